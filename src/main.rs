@@ -1,0 +1,2 @@
+//! rispondo.
+fn main() {}
