@@ -1,1 +1,11 @@
-//! rispondo.
+//! rispondo ("I answer"): no citizen who reports a problem is left without an answer.
+//!
+//! See `docs/ARCHITECTURE.md` for the parts and for two walks through them.
+
+pub mod channels;
+pub mod clock;
+pub mod conversation;
+pub mod domain;
+pub mod outbox;
+pub mod store;
+pub mod text;

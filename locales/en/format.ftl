@@ -1,0 +1,24 @@
+# Parts of texts: days, months, places.
+format-day = { $weekday } { $day } { $month }
+format-day-year = { $weekday } { $day } { $month } { $year }
+format-position = position { $lat }, { $lon }
+format-no-place = no place given
+weekday-mon = Monday
+weekday-tue = Tuesday
+weekday-wed = Wednesday
+weekday-thu = Thursday
+weekday-fri = Friday
+weekday-sat = Saturday
+weekday-sun = Sunday
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December

@@ -1,0 +1,3 @@
+//! The channels: each translates between its own protocol and the domain's words.
+
+pub mod telegram;

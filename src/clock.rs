@@ -1,0 +1,146 @@
+//! The only place that reads the wall clock or draws randomness.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use tokio::sync::watch;
+use uuid::{ContextV7, Timestamp, Uuid};
+
+use crate::domain::step::Fresh;
+
+/// The time, and ids that sort by it. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Clock {
+    source: Source,
+    ids: Arc<Mutex<ContextV7>>,
+}
+
+#[derive(Debug, Clone)]
+enum Source {
+    System,
+    /// System time plus the seconds in a file.
+    Offset(Arc<PathBuf>),
+    Manual(watch::Sender<DateTime<Utc>>),
+}
+
+/// How often a shifted clock looks whether its file has changed.
+const OFFSET_POLL: Duration = Duration::from_millis(200);
+
+impl Clock {
+    fn new(source: Source) -> Self {
+        Self {
+            source,
+            ids: Arc::new(Mutex::new(ContextV7::new())),
+        }
+    }
+
+    /// The system's clock.
+    pub fn system() -> Self {
+        Self::new(Source::System)
+    }
+
+    /// The system's clock plus the seconds (`-3600`, `86400`) that stand in a file.
+    pub fn with_offset_file(path: PathBuf) -> Self {
+        Self::new(Source::Offset(Arc::new(path)))
+    }
+
+    /// A clock that moves only by [`Clock::set`] and [`Clock::advance`].
+    pub fn manual(now: DateTime<Utc>) -> Self {
+        Self::new(Source::Manual(watch::Sender::new(now)))
+    }
+
+    /// Now, truncated to microseconds: what PostgreSQL keeps.
+    pub fn now(&self) -> DateTime<Utc> {
+        let now = match &self.source {
+            Source::System => system_now(),
+            Source::Offset(path) => {
+                let seconds = std::fs::read_to_string(path.as_path())
+                    .ok()
+                    .and_then(|text| text.trim().parse().ok())
+                    .unwrap_or(0);
+                system_now() + TimeDelta::seconds(seconds)
+            }
+            Source::Manual(now) => *now.borrow(),
+        };
+        now.duration_trunc(TimeDelta::microseconds(1))
+            .unwrap_or(now)
+    }
+
+    /// Sets a manual clock; another one ignores it.
+    pub fn set(&self, moment: DateTime<Utc>) {
+        if let Source::Manual(now) = &self.source {
+            now.send_replace(moment);
+        }
+    }
+
+    /// Moves a manual clock on; another one ignores it.
+    pub fn advance(&self, by: TimeDelta) {
+        if let Source::Manual(now) = &self.source {
+            now.send_modify(|moment| *moment += by);
+        }
+    }
+
+    /// Waits until `moment` has come by this clock.
+    pub async fn sleep_until(&self, moment: DateTime<Utc>) {
+        match &self.source {
+            Source::Manual(now) => {
+                let mut now = now.subscribe();
+                // The sender lives in self: the wait cannot fail.
+                let _ = now.wait_for(|now| *now >= moment).await;
+            }
+            Source::System => {
+                while let Ok(left) = (moment - self.now()).to_std() {
+                    if left.is_zero() {
+                        break;
+                    }
+                    tokio::time::sleep(left.min(Duration::from_secs(60))).await;
+                }
+            }
+            Source::Offset(_) => {
+                while let Ok(left) = (moment - self.now()).to_std() {
+                    if left.is_zero() {
+                        break;
+                    }
+                    tokio::time::sleep(left.min(OFFSET_POLL)).await;
+                }
+            }
+        }
+    }
+
+    /// Waits that long by this clock.
+    pub async fn sleep(&self, time: Duration) {
+        let time = TimeDelta::from_std(time).unwrap_or(TimeDelta::MAX);
+        self.sleep_until(self.now() + time).await;
+    }
+
+    /// A new id that sorts after all earlier ones of this process.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that draws randomness"
+    )]
+    pub fn id(&self) -> Uuid {
+        let now = self.now();
+        let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
+        let context = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        Uuid::new_v7(Timestamp::from_unix(
+            &*context,
+            seconds,
+            now.timestamp_subsec_nanos(),
+        ))
+    }
+
+    /// A supply of ids for one step.
+    pub fn fresh(&self) -> Fresh {
+        Fresh::from(self.id())
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the wall clock"
+)]
+fn system_now() -> DateTime<Utc> {
+    Utc::now()
+}

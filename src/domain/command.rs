@@ -1,0 +1,187 @@
+//! What people (and the clock) ask of a report.
+
+use chrono::NaiveDate;
+
+use super::ids::{CategoryCode, FileId, OfficeCode, PersonId, ReportId, WorkId};
+use super::place::Place;
+use super::state::Outcome;
+
+/// A request to change a report or to add to its history. [`super::decide::decide`] says yes or no.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(
+    missing_docs,
+    reason = "the fields are those of the events they become"
+)]
+pub enum Command {
+    /// URP: correct the category (none: *Something else*).
+    SetCategory { category: Option<CategoryCode> },
+    /// URP: correct the place.
+    SetPlace { place: Place },
+    /// URP: give it to an office, or move it.
+    Assign { office: OfficeCode },
+    /// Referent: "not ours".
+    NotOurs { reason: String },
+    /// Referent: hand it to an operator.
+    HandTo {
+        operator: PersonId,
+        operator_name: String,
+    },
+    /// Operator or referent: take charge.
+    Take,
+    /// Its operator: give it back to the office.
+    GiveBack,
+    /// The clock: its operator is no longer one.
+    OperatorRemoved,
+    /// URP, referent, operator: why not now, and when.
+    Plan {
+        until: NaiveDate,
+        reason: String,
+        work: Option<WorkId>,
+    },
+    /// The clock: the planned day came.
+    PlanDue,
+    /// Operator, referent: done.
+    Ready {
+        outcome: Outcome,
+        done: String,
+        draft: String,
+        photos: Vec<FileId>,
+    },
+    /// The clock: the planned work that it is linked to is done.
+    WorkDone { office: OfficeCode, draft: String },
+    /// URP: back to the office, with a note.
+    SendBack { note: String },
+    /// URP: close with a reply (spam alone may be silent).
+    Close {
+        outcome: Outcome,
+        words: Option<String>,
+        photos: Vec<FileId>,
+    },
+    /// URP: the same as another report.
+    Merge { into: ReportId, words: String },
+    /// URP: undo a merge.
+    Unmerge,
+    /// Citizen: take it back.
+    Withdraw,
+    /// Citizen: the problem is still there.
+    StillThere { words: Option<String> },
+    /// URP: look at it again.
+    Reopen,
+    /// URP: do not reopen, with the reason.
+    RefuseReopen { words: String },
+    /// Staff: a note among staff.
+    Note { words: String, photos: Vec<FileId> },
+    /// URP, referents: ask the citizen.
+    Ask { words: String },
+    /// Citizen: the answer.
+    Answer { words: String, photos: Vec<FileId> },
+    /// Citizen: something more.
+    Add { words: String, photos: Vec<FileId> },
+    /// Citizen: a message of the report, edited.
+    Edit { words: String },
+    /// URP, referents, supervisor: words to the citizen.
+    Tell { words: String, photos: Vec<FileId> },
+    /// Citizen: is it really solved?
+    Rate { solved: bool },
+}
+
+/// A command's name: the row of the rights table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names of Command's variants")]
+pub enum CommandKind {
+    SetCategory,
+    SetPlace,
+    Assign,
+    NotOurs,
+    HandTo,
+    Take,
+    GiveBack,
+    OperatorRemoved,
+    Plan,
+    PlanDue,
+    Ready,
+    WorkDone,
+    SendBack,
+    Close,
+    Merge,
+    Unmerge,
+    Withdraw,
+    StillThere,
+    Reopen,
+    RefuseReopen,
+    Note,
+    Ask,
+    Answer,
+    Add,
+    Edit,
+    Tell,
+    Rate,
+}
+
+impl CommandKind {
+    /// Every command, for tests of the rights table.
+    pub const ALL: [CommandKind; 27] = [
+        Self::SetCategory,
+        Self::SetPlace,
+        Self::Assign,
+        Self::NotOurs,
+        Self::HandTo,
+        Self::Take,
+        Self::GiveBack,
+        Self::OperatorRemoved,
+        Self::Plan,
+        Self::PlanDue,
+        Self::Ready,
+        Self::WorkDone,
+        Self::SendBack,
+        Self::Close,
+        Self::Merge,
+        Self::Unmerge,
+        Self::Withdraw,
+        Self::StillThere,
+        Self::Reopen,
+        Self::RefuseReopen,
+        Self::Note,
+        Self::Ask,
+        Self::Answer,
+        Self::Add,
+        Self::Edit,
+        Self::Tell,
+        Self::Rate,
+    ];
+}
+
+impl Command {
+    /// The command's name.
+    pub fn kind(&self) -> CommandKind {
+        match self {
+            Self::SetCategory { .. } => CommandKind::SetCategory,
+            Self::SetPlace { .. } => CommandKind::SetPlace,
+            Self::Assign { .. } => CommandKind::Assign,
+            Self::NotOurs { .. } => CommandKind::NotOurs,
+            Self::HandTo { .. } => CommandKind::HandTo,
+            Self::Take => CommandKind::Take,
+            Self::GiveBack => CommandKind::GiveBack,
+            Self::OperatorRemoved => CommandKind::OperatorRemoved,
+            Self::Plan { .. } => CommandKind::Plan,
+            Self::PlanDue => CommandKind::PlanDue,
+            Self::Ready { .. } => CommandKind::Ready,
+            Self::WorkDone { .. } => CommandKind::WorkDone,
+            Self::SendBack { .. } => CommandKind::SendBack,
+            Self::Close { .. } => CommandKind::Close,
+            Self::Merge { .. } => CommandKind::Merge,
+            Self::Unmerge => CommandKind::Unmerge,
+            Self::Withdraw => CommandKind::Withdraw,
+            Self::StillThere { .. } => CommandKind::StillThere,
+            Self::Reopen => CommandKind::Reopen,
+            Self::RefuseReopen { .. } => CommandKind::RefuseReopen,
+            Self::Note { .. } => CommandKind::Note,
+            Self::Ask { .. } => CommandKind::Ask,
+            Self::Answer { .. } => CommandKind::Answer,
+            Self::Add { .. } => CommandKind::Add,
+            Self::Edit { .. } => CommandKind::Edit,
+            Self::Tell { .. } => CommandKind::Tell,
+            Self::Rate { .. } => CommandKind::Rate,
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! The town: its languages, calendar, offices, categories, people and ready-made replies.
+
+use std::collections::BTreeMap;
+
+use super::ids::{CategoryCode, ChatId, OfficeCode, TelegramId};
+use super::lang::Lang;
+use super::people::Capacity;
+use super::promise::{Calendar, Deadlines};
+use super::state::Outcome;
+
+/// A text in several languages.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Names(pub BTreeMap<Lang, String>);
+
+impl Names {
+    /// The text in that language, else in Italian, else in any.
+    pub fn get(&self, lang: Lang) -> &str {
+        self.0
+            .get(&lang)
+            .or_else(|| self.0.get(&Lang::It))
+            .or_else(|| self.0.values().next())
+            .map_or("", String::as_str)
+    }
+}
+
+/// One who works with the service.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StaffMember {
+    /// Name, as colleagues know it.
+    pub name: String,
+    /// Telegram account, once known.
+    pub telegram: Option<TelegramId>,
+    /// Email, for colleagues.
+    pub email: Option<String>,
+    /// Phone, for colleagues.
+    pub phone: Option<String>,
+}
+
+/// An office of the town.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Office {
+    /// Key.
+    pub code: OfficeCode,
+    /// Name, as citizens and staff see it.
+    pub name: String,
+    /// Its group, once bound.
+    pub chat: Option<ChatId>,
+    /// Its referents: two.
+    pub referents: Vec<StaffMember>,
+    /// Its operators.
+    pub operators: Vec<StaffMember>,
+}
+
+/// What a report can be about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// Key.
+    pub code: CategoryCode,
+    /// Name.
+    pub name: Names,
+    /// The office that is usually competent.
+    pub office: Option<OfficeCode>,
+    /// Words that suggest it.
+    pub keywords: Vec<String>,
+    /// Its deadlines.
+    pub deadlines: Deadlines,
+    /// How near another report must be to be shown as the same, metres.
+    pub near_metres: u32,
+}
+
+/// A ready-made reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template {
+    /// The outcome it is for.
+    pub outcome: Outcome,
+    /// The category it is for; none for any.
+    pub category: Option<CategoryCode>,
+    /// The words, with `{number}`, `{place}`, `{office}`, `{date}`.
+    pub text: Names,
+}
+
+/// The town as the directory file describes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Directory {
+    /// Grows with each change: replicas notice by it.
+    pub version: i64,
+    /// The town's name.
+    pub name: String,
+    /// The languages it speaks; the first is its own.
+    pub languages: Vec<Lang>,
+    /// Working days and hours.
+    pub calendar: Calendar,
+    /// Where a person may reach a person.
+    pub contact: Names,
+    /// The privacy notice.
+    pub privacy_url: Option<String>,
+    /// The URP's group.
+    pub urp_chat: Option<ChatId>,
+    /// Supervisors.
+    pub supervisors: Vec<StaffMember>,
+    /// URP agents.
+    pub urp: Vec<StaffMember>,
+    /// Offices, in the file's order.
+    pub offices: Vec<Office>,
+    /// Categories, in the file's order.
+    pub categories: Vec<Category>,
+    /// Ready-made replies, in the file's order.
+    pub templates: Vec<Template>,
+}
+
+impl Directory {
+    /// The language of group cards: the town's own where staff texts exist in it.
+    pub fn staff_lang(&self) -> Lang {
+        self.languages
+            .iter()
+            .copied()
+            .find(|lang| lang.is_spoken())
+            .unwrap_or_default()
+    }
+
+    /// The language for somebody whose Telegram speaks `tag`.
+    pub fn lang_for(&self, tag: Option<&str>) -> Lang {
+        tag.and_then(Lang::from_tag)
+            .filter(|lang| lang.is_spoken())
+            .unwrap_or_else(|| {
+                // A foreigner in Italy is better served in English than in a language they do not have.
+                if tag.is_some() && self.languages.contains(&Lang::En) {
+                    Lang::En
+                } else {
+                    self.staff_lang()
+                }
+            })
+    }
+
+    /// An office by code.
+    pub fn office(&self, code: &OfficeCode) -> Option<&Office> {
+        self.offices.iter().find(|office| &office.code == code)
+    }
+
+    /// An office's name, or its code if the directory no longer knows it.
+    pub fn office_name<'a>(&'a self, code: &'a OfficeCode) -> &'a str {
+        self.office(code)
+            .map_or(code.as_str(), |office| office.name.as_str())
+    }
+
+    /// A category by code.
+    pub fn category(&self, code: &CategoryCode) -> Option<&Category> {
+        self.categories
+            .iter()
+            .find(|category| &category.code == code)
+    }
+
+    /// The deadlines of a category; the defaults without one.
+    pub fn deadlines(&self, category: Option<&CategoryCode>) -> Deadlines {
+        category
+            .and_then(|code| self.category(code))
+            .map_or_else(Deadlines::default, |category| category.deadlines)
+    }
+
+    /// All that a Telegram account is in the town, beside a citizen.
+    pub fn capacities(&self, telegram: TelegramId) -> Vec<Capacity> {
+        let is = |staff: &[StaffMember]| staff.iter().any(|one| one.telegram == Some(telegram));
+        let mut capacities = Vec::new();
+        if is(&self.supervisors) {
+            capacities.push(Capacity::Supervisor);
+        }
+        if is(&self.urp) {
+            capacities.push(Capacity::Urp);
+        }
+        for office in &self.offices {
+            if is(&office.referents) {
+                capacities.push(Capacity::Referent(office.code.clone()));
+            }
+            if is(&office.operators) {
+                capacities.push(Capacity::Operator(office.code.clone()));
+            }
+        }
+        capacities
+    }
+
+    /// Everybody who works with the service, each with what they are.
+    pub fn staff(&self) -> impl Iterator<Item = (&StaffMember, Capacity)> {
+        let supervisors = self
+            .supervisors
+            .iter()
+            .map(|one| (one, Capacity::Supervisor));
+        let urp = self.urp.iter().map(|one| (one, Capacity::Urp));
+        let offices = self.offices.iter().flat_map(|office| {
+            let referents = office
+                .referents
+                .iter()
+                .map(|one| (one, Capacity::Referent(office.code.clone())));
+            let operators = office
+                .operators
+                .iter()
+                .map(|one| (one, Capacity::Operator(office.code.clone())));
+            referents.chain(operators)
+        });
+        supervisors.chain(urp).chain(offices)
+    }
+
+    /// The name under which colleagues know a Telegram account.
+    pub fn staff_name(&self, telegram: TelegramId) -> Option<&str> {
+        self.staff()
+            .find(|(one, _)| one.telegram == Some(telegram))
+            .map(|(one, _)| one.name.as_str())
+    }
+
+    /// The ready-made replies for an outcome and category, the category's own first.
+    /// Each with its place in [`Directory::templates`], which buttons carry.
+    pub fn templates_for(
+        &self,
+        outcome: Outcome,
+        category: Option<&CategoryCode>,
+    ) -> Vec<(usize, &Template)> {
+        let fits = |template: &&Template| template.outcome == outcome;
+        let all = || self.templates.iter().enumerate();
+        let own = all()
+            .filter(|(_, t)| fits(t) && t.category.is_some() && t.category.as_ref() == category);
+        let any = all().filter(|(_, t)| fits(t) && t.category.is_none());
+        own.chain(any).collect()
+    }
+}

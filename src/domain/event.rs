@@ -1,0 +1,246 @@
+//! What happened to a report. History is append-only; the report row is its fold.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::ids::{CategoryCode, FileId, OfficeCode, PersonId, ReportId, WorkId};
+use super::lang::Lang;
+use super::people::Actor;
+use super::place::Place;
+use super::state::Outcome;
+
+/// The door that a citizen came through, and is answered through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// A private chat with the bot.
+    Telegram,
+}
+
+/// A named reason for which something owed to a citizen is not sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// The report was closed as spam without words.
+    SilentSpam,
+}
+
+impl Rule {
+    /// The rule's name in the database and in the history.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SilentSpam => "silent_spam",
+        }
+    }
+}
+
+/// One entry of a report's history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// The report.
+    pub report: ReportId,
+    /// The place in the report's history, from 1; also the report's version after it.
+    pub seq: i32,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub actor: Actor,
+    /// The date, new with this event, by which the citizen hears again.
+    pub promised: Option<NaiveDate>,
+    /// What.
+    pub kind: EventKind,
+}
+
+/// What a citizen sent to open a report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Filing {
+    /// Whose report it is.
+    pub citizen: PersonId,
+    /// The door it came through.
+    pub channel: Channel,
+    /// The language it is answered in.
+    pub lang: Lang,
+    /// The category that the citizen chose; none for *Something else*.
+    pub category: Option<CategoryCode>,
+    /// Where.
+    pub place: Place,
+    /// What is wrong, in the citizen's words.
+    pub words: String,
+    /// Photos.
+    pub photos: Vec<FileId>,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "event")]
+pub enum EventKind {
+    /// The report came in.
+    Filed(Box<Filing>),
+    /// The URP corrected the category.
+    CategorySet {
+        /// The category; none for *Something else*.
+        category: Option<CategoryCode>,
+    },
+    /// The URP corrected the place.
+    PlaceSet {
+        /// The place.
+        place: Place,
+    },
+    /// The URP gave it to an office.
+    Assigned {
+        /// The office.
+        office: OfficeCode,
+    },
+    /// The office said "not ours".
+    Returned {
+        /// Why.
+        reason: String,
+    },
+    /// Somebody has it in hand now.
+    Taken {
+        /// The office.
+        office: OfficeCode,
+        /// Who works on it.
+        operator: PersonId,
+        /// Their name, for staff.
+        operator_name: String,
+    },
+    /// Its operator gave it back, or was removed.
+    GivenBack,
+    /// It will be done later.
+    Planned {
+        /// The day on which it is taken in hand again.
+        until: NaiveDate,
+        /// Why not now.
+        reason: String,
+        /// The planned work that it waits for.
+        work: Option<WorkId>,
+    },
+    /// The planned day came.
+    PlanDue,
+    /// The office is done.
+    Ready {
+        /// The office that did it.
+        office: OfficeCode,
+        /// The outcome that it proposes.
+        outcome: Outcome,
+        /// What was done, for staff.
+        done: String,
+        /// The reply that it proposes.
+        draft: String,
+        /// Photos of what was done.
+        photos: Vec<FileId>,
+    },
+    /// The URP sent it back to the office.
+    SentBack {
+        /// What is missing.
+        note: String,
+    },
+    /// It ended.
+    Closed {
+        /// How.
+        outcome: Outcome,
+        /// The reply, as the citizen gets it; none only under a rule.
+        words: Option<String>,
+        /// Photos of the reply.
+        photos: Vec<FileId>,
+        /// The rule under which there are no words.
+        rule: Option<Rule>,
+    },
+    /// The problem is still there.
+    ReopenRequested {
+        /// What the citizen added.
+        words: Option<String>,
+    },
+    /// The URP did not reopen it.
+    ReopenRefused {
+        /// Why, as the citizen was told.
+        words: String,
+    },
+    /// A merge was undone.
+    Unmerged,
+    /// A note among staff.
+    Noted {
+        /// The note.
+        words: String,
+        /// Photos.
+        photos: Vec<FileId>,
+    },
+    /// The town asked the citizen something.
+    Asked {
+        /// The question.
+        words: String,
+        /// The day by which an answer is hoped for.
+        until: NaiveDate,
+    },
+    /// The citizen answered.
+    Answered {
+        /// The answer.
+        words: String,
+        /// Photos.
+        photos: Vec<FileId>,
+    },
+    /// The citizen added something.
+    Added {
+        /// Words.
+        words: String,
+        /// Photos.
+        photos: Vec<FileId>,
+    },
+    /// The citizen edited a message that is part of the report.
+    Edited {
+        /// The message as it reads now.
+        words: String,
+    },
+    /// The town wrote to the citizen.
+    Told {
+        /// The words.
+        words: String,
+        /// Photos.
+        photos: Vec<FileId>,
+    },
+    /// The citizen said whether it is really solved.
+    Rated {
+        /// Whether it is.
+        solved: bool,
+    },
+}
+
+impl EventKind {
+    /// The event's name in the database.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Filed(_) => "filed",
+            Self::CategorySet { .. } => "category_set",
+            Self::PlaceSet { .. } => "place_set",
+            Self::Assigned { .. } => "assigned",
+            Self::Returned { .. } => "returned",
+            Self::Taken { .. } => "taken",
+            Self::GivenBack => "given_back",
+            Self::Planned { .. } => "planned",
+            Self::PlanDue => "plan_due",
+            Self::Ready { .. } => "ready",
+            Self::SentBack { .. } => "sent_back",
+            Self::Closed { .. } => "closed",
+            Self::ReopenRequested { .. } => "reopen_requested",
+            Self::ReopenRefused { .. } => "reopen_refused",
+            Self::Unmerged => "unmerged",
+            Self::Noted { .. } => "noted",
+            Self::Asked { .. } => "asked",
+            Self::Answered { .. } => "answered",
+            Self::Added { .. } => "added",
+            Self::Edited { .. } => "edited",
+            Self::Told { .. } => "told",
+            Self::Rated { .. } => "rated",
+        }
+    }
+
+    /// The words and photos of the event that belong to what the citizen reported.
+    pub fn citizens_photos(&self) -> &[FileId] {
+        match self {
+            Self::Filed(filing) => &filing.photos,
+            Self::Answered { photos, .. } | Self::Added { photos, .. } => photos,
+            _ => &[],
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! What the service is about, as plain values and pure functions: no clock, database or network.
+//!
+//! Everything else depends on this module; it depends on nothing of ours.
+
+pub mod command;
+pub mod decide;
+pub mod directory;
+pub mod event;
+pub mod ids;
+pub mod inbound;
+pub mod lang;
+pub mod outgoing;
+pub mod people;
+pub mod place;
+pub mod press;
+pub mod promise;
+pub mod report;
+pub mod rights;
+pub mod state;
+pub mod step;
+pub mod task;
+pub mod timer;

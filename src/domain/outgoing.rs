@@ -1,0 +1,321 @@
+//! What goes out: rows of the outbox, in the words of no channel.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::ids::{ChatId, FileId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
+
+/// A text to a person or a group, with what can be pressed below it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Message {
+    /// Telegram HTML: `b`, `i`, `a`, `blockquote` and escaped text, within the Bot API's limits.
+    pub html: String,
+    /// What can be pressed.
+    #[serde(default, skip_serializing_if = "Keyboard::is_none")]
+    pub keyboard: Keyboard,
+    /// No sound (Bot API `disable_notification`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub silent: bool,
+}
+
+/// What can be pressed below a message (Bot API `reply_markup`).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Keyboard {
+    /// Nothing.
+    #[default]
+    None,
+    /// Buttons in the message.
+    Inline(Vec<Vec<Button>>),
+    /// Keys in place of the person's keyboard, gone after one use: their labels are sent as text.
+    Keys(Vec<Vec<Key>>),
+    /// Takes such keys away.
+    RemoveKeys,
+    /// Opens a reply box for one person (Bot API `ForceReply`, selective).
+    ForceReply {
+        /// A hint in the empty box, at most 64 characters.
+        placeholder: String,
+    },
+}
+
+impl Keyboard {
+    /// Whether there is nothing to press.
+    pub fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+}
+
+/// A button in a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    /// What it says.
+    pub label: String,
+    /// What it sends, at most 64 bytes: an encoded [`super::press::Press`].
+    pub data: String,
+}
+
+/// A key in place of the keyboard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Key {
+    /// What it says, and sends.
+    pub label: String,
+    /// It sends the person's position instead.
+    pub position: bool,
+}
+
+/// The order within a chat: earlier lanes overtake later ones. Private chats know one lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lane {
+    /// Prompts, previews and answers to a press.
+    Prompt,
+    /// Messages and tasks.
+    Message,
+    /// Cards.
+    Card,
+}
+
+/// The order between chats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    /// The answer to what a person just did.
+    Answer,
+    /// Other words to a citizen.
+    Citizen,
+    /// The rest.
+    Rest,
+}
+
+/// What a message is, for the delivery line and the figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// The number, what happens next, by when.
+    Acknowledgement,
+    /// The reply that closes a report, or refuses to reopen it.
+    Reply,
+    /// A question from the town.
+    Question,
+    /// Words from the town.
+    Word,
+    /// News about the report that the service itself words (assigned, in progress, reopened).
+    Progress,
+    /// Confirms what the citizen just did with a report.
+    Confirmation,
+    /// A step of a conversation.
+    Conversation,
+    /// To a staff chat.
+    Staff,
+    /// A URP task.
+    Task,
+}
+
+impl Purpose {
+    /// Whether it is owed to the citizen: if it cannot be delivered, a URP task opens.
+    pub fn is_owed(self) -> bool {
+        matches!(
+            self,
+            Self::Acknowledgement
+                | Self::Reply
+                | Self::Question
+                | Self::Word
+                | Self::Progress
+                | Self::Confirmation
+        )
+    }
+
+    /// The name in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Acknowledgement => "acknowledgement",
+            Self::Reply => "reply",
+            Self::Question => "question",
+            Self::Word => "word",
+            Self::Progress => "progress",
+            Self::Confirmation => "confirmation",
+            Self::Conversation => "conversation",
+            Self::Staff => "staff",
+            Self::Task => "task",
+        }
+    }
+}
+
+/// What a row of the outbox does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// Sends a text (Bot API `sendMessage`).
+    Text(Message),
+    /// Sends photos: one as `sendPhoto`, 2 to 10 as `sendMediaGroup`. The caption is plain HTML.
+    Photos {
+        /// The photos, 1 to 10.
+        photos: Vec<FileId>,
+        /// Caption, or empty.
+        caption: String,
+        /// Makes no sound.
+        silent: bool,
+    },
+    /// Replaces an earlier text of ours (Bot API `editMessageText`).
+    Edit {
+        /// Which.
+        target: Target,
+        /// What it says now.
+        message: Message,
+    },
+}
+
+/// Which message an edit or a reply means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// A message by its id.
+    Message(MessageId),
+    /// The message that another row of the outbox became.
+    Row(OutboxId),
+    /// The report's card in that chat.
+    Card(ReportId),
+}
+
+/// A new row of the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Key; sorts by time.
+    pub id: OutboxId,
+    /// The chat.
+    pub chat: ChatId,
+    /// Order within the chat.
+    pub lane: Lane,
+    /// Order between chats.
+    pub urgency: Urgency,
+    /// What it is.
+    pub purpose: Purpose,
+    /// The report it is about, if any: a reply to the message then belongs to it.
+    pub report: Option<ReportId>,
+    /// The event it brings to the citizen, if any.
+    pub event: Option<i32>,
+    /// When it was decided.
+    pub created_at: DateTime<Utc>,
+    /// Not to be sent before.
+    pub not_before: Option<DateTime<Utc>>,
+    /// The message it replies to.
+    pub reply_to: Option<Target>,
+    /// What it does.
+    pub content: Content,
+}
+
+/// How a row of the outbox stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// To be sent.
+    Pending,
+    /// Waits for a URP agent's word.
+    Held,
+    /// Being sent.
+    InFlight,
+    /// The channel has taken it.
+    Delivered,
+    /// It cannot be delivered.
+    Undeliverable,
+    /// Not sent, by a named rule.
+    Suppressed,
+}
+
+impl Delivery {
+    /// The name in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Held => "held",
+            Self::InFlight => "in_flight",
+            Self::Delivered => "delivered",
+            Self::Undeliverable => "undeliverable",
+            Self::Suppressed => "suppressed",
+        }
+    }
+
+    /// Reads the database's name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [
+            Self::Pending,
+            Self::Held,
+            Self::InFlight,
+            Self::Delivered,
+            Self::Undeliverable,
+            Self::Suppressed,
+        ]
+        .into_iter()
+        .find(|state| state.as_str() == name)
+    }
+}
+
+/// How something owed to the citizen of a report was delivered, for cards and history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveryLine {
+    /// The row.
+    pub id: OutboxId,
+    /// What it is.
+    pub purpose: Purpose,
+    /// The event it brought.
+    pub event: Option<i32>,
+    /// How it stands.
+    pub state: Delivery,
+    /// When that was recorded.
+    pub at: DateTime<Utc>,
+    /// Why not, in the channel's words.
+    pub reason: Option<String>,
+    /// It may have arrived twice: the outcome of a send was unknown.
+    pub repeated: bool,
+}
+
+/// A best-effort call, kept in memory and made after the commit: nothing depends on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// Ends a press (Bot API `answerCallbackQuery`), perhaps with words for that person alone.
+    AnswerPress {
+        /// Bot API `callback_query.id`.
+        callback: String,
+        /// At most 200 characters.
+        words: Option<String>,
+        /// As a dialog to be closed rather than a passing line.
+        alert: bool,
+    },
+    /// Leaves a group.
+    Leave(ChatId),
+    /// Sets the commands' menu of one chat to a language (Bot API `setMyCommands` with a scope).
+    Commands {
+        /// The private chat.
+        chat: ChatId,
+        /// The language.
+        lang: super::lang::Lang,
+    },
+}
+
+/// A message of a chat that something is known of: who replies to it means that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownMessage {
+    /// The chat.
+    pub chat: ChatId,
+    /// The message.
+    pub message: MessageId,
+    /// The report it is about.
+    pub report: Option<ReportId>,
+    /// The outbox row that became it, if it is ours.
+    pub row: Option<OutboxId>,
+    /// It is the report's card.
+    pub card: bool,
+    /// The task it shows.
+    pub task: Option<TaskId>,
+}
+
+/// Whom a staff message calls by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The person.
+    pub person: Option<PersonId>,
+    /// Their account.
+    pub telegram: TelegramId,
+    /// Their name.
+    pub name: String,
+}

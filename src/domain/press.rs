@@ -1,0 +1,363 @@
+//! What a button does, as the at most 64 bytes that Telegram keeps for it.
+//!
+//! Buttons live for years in people's chats: the letters of a landed [`Press`] are never given
+//! another meaning. Unknown data is answered as an old button.
+
+use std::fmt::Write as _;
+use std::str::FromStr;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use uuid::Uuid;
+
+use super::ids::{CategoryCode, OfficeCode, PersonId, ReportId, TaskId};
+use super::lang::Lang;
+
+/// A citizen's draft, by a number that grows with each draft of theirs: an old draft's buttons are known as old.
+pub type DraftNo = u32;
+
+/// A part of a draft that can be changed before it is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of the answers")]
+pub enum Part {
+    Category,
+    Place,
+    Words,
+    Photos,
+}
+
+/// How the URP closes, before the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the labels of the buttons")]
+pub enum Closing {
+    Resolved,
+    NotResolvable,
+    NotOurs,
+    Spam,
+    SpamAndBlock,
+}
+
+macro_rules! presses {
+    ($(#[$doc:meta] $name:ident $(($($kind:ident),+))? = $code:literal,)+) => {
+        /// What a button does.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Press {
+            $(#[$doc] $name $(($($kind),+))?,)+
+        }
+
+        impl Press {
+            /// As Telegram keeps it.
+            pub fn encode(&self) -> String {
+                match self {
+                    $(presses!(@pattern $name $(($($kind),+))?) => {
+                        presses!(@encode self, $name, $code $(, $($kind),+)?)
+                    })+
+                }
+            }
+
+            /// Reads what [`Press::encode`] wrote.
+            pub fn decode(data: &str) -> Option<Self> {
+                let mut parts = data.split(':');
+                let press = match parts.next()? {
+                    $($code => presses!(@decode parts, $name $(, $($kind),+)?),)+
+                    _ => return None,
+                };
+                parts.next().is_none().then_some(press)
+            }
+        }
+    };
+    (@pattern $name:ident) => { Self::$name };
+    (@pattern $name:ident ($($kind:ident),+)) => { Self::$name(..) };
+    (@encode $self:ident, $name:ident, $code:literal) => { $code.to_owned() };
+    (@encode $self:ident, $name:ident, $code:literal, $a:ident) => {{
+        let Self::$name(a) = $self else { return String::new() };
+        let mut data = $code.to_owned();
+        a.write(&mut data);
+        data
+    }};
+    (@encode $self:ident, $name:ident, $code:literal, $a:ident, $b:ident) => {{
+        let Self::$name(a, b) = $self else { return String::new() };
+        let mut data = $code.to_owned();
+        a.write(&mut data);
+        b.write(&mut data);
+        data
+    }};
+    (@encode $self:ident, $name:ident, $code:literal, $a:ident, $b:ident, $c:ident) => {{
+        let Self::$name(a, b, c) = $self else { return String::new() };
+        let mut data = $code.to_owned();
+        a.write(&mut data);
+        b.write(&mut data);
+        c.write(&mut data);
+        data
+    }};
+    (@decode $parts:ident, $name:ident) => { Self::$name };
+    (@decode $parts:ident, $name:ident, $($kind:ident),+) => {
+        Self::$name($(<$kind as Part64>::read($parts.next()?)?),+)
+    };
+}
+
+/// The `state_seq` of the report when the button was made: an older one is stale.
+pub type SeenSeq = i32;
+/// A place in a list: a page, or a template's place in the directory.
+pub type Index = u32;
+
+presses! {
+    /// Citizen: begin a report.
+    New = "n",
+    /// Citizen: list my reports.
+    Mine = "m",
+    /// Citizen: help.
+    Help = "h",
+    /// Citizen: choose this language.
+    Language(Lang) = "l",
+    /// Citizen: the draft's category.
+    DraftCategory(DraftNo, CategoryCode) = "dc",
+    /// Citizen: no category.
+    DraftNoCategory(DraftNo) = "dn",
+    /// Citizen: another page of categories.
+    DraftCategories(DraftNo, Index) = "dp",
+    /// Citizen: no more photos.
+    DraftPhotosDone(DraftNo) = "dd",
+    /// Citizen: no photo at all.
+    DraftNoPhoto(DraftNo) = "d0",
+    /// Citizen: send the report.
+    DraftSend(DraftNo) = "ds",
+    /// Citizen: what is to be changed?
+    DraftChange(DraftNo) = "dh",
+    /// Citizen: change this part.
+    DraftChangePart(DraftNo, Part) = "dx",
+    /// Citizen: throw the draft away.
+    DraftCancel(DraftNo) = "dq",
+    /// Citizen: go on with the draft.
+    DraftGoOn(DraftNo) = "dg",
+    /// Citizen: show a report of mine.
+    MyReport(ReportId) = "r",
+    /// Citizen: add something to it.
+    AddMore(ReportId) = "ra",
+    /// Citizen: what I add is complete.
+    AddDone(ReportId) = "rd",
+    /// Citizen: add what I just sent.
+    AddKept(ReportId) = "rk",
+    /// Citizen: what I just sent is a new report.
+    KeptAsNew = "kn",
+    /// Citizen: forget what I just sent.
+    KeptDrop = "kd",
+    /// Citizen: take it back (asks once more).
+    Withdraw(ReportId) = "rw",
+    /// Citizen: yes, take it back.
+    WithdrawYes(ReportId) = "ry",
+    /// Citizen: no, keep it.
+    WithdrawNo(ReportId) = "rn",
+    /// Citizen: answer the town's question (an event's `seq`).
+    AnswerQuestion(ReportId, SeenSeq) = "rq",
+    /// Citizen: solved, thank you.
+    Solved(ReportId) = "rs",
+    /// Citizen: the problem is still there.
+    StillThere(ReportId) = "rt",
+    /// Citizen: stop writing an answer or addition.
+    StopWriting(ReportId) = "rx",
+
+    /// Staff: show the report's card anew.
+    Show(ReportId) = "s",
+    /// Staff: choose a category, this page.
+    Categories(ReportId, Index) = "sc",
+    /// Staff: this category.
+    SetCategory(ReportId, CategoryCode) = "sC",
+    /// Staff: no category.
+    SetNoCategory(ReportId) = "s0",
+    /// Staff: correct the place.
+    Place(ReportId) = "sp",
+    /// Staff: choose an office.
+    Assign(ReportId, SeenSeq) = "sa",
+    /// Staff: this office.
+    AssignTo(ReportId, SeenSeq, OfficeCode) = "sA",
+    /// Staff: reply and close.
+    Close(ReportId, SeenSeq) = "sx",
+    /// Staff: with this outcome.
+    CloseAs(ReportId, SeenSeq, Closing) = "sX",
+    /// Staff: spam, confirmed after the words were shown again; silent.
+    CloseSilently(ReportId, SeenSeq, Closing) = "sZ",
+    /// Staff: spam was a mistake.
+    UndoSpam(ReportId, SeenSeq) = "sU",
+    /// Staff: reopen refused, with its reason.
+    Refuse(ReportId, SeenSeq) = "sf",
+    /// Staff: ask the citizen.
+    Ask(ReportId) = "sq",
+    /// Staff: write to the citizen.
+    Write(ReportId) = "sw",
+    /// Staff: a note.
+    Note(ReportId) = "sn",
+    /// Staff: the photos, as an album.
+    Photos(ReportId) = "sf2",
+    /// Staff: the history.
+    History(ReportId) = "sh",
+    /// Staff: a ready-made reply for the prompt that is open.
+    Template(ReportId, Index) = "pt",
+    /// Staff: send what the preview shows.
+    PreviewSend(ReportId) = "ps",
+    /// Staff: change what the preview shows.
+    PreviewChange(ReportId) = "pc",
+    /// Staff: end the prompt.
+    PromptCancel(ReportId) = "pq",
+    /// Staff: the plain message is the answer to the prompt.
+    UseThis(ReportId) = "pu",
+    /// Staff: it is not.
+    UseNot(ReportId) = "pn",
+    /// Staff: go on with a prompt that had ended.
+    PromptGoOn(ReportId) = "pg",
+    /// Staff: a reply to a card that was not asked for is a note.
+    KeptNote(ReportId) = "kN",
+    /// Staff: … is for the citizen.
+    KeptWrite(ReportId) = "kW",
+    /// Staff: … is nothing.
+    KeptNothing(ReportId) = "kX",
+    /// Staff: what is open, this page.
+    Open(Index) = "o",
+    /// Staff: let this person report again.
+    Unblock(PersonId) = "ub",
+    /// Staff: the citizen was told another way.
+    TaskTold(TaskId) = "tt",
+    /// Staff: the citizen cannot be reached.
+    TaskCannot(TaskId) = "tc",
+    /// Staff: reopen the report of which the citizen wrote.
+    TaskReopen(TaskId) = "tr",
+    /// Staff: leave it closed.
+    TaskLeave(TaskId) = "tl",
+    /// Staff: the task was not done after all.
+    TaskUndo(TaskId) = "tu",
+    /// Anybody: a button that does nothing (a page's number).
+    Idle = "i",
+}
+
+/// A part of a button's data, without `:`.
+trait Part64: Sized {
+    fn write(&self, data: &mut String);
+    fn read(text: &str) -> Option<Self>;
+}
+
+macro_rules! displayed {
+    ($($kind:ty),+) => {$(
+        impl Part64 for $kind {
+            fn write(&self, data: &mut String) {
+                // Writing to a String cannot fail.
+                let _ = write!(data, ":{self}");
+            }
+
+            fn read(text: &str) -> Option<Self> {
+                <$kind>::from_str(text).ok()
+            }
+        }
+    )+};
+}
+displayed!(u32, i32);
+
+impl Part64 for ReportId {
+    fn write(&self, data: &mut String) {
+        let _ = write!(data, ":{}", self.0);
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok().map(Self)
+    }
+}
+
+macro_rules! coded {
+    ($($kind:ident),+) => {$(
+        impl Part64 for $kind {
+            fn write(&self, data: &mut String) {
+                data.push(':');
+                data.push_str(self.as_str());
+            }
+
+            fn read(text: &str) -> Option<Self> {
+                (!text.is_empty()).then(|| Self(text.to_owned()))
+            }
+        }
+    )+};
+}
+coded!(CategoryCode, OfficeCode);
+
+macro_rules! keyed {
+    ($($kind:ident),+) => {$(
+        impl Part64 for $kind {
+            fn write(&self, data: &mut String) {
+                data.push(':');
+                URL_SAFE_NO_PAD.encode_string(self.0.as_bytes(), data);
+            }
+
+            fn read(text: &str) -> Option<Self> {
+                let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+                Uuid::from_slice(&bytes).ok().map(Self)
+            }
+        }
+    )+};
+}
+keyed!(PersonId, TaskId);
+
+macro_rules! lettered {
+    ($kind:ident: $($variant:ident = $letter:literal),+) => {
+        impl Part64 for $kind {
+            fn write(&self, data: &mut String) {
+                data.push(':');
+                data.push_str(match self { $(Self::$variant => $letter),+ });
+            }
+
+            fn read(text: &str) -> Option<Self> {
+                match text {
+                    $($letter => Some(Self::$variant),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+lettered!(Lang: It = "it", En = "en", Sl = "sl", De = "de");
+lettered!(Part: Category = "c", Place = "p", Words = "w", Photos = "f");
+lettered!(Closing: Resolved = "r", NotResolvable = "n", NotOurs = "o", Spam = "s", SpamAndBlock = "b");
+
+/// The longest code of an office or category that fits a button.
+pub const LONGEST_CODE: usize = 32;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_and_fits(
+            report in 2_000_000_001_i64..9_999_999_999,
+            seq in 0_i32..i32::MAX,
+            code in "[a-z0-9_-]{1,32}",
+            bytes in any::<[u8; 16]>(),
+        ) {
+            let report = ReportId(report);
+            for press in [
+                Press::AssignTo(report, seq, OfficeCode(code.clone())),
+                Press::SetCategory(report, CategoryCode(code.clone())),
+                Press::DraftCategory(u32::MAX, CategoryCode(code)),
+                Press::CloseAs(report, seq, Closing::SpamAndBlock),
+                Press::Unblock(PersonId(Uuid::from_bytes(bytes))),
+                Press::TaskTold(TaskId(Uuid::from_bytes(bytes))),
+                Press::Language(Lang::Sl),
+                Press::New,
+            ] {
+                let data = press.encode();
+                prop_assert!(data.len() <= 64, "{data}");
+                prop_assert_eq!(Press::decode(&data), Some(press));
+            }
+        }
+
+        #[test]
+        fn nothing_that_comes_from_outside_breaks_it(data in "\\PC{0,64}") {
+            let _ = Press::decode(&data);
+        }
+    }
+
+    #[test]
+    fn every_letter_is_used_once() {
+        for data in ["n:1", "", "sX:1:2:z", "zz", "r:x"] {
+            assert_eq!(Press::decode(data), None);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! The working-day calendar: by which date a citizen hears again.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
+use chrono_tz::Tz;
+
+/// Deadlines of a category, in working days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deadlines {
+    /// The first word after a report, or after a reopening.
+    pub first_word: u32,
+    /// The next word after one.
+    pub next_word: u32,
+    /// The closing.
+    pub close: u32,
+}
+
+impl Default for Deadlines {
+    fn default() -> Self {
+        Self {
+            first_word: 2,
+            next_word: 10,
+            close: 30,
+        }
+    }
+}
+
+/// A closing day of the town's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Holiday {
+    /// Every year (month, day).
+    Yearly(u32, u32),
+    /// Once.
+    Once(NaiveDate),
+}
+
+/// The town's working days and hours.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calendar {
+    /// The town's time zone.
+    pub zone: Tz,
+    /// Days closed beside weekends and national holidays.
+    pub own: BTreeSet<Holiday>,
+    /// The office opens.
+    pub opens: NaiveTime,
+    /// The office closes.
+    pub closes: NaiveTime,
+    /// The hour of reminders and digests.
+    pub reminder: NaiveTime,
+}
+
+/// Italy's national holidays with a fixed date: month, day.
+const NATIONAL: [(u32, u32); 11] = [
+    (1, 1),
+    (1, 6),
+    (4, 25),
+    (5, 1),
+    (6, 2),
+    (8, 15),
+    // Since 2026 again (law 151 of 2025): Saint Francis, patron of Italy.
+    (10, 4),
+    (11, 1),
+    (12, 8),
+    (12, 25),
+    (12, 26),
+];
+
+impl Calendar {
+    /// The day of a moment in the town.
+    pub fn day_of(&self, moment: DateTime<Utc>) -> NaiveDate {
+        moment.with_timezone(&self.zone).date_naive()
+    }
+
+    /// Whether the town's offices work on that day.
+    pub fn is_working(&self, day: NaiveDate) -> bool {
+        let date = (day.month(), day.day());
+        !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+            && !NATIONAL.contains(&date)
+            && easter_monday(day.year()) != Some(day)
+            && !self.own.contains(&Holiday::Yearly(date.0, date.1))
+            && !self.own.contains(&Holiday::Once(day))
+    }
+
+    /// The working day that is `days` working days after the day of `moment`.
+    pub fn after(&self, moment: DateTime<Utc>, days: u32) -> NaiveDate {
+        self.after_day(self.day_of(moment), days)
+    }
+
+    /// The working day that is `days` working days after `day`.
+    pub fn after_day(&self, day: NaiveDate, days: u32) -> NaiveDate {
+        let mut day = day;
+        let mut left = days;
+        // A town closed for a whole year would never open: give up then rather than loop.
+        let mut closed = 0;
+        while left > 0 && closed < 366 {
+            day = day + Days::new(1);
+            if self.is_working(day) {
+                left -= 1;
+                closed = 0;
+            } else {
+                closed += 1;
+            }
+        }
+        day
+    }
+
+    /// The first working day after `day`.
+    pub fn next_working(&self, day: NaiveDate) -> NaiveDate {
+        self.after_day(day, 1)
+    }
+
+    /// Whether the office is open at that moment.
+    pub fn is_open(&self, moment: DateTime<Utc>) -> bool {
+        let local = moment.with_timezone(&self.zone);
+        self.is_working(local.date_naive()) && (self.opens..self.closes).contains(&local.time())
+    }
+
+    /// When the office opens next, not before `moment`; `moment` itself while it is open.
+    pub fn next_opening(&self, moment: DateTime<Utc>) -> DateTime<Utc> {
+        if self.is_open(moment) {
+            return moment;
+        }
+        let local = moment.with_timezone(&self.zone);
+        let today = local.date_naive();
+        let day = if self.is_working(today) && local.time() < self.opens {
+            today
+        } else {
+            self.next_working(today)
+        };
+        self.at(day, self.opens)
+    }
+
+    /// The next reminder hour of a working day, strictly after `moment`.
+    pub fn next_reminder(&self, moment: DateTime<Utc>) -> DateTime<Utc> {
+        let today = self.day_of(moment);
+        let at = self.at(today, self.reminder);
+        if self.is_working(today) && at > moment {
+            return at;
+        }
+        self.at(self.next_working(today), self.reminder)
+    }
+
+    /// A local time of a day as a moment. In the hour that a spring change skips, the first after it.
+    pub fn at(&self, day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
+        let local = day.and_time(time);
+        let later = local + chrono::Duration::hours(1);
+        self.zone
+            .from_local_datetime(&local)
+            .earliest()
+            .or_else(|| self.zone.from_local_datetime(&later).earliest())
+            .map_or_else(|| local.and_utc(), |moment| moment.with_timezone(&Utc))
+    }
+}
+
+/// Easter Monday of a Gregorian year (the anonymous algorithm, Nature 1876, Meeus chapter 8).
+fn easter_monday(year: i32) -> Option<NaiveDate> {
+    let golden = year % 19;
+    let (century, of_century) = (year / 100, year % 100);
+    let moon = (century - (century + 8) / 25 + 1) / 3;
+    let epact = (19 * golden + century - century / 4 - moon + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (of_century / 4) - epact - of_century % 4) % 7;
+    let correction = (golden + 11 * epact + 22 * weekday) / 451;
+    let sum = epact + weekday - 7 * correction + 114;
+    let month = u32::try_from(sum / 31).ok()?;
+    let day = u32::try_from(sum % 31 + 1).ok()?;
+    NaiveDate::from_ymd_opt(year, month, day)?.succ_opt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn calendar() -> Calendar {
+        let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+        Calendar {
+            zone: chrono_tz::Europe::Rome,
+            own: [Holiday::Yearly(11, 3)].into(),
+            opens: time(8),
+            closes: time(18),
+            reminder: time(9),
+        }
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn moment(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn easter_mondays_are_those_of_the_almanac() {
+        for known in [
+            "2024-04-01",
+            "2025-04-21",
+            "2026-04-06",
+            "2027-03-29",
+            "2038-04-26",
+        ] {
+            assert_eq!(easter_monday(day(known).year()), Some(day(known)));
+        }
+    }
+
+    #[test]
+    fn weekends_national_holidays_and_the_patron_saint_do_not_count() {
+        let town = calendar();
+        // A Friday: the patron's Tuesday and the weekend are skipped.
+        assert_eq!(town.after_day(day("2026-10-30"), 2), day("2026-11-04"));
+        assert_eq!(town.after_day(day("2026-12-24"), 1), day("2026-12-28"));
+        assert_eq!(town.after_day(day("2026-04-03"), 1), day("2026-04-07"));
+    }
+
+    #[test]
+    fn midnight_is_the_towns_midnight() {
+        assert_eq!(
+            calendar().day_of(moment("2026-07-01T22:30:00Z")),
+            day("2026-07-02")
+        );
+    }
+
+    #[test]
+    fn out_of_hours_somebody_reads_at_the_next_opening() {
+        let town = calendar();
+        assert!(town.is_open(moment("2026-11-24T08:00:00Z")));
+        assert_eq!(
+            town.next_opening(moment("2026-11-27T17:30:00Z")),
+            moment("2026-11-30T07:00:00Z")
+        );
+        assert_eq!(
+            town.next_opening(moment("2026-11-24T05:00:00Z")),
+            moment("2026-11-24T07:00:00Z")
+        );
+    }
+
+    #[test]
+    fn reminders_keep_their_hour_through_the_changes_of_daylight_saving() {
+        let town = calendar();
+        assert_eq!(
+            town.next_reminder(moment("2026-10-23T08:00:00Z")),
+            moment("2026-10-26T08:00:00Z")
+        );
+        assert_eq!(
+            town.next_reminder(moment("2026-03-27T09:00:00Z")),
+            moment("2026-03-30T07:00:00Z")
+        );
+    }
+}

@@ -1,0 +1,290 @@
+//! A report: the fold of its history.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::event::{Channel, Event, EventKind};
+use super::ids::{CategoryCode, FileId, PersonId, ReportId};
+use super::lang::Lang;
+use super::people::Actor;
+use super::place::Place;
+use super::state::{Outcome, State};
+
+/// A question to the citizen that waits for its answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// The event that asked.
+    pub seq: i32,
+    /// The question.
+    pub words: String,
+    /// The day by which an answer is hoped for.
+    pub until: NaiveDate,
+}
+
+/// The last thing that happened, for the card.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LastDeed {
+    /// The event's name, see [`EventKind::as_str`].
+    pub event: String,
+    /// Who.
+    pub actor: Actor,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A report as it stands now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Number and key.
+    pub id: ReportId,
+    /// The `seq` of the last event: guards concurrent changes.
+    pub version: i32,
+    /// The `seq` of the last event that changed the state: an older button is stale.
+    pub state_seq: i32,
+    /// Whose report it is.
+    pub citizen: PersonId,
+    /// The door it came through.
+    pub channel: Channel,
+    /// The language it is answered in.
+    pub lang: Lang,
+    /// The category, if any.
+    pub category: Option<CategoryCode>,
+    /// Where.
+    pub place: Place,
+    /// The citizen's words, those added later below the first.
+    pub words: String,
+    /// The citizen's photos.
+    pub photos: Vec<FileId>,
+    /// Where it stands.
+    pub state: State,
+    /// The date by which the citizen hears again; none once closed.
+    pub promised: Option<NaiveDate>,
+    /// An office was told to the citizen already: later moves renew nothing.
+    pub assigned_once: bool,
+    /// The question that waits for the citizen's answer.
+    pub question: Option<Question>,
+    /// When it came in.
+    pub received_at: DateTime<Utc>,
+    /// When it was closed, if it is.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// What the citizen said of the last closing.
+    pub rated: Option<bool>,
+    /// The `seq` of the citizen's last event: a preview made before it is out of date.
+    pub citizen_seq: i32,
+    /// The last thing that happened.
+    pub last: LastDeed,
+}
+
+/// The history does not begin with a filing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the history does not begin with the filing of the report")]
+pub struct NoFiling;
+
+impl Report {
+    /// The report that a whole history makes.
+    pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Result<Self, NoFiling> {
+        let mut events = events.into_iter();
+        let mut report = Self::opened_by(events.next().ok_or(NoFiling)?)?;
+        for event in events {
+            report.apply(event);
+        }
+        Ok(report)
+    }
+
+    /// The report that its first event makes.
+    pub fn opened_by(event: &Event) -> Result<Self, NoFiling> {
+        let EventKind::Filed(filing) = &event.kind else {
+            return Err(NoFiling);
+        };
+        let filing = filing.as_ref().clone();
+        Ok(Self {
+            id: event.report,
+            version: event.seq,
+            state_seq: event.seq,
+            citizen: filing.citizen,
+            channel: filing.channel,
+            lang: filing.lang,
+            category: filing.category,
+            place: filing.place,
+            words: filing.words,
+            photos: filing.photos,
+            state: State::Received,
+            promised: event.promised,
+            assigned_once: false,
+            question: None,
+            received_at: event.at,
+            closed_at: None,
+            rated: None,
+            citizen_seq: event.seq,
+            last: LastDeed {
+                event: event.kind.as_str().to_owned(),
+                actor: event.actor.clone(),
+                at: event.at,
+            },
+        })
+    }
+
+    /// Takes one more event in. Total: a history that was accepted always folds.
+    pub fn apply(&mut self, event: &Event) {
+        self.version = event.seq;
+        if event.promised.is_some() {
+            self.promised = event.promised;
+        }
+        if event.actor.is_citizen() {
+            self.citizen_seq = event.seq;
+        }
+        self.last = LastDeed {
+            event: event.kind.as_str().to_owned(),
+            actor: event.actor.clone(),
+            at: event.at,
+        };
+        match &event.kind {
+            EventKind::CategorySet { category } => self.category.clone_from(category),
+            EventKind::PlaceSet { place } => self.place = place.clone(),
+            EventKind::Asked { words, until } => {
+                let words = words.clone();
+                self.question = Some(Question {
+                    seq: event.seq,
+                    words,
+                    until: *until,
+                });
+            }
+            EventKind::Answered { words, photos } => {
+                self.question = None;
+                self.add(words, photos);
+            }
+            EventKind::Added { words, photos } => self.add(words, photos),
+            EventKind::Rated { solved } => self.rated = Some(*solved),
+            EventKind::Filed(_)
+            | EventKind::Noted { .. }
+            | EventKind::Edited { .. }
+            | EventKind::Told { .. } => {}
+            kind => {
+                if let Some(state) = self.state_after(kind) {
+                    self.enter(state, event);
+                }
+            }
+        }
+    }
+
+    fn enter(&mut self, state: State, event: &Event) {
+        match &state {
+            State::Closed { .. } => {
+                self.closed_at = Some(event.at);
+                self.promised = None;
+                self.assigned_once = false;
+                self.question = None;
+                self.rated = None;
+            }
+            State::Assigned { .. } => self.assigned_once = true,
+            _ => {}
+        }
+        if state.is_open() {
+            self.closed_at = None;
+        }
+        self.state = state;
+        self.state_seq = event.seq;
+    }
+
+    /// The state that an event leads to, for events that change it.
+    fn state_after(&self, kind: &EventKind) -> Option<State> {
+        let office = || self.state.office().cloned();
+        Some(match kind {
+            EventKind::Assigned { office } => State::Assigned {
+                office: office.clone(),
+            },
+            EventKind::Returned { .. } | EventKind::Unmerged => State::Received,
+            EventKind::Taken {
+                office, operator, ..
+            } => State::InProgress {
+                office: office.clone(),
+                operator: *operator,
+            },
+            EventKind::GivenBack => match self.state.clone() {
+                State::Planned {
+                    office,
+                    until,
+                    reason,
+                    work,
+                    ..
+                } => State::Planned {
+                    office,
+                    operator: None,
+                    until,
+                    reason,
+                    work,
+                },
+                State::Ready {
+                    office,
+                    outcome,
+                    draft,
+                    ..
+                } => State::Ready {
+                    office,
+                    operator: None,
+                    outcome,
+                    draft,
+                },
+                other => State::Assigned {
+                    office: other.office()?.clone(),
+                },
+            },
+            EventKind::Planned {
+                until,
+                reason,
+                work,
+            } => State::Planned {
+                office: office(),
+                operator: self.state.operator(),
+                until: *until,
+                reason: reason.clone(),
+                work: *work,
+            },
+            EventKind::PlanDue | EventKind::SentBack { .. } => {
+                match (office(), self.state.operator()) {
+                    (Some(office), Some(operator)) => State::InProgress { office, operator },
+                    (Some(office), None) => State::Assigned { office },
+                    (None, _) => State::Received,
+                }
+            }
+            EventKind::Ready {
+                office,
+                outcome,
+                draft,
+                ..
+            } => State::Ready {
+                office: office.clone(),
+                operator: self.state.operator(),
+                outcome: *outcome,
+                draft: draft.clone(),
+            },
+            EventKind::Closed { outcome, .. } => State::Closed { outcome: *outcome },
+            EventKind::ReopenRequested { .. } => State::ReopenRequested {
+                previous: self.outcome()?,
+            },
+            EventKind::ReopenRefused { .. } => match self.state {
+                State::ReopenRequested { previous } => State::Closed { outcome: previous },
+                _ => return None,
+            },
+            _ => return None,
+        })
+    }
+
+    fn add(&mut self, words: &str, photos: &[FileId]) {
+        if !words.is_empty() {
+            if !self.words.is_empty() {
+                self.words.push('\n');
+            }
+            self.words.push_str(words);
+        }
+        self.photos.extend_from_slice(photos);
+    }
+
+    /// How it was closed, if it is.
+    pub fn outcome(&self) -> Option<Outcome> {
+        match self.state {
+            State::Closed { outcome } => Some(outcome),
+            _ => None,
+        }
+    }
+}

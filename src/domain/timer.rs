@@ -1,0 +1,57 @@
+//! Things that come due by themselves.
+
+use std::fmt;
+
+use super::ids::{ChatId, ReportId, TaskId, TelegramId};
+
+/// A timer's key: at most one of each is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Timer {
+    /// A draft was not sent for an hour (then again the next morning).
+    Draft(ChatId),
+    /// Photos of an answer have settled: say how many once.
+    Photos(ChatId),
+    /// A staff prompt ends.
+    Prompt(ChatId, TelegramId),
+    /// The URP's morning digest.
+    Digest,
+    /// A task is due or overdue.
+    Task(TaskId),
+    /// A planned day comes, or a promise is to be looked at.
+    Report(ReportId),
+    /// A group that nobody bound is left.
+    Unbound(ChatId),
+}
+
+impl fmt::Display for Timer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Draft(chat) => write!(f, "draft:{}", chat.0),
+            Self::Photos(chat) => write!(f, "photos:{}", chat.0),
+            Self::Prompt(chat, user) => write!(f, "prompt:{}:{}", chat.0, user.0),
+            Self::Digest => write!(f, "digest"),
+            Self::Task(task) => write!(f, "task:{}", task.0),
+            Self::Report(report) => write!(f, "report:{}", report.0),
+            Self::Unbound(chat) => write!(f, "unbound:{}", chat.0),
+        }
+    }
+}
+
+impl Timer {
+    /// Reads a key as the database keeps it.
+    pub fn parse(key: &str) -> Option<Self> {
+        let mut parts = key.split(':');
+        let kind = parts.next()?;
+        let mut number = || parts.next()?.parse::<i64>().ok();
+        Some(match kind {
+            "draft" => Self::Draft(ChatId(number()?)),
+            "photos" => Self::Photos(ChatId(number()?)),
+            "prompt" => Self::Prompt(ChatId(number()?), TelegramId(number()?)),
+            "digest" => Self::Digest,
+            "task" => Self::Task(TaskId(parts.next()?.parse().ok()?)),
+            "report" => Self::Report(ReportId(number()?)),
+            "unbound" => Self::Unbound(ChatId(number()?)),
+            _ => return None,
+        })
+    }
+}

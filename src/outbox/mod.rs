@@ -1,0 +1,1 @@
+//! The outbox: lease, pace, send, record.

@@ -1,0 +1,1 @@
+//! What a citizen reads in a conversation.

@@ -1,0 +1,187 @@
+//! Small parts of texts: escaping, cutting, dates, buttons.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+use super::plain;
+use crate::domain::directory::Directory;
+use crate::domain::lang::Lang;
+use crate::domain::outgoing::{Button, Keyboard, Message};
+use crate::domain::place::Place;
+use crate::domain::press::Press;
+
+/// Bot API: the longest text, UTF-16 units after entities.
+pub const LONGEST_TEXT: usize = 4096;
+/// Bot API: the longest caption, UTF-16 units after entities.
+pub const LONGEST_CAPTION: usize = 1024;
+/// Bot API: the longest answer to a press, characters.
+pub const LONGEST_NOTICE: usize = 200;
+
+/// Text as Telegram HTML (Bot API, formatting options).
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['<', '>', '&']) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        text.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;"),
+    )
+}
+
+/// At most `units` UTF-16 units of a plain text, on a whole character, with `…` where it was cut.
+pub fn clip(text: &str, units: usize) -> Cow<'_, str> {
+    if text.encode_utf16().count() <= units {
+        return Cow::Borrowed(text);
+    }
+    let mut left = units.saturating_sub(1);
+    let kept: String = text
+        .chars()
+        .take_while(|character| {
+            let fits = character.len_utf16() <= left;
+            left = left.saturating_sub(character.len_utf16());
+            fits
+        })
+        .collect();
+    Cow::Owned(format!("{}…", kept.trim_end()))
+}
+
+/// The first line of a text, cut to about `units`.
+pub fn first_line(text: &str, units: usize) -> Cow<'_, str> {
+    clip(text.lines().next().unwrap_or_default(), units)
+}
+
+/// A day as people say it: `giovedì 26 novembre`; with the year if it is not that of `today`.
+pub fn day(lang: Lang, day: NaiveDate, today: NaiveDate) -> String {
+    let weekday = weekday(lang, day);
+    let month = month(lang, day.month());
+    if day.year() == today.year() {
+        plain!(
+            lang,
+            "format-day",
+            weekday = weekday,
+            day = day.day(),
+            month = month
+        )
+    } else {
+        let year = day.year().to_string();
+        plain!(
+            lang,
+            "format-day-year",
+            weekday = weekday,
+            day = day.day(),
+            month = month,
+            year = year
+        )
+    }
+}
+
+fn weekday(lang: Lang, day: NaiveDate) -> String {
+    use chrono::Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
+    match day.weekday() {
+        Mon => plain!(lang, "weekday-mon"),
+        Tue => plain!(lang, "weekday-tue"),
+        Wed => plain!(lang, "weekday-wed"),
+        Thu => plain!(lang, "weekday-thu"),
+        Fri => plain!(lang, "weekday-fri"),
+        Sat => plain!(lang, "weekday-sat"),
+        Sun => plain!(lang, "weekday-sun"),
+    }
+}
+
+fn month(lang: Lang, month: u32) -> String {
+    match month {
+        1 => plain!(lang, "month-1"),
+        2 => plain!(lang, "month-2"),
+        3 => plain!(lang, "month-3"),
+        4 => plain!(lang, "month-4"),
+        5 => plain!(lang, "month-5"),
+        6 => plain!(lang, "month-6"),
+        7 => plain!(lang, "month-7"),
+        8 => plain!(lang, "month-8"),
+        9 => plain!(lang, "month-9"),
+        10 => plain!(lang, "month-10"),
+        11 => plain!(lang, "month-11"),
+        _ => plain!(lang, "month-12"),
+    }
+}
+
+/// A moment for staff, in the town's time: `24/11 14:05`, with the year if it is another one.
+pub fn stamp(directory: &Directory, moment: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let zone = directory.calendar.zone;
+    let local = moment.with_timezone(&zone);
+    if local.year() == now.with_timezone(&zone).year() {
+        local.format("%d/%m %H:%M").to_string()
+    } else {
+        local.format("%d/%m/%Y %H:%M").to_string()
+    }
+}
+
+/// A place in one line of plain text; the position alone where there are no words.
+pub fn place_line(lang: Lang, place: &Place) -> String {
+    match (&place.words, place.position) {
+        (Some(words), _) => words.clone(),
+        (None, Some(position)) => {
+            let (lat, lon) = (
+                format!("{:.5}", position.lat),
+                format!("{:.5}", position.lon),
+            );
+            plain!(lang, "format-position", lat = lat, lon = lon)
+        }
+        (None, None) => plain!(lang, "format-no-place"),
+    }
+}
+
+/// A button in a message.
+pub fn button(label: impl Into<String>, press: &Press) -> Button {
+    Button {
+        label: label.into(),
+        data: press.encode(),
+    }
+}
+
+/// A message without anything to press.
+pub fn said(html: impl Into<String>) -> Message {
+    Message {
+        html: html.into(),
+        ..Message::default()
+    }
+}
+
+/// A message with rows of buttons below it; rows without a button are left out.
+pub fn with_buttons(html: impl Into<String>, mut rows: Vec<Vec<Button>>) -> Message {
+    rows.retain(|row| !row.is_empty());
+    let keyboard = if rows.is_empty() {
+        Keyboard::None
+    } else {
+        Keyboard::Inline(rows)
+    };
+    Message {
+        html: html.into(),
+        keyboard,
+        silent: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_on_a_whole_character() {
+        assert_eq!(clip("buca", 4), "buca");
+        assert_eq!(clip("buche", 4), "buc…");
+        // Each of these is two UTF-16 units.
+        assert_eq!(clip("🕳🕳🕳", 4), "🕳…");
+    }
+
+    #[test]
+    fn a_day_reads_as_people_say_it() {
+        let (date, today) = ("2026-11-26".parse().unwrap(), "2026-11-24".parse().unwrap());
+        assert_eq!(day(Lang::It, date, today), "giovedì 26 novembre");
+        assert_eq!(day(Lang::En, date, today), "Thursday 26 November");
+        let later = "2027-01-07".parse().unwrap();
+        assert_eq!(day(Lang::It, later, today), "giovedì 7 gennaio 2027");
+    }
+}

@@ -1,0 +1,351 @@
+//! What a citizen reads about a report. The same words go out whatever the channel.
+
+use chrono::NaiveDate;
+
+use super::format::{button, day, escape, place_line, said, with_buttons};
+use super::{plain, t};
+use crate::domain::directory::Directory;
+use crate::domain::ids::OfficeCode;
+use crate::domain::lang::Lang;
+use crate::domain::outgoing::Message;
+use crate::domain::press::Press;
+use crate::domain::report::Report;
+use crate::domain::state::{Outcome, State};
+
+/// What every text about a report needs.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// The town.
+    pub directory: &'a Directory,
+    /// The report as it stands after what the text speaks of.
+    pub report: &'a Report,
+    /// Now.
+    pub now: chrono::DateTime<chrono::Utc>,
+}
+
+impl About<'_> {
+    fn lang(&self) -> Lang {
+        self.report.lang
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.directory.calendar.day_of(self.now)
+    }
+
+    fn day(&self, date: NaiveDate) -> String {
+        day(self.lang(), date, self.today())
+    }
+
+    /// `2026-000123, via Roma 12`: how a citizen recognises the report.
+    fn name(&self) -> String {
+        report_name(self.lang(), self.report)
+    }
+
+    /// The line with the date that stands, or nothing once closed.
+    fn promise(&self) -> String {
+        self.report.promised.map_or_else(String::new, |date| {
+            format!(
+                "\n\n{}",
+                t!(self.lang(), "report-promise", date = self.day(date))
+            )
+        })
+    }
+
+    fn signature(&self, office: Option<&OfficeCode>) -> String {
+        let town = &self.directory.name;
+        match office {
+            Some(office) => {
+                let office = self.directory.office_name(office);
+                t!(
+                    self.lang(),
+                    "report-signature-office",
+                    town = town,
+                    office = office
+                )
+            }
+            None => t!(self.lang(), "report-signature", town = town),
+        }
+    }
+
+    fn contact(&self) -> String {
+        contact(self.directory, self.lang())
+    }
+}
+
+/// `2026-000123, via Roma 12`, as plain text; the number alone without a place in words.
+pub fn report_name(lang: Lang, report: &Report) -> String {
+    if report.place.words.is_some() {
+        format!(
+            "{}, {}",
+            report.id,
+            super::format::first_line(&place_line(lang, &report.place), 40)
+        )
+    } else {
+        report.id.to_string()
+    }
+}
+
+/// Where a person may reach a person, as HTML.
+pub fn contact(directory: &Directory, lang: Lang) -> String {
+    t!(lang, "contact", contact = directory.contact.get(lang))
+}
+
+/// Contact; out of office hours also when somebody will read this, and 112. HTML.
+pub fn contact_and_hours(
+    directory: &Directory,
+    lang: Lang,
+    now: chrono::DateTime<chrono::Utc>,
+) -> String {
+    let contact = contact(directory, lang);
+    let calendar = &directory.calendar;
+    if calendar.is_open(now) {
+        return contact;
+    }
+    let opens = calendar.next_opening(now);
+    let when = day(lang, calendar.day_of(opens), calendar.day_of(now));
+    let hour = opens
+        .with_timezone(&calendar.zone)
+        .format("%H:%M")
+        .to_string();
+    let closed = t!(lang, "out-of-hours", day = when, hour = hour);
+    format!("{contact}\n{closed}")
+}
+
+/// The report's number, what happens next, by when.
+pub fn acknowledgement(about: About<'_>) -> Message {
+    let lang = about.lang();
+    let number = t!(lang, "report-received", number = about.report.id);
+    let next = t!(lang, "report-received-next", town = &about.directory.name);
+    let contact = contact_and_hours(about.directory, lang, about.now);
+    said(format!(
+        "{number}\n\n{next}{}\n\n{contact}",
+        about.promise()
+    ))
+}
+
+/// Which office, by when.
+pub fn assigned(about: About<'_>, office: &OfficeCode) -> Message {
+    let office = about.directory.office_name(office);
+    let text = t!(
+        about.lang(),
+        "report-assigned",
+        report = about.name(),
+        office = office
+    );
+    said(format!("{text}{}", about.promise()))
+}
+
+/// Somebody works on it.
+pub fn taken(about: About<'_>, office: &OfficeCode) -> Message {
+    let office = about.directory.office_name(office);
+    let text = t!(
+        about.lang(),
+        "report-taken",
+        report = about.name(),
+        office = office
+    );
+    said(format!("{text}{}", about.promise()))
+}
+
+/// Why not now, and when.
+pub fn planned(about: About<'_>, until: NaiveDate, reason: &str) -> Message {
+    let lang = about.lang();
+    let text = t!(
+        lang,
+        "report-planned",
+        report = about.name(),
+        date = about.day(until)
+    );
+    let reason = escape(reason);
+    let signature = about.signature(about.report.state.office());
+    said(format!(
+        "{text}\n\n<blockquote>{reason}</blockquote>\n{signature}{}",
+        about.promise()
+    ))
+}
+
+/// The planned day came.
+pub fn plan_due(about: About<'_>) -> Message {
+    let text = t!(about.lang(), "report-plan-due", report = about.name());
+    said(format!("{text}{}", about.promise()))
+}
+
+/// The reply that closes. `words` is what the URP wrote, `office` the one that did the work.
+pub fn reply(
+    about: About<'_>,
+    outcome: Outcome,
+    words: &str,
+    office: Option<&OfficeCode>,
+) -> Message {
+    let lang = about.lang();
+    let report = about.name();
+    let head = match outcome {
+        Outcome::Resolved => t!(lang, "report-closed-resolved", report = report),
+        Outcome::NotResolvable => t!(lang, "report-closed-not-resolvable", report = report),
+        Outcome::NotOurs => t!(lang, "report-closed-not-ours", report = report),
+        Outcome::Duplicate { .. } => t!(lang, "report-closed-duplicate", report = report),
+        Outcome::Withdrawn | Outcome::Spam => t!(lang, "report-closed", report = report),
+    };
+    let html = format!("{head}\n\n{}\n\n{}", escape(words), about.signature(office));
+    let id = about.report.id;
+    if matches!(
+        outcome,
+        Outcome::Spam | Outcome::Withdrawn | Outcome::Duplicate { .. }
+    ) {
+        return said(html);
+    }
+    let ask = t!(lang, "report-closed-ask");
+    with_buttons(
+        format!("{html}\n\n{ask}"),
+        vec![
+            vec![button(plain!(lang, "button-solved"), &Press::Solved(id))],
+            vec![button(
+                plain!(lang, "button-still-there"),
+                &Press::StillThere(id),
+            )],
+        ],
+    )
+}
+
+/// Not reopened, and why.
+pub fn reopen_refused(about: About<'_>, words: &str) -> Message {
+    let text = t!(about.lang(), "report-reopen-refused", report = about.name());
+    said(format!(
+        "{text}\n\n{}\n\n{}\n\n{}",
+        escape(words),
+        about.signature(None),
+        about.contact()
+    ))
+}
+
+/// It is being looked at again.
+pub fn reopening(about: About<'_>) -> Message {
+    let text = t!(about.lang(), "report-reopening", report = about.name());
+    let contact = contact_and_hours(about.directory, about.lang(), about.now);
+    said(format!("{text}{}\n\n{contact}", about.promise()))
+}
+
+/// It goes on by itself: it was not the same as another one.
+pub fn unmerged(about: About<'_>) -> Message {
+    let text = t!(about.lang(), "report-unmerged", report = about.name());
+    said(format!("{text}{}", about.promise()))
+}
+
+/// A question from the town.
+pub fn question(about: About<'_>, words: &str, until: NaiveDate, seq: i32) -> Message {
+    let lang = about.lang();
+    let head = t!(lang, "report-question", report = about.name());
+    let how = t!(lang, "report-question-how", date = about.day(until));
+    let signature = about.signature(about.report.state.office());
+    let answer = Press::AnswerQuestion(about.report.id, seq);
+    with_buttons(
+        format!(
+            "{head}\n\n<b>{}</b>\n\n{signature}\n\n{how}{}",
+            escape(words),
+            about.promise()
+        ),
+        vec![vec![button(plain!(lang, "button-answer"), &answer)]],
+    )
+}
+
+/// Words from the town.
+pub fn told(about: About<'_>, words: &str) -> Message {
+    let head = t!(about.lang(), "report-told", report = about.name());
+    let signature = about.signature(about.report.state.office());
+    said(format!(
+        "{head}\n\n{}\n\n{signature}{}",
+        escape(words),
+        about.promise()
+    ))
+}
+
+/// What was added is there.
+pub fn added(about: About<'_>) -> Message {
+    let text = if about.report.state.is_open() {
+        t!(about.lang(), "report-added", report = about.name())
+    } else {
+        t!(about.lang(), "report-added-closed", report = about.name())
+    };
+    acknowledged(about, &text)
+}
+
+/// The answer is there.
+pub fn answered(about: About<'_>) -> Message {
+    let text = t!(about.lang(), "report-answered", report = about.name());
+    acknowledged(about, &text)
+}
+
+/// The edit of a message is there.
+pub fn edited(about: About<'_>) -> Message {
+    let text = t!(about.lang(), "report-edited", report = about.name());
+    acknowledged(about, &text)
+}
+
+fn acknowledged(about: About<'_>, text: &str) -> Message {
+    let contact = contact_and_hours(about.directory, about.lang(), about.now);
+    said(format!("{text}{}\n\n{contact}", about.promise()))
+}
+
+/// Taken back, as they wished.
+pub fn withdrawn(about: About<'_>) -> Message {
+    let text = t!(about.lang(), "report-withdrawn", report = about.name());
+    said(format!("{text}\n\n{}", about.contact()))
+}
+
+/// Thanks for saying that it is solved.
+pub fn rated(about: About<'_>) -> Message {
+    said(t!(about.lang(), "report-rated", report = about.name()))
+}
+
+/// The state in a citizen's words, plain text.
+pub fn state_in_words(about: About<'_>) -> String {
+    let lang = about.lang();
+    let office = |code: &OfficeCode| about.directory.office_name(code).to_owned();
+    match &about.report.state {
+        State::Received => plain!(lang, "state-received"),
+        State::Assigned { office: code } => {
+            plain!(lang, "state-assigned", office = office(code))
+        }
+        State::InProgress { office: code, .. } => {
+            plain!(lang, "state-in-progress", office = office(code))
+        }
+        State::Planned { until, .. } => plain!(lang, "state-planned", date = about.day(*until)),
+        State::Ready { .. } => plain!(lang, "state-ready"),
+        State::ReopenRequested { .. } => plain!(lang, "state-reopen-requested"),
+        State::Closed { outcome } => match outcome {
+            Outcome::Resolved => plain!(lang, "state-closed-resolved"),
+            Outcome::NotResolvable => plain!(lang, "state-closed-not-resolvable"),
+            Outcome::NotOurs => plain!(lang, "state-closed-not-ours"),
+            Outcome::Duplicate { of } => plain!(lang, "state-closed-duplicate", number = *of),
+            Outcome::Withdrawn => plain!(lang, "state-closed-withdrawn"),
+            Outcome::Spam => plain!(lang, "state-closed-spam"),
+        },
+    }
+}
+
+/// A category's name for the report's citizen: *Something else* without one. Plain text.
+pub fn category_name(directory: &Directory, lang: Lang, report: &Report) -> String {
+    report.category.as_ref().map_or_else(
+        || plain!(lang, "category-none"),
+        |code| {
+            directory.category(code).map_or_else(
+                || code.as_str().to_owned(),
+                |one| one.name.get(lang).to_owned(),
+            )
+        },
+    )
+}
+
+/// A template filled in for a report, plain text. Unknown placeholders stay as they are.
+pub fn filled(about: About<'_>, template: &str) -> String {
+    let place = place_line(about.lang(), &about.report.place);
+    let office = about.report.state.office().map_or_else(
+        || about.directory.name.as_str(),
+        |code| about.directory.office_name(code),
+    );
+    template
+        .replace("{number}", &about.report.id.to_string())
+        .replace("{place}", &place)
+        .replace("{office}", office)
+        .replace("{date}", &about.day(about.today()))
+}
