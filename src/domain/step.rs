@@ -70,7 +70,7 @@ pub struct Keys {
     pub undelivered_to: Option<ChatId>,
     /// When this timer is due, if it is set.
     pub timers: Vec<Timer>,
-    /// Cards of reports in chats.
+    /// Cards of reports in chats; the facts have an entry for each, also where there is no card.
     pub cards: Vec<(ChatId, ReportId)>,
 }
 

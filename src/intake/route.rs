@@ -57,6 +57,11 @@ pub(super) fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
         Route::Urp => keys.join(staff::keys(inbound, directory)),
         Route::Office | Route::Unbound | Route::Nowhere => {}
     }
+    // A command on a report may ring: that depends on its card.
+    keys.cards = directory
+        .urp_chat
+        .map(|urp| keys.reports.iter().map(|report| (urp, *report)).collect())
+        .unwrap_or_default();
     keys
 }
 
@@ -197,7 +202,7 @@ pub(super) fn refusal_words(
 ) -> String {
     let directory = scene.directory();
     match place {
-        Place::Private => text::citizen::refusal(scene.person.lang, refusal),
+        Place::Private => text::refusal::to_citizen(scene.person.lang, directory, refusal),
         Place::Staff => {
             text::staff::refusal(directory.staff_lang(), refusal, report, directory)
         }

@@ -6,7 +6,9 @@
 mod bundle;
 pub mod citizen;
 pub mod format;
+pub mod refusal;
 pub mod report;
+pub mod service;
 pub mod staff;
 
 pub(crate) use bundle::{Arg, Html, message};
