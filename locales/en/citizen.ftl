@@ -1,8 +1,8 @@
 # The conversation with somebody who reports.
-citizen-greeting = Hello! Here a problem can be reported to { $town } (a pothole, a dead street lamp, rubbish left about): every report gets a number and an answer.
+citizen-greeting = Hello, this is { $town }. Here a problem can be reported, such as a pothole or a dead street lamp: every report gets a number and an answer.
 citizen-data = Name, messages and photos are used only to deal with the report: here is the <a href="{ $url }">privacy notice</a>.
 citizen-data-no-link = Name, messages and photos are used only to deal with the report.
-citizen-emergency = In an emergency call 112: nobody reads this day and night.
+citizen-emergency = In an emergency call 112: messages here are not read round the clock.
 citizen-button-new = Report a problem
 citizen-button-mine = My reports
 citizen-button-help = Help
@@ -15,9 +15,9 @@ citizen-help =
     /privacy – how personal data is used
 
     To add something to a report, just reply to any message about it.
-citizen-unknown-command = This command does not exist. Here is what can be done:
+citizen-unknown-command = This command does not exist. /help shows what can be done.
 citizen-language = In which language?
-citizen-language-chosen = From now on in English ({ $language }).
+citizen-language-chosen = From now on in English.
 citizen-cannot-voice = Voice messages cannot be listened to here. Please write, even a few words, or send a photo.
 citizen-cannot-video = Videos cannot be watched here. Please send a photo, or write what there is to see.
 citizen-cannot-sticker = Nice one! What helps here, though, is words, a photo or a position.
@@ -78,7 +78,7 @@ citizen-part-words = Description
 citizen-part-photos = Photos
 citizen-thrown-away = The report was not sent, and what was written is thrown away.
 citizen-draft-sent = This report is sent already. /mine shows how it is going.
-citizen-draft-gone = This draft is no longer there. /new begins another.
+citizen-draft-gone = This draft is no longer there. /mine shows the reports that were sent, /new begins another.
 citizen-still-asking = First the question below needs its answer.
 citizen-draft-left = The report is not sent yet. Go on?
 citizen-draft-left-again = There is still a report that is not sent. It stays here: go on with it at any time.
@@ -185,5 +185,5 @@ command-help = Help and contact
 command-cancel = Cancel
 command-language = Language · Lingua
 command-privacy = Personal data
-bot-description = Here a problem can be reported to { $town }: a pothole, a dead street lamp, rubbish left about. Every report gets a number and an answer. In an emergency call 112.
-bot-short-description = Report a problem to { $town } and get an answer.
+bot-description = { $town }: here a problem can be reported, such as a pothole, a dead street lamp or rubbish left about. Every report gets a number and an answer. In an emergency call 112.
+bot-short-description = { $town }: report a problem and get an answer.

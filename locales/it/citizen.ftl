@@ -1,8 +1,8 @@
 # La conversazione con chi segnala.
-citizen-greeting = Buongiorno! Qui si segnala un problema a { $town } (una buca, un lampione spento, rifiuti abbandonati): ogni segnalazione riceve un numero e una risposta.
+citizen-greeting = Buongiorno, qui risponde { $town }. Si può segnalare un problema, come una buca o un lampione spento: ogni segnalazione riceve un numero e una risposta.
 citizen-data = Nome, messaggi e foto servono solo a occuparsi della segnalazione: ecco l'<a href="{ $url }">informativa sulla privacy</a>.
 citizen-data-no-link = Nome, messaggi e foto servono solo a occuparsi della segnalazione.
-citizen-emergency = In caso di emergenza chiamare il 112: qui non si legge giorno e notte.
+citizen-emergency = Per le emergenze chiamare il 112: qui i messaggi non si leggono a tutte le ore.
 citizen-button-new = Segnalare un problema
 citizen-button-mine = Le mie segnalazioni
 citizen-button-help = Aiuto
@@ -15,9 +15,9 @@ citizen-help =
     /privacy – come si usano i dati personali
 
     Per aggiungere qualcosa a una segnalazione basta rispondere a un messaggio che la riguarda.
-citizen-unknown-command = Questo comando non esiste. Ecco che cosa si può fare:
+citizen-unknown-command = Questo comando non esiste. Con /help si vede che cosa si può fare.
 citizen-language = In quale lingua?
-citizen-language-chosen = Da ora in italiano ({ $language }).
+citizen-language-chosen = Da ora in italiano.
 citizen-cannot-voice = Qui non si possono ascoltare messaggi vocali. Si può scrivere, anche poche parole, oppure mandare una foto.
 citizen-cannot-video = Qui non si possono vedere video. Si può mandare una foto, o scrivere che cosa si vede.
 citizen-cannot-sticker = Simpatico! Qui però servono parole, una foto o una posizione.
@@ -78,7 +78,7 @@ citizen-part-words = Descrizione
 citizen-part-photos = Foto
 citizen-thrown-away = La segnalazione non è stata inviata, e quello che era scritto è stato cancellato.
 citizen-draft-sent = Questa segnalazione è già stata inviata. Con /mine si vede come va.
-citizen-draft-gone = Questa bozza non c'è più. Con /new se ne comincia un'altra.
+citizen-draft-gone = Questa bozza non c'è più. Con /mine si vedono le segnalazioni inviate, con /new se ne comincia un'altra.
 citizen-still-asking = Prima serve la risposta alla domanda qui sotto.
 citizen-draft-left = La segnalazione non è ancora stata inviata. Proseguire?
 citizen-draft-left-again = C'è ancora una segnalazione non inviata. Resta qui: si può proseguire quando si vuole.
@@ -185,5 +185,5 @@ command-help = Aiuto e contatti
 command-cancel = Annullare
 command-language = Lingua · Language
 command-privacy = Dati personali
-bot-description = Qui si segnala un problema a { $town }: una buca, un lampione spento, rifiuti abbandonati. Ogni segnalazione riceve un numero e una risposta. In caso di emergenza chiamare il 112.
-bot-short-description = Segnalare un problema a { $town } e ricevere una risposta.
+bot-description = { $town }: qui si può segnalare un problema, come una buca, un lampione spento o rifiuti abbandonati. Ogni segnalazione riceve un numero e una risposta. In caso di emergenza chiamare il 112.
+bot-short-description = { $town }: segnalare un problema e ricevere una risposta.

@@ -10,6 +10,8 @@ pub mod refusal;
 pub mod report;
 pub mod service;
 pub mod staff;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use bundle::{Arg, Html, message};
 

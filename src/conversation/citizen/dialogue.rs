@@ -266,6 +266,8 @@ pub(super) struct Kept {
     pub material: Material,
     /// A place that was sent.
     pub place: Option<Place>,
+    /// The message that sent it.
+    pub place_message: Option<MessageId>,
     /// The person's open reports, by number and name, as the offer shows them.
     pub open: Vec<(ReportId, String)>,
     /// When the last of it came.

@@ -63,6 +63,7 @@ impl Talk<'_> {
         }
         if draft.place.is_none() {
             draft.place = kept.place;
+            draft.place_message = kept.place_message;
         }
     }
 
@@ -146,6 +147,7 @@ impl Talk<'_> {
             return;
         };
         match (draft.step, Typed::read(text)) {
+            (_, Some(Typed::Cancel)) => self.throw_away(),
             (Step::Kind, Some(Typed::SomethingElse)) => self.chosen(Chosen::SomethingElse),
             (Step::Kind, _) => self.kind_text(message, text),
             (Step::Place | Step::Described, Some(Typed::AddressUnknown)) => self.address_unknown(),
@@ -157,7 +159,6 @@ impl Talk<'_> {
             (Step::Summary, Some(Typed::Change)) => {
                 self.ask(Some(words::lead_press_change(self.lang)));
             }
-            (_, Some(Typed::Cancel)) => self.throw_away(),
             (Step::Words, _) => {
                 if self.draft_words(message, text) {
                     self.advance(None);

@@ -111,13 +111,8 @@ impl Talk<'_> {
             self.notice(callback, words::kept_gone(self.lang));
             return;
         };
-        if let Some(place) = &kept.place {
+        if let (Some(place), Some(message)) = (&kept.place, kept.place_message) {
             let line = words::place_in_words(self.lang, place);
-            let message = kept
-                .material
-                .said
-                .last()
-                .map_or(MessageId(0), |said| said.message);
             kept.material.say(message, &line);
         }
         self.commit(report, true, kept.material);
@@ -171,10 +166,12 @@ fn keep_in(kept: &mut Kept, message: MessageId, body: &Body) -> bool {
         }
         Body::Location(position) => {
             kept.place = Some(Place::at(*position, None));
+            kept.place_message = Some(message);
             true
         }
         Body::Venue { position, name } => {
             kept.place = Some(Place::at(*position, Some(name.clone())));
+            kept.place_message = Some(message);
             true
         }
         Body::Command { .. } | Body::Unusable(_) => true,

@@ -21,7 +21,7 @@ pub use timers::timer;
 use super::{Reply, Scene};
 use crate::domain::directory::Directory;
 use crate::domain::ids::MessageId;
-use crate::domain::inbound::{Body, Content, Inbound, MessageRef};
+use crate::domain::inbound::{Body, Content, Inbound, MessageRef, Unusable};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::Notice;
 use crate::domain::people::Person;
@@ -104,6 +104,20 @@ impl Talk<'_> {
                 ));
                 return Ok(());
             }
+            Body::Text(text) if text.trim().is_empty() => {
+                let other = Unusable::Other;
+                self.say(words::cannot(
+                    other,
+                    self.directory(),
+                    self.lang,
+                    self.scene.now,
+                ));
+                return Ok(());
+            }
+            Body::Text(text) if self.is_stop(message, text) => {
+                self.cancel();
+                return Ok(());
+            }
             _ => {}
         }
         if let Some((report, answer)) = self.addressee(message, body)? {
@@ -131,6 +145,14 @@ impl Talk<'_> {
             "privacy" => self.say(words::privacy(directory, lang)),
             _ => self.say(words::unknown_command(directory, lang, now)),
         }
+    }
+
+    /// *Cancel* typed where an addition was asked for.
+    fn is_stop(&self, message: &MessageRef, text: &str) -> bool {
+        let writing = self.dialogue.writing.as_ref();
+        message.reply_to.is_none()
+            && writing.is_some_and(|one| one.used.is_none())
+            && words::Typed::read(text) == Some(words::Typed::Cancel)
     }
 
     /// /cancel ends what was begun last: an addition, else the draft, else what was kept.

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::dialogue::Dialogue;
+use super::dialogue::{Dialogue, Step};
 use crate::conversation::{Reply, Scene, Turn};
 use crate::domain::directory::Directory;
 use crate::domain::ids::ReportId;
@@ -81,10 +81,12 @@ impl<'a> Talk<'a> {
         self.scene.directory()
     }
 
-    /// Says something, and takes the keys away if any stand in place of the keyboard. A message
-    /// that has buttons cannot do that.
+    /// Says something, and takes keys that nobody needs any more away. A message that has buttons
+    /// cannot do that.
     pub fn say(&mut self, mut message: Message) {
-        if self.dialogue.keys_shown && message.keyboard.is_none() {
+        let draft = self.dialogue.draft.as_ref();
+        let needed = draft.is_some_and(|draft| draft.step == Step::Place);
+        if self.dialogue.keys_shown && !needed && message.keyboard.is_none() {
             message.keyboard = Keyboard::RemoveKeys;
             self.dialogue.keys_shown = false;
         }

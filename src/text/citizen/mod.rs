@@ -81,7 +81,7 @@ pub fn choose_language(lang: Lang) -> Message {
 
 /// The language is another one now. HTML.
 pub fn language_chosen(lang: Lang) -> String {
-    t!(lang, "citizen-language-chosen", language = lang.own_name())
+    t!(lang, "citizen-language-chosen")
 }
 
 /// A command that the bot does not know.
