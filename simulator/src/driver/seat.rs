@@ -145,11 +145,8 @@ impl Seat {
 
     /// The message as it stands now, none if it was deleted.
     pub fn find(&self, message: &impl MessageRef) -> Option<Message> {
-        look(
-            &self.shared.lock(),
-            self.chat_of(message),
-            message.message_id(),
-        )
+        let (key, id) = (self.chat_of(message), message.message_id());
+        look(&self.shared.lock(), key, id)
     }
 
     /// The last message of a bot here, read or not; it does not count as reading.

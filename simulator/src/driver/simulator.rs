@@ -247,6 +247,17 @@ impl Simulator {
         );
     }
 
+    /// Waits until a `getUpdates` of the bot waits for something.
+    ///
+    /// # Panics
+    /// If none does within 10 s.
+    pub async fn wait_polling(&self, bot: &Bot) {
+        let polling = wait(self.shared(), |world| {
+            world.bots[bot.index].updates.polling.then_some(())
+        });
+        assert!(polling.await.is_some(), "{bot:?} does not poll");
+    }
+
     fn waiting(&self) -> String {
         let world = self.shared().lock();
         let bodies = world
