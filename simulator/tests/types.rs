@@ -13,8 +13,8 @@ use teloxide_core::types::{
     UpdateKind, WebhookInfo,
 };
 
-fn parsed<T: DeserializeOwned>(value: Value) -> T {
-    let text = value.to_string();
+fn parsed<T: DeserializeOwned>(value: impl Into<Value>) -> T {
+    let text = value.into().to_string();
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 

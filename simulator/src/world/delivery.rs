@@ -21,6 +21,8 @@ pub(crate) struct Webhook {
     failures: HashMap<Queue, (i64, u32)>,
     /// Seconds since 1970 and words of the last failure.
     pub(crate) last_error: Option<(i64, String)>,
+    /// How many deliveries failed.
+    pub(crate) errors: usize,
     seed: u64,
 }
 
@@ -47,6 +49,7 @@ impl Updates {
             delayed: BTreeSet::new(),
             failures: HashMap::new(),
             last_error: None,
+            errors: 0,
             seed: self.generation,
         });
     }
@@ -113,6 +116,7 @@ impl Updates {
                 self.remove(delivery.id);
             }
             Err((words, retry_after)) => {
+                webhook.errors += 1;
                 webhook.last_error = Some((now_ms / 1000, words));
                 let (delay, fails) = webhook.failures.get(&queue).copied().unwrap_or((1, 0));
                 let retry_after = retry_after.clamp(0, MAX_RETRY_AFTER);
