@@ -89,8 +89,8 @@ async fn tags_become_entities_counted_in_utf16() {
         (" <u> a</u> ", "a", json!([["underline", 0, 1]])),
         ("&lt", "<", json!([])),
     ] {
-        let sent = api.call("sendMessage", html(text)).await;
-        let found: Vec<Value> = sent["entities"]
+        let answer = api.call("sendMessage", html(text)).await;
+        let found: Vec<Value> = answer["entities"]
             .as_array()
             .into_iter()
             .flatten()

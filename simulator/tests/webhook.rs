@@ -4,7 +4,7 @@
 
 mod common;
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -50,7 +50,7 @@ impl Hook {
 
     async fn next(&mut self) -> Arrived {
         let arrived = tokio::time::timeout(Duration::from_secs(10), self.arrivals.recv()).await;
-        arrived.expect("an update arrives").unwrap()
+        arrived.unwrap().unwrap()
     }
 
     async fn next_text(&mut self) -> String {
@@ -184,9 +184,38 @@ async fn pauses_double_and_stop_growing_between_one_and_two_minutes() {
     }
     hook.next().await;
     sim.wait_webhook_errors(&bot, 12).await;
-    sim.advance(Duration::from_secs(120));
+    sim.advance(Duration::from_mins(2));
     assert_eq!(hook.next_text().await, "one");
     sim.quiet().await;
+    sim.finish();
+}
+
+#[tokio::test]
+async fn nothing_comes_twice_and_each_chat_keeps_its_order() {
+    let (sim, bot, api) = world().await;
+    let mut hook = Hook::open().await;
+    set(&api, &hook).await;
+    let chats: Vec<_> = (0..5)
+        .map(|at| sim.user(&format!("P{at}")).create().private(&bot))
+        .collect();
+    for round in 0..20 {
+        for chat in &chats {
+            chat.sends(&round.to_string());
+        }
+        if round % 4 == 0 {
+            sim.quiet().await;
+        }
+    }
+    sim.quiet().await;
+    let mut heard: HashMap<i64, Vec<String>> = HashMap::new();
+    while let Ok((_, update)) = hook.arrivals.try_recv() {
+        let chat = update["message"]["chat"]["id"].as_i64().unwrap();
+        let text = update["message"]["text"].as_str().unwrap().to_owned();
+        heard.entry(chat).or_default().push(text);
+    }
+    let all: Vec<String> = (0..20).map(|round| round.to_string()).collect();
+    assert_eq!(heard.len(), 5);
+    assert!(heard.values().all(|texts| *texts == all), "{heard:?}");
     sim.finish();
 }
 

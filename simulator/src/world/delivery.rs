@@ -1,6 +1,6 @@
 //! Which update goes to the webhook next, and when a refused one goes again.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use super::updates::{Queue, Updates};
 
@@ -17,6 +17,8 @@ pub(crate) struct Webhook {
     pub(crate) ready: VecDeque<Queue>,
     /// Queues that wait, by the time in milliseconds.
     delayed: BTreeSet<(i64, Queue)>,
+    /// Queues with an update on its way; a queue may have become ready meanwhile.
+    busy: HashSet<Queue>,
     /// Delay in seconds and number of failures of the first update of a queue.
     failures: HashMap<Queue, (i64, u32)>,
     /// Seconds since 1970 and words of the last failure.
@@ -47,6 +49,7 @@ impl Updates {
             max_connections: connections,
             ready: self.by_queue.keys().copied().collect(),
             delayed: BTreeSet::new(),
+            busy: HashSet::new(),
             failures: HashMap::new(),
             last_error: None,
             errors: 0,
@@ -65,6 +68,9 @@ impl Updates {
                 webhook.ready.push_back(queue);
             }
             let queue = webhook.ready.pop_front()?;
+            if webhook.busy.contains(&queue) {
+                continue;
+            }
             let Some(id) = self
                 .by_queue
                 .get(&queue)
@@ -79,6 +85,7 @@ impl Updates {
                 self.remove(id);
                 continue;
             }
+            webhook.busy.insert(queue);
             return Some(Delivery {
                 id,
                 queue,
@@ -109,6 +116,7 @@ impl Updates {
             return;
         };
         let queue = delivery.queue;
+        webhook.busy.remove(&queue);
         match outcome {
             Ok(()) => {
                 webhook.failures.remove(&queue);
