@@ -30,6 +30,8 @@ async fn echo(base: String) -> Result<(), reqwest::Error> {
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
+    // Built together with crates that turn on reqwest's TLS, its clients want a provider.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let sim = Simulator::start().await?;
     let bot = sim.add_bot("111:TOKEN", "echo_bot");
     tokio::spawn(echo(format!("{}/bot111:TOKEN", sim.api_url())));
