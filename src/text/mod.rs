@@ -5,6 +5,7 @@
 
 mod bundle;
 pub mod citizen;
+pub mod demo;
 pub mod format;
 pub mod refusal;
 pub mod report;

@@ -113,7 +113,6 @@ fn press(world: &mut World, seat: &Seat, key: ChatKey, id: i64, data: &str) -> O
 }
 
 /// A press of a button, which waits for the bot's answer.
-#[must_use = "what the bot answers must be read: press.answer().await"]
 pub struct Press {
     shared: Arc<Shared>,
     id: String,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::message::{Message, MessageRef};
 use super::transcript::transcript;
-use super::waiting::wait;
+use super::waiting::{wait, wait_outside};
 use crate::shared::Shared;
 use crate::world::World;
 use crate::world::chat::ChatKey;
@@ -111,8 +111,9 @@ impl Seat {
         fits: impl Fn(&Message) -> bool,
     ) -> Message {
         let (key, id) = (self.chat_of(message), message.message_id());
-        let found = wait(&self.shared, |world| {
-            look(world, key, id).filter(|m| fits(m))
+        let found = wait_outside(&self.shared, || {
+            let now = look(&self.shared.lock(), key, id);
+            now.filter(|message| fits(message))
         });
         found.await.unwrap_or_else(|| {
             self.gives_up(&format!("message #{id} did not become what was waited for"))
@@ -145,11 +146,8 @@ impl Seat {
 
     /// The message as it stands now, none if it was deleted.
     pub fn find(&self, message: &impl MessageRef) -> Option<Message> {
-        look(
-            &self.shared.lock(),
-            self.chat_of(message),
-            message.message_id(),
-        )
+        let (key, id) = (self.chat_of(message), message.message_id());
+        look(&self.shared.lock(), key, id)
     }
 
     /// The last message of a bot here, read or not; it does not count as reading.

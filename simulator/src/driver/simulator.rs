@@ -247,6 +247,32 @@ impl Simulator {
         );
     }
 
+    /// Waits until a `getUpdates` of the bot waits for something.
+    ///
+    /// # Panics
+    /// If none does within 10 s.
+    pub async fn wait_polling(&self, bot: &Bot) {
+        let polling = wait(self.shared(), |world| {
+            world.bots[bot.index].updates.polling.then_some(())
+        });
+        assert!(polling.await.is_some(), "{bot:?} does not poll");
+    }
+
+    /// Waits until `count` deliveries to the bot's webhook have failed since it was set.
+    ///
+    /// # Panics
+    /// If they do not within 10 s.
+    pub async fn wait_webhook_errors(&self, bot: &Bot, count: usize) {
+        let failed = wait(self.shared(), |world| {
+            let webhook = world.bots[bot.index].updates.webhook.as_ref()?;
+            (webhook.errors >= count).then_some(())
+        });
+        assert!(
+            failed.await.is_some(),
+            "not {count} deliveries to {bot:?} failed"
+        );
+    }
+
     fn waiting(&self) -> String {
         let world = self.shared().lock();
         let bodies = world

@@ -15,13 +15,22 @@ pub(crate) async fn wait<T>(
     shared: &Shared,
     mut probe: impl FnMut(&mut World) -> Option<T>,
 ) -> Option<T> {
+    wait_outside(shared, || probe(&mut shared.lock())).await
+}
+
+/// Like [`wait`], with a probe that takes the lock itself: it may run a test's own closure, which
+/// may ask the server things.
+pub(crate) async fn wait_outside<T>(
+    shared: &Shared,
+    mut probe: impl FnMut() -> Option<T>,
+) -> Option<T> {
     let until = Instant::now() + PATIENCE;
     loop {
         // Listen before looking, so that no bell is missed.
         let acted = shared.acted.notified();
         tokio::pin!(acted);
         acted.as_mut().enable();
-        if let Some(found) = probe(&mut shared.lock()) {
+        if let Some(found) = probe() {
             return Some(found);
         }
         if tokio::time::timeout_at(until, acted).await.is_err() {

@@ -58,8 +58,40 @@ pub(crate) async fn get_updates(
                 return Ok(Reply::Batch(batch));
             }
         }
+        let _waiting = Waiting::begin(shared, bot, generation, timeout > 0);
         if timeout == 0 || tokio::time::timeout_at(until, changed).await.is_err() {
             return Ok(Reply::Batch("[]".to_owned()));
+        }
+    }
+}
+
+/// Marks the bot as waiting, also if the bot hangs up meanwhile.
+struct Waiting<'a> {
+    shared: &'a Shared,
+    bot: usize,
+    generation: u64,
+}
+
+impl<'a> Waiting<'a> {
+    fn begin(shared: &'a Shared, bot: usize, generation: u64, waits: bool) -> Option<Self> {
+        if !waits {
+            return None;
+        }
+        shared.lock().bots[bot].updates.polling = true;
+        shared.acted.notify_waiters();
+        Some(Self {
+            shared,
+            bot,
+            generation,
+        })
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let updates = &mut self.shared.lock().bots[self.bot].updates;
+        if updates.generation == self.generation {
+            updates.polling = false;
         }
     }
 }

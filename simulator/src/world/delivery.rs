@@ -1,6 +1,6 @@
 //! Which update goes to the webhook next, and when a refused one goes again.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use super::updates::{Queue, Updates};
 
@@ -17,10 +17,14 @@ pub(crate) struct Webhook {
     pub(crate) ready: VecDeque<Queue>,
     /// Queues that wait, by the time in milliseconds.
     delayed: BTreeSet<(i64, Queue)>,
+    /// Queues with an update on its way; a queue may have become ready meanwhile.
+    busy: HashSet<Queue>,
     /// Delay in seconds and number of failures of the first update of a queue.
     failures: HashMap<Queue, (i64, u32)>,
     /// Seconds since 1970 and words of the last failure.
     pub(crate) last_error: Option<(i64, String)>,
+    /// How many deliveries failed.
+    pub(crate) errors: usize,
     seed: u64,
 }
 
@@ -45,8 +49,10 @@ impl Updates {
             max_connections: connections,
             ready: self.by_queue.keys().copied().collect(),
             delayed: BTreeSet::new(),
+            busy: HashSet::new(),
             failures: HashMap::new(),
             last_error: None,
+            errors: 0,
             seed: self.generation,
         });
     }
@@ -62,6 +68,9 @@ impl Updates {
                 webhook.ready.push_back(queue);
             }
             let queue = webhook.ready.pop_front()?;
+            if webhook.busy.contains(&queue) {
+                continue;
+            }
             let Some(id) = self
                 .by_queue
                 .get(&queue)
@@ -76,6 +85,7 @@ impl Updates {
                 self.remove(id);
                 continue;
             }
+            webhook.busy.insert(queue);
             return Some(Delivery {
                 id,
                 queue,
@@ -106,6 +116,7 @@ impl Updates {
             return;
         };
         let queue = delivery.queue;
+        webhook.busy.remove(&queue);
         match outcome {
             Ok(()) => {
                 webhook.failures.remove(&queue);
@@ -113,6 +124,7 @@ impl Updates {
                 self.remove(delivery.id);
             }
             Err((words, retry_after)) => {
+                webhook.errors += 1;
                 webhook.last_error = Some((now_ms / 1000, words));
                 let (delay, fails) = webhook.failures.get(&queue).copied().unwrap_or((1, 0));
                 let retry_after = retry_after.clamp(0, MAX_RETRY_AFTER);

@@ -46,6 +46,8 @@ pub(crate) struct Updates {
     /// Counts polls and webhook changes: who finds another number was interrupted.
     pub(crate) generation: u64,
     pub(crate) interruption: Interruption,
+    /// A `getUpdates` waits for something.
+    pub(crate) polling: bool,
 }
 
 impl Default for Updates {
@@ -58,6 +60,7 @@ impl Default for Updates {
             webhook: None,
             generation: 0,
             interruption: Interruption::OtherPoll,
+            polling: false,
         }
     }
 }

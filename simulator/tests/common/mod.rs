@@ -18,6 +18,7 @@ pub struct Api {
 
 impl Api {
     pub fn new(sim: &Simulator, token: &str) -> Self {
+        provide_tls();
         let base = format!("{}/bot{token}", sim.api_url());
         Self {
             base,
@@ -72,6 +73,11 @@ impl Api {
             .await;
         sent["message_id"].as_i64().unwrap()
     }
+}
+
+/// Built together with crates that turn on reqwest's TLS, its clients want a provider even for HTTP.
+pub fn provide_tls() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 /// A server with one bot.
