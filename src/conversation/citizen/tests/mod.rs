@@ -1,9 +1,11 @@
 //! Conversations as stories: a person writes and presses, what they read comes back as text.
 
+mod drafts;
 mod moments;
 mod random;
 mod report;
 mod theirs;
+mod world;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,72 +33,10 @@ use crate::domain::report::Report;
 use crate::domain::step::{DialogueRow, Facts, Fresh, Keys};
 use crate::domain::timer::Timer;
 use crate::text::format::LONGEST_TEXT;
+use world::directory;
 
 const USER: TelegramId = TelegramId(101);
 const CHAT: ChatId = ChatId(101);
-
-fn directory(categories: usize) -> Directory {
-    let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
-    let names =
-        |it: &str, en: &str| Names([(Lang::It, it.to_owned()), (Lang::En, en.to_owned())].into());
-    let mut all = vec![
-        (
-            "buche",
-            names("Buche e marciapiedi", "Potholes and pavements"),
-            vec!["buca", "pothole"],
-        ),
-        (
-            "luce",
-            names("Illuminazione", "Street lighting"),
-            vec!["lampione", "street lamp"],
-        ),
-    ];
-    for n in all.len()..categories {
-        all.push((
-            "other",
-            names(&format!("Tipo {n}"), &format!("Kind {n}")),
-            vec![],
-        ));
-    }
-    let category = |(n, (code, name, keywords)): (usize, (&str, Names, Vec<&str>))| Category {
-        code: if code == "other" {
-            format!("other-{n}").as_str().into()
-        } else {
-            code.into()
-        },
-        name,
-        office: Some("strade".into()),
-        keywords: keywords.into_iter().map(str::to_owned).collect(),
-        deadlines: Deadlines::default(),
-        near_metres: 100,
-    };
-    Directory {
-        version: 1,
-        name: "Comune di Esempio".to_owned(),
-        languages: vec![Lang::It, Lang::En],
-        calendar: Calendar {
-            zone: chrono_tz::Europe::Rome,
-            own: std::collections::BTreeSet::new(),
-            opens: time(8),
-            closes: time(18),
-            reminder: time(9),
-        },
-        contact: names("URP, tel. 040 000000", "URP, phone 040 000000"),
-        privacy_url: Some("https://www.comune.example/privacy?a=1&b=\"2\"".to_owned()),
-        urp_chat: None,
-        supervisors: Vec::new(),
-        urp: Vec::new(),
-        offices: vec![Office {
-            code: "strade".into(),
-            name: "Strade e verde".to_owned(),
-            chat: None,
-            referents: Vec::new(),
-            operators: Vec::new(),
-        }],
-        categories: all.into_iter().enumerate().map(category).collect(),
-        templates: Vec::new(),
-    }
-}
 
 /// A person in their private chat, with all that the service would keep of it.
 struct Story {
@@ -371,29 +311,6 @@ impl Story {
         panic!("never has enough");
     }
 
-    fn facts(&self, keys: &Keys) -> Facts {
-        let mut facts = Facts::of(Arc::clone(&self.world.directory));
-        let world = &self.world;
-        facts.dialogues.extend(self.dialogue.clone());
-        let wanted = |report: &&Report| keys.reports.contains(&report.id);
-        facts.reports = world.reports.iter().filter(wanted).cloned().collect();
-        let histories = world
-            .histories
-            .iter()
-            .filter(|(id, _)| keys.histories.contains(id));
-        facts.histories = histories.cloned().collect();
-        let asked = |known: &&KnownMessage| keys.messages.contains(&(known.chat, known.message));
-        facts.messages = world.messages.iter().filter(asked).cloned().collect();
-        if keys.reports_of.is_some() {
-            let own = |report: &&Report| report.citizen == self.person.id;
-            facts.reports_of = world.reports.iter().rev().filter(own).cloned().collect();
-        }
-        facts.new_report = keys
-            .new_report_in
-            .map(|year| ReportId::new(year, i64::try_from(world.reports.len()).unwrap() + 1));
-        facts
-    }
-
     /// Does what a turn wants, and reads what it says.
     fn take(&mut self, turn: Turn) -> String {
         match turn.keep {
@@ -420,11 +337,11 @@ impl Story {
             } = notice
             {
                 assert!(words.chars().count() <= 200);
-                read.push_str(&format!("(notice) {words}\n"));
+                read += &["(notice) ", words, "\n"].concat();
             }
         }
         for deed in &turn.deeds {
-            read.push_str(&format!("{}\n", self.deed(deed.clone())));
+            read += &[&self.deed(deed.clone()), "\n"].concat();
         }
         self.deeds = turn.deeds;
         read
@@ -467,150 +384,6 @@ impl Story {
         assert!(units(&message.html) <= LONGEST_TEXT, "fits a message");
         format!("{how}{}\n{}", message.html, keyboard(&message.keyboard))
     }
-
-    /// Does a deed as the service would.
-    fn deed(&mut self, deed: Deed) -> String {
-        let directory = Arc::clone(&self.world.directory);
-        let deadlines = Deadlines::default();
-        let (calendar, now) = (&directory.calendar, self.now);
-        let terms = Terms {
-            now,
-            calendar,
-            deadlines,
-            seen: None,
-        };
-        let actor = Actor::citizen(self.person.id, "Maria");
-        match deed {
-            Deed::File { filing, messages } => {
-                let count = i64::try_from(self.world.reports.len()).unwrap() + 1;
-                let id = ReportId::new(2026, count);
-                let read = format!(
-                    "=> filed {id}: {:?}, {:?}, {:?}, {} photos, {} messages",
-                    filing.category.as_ref().map(|code| code.as_str()),
-                    filing.place.words,
-                    filing.words,
-                    filing.photos.len(),
-                    messages.len()
-                );
-                self.filed += 1;
-                self.file(decide::file(id, filing, actor, terms));
-                self.know(id, &messages);
-                read
-            }
-            Deed::Command {
-                report,
-                command,
-                messages,
-                ..
-            } => {
-                let read = format!("=> {report}: {}", told(&command));
-                self.command_as(report, command, &actor).unwrap();
-                self.know(report, &messages);
-                read
-            }
-            other => panic!("no citizen's deed: {other:?}"),
-        }
-    }
-
-    fn file(&mut self, event: Event) {
-        self.world.reports.push(Report::opened_by(&event).unwrap());
-        self.world.histories.push((event.report, vec![event]));
-    }
-
-    fn know(&mut self, report: ReportId, messages: &[MessageId]) {
-        for message in messages {
-            self.world.messages.push(KnownMessage {
-                chat: CHAT,
-                message: *message,
-                report: Some(report),
-                row: None,
-                card: false,
-                task: None,
-            });
-        }
-    }
-
-    fn command_as(
-        &mut self,
-        id: ReportId,
-        command: Command,
-        actor: &Actor,
-    ) -> Result<(), decide::Refusal> {
-        let directory = Arc::clone(&self.world.directory);
-        let terms = Terms {
-            now: self.now,
-            calendar: &directory.calendar,
-            deadlines: Deadlines::default(),
-            seen: None,
-        };
-        let report = self
-            .world
-            .reports
-            .iter_mut()
-            .find(|one| one.id == id)
-            .unwrap();
-        for event in decide::decide(report, command, actor, terms)? {
-            report.apply(&event);
-            let history = self
-                .world
-                .histories
-                .iter_mut()
-                .find(|one| one.0 == id)
-                .unwrap();
-            history.1.push(event);
-        }
-        Ok(())
-    }
-
-    /// What the town does.
-    fn town(&mut self, id: ReportId, command: Command) {
-        let actor = Actor {
-            person: Some(PersonId(Uuid::from_u128(9))),
-            name: "Carlo Neri".to_owned(),
-            capacities: vec![
-                Capacity::Urp,
-                Capacity::Referent("strade".into()),
-                Capacity::Operator("strade".into()),
-            ],
-        };
-        self.command_as(id, command, &actor).unwrap();
-    }
-
-    /// Somebody else's report.
-    fn strangers(&mut self) -> ReportId {
-        let id = ReportId::new(2026, i64::try_from(self.world.reports.len()).unwrap() + 1);
-        let filing = Filing {
-            citizen: PersonId(Uuid::from_u128(77)),
-            channel: Channel::Telegram,
-            lang: Lang::It,
-            category: None,
-            place: Place::typed("via Segreta"),
-            words: "privato".to_owned(),
-            photos: Vec::new(),
-        };
-        let directory = Arc::clone(&self.world.directory);
-        let terms = Terms {
-            now: self.now,
-            calendar: &directory.calendar,
-            deadlines: Deadlines::default(),
-            seen: None,
-        };
-        self.file(decide::file(
-            id,
-            filing,
-            Actor::citizen(PersonId(Uuid::from_u128(77)), "X"),
-            terms,
-        ));
-        id
-    }
-
-    fn report(&self, id: ReportId) -> &Report {
-        self.world
-            .reports
-            .iter()
-            .find(|report| report.id == id)
-            .unwrap()
-    }
 }
 
 /// The length of HTML as the Bot API counts it: UTF-16 units after entities.
@@ -631,15 +404,6 @@ fn units(html: &str) -> usize {
         .replace("&gt;", ">")
         .replace("&amp;", "&");
     text.encode_utf16().count()
-}
-
-fn told(command: &Command) -> String {
-    match command {
-        Command::Add { words, photos } => format!("add {words:?}, {} photos", photos.len()),
-        Command::Answer { words, photos } => format!("answer {words:?}, {} photos", photos.len()),
-        Command::Edit { words } => format!("edit {words:?}"),
-        other => format!("{other:?}"),
-    }
 }
 
 fn keyboard(keyboard: &Keyboard) -> String {
