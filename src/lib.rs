@@ -2,10 +2,15 @@
 //!
 //! See `docs/ARCHITECTURE.md` for the parts and for two walks through them.
 
+pub mod blobs;
 pub mod channels;
 pub mod clock;
+pub mod config;
 pub mod conversation;
 pub mod domain;
+pub mod http;
+pub mod intake;
 pub mod outbox;
+pub mod scheduler;
 pub mod store;
 pub mod text;

@@ -473,6 +473,40 @@ impl Keys {
     }
 }
 
+impl Keys {
+    /// What is asked for here and was not asked for there.
+    pub fn minus(&self, other: &Keys) -> Keys {
+        fn rest<T: PartialEq + Clone>(mine: &[T], theirs: &[T]) -> Vec<T> {
+            mine.iter().filter(|one| !theirs.contains(one)).cloned().collect()
+        }
+        fn one<T: PartialEq + Clone>(mine: &Option<T>, theirs: &Option<T>) -> Option<T> {
+            mine.clone().filter(|_| mine != theirs)
+        }
+        Keys {
+            seen: one(&self.seen, &other.seen),
+            accounts: rest(&self.accounts, &other.accounts),
+            people: rest(&self.people, &other.people),
+            dialogues: rest(&self.dialogues, &other.dialogues),
+            reports: rest(&self.reports, &other.reports),
+            histories: rest(&self.histories, &other.histories),
+            deliveries: rest(&self.deliveries, &other.deliveries),
+            writers: rest(&self.writers, &other.writers),
+            messages: rest(&self.messages, &other.messages),
+            reports_of: one(&self.reports_of, &other.reports_of),
+            new_report_in: one(&self.new_report_in, &other.new_report_in),
+            tasks: rest(&self.tasks, &other.tasks),
+            tasks_of: rest(&self.tasks_of, &other.tasks_of),
+            open: one(&self.open, &other.open),
+            search: one(&self.search, &other.search),
+            blocked: self.blocked && !other.blocked,
+            rows: rest(&self.rows, &other.rows),
+            undelivered_to: one(&self.undelivered_to, &other.undelivered_to),
+            timers: rest(&self.timers, &other.timers),
+            cards: rest(&self.cards, &other.cards),
+        }
+    }
+}
+
 /// A supply of ids for one step, the same each time the step is decided again.
 #[derive(Debug, Clone)]
 pub struct Fresh {

@@ -1,1 +1,8 @@
-//! The outbox: lease, pace, send, record.
+//! The only way out: claim, pace, send, record. And what goes beside it: files to fetch, notices.
+
+mod cards;
+pub mod fetch;
+pub mod notices;
+pub mod pace;
+mod record;
+pub mod sender;

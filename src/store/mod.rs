@@ -1,169 +1,336 @@
 //! The database: the only place that names sqlx. One door for writing, [`Store::step`].
 
-use std::path::PathBuf;
+mod backend;
+mod cards;
+mod claim;
+mod codec;
+mod directory;
+mod errors;
+mod failed;
+mod files;
+mod leases;
+mod load;
+mod messages;
+mod meta;
+mod outbox;
+mod people;
+mod postgres;
+mod reports;
+mod save;
+mod seen;
+mod sqlite;
+mod tasks;
+mod timers;
+mod work;
+
+use std::any::Any;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use sqlx::migrate::Migrator;
+use sqlx::postgres::PgPool;
+use sqlx::sqlite::SqlitePool;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::domain::directory::Directory;
+use crate::domain::directory_rows::DirectoryRow;
 use crate::domain::ids::{ChatId, FileId};
 use crate::domain::step::{Claimed, Decision, Facts, Keys, StoredFile};
 use crate::domain::timer::Timer;
+use backend::Conn;
+use sqlite::Job;
+use work::{DirectoryCache, InTransaction, Plain, Step, Work};
+
+pub use directory::ImportSummary;
+pub use errors::StoreError;
+pub use failed::Failed;
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// When the service last showed that it was alive.
+const SIGN_OF_LIFE: &str = "sign_of_life";
 
 /// The database. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
-    _todo: (),
+    pool: Pool,
+    directory: DirectoryCache,
+    // Held as long as the store lives.
+    _lock: Option<Arc<std::fs::File>>,
 }
 
-/// Why the database did not do it.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// It cannot be reached, is full or locked: the same may go through later.
-    #[error("the database is not available: {0}")]
-    Unavailable(String),
-    /// A row is not what it must be.
-    #[error("table {table}, row {id}: {problem}")]
-    Corrupt {
-        /// Table.
-        table: &'static str,
-        /// Key.
-        id: String,
-        /// What is wrong.
-        problem: String,
-    },
-    /// Another `serve` works on this database file.
-    #[error("another process is already serving {}: stop it first", .0.display())]
-    Taken(PathBuf),
-    /// The configuration or a migration is wrong.
-    #[error("{0}")]
-    Setup(String),
-    /// The step asks for ever more, or a statement failed by our own fault.
-    #[error("{0}")]
-    Bug(String),
-}
-
-/// An update that could not be processed, kept as it came.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failed {
-    /// Key.
-    pub id: i64,
-    /// Where from: `telegram`.
-    pub source: String,
-    /// As it came.
-    pub raw: String,
-    /// Why it failed.
-    pub error: String,
-    /// When it came.
-    pub at: DateTime<Utc>,
-    /// How often it was tried.
-    pub attempts: i32,
+#[derive(Debug, Clone)]
+enum Pool {
+    Sqlite { readers: SqlitePool, writer: mpsc::Sender<Job> },
+    Postgres(PgPool),
 }
 
 impl Store {
-    /// Opens `sqlite://FILE` or `postgres://…` and brings its tables up to date.
-    pub async fn open(_url: &str) -> Result<Self, StoreError> {
-        todo!()
+    /// Opens `sqlite://FILE` or `postgres://…` and brings its tables up to date. For tools; a
+    /// service opens with [`Store::open_serving`].
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Self::opened(url, false).await
+    }
+
+    /// The same, as the one process that serves a SQLite file.
+    pub async fn open_serving(url: &str) -> Result<Self, StoreError> {
+        Self::opened(url, true).await
+    }
+
+    async fn opened(url: &str, serving: bool) -> Result<Self, StoreError> {
+        let directory = DirectoryCache::default();
+        if !url.starts_with("sqlite:") {
+            let pool = postgres::pool(url).await?;
+            POSTGRES.run(&pool).await.map_err(not_migrated)?;
+            return Ok(Self { pool: Pool::Postgres(pool), directory, _lock: None });
+        }
+        let (options, file) = sqlite::options(url)?;
+        let lock = if serving { Some(Arc::new(sqlite::lock(&file)?)) } else { None };
+        let readers = sqlite::readers(options.clone()).await?;
+        SQLITE.run(&readers).await.map_err(not_migrated)?;
+        let writer = sqlite::writer(options, directory.clone()).await?;
+        Ok(Self { pool: Pool::Sqlite { readers, writer }, directory, _lock: lock })
     }
 
     /// The one door for writing: in one transaction loads what the keys name, decides, saves.
     /// Returns when the changes are durable. Runs to its end even if the caller goes away; `decide`
     /// may run more than once.
-    pub async fn step<T, F>(&self, _keys: Keys, _decide: F) -> Result<T, StoreError>
+    pub async fn step<T, F>(&self, keys: Keys, decide: F) -> Result<T, StoreError>
     where
         F: Fn(&Facts) -> Decision<T> + Send + Sync + 'static,
         T: Send + 'static,
     {
-        todo!()
+        self.write(Arc::new(Step { keys, decide })).await
     }
 
     /// Looks without changing anything.
-    pub async fn read(&self, _keys: Keys) -> Result<Facts, StoreError> {
-        todo!()
+    pub async fn read(&self, keys: Keys) -> Result<Facts, StoreError> {
+        match &self.pool {
+            Pool::Sqlite { readers, .. } => {
+                let mut transaction = readers.begin().await?;
+                self.look(&mut Conn::Sqlite(&mut transaction), &keys).await
+            }
+            Pool::Postgres(pool) => {
+                let mut transaction = pool.begin().await?;
+                self.look(&mut Conn::Postgres(&mut transaction), &keys).await
+            }
+        }
     }
 
-    /// The town as last imported; `None` before the first import.
+    async fn look(&self, conn: &mut Conn<'_>, keys: &Keys) -> Result<Facts, StoreError> {
+        let mut facts = Facts::of(self.directory.current(conn).await?);
+        load::load(conn, keys, &mut facts).await?;
+        Ok(facts)
+    }
+
+    /// The town as it was last looked at; from the database if nobody has looked yet. `None` before
+    /// the first import.
     pub async fn directory(&self) -> Result<Option<Arc<Directory>>, StoreError> {
-        todo!()
+        if let Some(known) = self.directory.get() {
+            return Ok(Some(known));
+        }
+        match self.read(Keys::default()).await {
+            Ok(facts) => Ok(Some(facts.directory)),
+            Err(StoreError::Setup(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes over what the file says otherwise than last time.
+    pub async fn import_directory(
+        &self,
+        rows: Vec<DirectoryRow>,
+        source: &str,
+        now: DateTime<Utc>,
+    ) -> Result<ImportSummary, StoreError> {
+        let (rows, source) = (Arc::new(rows), source.to_owned());
+        self.plain(move |conn| {
+            let (rows, source) = (Arc::clone(&rows), source.clone());
+            Box::pin(async move { directory::import(conn, &rows, &source, now).await })
+        })
+        .await
     }
 
     /// Takes the lease of a singleton role (`sender`, `poller`, …) at once; the new epoch.
     pub async fn take_lease(
         &self,
-        _role: &'static str,
-        _now: DateTime<Utc>,
+        role: &'static str,
+        now: DateTime<Utc>,
     ) -> Result<i64, StoreError> {
-        todo!()
+        self.plain(move |conn| Box::pin(leases::take(conn, role, now))).await
     }
 
     /// Marks up to `limit` parcels as in flight under `epoch`, in the order in which they are to be
-    /// sent, at most one per chat, none of the chats in `busy`.
+    /// sent, at most one for a chat, none for the chats in `busy`.
     pub async fn claim(
         &self,
-        _epoch: i64,
-        _now: DateTime<Utc>,
-        _limit: u32,
-        _busy: &[ChatId],
+        epoch: i64,
+        now: DateTime<Utc>,
+        limit: u32,
+        busy: &[ChatId],
     ) -> Result<Vec<Claimed>, StoreError> {
-        todo!()
+        let busy = busy.to_vec();
+        self.plain(move |conn| {
+            let busy = busy.clone();
+            Box::pin(async move { claim::claim(conn, epoch, now, limit, &busy).await })
+        })
+        .await
     }
 
     /// When the next parcel that waits for its time may be sent.
     pub async fn next_parcel_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        todo!()
+        self.plain(|conn| Box::pin(claim::next_at(conn))).await
     }
 
     /// Timers that are due, oldest first.
     pub async fn due_timers(
         &self,
-        _now: DateTime<Utc>,
-        _limit: u32,
+        now: DateTime<Utc>,
+        limit: u32,
     ) -> Result<Vec<(Timer, DateTime<Utc>)>, StoreError> {
-        todo!()
+        self.plain(move |conn| Box::pin(timers::due(conn, now, limit))).await
     }
 
     /// When the next timer is due.
     pub async fn next_timer_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        todo!()
+        self.plain(|conn| Box::pin(timers::next_at(conn))).await
+    }
+
+    /// Lets a timer wait: it could not be processed.
+    pub async fn postpone_timer(
+        &self,
+        timer: Timer,
+        until: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.plain(move |conn| Box::pin(timers::set(conn, timer, Some(until)))).await
     }
 
     /// Files to fetch now, oldest first.
     pub async fn files_to_fetch(
         &self,
-        _now: DateTime<Utc>,
-        _limit: u32,
+        now: DateTime<Utc>,
+        limit: u32,
     ) -> Result<Vec<StoredFile>, StoreError> {
-        todo!()
+        self.plain(move |conn| Box::pin(files::to_fetch(conn, now, limit))).await
     }
 
     /// A file was fetched into the blob store under that key.
     pub async fn file_fetched(
         &self,
-        _id: FileId,
-        _blob: &str,
-        _size: u64,
+        id: FileId,
+        blob: &str,
+        size: u64,
     ) -> Result<(), StoreError> {
-        todo!()
+        let blob = blob.to_owned();
+        self.plain(move |conn| {
+            let blob = blob.clone();
+            Box::pin(async move { files::fetched(conn, id, &blob, size).await })
+        })
+        .await
     }
 
     /// A file was not fetched: again from then on, or never.
     pub async fn file_failed(
         &self,
-        _id: FileId,
-        _error: &str,
-        _again: Option<DateTime<Utc>>,
+        id: FileId,
+        error: &str,
+        again: Option<DateTime<Utc>>,
     ) -> Result<(), StoreError> {
-        todo!()
+        let error = error.to_owned();
+        self.plain(move |conn| {
+            let error = error.clone();
+            Box::pin(async move { files::failed(conn, id, &error, again).await })
+        })
+        .await
     }
 
     /// Keeps an update that could not be processed.
     pub async fn set_aside(
         &self,
-        _source: &str,
-        _raw: &str,
-        _error: &str,
-        _at: DateTime<Utc>,
+        source: &str,
+        raw: &str,
+        error: &str,
+        at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        todo!()
+        let (source, raw, error) = (source.to_owned(), raw.to_owned(), error.to_owned());
+        self.plain(move |conn| {
+            let (source, raw, error) = (source.clone(), raw.clone(), error.clone());
+            Box::pin(async move { failed::add(conn, &source, &raw, &error, at).await })
+        })
+        .await
     }
+
+    /// Updates that could not be processed, oldest first.
+    pub async fn failed(&self) -> Result<Vec<Failed>, StoreError> {
+        self.plain(|conn| Box::pin(failed::list(conn))).await
+    }
+
+    /// One that was set aside is processed now.
+    pub async fn failed_done(&self, id: i64) -> Result<(), StoreError> {
+        self.plain(move |conn| Box::pin(failed::done(conn, id))).await
+    }
+
+    /// One that was set aside failed again.
+    pub async fn failed_again(&self, id: i64, error: &str) -> Result<(), StoreError> {
+        let error = error.to_owned();
+        self.plain(move |conn| {
+            let error = error.clone();
+            Box::pin(async move { failed::again(conn, id, &error).await })
+        })
+        .await
+    }
+
+    /// When the service last showed that it was alive.
+    pub async fn last_sign_of_life(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let sign = self.plain(|conn| Box::pin(meta::get(conn, SIGN_OF_LIFE))).await?;
+        Ok(sign.and_then(|sign| sign.parse().ok()))
+    }
+
+    /// The service is alive.
+    pub async fn sign_of_life(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.plain(move |conn| {
+            Box::pin(async move { meta::set(conn, SIGN_OF_LIFE, &now.to_rfc3339()).await })
+        })
+        .await
+    }
+
+    async fn plain<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        F: for<'c> Fn(&'c mut Conn<'_>) -> InTransaction<'c, T> + Send + Sync + 'static,
+        T: Send + 'static,
+    {
+        self.write(Arc::new(Plain(work))).await
+    }
+
+    /// Hands work to the database and waits until it is durable.
+    async fn write<T: 'static>(&self, work: Arc<dyn Work>) -> Result<T, StoreError> {
+        let value = match &self.pool {
+            Pool::Sqlite { writer, .. } => {
+                let (answer, value) = oneshot::channel();
+                writer.send(Job { work, answer }).await.map_err(|_| ended())?;
+                value.await.map_err(|_| ended())??
+            }
+            Pool::Postgres(pool) => {
+                let (pool, directory) = (pool.clone(), self.directory.clone());
+                // A task of its own: whoever asked may go away, the step does not.
+                let task =
+                    tokio::spawn(async move { postgres::run(&pool, &directory, work).await });
+                task.await.map_err(|error| StoreError::Bug(error.to_string()))??
+            }
+        };
+        let value: Box<dyn Any + Send> = value;
+        value
+            .downcast::<T>()
+            .map(|value| *value)
+            .map_err(|_| StoreError::Bug("a step's value is of another type".to_owned()))
+    }
+}
+
+fn ended() -> StoreError {
+    StoreError::Unavailable("the database's writer has ended".to_owned())
+}
+
+fn not_migrated(error: sqlx::migrate::MigrateError) -> StoreError {
+    StoreError::Setup(format!("the tables cannot be brought up to date: {error}"))
 }

@@ -30,6 +30,21 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     )
 }
 
+/// Our HTML as plain text: without tags, characters as they are.
+pub fn plain_text(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut inside = false;
+    for character in html.chars() {
+        match character {
+            '<' => inside = true,
+            '>' => inside = false,
+            _ if !inside => text.push(character),
+            _ => {}
+        }
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
 /// At most `units` UTF-16 units of a plain text, on a whole character, with `…` where it was cut.
 pub fn clip(text: &str, units: usize) -> Cow<'_, str> {
     if text.encode_utf16().count() <= units {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::format::{escape, said, stamp};
-use super::t;
+use super::{plain, t};
 use crate::domain::directory::Directory;
 use crate::domain::ids::ChatId;
 use crate::domain::lang::Lang;
@@ -49,4 +49,28 @@ pub fn silence(
     let contact = directory.contact.get(lang);
     let page = t!(lang, "silence-page", from = from, to = to, contact = contact);
     said(format!("{head}\n\n<blockquote>{page}</blockquote>"))
+}
+
+/// A staff chat cannot be written to any more: for the supervisors.
+pub fn chat_lost(directory: &Directory, chat: ChatId) -> Message {
+    let lang = directory.staff_lang();
+    let office = directory.offices.iter().find(|office| office.chat == Some(chat));
+    let name = match office {
+        Some(office) => office.name.clone(),
+        None => plain!(lang, "chat-lost-urp"),
+    };
+    said(t!(lang, "chat-lost", name = name))
+}
+
+/// The URP chat's menu of commands: name and what it does.
+pub fn urp_commands(lang: Lang) -> Vec<(&'static str, String)> {
+    vec![
+        ("open", plain!(lang, "command-open")),
+        ("find", plain!(lang, "command-find")),
+        ("report", plain!(lang, "command-report")),
+        ("blocked", plain!(lang, "command-blocked")),
+        ("help", plain!(lang, "command-staff-help")),
+        ("cancel", plain!(lang, "command-staff-cancel")),
+        ("id", plain!(lang, "command-id")),
+    ]
 }

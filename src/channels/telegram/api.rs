@@ -1,0 +1,165 @@
+//! The Bot API: a thin caller of our own that sends teloxide's payloads.
+//!
+//! Teloxide's own client sleeps 10 s on a 5xx and gives up after 17 s; a send of ours waits up to a
+//! minute for its answer, because an unknown outcome means a second message.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::Response;
+use reqwest::multipart::Form;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use teloxide_core::requests::Payload;
+
+use super::errors::CallError;
+
+/// How long a call waits for its answer.
+const ANSWER: Duration = Duration::from_secs(60);
+/// How long a connection may take to be made.
+const CONNECT: Duration = Duration::from_secs(10);
+/// Bot API: the largest file that can be downloaded, bytes.
+pub const LARGEST_DOWNLOAD: u64 = 20 * 1024 * 1024;
+
+/// A bot at a Bot API server. Cheap to clone; its token is never printed.
+#[derive(Debug, Clone)]
+pub struct Api {
+    client: reqwest::Client,
+    base: Arc<str>,
+    token: Arc<SecretString>,
+}
+
+#[derive(Deserialize)]
+struct Answer<T> {
+    ok: bool,
+    result: Option<T>,
+    error_code: Option<u16>,
+    description: Option<String>,
+    parameters: Option<Parameters>,
+}
+
+#[derive(Deserialize)]
+struct Parameters {
+    retry_after: Option<u64>,
+    migrate_to_chat_id: Option<i64>,
+}
+
+impl Api {
+    /// A bot by its token at `base`, such as `https://api.telegram.org`.
+    pub fn new(base: &str, token: SecretString) -> Result<Self, CallError> {
+        let client = reqwest::Client::builder()
+            .connect_timeout(CONNECT)
+            .pool_idle_timeout(Duration::from_secs(90))
+            .build()
+            .map_err(|error| CallError::NotMade(error.to_string()))?;
+        Ok(Self {
+            client,
+            base: base.trim_end_matches('/').into(),
+            token: Arc::new(token),
+        })
+    }
+
+    fn url(&self, method: &str) -> String {
+        format!("{}/bot{}/{method}", self.base, self.token.expose_secret())
+    }
+
+    /// Makes a call with teloxide's payload; reads of the answer what `T` wants.
+    pub async fn call<P, T>(&self, payload: &P) -> Result<T, CallError>
+    where
+        P: Payload + serde::Serialize,
+        T: DeserializeOwned,
+    {
+        let wait = ANSWER + payload.timeout_hint().unwrap_or_default();
+        self.post(P::NAME, payload, wait).await
+    }
+
+    /// Makes a call with any JSON body.
+    pub async fn post<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        body: &impl serde::Serialize,
+        wait: Duration,
+    ) -> Result<T, CallError> {
+        let request = self.client.post(self.url(method)).timeout(wait).json(body);
+        answer(request.send().await.map_err(not_sent)?).await
+    }
+
+    /// Makes a call that uploads files.
+    pub async fn upload<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        form: Form,
+    ) -> Result<T, CallError> {
+        let request = self.client.post(self.url(method)).timeout(ANSWER * 2).multipart(form);
+        answer(request.send().await.map_err(not_sent)?).await
+    }
+
+    /// Downloads a file by the path that `getFile` gave.
+    pub async fn download(&self, path: &str) -> Result<Bytes, CallError> {
+        let url = format!("{}/file/bot{}/{path}", self.base, self.token.expose_secret());
+        let response =
+            self.client.get(url).timeout(ANSWER * 2).send().await.map_err(not_sent)?;
+        let status = response.status();
+        if !status.is_success() {
+            return Err(refused(status.as_u16(), format!("the download answered {status}")));
+        }
+        if response.content_length().is_some_and(|length| length > LARGEST_DOWNLOAD) {
+            return Err(refused(400, "Bad Request: file is too big".to_owned()));
+        }
+        let bytes = response.bytes().await.map_err(unknown)?;
+        if bytes.len() as u64 > LARGEST_DOWNLOAD {
+            return Err(refused(400, "Bad Request: file is too big".to_owned()));
+        }
+        Ok(bytes)
+    }
+}
+
+fn refused(code: u16, description: String) -> CallError {
+    CallError::Refused { code, description, retry_after: None, migrate_to: None }
+}
+
+/// An error without the address, which holds the token.
+fn unknown(error: reqwest::Error) -> CallError {
+    CallError::Unknown(described(error))
+}
+
+fn not_sent(error: reqwest::Error) -> CallError {
+    if error.is_connect() || error.is_builder() {
+        CallError::NotMade(described(error))
+    } else {
+        CallError::Unknown(described(error))
+    }
+}
+
+fn described(error: reqwest::Error) -> String {
+    use std::error::Error as _;
+    let error = error.without_url();
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        words.push_str(": ");
+        words.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    words
+}
+
+async fn answer<T: DeserializeOwned>(response: Response) -> Result<T, CallError> {
+    let status = response.status();
+    let body = response.bytes().await.map_err(unknown)?;
+    let Ok(answer) = serde_json::from_slice::<Answer<T>>(&body) else {
+        // A gateway's page, or an answer that is not what the method returns: it may have acted.
+        return Err(CallError::Unknown(format!("{status} with a body that cannot be read")));
+    };
+    match answer.result {
+        Some(result) if answer.ok => Ok(result),
+        _ => Err(CallError::Refused {
+            code: answer.error_code.unwrap_or(status.as_u16()),
+            description: answer.description.unwrap_or_default(),
+            retry_after: answer.parameters.as_ref().and_then(|one| one.retry_after),
+            migrate_to: answer.parameters.as_ref().and_then(|one| one.migrate_to_chat_id),
+        }),
+    }
+}

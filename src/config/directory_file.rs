@@ -1,0 +1,394 @@
+//! The directory file (TOML): read strictly, with errors that say where and how to mend them.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveTime;
+use serde::Deserialize;
+
+use crate::domain::directory_rows::{
+    CategoryEntry, DirectoryRow, Entry, Member, Municipality, OfficeEntry, Person, TemplateEntry,
+    holiday,
+};
+use crate::domain::ids::{CategoryCode, ChatId, OfficeCode, TelegramId};
+use crate::domain::lang::Lang;
+use crate::domain::press::LONGEST_CODE;
+use crate::domain::promise::Deadlines;
+use crate::domain::state::Outcome;
+
+/// What is wrong with a directory file, and how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct DirectoryError(String);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    municipality: Town,
+    #[serde(default)]
+    office: Vec<OfficeTable>,
+    #[serde(default)]
+    category: Vec<CategoryTable>,
+    #[serde(default)]
+    template: Vec<TemplateTable>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Town {
+    name: String,
+    languages: Vec<String>,
+    timezone: String,
+    #[serde(default)]
+    holidays: Vec<String>,
+    #[serde(default = "nine")]
+    reminder_time: String,
+    #[serde(default = "day")]
+    office_hours: String,
+    contact: Words,
+    privacy_url: Option<String>,
+    urp_chat_id: Option<i64>,
+    #[serde(default)]
+    supervisors: Vec<PersonTable>,
+    #[serde(default)]
+    urp: Vec<PersonTable>,
+}
+
+fn nine() -> String {
+    "09:00".to_owned()
+}
+
+fn day() -> String {
+    "08:00-18:00".to_owned()
+}
+
+/// A text in one language (the town's own), or a table of several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Words {
+    One(String),
+    Several(BTreeMap<String, String>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PersonTable {
+    name: String,
+    telegram_id: Option<i64>,
+    email: Option<String>,
+    phone: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfficeTable {
+    code: String,
+    name: String,
+    chat_id: Option<i64>,
+    #[serde(default)]
+    referents: Vec<PersonTable>,
+    #[serde(default)]
+    operators: Vec<PersonTable>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CategoryTable {
+    code: String,
+    name: Words,
+    office: Option<String>,
+    #[serde(default)]
+    keywords: Vec<String>,
+    first_word_days: Option<u32>,
+    next_word_days: Option<u32>,
+    close_days: Option<u32>,
+    near_metres: Option<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TemplateTable {
+    outcome: String,
+    category: Option<String>,
+    text: Words,
+}
+
+/// How near another report is shown as the same, metres, where the file does not say.
+const NEAR_METRES: u32 = 100;
+
+/// Reads a directory file into rows for the import.
+pub fn parse(text: &str) -> Result<Vec<DirectoryRow>, DirectoryError> {
+    let file: File = toml::from_str(text).map_err(|error| DirectoryError(error.to_string()))?;
+    let mut rows = Rows { own: Lang::It, rows: Vec::new() };
+    rows.town(file.municipality)?;
+    let offices: Vec<String> = file.office.iter().map(|office| office.code.clone()).collect();
+    for office in file.office {
+        rows.office(office)?;
+    }
+    let categories: Vec<String> = file.category.iter().map(|one| one.code.clone()).collect();
+    for category in file.category {
+        rows.category(category, &offices)?;
+    }
+    for template in file.template {
+        rows.template(template, &categories)?;
+    }
+    Ok(rows.rows)
+}
+
+struct Rows {
+    /// The town's own language.
+    own: Lang,
+    rows: Vec<DirectoryRow>,
+}
+
+impl Rows {
+    fn push(&mut self, what: &str, key: String, entry: Entry) -> Result<(), DirectoryError> {
+        let kind = entry.kind();
+        if self.rows.iter().any(|row| row.key == key && row.entry.kind() == kind) {
+            return Err(wrong(format!("{what} {key:?} is there twice"), "Keep one of them."));
+        }
+        let place = i32::try_from(self.rows.len()).unwrap_or(i32::MAX);
+        self.rows.push(DirectoryRow { key, place, entry });
+        Ok(())
+    }
+
+    fn town(&mut self, town: Town) -> Result<(), DirectoryError> {
+        let languages =
+            town.languages.iter().map(|tag| lang(tag)).collect::<Result<Vec<_>, _>>()?;
+        self.own = *languages.first().ok_or_else(|| {
+            wrong("languages is empty", "Name at least the town's own: languages = [\"it\"].")
+        })?;
+        if town.timezone.parse::<chrono_tz::Tz>().is_err() {
+            return Err(wrong(
+                format!("timezone {:?} is not known", town.timezone),
+                "Write a name such as \"Europe/Rome\".",
+            ));
+        }
+        for day in &town.holidays {
+            holiday(day).ok_or_else(|| {
+                wrong(
+                    format!("holidays: {day:?} is no day"),
+                    "Write \"MM-DD\" for every year, or \"YYYY-MM-DD\".",
+                )
+            })?;
+        }
+        let (opens, closes) = hours(&town.office_hours)?;
+        let municipality = Municipality {
+            reminder: time(&town.reminder_time, "reminder_time")?,
+            opens,
+            closes,
+            contact: self.words(town.contact)?,
+            name: town.name,
+            languages,
+            timezone: town.timezone,
+            holidays: town.holidays,
+            privacy_url: town.privacy_url,
+            urp_chat: town.urp_chat_id.map(ChatId),
+        };
+        let entry = Entry::Municipality(municipality);
+        self.push("the municipality", String::new(), entry)?;
+        for one in town.supervisors {
+            self.push("supervisor", one.name.clone(), Entry::Supervisor(person(one)))?;
+        }
+        for one in town.urp {
+            self.push("person of the URP", one.name.clone(), Entry::Urp(person(one)))?;
+        }
+        Ok(())
+    }
+
+    fn office(&mut self, office: OfficeTable) -> Result<(), DirectoryError> {
+        code("office", &office.code)?;
+        let own = OfficeCode(office.code.clone());
+        let entry = OfficeEntry {
+            code: own.clone(),
+            name: office.name,
+            chat: office.chat_id.map(ChatId),
+        };
+        self.push("office", office.code.clone(), Entry::Office(entry))?;
+        let member = |one| Member { office: own.clone(), person: person(one) };
+        for one in office.referents {
+            let key = format!("{}/{}", office.code, one.name);
+            self.push("referent", key, Entry::Referent(member(one)))?;
+        }
+        for one in office.operators {
+            let key = format!("{}/{}", office.code, one.name);
+            self.push("operator", key, Entry::Operator(member(one)))?;
+        }
+        Ok(())
+    }
+
+    fn category(
+        &mut self,
+        category: CategoryTable,
+        offices: &[String],
+    ) -> Result<(), DirectoryError> {
+        code("category", &category.code)?;
+        if let Some(office) = &category.office
+            && !offices.contains(office)
+        {
+            return Err(wrong(
+                format!("category {:?}: there is no office {office:?}", category.code),
+                format!("Write one of: {}.", offices.join(", ")),
+            ));
+        }
+        let defaults = Deadlines::default();
+        let entry = CategoryEntry {
+            code: CategoryCode(category.code.clone()),
+            name: self.words(category.name)?,
+            office: category.office.map(OfficeCode),
+            keywords: category.keywords,
+            first_word_days: category.first_word_days.unwrap_or(defaults.first_word),
+            next_word_days: category.next_word_days.unwrap_or(defaults.next_word),
+            close_days: category.close_days.unwrap_or(defaults.close),
+            near_metres: category.near_metres.unwrap_or(NEAR_METRES),
+        };
+        self.push("category", category.code, Entry::Category(entry))
+    }
+
+    fn template(
+        &mut self,
+        template: TemplateTable,
+        categories: &[String],
+    ) -> Result<(), DirectoryError> {
+        let outcome = match template.outcome.as_str() {
+            "resolved" => Outcome::Resolved,
+            "not_resolvable" => Outcome::NotResolvable,
+            "not_ours" => Outcome::NotOurs,
+            "spam" => Outcome::Spam,
+            other => {
+                return Err(wrong(
+                    format!("template: there is no outcome {other:?}"),
+                    "Write resolved, not_resolvable, not_ours or spam.",
+                ));
+            }
+        };
+        if let Some(category) = &template.category
+            && !categories.contains(category)
+        {
+            return Err(wrong(
+                format!("template: there is no category {category:?}"),
+                "Write the code of a [[category]] of this file, or leave it out.",
+            ));
+        }
+        let begin =
+            format!("{}/{}", template.outcome, template.category.as_deref().unwrap_or_default());
+        let before = self
+            .rows
+            .iter()
+            .filter(|row| {
+                row.entry.kind() == "template" && row.key.rsplit_once('/').is_some_and(|(b, _)| b == begin)
+            })
+            .count();
+        let entry = TemplateEntry {
+            outcome,
+            category: template.category.map(CategoryCode),
+            text: self.words(template.text)?,
+        };
+        self.push("template", format!("{begin}/{before}"), Entry::Template(entry))
+    }
+
+    fn words(&self, words: Words) -> Result<BTreeMap<Lang, String>, DirectoryError> {
+        match words {
+            Words::One(text) => Ok([(self.own, text)].into()),
+            Words::Several(texts) => {
+                texts.into_iter().map(|(tag, text)| Ok((lang(&tag)?, text))).collect()
+            }
+        }
+    }
+}
+
+fn wrong(problem: impl std::fmt::Display, cure: impl std::fmt::Display) -> DirectoryError {
+    DirectoryError(format!("{problem}. {cure}"))
+}
+
+fn person(table: PersonTable) -> Person {
+    Person {
+        name: table.name,
+        telegram: table.telegram_id.map(TelegramId),
+        email: table.email,
+        phone: table.phone,
+    }
+}
+
+fn lang(tag: &str) -> Result<Lang, DirectoryError> {
+    Lang::from_tag(tag)
+        .filter(|lang| lang.code() == tag)
+        .ok_or_else(|| wrong(format!("language {tag:?} is not known"), "Write it, en, sl or de."))
+}
+
+/// Codes go into buttons, whose room is 64 bytes.
+fn code(what: &str, code: &str) -> Result<(), DirectoryError> {
+    let fits = (1..=LONGEST_CODE).contains(&code.len())
+        && code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-".contains(&b));
+    if fits {
+        return Ok(());
+    }
+    Err(wrong(
+        format!("{what}: the code {code:?} does not fit"),
+        format!("Use at most {LONGEST_CODE} of a-z, 0-9, - and _."),
+    ))
+}
+
+fn time(text: &str, field: &str) -> Result<NaiveTime, DirectoryError> {
+    NaiveTime::parse_from_str(text, "%H:%M")
+        .map_err(|_| wrong(format!("{field} {text:?} is no hour"), "Write it as \"09:00\"."))
+}
+
+fn hours(text: &str) -> Result<(NaiveTime, NaiveTime), DirectoryError> {
+    let cure = "Write them as \"08:00-18:00\".";
+    let (opens, closes) = text
+        .split_once('-')
+        .ok_or_else(|| wrong(format!("office_hours {text:?} are no hours"), cure))?;
+    let (opens, closes) =
+        (time(opens.trim(), "office_hours")?, time(closes.trim(), "office_hours")?);
+    if opens < closes {
+        Ok((opens, closes))
+    } else {
+        Err(wrong(format!("office_hours {text:?} end before they begin"), cure))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::directory_rows::directory_of;
+
+    const EXAMPLE: &str = include_str!("../../directory.example.toml");
+
+    #[test]
+    fn the_example_is_a_town() {
+        let town = directory_of(parse(EXAMPLE).unwrap(), 1).unwrap();
+        assert_eq!(town.offices.len(), 8);
+        assert_eq!(town.categories.len(), 25);
+        assert!(town.offices.iter().all(|office| office.referents.len() == 2));
+        assert!(town.templates.len() >= 12);
+        for lang in [Lang::It, Lang::En, Lang::Sl, Lang::De] {
+            assert!(town.categories.iter().all(|one| one.name.0.contains_key(&lang)));
+        }
+    }
+
+    /// Each mistake that a clerk can make is answered with the place and the cure.
+    #[test]
+    fn a_mistake_is_named_with_its_cure() {
+        let change = |from: &str, to: &str| {
+            assert!(EXAMPLE.contains(from), "{from}");
+            parse(&EXAMPLE.replacen(from, to, 1)).unwrap_err().to_string()
+        };
+        insta::assert_snapshot!(
+            change("\"Europe/Rome\"", "\"Roma\""),
+            @r#"timezone "Roma" is not known. Write a name such as "Europe/Rome"."#
+        );
+        insta::assert_snapshot!(
+            change("\"08:00-18:00\"", "\"18:00-08:00\""),
+            @r#"office_hours "18:00-08:00" end before they begin. Write them as "08:00-18:00"."#
+        );
+        insta::assert_snapshot!(
+            change("[\"11-03\"]", "[\"3 novembre\"]"),
+            @r#"holidays: "3 novembre" is no day. Write "MM-DD" for every year, or "YYYY-MM-DD"."#
+        );
+        insta::assert_snapshot!(
+            change("outcome = \"resolved\"", "outcome = \"risolto\""),
+            @r#"template: there is no outcome "risolto". Write resolved, not_resolvable, not_ours or spam."#
+        );
+        assert!(change("privacy_url", "privacy_link").contains("privacy_link"));
+    }
+}

@@ -1,0 +1,131 @@
+//! The bot.
+
+use secrecy::SecretString;
+use url::Url;
+
+use super::{ConfigError, Env, value};
+
+/// The bot.
+#[derive(Debug, Clone)]
+pub struct TelegramConfig {
+    /// The token from @BotFather.
+    pub token: SecretString,
+    /// The Bot API server.
+    pub api_url: Url,
+    /// Where Telegram calls us; without it we ask (long polling).
+    pub webhook: Option<Webhook>,
+    /// Which limits are kept.
+    pub limits: SendLimits,
+}
+
+/// Where Telegram calls us.
+#[derive(Debug, Clone)]
+pub struct Webhook {
+    /// The public address.
+    pub url: Url,
+    /// What Telegram shows to prove that it is Telegram.
+    pub secret: SecretString,
+}
+
+/// `TELEGRAM_LIMITS`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SendLimits {
+    /// Those of the public Bot API.
+    Standard,
+    /// None: for tests against the simulator.
+    Off,
+    /// This many messages a second in all.
+    PerSecond(u32),
+}
+
+impl TelegramConfig {
+    /// Reads the `TELEGRAM_…` variables.
+    pub fn read(env: Env<'_>) -> Result<Self, ConfigError> {
+        Ok(Self {
+            token: token(env)?,
+            api_url: api_url(env)?,
+            webhook: webhook(env)?,
+            limits: limits(env)?,
+        })
+    }
+}
+
+fn token(env: Env<'_>) -> Result<SecretString, ConfigError> {
+    let wrong = |problem: &str| {
+        ConfigError::new(
+            "TELEGRAM_BOT_TOKEN",
+            problem,
+            "Write to @BotFather in Telegram: /newbot makes a bot, /mybots shows the token of one.",
+        )
+    };
+    let token = value(env, "TELEGRAM_BOT_TOKEN").ok_or_else(|| wrong("is not set"))?;
+    let looks_right = token.split_once(':').is_some_and(|(id, secret)| {
+        !id.is_empty()
+            && id.bytes().all(|byte| byte.is_ascii_digit())
+            && !secret.is_empty()
+            && secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+    });
+    if looks_right {
+        Ok(SecretString::from(token))
+    } else {
+        Err(wrong("does not look like a token (a number, a colon, letters and digits)"))
+    }
+}
+
+fn api_url(env: Env<'_>) -> Result<Url, ConfigError> {
+    let url = value(env, "TELEGRAM_API_URL")
+        .unwrap_or_else(|| "https://api.telegram.org".to_owned());
+    Url::parse(&url).ok().filter(|url| ["http", "https"].contains(&url.scheme())).ok_or_else(|| {
+        ConfigError::new(
+            "TELEGRAM_API_URL",
+            "is not an http or https address",
+            "Leave it out for Telegram's own server, or write http://HOST:PORT of yours.",
+        )
+    })
+}
+
+fn webhook(env: Env<'_>) -> Result<Option<Webhook>, ConfigError> {
+    let Some(url) = value(env, "TELEGRAM_WEBHOOK_URL") else { return Ok(None) };
+    let url =
+        Url::parse(&url).ok().filter(|url| ["http", "https"].contains(&url.scheme())).ok_or_else(
+            || {
+                ConfigError::new(
+                    "TELEGRAM_WEBHOOK_URL",
+                    "is not an https address",
+                    "Write the public address with its path, or leave it out: then we ask Telegram.",
+                )
+            },
+        )?;
+    let secret = value(env, "TELEGRAM_WEBHOOK_SECRET").filter(|secret| {
+        (1..=256).contains(&secret.len())
+            && secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+    });
+    let secret = secret.ok_or_else(|| {
+        ConfigError::new(
+            "TELEGRAM_WEBHOOK_SECRET",
+            "is not 1 to 256 of A-Z a-z 0-9 _ -",
+            "Write a long random one, as `openssl rand -hex 32` makes it.",
+        )
+    })?;
+    Ok(Some(Webhook { url, secret: SecretString::from(secret) }))
+}
+
+fn limits(env: Env<'_>) -> Result<SendLimits, ConfigError> {
+    let wrong = || {
+        ConfigError::new(
+            "TELEGRAM_LIMITS",
+            "is none of: standard, off, a number",
+            "Leave it out for the public Bot API.",
+        )
+    };
+    match value(env, "TELEGRAM_LIMITS").as_deref() {
+        None | Some("standard") => Ok(SendLimits::Standard),
+        Some("off") => Ok(SendLimits::Off),
+        Some(number) => number
+            .parse()
+            .ok()
+            .filter(|number| *number > 0)
+            .map(SendLimits::PerSecond)
+            .ok_or_else(wrong),
+    }
+}

@@ -1,0 +1,45 @@
+//! What is listened on: the only place that names axum.
+
+mod admin;
+mod webhook;
+
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+pub use admin::{Admin, Health};
+pub use webhook::Webhook;
+
+/// Takes an update in; an error means that it must come again.
+pub type TakeUpdate =
+    Arc<dyn Fn(String) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send + Sync>;
+
+/// An address that is listened on, not served yet.
+#[derive(Debug)]
+pub struct Door {
+    listener: TcpListener,
+    /// The address, with the port that the system gave where 0 was asked for.
+    pub address: SocketAddr,
+}
+
+impl Door {
+    /// Listens.
+    pub async fn open(address: SocketAddr) -> std::io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        Ok(Self { listener, address })
+    }
+
+    /// Serves until stopped; requests that are being answered then are finished.
+    pub async fn serve(self, router: Router, stop: CancellationToken) {
+        let served = axum::serve(self.listener, router)
+            .with_graceful_shutdown(async move { stop.cancelled().await });
+        if let Err(error) = served.await {
+            tracing::error!(%error, "http.ended");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! A card's content at the moment of sending: a view of the present state.
+
+use chrono::{DateTime, Utc};
+use sha2::{Digest as _, Sha256};
+
+use crate::domain::ids::ReportId;
+use crate::domain::outgoing::Message;
+use crate::domain::step::Keys;
+use crate::store::{Store, StoreError};
+use crate::text;
+
+/// What a card must show now, and the fingerprint of that.
+pub(super) struct Rendered {
+    /// The message.
+    pub message: Message,
+    /// Of text and buttons; whether it makes a sound does not matter.
+    pub fingerprint: String,
+}
+
+/// Renders a report's card for staff. `None` if there is no such report.
+pub(super) async fn render(
+    store: &Store,
+    report: ReportId,
+    now: DateTime<Utc>,
+) -> Result<Option<Rendered>, StoreError> {
+    let mut keys = Keys {
+        reports: vec![report],
+        deliveries: vec![report],
+        writers: vec![report],
+        tasks_of: vec![report],
+        ..Keys::default()
+    };
+    let mut facts = store.read(keys.clone()).await?;
+    let operator = facts.report(report).and_then(|report| report.state.operator());
+    if let Some(operator) = operator {
+        keys.people.push(operator);
+        facts = store.read(keys).await?;
+    }
+    let Some(report) = facts.report(report) else { return Ok(None) };
+    let mut message = text::staff::card(&facts, report, now);
+    let fingerprint = fingerprint(&message);
+    message.silent = !facts.directory.calendar.is_open(now);
+    Ok(Some(Rendered { message, fingerprint }))
+}
+
+fn fingerprint(message: &Message) -> String {
+    let mut hash = Sha256::new();
+    hash.update(message.html.as_bytes());
+    hash.update([0]);
+    // Plain data: its serialization cannot fail, and an empty one only costs an edit.
+    hash.update(serde_json::to_vec(&message.keyboard).unwrap_or_default());
+    hex::encode(hash.finalize())
+}

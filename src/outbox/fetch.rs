@@ -1,0 +1,100 @@
+//! Files of messages, fetched into the blob store after the step that recorded them.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use tokio_util::sync::CancellationToken;
+
+use crate::blobs::Blobs;
+use crate::channels::telegram::api::Api;
+use crate::channels::telegram::errors::{CallError, Cure, cure};
+use crate::clock::Clock;
+use crate::domain::step::StoredFile;
+use crate::intake::Wakes;
+use crate::store::{Store, StoreError};
+
+/// Files looked for at once.
+const BATCH: u32 = 8;
+/// After so many attempts a file is given up.
+const MOST_ATTEMPTS: i32 = 12;
+/// How often it is looked for files whose time has come.
+const PAUSE: Duration = Duration::from_secs(15);
+
+/// Fetches files.
+#[derive(Debug)]
+pub struct Fetcher {
+    /// The database.
+    pub store: Store,
+    /// The bot.
+    pub api: Api,
+    /// Where files go.
+    pub blobs: Blobs,
+    /// The clock.
+    pub clock: Clock,
+    /// Who is woken when there is a file to fetch.
+    pub wakes: Wakes,
+}
+
+/// Why a file was not fetched.
+struct Failure {
+    reason: String,
+    is_final: bool,
+}
+
+impl Fetcher {
+    /// Runs until stopped. Failures are tried again.
+    pub async fn run(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            let woken = self.wakes.files.notified();
+            match self.round().await {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(error) => tracing::error!(%error, "fetch.failed"),
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = woken => {}
+                () = tokio::time::sleep(PAUSE) => {}
+            }
+        }
+    }
+
+    /// Fetches what is to be fetched now; whether there was anything.
+    async fn round(&self) -> Result<bool, StoreError> {
+        let files = self.store.files_to_fetch(self.clock.now(), BATCH).await?;
+        for file in &files {
+            match self.fetch(file).await {
+                Ok((blob, size)) => self.store.file_fetched(file.id, &blob, size).await?,
+                Err(failure) => self.failed(file, failure).await?,
+            }
+        }
+        Ok(!files.is_empty())
+    }
+
+    async fn fetch(&self, file: &StoredFile) -> Result<(String, u64), Failure> {
+        let Some(id) = &file.telegram_file_id else {
+            return Err(Failure { reason: "there is no file id".to_owned(), is_final: true });
+        };
+        let path = self.api.file_path(id).await.map_err(refused)?;
+        let bytes = self.api.download(&path).await.map_err(refused)?;
+        let size = bytes.len() as u64;
+        let blob = self.blobs.put(bytes).await.map_err(|error| Failure {
+            reason: error.to_string(),
+            is_final: false,
+        })?;
+        Ok((blob, size))
+    }
+
+    async fn failed(&self, file: &StoredFile, failure: Failure) -> Result<(), StoreError> {
+        let over = failure.is_final || file.attempts + 1 >= MOST_ATTEMPTS;
+        tracing::warn!(file = %file.id.0, reason = failure.reason, over, "fetch.not_had");
+        let doublings = u32::try_from(file.attempts).unwrap_or(0).min(12);
+        let again = self.clock.now() + TimeDelta::seconds((5_i64 << doublings).min(3_600));
+        self.store.file_failed(file.id, &failure.reason, (!over).then_some(again)).await
+    }
+}
+
+fn refused(error: CallError) -> Failure {
+    let is_final = matches!(cure(&error, None), Cure::FileTooBig);
+    Failure { reason: error.to_string(), is_final }
+}

@@ -1,0 +1,60 @@
+//! Best-effort calls, made after the commit: nothing depends on them.
+
+use std::sync::Arc;
+
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::channels::telegram::api::Api;
+use crate::domain::outgoing::Notice;
+
+/// Calls at a time.
+const AT_A_TIME: usize = 16;
+
+/// Makes notices as they come.
+#[derive(Debug)]
+pub struct Notices {
+    /// The bot.
+    pub api: Api,
+    /// Where they come from.
+    pub queue: mpsc::Receiver<Notice>,
+}
+
+impl Notices {
+    /// Runs until stopped; what is on its way then is finished.
+    pub async fn run(mut self, stop: CancellationToken) {
+        let places = Arc::new(Semaphore::new(AT_A_TIME));
+        let mut calls = JoinSet::new();
+        loop {
+            let notice = tokio::select! {
+                biased;
+                notice = self.queue.recv() => notice,
+                () = stop.cancelled() => None,
+            };
+            let Some(notice) = notice else { break };
+            // The semaphore is never closed.
+            let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
+            let api = self.api.clone();
+            calls.spawn(async move {
+                make(&api, notice).await;
+                drop(place);
+            });
+            while calls.try_join_next().is_some() {}
+        }
+        calls.join_all().await;
+    }
+}
+
+async fn make(api: &Api, notice: Notice) {
+    let made = match &notice {
+        Notice::AnswerPress { callback, words, alert } => {
+            api.answer_press(callback, words.as_deref(), *alert).await
+        }
+        Notice::Leave(chat) => api.leave(*chat).await,
+        Notice::Commands { chat, lang } => api.set_chat_commands(*chat, *lang).await,
+    };
+    if let Err(error) = made {
+        tracing::debug!(%error, "notice.failed");
+    }
+}

@@ -1,0 +1,245 @@
+//! Telegram's limits, kept ahead of Telegram. Pure: the time is an argument.
+//!
+//! Source: Bot API FAQ, "My bot is hitting limits": about 30 messages a second in all, one a second in
+//! a chat with short bursts, 20 a minute in a group. Edits count like messages.
+
+use std::collections::{HashMap, VecDeque};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::config::telegram::SendLimits;
+use crate::domain::ids::ChatId;
+
+/// Messages a second in all.
+const STANDARD_A_SECOND: u32 = 30;
+/// Messages a minute in a group.
+const GROUP_A_MINUTE: u32 = 20;
+/// A private chat bears this many at once.
+const PRIVATE_BURST: u32 = 3;
+/// Chats beyond this number are looked through for idle ones.
+const MANY_CHATS: usize = 1_024;
+
+#[derive(Debug, Default)]
+struct ChatPace {
+    /// When each recent send went out, and what it weighs in the minute.
+    recent: VecDeque<(DateTime<Utc>, u32)>,
+    /// Telegram said to wait until then.
+    paused_until: Option<DateTime<Utc>>,
+}
+
+/// What went out lately, and when the next may.
+#[derive(Debug)]
+pub struct Pace {
+    limits: SendLimits,
+    all: VecDeque<(DateTime<Utc>, u32)>,
+    all_paused_until: Option<DateTime<Utc>>,
+    chats: HashMap<ChatId, ChatPace>,
+}
+
+impl Pace {
+    /// Nothing went out yet.
+    pub fn new(limits: SendLimits) -> Self {
+        let (all, chats) = (VecDeque::new(), HashMap::new());
+        Self { limits, all, all_paused_until: None, chats }
+    }
+
+    /// When something of that weight (an album counts its photos) may go to `chat`: at once, or later.
+    pub fn ready_at(&self, chat: ChatId, weight: u32, now: DateTime<Utc>) -> DateTime<Utc> {
+        let all = self.all_ready_at(weight, now);
+        let Some(pace) = self.chats.get(&chat) else { return all };
+        let mut ready = pace.paused_until.map_or(all, |until| until.max(all));
+        if self.limits == SendLimits::Off {
+            return ready;
+        }
+        let second = TimeDelta::seconds(1);
+        if chat.is_private() {
+            // The burst comes back at one a second: of the last three sends, the third to last
+            // must be as many seconds old as sends came since.
+            let burst = PRIVATE_BURST as usize;
+            if let Some((third, _)) = pace.recent.iter().rev().nth(burst - 1) {
+                ready = ready.max(*third + second * 3);
+            }
+        } else {
+            if let Some((last, _)) = pace.recent.back() {
+                ready = ready.max(*last + second);
+            }
+            ready = ready.max(window_ready_at(
+                &pace.recent,
+                weight,
+                GROUP_A_MINUTE,
+                TimeDelta::minutes(1),
+                now,
+            ));
+        }
+        ready
+    }
+
+    /// When the limit for all chats allows that weight.
+    pub fn all_ready_at(&self, weight: u32, now: DateTime<Utc>) -> DateTime<Utc> {
+        let paused = self.all_paused_until.map_or(now, |until| until.max(now));
+        let a_second = match self.limits {
+            SendLimits::Off => return paused,
+            SendLimits::Standard => STANDARD_A_SECOND,
+            SendLimits::PerSecond(limit) => limit.max(1),
+        };
+        paused.max(window_ready_at(&self.all, weight, a_second, TimeDelta::seconds(1), now))
+    }
+
+    /// Chats that may not be written to now, and when the first of them may.
+    pub fn not_ready(&self, now: DateTime<Utc>) -> (Vec<ChatId>, Option<DateTime<Utc>>) {
+        let mut first: Option<DateTime<Utc>> = None;
+        let mut chats = Vec::new();
+        for chat in self.chats.keys() {
+            let ready = self.ready_at(*chat, 1, now);
+            if ready > now {
+                chats.push(*chat);
+                first = Some(first.map_or(ready, |known| known.min(ready)));
+            }
+        }
+        (chats, first)
+    }
+
+    /// Something of that weight goes out now.
+    pub fn sent(&mut self, chat: ChatId, weight: u32, now: DateTime<Utc>) {
+        if self.limits == SendLimits::Off {
+            return;
+        }
+        let keep = |recent: &mut VecDeque<(DateTime<Utc>, u32)>, time| {
+            while recent.front().is_some_and(|(sent, _)| *sent + time <= now) {
+                recent.pop_front();
+            }
+            recent.push_back((now, weight));
+        };
+        keep(&mut self.all, TimeDelta::seconds(1));
+        keep(&mut self.chats.entry(chat).or_default().recent, TimeDelta::minutes(1));
+        if self.chats.len() > MANY_CHATS {
+            self.forget_idle(now);
+        }
+    }
+
+    /// Telegram said to wait with this chat (`retry_after`).
+    pub fn pause(&mut self, chat: ChatId, until: DateTime<Utc>) {
+        let pace = self.chats.entry(chat).or_default();
+        pace.paused_until = pace.paused_until.max(Some(until));
+    }
+
+    /// Telegram said to wait with everything.
+    pub fn pause_all(&mut self, until: DateTime<Utc>) {
+        self.all_paused_until = self.all_paused_until.max(Some(until));
+    }
+
+    fn forget_idle(&mut self, now: DateTime<Utc>) {
+        let minute = TimeDelta::minutes(1);
+        self.chats.retain(|_, pace| {
+            pace.paused_until.is_some_and(|until| until > now)
+                || pace.recent.back().is_some_and(|(sent, _)| *sent + minute > now)
+        });
+    }
+}
+
+/// When a sliding window that holds at most `limit` has room for `weight` again.
+fn window_ready_at(
+    sent: &VecDeque<(DateTime<Utc>, u32)>,
+    weight: u32,
+    limit: u32,
+    window: TimeDelta,
+    now: DateTime<Utc>,
+) -> DateTime<Utc> {
+    // What is heavier than the window ever holds waits for an empty one.
+    let room = limit.saturating_sub(weight.min(limit));
+    let mut inside: u32 =
+        sent.iter().filter(|(at, _)| *at + window > now).map(|(_, weight)| *weight).sum();
+    for (at, weight) in sent.iter().filter(|(at, _)| *at + window > now) {
+        if inside <= room {
+            break;
+        }
+        inside -= *weight;
+        if inside <= room {
+            return *at + window;
+        }
+    }
+    now
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn start() -> DateTime<Utc> {
+        "2026-11-24T09:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn a_private_chat_bears_three_at_once_then_one_a_second() {
+        let (mut pace, chat) = (Pace::new(SendLimits::Standard), ChatId(5));
+        let mut now = start();
+        let mut gaps = Vec::new();
+        for _ in 0..6 {
+            let ready = pace.ready_at(chat, 1, now);
+            gaps.push((ready - now).num_milliseconds());
+            now = ready;
+            pace.sent(chat, 1, now);
+        }
+        assert_eq!(gaps, [0, 0, 0, 3000, 0, 0]);
+    }
+
+    #[test]
+    fn an_album_counts_each_photo_in_the_groups_minute() {
+        let (mut pace, chat) = (Pace::new(SendLimits::Standard), ChatId(-5));
+        pace.sent(chat, 15, start());
+        let later = start() + TimeDelta::seconds(1);
+        assert_eq!(pace.ready_at(chat, 5, later), later);
+        assert_eq!(pace.ready_at(chat, 6, later), start() + TimeDelta::minutes(1));
+    }
+
+    #[test]
+    fn what_telegram_says_is_obeyed_even_without_limits() {
+        let mut pace = Pace::new(SendLimits::Off);
+        let until = start() + TimeDelta::seconds(7);
+        pace.pause(ChatId(5), until);
+        assert_eq!(pace.ready_at(ChatId(5), 1, start()), until);
+        assert_eq!(pace.ready_at(ChatId(6), 1, start()), start());
+        pace.pause_all(until);
+        assert_eq!(pace.ready_at(ChatId(6), 1, start()), until);
+    }
+
+    proptest! {
+        /// Whatever is asked for, no window ever holds more than its limit.
+        #[test]
+        fn no_limit_is_ever_broken(
+            asked in prop::collection::vec((0_usize..6, 1_u32..=10, 0_i64..900), 1..300)
+        ) {
+            let chats = [ChatId(1), ChatId(2), ChatId(3), ChatId(-1), ChatId(-2), ChatId(-3)];
+            let mut pace = Pace::new(SendLimits::Standard);
+            let mut now = start();
+            let mut sent: Vec<(DateTime<Utc>, ChatId, u32)> = Vec::new();
+            for (chat, weight, pause) in asked {
+                now += TimeDelta::milliseconds(pause);
+                let chat = chats[chat];
+                now = pace.ready_at(chat, weight, now);
+                pace.sent(chat, weight, now);
+                sent.push((now, chat, weight));
+            }
+            let within = |from: DateTime<Utc>, time: TimeDelta, chat: Option<ChatId>| -> u32 {
+                sent.iter()
+                    .filter(|(at, to, _)| {
+                        *at >= from && *at < from + time && chat.is_none_or(|chat| chat == *to)
+                    })
+                    .map(|(.., weight)| weight)
+                    .sum()
+            };
+            for (at, chat, _) in &sent {
+                prop_assert!(within(*at, TimeDelta::seconds(1), None) <= STANDARD_A_SECOND);
+                let in_chat = sent.iter().filter(|(other, to, _)| {
+                    to == chat && *other >= *at && *other < *at + TimeDelta::seconds(1)
+                });
+                let burst = if chat.is_private() { 3 } else { 1 };
+                prop_assert!(in_chat.count() <= burst);
+                if !chat.is_private() {
+                    prop_assert!(within(*at, TimeDelta::minutes(1), Some(*chat)) <= GROUP_A_MINUTE);
+                }
+            }
+        }
+    }
+}

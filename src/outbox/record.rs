@@ -1,0 +1,170 @@
+//! What came of a send, and what follows from that. Decided purely, in the step that records it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::domain::directory::Directory;
+use crate::domain::ids::{ChatId, TelegramId};
+use crate::domain::outgoing::{Content, Lane, Message, Outgoing, Purpose, Urgency};
+use crate::domain::step::{
+    Changes, Decision, Facts, Fresh, Keys, Parcel, SendOutcome, SendResult,
+};
+use crate::domain::task::{TASK_DAYS, Task, TaskKind};
+use crate::text;
+
+/// A send that has ended, with what its consequences depend on.
+#[derive(Debug, Clone)]
+pub(super) struct Ended {
+    /// The chat.
+    pub chat: ChatId,
+    /// The row, if it was one: what it was for.
+    pub row: Option<Outgoing>,
+    /// Earlier attempts.
+    pub attempts: i32,
+    /// What came of it.
+    pub result: SendResult,
+    /// What the channel's answer means beyond this row.
+    pub meaning: Meaning,
+}
+
+/// What a channel's answer means beyond the one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// Nothing.
+    None,
+    /// This person cannot be written to.
+    PersonLost,
+    /// This staff chat cannot be written to.
+    ChatLost,
+    /// This group has another id now.
+    Migrated(ChatId),
+}
+
+/// What to look at first.
+pub(super) fn keys(ended: &[Ended]) -> Keys {
+    let lost = ended.iter().filter(|one| one.meaning == Meaning::PersonLost);
+    Keys { accounts: lost.map(|one| TelegramId(one.chat.0)).collect(), ..Keys::default() }
+}
+
+/// Records results and draws the consequences. The value says whether there is more to send.
+pub(super) fn decide(
+    facts: &Facts,
+    ended: &[Ended],
+    now: DateTime<Utc>,
+    mut fresh: Fresh,
+) -> Decision<()> {
+    let mut changes = Changes::default();
+    for one in ended {
+        changes.sent.push(one.result.clone());
+        match one.meaning {
+            Meaning::None => {}
+            Meaning::PersonLost => {
+                let known = facts.account(TelegramId(one.chat.0)).filter(|one| one.reachable);
+                if let Some(person) = known {
+                    let mut person = person.clone();
+                    person.reachable = false;
+                    changes.people.retain(|other| other.id != person.id);
+                    changes.people.push(person);
+                }
+            }
+            Meaning::ChatLost if one.attempts == 0 => {
+                let message = text::service::chat_lost(&facts.directory, one.chat);
+                tell_supervisors(&facts.directory, &message, now, &mut fresh, &mut changes);
+            }
+            Meaning::ChatLost => {}
+            Meaning::Migrated(to) => changes.migrated.push((one.chat, to)),
+        }
+        if let Some(row) = &one.row {
+            follow(&facts.directory, row, &one.result.outcome, now, &mut fresh, &mut changes);
+        }
+    }
+    Decision::Done(Box::new(changes), ())
+}
+
+/// The delivery line on the card; a task where something owed could not be delivered.
+fn follow(
+    directory: &Directory,
+    row: &Outgoing,
+    outcome: &SendOutcome,
+    now: DateTime<Utc>,
+    fresh: &mut Fresh,
+    changes: &mut Changes,
+) {
+    if !row.purpose.is_owed() {
+        return;
+    }
+    let (Some(report), Some(urp)) = (row.report, directory.urp_chat) else { return };
+    changes.cards.push((urp, report));
+    let SendOutcome::Undeliverable { reason } = outcome else { return };
+    let words = match &row.content {
+        Content::Text(message) | Content::Edit { message, .. } => {
+            text::format::plain_text(&message.html)
+        }
+        Content::Photos { caption, .. } => caption.clone(),
+    };
+    let task = Task {
+        id: fresh.task(),
+        report: Some(report),
+        kind: TaskKind::Undeliverable { row: row.id, reason: reason.clone(), words },
+        opened_at: now,
+        due: directory.calendar.after(now, TASK_DAYS),
+        done: None,
+    };
+    let mut message = text::staff::task(directory, &task, now);
+    message.silent = !directory.calendar.is_open(now);
+    changes.outbox.push(to_staff(urp, Purpose::Task, message, now, fresh));
+    if let Some(last) = changes.outbox.last_mut() {
+        last.report = Some(report);
+    }
+    changes.tasks.push(task);
+}
+
+fn tell_supervisors(
+    directory: &Directory,
+    message: &Message,
+    now: DateTime<Utc>,
+    fresh: &mut Fresh,
+    changes: &mut Changes,
+) {
+    for supervisor in directory.supervisors.iter().filter_map(|one| one.telegram) {
+        let chat = ChatId::private(supervisor);
+        changes.outbox.push(to_staff(chat, Purpose::Staff, message.clone(), now, fresh));
+    }
+}
+
+fn to_staff(
+    chat: ChatId,
+    purpose: Purpose,
+    message: Message,
+    now: DateTime<Utc>,
+    fresh: &mut Fresh,
+) -> Outgoing {
+    Outgoing {
+        id: fresh.outbox(),
+        chat,
+        lane: Lane::Message,
+        urgency: Urgency::Rest,
+        purpose,
+        report: None,
+        event: None,
+        created_at: now,
+        not_before: None,
+        reply_to: None,
+        content: Content::Text(message),
+    }
+}
+
+/// How long to wait before the next attempt: a second, doubling to five minutes.
+pub(super) fn delay(attempts: i32) -> TimeDelta {
+    let doublings = u32::try_from(attempts).unwrap_or(0).min(9);
+    TimeDelta::seconds((1_i64 << doublings).min(300))
+}
+
+/// A result of a parcel.
+pub(super) fn result(
+    parcel: Parcel,
+    epoch: i64,
+    at: DateTime<Utc>,
+    outcome: SendOutcome,
+) -> SendResult {
+    SendResult { parcel, epoch, at, outcome }
+}

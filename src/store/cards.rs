@@ -1,0 +1,235 @@
+//! Cards: that the card of a report in a chat must show the present state.
+
+use chrono::{DateTime, Utc};
+
+use super::backend::{Conn, execute, on_backend};
+use super::errors::StoreError;
+use super::messages;
+use crate::domain::ids::{ChatId, MessageId, ReportId};
+use crate::domain::outgoing::KnownMessage;
+use crate::domain::step::{CardFact, Claimed, SendOutcome, SendResult};
+
+/// A card as it stands; an answer also where there is none.
+pub(super) async fn fact(
+    conn: &mut Conn<'_>,
+    chat: ChatId,
+    report: ReportId,
+) -> Result<CardFact, StoreError> {
+    const SQL: &str = "SELECT message_id, rung_at FROM card WHERE chat_id = $1 AND report = $2";
+    const NEWEST: &str = "SELECT MAX(message_id) FROM chat_message WHERE chat_id = $1";
+    let card = on_backend!(conn, |c| sqlx::query_as::<_, (Option<i32>, Option<DateTime<Utc>>)>(
+        SQL
+    )
+    .bind(chat.0)
+    .bind(report.0)
+    .fetch_optional(c))?;
+    let (newest,) = on_backend!(conn, |c| sqlx::query_as::<_, (Option<i32>,)>(NEWEST)
+        .bind(chat.0)
+        .fetch_one(c))?;
+    let (message, rung_at) = card.unwrap_or_default();
+    let (message, newest) = (message.map(MessageId), newest.map(MessageId));
+    Ok(CardFact { chat, report, message, newest, rung_at })
+}
+
+/// The card is to be brought up to date, or shown first.
+pub(super) async fn wanted(
+    conn: &mut Conn<'_>,
+    chat: ChatId,
+    report: ReportId,
+) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "INSERT INTO card (chat_id, report, wanted, claimed, shown, state, attempts, repeated) \
+         VALUES ($1, $2, 1, 0, 0, 'pending', 0, $3) \
+         ON CONFLICT (chat_id, report) DO UPDATE SET wanted = card.wanted + 1, \
+         state = CASE WHEN card.state = 'in_flight' THEN card.state ELSE 'pending' END",
+        chat.0,
+        report.0,
+        false,
+    )?;
+    Ok(())
+}
+
+/// The card is to be sent anew below; the old message loses its buttons.
+pub(super) async fn anew(
+    conn: &mut Conn<'_>,
+    chat: ChatId,
+    report: ReportId,
+) -> Result<(), StoreError> {
+    wanted(conn, chat, report).await?;
+    execute!(
+        conn,
+        "UPDATE card SET retire = COALESCE(message_id, retire), message_id = NULL, \
+         fingerprint = NULL WHERE chat_id = $1 AND report = $2",
+        chat.0,
+        report.0,
+    )?;
+    Ok(())
+}
+
+/// A ring called for the card.
+pub(super) async fn rung(
+    conn: &mut Conn<'_>,
+    chat: ChatId,
+    report: ReportId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "UPDATE card SET rung_at = $3 WHERE chat_id = $1 AND report = $2",
+        chat.0,
+        report.0,
+        at,
+    )?;
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    chat_id: i64,
+    report: i64,
+    message_id: Option<i32>,
+    retire: Option<i32>,
+    fingerprint: Option<String>,
+    attempts: i32,
+}
+
+/// Claims up to `limit` cards that are out of date, at most one for a chat, none for the `taken`.
+pub(super) async fn claim(
+    conn: &mut Conn<'_>,
+    epoch: i64,
+    now: DateTime<Utc>,
+    limit: usize,
+    taken: &[ChatId],
+) -> Result<Vec<Claimed>, StoreError> {
+    const NEXT: &str = "SELECT chat_id, report, message_id, retire, fingerprint, attempts \
+         FROM card WHERE state IN ('pending', 'in_flight') \
+         AND (state = 'pending' OR epoch <> $1) AND (not_before IS NULL OR not_before <= $2) \
+         AND report = (SELECT MIN(c.report) FROM card AS c WHERE c.chat_id = card.chat_id \
+           AND c.state IN ('pending', 'in_flight') AND (c.state = 'pending' OR c.epoch <> $1) \
+           AND (c.not_before IS NULL OR c.not_before <= $2)) \
+         ORDER BY chat_id";
+    const MARK: &str = "UPDATE card SET repeated = (repeated OR state = 'in_flight'), \
+         state = 'in_flight', epoch = $3, claimed = wanted WHERE chat_id = $1 AND report = $2";
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(NEXT)
+        .bind(epoch)
+        .bind(now)
+        .fetch_all(c))?;
+    let mut claimed = Vec::new();
+    for row in rows {
+        let chat = ChatId(row.chat_id);
+        if claimed.len() >= limit || taken.contains(&chat) {
+            continue;
+        }
+        execute!(conn, MARK, row.chat_id, row.report, epoch)?;
+        claimed.push(Claimed::Card {
+            chat,
+            report: ReportId(row.report),
+            message: row.message_id.map(MessageId),
+            retire: row.retire.map(MessageId),
+            fingerprint: row.fingerprint,
+            attempts: row.attempts,
+        });
+    }
+    Ok(claimed)
+}
+
+/// Records what came of sending a card.
+pub(super) async fn result(
+    conn: &mut Conn<'_>,
+    chat: ChatId,
+    report: ReportId,
+    result: &SendResult,
+) -> Result<(), StoreError> {
+    let (chat_id, report_id, epoch) = (chat.0, report.0, result.epoch);
+    match &result.outcome {
+        SendOutcome::Delivered { messages, fingerprint } => {
+            // Sent anew meanwhile: then the message that was just edited is the one to retire.
+            let message = messages.first().map(|id| id.0);
+            execute!(
+                conn,
+                "UPDATE card SET shown = claimed, message_id = COALESCE($4, message_id), \
+                 retire = NULL, fingerprint = $5, attempts = 0, not_before = NULL, reason = NULL, \
+                 state = CASE WHEN wanted > claimed THEN 'pending' ELSE 'delivered' END \
+                 WHERE chat_id = $1 AND report = $2 AND epoch = $3 AND state = 'in_flight'",
+                chat_id,
+                report_id,
+                epoch,
+                message,
+                fingerprint.clone(),
+            )?;
+            let known: Vec<KnownMessage> = messages
+                .iter()
+                .map(|message| KnownMessage {
+                    chat,
+                    message: *message,
+                    report: Some(report),
+                    row: None,
+                    card: true,
+                    task: None,
+                })
+                .collect();
+            messages::save(conn, &known).await?;
+        }
+        SendOutcome::Again { not_before, reason, unknown } => {
+            execute!(
+                conn,
+                "UPDATE card SET state = 'pending', not_before = $4, reason = $5, \
+                 attempts = attempts + 1, repeated = (repeated OR $6) \
+                 WHERE chat_id = $1 AND report = $2 AND epoch = $3 AND state = 'in_flight'",
+                chat_id,
+                report_id,
+                epoch,
+                *not_before,
+                reason.clone(),
+                *unknown,
+            )?;
+        }
+        SendOutcome::CardLost => {
+            execute!(
+                conn,
+                "UPDATE card SET state = 'pending', message_id = NULL, fingerprint = NULL, \
+                 not_before = NULL \
+                 WHERE chat_id = $1 AND report = $2 AND epoch = $3 AND state = 'in_flight'",
+                chat_id,
+                report_id,
+                epoch,
+            )?;
+        }
+        SendOutcome::Undeliverable { reason } => {
+            execute!(
+                conn,
+                "UPDATE card SET state = 'undeliverable', shown = claimed, reason = $4 \
+                 WHERE chat_id = $1 AND report = $2 AND epoch = $3 AND state = 'in_flight'",
+                chat_id,
+                report_id,
+                epoch,
+                reason.clone(),
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// A group has another id: its messages are numbered anew, open reports' cards are sent anew.
+pub(super) async fn migrate(
+    conn: &mut Conn<'_>,
+    old: ChatId,
+    new: ChatId,
+) -> Result<(), StoreError> {
+    execute!(conn, "DELETE FROM card WHERE chat_id = $1", new.0)?;
+    execute!(
+        conn,
+        "UPDATE card SET chat_id = $2, message_id = NULL, retire = NULL, fingerprint = NULL, \
+         not_before = NULL WHERE chat_id = $1",
+        old.0,
+        new.0,
+    )?;
+    execute!(
+        conn,
+        "UPDATE card SET wanted = wanted + 1, state = 'pending' WHERE chat_id = $1 \
+         AND report IN (SELECT id FROM report WHERE state <> 'closed')",
+        new.0,
+    )?;
+    Ok(())
+}

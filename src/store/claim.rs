@@ -1,0 +1,245 @@
+//! What is sent next: claimed under an epoch, and what came of it.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::backend::{Conn, execute, on_backend};
+use super::errors::StoreError;
+use super::outbox::{Row, row_columns};
+use super::{cards, files};
+use crate::domain::ids::{ChatId, MessageId};
+use crate::domain::outgoing::{Content, KnownMessage, Target};
+use crate::domain::step::{Claimed, Parcel, SendOutcome, SendResult};
+
+/// The first row of each chat that has any, in the order in which they are to be sent. A row that
+/// waits for another attempt holds back what comes after it in its chat; one whose time is only
+/// later does not. Rows in flight under an older epoch have an unknown outcome: they go again.
+const NEXT: &str = concat!(
+    "WITH RECURSIVE chats (chat_id) AS ( \
+       SELECT MIN(chat_id) FROM outbox WHERE state IN ('pending', 'in_flight') \
+       UNION ALL \
+       SELECT (SELECT MIN(p.chat_id) FROM outbox AS p \
+               WHERE p.state IN ('pending', 'in_flight') AND p.chat_id > chats.chat_id) \
+       FROM chats WHERE chats.chat_id IS NOT NULL) \
+     SELECT ",
+    row_columns!(),
+    " FROM chats JOIN outbox AS o ON o.id = ( \
+       SELECT p.id FROM outbox AS p \
+       WHERE p.chat_id = chats.chat_id AND p.state IN ('pending', 'in_flight') \
+       AND (p.state = 'pending' OR p.epoch <> $1) \
+       AND NOT (p.attempts = 0 AND p.not_before IS NOT NULL AND p.not_before > $2) \
+       ORDER BY p.lane, p.id LIMIT 1) \
+     WHERE (o.not_before IS NULL OR o.not_before <= $2) \
+     ORDER BY o.urgency, o.id"
+);
+
+/// Claims up to `limit` parcels, at most one for a chat, none for a chat in `busy`.
+pub(super) async fn claim(
+    conn: &mut Conn<'_>,
+    epoch: i64,
+    now: DateTime<Utc>,
+    limit: u32,
+    busy: &[ChatId],
+) -> Result<Vec<Claimed>, StoreError> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(NEXT)
+        .bind(epoch)
+        .bind(now)
+        .fetch_all(c))?;
+    let mut taken: Vec<ChatId> = busy.to_vec();
+    let mut claimed = Vec::new();
+    let mut ids: Vec<Uuid> = Vec::new();
+    for row in rows {
+        let chat = ChatId(row.chat_id);
+        if claimed.len() >= limit || taken.contains(&chat) {
+            continue;
+        }
+        taken.push(chat);
+        ids.push(row.id);
+        let attempts = row.attempts;
+        let row = row.read()?.row;
+        let target = target(conn, &row.content, row.reply_to, chat).await?;
+        let photos = match &row.content {
+            Content::Photos { photos, .. } => files::by_id(conn, photos).await?,
+            Content::Text(_) | Content::Edit { .. } => Vec::new(),
+        };
+        claimed.push(Claimed::Row { row, target, files: photos, attempts });
+    }
+    mark(conn, &ids, epoch, now).await?;
+    let left = limit.saturating_sub(claimed.len());
+    if left > 0 {
+        claimed.extend(cards::claim(conn, epoch, now, left, &taken).await?);
+    }
+    Ok(claimed)
+}
+
+async fn mark(
+    conn: &mut Conn<'_>,
+    ids: &[Uuid],
+    epoch: i64,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    macro_rules! query {
+        ($database:ty, $inner:expr) => {{
+            let mut query = sqlx::QueryBuilder::<$database>::new(
+                "UPDATE outbox SET repeated = (repeated OR state = 'in_flight'), \
+                 state = 'in_flight', epoch = ",
+            );
+            query.push_bind(epoch).push(", state_at = ").push_bind(now);
+            query.push(" WHERE id IN (");
+            let mut list = query.separated(", ");
+            for id in ids {
+                list.push_bind(*id);
+            }
+            query.push(")");
+            query.build().execute(&mut **$inner).await?;
+        }};
+    }
+    match conn {
+        Conn::Sqlite(inner) => query!(sqlx::Sqlite, inner),
+        Conn::Postgres(inner) => query!(sqlx::Postgres, inner),
+    }
+    Ok(())
+}
+
+/// The message that a row edits or replies to, as far as it is known.
+async fn target(
+    conn: &mut Conn<'_>,
+    content: &Content,
+    reply_to: Option<Target>,
+    chat: ChatId,
+) -> Result<Option<MessageId>, StoreError> {
+    let target = match content {
+        Content::Edit { target, .. } => Some(*target),
+        Content::Text(_) | Content::Photos { .. } => reply_to,
+    };
+    let found = match target {
+        None => return Ok(None),
+        Some(Target::Message(id)) => return Ok(Some(id)),
+        Some(Target::Row(id)) => {
+            const SQL: &str = "SELECT message_id FROM outbox WHERE id = $1";
+            on_backend!(conn, |c| sqlx::query_as::<_, (Option<i32>,)>(SQL)
+                .bind(id.0)
+                .fetch_optional(c))?
+        }
+        Some(Target::Card(report)) => {
+            const SQL: &str = "SELECT message_id FROM card WHERE chat_id = $1 AND report = $2";
+            on_backend!(conn, |c| sqlx::query_as::<_, (Option<i32>,)>(SQL)
+                .bind(chat.0)
+                .bind(report.0)
+                .fetch_optional(c))?
+        }
+    };
+    Ok(found.and_then(|(id,)| id).map(MessageId))
+}
+
+/// When the next parcel that waits for its time may be sent.
+pub(super) async fn next_at(conn: &mut Conn<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
+    const SQL: &str = "SELECT MIN(due) FROM ( \
+         SELECT MIN(not_before) AS due FROM outbox \
+         WHERE state IN ('pending', 'in_flight') AND state = 'pending' \
+         UNION ALL SELECT MIN(not_before) FROM card \
+         WHERE state IN ('pending', 'in_flight') AND state = 'pending') AS dues";
+    let (due,) = on_backend!(conn, |c| sqlx::query_as::<_, (Option<DateTime<Utc>>,)>(SQL)
+        .fetch_one(c))?;
+    Ok(due)
+}
+
+/// Records what came of sends. Only the present holder of the sender's lease may.
+pub(super) async fn record(
+    conn: &mut Conn<'_>,
+    results: &[SendResult],
+) -> Result<(), StoreError> {
+    const LEASE: &str = "SELECT epoch FROM lease WHERE role = 'sender'";
+    let held = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(LEASE).fetch_optional(c))?;
+    for result in results {
+        if held.is_some_and(|(epoch,)| epoch != result.epoch) {
+            return Err(StoreError::LeaseLost);
+        }
+        match result.parcel {
+            Parcel::Row(id) => row_result(conn, id.0, result).await?,
+            Parcel::Card(chat, report) => cards::result(conn, chat, report, result).await?,
+        }
+    }
+    Ok(())
+}
+
+async fn row_result(
+    conn: &mut Conn<'_>,
+    id: Uuid,
+    result: &SendResult,
+) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE outbox SET state = $3, state_at = $4, \
+         message_id = COALESCE($5, message_id), not_before = $6, attempts = attempts + $7, \
+         repeated = (repeated OR $8), reason = $9 \
+         WHERE id = $1 AND epoch = $2 AND state = 'in_flight' RETURNING chat_id, report";
+    let (state, message, not_before, attempt, unknown, reason) = match &result.outcome {
+        SendOutcome::Delivered { messages, .. } => {
+            ("delivered", messages.first().map(|id| id.0), None, 0, false, None)
+        }
+        SendOutcome::Again { not_before, reason, unknown } => {
+            ("pending", None, Some(*not_before), 1, *unknown, Some(reason.clone()))
+        }
+        SendOutcome::Undeliverable { reason } => {
+            ("undeliverable", None, None, 0, false, Some(reason.clone()))
+        }
+        SendOutcome::CardLost => ("delivered", None, None, 0, false, None),
+    };
+    let touched = on_backend!(conn, |c| sqlx::query_as::<_, (i64, Option<i64>)>(SQL)
+        .bind(id)
+        .bind(result.epoch)
+        .bind(state)
+        .bind(result.at)
+        .bind(message)
+        .bind(not_before)
+        .bind(attempt)
+        .bind(unknown)
+        .bind(reason)
+        .fetch_optional(c))?;
+    let (Some((chat, report)), SendOutcome::Delivered { messages, .. }) =
+        (touched, &result.outcome)
+    else {
+        return Ok(());
+    };
+    let known: Vec<KnownMessage> = messages
+        .iter()
+        .map(|message| KnownMessage {
+            chat: ChatId(chat),
+            message: *message,
+            report: report.map(crate::domain::ids::ReportId),
+            row: Some(crate::domain::ids::OutboxId(id)),
+            card: false,
+            task: None,
+        })
+        .collect();
+    super::messages::save(conn, &known).await
+}
+
+/// Chats that a group's new id replaces: nothing of the old one's message numbers holds any more.
+pub(super) async fn migrate(
+    conn: &mut Conn<'_>,
+    old: ChatId,
+    new: ChatId,
+) -> Result<(), StoreError> {
+    execute!(conn, "DELETE FROM chat_message WHERE chat_id = $1", old.0)?;
+    execute!(
+        conn,
+        "UPDATE outbox SET chat_id = $2, message_id = NULL WHERE chat_id = $1",
+        old.0,
+        new.0
+    )?;
+    execute!(
+        conn,
+        "UPDATE outbox SET not_before = NULL WHERE chat_id = $1 AND state = 'pending' \
+         AND attempts > 0",
+        new.0
+    )?;
+    execute!(conn, "DELETE FROM dialogue WHERE chat_id = $1", new.0)?;
+    execute!(conn, "UPDATE dialogue SET chat_id = $2 WHERE chat_id = $1", old.0, new.0)?;
+    cards::migrate(conn, old, new).await?;
+    super::timers::migrate(conn, old, new).await?;
+    super::directory::migrate(conn, old, new).await
+}

@@ -1,0 +1,59 @@
+//! Updates that could not be processed, kept as they came.
+
+use chrono::{DateTime, Utc};
+
+use super::backend::{Conn, execute, on_backend};
+use super::errors::StoreError;
+
+/// An update that could not be processed, kept as it came.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Failed {
+    /// Key.
+    pub id: i64,
+    /// Where from: `telegram`.
+    pub source: String,
+    /// As it came.
+    pub raw: String,
+    /// Why it failed.
+    pub error: String,
+    /// When it came.
+    pub at: DateTime<Utc>,
+    /// How often it was tried.
+    pub attempts: i32,
+}
+
+pub(super) async fn add(
+    conn: &mut Conn<'_>,
+    source: &str,
+    raw: &str,
+    error: &str,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "INSERT INTO failed_update (source, raw, error, at, attempts) VALUES ($1, $2, $3, $4, 1)",
+        source,
+        raw,
+        error,
+        at
+    )?;
+    Ok(())
+}
+
+/// All of them, oldest first.
+pub(super) async fn list(conn: &mut Conn<'_>) -> Result<Vec<Failed>, StoreError> {
+    const SQL: &str =
+        "SELECT id, source, raw, error, at, attempts FROM failed_update ORDER BY id";
+    Ok(on_backend!(conn, |c| sqlx::query_as::<_, Failed>(SQL).fetch_all(c))?)
+}
+
+pub(super) async fn done(conn: &mut Conn<'_>, id: i64) -> Result<(), StoreError> {
+    execute!(conn, "DELETE FROM failed_update WHERE id = $1", id)?;
+    Ok(())
+}
+
+pub(super) async fn again(conn: &mut Conn<'_>, id: i64, error: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE failed_update SET attempts = attempts + 1, error = $2 WHERE id = $1";
+    execute!(conn, sql, id, error)?;
+    Ok(())
+}

@@ -1,0 +1,113 @@
+//! Files of messages, and whether they are in the blob store.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::backend::{Conn, execute, fetch_in, insert_all, on_backend};
+use super::errors::StoreError;
+use crate::domain::ids::FileId;
+use crate::domain::inbound::Attachment;
+use crate::domain::step::StoredFile;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    telegram_file_id: Option<String>,
+    blob: Option<String>,
+    attempts: i32,
+}
+
+impl From<Row> for StoredFile {
+    fn from(row: Row) -> Self {
+        Self {
+            id: FileId(row.id),
+            telegram_file_id: row.telegram_file_id,
+            blob: row.blob,
+            attempts: row.attempts,
+        }
+    }
+}
+
+/// By id, in the order asked for.
+pub(super) async fn by_id(
+    conn: &mut Conn<'_>,
+    ids: &[FileId],
+) -> Result<Vec<StoredFile>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let head = "SELECT id, telegram_file_id, blob, attempts FROM file WHERE id IN (";
+    let rows = fetch_in!(conn, Row, head, ids.iter().map(|id| id.0), "")?;
+    let mut files: Vec<StoredFile> = rows.into_iter().map(StoredFile::from).collect();
+    files.sort_by_key(|file| ids.iter().position(|id| *id == file.id));
+    Ok(files)
+}
+
+pub(super) async fn save(
+    conn: &mut Conn<'_>,
+    files: &[Attachment],
+) -> Result<(), StoreError> {
+    insert_all!(
+        conn,
+        "INSERT INTO file (id, telegram_file_id, size, state, attempts) ",
+        files.iter(),
+        |b, file| b
+            .push_bind(file.id.0)
+            .push_bind(file.telegram_file_id.clone())
+            .push_bind(file.size.and_then(|size| i64::try_from(size).ok()))
+            .push_bind("pending")
+            .push_bind(0),
+        " ON CONFLICT (id) DO NOTHING"
+    )?;
+    Ok(())
+}
+
+/// Files to fetch now, oldest first.
+pub(super) async fn to_fetch(
+    conn: &mut Conn<'_>,
+    now: DateTime<Utc>,
+    limit: u32,
+) -> Result<Vec<StoredFile>, StoreError> {
+    const SQL: &str = "SELECT id, telegram_file_id, blob, attempts FROM file \
+         WHERE state = 'pending' AND (not_before IS NULL OR not_before <= $1) ORDER BY id LIMIT $2";
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
+        .bind(now)
+        .bind(i64::from(limit))
+        .fetch_all(c))?;
+    Ok(rows.into_iter().map(StoredFile::from).collect())
+}
+
+pub(super) async fn fetched(
+    conn: &mut Conn<'_>,
+    id: FileId,
+    blob: &str,
+    size: u64,
+) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "UPDATE file SET state = 'fetched', blob = $2, size = $3, not_before = NULL, error = NULL \
+         WHERE id = $1",
+        id.0,
+        blob,
+        i64::try_from(size).unwrap_or(i64::MAX),
+    )?;
+    Ok(())
+}
+
+pub(super) async fn failed(
+    conn: &mut Conn<'_>,
+    id: FileId,
+    error: &str,
+    again: Option<DateTime<Utc>>,
+) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "UPDATE file SET state = $2, error = $3, not_before = $4, attempts = attempts + 1 \
+         WHERE id = $1",
+        id.0,
+        if again.is_some() { "pending" } else { "failed" },
+        error,
+        again,
+    )?;
+    Ok(())
+}

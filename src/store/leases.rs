@@ -1,0 +1,22 @@
+//! Singleton roles: who holds one, under which epoch.
+
+use chrono::{DateTime, Utc};
+
+use super::backend::{Conn, on_backend};
+use super::errors::StoreError;
+
+/// Takes a role at once; the new epoch, higher than all before.
+pub(super) async fn take(
+    conn: &mut Conn<'_>,
+    role: &'static str,
+    now: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    const SQL: &str = "INSERT INTO lease (role, epoch, beat, taken_at) VALUES ($1, 1, 0, $2) \
+         ON CONFLICT (role) DO UPDATE SET epoch = lease.epoch + 1, beat = 0, \
+         taken_at = excluded.taken_at RETURNING epoch";
+    let (epoch,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL)
+        .bind(role)
+        .bind(now)
+        .fetch_one(c))?;
+    Ok(epoch)
+}

@@ -1,0 +1,141 @@
+//! Facts: what the keys of a step name, loaded within its transaction.
+
+use super::backend::Conn;
+use super::errors::StoreError;
+use super::{cards, messages, outbox, people, reports, seen, tasks, timers};
+use crate::domain::ids::PersonId;
+use crate::domain::outgoing::Delivery;
+use crate::domain::step::{Facts, Keys, OpenPage, Page};
+
+/// Adds what `keys` name to the facts. Keys that were loaded before are not given again.
+pub(super) async fn load(
+    conn: &mut Conn<'_>,
+    keys: &Keys,
+    facts: &mut Facts,
+) -> Result<(), StoreError> {
+    if let Some(mark) = &keys.seen {
+        facts.seen = seen::is(conn, mark).await?;
+        if facts.seen {
+            // Nothing else matters then: the decision is to change nothing.
+            return Ok(());
+        }
+    }
+    if !keys.accounts.is_empty() {
+        facts.people.extend(people::by_account(conn, &keys.accounts).await?);
+    }
+    for (chat, user) in &keys.dialogues {
+        facts.dialogues.extend(people::dialogue(conn, *chat, *user).await?);
+    }
+    load_reports(conn, keys, facts).await?;
+    let wanted: Vec<PersonId> = keys
+        .people
+        .iter()
+        .copied()
+        .chain(citizens(facts))
+        .filter(|id| facts.person(*id).is_none())
+        .collect();
+    if !wanted.is_empty() {
+        facts.people.extend(people::by_id(conn, &wanted).await?);
+    }
+    for (chat, message) in &keys.messages {
+        facts.messages.extend(messages::find(conn, *chat, *message).await?);
+    }
+    for (chat, report) in &keys.cards {
+        facts.cards.push(cards::fact(conn, *chat, *report).await?);
+    }
+    for timer in &keys.timers {
+        facts.timers.extend(timers::find(conn, *timer).await?);
+    }
+    load_lists(conn, keys, facts).await
+}
+
+async fn load_reports(
+    conn: &mut Conn<'_>,
+    keys: &Keys,
+    facts: &mut Facts,
+) -> Result<(), StoreError> {
+    if !keys.reports.is_empty() {
+        facts.reports.extend(reports::by_id(conn, &keys.reports).await?);
+    }
+    if let Some(account) = keys.reports_of {
+        facts.reports_of = reports::of_account(conn, account).await?;
+    }
+    if let Some(year) = keys.new_report_in {
+        facts.new_report = Some(reports::next_number(conn, year).await?);
+    }
+    for report in &keys.histories {
+        facts.histories.push((*report, reports::history(conn, *report).await?));
+    }
+    for report in &keys.deliveries {
+        facts.deliveries.push((*report, outbox::deliveries(conn, *report).await?));
+    }
+    for report in &keys.writers {
+        facts.writers.push((*report, people::writers(conn, *report).await?));
+    }
+    Ok(())
+}
+
+async fn load_lists(
+    conn: &mut Conn<'_>,
+    keys: &Keys,
+    facts: &mut Facts,
+) -> Result<(), StoreError> {
+    if !keys.tasks.is_empty() {
+        facts.tasks.extend(tasks::by_id(conn, &keys.tasks).await?);
+    }
+    if !keys.tasks_of.is_empty() {
+        for task in tasks::of(conn, &keys.tasks_of).await? {
+            if facts.task(task.id).is_none() {
+                facts.tasks.push(task);
+            }
+        }
+    }
+    if let Some(page) = keys.open {
+        facts.open = open(conn, page).await?;
+    }
+    if let Some(words) = &keys.search {
+        facts.found = reports::found(conn, words).await?;
+    }
+    if keys.blocked {
+        facts.blocked = people::blocked(conn).await?;
+    }
+    if !keys.rows.is_empty() {
+        facts.rows.extend(outbox::by_id(conn, &keys.rows).await?);
+    }
+    if let Some(chat) = keys.undelivered_to {
+        facts.looked_for_undelivered = Some(chat);
+        let rows = outbox::undelivered_to(conn, chat).await?;
+        facts.rows.extend(rows.into_iter().filter(|row| row.state == Delivery::Undeliverable));
+    }
+    Ok(())
+}
+
+fn citizens(facts: &Facts) -> Vec<PersonId> {
+    let mut citizens: Vec<_> =
+        facts.reports.iter().chain(&facts.found).map(|report| report.citizen).collect();
+    citizens.sort_unstable();
+    citizens.dedup();
+    citizens
+}
+
+/// A page of what is open: reports that wait for the URP, then tasks, then the others.
+async fn open(conn: &mut Conn<'_>, page: Page) -> Result<OpenPage, StoreError> {
+    let mut found = OpenPage::default();
+    let mut left = page;
+    for part in 0..3 {
+        let (count, entries) = match part {
+            0 => reports::open(conn, true, left).await?,
+            1 => tasks::open(conn, left).await?,
+            _ => reports::open(conn, false, left).await?,
+        };
+        match part {
+            0 => found.waiting = count,
+            1 => found.tasks = count,
+            _ => found.others = count,
+        }
+        left.limit -= u32::try_from(entries.len()).unwrap_or(left.limit).min(left.limit);
+        left.offset = left.offset.saturating_sub(u32::try_from(count).unwrap_or(u32::MAX));
+        found.entries.extend(entries);
+    }
+    Ok(found)
+}

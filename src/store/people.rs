@@ -1,0 +1,169 @@
+//! People and dialogues.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::backend::{Conn, execute, fetch_in, on_backend};
+use super::codec::{lang_of, name_of};
+use super::errors::StoreError;
+use crate::domain::ids::{ChatId, PersonId, ReportId, TelegramId};
+use crate::domain::people::Person;
+use crate::domain::step::DialogueRow;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    telegram: Option<i64>,
+    name: String,
+    lang: String,
+    lang_chosen: bool,
+    blocked_at: Option<DateTime<Utc>>,
+    blocked_told_on: Option<NaiveDate>,
+    reachable: bool,
+    created_at: DateTime<Utc>,
+}
+
+impl Row {
+    fn read(self) -> Result<Person, StoreError> {
+        Ok(Person {
+            lang: lang_of(&self.lang)
+                .ok_or_else(|| StoreError::corrupt("person", self.id, "unknown language"))?,
+            id: PersonId(self.id),
+            telegram: self.telegram.map(TelegramId),
+            name: self.name,
+            lang_chosen: self.lang_chosen,
+            blocked_at: self.blocked_at,
+            blocked_told_on: self.blocked_told_on,
+            reachable: self.reachable,
+            created_at: self.created_at,
+        })
+    }
+}
+
+const COLUMNS: &str = "SELECT id, telegram, name, lang, lang_chosen, blocked_at, blocked_told_on, \
+     reachable, created_at FROM person";
+
+fn read(rows: Vec<Row>) -> Result<Vec<Person>, StoreError> {
+    rows.into_iter().map(Row::read).collect()
+}
+
+pub(super) async fn by_account(
+    conn: &mut Conn<'_>,
+    accounts: &[TelegramId],
+) -> Result<Vec<Person>, StoreError> {
+    let (head, tail) = (format!("{COLUMNS} WHERE telegram IN ("), order(conn));
+    read(fetch_in!(conn, Row, &head, accounts.iter().map(|id| id.0), &tail)?)
+}
+
+pub(super) async fn by_id(
+    conn: &mut Conn<'_>,
+    people: &[PersonId],
+) -> Result<Vec<Person>, StoreError> {
+    let (head, tail) = (format!("{COLUMNS} WHERE id IN ("), order(conn));
+    read(fetch_in!(conn, Row, &head, people.iter().map(|id| id.0), &tail)?)
+}
+
+/// Locked in one order, so that two steps do not wait for each other.
+fn order(conn: &Conn<'_>) -> String {
+    format!(" ORDER BY id{}", conn.lock())
+}
+
+pub(super) async fn blocked(conn: &mut Conn<'_>) -> Result<Vec<Person>, StoreError> {
+    const SQL: &str = "SELECT id, telegram, name, lang, lang_chosen, blocked_at, blocked_told_on, \
+         reachable, created_at FROM person WHERE blocked_at IS NOT NULL ORDER BY name, id LIMIT 100";
+    read(on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).fetch_all(c))?)
+}
+
+pub(super) async fn save(conn: &mut Conn<'_>, person: &Person) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "INSERT INTO person (id, telegram, name, lang, lang_chosen, blocked_at, blocked_told_on, \
+         reachable, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+         ON CONFLICT (id) DO UPDATE SET telegram = excluded.telegram, name = excluded.name, \
+         lang = excluded.lang, lang_chosen = excluded.lang_chosen, \
+         blocked_at = excluded.blocked_at, blocked_told_on = excluded.blocked_told_on, \
+         reachable = excluded.reachable",
+        person.id.0,
+        person.telegram.map(|id| id.0),
+        &person.name,
+        name_of(person.lang),
+        person.lang_chosen,
+        person.blocked_at,
+        person.blocked_told_on,
+        person.reachable,
+        person.created_at,
+    )?;
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct Dialogue {
+    chat_id: i64,
+    user_id: i64,
+    report: Option<i64>,
+    name: String,
+    data: String,
+}
+
+pub(super) async fn dialogue(
+    conn: &mut Conn<'_>,
+    chat: ChatId,
+    user: TelegramId,
+) -> Result<Option<DialogueRow>, StoreError> {
+    const SQL: &str = "SELECT chat_id, user_id, report, name, data FROM dialogue \
+         WHERE chat_id = $1 AND user_id = $2";
+    let row = on_backend!(conn, |c| sqlx::query_as::<_, Dialogue>(SQL)
+        .bind(chat.0)
+        .bind(user.0)
+        .fetch_optional(c))?;
+    Ok(row.map(|row| DialogueRow {
+        chat: ChatId(row.chat_id),
+        user: TelegramId(row.user_id),
+        report: row.report.map(ReportId),
+        name: row.name,
+        json: row.data,
+    }))
+}
+
+/// Names of those who are writing about a report.
+pub(super) async fn writers(
+    conn: &mut Conn<'_>,
+    report: ReportId,
+) -> Result<Vec<String>, StoreError> {
+    const SQL: &str = "SELECT name FROM dialogue WHERE report = $1 ORDER BY name";
+    let rows =
+        on_backend!(conn, |c| sqlx::query_as::<_, (String,)>(SQL).bind(report.0).fetch_all(c))?;
+    Ok(rows.into_iter().map(|(name,)| name).collect())
+}
+
+pub(super) async fn save_dialogue(
+    conn: &mut Conn<'_>,
+    row: &DialogueRow,
+) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "INSERT INTO dialogue (chat_id, user_id, report, name, data) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (chat_id, user_id) DO UPDATE SET report = excluded.report, \
+         name = excluded.name, data = excluded.data",
+        row.chat.0,
+        row.user.0,
+        row.report.map(|report| report.0),
+        &row.name,
+        &row.json,
+    )?;
+    Ok(())
+}
+
+pub(super) async fn end_dialogue(
+    conn: &mut Conn<'_>,
+    chat: ChatId,
+    user: TelegramId,
+) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "DELETE FROM dialogue WHERE chat_id = $1 AND user_id = $2",
+        chat.0,
+        user.0
+    )?;
+    Ok(())
+}

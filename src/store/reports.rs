@@ -1,0 +1,257 @@
+//! Reports, their histories, and the words by which they are found.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::backend::{Conn, execute, fetch_in, insert_all, on_backend};
+use super::codec::{json, parse};
+use super::errors::StoreError;
+use crate::domain::event::{Event, EventKind};
+use crate::domain::ids::{ReportId, TelegramId};
+use crate::domain::people::Actor;
+use crate::domain::report::Report;
+use crate::domain::step::{OpenEntry, Page};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    data: String,
+}
+
+fn read(rows: Vec<Row>) -> Result<Vec<Report>, StoreError> {
+    rows.into_iter().map(|row| parse("report", row.id, &row.data)).collect()
+}
+
+/// By number, locked until the transaction ends.
+pub(super) async fn by_id(
+    conn: &mut Conn<'_>,
+    ids: &[ReportId],
+) -> Result<Vec<Report>, StoreError> {
+    let tail = format!(" ORDER BY id{}", conn.lock());
+    let head = "SELECT id, data FROM report WHERE id IN (";
+    read(fetch_in!(conn, Row, head, ids.iter().map(|id| id.0), &tail)?)
+}
+
+/// The latest 20 of an account, newest first.
+pub(super) async fn of_account(
+    conn: &mut Conn<'_>,
+    account: TelegramId,
+) -> Result<Vec<Report>, StoreError> {
+    const SQL: &str = "SELECT report.id, report.data FROM report \
+         JOIN person ON person.id = report.citizen WHERE person.telegram = $1 \
+         ORDER BY report.id DESC LIMIT 20";
+    let query = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).bind(account.0).fetch_all(c));
+    read(query?)
+}
+
+/// The number for a new report: the next of that year.
+pub(super) async fn next_number(conn: &mut Conn<'_>, year: i32) -> Result<ReportId, StoreError> {
+    const SQL: &str = "INSERT INTO report_count (year, count) VALUES ($1, 1) \
+         ON CONFLICT (year) DO UPDATE SET count = report_count.count + 1 RETURNING count";
+    let (count,) =
+        on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL).bind(year).fetch_one(c))?;
+    Ok(ReportId::new(year, count))
+}
+
+#[derive(sqlx::FromRow)]
+struct EventRow {
+    seq: i32,
+    at: DateTime<Utc>,
+    data: String,
+}
+
+/// An event as its row holds it beside `seq` and `at`.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct EventData {
+    actor: Actor,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    promised: Option<NaiveDate>,
+    kind: EventKind,
+}
+
+/// A report's whole history, in order.
+pub(super) async fn history(
+    conn: &mut Conn<'_>,
+    report: ReportId,
+) -> Result<Vec<Event>, StoreError> {
+    const SQL: &str = "SELECT seq, at, data FROM event WHERE report = $1 ORDER BY seq";
+    let rows =
+        on_backend!(conn, |c| sqlx::query_as::<_, EventRow>(SQL).bind(report.0).fetch_all(c))?;
+    rows.into_iter()
+        .map(|row| {
+            let id = format!("{report}/{}", row.seq);
+            let data: EventData = parse("event", id, &row.data)?;
+            let EventData { actor, promised, kind } = data;
+            Ok(Event { report, seq: row.seq, at: row.at, actor, promised, kind })
+        })
+        .collect()
+}
+
+/// Saves a report as it stands after `events`: the first of them must follow what is stored.
+pub(super) async fn save(
+    conn: &mut Conn<'_>,
+    report: &Report,
+    events: &[&Event],
+) -> Result<(), StoreError> {
+    let Some(first) = events.iter().map(|event| event.seq).min() else {
+        return Err(StoreError::Bug(format!("report {} is saved without an event", report.id)));
+    };
+    let data = json(report)?;
+    let state = report.state.kind().as_str();
+    let office = report.state.office().map(|code| code.as_str().to_owned());
+    let category = report.category.as_ref().map(|code| code.as_str().to_owned());
+    let touched = if first == 1 {
+        execute!(
+            conn,
+            "INSERT INTO report (id, version, state, state_seq, office, citizen, category, \
+             promised, received_at, closed_at, data) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            report.id.0,
+            report.version,
+            state,
+            report.state_seq,
+            office,
+            report.citizen.0,
+            category,
+            report.promised,
+            report.received_at,
+            report.closed_at,
+            data,
+        )?
+    } else {
+        execute!(
+            conn,
+            "UPDATE report SET version = $2, state = $3, state_seq = $4, office = $5, \
+             category = $6, promised = $7, closed_at = $8, data = $9 \
+             WHERE id = $1 AND version = $10",
+            report.id.0,
+            report.version,
+            state,
+            report.state_seq,
+            office,
+            category,
+            report.promised,
+            report.closed_at,
+            data,
+            first - 1,
+        )?
+    };
+    if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+}
+
+pub(super) async fn save_events(
+    conn: &mut Conn<'_>,
+    events: &[Event],
+) -> Result<(), StoreError> {
+    let mut rows = Vec::with_capacity(events.len());
+    for event in events {
+        let data = EventData {
+            actor: event.actor.clone(),
+            promised: event.promised,
+            kind: event.kind.clone(),
+        };
+        rows.push((event, json(&data)?));
+    }
+    insert_all!(
+        conn,
+        "INSERT INTO event (report, seq, at, kind, data) ",
+        rows.iter(),
+        |b, (event, data)| b
+            .push_bind(event.report.0)
+            .push_bind(event.seq)
+            .push_bind(event.at)
+            .push_bind(event.kind.as_str())
+            .push_bind(data.clone()),
+        ""
+    )?;
+    Ok(())
+}
+
+pub(super) async fn save_words(
+    conn: &mut Conn<'_>,
+    words: &[(ReportId, String)],
+) -> Result<(), StoreError> {
+    insert_all!(
+        conn,
+        "INSERT INTO word (report, word) ",
+        words.iter(),
+        |b, (report, word)| b.push_bind(report.0).push_bind(word.clone()),
+        " ON CONFLICT (word, report) DO NOTHING"
+    )?;
+    Ok(())
+}
+
+/// The newest ten reports that have all the words; the last one may be a beginning.
+pub(super) async fn found(
+    conn: &mut Conn<'_>,
+    words: &[String],
+) -> Result<Vec<Report>, StoreError> {
+    let Some((last, whole)) = words.split_last() else { return Ok(Vec::new()) };
+    // The highest character ends the range of words that begin so.
+    let end = format!("{last}\u{10ffff}");
+    macro_rules! query {
+        ($database:ty, $inner:expr) => {{
+            let mut query = sqlx::QueryBuilder::<$database>::new(
+                "SELECT DISTINCT report.id, report.data FROM word \
+                 JOIN report ON report.id = word.report WHERE word.word >= ",
+            );
+            query.push_bind(last).push(" AND word.word < ").push_bind(end);
+            for word in whole {
+                query
+                    .push(
+                        " AND EXISTS (SELECT 1 FROM word AS w \
+                         WHERE w.report = word.report AND w.word = ",
+                    )
+                    .push_bind(word)
+                    .push(")");
+            }
+            query.push(" ORDER BY report.id DESC LIMIT 10");
+            query.build_query_as::<Row>().fetch_all(&mut **$inner).await
+        }};
+    }
+    let rows = match conn {
+        Conn::Sqlite(inner) => query!(sqlx::Sqlite, inner),
+        Conn::Postgres(inner) => query!(sqlx::Postgres, inner),
+    };
+    read(rows?)
+}
+
+/// Open reports in two kinds: those that wait for the URP, and the others; how many, and a page.
+pub(super) async fn open(
+    conn: &mut Conn<'_>,
+    waiting: bool,
+    page: Page,
+) -> Result<(u64, Vec<OpenEntry>), StoreError> {
+    const COUNT: [&str; 2] = [
+        "SELECT COUNT(*) FROM report WHERE state <> 'closed' \
+         AND state NOT IN ('received', 'ready', 'reopen_requested')",
+        "SELECT COUNT(*) FROM report WHERE state <> 'closed' \
+         AND state IN ('received', 'ready', 'reopen_requested')",
+    ];
+    const ROWS: [&str; 2] = [
+        "SELECT id, data FROM report WHERE state <> 'closed' \
+         AND state NOT IN ('received', 'ready', 'reopen_requested') \
+         ORDER BY promised, id LIMIT $1 OFFSET $2",
+        "SELECT id, data FROM report WHERE state <> 'closed' \
+         AND state IN ('received', 'ready', 'reopen_requested') \
+         ORDER BY promised, id LIMIT $1 OFFSET $2",
+    ];
+    let which = usize::from(waiting);
+    let (count,) =
+        on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(COUNT[which]).fetch_one(c))?;
+    if page.limit == 0 {
+        return Ok((count.unsigned_abs(), Vec::new()));
+    }
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(ROWS[which])
+        .bind(i64::from(page.limit))
+        .bind(i64::from(page.offset))
+        .fetch_all(c))?;
+    let entries = read(rows)?.into_iter().map(|report| OpenEntry::Report {
+        id: report.id,
+        state: report.state.kind(),
+        office: report.state.office().cloned(),
+        category: report.category,
+        place: report.place,
+        promised: report.promised,
+    });
+    Ok((count.unsigned_abs(), entries.collect()))
+}

@@ -1,0 +1,70 @@
+//! Changes: all that a step decided, saved within its transaction.
+
+use super::backend::Conn;
+use super::errors::StoreError;
+use super::{cards, claim, files, messages, outbox, people, reports, seen, tasks, timers};
+use crate::domain::event::Event;
+use crate::domain::step::Changes;
+
+/// Saves the changes. An error leaves the transaction to be rolled back.
+pub(super) async fn save(conn: &mut Conn<'_>, changes: &Changes) -> Result<(), StoreError> {
+    if let Some(mark) = &changes.seen {
+        seen::mark(conn, mark).await?;
+    }
+    for person in &changes.people {
+        people::save(conn, person).await?;
+    }
+    for report in &changes.reports {
+        let events: Vec<&Event> =
+            changes.events.iter().filter(|event| event.report == report.id).collect();
+        reports::save(conn, report, &events).await?;
+    }
+    if !changes.events.is_empty() {
+        reports::save_events(conn, &changes.events).await?;
+    }
+    if !changes.words.is_empty() {
+        reports::save_words(conn, &changes.words).await?;
+    }
+    for row in &changes.dialogues {
+        people::save_dialogue(conn, row).await?;
+    }
+    for (chat, user) in &changes.ended_dialogues {
+        people::end_dialogue(conn, *chat, *user).await?;
+    }
+    for task in &changes.tasks {
+        tasks::save(conn, task).await?;
+    }
+    for (timer, due) in &changes.timers {
+        timers::set(conn, *timer, *due).await?;
+    }
+    if !changes.files.is_empty() {
+        files::save(conn, &changes.files).await?;
+    }
+    messages::save(conn, &changes.messages).await?;
+    // Results come before new wishes: a card that is wanted again stays so.
+    if !changes.sent.is_empty() {
+        claim::record(conn, &changes.sent).await?;
+    }
+    for (old, new) in &changes.migrated {
+        claim::migrate(conn, *old, *new).await?;
+    }
+    for (row, state) in &changes.settled {
+        outbox::settle(conn, *row, *state).await?;
+    }
+    if !changes.outbox.is_empty() {
+        outbox::save(conn, &changes.outbox).await?;
+    }
+    let mut wanted = changes.cards.clone();
+    wanted.sort_unstable();
+    wanted.dedup();
+    for (chat, report) in &wanted {
+        cards::wanted(conn, *chat, *report).await?;
+    }
+    for (chat, report) in &changes.cards_anew {
+        cards::anew(conn, *chat, *report).await?;
+    }
+    for (chat, report, at) in &changes.rung {
+        cards::rung(conn, *chat, *report, *at).await?;
+    }
+    Ok(())
+}

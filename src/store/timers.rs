@@ -1,0 +1,99 @@
+//! Timers: what comes due by itself.
+
+use chrono::{DateTime, Utc};
+
+use super::backend::{Conn, execute, on_backend};
+use super::errors::StoreError;
+use crate::domain::ids::ChatId;
+use crate::domain::timer::Timer;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    key: String,
+    due_at: DateTime<Utc>,
+}
+
+impl Row {
+    fn read(self) -> Result<(Timer, DateTime<Utc>), StoreError> {
+        let timer = Timer::parse(&self.key)
+            .ok_or_else(|| StoreError::corrupt("timer", &self.key, "unknown key"))?;
+        Ok((timer, self.due_at))
+    }
+}
+
+pub(super) async fn find(
+    conn: &mut Conn<'_>,
+    timer: Timer,
+) -> Result<Option<(Timer, DateTime<Utc>)>, StoreError> {
+    const SQL: &str = "SELECT key, due_at FROM timer WHERE key = $1";
+    let row = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
+        .bind(timer.to_string())
+        .fetch_optional(c))?;
+    row.map(Row::read).transpose()
+}
+
+/// Those that are due, oldest first. One that cannot be read is logged and left out.
+pub(super) async fn due(
+    conn: &mut Conn<'_>,
+    now: DateTime<Utc>,
+    limit: u32,
+) -> Result<Vec<(Timer, DateTime<Utc>)>, StoreError> {
+    const SQL: &str =
+        "SELECT key, due_at FROM timer WHERE due_at <= $1 ORDER BY due_at, key LIMIT $2";
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
+        .bind(now)
+        .bind(i64::from(limit))
+        .fetch_all(c))?;
+    let read = |row: Row| row.read().inspect_err(|error| tracing::error!(%error, "timer.corrupt"));
+    Ok(rows.into_iter().filter_map(|row| read(row).ok()).collect())
+}
+
+pub(super) async fn next_at(conn: &mut Conn<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
+    const SQL: &str = "SELECT MIN(due_at) FROM timer";
+    let (due,) = on_backend!(conn, |c| sqlx::query_as::<_, (Option<DateTime<Utc>>,)>(SQL)
+        .fetch_one(c))?;
+    Ok(due)
+}
+
+pub(super) async fn set(
+    conn: &mut Conn<'_>,
+    timer: Timer,
+    due: Option<DateTime<Utc>>,
+) -> Result<(), StoreError> {
+    let key = timer.to_string();
+    match due {
+        Some(due) => execute!(
+            conn,
+            "INSERT INTO timer (key, due_at) VALUES ($1, $2) \
+             ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at",
+            key,
+            due,
+        )?,
+        None => execute!(conn, "DELETE FROM timer WHERE key = $1", key)?,
+    };
+    Ok(())
+}
+
+/// A group's prompts and such go on under its new id.
+pub(super) async fn migrate(
+    conn: &mut Conn<'_>,
+    old: ChatId,
+    new: ChatId,
+) -> Result<(), StoreError> {
+    const SQL: &str = "SELECT key, due_at FROM timer WHERE key LIKE $1";
+    let pattern = format!("%:{}%", old.0);
+    let rows =
+        on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).bind(pattern).fetch_all(c))?;
+    for row in rows {
+        let (timer, due) = row.read()?;
+        let moved = match timer {
+            Timer::Prompt(chat, user) if chat == old => Timer::Prompt(new, user),
+            Timer::Preview(chat, user) if chat == old => Timer::Preview(new, user),
+            Timer::Unbound(chat) if chat == old => Timer::Unbound(new),
+            _ => continue,
+        };
+        set(conn, timer, None).await?;
+        set(conn, moved, Some(due)).await?;
+    }
+    Ok(())
+}

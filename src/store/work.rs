@@ -1,0 +1,127 @@
+//! Pieces of work that run in a transaction, whichever database it is.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::backend::Conn;
+use super::errors::StoreError;
+use super::{load, save};
+use crate::domain::directory::Directory;
+use crate::domain::step::{Changes, Decision, Facts, Keys};
+
+/// Rounds of "let me see more" before a decision is taken for broken.
+const MOST_ROUNDS: usize = 12;
+
+/// A future within a transaction.
+pub(super) type InTransaction<'a, T> =
+    Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+
+/// Something to be done in a transaction, perhaps more than once; its last value counts.
+pub(super) trait Work: Send + Sync {
+    /// Does it. What it returns is what the caller is given once the transaction is durable.
+    fn run<'a>(
+        &'a self,
+        conn: &'a mut Conn<'_>,
+        directory: &'a DirectoryCache,
+    ) -> InTransaction<'a, Box<dyn Any + Send>>;
+}
+
+/// The town as last loaded, by its version.
+#[derive(Debug, Clone, Default)]
+pub(super) struct DirectoryCache(Arc<Mutex<Option<Arc<Directory>>>>);
+
+impl DirectoryCache {
+    pub fn get(&self) -> Option<Arc<Directory>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn put(&self, directory: Arc<Directory>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(directory);
+    }
+
+    /// The town as it is now in the database.
+    pub async fn current(&self, conn: &mut Conn<'_>) -> Result<Arc<Directory>, StoreError> {
+        let version = super::directory::version(conn).await?;
+        if let Some(known) = self.get().filter(|known| known.version == version) {
+            return Ok(known);
+        }
+        let loaded = super::directory::load(conn, version).await?.map(Arc::new);
+        let loaded = loaded.ok_or_else(super::directory::none_yet)?;
+        self.put(Arc::clone(&loaded));
+        Ok(loaded)
+    }
+}
+
+/// A step: keys, and the decision.
+pub(super) struct Step<F> {
+    pub keys: Keys,
+    pub decide: F,
+}
+
+impl<T, F> Work for Step<F>
+where
+    F: Fn(&Facts) -> Decision<T> + Send + Sync,
+    T: Send + 'static,
+{
+    fn run<'a>(
+        &'a self,
+        conn: &'a mut Conn<'_>,
+        directory: &'a DirectoryCache,
+    ) -> InTransaction<'a, Box<dyn Any + Send>> {
+        Box::pin(async move {
+            let mut facts = Facts::of(directory.current(conn).await?);
+            let mut wanted = self.keys.clone();
+            let mut known = Keys::default();
+            for _ in 0..MOST_ROUNDS {
+                load::load(conn, &wanted.minus(&known), &mut facts).await?;
+                known = wanted.clone();
+                match decided(&self.decide, &facts)? {
+                    Decision::Done(changes, value) => {
+                        let changes: Changes = *changes;
+                        save::save(conn, &changes).await?;
+                        return Ok(Box::new(value) as Box<dyn Any + Send>);
+                    }
+                    Decision::Need(keys) => wanted.join(*keys),
+                }
+            }
+            Err(StoreError::Bug("a decision asks for ever more to look at".to_owned()))
+        })
+    }
+}
+
+/// A decision that panics is a bug of ours: it fails alone, and is set aside.
+fn decided<T>(
+    decide: &(impl Fn(&Facts) -> Decision<T> + Send + Sync),
+    facts: &Facts,
+) -> Result<Decision<T>, StoreError> {
+    catch_unwind(AssertUnwindSafe(|| decide(facts))).map_err(|panic| {
+        let said = panic
+            .downcast_ref::<&str>()
+            .map(|said| (*said).to_owned())
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap_or_default();
+        StoreError::Bug(format!("a decision panicked: {said}"))
+    })
+}
+
+/// Any other work in a transaction.
+pub(super) struct Plain<F>(pub F);
+
+impl<T, F> Work for Plain<F>
+where
+    F: for<'c> Fn(&'c mut Conn<'_>) -> InTransaction<'c, T> + Send + Sync,
+    T: Send + 'static,
+{
+    fn run<'a>(
+        &'a self,
+        conn: &'a mut Conn<'_>,
+        _directory: &'a DirectoryCache,
+    ) -> InTransaction<'a, Box<dyn Any + Send>> {
+        Box::pin(async move {
+            let value = (self.0)(conn).await?;
+            Ok(Box::new(value) as Box<dyn Any + Send>)
+        })
+    }
+}
