@@ -1,0 +1,514 @@
+//! Choosers, prompts and previews: what a clerk reads while doing something.
+
+use serde::{Deserialize, Serialize};
+
+use super::lists::pager;
+use super::mention;
+use super::words;
+use crate::domain::directory::Directory;
+use crate::domain::ids::{OfficeCode, ReportId, TaskId};
+use crate::domain::lang::Lang;
+use crate::domain::outgoing::{Button, Keyboard, Mention, Message};
+use crate::domain::press::{Closing, Press};
+use crate::domain::report::Report;
+use crate::domain::state::Outcome;
+use crate::text::format::{button, clip, escape, first_line, said, with_buttons};
+use crate::text::report::report_name;
+use crate::text::{Html, plain, t};
+
+/// What a person is asked to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// The reply that closes.
+    Close {
+        /// How.
+        outcome: Outcome,
+        /// Also take no new report from this citizen.
+        block: bool,
+    },
+    /// Why it is not reopened.
+    Refuse,
+    /// A question to the citizen.
+    Question,
+    /// Words to the citizen.
+    Write,
+    /// A note among staff.
+    Note,
+    /// Where it is.
+    Place,
+    /// Words to a citizen who wrote after closing.
+    Task(TaskId),
+}
+
+/// How many categories are on a page of the chooser.
+pub const CATEGORIES: u32 = 8;
+/// The longest words that a citizen's message has room for, UTF-16 units.
+pub const LONGEST_WORDS: usize = 3000;
+/// The longest place, UTF-16 units.
+pub const LONGEST_PLACE: usize = 300;
+
+/// Which category? Pages from 0.
+pub fn categories(directory: &Directory, report: &Report, page: u32) -> Message {
+    let lang = directory.staff_lang();
+    let marked = |name: &str, current: bool| {
+        if current {
+            plain!(lang, "staff-choice-now", name = name)
+        } else {
+            name.to_owned()
+        }
+    };
+    let count = u32::try_from(directory.categories.len()).unwrap_or(u32::MAX);
+    let pages = count.div_ceil(CATEGORIES).max(1);
+    let page = page.min(pages - 1);
+    let from = usize::try_from(page * CATEGORIES).unwrap_or(0);
+    let shown = directory.categories.iter().skip(from).take(8);
+    let mut rows: Vec<Vec<Button>> = shown
+        .map(|category| {
+            let current = report.category.as_ref() == Some(&category.code);
+            let label = marked(category.name.get(lang), current);
+            let press = Press::SetCategory(report.id, category.code.clone());
+            vec![button(label, &press)]
+        })
+        .collect();
+    let none = marked(&plain!(lang, "category-none"), report.category.is_none());
+    rows.push(vec![button(none, &Press::SetNoCategory(report.id))]);
+    // The card opens the chooser with 0: its own pages are counted from 1.
+    rows.push(pager(lang, page, pages, |page| {
+        Press::Categories(report.id, page + 1)
+    }));
+    rows.push(chooser_cancel(lang, report.id));
+    let title = t!(
+        lang,
+        "staff-choose-category",
+        report = report_name(lang, report)
+    );
+    with_buttons(title, rows)
+}
+
+/// Which office? The usual one of the category first.
+pub fn offices(directory: &Directory, report: &Report) -> Message {
+    let lang = directory.staff_lang();
+    let usual = report
+        .category
+        .as_ref()
+        .and_then(|code| directory.category(code))
+        .and_then(|category| category.office.as_ref());
+    let mut offices: Vec<_> = directory.offices.iter().collect();
+    offices.sort_by_key(|office| Some(&office.code) != usual);
+    let buttons: Vec<Button> = offices
+        .into_iter()
+        .take(90)
+        .map(|office| {
+            let label = if report.state.office() == Some(&office.code) {
+                plain!(lang, "staff-choice-now", name = &office.name)
+            } else if usual == Some(&office.code) {
+                plain!(lang, "staff-choice-usual", name = &office.name)
+            } else {
+                office.name.clone()
+            };
+            let press = Press::AssignTo(report.id, report.state_seq, office.code.clone());
+            button(label, &press)
+        })
+        .collect();
+    let mut rows: Vec<Vec<Button>> = buttons.into_iter().map(|one| vec![one]).collect();
+    let title = if rows.is_empty() {
+        t!(lang, "staff-no-offices")
+    } else {
+        t!(
+            lang,
+            "staff-choose-office",
+            report = report_name(lang, report)
+        )
+    };
+    rows.push(chooser_cancel(lang, report.id));
+    with_buttons(title, rows)
+}
+
+/// How is it closed?
+pub fn outcomes(directory: &Directory, report: &Report) -> Message {
+    let lang = directory.staff_lang();
+    let (id, seq) = (report.id, report.state_seq);
+    let row = |closing| {
+        let label = closing_name(lang, closing);
+        vec![button(label, &Press::CloseAs(id, seq, closing))]
+    };
+    let title = t!(
+        lang,
+        "staff-choose-outcome",
+        report = report_name(lang, report)
+    );
+    let mut spam = row(Closing::Spam);
+    spam.extend(row(Closing::SpamAndBlock));
+    with_buttons(
+        title,
+        vec![
+            row(Closing::Resolved),
+            row(Closing::NotResolvable),
+            row(Closing::NotOurs),
+            spam,
+            chooser_cancel(lang, id),
+        ],
+    )
+}
+
+/// The label of a way of closing. Plain text.
+pub fn closing_name(lang: Lang, closing: Closing) -> String {
+    match closing {
+        Closing::Resolved => words::outcome(lang, Outcome::Resolved),
+        Closing::NotResolvable => words::outcome(lang, Outcome::NotResolvable),
+        Closing::NotOurs => words::outcome(lang, Outcome::NotOurs),
+        Closing::Spam => words::outcome(lang, Outcome::Spam),
+        Closing::SpamAndBlock => plain!(lang, "staff-outcome-spam-block"),
+    }
+}
+
+/// Is this really spam? The citizen's words once more.
+pub fn really_spam(directory: &Directory, report: &Report, closing: Closing) -> Message {
+    let lang = directory.staff_lang();
+    let (id, seq) = (report.id, report.state_seq);
+    let report_name = report_name(lang, report);
+    let ask = match closing {
+        Closing::SpamAndBlock => t!(lang, "staff-really-spam-block", report = report_name),
+        _ => t!(lang, "staff-really-spam", report = report_name),
+    };
+    let words = clip(&report.words, LONGEST_WORDS);
+    let photos = if report.photos.is_empty() {
+        String::new()
+    } else {
+        t!(lang, "staff-photos", count = report.photos.len())
+    };
+    with_buttons(
+        format!("{ask}\n<blockquote>{}</blockquote>{photos}", escape(&words)),
+        vec![
+            vec![button(
+                plain!(lang, "staff-button-silently"),
+                &Press::CloseSilently(id, seq, closing),
+            )],
+            vec![button(
+                plain!(lang, "staff-button-words"),
+                &Press::SpamWords(id, seq, closing),
+            )],
+            chooser_cancel(lang, id),
+        ],
+    )
+}
+
+/// *Cancel* of a chooser, which is nobody's in particular; a prompt's is its writer's alone.
+fn chooser_cancel(lang: Lang, report: ReportId) -> Vec<Button> {
+    let label = plain!(lang, "staff-button-cancel");
+    vec![button(label, &Press::ChooserCancel(report))]
+}
+
+fn prompt_cancel(lang: Lang, report: ReportId) -> Vec<Button> {
+    let label = plain!(lang, "staff-button-cancel");
+    vec![button(label, &Press::PromptCancel(report))]
+}
+
+/// Asks one person to write, in reply. `again` is what they had written.
+pub fn prompt(
+    directory: &Directory,
+    report: &Report,
+    who: &Mention,
+    asked: Asked,
+    again: Option<&str>,
+) -> Message {
+    let lang = directory.staff_lang();
+    let who = Html(mention(who));
+    let name = report_name(lang, report);
+    let text = match asked {
+        Asked::Close { outcome, .. } => {
+            let outcome = words::outcome(lang, outcome);
+            t!(
+                lang,
+                "staff-prompt-close",
+                who = who,
+                report = name,
+                outcome = outcome
+            )
+        }
+        Asked::Refuse => t!(lang, "staff-prompt-refuse", who = who, report = name),
+        Asked::Question => t!(lang, "staff-prompt-question", who = who, report = name),
+        Asked::Write | Asked::Task(_) => {
+            t!(lang, "staff-prompt-write", who = who, report = name)
+        }
+        Asked::Note => t!(lang, "staff-prompt-note", who = who, report = name),
+        Asked::Place => t!(lang, "staff-prompt-place", who = who, report = name),
+    };
+    let for_citizen = !matches!(asked, Asked::Note | Asked::Place);
+    let mut html = text;
+    if for_citizen && report.lang != lang {
+        let language = words::in_language(lang, report.lang);
+        html.push(' ');
+        html.push_str(&t!(lang, "staff-prompt-language", language = language));
+    }
+    if let Some(words) = again.filter(|words| !words.is_empty()) {
+        let words = clip(words, LONGEST_WORDS);
+        html.push('\n');
+        html.push_str(&t!(lang, "staff-prompt-again"));
+        html.push_str(&format!("\n<blockquote>{}</blockquote>", escape(&words)));
+    } else {
+        html.push('\n');
+    }
+    html.push_str(&t!(lang, "staff-prompt-stop"));
+    Message {
+        html,
+        keyboard: Keyboard::ForceReply {
+            placeholder: plain!(lang, "staff-prompt-placeholder"),
+        },
+        silent: false,
+    }
+}
+
+/// Ready-made replies for the prompt that is open: each text as the citizen would read it.
+/// `templates` are places in the directory with the filled-in words.
+pub fn templates(directory: &Directory, report: &Report, templates: &[(usize, String)]) -> Message {
+    let lang = directory.staff_lang();
+    let mut html = t!(lang, "staff-templates");
+    let mut rows = Vec::new();
+    for (count, (place, text)) in (1..).zip(templates) {
+        let text = clip(text, 600);
+        html.push_str(&format!("\n\n{count}. {}", escape(&text)));
+        let label = format!("{count}. {}", first_line(&text, 40));
+        let place = u32::try_from(*place).unwrap_or(u32::MAX);
+        rows.push(vec![button(label, &Press::Template(report.id, place))]);
+    }
+    rows.push(prompt_cancel(lang, report.id));
+    with_buttons(html, rows)
+}
+
+/// Below the exact text: who gets it, and what can be done now.
+pub fn preview(directory: &Directory, report: &Report, asked: Asked, photos: usize) -> Message {
+    let lang = directory.staff_lang();
+    let id = report.id;
+    let send = match asked {
+        Asked::Close { .. } => plain!(lang, "staff-button-send-close"),
+        _ => plain!(lang, "staff-button-send"),
+    };
+    let mut html = t!(
+        lang,
+        "staff-preview",
+        channel = words::channel(report.channel),
+        report = id
+    );
+    if let Asked::Close { block: true, .. } = asked {
+        html.push('\n');
+        html.push_str(&t!(lang, "staff-preview-block"));
+    }
+    let mut rows = vec![
+        vec![button(send, &Press::PreviewSend(id))],
+        vec![
+            button(
+                plain!(lang, "staff-button-change"),
+                &Press::PreviewChange(id),
+            ),
+            button(
+                plain!(lang, "staff-button-cancel"),
+                &Press::PromptCancel(id),
+            ),
+        ],
+    ];
+    if photos > 0 {
+        html.push('\n');
+        html.push_str(&t!(lang, "staff-preview-photos", count = photos));
+        let label = plain!(lang, "staff-button-no-photos");
+        rows.insert(1, vec![button(label, &Press::PreviewNoPhotos(id))]);
+    }
+    with_buttons(html, rows)
+}
+
+/// Why what was to be shown is shown again: something changed about the report.
+pub fn changed_meanwhile(lang: Lang, report: &Report) -> Message {
+    said(t!(
+        lang,
+        "staff-changed-meanwhile",
+        report = report_name(lang, report),
+        who = words::actor(lang, &report.last.actor),
+        what = words::event(lang, &report.last.event)
+    ))
+}
+
+/// A plain message while a prompt is open: is it the answer?
+pub fn use_this(lang: Lang, report: ReportId, asked: Asked, who: &Mention) -> Message {
+    let what = asked_name(lang, asked);
+    let html = t!(
+        lang,
+        "staff-use-this",
+        who = Html(mention(who)),
+        what = what,
+        report = report
+    );
+    with_buttons(
+        html,
+        vec![vec![
+            button(plain!(lang, "staff-button-use"), &Press::UseThis(report)),
+            button(plain!(lang, "staff-button-use-not"), &Press::UseNot(report)),
+        ]],
+    )
+}
+
+/// A reply to a card when nothing was asked: what is it?
+pub fn what_is_this(lang: Lang, report: &Report) -> Message {
+    let id = report.id;
+    let html = t!(
+        lang,
+        "staff-what-is-this",
+        report = report_name(lang, report)
+    );
+    with_buttons(
+        html,
+        vec![
+            vec![
+                button(plain!(lang, "staff-button-note"), &Press::KeptNote(id)),
+                button(plain!(lang, "staff-button-write"), &Press::KeptWrite(id)),
+            ],
+            vec![button(
+                plain!(lang, "staff-button-nothing"),
+                &Press::KeptNothing(id),
+            )],
+        ],
+    )
+}
+
+/// What is asked for, as a noun. Plain text.
+fn asked_name(lang: Lang, asked: Asked) -> String {
+    match asked {
+        Asked::Close { .. } => plain!(lang, "staff-asked-reply"),
+        Asked::Refuse => plain!(lang, "staff-asked-reason"),
+        Asked::Question => plain!(lang, "staff-asked-question"),
+        Asked::Write | Asked::Task(_) => plain!(lang, "staff-asked-message"),
+        Asked::Note => plain!(lang, "staff-asked-note"),
+        Asked::Place => plain!(lang, "staff-asked-place"),
+    }
+}
+
+/// Half an hour passed: it waits, and can be gone on with.
+pub fn prompt_ended(lang: Lang, report: ReportId, asked: Asked, who: &Mention) -> Message {
+    let html = t!(
+        lang,
+        "staff-prompt-ended",
+        who = Html(mention(who)),
+        what = asked_name(lang, asked),
+        report = report
+    );
+    let mut message = with_buttons(html, vec![vec![go_on(lang, report)]]);
+    message.silent = true;
+    message
+}
+
+/// Another prompt took its place.
+pub fn prompt_replaced(lang: Lang, report: ReportId, asked: Asked, written: bool) -> Message {
+    let what = asked_name(lang, asked);
+    let html = if written {
+        t!(
+            lang,
+            "staff-prompt-replaced-kept",
+            what = what,
+            report = report
+        )
+    } else {
+        t!(lang, "staff-prompt-replaced", what = what, report = report)
+    };
+    let mut message = with_buttons(html, vec![vec![go_on(lang, report)]]);
+    message.silent = true;
+    message
+}
+
+fn go_on(lang: Lang, report: ReportId) -> Button {
+    button(
+        plain!(lang, "staff-button-go-on"),
+        &Press::PromptGoOn(report),
+    )
+}
+
+/// The words of a task are asked for; perhaps none are needed.
+pub fn task_words(lang: Lang, report: ReportId, task: TaskId) -> Message {
+    with_buttons(
+        t!(lang, "staff-task-no-words", report = report),
+        vec![
+            vec![button(
+                plain!(lang, "staff-button-no-words"),
+                &Press::TaskNoWords(task),
+            )],
+            prompt_cancel(lang, report),
+        ],
+    )
+}
+
+macro_rules! lines {
+    ($($(#[$doc:meta])* $name:ident($($arg:ident: $kind:ty),*) = $key:literal;)+) => {$(
+        $(#[$doc])*
+        pub fn $name(lang: Lang, $($arg: $kind),*) -> Message {
+            said(t!(lang, $key, $($arg = $arg),*))
+        }
+    )+};
+}
+
+lines! {
+    /// The chooser of a category, once chosen.
+    category_set(report: ReportId, category: &str, who: &str) = "staff-done-category";
+    /// The place, once corrected.
+    place_set(report: ReportId, place: &str, who: &str) = "staff-done-place";
+    /// The chooser of an office, once chosen.
+    assigned(report: ReportId, office: &str, who: &str) = "staff-done-assigned";
+    /// The chooser of an outcome, once chosen: the words come next.
+    closing_as(report: ReportId, outcome: &str, who: &str) = "staff-done-outcome";
+    /// Closed without words.
+    closed_silently(report: ReportId, outcome: &str, who: &str) = "staff-done-silently";
+    /// Sent, and closed.
+    sent_and_closed(report: ReportId, who: &str) = "staff-done-closed";
+    /// Sent, and not reopened.
+    refused(report: ReportId, who: &str) = "staff-done-refused";
+    /// Sent.
+    sent(report: ReportId, who: &str) = "staff-done-sent";
+    /// Noted.
+    noted(report: ReportId, who: &str) = "staff-done-noted";
+    /// The preview gave way to a new one.
+    changing(report: ReportId, who: &str) = "staff-done-changing";
+    /// A prompt or chooser was stopped.
+    cancelled(report: ReportId, who: &str) = "staff-done-cancelled";
+    /// A message was nothing.
+    nothing(who: &str) = "staff-done-nothing";
+    /// A plain message is the answer.
+    used(report: ReportId, who: &str) = "staff-done-used";
+    /// The prompt goes on.
+    going_on(report: ReportId, who: &str) = "staff-done-going-on";
+    /// A ready-made reply was taken.
+    template_taken(report: ReportId, who: &str) = "staff-done-template";
+    /// There is nothing to stop.
+    nothing_to_cancel() = "staff-nothing-to-cancel";
+    /// No voice, no sticker: words or photos.
+    unusable() = "staff-unusable";
+    /// Photos cannot go with this: words only.
+    words_only() = "staff-words-only";
+    /// A place is words or a position.
+    place_only() = "staff-place-only";
+    /// Too long for one message.
+    too_long(units: usize, limit: usize) = "staff-too-long";
+}
+
+/// Photos are there, words are still needed. Opens a reply box again.
+pub fn words_too(lang: Lang, who: &Mention, photos: usize) -> Message {
+    Message {
+        html: t!(
+            lang,
+            "staff-words-too",
+            who = Html(mention(who)),
+            count = photos
+        ),
+        keyboard: Keyboard::ForceReply {
+            placeholder: plain!(lang, "staff-prompt-placeholder"),
+        },
+        silent: false,
+    }
+}
+
+/// Why something was not done, as a message in the chat: the notice's words.
+pub fn refused_because(words: &str) -> Message {
+    said(escape(words))
+}
+
+/// The office's name as staff see it. Plain text.
+pub fn office_name(directory: &Directory, office: &OfficeCode) -> String {
+    directory.office_name(office).to_owned()
+}
