@@ -53,7 +53,7 @@ fn number(
 }
 
 /// A command.
-pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) -> Step {
+pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
     let (facts, now, lang) = (talk.scene.facts, talk.scene.now, talk.lang);
     let number = number(talk.directory(), now, rest);
     match name {
@@ -96,7 +96,6 @@ pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) -> Step {
             talk.turn.say(text::unknown_command(lang));
         }
     }
-    Ok(())
 }
 
 /// Another page of what is open, in place.

@@ -151,10 +151,10 @@ pub(super) fn send(
             person: report.citizen,
             blocked: true,
         }),
-        Asked::Task(task) => {
-            let task = talk.task(task)?;
-            if task.done.is_none() {
-                tasks::end(talk, task, TaskEnd::LeftClosed, prompt.task_message);
+        Asked::Task(id) => {
+            let todo = talk.task(id)?;
+            if todo.done.is_none() {
+                tasks::end(talk, todo, TaskEnd::LeftClosed, prompt.task_message);
             }
         }
         _ => {}

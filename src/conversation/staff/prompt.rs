@@ -46,8 +46,8 @@ pub(super) fn open(
     }
     match asked {
         Asked::Close { .. } => offer_templates(talk, report, asked),
-        Asked::Task(task) => {
-            let message = text::task_words(talk.lang, report.id, task);
+        Asked::Task(todo) => {
+            let message = text::task_words(talk.lang, report.id, todo);
             talk.turn.say_of(report.id, message);
         }
         _ => {}

@@ -18,7 +18,8 @@ pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -
         return Ok(());
     }
     if let Body::Command { name, rest } = body {
-        return lists::command(talk, name, rest);
+        lists::command(talk, name, rest);
+        return Ok(());
     }
     let to = meant_for(talk, message, body);
     if to == For::Nobody {
@@ -236,8 +237,8 @@ pub(super) fn decided(
 /// A message edited: it counts while what it answered was not sent.
 pub(super) fn edited(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -> Step {
     let words = match body {
-        Body::Text(words) => words,
-        Body::Photo {
+        Body::Text(words)
+        | Body::Photo {
             caption: Some(words),
             ..
         } => words,

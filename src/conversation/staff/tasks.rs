@@ -18,34 +18,34 @@ pub(super) fn pressed(
     message: Option<MessageId>,
 ) -> Step<Option<String>> {
     let facts = talk.scene.facts;
-    let Some(task) = facts.task(id) else {
+    let Some(todo) = facts.task(id) else {
         return Ok(Some(text::old_button(talk.lang)));
     };
     // Its texts name the report and its citizen.
-    if let Some(report) = task.report {
+    if let Some(report) = todo.report {
         talk.report(report)?;
     }
     if let Press::ShowTask(_) = press {
-        let shown = text::task(facts, task, talk.scene.now);
-        match task.report {
+        let shown = text::task(facts, todo, talk.scene.now);
+        match todo.report {
             Some(report) => talk.turn.say_of(report, shown),
             None => talk.turn.say(shown),
         };
         return Ok(None);
     }
     if let Press::TaskUndo(_) = press {
-        return Ok(undo(talk, task, message));
+        return Ok(undo(talk, todo, message));
     }
-    if let Some(done) = &task.done {
+    if let Some(done) = &todo.done {
         let why = text::task_done_already(talk.lang, done);
-        talk.edit(message, text::task(facts, task, talk.scene.now));
+        talk.edit(message, text::task(facts, todo, talk.scene.now));
         return Ok(Some(why));
     }
     match press {
-        Press::TaskTold(_) => end(talk, task, TaskEnd::Told, message),
-        Press::TaskCannot(_) => end(talk, task, TaskEnd::CannotBeReached, message),
-        Press::TaskReopen(_) => return reopen(talk, task, message),
-        Press::TaskLeave(_) => return leave(talk, task, message),
+        Press::TaskTold(_) => end(talk, todo, TaskEnd::Told, message),
+        Press::TaskCannot(_) => end(talk, todo, TaskEnd::CannotBeReached, message),
+        Press::TaskReopen(_) => return reopen(talk, todo, message),
+        Press::TaskLeave(_) => return leave(talk, todo, message),
         _ => {
             let mut shown_by = None;
             if let Some(prompt) = &talk.dialogue.prompt
@@ -54,11 +54,11 @@ pub(super) fn pressed(
                 shown_by = prompt.task_message;
                 talk.dialogue.prompt = None;
             }
-            end(talk, task, TaskEnd::LeftClosed, message);
+            end(talk, todo, TaskEnd::LeftClosed, message);
             if shown_by.is_some() && shown_by != message {
                 let shown = text::task(
                     facts,
-                    &ended(talk, task, TaskEnd::LeftClosed),
+                    &ended(talk, todo, TaskEnd::LeftClosed),
                     talk.scene.now,
                 );
                 talk.edit(shown_by, shown);
@@ -68,47 +68,47 @@ pub(super) fn pressed(
     Ok(None)
 }
 
-fn ended(talk: &Talk<'_>, task: &Task, how: TaskEnd) -> Task {
+fn ended(talk: &Talk<'_>, todo: &Task, how: TaskEnd) -> Task {
     Task {
         done: Some(TaskDone {
             by: talk.actor(),
             at: talk.scene.now,
             how,
         }),
-        ..task.clone()
+        ..todo.clone()
     }
 }
 
 /// Ends the task; `message`, which shows it, says so.
-pub(super) fn end(talk: &mut Talk<'_>, task: &Task, how: TaskEnd, message: Option<MessageId>) {
-    talk.turn.deeds.push(Deed::EndTask { task: task.id, how });
-    let shown = text::task(talk.scene.facts, &ended(talk, task, how), talk.scene.now);
+pub(super) fn end(talk: &mut Talk<'_>, todo: &Task, how: TaskEnd, message: Option<MessageId>) {
+    talk.turn.deeds.push(Deed::EndTask { task: todo.id, how });
+    let shown = text::task(talk.scene.facts, &ended(talk, todo, how), talk.scene.now);
     talk.edit(message, shown);
 }
 
-fn undo(talk: &mut Talk<'_>, task: &Task, message: Option<MessageId>) -> Option<String> {
-    let undoable = task.done.as_ref().is_some_and(|done| {
+fn undo(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Option<String> {
+    let undoable = todo.done.as_ref().is_some_and(|done| {
         matches!(
             done.how,
             TaskEnd::Told | TaskEnd::CannotBeReached | TaskEnd::LeftClosed
         )
     });
     if !undoable {
-        talk.edit(message, text::task(talk.scene.facts, task, talk.scene.now));
+        talk.edit(message, text::task(talk.scene.facts, todo, talk.scene.now));
         return Some(text::old_button(talk.lang));
     }
-    talk.turn.deeds.push(Deed::ReopenTask { task: task.id });
+    talk.turn.deeds.push(Deed::ReopenTask { task: todo.id });
     let open = Task {
         done: None,
-        ..task.clone()
+        ..todo.clone()
     };
     let shown = text::task(talk.scene.facts, &open, talk.scene.now);
     talk.edit(message, shown);
     None
 }
 
-fn reopen(talk: &mut Talk<'_>, task: &Task, message: Option<MessageId>) -> Step<Option<String>> {
-    let Some(id) = task.report else {
+fn reopen(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Step<Option<String>> {
+    let Some(id) = todo.report else {
         return Ok(Some(text::old_button(talk.lang)));
     };
     let report = talk.report(id)?;
@@ -118,17 +118,17 @@ fn reopen(talk: &mut Talk<'_>, task: &Task, message: Option<MessageId>) -> Step<
     {
         return Ok(Some(why));
     }
-    end(talk, task, TaskEnd::Reopened, message);
+    end(talk, todo, TaskEnd::Reopened, message);
     Ok(None)
 }
 
-fn leave(talk: &mut Talk<'_>, task: &Task, message: Option<MessageId>) -> Step<Option<String>> {
-    let Some(id) = task.report else {
-        end(talk, task, TaskEnd::LeftClosed, message);
+fn leave(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Step<Option<String>> {
+    let Some(id) = todo.report else {
+        end(talk, todo, TaskEnd::LeftClosed, message);
         return Ok(None);
     };
     let report = talk.report(id)?;
-    prompt::open(talk, report, Asked::Task(task.id), message);
+    prompt::open(talk, report, Asked::Task(todo.id), message);
     Ok(None)
 }
 

@@ -1,5 +1,7 @@
 //! A report's whole history, as staff read it.
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, Utc};
 
 use super::{packed, stamp, words};
@@ -48,7 +50,7 @@ fn entry(facts: &Facts, lang: Lang, event: &Event, now: DateTime<Utc>) -> Vec<St
     let (words, photos) = said_in(&event.kind);
     let mut pieces = pieces(words.trim()).into_iter();
     if let Some(first) = pieces.next() {
-        head.push_str(&format!("\n<blockquote>{first}</blockquote>"));
+        let _ = write!(head, "\n<blockquote>{first}</blockquote>");
     }
     let mut entries = vec![head];
     entries.extend(pieces.map(|piece| format!("<blockquote>{piece}</blockquote>")));

@@ -1,5 +1,7 @@
 //! Lists: what is open, what was found, who is blocked; and help.
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::words;
@@ -50,7 +52,7 @@ pub fn open(facts: &Facts, page: u32, now: DateTime<Utc>) -> Message {
             html.push_str(&now_in.title(lang));
         }
         let (line, show) = self::entry(directory, lang, entry, today);
-        html.push_str(&format!("\n{place}. {line}"));
+        let _ = write!(html, "\n{place}. {line}");
         rows.push(vec![show]);
     }
     let pages = u32::try_from(total.div_ceil(u64::from(PAGE))).unwrap_or(u32::MAX);
@@ -188,7 +190,7 @@ pub fn found(facts: &Facts, asked: &str, reports: &[&Report]) -> Message {
     let mut html = t!(lang, "staff-find-title", words = asked.as_ref());
     let mut rows = Vec::new();
     for (place, report) in (1..).zip(reports) {
-        html.push_str(&format!("\n{place}. {}", card::line(facts, lang, report)));
+        let _ = write!(html, "\n{place}. {}", card::line(facts, lang, report));
         rows.push(vec![show_report(lang, report.id)]);
     }
     with_buttons(html, rows)

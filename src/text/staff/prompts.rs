@@ -1,5 +1,7 @@
 //! Choosers, prompts and previews: what a clerk reads while doing something.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 
 use super::lists::pager;
@@ -246,7 +248,7 @@ pub fn prompt(
         let words = clip(words, LONGEST_WORDS);
         html.push('\n');
         html.push_str(&t!(lang, "staff-prompt-again"));
-        html.push_str(&format!("\n<blockquote>{}</blockquote>", escape(&words)));
+        let _ = write!(html, "\n<blockquote>{}</blockquote>", escape(&words));
     } else {
         html.push('\n');
     }
@@ -268,7 +270,7 @@ pub fn templates(directory: &Directory, report: &Report, templates: &[(usize, St
     let mut rows = Vec::new();
     for (count, (place, text)) in (1..).zip(templates) {
         let text = clip(text, 600);
-        html.push_str(&format!("\n\n{count}. {}", escape(&text)));
+        let _ = write!(html, "\n\n{count}. {}", escape(&text));
         let label = format!("{count}. {}", first_line(&text, 40));
         let place = u32::try_from(*place).unwrap_or(u32::MAX);
         rows.push(vec![button(label, &Press::Template(report.id, place))]);

@@ -71,16 +71,16 @@ pub fn only(
         })
         .map(|(one, _)| one.name.as_str())
         .collect();
-    let named = plain!(
+    let in_full = plain!(
         lang,
         "staff-refusal-only-named",
         roles = &roles,
         names = names.join(", ")
     );
-    if names.is_empty() || named.chars().count() > LONGEST_NOTICE {
+    if names.is_empty() || in_full.chars().count() > LONGEST_NOTICE {
         short(&plain!(lang, "staff-refusal-only", roles = &roles))
     } else {
-        named
+        in_full
     }
 }
 

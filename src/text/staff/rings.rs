@@ -1,5 +1,7 @@
 //! Short messages in reply to a card: an edit of the card rings nobody.
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, Utc};
 
 use super::mention;
@@ -124,11 +126,11 @@ pub fn ring(
     html.push_str(&line);
     if let Some(words) = words.filter(|words| !words.trim().is_empty()) {
         let words = clip(words.trim(), 2000).into_owned();
-        html.push_str(&format!("\n<blockquote>{}</blockquote>", escape(&words)));
+        let _ = write!(html, "\n<blockquote>{}</blockquote>", escape(&words));
     }
     if photos > 0 {
         let photos = plain!(lang, "staff-photos", count = photos);
-        html.push_str(&format!("\n{}", escape(&photos)));
+        let _ = write!(html, "\n{}", escape(&photos));
     }
     said(html)
 }
