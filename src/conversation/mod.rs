@@ -165,6 +165,11 @@ impl Turn {
         &mut self.fresh
     }
 
+    /// The rest of the supply, when the turn is void.
+    pub fn into_fresh(self) -> Fresh {
+        self.fresh
+    }
+
     /// Says something in this chat, as the answer to what the person just did.
     pub fn say(&mut self, message: Message) -> OutboxId {
         self.push(Content::Text(message), None, None)

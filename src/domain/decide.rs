@@ -482,3 +482,6 @@ fn said(words: String) -> Result<String, Refusal> {
 pub fn standing_in(office: &OfficeCode) -> Capacity {
     Capacity::Referent(office.clone())
 }
+
+#[cfg(test)]
+mod tests;

@@ -156,6 +156,8 @@ presses! {
     StillThere(ReportId) = "rt",
     /// Citizen: stop writing an answer or addition.
     StopWriting(ReportId) = "rx",
+    /// Citizen: throw the draft away and begin another.
+    DraftAnew(DraftNo) = "da",
 
     /// Staff: show the report's card anew.
     Show(ReportId) = "s",

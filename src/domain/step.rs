@@ -70,6 +70,8 @@ pub struct Keys {
     pub undelivered_to: Option<ChatId>,
     /// When this timer is due, if it is set.
     pub timers: Vec<Timer>,
+    /// Cards of reports in chats; the facts have an entry for each, also where there is no card.
+    pub cards: Vec<(ChatId, ReportId)>,
 }
 
 /// A page of a list.
@@ -116,8 +118,27 @@ pub struct Facts {
     pub blocked: Vec<Person>,
     /// Answer to [`Keys::rows`] and [`Keys::undelivered_to`].
     pub rows: Vec<SentRow>,
+    /// The chat that [`Keys::undelivered_to`] asked for: its rows, perhaps none, are among `rows`.
+    pub looked_for_undelivered: Option<ChatId>,
+    /// Answer to [`Keys::cards`].
+    pub cards: Vec<CardFact>,
     /// Timers that are set, with when they are due.
     pub timers: Vec<(Timer, DateTime<Utc>)>,
+}
+
+/// A card as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardFact {
+    /// The chat.
+    pub chat: ChatId,
+    /// The report.
+    pub report: ReportId,
+    /// The message that shows it, once sent.
+    pub message: Option<MessageId>,
+    /// The newest message of the chat that is known of.
+    pub newest: Option<MessageId>,
+    /// When a ring last called for it.
+    pub rung_at: Option<DateTime<Utc>>,
 }
 
 impl Facts {
@@ -140,6 +161,8 @@ impl Facts {
             found: Vec::new(),
             blocked: Vec::new(),
             rows: Vec::new(),
+            looked_for_undelivered: None,
+            cards: Vec::new(),
             timers: Vec::new(),
         }
     }
@@ -154,6 +177,11 @@ impl Facts {
     /// A person by key.
     pub fn person(&self, id: PersonId) -> Option<&Person> {
         self.people.iter().find(|person| person.id == id)
+    }
+
+    /// A card by chat and report.
+    pub fn card(&self, chat: ChatId, report: ReportId) -> Option<&CardFact> {
+        self.cards.iter().find(|card| card.chat == chat && card.report == report)
     }
 
     /// A report by number.
@@ -303,6 +331,8 @@ pub struct Changes {
     pub messages: Vec<KnownMessage>,
     /// Groups that have another id now: old, new.
     pub migrated: Vec<(ChatId, ChatId)>,
+    /// Cards for which a ring calls now.
+    pub rung: Vec<(ChatId, ReportId, DateTime<Utc>)>,
     /// What came of sends. Only those of the present holder of the sender's lease count.
     pub sent: Vec<SendResult>,
 }
@@ -432,6 +462,7 @@ impl Keys {
         add(&mut self.tasks_of, other.tasks_of);
         add(&mut self.rows, other.rows);
         add(&mut self.timers, other.timers);
+        add(&mut self.cards, other.cards);
         self.seen = other.seen.or(self.seen.take());
         self.reports_of = other.reports_of.or(self.reports_of);
         self.new_report_in = other.new_report_in.or(self.new_report_in);

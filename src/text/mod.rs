@@ -5,9 +5,14 @@
 
 mod bundle;
 pub mod citizen;
+pub mod demo;
 pub mod format;
+pub mod refusal;
 pub mod report;
+pub mod service;
 pub mod staff;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use bundle::{Arg, Html, message};
 

@@ -294,7 +294,7 @@ pub fn withdrawn(about: About<'_>) -> Message {
 
 /// Thanks for saying that it is solved.
 pub fn rated(about: About<'_>) -> Message {
-    said(t!(about.lang(), "report-rated", report = about.name()))
+    said(t!(about.lang(), "report-rated"))
 }
 
 /// The state in a citizen's words, plain text.

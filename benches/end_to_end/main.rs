@@ -1,0 +1,56 @@
+//! How fast the whole service answers: `cargo xtask bench`.
+//!
+//! The real program runs as a process of its own against the simulator's HTTP; citizens write a report
+//! of six updates each, and every update waits for its answer. Beside it, in the same run, what this
+//! machine can do at most: commits of the same rows, and requests of the same HTTP stack. Absolute
+//! numbers mean little on another machine; the ratios do.
+
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark may stop at once")]
+
+mod citizens;
+mod limits;
+mod process;
+mod table;
+
+use std::time::Duration;
+
+use process::Database;
+use table::Row;
+
+fn main() {
+    // `cargo test --benches` only wants to see that it builds and starts.
+    if std::env::args().any(|argument| argument == "--test" || argument == "--list") {
+        return;
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(run());
+}
+
+async fn run() {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let mut databases = vec![Database::Sqlite(folder.path().join("bench.db"))];
+    match std::env::var("RISPONDO_BENCH_POSTGRES") {
+        Ok(url) => databases.push(Database::Postgres(url)),
+        Err(_) => println!("PostgreSQL is NOT measured: run `cargo xtask bench` for both.\n"),
+    }
+    let requests = limits::requests_a_second(32, 20_000).await;
+    println!("this machine: {requests:.0} HTTP requests/s of the same stack, 32 at a time\n");
+    table::head();
+    for database in databases {
+        for citizens in [1, 32] {
+            let commits = limits::commits_a_second(&database, folder.path(), citizens).await;
+            let reports = if citizens == 1 { 150 } else { 1_600 };
+            let blobs = folder.path().join(format!("blobs-{}-{citizens}", database.name()));
+            let mut town = process::Town::start(&database, &blobs).await;
+            let run = citizens::as_fast_as_answered(&mut town, citizens, reports).await;
+            table::print(&Row { database: database.name(), citizens, run: &run, commits });
+            if citizens == 32 {
+                let paced = citizens::paced(&mut town, 50, Duration::from_secs(20)).await;
+                table::print_paced(&paced);
+                table::print_process(&town);
+            }
+            town.stop().await;
+        }
+    }
+}

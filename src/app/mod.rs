@@ -1,0 +1,127 @@
+//! From arguments to configuration to wiring: nothing is wired elsewhere.
+
+mod check;
+mod failed;
+mod gap;
+pub mod service;
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Parser as _;
+use tracing_subscriber::EnvFilter;
+
+use crate::cli::{Cli, Command, DirectoryCommand, FailedCommand};
+use crate::clock::Clock;
+use crate::config::{self, Config, log::LogFormat};
+use crate::store::Store;
+
+/// The whole program: arguments, configuration, logs, runtime, and the command.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    // A missing .env is no error: the environment may have everything.
+    let _ = dotenvy::dotenv();
+    let quiet = matches!(cli.command, Command::Demo { .. } | Command::Check);
+    if let Err(error) = logs(quiet) {
+        eprintln!("{error}");
+        return ExitCode::FAILURE;
+    }
+    // Fails only if one is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("the runtime cannot be started: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(cli.command)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The environment of the process.
+fn environment(variable: &str) -> Option<String> {
+    std::env::var(variable).ok()
+}
+
+fn logs(quiet: bool) -> Result<(), config::ConfigError> {
+    let format = config::log::format(&environment)?;
+    let default = if quiet { "off" } else { "info" };
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => logs.init(),
+        LogFormat::Json => logs.json().init(),
+    }
+    Ok(())
+}
+
+async fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve => serve().await,
+        Command::Demo { locale, keep } => crate::demo::run(locale, keep).await,
+        Command::Check => check::run(&environment).await,
+        Command::Migrate => {
+            store().await?;
+            println!("The tables are up to date.");
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Directory(DirectoryCommand::Import { file }) => import(file).await,
+        Command::Failed(FailedCommand::List) => failed::list(&store().await?).await,
+        Command::Failed(FailedCommand::Retry { ids }) => {
+            let config = Config::read(&environment)?;
+            failed::retry(&config, &ids).await
+        }
+    }
+}
+
+async fn serve() -> anyhow::Result<ExitCode> {
+    let config = Config::read(&environment)?;
+    let clock = match &config.clock_offset_file {
+        Some(file) => Clock::with_offset_file(file.clone()),
+        None => Clock::system(),
+    };
+    let service = service::Service::start(config, clock).await?;
+    tokio::select! {
+        () = terminated() => tracing::info!("service.stopping"),
+        () = service.failed() => {}
+    }
+    service.stop().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Resolves on SIGTERM or Ctrl-C.
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut term) = signal(SignalKind::terminate()) else {
+        // Without a handler the signal ends the process by itself.
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+/// The database alone, for commands that need nothing else.
+async fn store() -> anyhow::Result<Store> {
+    let database = config::database::DatabaseConfig::read(&environment)?;
+    Ok(Store::open(&database.url.0).await?)
+}
+
+async fn import(file: Option<std::path::PathBuf>) -> anyhow::Result<ExitCode> {
+    let file = match file {
+        Some(file) => file,
+        None => config::path(&environment, "DIRECTORY_FILE")?
+            .context("name the file: rispondo directory import FILE, or set DIRECTORY_FILE")?,
+    };
+    let summary = service::import_directory(&store().await?, &file, &Clock::system()).await?;
+    println!("{summary}");
+    Ok(ExitCode::SUCCESS)
+}

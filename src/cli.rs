@@ -1,0 +1,70 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::domain::lang::Lang;
+
+/// No citizen who reports a problem is left without an answer.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the service. Reads the configuration from the environment and from a .env file.
+    Serve,
+    /// Show the whole service at work: a town, a citizen and a clerk, in this terminal.
+    Demo {
+        /// The language that the people of the story speak: it or en.
+        #[arg(long, value_parser = locale, default_value = "it")]
+        locale: Lang,
+        /// Keep the database and the photos in this folder, to look at.
+        #[arg(long, value_name = "DIR")]
+        keep: Option<PathBuf>,
+    },
+    /// Check configuration, token, database, directory, photos and chats, and say how to mend what is not right.
+    Check,
+    /// Bring the database's tables up to date, without starting the service.
+    Migrate,
+    /// The directory: offices, categories, people, ready-made replies.
+    #[command(subcommand)]
+    Directory(DirectoryCommand),
+    /// Updates that could not be processed.
+    #[command(subcommand)]
+    Failed(FailedCommand),
+}
+
+/// What to do with the directory.
+#[derive(Debug, Subcommand)]
+pub enum DirectoryCommand {
+    /// Take over what has changed in the file since it was last imported.
+    Import {
+        /// The file; without it, the one that DIRECTORY_FILE names.
+        file: Option<PathBuf>,
+    },
+}
+
+/// What to do with updates that could not be processed.
+#[derive(Debug, Subcommand)]
+pub enum FailedCommand {
+    /// List them.
+    List,
+    /// Run them again: all, or those with these numbers.
+    Retry {
+        /// Numbers from the list.
+        ids: Vec<i64>,
+    },
+}
+
+fn locale(text: &str) -> Result<Lang, String> {
+    Lang::from_tag(text)
+        .filter(|lang| lang.is_spoken())
+        .ok_or_else(|| "the story is told in it or en".to_owned())
+}

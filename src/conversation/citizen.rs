@@ -1,1 +1,0 @@
-//! The dialogue with a citizen.

@@ -1,0 +1,179 @@
+//! What is sent outside a question of ours: kept, and offered to each open report or as a new one.
+
+use chrono::TimeDelta;
+
+use super::dialogue::{Kept, Photo};
+use super::talk::Talk;
+use crate::domain::ids::MessageId;
+use crate::domain::inbound::Body;
+use crate::domain::outgoing::Target;
+use crate::domain::place::Place;
+use crate::domain::report::Report;
+use crate::text::citizen as words;
+use crate::text::citizen::Typed;
+use crate::text::report::report_name;
+
+/// What nobody found a use for is forgotten when something else comes after so long, hours.
+const FORGOTTEN_HOURS: i64 = 24;
+/// Messages closer than this to the last offer are offered together, seconds.
+const TOGETHER_SECONDS: i64 = 10;
+
+impl Talk<'_> {
+    /// A message outside a question of ours.
+    pub fn keep(&mut self, message: MessageId, body: &Body) {
+        if let Body::Text(text) = body
+            && let Some(typed) = Typed::read(text)
+            && self.typed(typed)
+        {
+            return;
+        }
+        let now = self.scene.now;
+        let open: Vec<_> = self
+            .scene
+            .facts
+            .reports_of
+            .iter()
+            .filter(|report| report.state.is_open())
+            .map(|report| (report.id, report_name(self.lang, report)))
+            .collect();
+        if open.is_empty() && self.is_refused() {
+            return;
+        }
+        let old = now - TimeDelta::hours(FORGOTTEN_HOURS);
+        let mut kept = self
+            .dialogue
+            .kept
+            .take()
+            .filter(|kept| kept.at >= old)
+            .unwrap_or_default();
+        kept.open = open;
+        kept.at = now;
+        let too_long = !keep_in(&mut kept, message, body);
+        kept.settling = true;
+        let just_offered = kept
+            .offered
+            .is_some_and(|offered| now - offered < TimeDelta::seconds(TOGETHER_SECONDS));
+        self.dialogue.kept = Some(kept);
+        if too_long {
+            self.say(crate::text::format::said(words::lead_too_long(self.lang)));
+        }
+        if just_offered || matches!(body, Body::Photo { .. }) {
+            self.settle();
+        } else {
+            self.offer();
+        }
+    }
+
+    /// A label of ours, typed or sent by an old key. False if it means nothing here.
+    fn typed(&mut self, typed: Typed) -> bool {
+        match typed {
+            Typed::New => self.begin(),
+            Typed::Mine => self.list_mine(),
+            Typed::Help => {
+                self.say(words::help(self.directory(), self.lang, self.scene.now));
+            }
+            Typed::Cancel if self.dialogue.kept.take().is_some() => {
+                self.say(words::kept_dropped(self.lang));
+            }
+            Typed::Cancel
+            | Typed::AddressUnknown
+            | Typed::Done
+            | Typed::NoPhoto
+            | Typed::Send
+            | Typed::Change => self.say(words::menu(self.lang, words::nothing_asked(self.lang))),
+            Typed::SomethingElse => return false,
+        }
+        true
+    }
+
+    /// Offers what was kept.
+    pub fn offer(&mut self) {
+        let may_report = self.scene.person.blocked_at.is_none();
+        let now = self.scene.now;
+        let Some(kept) = &mut self.dialogue.kept else {
+            return;
+        };
+        kept.settling = false;
+        kept.offered = Some(now);
+        let message = words::offer(
+            self.lang,
+            &kept.open,
+            kept.material.said.len() + usize::from(kept.place.is_some()),
+            kept.material.photos.len(),
+            may_report,
+        );
+        self.say(message);
+    }
+
+    /// *Add to 2026-000123, via Roma*. While the town waits for an answer about that report, this is it.
+    pub fn add_kept(&mut self, callback: &str, report: &Report) {
+        let Some(mut kept) = self.dialogue.kept.take() else {
+            self.notice(callback, words::kept_gone(self.lang));
+            return;
+        };
+        if let (Some(place), Some(message)) = (&kept.place, kept.place_message) {
+            let line = words::place_in_words(self.lang, place);
+            kept.material.say(message, &line);
+        }
+        self.commit(report, true, kept.material);
+    }
+
+    /// *New report*.
+    pub fn kept_as_new(&mut self, callback: &str) {
+        if self.dialogue.kept.is_none() {
+            self.notice(callback, words::kept_gone(self.lang));
+        } else if !self.is_refused() {
+            let Some(kept) = self.dialogue.kept.take() else {
+                return;
+            };
+            self.dialogue.writing = None;
+            if self.dialogue.draft.is_some() {
+                self.take_in(kept);
+                self.ask(Some(words::lead_kept(self.lang)));
+            } else {
+                self.anew(Some(kept));
+            }
+        }
+    }
+
+    /// *Cancel*.
+    pub fn drop_kept(&mut self, callback: &str, message: Option<MessageId>) {
+        if self.dialogue.kept.take().is_none() {
+            self.notice(callback, words::kept_gone(self.lang));
+            return;
+        }
+        let said = words::kept_dropped(self.lang);
+        match message {
+            Some(id) => {
+                self.turn.edit(Target::Message(id), said);
+            }
+            None => self.say(said),
+        }
+    }
+}
+
+/// Takes a message in; false if there are too many words already.
+fn keep_in(kept: &mut Kept, message: MessageId, body: &Body) -> bool {
+    match body {
+        Body::Text(text) => kept.material.say(message, text),
+        Body::Photo { file, caption, .. } => {
+            kept.material.photos.push(Photo {
+                message,
+                file: file.clone(),
+            });
+            kept.material
+                .say(message, caption.as_deref().unwrap_or_default())
+        }
+        Body::Location(position) => {
+            kept.place = Some(Place::at(*position, None));
+            kept.place_message = Some(message);
+            true
+        }
+        Body::Venue { position, name } => {
+            kept.place = Some(Place::at(*position, Some(name.clone())));
+            kept.place_message = Some(message);
+            true
+        }
+        Body::Command { .. } | Body::Unusable(_) => true,
+    }
+}

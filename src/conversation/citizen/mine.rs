@@ -1,0 +1,127 @@
+//! A citizen's own reports: the list, one of them, and what its buttons do.
+
+use super::talk::Talk;
+use crate::conversation::Deed;
+use crate::domain::command::Command;
+use crate::domain::ids::MessageId;
+use crate::domain::outgoing::Target;
+use crate::domain::press::Press;
+use crate::domain::report::Report;
+use crate::domain::state::Outcome;
+use crate::text::citizen as words;
+use crate::text::report::About;
+
+impl Talk<'_> {
+    /// /mine.
+    pub fn list_mine(&mut self) {
+        let (directory, lang, now) = (self.directory(), self.lang, self.scene.now);
+        let reports = &self.scene.facts.reports_of;
+        self.say(words::mine(directory, lang, now, reports));
+    }
+
+    fn about<'b>(&'b self, report: &'b Report) -> About<'b> {
+        About {
+            directory: self.directory(),
+            report,
+            now: self.scene.now,
+        }
+    }
+
+    /// A button about a report of theirs.
+    pub fn report_press(
+        &mut self,
+        callback: &str,
+        report: &Report,
+        press: &Press,
+        message: Option<MessageId>,
+    ) {
+        let lang = self.lang;
+        let open = report.state.is_open();
+        match press {
+            Press::MyReport(_) => {
+                let history = self.scene.facts.history(report.id);
+                let shown = words::one_of_mine(self.about(report), lang, history);
+                self.turn.say_of(report.id, shown);
+            }
+            Press::AddMore(_) => self.ask_for(report, false),
+            Press::AnswerQuestion(..) if report.question.is_some() => self.ask_for(report, true),
+            Press::AnswerQuestion(..) => self.notice(callback, words::answered_already(lang)),
+            Press::AddDone(_) | Press::StopWriting(_) => self.stop_writing(callback, report),
+            Press::AddKept(_) => self.add_kept(callback, report),
+            Press::Withdraw(_) | Press::WithdrawYes(_) if !open => {
+                self.notice(callback, words::closed_already(lang, report.id));
+            }
+            Press::Withdraw(_) => {
+                self.turn
+                    .say_of(report.id, words::ask_withdraw(lang, report));
+            }
+            Press::WithdrawYes(_) => {
+                self.replace(message, words::withdrawing(lang, report));
+                self.deed(report, Command::Withdraw);
+            }
+            Press::WithdrawNo(_) => {
+                self.answer_in_place(message, words::not_withdrawn(lang, report));
+            }
+            Press::Solved(_) if report.rated == Some(true) => {
+                self.notice(callback, words::answered_already(lang));
+            }
+            Press::Solved(_) if open => self.notice(callback, words::open_again(lang, report.id)),
+            Press::Solved(_) => self.deed(report, Command::Rate { solved: true }),
+            Press::StillThere(_) if open => {
+                self.notice(callback, words::open_again(lang, report.id));
+            }
+            Press::StillThere(_) => {
+                let reopens = matches!(
+                    report.outcome(),
+                    Some(Outcome::Resolved | Outcome::NotResolvable | Outcome::NotOurs)
+                );
+                self.deed(report, Command::StillThere { words: None });
+                if reopens {
+                    self.turn
+                        .say_of(report.id, words::still_there(lang, report));
+                }
+            }
+            _ => self.notice(callback, words::old_button(lang)),
+        }
+    }
+
+    fn deed(&mut self, report: &Report, command: Command) {
+        let deed = Deed::Command {
+            report: report.id,
+            command,
+            seen: None,
+            messages: Vec::new(),
+        };
+        self.turn.deeds.push(deed);
+    }
+
+    /// Takes the buttons of a message that was answered away.
+    fn replace(&mut self, message: Option<MessageId>, with: crate::domain::outgoing::Message) {
+        if let Some(id) = message {
+            self.turn.edit(Target::Message(id), with);
+        }
+    }
+
+    fn answer_in_place(
+        &mut self,
+        message: Option<MessageId>,
+        with: crate::domain::outgoing::Message,
+    ) {
+        if message.is_some() {
+            self.replace(message, with);
+        } else {
+            self.say(with);
+        }
+    }
+
+    fn stop_writing(&mut self, callback: &str, report: &Report) {
+        let writing = self.dialogue.writing.take_if(|one| one.report == report.id);
+        if writing.is_none() {
+            self.notice(callback, words::answered_already(self.lang));
+            return;
+        }
+        self.dialogue.pending.retain(|one| one.report != report.id);
+        self.say(words::writing_stopped(self.lang, report.id));
+        self.ask(None);
+    }
+}

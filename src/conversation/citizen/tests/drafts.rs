@@ -1,0 +1,170 @@
+//! What becomes of a draft: cancelled, edited, sent twice, left, found again.
+
+use super::*;
+
+#[test]
+fn cancel_throws_the_draft_away_and_says_so() {
+    insta::assert_snapshot!(Story::english_at(4).press("Cancel"), @"
+        The report was not sent, and what was written is thrown away.
+        [Report a problem]
+        [My reports] [Help]
+        ");
+    // At the question of the place there are keys to take away.
+    let mut story = Story::english_at(1);
+    insta::assert_snapshot!(story.command("cancel"), @"
+        The report was not sent, and what was written is thrown away.
+        (keys gone)
+        ");
+    assert!(story.timers.is_empty());
+    insta::assert_snapshot!(story.command("cancel"), @"
+        There is nothing to cancel.
+        [Report a problem]
+        [My reports] [Help]
+        ");
+}
+
+#[test]
+fn a_message_edited_before_sending_changes_the_answer() {
+    let mut story = Story::english_at(2);
+    let place = story.last_message();
+    story.write("A deep hole");
+    let words = story.last_message();
+    assert_eq!(story.edit(place, "via Roma 13"), "");
+    story.press("No photo");
+    let read = story.edit(words, "A deep, wide hole");
+    assert!(
+        read.starts_with("(edit) ") && read.contains("A deep, wide hole"),
+        "{read}"
+    );
+    let read = story.press("Send");
+    assert!(
+        read.contains("via Roma 13") && read.contains("\"A deep, wide hole\""),
+        "{read}"
+    );
+}
+
+#[test]
+fn a_message_edited_after_sending_is_part_of_the_reports_history() {
+    let mut story = Story::english_at(3);
+    let words = story.last_message();
+    story.press("No photo");
+    story.press("Send");
+    assert_eq!(
+        story.edit(words, "A deeper hole"),
+        "=> 2026-000001: edit \"A deeper hole\"\n"
+    );
+    assert_eq!(
+        story.edit(MessageId(9999), "what is this"),
+        "",
+        "nothing of ours: quiet"
+    );
+}
+
+#[test]
+fn send_pressed_twice_is_one_report() {
+    let mut story = Story::english_at(4);
+    let (id, data) = send_button(&story);
+    story.press_data(Some(id), &data);
+    insta::assert_snapshot!(story.press_data(Some(id), &data), @"(notice) This report is sent already. /mine shows how it is going.");
+    assert_eq!(story.filed, 1);
+}
+
+fn send_button(story: &Story) -> (MessageId, String) {
+    let (id, _, message) = story.shown.last().unwrap();
+    let Keyboard::Inline(rows) = &message.keyboard else {
+        panic!("buttons")
+    };
+    (*id, rows[0][0].data.clone())
+}
+
+#[test]
+fn old_buttons_are_answered_and_change_nothing() {
+    let mut story = Story::english_at(4);
+    let (id, data) = send_button(&story);
+    story.press("Cancel");
+    insta::assert_snapshot!(story.press_data(Some(id), &data), @"(notice) This draft is no longer there. /mine shows the reports that were sent, /new begins another.");
+    story.command("new");
+    story.press("Something else");
+    assert!(
+        story
+            .press_data(Some(id), &data)
+            .starts_with("(notice) This draft is no longer there")
+    );
+    // A button of the same draft whose question is answered.
+    insta::assert_snapshot!(story.press("Street lighting"), @"(notice) Thank you, this is already answered.");
+    insta::assert_snapshot!(story.press_data(None, "what:is:this"), @"(notice) This button is old and no longer of use. /help shows what can be done.");
+    assert_eq!(story.filed, 0);
+}
+
+#[test]
+fn a_second_start_or_new_asks_whether_to_go_on() {
+    let mut story = Story::english_at(2);
+    insta::assert_snapshot!(story.command("start"), @"
+        There is a report that was begun and not sent yet. Go on with it, or begin anew?
+        [Go on]
+        [Begin anew]
+        ");
+    assert!(story.press("Go on").contains("What is wrong?"));
+    assert!(story.command("new").contains("[Begin anew]"));
+    assert!(
+        story
+            .press("Begin anew")
+            .contains("What kind of problem is it?")
+    );
+    // Nothing is answered yet: nothing would be lost.
+    assert!(story.command("new").contains("What kind of problem is it?"));
+}
+
+#[test]
+fn the_draft_is_called_to_mind_after_an_hour_and_the_next_morning() {
+    let mut story = Story::english_at(2);
+    assert_eq!(story.wait(TimeDelta::minutes(59)), "");
+    insta::assert_snapshot!(story.wait(TimeDelta::minutes(2)), @"
+        The report is not sent yet. Go on?
+        [Go on] [Cancel]
+        ");
+    assert_eq!(story.wait(TimeDelta::hours(21)), "");
+    insta::assert_snapshot!(story.wait(TimeDelta::hours(2)), @"
+        There is still a report that is not sent. It stays here: go on with it at any time.
+        [Go on] [Cancel]
+        ");
+    assert_eq!(story.wait(TimeDelta::days(7)), "");
+    assert!(story.press("Go on").contains("What is wrong?"));
+    // Touched again: the hour begins again.
+    assert!(story.wait(TimeDelta::minutes(61)).contains("not sent yet"));
+}
+
+#[test]
+fn an_unreadable_dialogue_begins_afresh() {
+    let mut story = Story::english_at(2);
+    story.dialogue.as_mut().unwrap().json = "{\"drafts\":\"what\"}".to_owned();
+    assert!(
+        story
+            .press("Street lighting")
+            .starts_with("(notice) This draft is no longer there")
+    );
+    assert!(story.command("new").contains("What kind"));
+    // One of an earlier version, with less in it, reads.
+    story.dialogue.as_mut().unwrap().json = "{\"drafts\":3,\"draft\":{\"no\":3}}".to_owned();
+    assert!(story.write("pothole").contains("Where is it?"));
+}
+
+#[test]
+fn the_language_changes_at_any_step() {
+    let mut story = Story::in_language(Lang::It);
+    story.command("new");
+    insta::assert_snapshot!(story.command("language"), @"
+        In quale lingua?
+        [Italiano]
+        [English]
+        ");
+    insta::assert_snapshot!(story.press("English"), @"
+        From now on in English.
+
+        What kind of problem is it?
+        [Potholes and pavements]
+        [Street lighting]
+        [Something else]
+        ");
+    assert!(story.person.lang_chosen);
+}

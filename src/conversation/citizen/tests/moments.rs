@@ -1,0 +1,314 @@
+//! What comes at the wrong moment.
+
+use super::*;
+
+#[test]
+fn words_where_a_kind_was_asked_choose_it_or_are_kept() {
+    let mut story = Story::english_at(0);
+    insta::assert_snapshot!(story.write("street lighting"), @"
+        Kind: <b>Street lighting</b>.
+
+        Where is it? Write the address, or send the position.
+        <I am there now: send my position>
+        <I don't know the address>
+        ");
+    let mut story = Story::english_at(0);
+    insta::assert_snapshot!(story.write("There is a pothole in via Roma"), @"
+        Kind: <b>Potholes and pavements</b>.
+
+        Where is it? Write the address, or send the position.
+        <I am there now: send my position>
+        <I don't know the address>
+        ");
+    let mut story = Story::english_at(0);
+    insta::assert_snapshot!(story.write("It smells bad"), @"
+        Thank you, these words will be part of the report.
+
+        What kind of problem is it?
+        [Potholes and pavements]
+        [Street lighting]
+        [Something else]
+        ");
+    story.press("Something else");
+    // The words are there already: on to the photos. The keys are taken away first.
+    insta::assert_snapshot!(story.write("via Roma 1"), @"
+        Place: <b>via Roma 1</b>.
+        (keys gone)
+        Are there any photos to send? Up to 5.
+        Please leave out faces and number plates.
+        [No photo]
+        ");
+}
+
+#[test]
+fn a_photo_before_it_was_asked_for_is_kept() {
+    let mut story = Story::english_at(0);
+    story.photo(Some("A hole"), None);
+    insta::assert_snapshot!(story.settle(), @"
+        The photo will be part of the report.
+
+        What kind of problem is it?
+        [Potholes and pavements]
+        [Street lighting]
+        [Something else]
+        ");
+    let mut story = Story::english_at(2);
+    story.photo(Some("A hole"), None);
+    insta::assert_snapshot!(story.settle(), @"
+        There is one photo. More can be sent, up to 5.
+        [Done]
+        ");
+    let mut story = Story::english_at(2);
+    story.photo(None, None);
+    insta::assert_snapshot!(story.settle(), @"
+        The photo will be part of the report.
+
+        What is wrong? A few words are enough.
+        ");
+}
+
+#[test]
+fn a_position_is_the_place_when_it_is_missing() {
+    let mut story = Story::english_at(0);
+    insta::assert_snapshot!(story.position(), @"
+        Place: <b>position 45.65000, 13.77000</b>.
+
+        What kind of problem is it?
+        [Potholes and pavements]
+        [Street lighting]
+        [Something else]
+        ");
+    let mut story = Story::english_at(3);
+    insta::assert_snapshot!(story.position(), @"
+        The place is given already: it can be changed at the end, before sending.
+
+        Are there any photos to send? Up to 5.
+        Please leave out faces and number plates.
+        [No photo]
+        ");
+}
+
+#[test]
+fn more_words_are_added() {
+    let mut story = Story::english_at(3);
+    insta::assert_snapshot!(story.write("And it is getting bigger"), @"
+        Added to the description.
+
+        Are there any photos to send? Up to 5.
+        Please leave out faces and number plates.
+        [No photo]
+        ");
+    story.press("No photo");
+    let read = story.write("Be quick");
+    assert!(
+        read.contains("A deep hole\nAnd it is getting bigger\nBe quick"),
+        "{read}"
+    );
+    // A label typed instead of pressed.
+    insta::assert_snapshot!(story.write("send"), @"
+        To send it, just press the button below.
+
+        Here is the report. Is it right?
+
+        <b>Kind:</b> Potholes and pavements
+        <b>Place:</b> via Roma 12
+        <b>What is wrong:</b>
+        <blockquote>A deep hole
+        And it is getting bigger
+        Be quick</blockquote>
+        <b>Photos:</b> none
+        [Send]
+        [Change] [Cancel]
+        ");
+    story.write("cancel");
+    assert!(story.write("done").contains("No question is open"));
+}
+
+#[test]
+fn what_cannot_be_used_is_answered_kindly() {
+    let mut story = Story::english_at(2);
+    let before = story.dialogue.clone();
+    insta::assert_snapshot!(story.message(Body::Unusable(Unusable::Voice), None), @"
+        Voice messages cannot be listened to here. Please write, even a few words, or send a photo.
+
+        To speak with a person: URP, phone 040 000000
+        ");
+    for kind in [
+        Unusable::Video,
+        Unusable::VideoNote,
+        Unusable::Audio,
+        Unusable::Sticker,
+        Unusable::Animation,
+        Unusable::Document,
+        Unusable::Contact,
+        Unusable::Other,
+    ] {
+        assert!(
+            story
+                .message(Body::Unusable(kind), None)
+                .contains("URP, phone 040 000000")
+        );
+    }
+    assert_eq!(story.dialogue, before);
+    // In the evening it also says when somebody will read, and 112.
+    story.now += TimeDelta::hours(10);
+    insta::assert_snapshot!(story.message(Body::Unusable(Unusable::Sticker), None), @"
+        Nice one! What helps here, though, is words, a photo or a position.
+
+        To speak with a person: URP, phone 040 000000
+        The office is closed now: somebody will read this Wednesday 25 November from 08:00. If there is danger, call 112 at once.
+        ");
+}
+
+#[test]
+fn help_privacy_and_unknown_commands_work_at_every_step() {
+    for answers in 0..5 {
+        let mut story = Story::english_at(answers);
+        let before = story.dialogue.clone();
+        for command in ["help", "privacy", "mine", "language", "weather"] {
+            assert_ne!(story.command(command), "", "{command}");
+        }
+        assert_eq!(story.dialogue, before, "the draft is untouched");
+    }
+    let mut story = Story::english();
+    insta::assert_snapshot!(story.command("help"), @"
+        <b>What can be done here</b>
+        /new – report a problem, one question at a time
+        /mine – see your reports, add something, withdraw them
+        /cancel – cancel what is being written
+        /language – change the language
+        /privacy – how personal data is used
+
+        To add something to a report, just reply to any message about it.
+
+        To speak with a person: URP, phone 040 000000
+        In an emergency call 112: messages here are not read round the clock.
+        [Report a problem]
+        [My reports] [Help]
+        ");
+    insta::assert_snapshot!(story.command("privacy"), @r#"
+        Name, messages and photos are used only to deal with the report: here is the <a href="https://www.comune.example/privacy?a=1&amp;b=%222%22">privacy notice</a>.
+
+        To speak with a person: URP, phone 040 000000
+        "#);
+    insta::assert_snapshot!(story.command("weather"), @"
+        This command does not exist. /help shows what can be done.
+
+        To speak with a person: URP, phone 040 000000
+        [Report a problem]
+        [My reports] [Help]
+        ");
+}
+
+#[test]
+fn words_first_are_offered_as_a_new_report() {
+    let mut story = Story::english();
+    insta::assert_snapshot!(story.write("There is a dead street lamp"), @"
+        Message received.
+        Make it a new report?
+        [New report]
+        [Cancel]
+        ");
+    // More at once: offered together, once.
+    assert_eq!(story.write("In via Roma"), "");
+    story.photo(None, None);
+    insta::assert_snapshot!(story.settle(), @"
+        2 messages and a photo received.
+        Make it a new report?
+        [New report]
+        [Cancel]
+        ");
+    insta::assert_snapshot!(story.press("New report"), @"
+        What has arrived will be part of the report.
+
+        What kind of problem is it?
+        [Potholes and pavements]
+        [Street lighting]
+        [Something else]
+        ");
+    insta::assert_snapshot!(story.press("New report"), @"(notice) This is done already: there is nothing left to choose here.");
+}
+
+#[test]
+fn new_takes_what_was_just_sent() {
+    let mut story = Story::english();
+    story.photo(None, Some("a"));
+    story.photo(None, Some("a"));
+    story.settle();
+    insta::assert_snapshot!(story.command("new"), @"
+        What has arrived will be part of the report.
+
+        What kind of problem is it?
+        [Potholes and pavements]
+        [Street lighting]
+        [Something else]
+        ");
+}
+
+#[test]
+fn what_was_kept_can_be_left_out() {
+    let mut story = Story::english();
+    story.write("Hello?");
+    insta::assert_snapshot!(story.press("Cancel"), @"
+        (edit) All right: nothing was sent.
+        [Report a problem]
+        [My reports] [Help]
+        ");
+    story.write("Hello?");
+    assert!(story.command("cancel").contains("nothing was sent"));
+    story.write("Hello?");
+    story.wait(TimeDelta::days(2));
+    // Long ago: only what is new is offered.
+    assert!(story.write("A pothole").contains("Message received."));
+}
+
+#[test]
+fn a_blocked_person_is_told_once_a_day() {
+    let mut story = Story::english();
+    story.person.blocked_at = Some(story.now);
+    insta::assert_snapshot!(story.command("new"), @"
+        For now no new reports are taken from this account. Reports that are still open will be answered all the same.
+
+        To speak with a person: URP, phone 040 000000
+        ");
+    assert_eq!(story.command("new"), "");
+    assert_eq!(story.write("A pothole"), "");
+    story.wait(TimeDelta::days(1));
+    assert!(story.write("A pothole").contains("no new reports"));
+}
+
+#[test]
+fn who_is_blocked_in_the_middle_of_a_draft_cannot_send_it() {
+    let mut story = Story::english_at(4);
+    story.person.blocked_at = Some(story.now);
+    assert!(story.press("Send").contains("no new reports"));
+    assert_eq!(story.filed, 0);
+}
+
+#[test]
+fn who_is_blocked_can_still_add_to_what_is_open() {
+    let (mut story, _) = Story::english_sent();
+    story.person.blocked_at = Some(story.now);
+    insta::assert_snapshot!(story.write("It is bigger now"), @"
+        Message received.
+        What is this about?
+        [Add to 2026-000001, via Roma 12]
+        [Cancel]
+        ");
+    insta::assert_snapshot!(story.press("Add to"), @r#"
+        => 2026-000001: add "It is bigger now", 0 photos
+        "#);
+}
+
+#[test]
+fn blocking_and_unblocking_the_bot_is_quiet() {
+    let mut story = Story::english_at(2);
+    assert_eq!(
+        story.update(Content::Membership {
+            present: false,
+            admin: false
+        }),
+        ""
+    );
+    assert_eq!(story.update(Content::Nothing), "");
+}

@@ -1,0 +1,294 @@
+//! A citizen and their reports: list, history, additions, answers, the end.
+
+use super::*;
+use crate::domain::press::Press;
+use crate::domain::state::Outcome;
+
+fn close(words: &str) -> Command {
+    Command::Close {
+        outcome: Outcome::Resolved,
+        words: Some(words.to_owned()),
+        photos: vec![],
+    }
+}
+
+#[test]
+fn my_reports_are_listed_and_opened() {
+    let mut story = Story::english();
+    insta::assert_snapshot!(story.command("mine"), @"
+        There are no reports yet.
+        [Report a problem]
+        [My reports] [Help]
+        ");
+    let (mut story, id) = Story::english_sent();
+    insta::assert_snapshot!(story.command("mine"), @"
+        <b>My reports</b>
+
+        <b>2026-000001</b> Potholes and pavements: received, the town is reading it
+        [2026-000001, via Roma 12]
+        ");
+    story.town(
+        id,
+        Command::Assign {
+            office: "strade".into(),
+        },
+    );
+    story.town(
+        id,
+        Command::Note {
+            words: "secret note".to_owned(),
+            photos: vec![],
+        },
+    );
+    story.town(
+        id,
+        Command::Ask {
+            words: "Which <side>?".to_owned(),
+        },
+    );
+    story.town(
+        id,
+        Command::Tell {
+            words: "We are on it".to_owned(),
+            photos: vec![],
+        },
+    );
+    let read = story.press("2026-000001");
+    insta::assert_snapshot!(read, @"
+        <b>Report 2026-000001</b>
+        Potholes and pavements, via Roma 12
+        Now: given to Strade e verde
+        The next news will come by <b>Wednesday 9 December</b>.
+
+        A question waits for an answer: <b>Which &lt;side&gt;?</b>
+
+        Tuesday 24 November: report received
+        Tuesday 24 November: given to Strade e verde
+        Tuesday 24 November: question: <i>Which &lt;side&gt;?</i>
+        Tuesday 24 November: message from the town: <i>We are on it</i>
+        [Answer]
+        [Add something] [Withdraw]
+        ");
+    assert!(!read.contains("secret") && !read.contains("Carlo"));
+}
+
+#[test]
+fn a_long_history_fits_one_message() {
+    let (mut story, id) = Story::english_sent();
+    for _ in 0..30 {
+        story.town(
+            id,
+            Command::Tell {
+                words: "<&>".repeat(400),
+                photos: vec![],
+            },
+        );
+    }
+    story.command("mine");
+    let read = story.press("2026-000001");
+    assert!(read.contains("(…)") && read.contains("Now: received"));
+}
+
+#[test]
+fn somebody_elses_report_is_unknown() {
+    let (mut story, _) = Story::english_sent();
+    let other = story.strangers();
+    for press in [
+        Press::MyReport(other),
+        Press::AddMore(other),
+        Press::WithdrawYes(other),
+        Press::Solved(other),
+        Press::StillThere(ReportId(1)),
+        Press::AnswerQuestion(other, 1),
+    ] {
+        let read = story.press_data(None, &press.encode());
+        assert!(
+            read.starts_with("(notice) This report is not among yours"),
+            "{read}"
+        );
+    }
+    assert!(!story.command("mine").contains(&other.to_string()));
+}
+
+#[test]
+fn something_is_added_from_the_list() {
+    let (mut story, _) = Story::english_sent();
+    story.command("mine");
+    story.press("2026-000001");
+    insta::assert_snapshot!(story.press("Add something"), @"
+        What is there to add to report 2026-000001, via Roma 12? The next message, words or photos, will be part of it.
+        [Cancel]
+        ");
+    insta::assert_snapshot!(story.write("It is deeper now"), @r#"
+        => 2026-000001: add "It is deeper now", 0 photos
+        "#);
+    // What follows at once belongs to it as well.
+    story.photo(None, Some("a"));
+    story.photo(Some("see"), Some("a"));
+    insta::assert_snapshot!(story.settle(), @r#"
+        => 2026-000001: add "see", 2 photos
+        "#);
+    // Later words are something else again.
+    story.wait(TimeDelta::minutes(5));
+    assert!(story.write("Hello").contains("What is this about?"));
+}
+
+#[test]
+fn an_addition_can_be_given_up() {
+    let (mut story, _) = Story::english_sent();
+    story.command("mine");
+    story.press("2026-000001");
+    story.press("Add something");
+    insta::assert_snapshot!(story.command("cancel"), @"All right: nothing more is added to report 2026-000001.");
+    story.press("Add something");
+    assert!(story.press("Cancel").contains("nothing more is added"));
+    assert!(
+        story
+            .press("Cancel")
+            .starts_with("(notice) Thank you, this is already answered")
+    );
+}
+
+#[test]
+fn words_outside_a_question_are_offered_to_each_open_report() {
+    let (mut story, id) = Story::english_sent();
+    insta::assert_snapshot!(story.write("It is deeper now"), @"
+        Message received.
+        What is this about?
+        [Add to 2026-000001, via Roma 12]
+        [New report]
+        [Cancel]
+        ");
+    insta::assert_snapshot!(story.press("Add to 2026-000001"), @r#"
+        => 2026-000001: add "It is deeper now", 0 photos
+        "#);
+    insta::assert_snapshot!(story.press("Add to 2026-000001"), @"(notice) This is done already: there is nothing left to choose here.");
+    story.position();
+    insta::assert_snapshot!(story.press("Add to"), @r#"
+        => 2026-000001: add "position 45.65000, 13.77000 https://www.openstreetmap.org/?mlat=45.65000&mlon=13.77000#map=18/45.65000/13.77000", 0 photos
+        "#);
+    // A closed one is not offered.
+    story.town(id, close("Done"));
+    assert!(!story.write("Thanks").contains("Add to"));
+}
+
+#[test]
+fn a_reply_to_a_message_about_a_report_belongs_to_it_also_in_the_middle_of_a_draft() {
+    let (mut story, id) = Story::english_sent();
+    let about = MessageId(500);
+    story.know(id, &[about]);
+    story.command("new");
+    story.press("Something else");
+    let before = story.dialogue.clone();
+    insta::assert_snapshot!(story.reply(about, "More about the first one"), @r#"
+        => 2026-000001: add "More about the first one", 0 photos
+        "#);
+    assert_eq!(story.dialogue, before, "the draft is untouched");
+    // An album in reply: one addition.
+    for _ in 0..2 {
+        let body = story.photo_body(None, Some("r"));
+        story.message(body, Some(about));
+    }
+    insta::assert_snapshot!(story.settle(), @r#"
+        => 2026-000001: add "", 2 photos
+        "#);
+    // Its late third part goes there too, not into the draft.
+    story.photo(None, Some("r"));
+    assert!(story.settle().contains("add \"\", 1 photos"));
+}
+
+#[test]
+fn a_question_is_answered_by_reply_or_by_its_button() {
+    let (mut story, id) = Story::english_sent();
+    let ask = || Command::Ask {
+        words: "Which side?".to_owned(),
+    };
+    story.town(id, ask());
+    let question = MessageId(500);
+    story.know(id, &[question]);
+    insta::assert_snapshot!(story.reply(question, "The left one"), @r#"
+        => 2026-000001: answer "The left one", 0 photos
+        "#);
+    // Once answered, another reply is an addition.
+    insta::assert_snapshot!(story.reply(question, "No, the right one"), @r#"
+        => 2026-000001: add "No, the right one", 0 photos
+        "#);
+    story.town(id, ask());
+    let seq = story.report(id).question.clone().unwrap().seq;
+    let answer = Press::AnswerQuestion(id, seq).encode();
+    story.command("new");
+    story.press("Something else");
+    insta::assert_snapshot!(story.press_data(Some(question), &answer), @"
+        Here is the question about report 2026-000001, via Roma 12:
+        <b>Which side?</b>
+
+        The next message, words or photos, will be the answer.
+        [Cancel]
+        ");
+    // In the middle of a draft, whose question is asked again then.
+    insta::assert_snapshot!(story.write("The left one, after all"), @r#"
+        Where is it? Write the address, or send the position.
+        <I am there now: send my position>
+        <I don't know the address>
+        => 2026-000001: answer "The left one, after all", 0 photos
+        "#);
+    assert!(
+        story
+            .press_data(None, &answer)
+            .starts_with("(notice) Thank you, this is already")
+    );
+    assert!(
+        story
+            .write("via Milano")
+            .contains("Place: <b>via Milano</b>")
+    );
+}
+
+#[test]
+fn withdrawing_asks_once_more() {
+    let (mut story, id) = Story::english_sent();
+    story.command("mine");
+    story.press("2026-000001");
+    insta::assert_snapshot!(story.press("Withdraw"), @"
+        Really withdraw report 2026-000001, via Roma 12? Nobody will look at it any more.
+        [Yes, withdraw it]
+        [No, leave it open]
+        ");
+    insta::assert_snapshot!(story.press("No, leave it open"), @"(edit) All right: report 2026-000001, via Roma 12 stays open.");
+    story.press("Withdraw");
+    insta::assert_snapshot!(story.press("Yes, withdraw it"), @"
+        (edit) Really withdraw report 2026-000001, via Roma 12? Yes.
+        => 2026-000001: Withdraw
+        ");
+    assert!(!story.report(id).state.is_open());
+    insta::assert_snapshot!(story.press("Withdraw"), @"(notice) Report 2026-000001 is closed already.");
+}
+
+#[test]
+fn solved_or_still_there() {
+    let (mut story, id) = Story::english_sent();
+    story.town(id, close("Repaired"));
+    story.command("mine");
+    insta::assert_snapshot!(story.press("2026-000001"), @"
+        <b>Report 2026-000001</b>
+        Potholes and pavements, via Roma 12
+        Now: closed: solved
+
+        Tuesday 24 November: report received
+        Tuesday 24 November: closed, with this reply: <i>Repaired</i>
+        [Add something]
+        [The problem is still there]
+        ");
+    let solved = Press::Solved(id).encode();
+    insta::assert_snapshot!(story.press_data(None, &solved), @"=> 2026-000001: Rate { solved: true }");
+    assert!(story.press_data(None, &solved).starts_with("(notice)"));
+    insta::assert_snapshot!(story.press("The problem is still there"), @"
+        To say what is still wrong with report 2026-000001, via Roma 12, just reply to this message, with words or photos.
+        => 2026-000001: StillThere { words: None }
+        ");
+    insta::assert_snapshot!(story.press("The problem is still there"), @"(notice) Report 2026-000001 is open already: somebody is looking at it.");
+    let told = story.shown.last().unwrap().0;
+    insta::assert_snapshot!(story.reply(told, "It broke again"), @r#"
+        => 2026-000001: add "It broke again", 0 photos
+        "#);
+}

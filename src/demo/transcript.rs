@@ -1,0 +1,72 @@
+//! The story as a reader sees it: who says what, and where.
+
+use simulator::Message;
+
+/// Width of the column of names.
+const NAMES: usize = 8;
+/// Width of the text.
+const WIDTH: usize = 86;
+
+/// Prints the story line by line.
+#[derive(Debug, Default)]
+pub struct Transcript;
+
+impl Transcript {
+    /// A transcript to standard output.
+    pub fn new() -> Self {
+        Self
+    }
+
+    /// A change of scene.
+    pub fn scene(&self, title: &str) {
+        println!("\n── {title} {}\n", "─".repeat(WIDTH.saturating_sub(title.chars().count())));
+    }
+
+    /// Somebody writes.
+    pub fn says(&self, name: &str, words: &str) {
+        print_lines(name, words);
+    }
+
+    /// Somebody presses a button.
+    pub fn presses(&self, name: &str, label: &str) {
+        print_lines(name, &format!("▸ [{label}]"));
+    }
+
+    /// The bot writes.
+    pub fn hears(&self, message: &Message) {
+        let text = if message.text.is_empty() { "(photo)" } else { message.text.as_str() };
+        print_lines("bot", text);
+        for row in message.buttons() {
+            let labels: Vec<String> =
+                row.iter().map(|button| format!("[{}]", button.label)).collect();
+            print_lines("", &labels.join(" "));
+        }
+        println!();
+    }
+}
+
+fn print_lines(name: &str, text: &str) {
+    let mut name = name;
+    for line in text.lines().flat_map(|line| wrap(line, WIDTH)) {
+        println!("{name:>NAMES$}  {line}");
+        name = "";
+    }
+}
+
+/// Breaks a line at spaces, so that none is longer than `width` where that can be.
+fn wrap(line: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in line.split(' ') {
+        let Some(last) = lines.last_mut() else { break };
+        let long = last.chars().count() + 1 + word.chars().count() > width;
+        if long && !last.is_empty() {
+            lines.push(word.to_owned());
+        } else {
+            if !last.is_empty() {
+                last.push(' ');
+            }
+            last.push_str(word);
+        }
+    }
+    lines
+}

@@ -1,0 +1,307 @@
+//! Carries a conversation's turn out: its deeds are decided by the domain, all or nothing.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike as _;
+
+use super::people::{as_citizen, as_staff};
+use super::route::refusal_words;
+use super::{consequences, rings};
+use crate::conversation::{Deed, Keep, Scene, Turn};
+use crate::domain::decide::{self, Refusal, Terms};
+use crate::domain::event::Event;
+use crate::domain::ids::ReportId;
+use crate::domain::outgoing::{KnownMessage, Notice};
+use crate::domain::people::{Actor, Person};
+use crate::domain::report::Report;
+use crate::domain::step::{Changes, Keys};
+use crate::domain::task::TaskDone;
+
+/// Whose conversation it is: a deed is done as a citizen, or as staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A private chat: citizens act on their own reports.
+    Private,
+    /// A staff chat.
+    Staff,
+}
+
+/// What came of a turn.
+pub(super) enum Applied {
+    /// Into the changes; these notices follow.
+    Done(Vec<Notice>),
+    /// More to look at first.
+    Need(Box<Keys>),
+}
+
+/// Why a turn is not carried out now.
+enum Stop {
+    Need(Keys),
+    Refused { refusal: Refusal, report: Option<ReportId> },
+}
+
+/// Puts a turn into `changes`. A refused deed voids the turn: the person is told why instead, in
+/// the answer to their press (`press`: its callback id) or as a message.
+pub(super) fn apply(
+    scene: &Scene<'_>,
+    place: Place,
+    mut turn: Turn,
+    press: Option<&str>,
+    changes: &mut Changes,
+) -> Applied {
+    let mut work = Work { scene, place, reports: BTreeMap::new(), people: Vec::new() };
+    let mut caused = Changes::default();
+    let deeds = std::mem::take(&mut turn.deeds);
+    for deed in deeds {
+        match work.deed(deed, &mut turn, &mut caused) {
+            Ok(()) => {}
+            Err(Stop::Need(keys)) => return Applied::Need(Box::new(keys)),
+            Err(Stop::Refused { refusal, report }) => {
+                return Applied::Done(refuse(&work, turn, press, &refusal, report, changes));
+            }
+        }
+    }
+    commit(&work, turn, caused, changes)
+}
+
+/// The turn's own words and dialogue, then what its deeds caused.
+fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -> Applied {
+    let scene = work.scene;
+    if let Some(telegram) = scene.person.telegram {
+        match turn.keep {
+            Keep::Same => {}
+            Keep::Now(row) => changes.dialogues.push(row),
+            Keep::Ended => changes.ended_dialogues.push((scene.chat, telegram)),
+        }
+    }
+    changes.people.extend(turn.person);
+    changes.people.extend(work.people.iter().cloned());
+    changes.timers.extend(turn.timers);
+    changes.files.extend(turn.files);
+    changes.outbox.extend(turn.say);
+    changes.reports.extend(work.reports.values().cloned());
+    changes.events.extend(caused.events);
+    changes.words.extend(caused.words);
+    changes.outbox.extend(caused.outbox);
+    changes.cards.extend(caused.cards);
+    changes.cards_anew.extend(caused.cards_anew);
+    changes.rung.extend(caused.rung);
+    changes.tasks.extend(caused.tasks);
+    changes.messages.extend(caused.messages);
+    if let Some(urp) = scene.directory().urp_chat {
+        changes.cards.extend(turn.cards.into_iter().map(|report| (urp, report)));
+    }
+    changes.cards_anew.extend(turn.cards_anew.into_iter().map(|report| (scene.chat, report)));
+    Applied::Done(turn.notices)
+}
+
+/// The words of a refusal, in the answer to the press or as a message; the card is brought up to
+/// date, as it was an old one that misled.
+fn refuse(
+    work: &Work<'_>,
+    turn: Turn,
+    press: Option<&str>,
+    refusal: &Refusal,
+    report: Option<ReportId>,
+    changes: &mut Changes,
+) -> Vec<Notice> {
+    let scene = work.scene;
+    let known = report.and_then(|id| scene.facts.report(id));
+    let words = refusal_words(scene, work.place, refusal, known);
+    let mut answer = Turn::new(scene, turn.into_fresh());
+    match press {
+        Some(callback) => answer.notice(callback, words),
+        None => {
+            answer.say(crate::text::format::said(crate::text::format::escape(&words)));
+        }
+    }
+    changes.outbox.extend(answer.say);
+    if let (Some(urp), Some(report)) = (scene.directory().urp_chat, report)
+        && work.place == Place::Staff
+    {
+        changes.cards.push((urp, report));
+    }
+    answer.notices
+}
+
+/// The reports and people as they stand in the middle of the turn.
+struct Work<'a> {
+    scene: &'a Scene<'a>,
+    place: Place,
+    reports: BTreeMap<ReportId, Report>,
+    people: Vec<Person>,
+}
+
+impl Work<'_> {
+    fn deed(&mut self, deed: Deed, turn: &mut Turn, caused: &mut Changes) -> Result<(), Stop> {
+        let facts = self.scene.facts;
+        match deed {
+            Deed::File { filing, messages } => {
+                let Some(id) = facts.new_report else {
+                    let year = facts.directory.calendar.day_of(self.scene.now).year();
+                    return Err(Stop::Need(Keys { new_report_in: Some(year), ..Keys::default() }));
+                };
+                let actor = Actor::citizen(self.scene.person.id, self.scene.person.name.clone());
+                let deadlines = facts.directory.deadlines(filing.category.as_ref());
+                let terms = self.terms(deadlines, None);
+                let event = decide::file(id, filing, actor, terms);
+                // A filing opens a report by construction.
+                let Ok(report) = Report::opened_by(&event) else { return Ok(()) };
+                self.known(&messages, id, caused);
+                self.changed(&report, &report, event, turn, caused);
+                self.reports.insert(id, report);
+                Ok(())
+            }
+            Deed::Command { report: id, command, seen, messages } => {
+                let Some(mut report) = self.report(id) else {
+                    return Err(Stop::Need(Keys { reports: vec![id], ..Keys::default() }));
+                };
+                if let Some(urp) = facts.directory.urp_chat
+                    && facts.card(urp, id).is_none()
+                {
+                    // Whether it rings depends on the card as it stands.
+                    return Err(Stop::Need(Keys { cards: vec![(urp, id)], ..Keys::default() }));
+                }
+                let actor = match self.place {
+                    Place::Private => as_citizen(self.scene.person, &report),
+                    Place::Staff => as_staff(
+                        &facts.directory,
+                        self.scene.person,
+                        self.scene.capacities,
+                        report.state.office(),
+                    ),
+                };
+                let deadlines = facts.directory.deadlines(report.category.as_ref());
+                let terms = self.terms(deadlines, seen);
+                let events = decide::decide(&report, command, &actor, terms)
+                    .map_err(|refusal| Stop::Refused { refusal, report: Some(id) })?;
+                self.known(&messages, id, caused);
+                for event in events {
+                    let before = report.clone();
+                    report.apply(&event);
+                    self.changed(&before, &report, event, turn, caused);
+                }
+                self.reports.insert(id, report);
+                Ok(())
+            }
+            Deed::Block { person, blocked } => {
+                let Some(known) = self.person(person) else {
+                    return Err(Stop::Need(Keys { people: vec![person], ..Keys::default() }));
+                };
+                let now = self.scene.now;
+                let changed = Person {
+                    blocked_at: blocked.then_some(now),
+                    blocked_told_on: None,
+                    ..known
+                };
+                self.people.retain(|one| one.id != person);
+                self.people.push(changed);
+                Ok(())
+            }
+            Deed::EndTask { task, how } => {
+                let Some(known) = facts.task(task) else {
+                    return Err(Stop::Need(Keys { tasks: vec![task], ..Keys::default() }));
+                };
+                let by = self.staff_actor();
+                if let Some(done) = &known.done {
+                    let (by, event) = (done.by.name.clone(), "task_done".to_owned());
+                    let refusal = Refusal::Overtaken { by, event };
+                    return Err(Stop::Refused { refusal, report: known.report });
+                }
+                let mut task = known.clone();
+                task.done = Some(TaskDone { by, at: self.scene.now, how });
+                self.task_changed(task, caused);
+                Ok(())
+            }
+            Deed::ReopenTask { task } => {
+                let Some(known) = facts.task(task) else {
+                    return Err(Stop::Need(Keys { tasks: vec![task], ..Keys::default() }));
+                };
+                let mut task = known.clone();
+                task.done = None;
+                self.task_changed(task, caused);
+                Ok(())
+            }
+        }
+    }
+
+    fn task_changed(&self, task: crate::domain::task::Task, caused: &mut Changes) {
+        use crate::domain::outgoing::Delivery;
+        use crate::domain::task::{TaskEnd, TaskKind};
+        if let TaskKind::Undeliverable { row, .. } = &task.kind {
+            let how = task.done.as_ref().map(|done| done.how);
+            let state = match how {
+                Some(TaskEnd::CannotBeReached) => Delivery::Suppressed,
+                _ => Delivery::Undeliverable,
+            };
+            caused.settled.push((*row, state));
+        }
+        if let (Some(urp), Some(report)) = (self.scene.directory().urp_chat, task.report) {
+            caused.cards.push((urp, report));
+        }
+        caused.tasks.push(task);
+    }
+
+    fn terms(
+        &self,
+        deadlines: crate::domain::promise::Deadlines,
+        seen: Option<i32>,
+    ) -> Terms<'_> {
+        let calendar = &self.scene.facts.directory.calendar;
+        Terms { now: self.scene.now, calendar, deadlines, seen }
+    }
+
+    fn report(&self, id: ReportId) -> Option<Report> {
+        self.reports.get(&id).or_else(|| self.scene.facts.report(id)).cloned()
+    }
+
+    fn person(&self, id: crate::domain::ids::PersonId) -> Option<Person> {
+        let own = Some(self.scene.person).filter(|own| own.id == id);
+        let changed = self.people.iter().find(|one| one.id == id);
+        changed.or(own).or_else(|| self.scene.facts.person(id)).cloned()
+    }
+
+    fn staff_actor(&self) -> Actor {
+        as_staff(self.scene.directory(), self.scene.person, self.scene.capacities, None)
+    }
+
+    /// Messages of this chat that belong to the report from now on.
+    fn known(
+        &self,
+        messages: &[crate::domain::ids::MessageId],
+        report: ReportId,
+        caused: &mut Changes,
+    ) {
+        caused.messages.extend(messages.iter().map(|message| KnownMessage {
+            chat: self.scene.chat,
+            message: *message,
+            report: Some(report),
+            row: None,
+            card: false,
+            task: None,
+        }));
+    }
+
+    fn changed(
+        &self,
+        before: &Report,
+        after: &Report,
+        event: Event,
+        turn: &mut Turn,
+        caused: &mut Changes,
+    ) {
+        let citizen = self.person(after.citizen);
+        let cause = consequences::Cause {
+            facts: self.scene.facts,
+            directory: self.scene.directory(),
+            before,
+            after,
+            event: &event,
+            citizen: citizen.as_ref(),
+            now: self.scene.now,
+        };
+        consequences::follow(&cause, turn.fresh(), caused);
+        rings::follow(&cause, turn.fresh(), caused);
+        caused.events.push(event);
+    }
+}

@@ -1,0 +1,181 @@
+//! What an event means for people: the words to the citizen, the card, the search index, tasks.
+//!
+//! The same for every channel; conversations never say these things themselves.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::directory::Directory;
+use crate::domain::event::{Event, EventKind};
+use crate::domain::ids::{ChatId, FileId};
+use crate::domain::outgoing::{Content, Lane, Message, Outgoing, Purpose, Urgency};
+use crate::domain::people::Person;
+use crate::domain::report::Report;
+use crate::domain::search;
+use crate::domain::state::Outcome;
+use crate::domain::step::{Changes, Facts, Fresh};
+use crate::domain::task::{TASK_DAYS, Task, TaskKind};
+use crate::text;
+use crate::text::report::About;
+
+/// An event and what is known around it.
+pub(super) struct Cause<'a> {
+    /// What was loaded.
+    pub facts: &'a Facts,
+    /// The town.
+    pub directory: &'a Directory,
+    /// The report before the event; for a filing, the same as after.
+    pub before: &'a Report,
+    /// The report after the event.
+    pub after: &'a Report,
+    /// The event.
+    pub event: &'a Event,
+    /// Whose report it is.
+    pub citizen: Option<&'a Person>,
+    /// Now.
+    pub now: DateTime<Utc>,
+}
+
+/// Puts what an event causes into `changes`.
+pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
+    if let Some(urp) = cause.directory.urp_chat {
+        changes.cards.push((urp, cause.after.id));
+        after_closing(cause, urp, fresh, changes);
+    }
+    for word in words_of(cause) {
+        changes.words.push((cause.after.id, word));
+    }
+    let Some((purpose, message, photos)) = to_citizen(cause) else { return };
+    let Some(chat) = cause.citizen.and_then(|citizen| citizen.telegram).map(ChatId::private) else {
+        return;
+    };
+    let row = |id, content| Outgoing {
+        id,
+        chat,
+        lane: Lane::Message,
+        urgency: if cause.event.actor.is_citizen() { Urgency::Answer } else { Urgency::Citizen },
+        purpose,
+        report: Some(cause.after.id),
+        event: Some(cause.event.seq),
+        created_at: cause.now,
+        not_before: None,
+        reply_to: None,
+        content,
+    };
+    // Photos first: the words with their buttons stay last in the chat.
+    for album in photos.chunks(10) {
+        let content =
+            Content::Photos { photos: album.to_vec(), caption: String::new(), silent: true };
+        changes.outbox.push(row(fresh.outbox(), content));
+    }
+    changes.outbox.push(row(fresh.outbox(), Content::Text(message)));
+}
+
+/// What the citizen is told, with photos, if the event is one that they hear of.
+fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])> {
+    let about = About { directory: cause.directory, report: cause.after, now: cause.now };
+    let none: &[FileId] = &[];
+    Some(match &cause.event.kind {
+        EventKind::Filed(_) => {
+            (Purpose::Acknowledgement, text::report::acknowledgement(about), none)
+        }
+        EventKind::Assigned { office } => {
+            (Purpose::Progress, text::report::assigned(about, office), none)
+        }
+        EventKind::Taken { office, .. } => {
+            (Purpose::Progress, text::report::taken(about, office), none)
+        }
+        EventKind::Planned { until, reason, .. } => {
+            (Purpose::Word, text::report::planned(about, *until, reason), none)
+        }
+        EventKind::PlanDue => (Purpose::Progress, text::report::plan_due(about), none),
+        EventKind::Closed { outcome: Outcome::Withdrawn, .. } => {
+            (Purpose::Confirmation, text::report::withdrawn(about), none)
+        }
+        EventKind::Closed { outcome, words: Some(words), photos, .. } => {
+            let office = cause.before.state.office();
+            (Purpose::Reply, text::report::reply(about, *outcome, words, office), photos)
+        }
+        EventKind::ReopenRequested { .. } => {
+            let purpose = if cause.event.actor.is_citizen() {
+                Purpose::Confirmation
+            } else {
+                Purpose::Progress
+            };
+            (purpose, text::report::reopening(about), none)
+        }
+        EventKind::ReopenRefused { words } => {
+            (Purpose::Reply, text::report::reopen_refused(about, words), none)
+        }
+        EventKind::Unmerged => (Purpose::Progress, text::report::unmerged(about), none),
+        EventKind::Asked { words, until } => {
+            let question = text::report::question(about, words, *until, cause.event.seq);
+            (Purpose::Question, question, none)
+        }
+        EventKind::Answered { .. } => (Purpose::Confirmation, text::report::answered(about), none),
+        EventKind::Added { .. } => (Purpose::Confirmation, text::report::added(about), none),
+        EventKind::Edited { .. } => (Purpose::Confirmation, text::report::edited(about), none),
+        EventKind::Told { words, photos } => {
+            (Purpose::Word, text::report::told(about, words), photos)
+        }
+        EventKind::Rated { solved: true } => {
+            (Purpose::Confirmation, text::report::rated(about), none)
+        }
+        // Spam alone may close in silence: its rule stands in the history.
+        EventKind::Closed { words: None, .. }
+        | EventKind::Rated { solved: false }
+        | EventKind::CategorySet { .. }
+        | EventKind::PlaceSet { .. }
+        | EventKind::Returned { .. }
+        | EventKind::GivenBack
+        | EventKind::Ready { .. }
+        | EventKind::SentBack { .. }
+        | EventKind::Noted { .. } => return None,
+    })
+}
+
+/// A citizen's words about a closed report are a task: somebody must look.
+fn after_closing(cause: &Cause<'_>, urp: ChatId, fresh: &mut Fresh, changes: &mut Changes) {
+    let EventKind::Added { words, .. } = &cause.event.kind else { return };
+    if cause.after.state.is_open() {
+        return;
+    }
+    let task = Task {
+        id: fresh.task(),
+        report: Some(cause.after.id),
+        kind: TaskKind::WordsAfterClosing { words: words.clone() },
+        opened_at: cause.now,
+        due: cause.directory.calendar.after(cause.now, TASK_DAYS),
+        done: None,
+    };
+    let mut message = text::staff::task(cause.facts, &task, cause.now);
+    message.silent = !cause.directory.calendar.is_open(cause.now);
+    changes.outbox.push(Outgoing {
+        id: fresh.outbox(),
+        chat: urp,
+        lane: Lane::Message,
+        urgency: Urgency::Rest,
+        purpose: Purpose::Task,
+        report: Some(cause.after.id),
+        event: None,
+        created_at: cause.now,
+        not_before: None,
+        reply_to: None,
+        content: Content::Text(message),
+    });
+    changes.tasks.push(task);
+}
+
+/// The folded words by which the report is found.
+fn words_of(cause: &Cause<'_>) -> Vec<String> {
+    let place = |place: &crate::domain::place::Place| place.words.clone().unwrap_or_default();
+    let text = match &cause.event.kind {
+        EventKind::Filed(filing) => format!("{} {}", filing.words, place(&filing.place)),
+        EventKind::PlaceSet { place: changed } => place(changed),
+        EventKind::Answered { words, .. }
+        | EventKind::Added { words, .. }
+        | EventKind::Edited { words }
+        | EventKind::Noted { words, .. } => words.clone(),
+        _ => return Vec::new(),
+    };
+    search::fold(&text)
+}

@@ -1,0 +1,82 @@
+//! Groups: the bot's standing in them, and what to write into the directory to bind them.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{Decided, done, people};
+use crate::conversation::{Scene, Turn};
+use crate::domain::ids::ChatId;
+use crate::domain::inbound::{ChatKind, Inbound};
+use crate::domain::people::Person;
+use crate::domain::step::{Changes, Facts, Fresh};
+use crate::domain::timer::Timer;
+use crate::text;
+
+/// A group that nobody bound is left after this time, hours.
+const UNBOUND_HOURS: i64 = 24;
+
+/// The bot was added, removed, blocked or unblocked.
+pub(super) fn membership(
+    facts: &Facts,
+    inbound: &Inbound,
+    present: bool,
+    unbound: bool,
+    mut changes: Changes,
+    mut fresh: Fresh,
+) -> Decided {
+    let chat = inbound.chat.id;
+    let private = inbound.chat.kind == ChatKind::Private;
+    let Some(from) = inbound.from.as_ref().filter(|_| private || unbound) else {
+        return done(changes, Vec::new());
+    };
+    let (mut person, _) = people::person(facts, from, false, inbound.at, &mut fresh);
+    if private {
+        person.reachable = present;
+        changes.people.push(person);
+        return done(changes, Vec::new());
+    }
+    let timer = Timer::Unbound(chat);
+    if !present {
+        changes.timers.push((timer, None));
+        return done(changes, Vec::new());
+    }
+    changes.timers.push((timer, Some(inbound.at + TimeDelta::hours(UNBOUND_HOURS))));
+    let scene =
+        Scene { facts, now: inbound.at, chat, person: &person, capacities: &[] };
+    let mut turn = Turn::new(&scene, fresh);
+    turn.say(text::service::unbound(&facts.directory, chat));
+    changes.outbox.extend(turn.say);
+    done(changes, Vec::new())
+}
+
+/// /id: this chat's and the sender's id, as lines to paste into the directory.
+pub(super) fn id(
+    inbound: &Inbound,
+    person: &Person,
+    facts: &Facts,
+    mut changes: Changes,
+    fresh: Fresh,
+) -> Decided {
+    let chat = inbound.chat.id;
+    let private = inbound.chat.kind == ChatKind::Private;
+    let lang = if private { person.lang } else { facts.directory.staff_lang() };
+    let scene = Scene { facts, now: inbound.at, chat, person, capacities: &[] };
+    let mut turn = Turn::new(&scene, fresh);
+    turn.say(text::service::ids(lang, (!private).then_some(chat), person));
+    changes.outbox.extend(turn.say);
+    if facts.person(person.id) != Some(person) {
+        changes.people.push(person.clone());
+    }
+    done(changes, Vec::new())
+}
+
+/// The day of an unbound group is over: it is left, unless it was bound meanwhile.
+pub(super) fn unbound_over(facts: &Facts, chat: ChatId, _now: DateTime<Utc>) -> Decided {
+    use crate::domain::outgoing::Notice;
+    let changes =
+        Changes { timers: vec![(Timer::Unbound(chat), None)], ..Changes::default() };
+    let directory = &facts.directory;
+    let bound = directory.urp_chat == Some(chat)
+        || directory.offices.iter().any(|office| office.chat == Some(chat));
+    let notices = if bound { Vec::new() } else { vec![Notice::Leave(chat)] };
+    done(changes, notices)
+}

@@ -1,0 +1,189 @@
+//! The one transaction: whatever comes in is taken here, decided purely, and durable before it is acknowledged.
+
+mod apply;
+mod consequences;
+mod groups;
+mod people;
+mod rings;
+mod route;
+mod timers;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use tokio::sync::{Notify, mpsc};
+
+use crate::channels::telegram::parse;
+use crate::clock::Clock;
+use crate::domain::inbound::Inbound;
+use crate::domain::outgoing::Notice;
+use crate::domain::step::{Changes, Decision};
+use crate::domain::timer::Timer;
+use crate::store::{Store, StoreError};
+
+/// Whom to wake when a step has put something in their way.
+#[derive(Debug, Clone, Default)]
+pub struct Wakes {
+    /// The sender.
+    pub outbox: Arc<Notify>,
+    /// The scheduler.
+    pub timers: Arc<Notify>,
+    /// The fetcher of files.
+    pub files: Arc<Notify>,
+}
+
+/// Takes things in. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    store: Store,
+    clock: Clock,
+    wakes: Wakes,
+    notices: mpsc::Sender<Notice>,
+    bot_name: Arc<str>,
+}
+
+/// What is left to do once a step is durable.
+#[derive(Debug, Default)]
+pub struct Aftermath {
+    notices: Vec<Notice>,
+    outbox: bool,
+    timers: bool,
+    files: bool,
+}
+
+impl Aftermath {
+    /// What the changes call for, with the notices that go with them.
+    fn of(changes: &Changes, notices: Vec<Notice>) -> Self {
+        Self {
+            notices,
+            outbox: !changes.outbox.is_empty()
+                || !changes.cards.is_empty()
+                || !changes.cards_anew.is_empty()
+                || !changes.settled.is_empty()
+                || !changes.migrated.is_empty(),
+            timers: !changes.timers.is_empty(),
+            files: !changes.files.is_empty(),
+        }
+    }
+}
+
+/// A decision of the intake.
+type Decided = Decision<Aftermath>;
+
+fn done(changes: Changes, notices: Vec<Notice>) -> Decided {
+    let aftermath = Aftermath::of(&changes, notices);
+    Decision::Done(Box::new(changes), aftermath)
+}
+
+impl Intake {
+    /// `bot_name` is the bot's user name without `@`: commands to other bots are not ours.
+    pub fn new(
+        store: Store,
+        clock: Clock,
+        wakes: Wakes,
+        notices: mpsc::Sender<Notice>,
+        bot_name: &str,
+    ) -> Self {
+        Self { store, clock, wakes, notices, bot_name: bot_name.into() }
+    }
+
+    /// Takes an update in as it came. `Ok` means that it is durable, or set aside with its error,
+    /// and may be acknowledged; an error means that it must come again.
+    pub async fn update(&self, raw: &str) -> Result<(), StoreError> {
+        let mut fresh = self.clock.fresh();
+        let now = self.clock.now();
+        match parse::inbound(raw, &self.bot_name, now, &mut fresh) {
+            Ok(inbound) => self.inbound(inbound, raw).await,
+            Err(error) => {
+                tracing::error!(%error, "intake.unreadable");
+                self.store.set_aside("telegram", raw, &error.to_string(), now).await
+            }
+        }
+    }
+
+    async fn inbound(&self, inbound: Inbound, raw: &str) -> Result<(), StoreError> {
+        let (update, at) = (inbound.update_id, inbound.at);
+        match self.decide(inbound).await {
+            Ok(()) => Ok(()),
+            Err(error @ (StoreError::Corrupt { .. } | StoreError::Bug(_))) => {
+                tracing::error!(update, %error, "intake.set_aside");
+                self.store.set_aside("telegram", raw, &error.to_string(), at).await
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn decide(&self, inbound: Inbound) -> Result<(), StoreError> {
+        let directory = self.store.directory().await?.ok_or_else(no_directory)?;
+        let keys = route::keys(&inbound, &directory);
+        let fresh = self.clock.fresh();
+        let aftermath = self
+            .store
+            .step(keys, move |facts| route::decide(facts, &inbound, fresh.clone()))
+            .await?;
+        self.follow(aftermath);
+        Ok(())
+    }
+
+    /// Runs an update that had been set aside once more. An error says why it failed again.
+    pub async fn retry(&self, raw: &str) -> Result<(), String> {
+        let mut fresh = self.clock.fresh();
+        let inbound = parse::inbound(raw, &self.bot_name, self.clock.now(), &mut fresh)
+            .map_err(|error| error.to_string())?;
+        self.decide(inbound).await.map_err(|error| error.to_string())
+    }
+
+    /// Lets a timer that came due do its work.
+    pub async fn timer(&self, timer: Timer) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let directory = self.store.directory().await?.ok_or_else(no_directory)?;
+        let keys = timers::keys(timer, &directory);
+        let fresh = self.clock.fresh();
+        let aftermath = self
+            .store
+            .step(keys, move |facts| timers::decide(facts, timer, now, fresh.clone()))
+            .await?;
+        self.follow(aftermath);
+        Ok(())
+    }
+
+    /// Says to the URP and the supervisors from when to when nothing was read, where that is more
+    /// than an hour; and sees that the morning digest is set.
+    pub async fn started(&self, last_sign: Option<DateTime<Utc>>) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let fresh = self.clock.fresh();
+        let aftermath = self
+            .store
+            .step(timers::start_keys(), move |facts| {
+                timers::started(facts, last_sign, now, fresh.clone())
+            })
+            .await?;
+        self.follow(aftermath);
+        Ok(())
+    }
+
+    /// After the commit: wakes who has work now, and hands over the notices.
+    fn follow(&self, aftermath: Aftermath) {
+        if aftermath.outbox {
+            self.wakes.outbox.notify_one();
+        }
+        if aftermath.timers {
+            self.wakes.timers.notify_one();
+        }
+        if aftermath.files {
+            self.wakes.files.notify_one();
+        }
+        for notice in aftermath.notices {
+            if self.notices.try_send(notice).is_err() {
+                tracing::warn!("notice.dropped");
+            }
+        }
+    }
+}
+
+fn no_directory() -> StoreError {
+    StoreError::Setup(
+        "no directory was imported yet: set DIRECTORY_FILE, or run `rispondo directory import FILE`"
+            .to_owned(),
+    )
+}

@@ -1,0 +1,210 @@
+//! Which conversation an update belongs to.
+
+use super::apply::{Applied, Place, apply};
+use super::{Decided, done, groups, people};
+use crate::conversation::{Reply, Scene, citizen, staff};
+use crate::domain::directory::Directory;
+use crate::domain::ids::{ChatId, TelegramId};
+use crate::domain::inbound::{Body, ChatKind, Content, Inbound};
+use crate::domain::outgoing::{Delivery, Notice};
+use crate::domain::people::Person;
+use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Seen};
+use crate::domain::task::{TaskDone, TaskEnd, TaskKind};
+use crate::text;
+
+/// Where an update goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Route {
+    Citizen,
+    Urp,
+    /// An office's group: its own conversation comes later, /id works.
+    Office,
+    /// A group that the directory does not name.
+    Unbound,
+    Nowhere,
+}
+
+fn route(inbound: &Inbound, directory: &Directory) -> Route {
+    let chat = inbound.chat.id;
+    match inbound.chat.kind {
+        ChatKind::Private => Route::Citizen,
+        ChatKind::Channel => Route::Nowhere,
+        ChatKind::Group if directory.urp_chat == Some(chat) => Route::Urp,
+        ChatKind::Group if directory.offices.iter().any(|office| office.chat == Some(chat)) => {
+            Route::Office
+        }
+        ChatKind::Group => Route::Unbound,
+    }
+}
+
+/// What to look at first for an update.
+pub(super) fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
+    let chat = inbound.chat.id;
+    let mut keys = Keys { seen: Some(Seen::Update(inbound.update_id)), ..Keys::default() };
+    if let Some(from) = &inbound.from {
+        keys.accounts.push(from.id);
+        keys.dialogues.push((chat, from.id));
+    }
+    match &inbound.content {
+        Content::Message { message, .. } => {
+            keys.messages.extend(message.reply_to.map(|id| (chat, id)));
+        }
+        Content::Edited { message, .. } => keys.messages.push((chat, message.id)),
+        _ => {}
+    }
+    match route(inbound, directory) {
+        Route::Citizen => keys.join(citizen::keys(inbound, directory)),
+        Route::Urp => keys.join(staff::keys(inbound, directory)),
+        Route::Office | Route::Unbound | Route::Nowhere => {}
+    }
+    // A command on a report may ring: that depends on its card.
+    keys.cards = directory
+        .urp_chat
+        .map(|urp| keys.reports.iter().map(|report| (urp, *report)).collect())
+        .unwrap_or_default();
+    keys
+}
+
+/// Decides about an update. Pure.
+pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Decided {
+    if facts.seen {
+        return done(Changes::default(), Vec::new());
+    }
+    let changes =
+        Changes { seen: Some(Seen::Update(inbound.update_id)), ..Changes::default() };
+    if let Content::MigratedTo(new) = inbound.content {
+        let migrated = vec![(inbound.chat.id, new)];
+        return done(Changes { migrated, ..changes }, Vec::new());
+    }
+    let route = route(inbound, &facts.directory);
+    if let Content::Membership { present, .. } = inbound.content {
+        return groups::membership(facts, inbound, present, route == Route::Unbound, changes, fresh);
+    }
+    let Some(from) = inbound.from.as_ref().filter(|from| !from.is_bot) else {
+        return done(changes, hush(inbound));
+    };
+    let private = route == Route::Citizen;
+    let (person, changed) = people::person(facts, from, private, inbound.at, &mut fresh);
+    if let Content::Message { body: Body::Command { name, .. }, .. } = &inbound.content
+        && name == "id"
+    {
+        return groups::id(inbound, &person, facts, changes, fresh);
+    }
+    let place = match route {
+        Route::Citizen => Place::Private,
+        Route::Urp => Place::Staff,
+        Route::Office | Route::Unbound | Route::Nowhere => return done(changes, hush(inbound)),
+    };
+    let capacities = facts.directory.capacities(from.id);
+    let scene = Scene {
+        facts,
+        now: inbound.at,
+        chat: inbound.chat.id,
+        person: &person,
+        capacities: &capacities,
+    };
+    let reply = match place {
+        Place::Private => {
+            if let Some(need) = returning(facts, &person, from.id) {
+                return Decision::Need(Box::new(need));
+            }
+            citizen::turn(&scene, inbound, fresh)
+        }
+        Place::Staff => staff::turn(&scene, inbound, fresh),
+    };
+    let turn = match reply {
+        Reply::Need(keys) => return Decision::Need(keys),
+        Reply::Turn(turn) => *turn,
+    };
+    let mut changes = changes;
+    let press = match &inbound.content {
+        Content::Press { callback, .. } => Some(callback.as_str()),
+        _ => None,
+    };
+    match apply(&scene, place, turn, press, &mut changes) {
+        Applied::Need(keys) => Decision::Need(keys),
+        Applied::Done(notices) => {
+            if changed && !changes.people.iter().any(|one| one.id == person.id) {
+                changes.people.push(person.clone());
+            }
+            if private {
+                send_again(facts, &person, inbound.at, &mut changes);
+            }
+            done(changes, notices)
+        }
+    }
+}
+
+/// Ends a press that nobody answers, so that the button does not spin.
+fn hush(inbound: &Inbound) -> Vec<Notice> {
+    match &inbound.content {
+        Content::Press { callback, .. } => {
+            vec![Notice::AnswerPress { callback: callback.clone(), words: None, alert: false }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// For somebody who could not be written to and is back: what had not reached them.
+fn returning(facts: &Facts, person: &Person, telegram: TelegramId) -> Option<Keys> {
+    let was_away = facts.account(telegram).is_some_and(|known| !known.reachable);
+    let chat = ChatId::private(telegram);
+    if !was_away || !person.reachable {
+        return None;
+    }
+    // Asked once: a second look finds either rows or the empty answer with their tasks.
+    let reports: Vec<_> = facts.rows.iter().filter_map(|row| row.row.report).collect();
+    let tasks_known = reports.iter().all(|id| facts.report(*id).is_some());
+    if facts.looked_for_undelivered == Some(chat) && tasks_known {
+        return None;
+    }
+    Some(Keys {
+        undelivered_to: Some(chat),
+        tasks_of: reports.clone(),
+        reports,
+        ..Keys::default()
+    })
+}
+
+/// What was undeliverable on Telegram is sent again when that person writes again.
+fn send_again(
+    facts: &Facts,
+    person: &Person,
+    now: chrono::DateTime<chrono::Utc>,
+    changes: &mut Changes,
+) {
+    for sent in facts.rows.iter().filter(|row| row.state == Delivery::Undeliverable) {
+        changes.settled.push((sent.row.id, Delivery::Pending));
+        for task in &facts.tasks {
+            let about = matches!(task.kind, TaskKind::Undeliverable { row, .. } if row == sent.row.id);
+            if about && task.done.is_none() {
+                let mut task = task.clone();
+                task.done = Some(TaskDone {
+                    by: crate::domain::people::Actor::citizen(person.id, person.name.clone()),
+                    at: now,
+                    how: TaskEnd::Delivered,
+                });
+                changes.tasks.push(task);
+            }
+        }
+        if let (Some(report), Some(urp)) = (sent.row.report, facts.directory.urp_chat) {
+            changes.cards.push((urp, report));
+        }
+    }
+}
+
+/// The words of a refusal for whoever gave the command.
+pub(super) fn refusal_words(
+    scene: &Scene<'_>,
+    place: Place,
+    refusal: &crate::domain::decide::Refusal,
+    report: Option<&crate::domain::report::Report>,
+) -> String {
+    let directory = scene.directory();
+    match place {
+        Place::Private => text::refusal::to_citizen(scene.person.lang, directory, refusal),
+        Place::Staff => {
+            text::staff::refusal(directory.staff_lang(), refusal, report, directory)
+        }
+    }
+}

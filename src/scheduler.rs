@@ -1,0 +1,80 @@
+//! Due timers enter like everything else: one step each.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::Clock;
+use crate::intake::{Intake, Wakes};
+use crate::store::{Store, StoreError};
+
+/// Timers taken at once.
+const BATCH: u32 = 100;
+/// After a failure, and the longest sleep: a change of the clock is noticed by then.
+const PAUSE: Duration = Duration::from_secs(30);
+
+/// Lets timers do their work when they come due.
+#[derive(Debug)]
+pub struct Scheduler {
+    /// The database.
+    pub store: Store,
+    /// Where timers enter.
+    pub intake: Intake,
+    /// The clock they go by.
+    pub clock: Clock,
+    /// Who is woken when a timer is set.
+    pub wakes: Wakes,
+}
+
+impl Scheduler {
+    /// Runs until stopped. Failures are tried again: nothing here ends the service.
+    pub async fn run(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            // Registered before the query, so that a timer set meanwhile is not slept over.
+            let woken = self.wakes.timers.notified();
+            let pause = match self.round().await {
+                Ok(true) => continue,
+                Ok(false) => self.until_next().await,
+                Err(error) => {
+                    tracing::error!(%error, "scheduler.failed");
+                    PAUSE
+                }
+            };
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = woken => {}
+                () = self.clock.sleep(pause) => {}
+                // A manual clock stands still, a system clock may jump: look again all the same.
+                () = tokio::time::sleep(PAUSE) => {}
+            }
+        }
+    }
+
+    /// Does what is due; whether there was anything.
+    async fn round(&self) -> Result<bool, StoreError> {
+        let due = self.store.due_timers(self.clock.now(), BATCH).await?;
+        for (timer, at) in &due {
+            tracing::debug!(%timer, %at, "timer.due");
+            match self.intake.timer(*timer).await {
+                Ok(()) => {}
+                Err(error @ (StoreError::Corrupt { .. } | StoreError::Bug(_))) => {
+                    // Set aside for a while: a timer that cannot succeed must not stop the others.
+                    tracing::error!(%timer, %error, "timer.failed");
+                    let again = self.clock.now() + chrono::TimeDelta::hours(1);
+                    self.store.postpone_timer(*timer, again).await?;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(!due.is_empty())
+    }
+
+    async fn until_next(&self) -> Duration {
+        let now = self.clock.now();
+        match self.store.next_timer_at().await {
+            Ok(Some(at)) => (at - now).to_std().unwrap_or(Duration::ZERO),
+            Ok(None) => PAUSE,
+            Err(_) => PAUSE,
+        }
+    }
+}

@@ -1,1 +1,0 @@
-//! What a citizen reads in a conversation.

@@ -1,0 +1,380 @@
+//! The questions of a report being written, and its summary.
+
+use super::{Html, attribute, plain, t};
+use crate::domain::directory::Directory;
+use crate::domain::ids::CategoryCode;
+use crate::domain::lang::Lang;
+use crate::domain::outgoing::{Button, Key, Keyboard, Message};
+use crate::domain::place::Place;
+use crate::domain::press::{DraftNo, Index, Part, Press};
+use crate::text::format::{button, clip, place_line, said, with_buttons};
+
+/// Categories on a page.
+const PAGE: usize = 8;
+/// Names up to this long stand in two columns, characters.
+const SHORT_NAME: usize = 16;
+/// The most of the words and of the place that a summary shows, UTF-16 units.
+const SUMMARY_WORDS: usize = 2500;
+const SUMMARY_PLACE: usize = 500;
+
+/// A line before a text, both HTML.
+pub fn led(lead: Option<String>, html: &str) -> String {
+    lead.map_or_else(|| html.to_owned(), |lead| format!("{lead}\n\n{html}"))
+}
+
+/// A category's name; *Something else* without one. Plain text.
+pub fn kind_name(directory: &Directory, lang: Lang, code: Option<&CategoryCode>) -> String {
+    match code {
+        None => plain!(lang, "category-none"),
+        Some(code) => directory.category(code).map_or_else(
+            || code.as_str().to_owned(),
+            |one| one.name.get(lang).to_owned(),
+        ),
+    }
+}
+
+/// What kind of problem? One page of the categories.
+pub fn ask_kind(directory: &Directory, lang: Lang, no: DraftNo, page: Index) -> Message {
+    let pages: Vec<_> = directory.categories.chunks(PAGE).collect();
+    let last = pages.len().saturating_sub(1);
+    let page = usize::try_from(page).unwrap_or(last).min(last);
+    let on_page = pages.get(page).copied().unwrap_or_default();
+    let short = on_page
+        .iter()
+        .all(|one| one.name.get(lang).chars().count() <= SHORT_NAME);
+    let mut rows: Vec<Vec<Button>> = on_page
+        .chunks(if short { 2 } else { 1 })
+        .map(|row| {
+            let of = |one: &crate::domain::directory::Category| {
+                button(
+                    one.name.get(lang),
+                    &Press::DraftCategory(no, one.code.clone()),
+                )
+            };
+            row.iter().map(of).collect()
+        })
+        .collect();
+    let turn = |page: usize| Press::DraftCategories(no, Index::try_from(page).unwrap_or_default());
+    let mut other = Vec::new();
+    if page > 0 {
+        other.push(button(
+            plain!(lang, "citizen-button-previous"),
+            &turn(page - 1),
+        ));
+    }
+    if page < last {
+        other.push(button(plain!(lang, "citizen-button-next"), &turn(page + 1)));
+    }
+    rows.push(other);
+    rows.push(vec![button(
+        plain!(lang, "category-none"),
+        &Press::DraftNoCategory(no),
+    )]);
+    with_buttons(t!(lang, "citizen-ask-kind"), rows)
+}
+
+/// Where is it?
+pub fn ask_place(lang: Lang) -> Message {
+    let key = |label, position| vec![Key { label, position }];
+    Message {
+        html: t!(lang, "citizen-ask-place"),
+        keyboard: Keyboard::Keys(vec![
+            key(plain!(lang, "citizen-key-position"), true),
+            key(plain!(lang, "citizen-key-unknown"), false),
+        ]),
+        silent: false,
+    }
+}
+
+/// How can the place be found, as the address is not known?
+pub fn ask_described(lang: Lang) -> Message {
+    said(t!(lang, "citizen-ask-described"))
+}
+
+/// What is wrong?
+pub fn ask_words(lang: Lang) -> Message {
+    said(t!(lang, "citizen-ask-words"))
+}
+
+/// Are there photos? `changing`: those that were sent may be left out.
+pub fn ask_photos(lang: Lang, no: DraftNo, count: usize, changing: bool) -> Message {
+    let none = button(
+        plain!(lang, "citizen-button-no-photo"),
+        &Press::DraftNoPhoto(no),
+    );
+    let faces = t!(lang, "citizen-photos-faces");
+    if count == 0 {
+        let ask = t!(lang, "citizen-ask-photos");
+        return with_buttons(format!("{ask}\n{faces}"), vec![vec![none]]);
+    }
+    let done = button(
+        plain!(lang, "citizen-button-done"),
+        &Press::DraftPhotosDone(no),
+    );
+    let there = t!(lang, "citizen-photos-there", count = count);
+    let rows = if changing {
+        vec![vec![done], vec![none]]
+    } else {
+        vec![vec![done]]
+    };
+    with_buttons(format!("{there}\n{faces}"), rows)
+}
+
+/// How many photos there are now, with *Done*; `left_out` of them were too many.
+pub fn photos_line(lang: Lang, no: DraftNo, count: usize, left_out: u32) -> Message {
+    let mut html = t!(lang, "citizen-photos-there", count = count);
+    if left_out > 0 {
+        html = led(Some(lead_left_out(lang, left_out)), &html);
+    }
+    let done = button(
+        plain!(lang, "citizen-button-done"),
+        &Press::DraftPhotosDone(no),
+    );
+    with_buttons(html, vec![vec![done]])
+}
+
+/// What a summary is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SummaryKind {
+    /// With *Send*, *Change*, *Cancel*.
+    Asking,
+    /// With the answers that can be changed.
+    Changing,
+    /// It was sent: nothing to press.
+    Sent,
+}
+
+/// A draft, to be shown whole.
+#[derive(Debug, Clone, Copy)]
+pub struct Summary<'a> {
+    /// The town.
+    pub directory: &'a Directory,
+    /// The person's language.
+    pub lang: Lang,
+    /// The draft's number.
+    pub no: DraftNo,
+    /// The category, if one.
+    pub category: Option<&'a CategoryCode>,
+    /// Where.
+    pub place: &'a Place,
+    /// What is wrong.
+    pub words: &'a str,
+    /// How many photos.
+    pub photos: usize,
+    /// What the summary is for.
+    pub kind: SummaryKind,
+}
+
+/// The summary.
+pub fn summary(of: &Summary<'_>) -> Message {
+    let lang = of.lang;
+    let place_words = place_line(lang, of.place);
+    let place = clip(&place_words, SUMMARY_PLACE);
+    let place = match of
+        .place
+        .map_url(&of.directory.name)
+        .filter(|_| of.place.position.is_some())
+    {
+        Some(url) => t!(
+            lang,
+            "citizen-place-link",
+            url = attribute(&url),
+            place = &*place
+        ),
+        None => crate::text::format::escape(&place).into_owned(),
+    };
+    let body = t!(
+        lang,
+        "citizen-summary",
+        kind = kind_name(of.directory, lang, of.category),
+        place = Html(place),
+        words = &*clip(of.words, SUMMARY_WORDS),
+        photos = of.photos
+    );
+    let no = of.no;
+    let part = |label, part| button(label, &Press::DraftChangePart(no, part));
+    let (head, rows) = match of.kind {
+        SummaryKind::Asking => (
+            t!(lang, "citizen-summary-asking"),
+            vec![
+                vec![button(
+                    plain!(lang, "citizen-button-send"),
+                    &Press::DraftSend(no),
+                )],
+                vec![
+                    button(
+                        plain!(lang, "citizen-button-change"),
+                        &Press::DraftChange(no),
+                    ),
+                    button(
+                        plain!(lang, "citizen-button-cancel"),
+                        &Press::DraftCancel(no),
+                    ),
+                ],
+            ],
+        ),
+        SummaryKind::Changing => (
+            t!(lang, "citizen-summary-changing"),
+            vec![
+                vec![
+                    part(plain!(lang, "citizen-part-kind"), Part::Category),
+                    part(plain!(lang, "citizen-part-place"), Part::Place),
+                ],
+                vec![
+                    part(plain!(lang, "citizen-part-words"), Part::Words),
+                    part(plain!(lang, "citizen-part-photos"), Part::Photos),
+                ],
+                vec![button(
+                    plain!(lang, "citizen-button-back"),
+                    &Press::DraftGoOn(no),
+                )],
+            ],
+        ),
+        SummaryKind::Sent => (t!(lang, "citizen-summary-sent"), Vec::new()),
+    };
+    with_buttons(format!("{head}\n\n{body}"), rows)
+}
+
+/// A place as a line of words, with a map where there is a point. Plain text.
+pub fn place_in_words(lang: Lang, place: &Place) -> String {
+    let line = place_line(lang, place);
+    match place.map_url("").filter(|_| place.position.is_some()) {
+        Some(url) => format!("{line} {url}"),
+        None => line,
+    }
+}
+
+/// The draft was thrown away, as asked.
+pub fn thrown_away(lang: Lang) -> Message {
+    said(t!(lang, "citizen-thrown-away"))
+}
+
+/// A button of a draft that is no longer there. Plain text, for a notice.
+pub fn no_such_draft(lang: Lang, sent: bool) -> String {
+    if sent {
+        plain!(lang, "citizen-draft-sent")
+    } else {
+        plain!(lang, "citizen-draft-gone")
+    }
+}
+
+/// Another question comes first. Plain text, for a notice.
+pub fn still_asking(lang: Lang) -> String {
+    plain!(lang, "citizen-still-asking")
+}
+
+/// A draft was left: after an hour, or (`again`) the next morning.
+pub fn draft_left(lang: Lang, no: DraftNo, again: bool) -> Message {
+    let html = if again {
+        t!(lang, "citizen-draft-left-again")
+    } else {
+        t!(lang, "citizen-draft-left")
+    };
+    let go_on = button(plain!(lang, "citizen-button-go-on"), &Press::DraftGoOn(no));
+    let cancel = button(
+        plain!(lang, "citizen-button-cancel"),
+        &Press::DraftCancel(no),
+    );
+    with_buttons(html, vec![vec![go_on, cancel]])
+}
+
+/// The kind as it was understood. HTML.
+pub fn lead_kind(lang: Lang, kind: &str) -> String {
+    t!(lang, "citizen-lead-kind", kind = kind)
+}
+
+/// The place as it was understood. HTML.
+pub fn lead_place(lang: Lang, place: &Place) -> String {
+    let line = place_line(lang, place);
+    t!(
+        lang,
+        "citizen-lead-place",
+        place = &*clip(&line, SUMMARY_PLACE)
+    )
+}
+
+/// The place is known already. HTML.
+pub fn lead_place_known(lang: Lang) -> String {
+    t!(lang, "citizen-lead-place-known")
+}
+
+/// Keys are being taken away. HTML.
+pub fn lead_thanks(lang: Lang) -> String {
+    t!(lang, "citizen-lead-thanks")
+}
+
+/// Words that name no kind are the words of the report. HTML.
+pub fn lead_words_kept(lang: Lang) -> String {
+    t!(lang, "citizen-lead-words-kept")
+}
+
+/// Words were added to those of the report. HTML.
+pub fn lead_words_added(lang: Lang) -> String {
+    t!(lang, "citizen-lead-words-added")
+}
+
+/// There are too many words already. HTML.
+pub fn lead_too_long(lang: Lang) -> String {
+    t!(lang, "citizen-lead-too-long")
+}
+
+/// Photos that came before they were asked for. HTML.
+pub fn lead_photos(lang: Lang, count: usize) -> String {
+    t!(lang, "citizen-lead-photos", count = count)
+}
+
+/// Photos beyond the most. HTML.
+pub fn lead_left_out(lang: Lang, count: u32) -> String {
+    t!(lang, "citizen-lead-left-out", count = count)
+}
+
+/// *Send* was typed: it is a button. HTML.
+pub fn lead_press_send(lang: Lang) -> String {
+    t!(lang, "citizen-lead-press-send")
+}
+
+/// *Change* was typed: it is a button. HTML.
+pub fn lead_press_change(lang: Lang) -> String {
+    t!(lang, "citizen-lead-press-change")
+}
+
+/// A label of ours that came as text, in any language: typed, or from a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the labels")]
+pub enum Typed {
+    AddressUnknown,
+    SomethingElse,
+    Done,
+    NoPhoto,
+    Send,
+    Change,
+    Cancel,
+    New,
+    Mine,
+    Help,
+}
+
+impl Typed {
+    /// The label that a text is, if it is one.
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim().to_lowercase();
+        Lang::SPOKEN.into_iter().find_map(|lang| {
+            let labels = [
+                (Self::AddressUnknown, plain!(lang, "citizen-key-unknown")),
+                (Self::SomethingElse, plain!(lang, "category-none")),
+                (Self::Done, plain!(lang, "citizen-button-done")),
+                (Self::NoPhoto, plain!(lang, "citizen-button-no-photo")),
+                (Self::Send, plain!(lang, "citizen-button-send")),
+                (Self::Change, plain!(lang, "citizen-button-change")),
+                (Self::Cancel, plain!(lang, "citizen-button-cancel")),
+                (Self::New, plain!(lang, "citizen-button-new")),
+                (Self::Mine, plain!(lang, "citizen-button-mine")),
+                (Self::Help, plain!(lang, "citizen-button-help")),
+            ];
+            labels
+                .into_iter()
+                .find(|(_, label)| label.to_lowercase() == text)
+                .map(|(one, _)| one)
+        })
+    }
+}

@@ -1,0 +1,52 @@
+//! What the service says about itself: ids, groups that nobody bound, a long silence.
+
+use chrono::{DateTime, Utc};
+
+use super::format::{escape, said, stamp};
+use super::t;
+use crate::domain::directory::Directory;
+use crate::domain::ids::ChatId;
+use crate::domain::lang::Lang;
+use crate::domain::outgoing::Message;
+use crate::domain::people::Person;
+
+/// /id: this chat's id (of a group) and the sender's, as lines to paste into the directory.
+pub fn ids(lang: Lang, group: Option<ChatId>, person: &Person) -> Message {
+    let mut html = t!(lang, "ids-intro");
+    if let Some(ChatId(id)) = group {
+        html += &format!("\n\n{}", t!(lang, "ids-group"));
+        html += &format!("\n<code>urp_chat_id = {id}</code>\n<code>chat_id = {id}</code>");
+    }
+    if let Some(telegram) = person.telegram {
+        let name = escape(&person.name).replace('"', "'");
+        html += &format!("\n\n{}", t!(lang, "ids-person"));
+        html += &format!("\n<code>{{ name = \"{name}\", telegram_id = {} }}</code>", telegram.0);
+    }
+    said(html)
+}
+
+/// The bot was added to a group that the directory does not name.
+pub fn unbound(directory: &Directory, chat: ChatId) -> Message {
+    let lang = directory.staff_lang();
+    let intro = t!(lang, "unbound-group", town = &directory.name);
+    let id = chat.0;
+    said(format!("{intro}\n<code>urp_chat_id = {id}</code>\n<code>chat_id = {id}</code>"))
+}
+
+/// From when to when nothing was read; what was lost of it, with a text for the town's page.
+pub fn silence(
+    directory: &Directory,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+    lost: bool,
+) -> Message {
+    let lang = directory.staff_lang();
+    let (from, to) = (stamp(directory, since, now), stamp(directory, now, now));
+    if !lost {
+        return said(t!(lang, "silence-kept", from = from, to = to));
+    }
+    let head = t!(lang, "silence-lost", from = &from, to = &to);
+    let contact = directory.contact.get(lang);
+    let page = t!(lang, "silence-page", from = from, to = to, contact = contact);
+    said(format!("{head}\n\n<blockquote>{page}</blockquote>"))
+}

@@ -1,0 +1,187 @@
+//! A town with its service running in this process, on the simulator, by a clock that the test moves.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rispondo::app::service::Service;
+use rispondo::clock::Clock;
+use rispondo::config::Config;
+use rispondo::store::Store;
+use simulator::{Bot, Group, Message, Seat, Simulator, User};
+use tempfile::TempDir;
+
+use super::databases::Database;
+
+const TOKEN: &str = "111:TOWN";
+
+/// A Tuesday, ten in the morning in the town.
+pub fn tuesday_morning() -> DateTime<Utc> {
+    "2026-11-24T09:00:00Z".parse().unwrap()
+}
+
+/// The town.
+pub struct Town {
+    pub sim: Simulator,
+    pub bot: Bot,
+    pub clock: Clock,
+    /// The URP's group, with Carlo and Dora.
+    pub urp: Group,
+    pub carlo: Seat,
+    pub dora: Seat,
+    service: Option<Service>,
+    config: Config,
+    _folder: TempDir,
+    _database: Database,
+}
+
+impl Town {
+    /// A town whose service has just started.
+    pub async fn on(database: Database) -> Self {
+        Self::with(database, |_| {}).await
+    }
+
+    /// The same, with some variables set or changed.
+    pub async fn with(database: Database, change: impl Fn(&mut Variables)) -> Self {
+        let sim = Simulator::start().await.unwrap();
+        let bot = sim.add_bot(TOKEN, "rispondo_bot");
+        let carlo = sim.user("Carlo").id(12).language("en").create();
+        let dora = sim.user("Dora").id(13).language("en").create();
+        let urp = sim
+            .group("URP")
+            .id(-1_001_000_000_001)
+            .member(&carlo)
+            .member(&dora)
+            .bot_admin(&bot)
+            .create();
+        let folder = tempfile::tempdir().unwrap();
+        let directory: PathBuf =
+            [env!("CARGO_MANIFEST_DIR"), "tests", "it", "support", "town.toml"].iter().collect();
+        let mut variables = Variables(vec![
+            ("TELEGRAM_BOT_TOKEN".into(), TOKEN.into()),
+            ("TELEGRAM_API_URL".into(), sim.api_url()),
+            ("TELEGRAM_LIMITS".into(), "off".into()),
+            ("DATABASE_URL".into(), database.url()),
+            ("BLOB_URL".into(), format!("file:{}", folder.path().join("blobs").display())),
+            ("DIRECTORY_FILE".into(), directory.display().to_string()),
+            ("HTTP_ADDR".into(), "127.0.0.1:0".into()),
+            ("ADMIN_ADDR".into(), "127.0.0.1:0".into()),
+        ]);
+        change(&mut variables);
+        let config = Config::read(&|name| variables.get(name)).unwrap();
+        let clock = Clock::manual(tuesday_morning());
+        let (carlo, dora) = (urp.seat(&carlo), urp.seat(&dora));
+        let mut town = Self {
+            sim,
+            bot,
+            clock,
+            urp,
+            carlo,
+            dora,
+            service: None,
+            config,
+            _folder: folder,
+            _database: database,
+        };
+        town.starts().await;
+        town
+    }
+
+    /// The service starts (again).
+    pub async fn starts(&mut self) {
+        let service = Service::start(self.config.clone(), self.clock.clone()).await.unwrap();
+        self.service = Some(service);
+    }
+
+    /// The service stops as on SIGTERM.
+    pub async fn stops(&mut self) {
+        if let Some(service) = self.service.take() {
+            service.stop().await.unwrap();
+        }
+    }
+
+    pub fn service(&self) -> &Service {
+        self.service.as_ref().unwrap()
+    }
+
+    /// The database, to look at.
+    pub fn store(&self) -> &Store {
+        self.service().store()
+    }
+
+    /// Somebody who lives here and speaks English.
+    pub fn citizen(&self, name: &str) -> Seat {
+        self.person(name).private(&self.bot)
+    }
+
+    pub fn person(&self, name: &str) -> User {
+        self.sim.user(name).language("en").create()
+    }
+
+    /// Until all that was said is taken in, and all that is to be said now is said.
+    pub async fn settles(&self) {
+        self.sim.quiet().await;
+        self.service().settled().await;
+    }
+
+    /// Time passes for the town and for Telegram.
+    pub async fn later(&self, by: TimeDelta) {
+        self.settles().await;
+        self.sim.advance(by.to_std().unwrap_or(Duration::ZERO));
+        self.clock.advance(by);
+        self.settles().await;
+    }
+
+    /// A citizen's whole report, with words and an address; its card in the URP's group.
+    pub async fn report(&self, citizen: &Seat) -> (String, Message) {
+        citizen.sends("/new");
+        let kinds = citizen.next().await;
+        citizen.presses(&kinds, "Potholes and pavements");
+        citizen.next().await;
+        citizen.sends("via Roma 12");
+        citizen.next().await;
+        citizen.sends("A deep hole in front of the school");
+        let photos = citizen.next().await;
+        citizen.presses(&photos, "No photo");
+        let summary = citizen.next().await;
+        citizen.presses(&summary, "Send");
+        let received = citizen.next_matching("Its number is").await.unwrap();
+        let number = number_in(&received.text);
+        let card = self.urp_card(&number).await;
+        (number, card)
+    }
+
+    /// The next card of that report in the URP's group.
+    pub async fn urp_card(&self, number: &str) -> Message {
+        self.carlo.next_matching(number).await.unwrap()
+    }
+
+    /// Ends the test: nothing that was said may be left unread.
+    pub async fn ends(mut self) {
+        self.settles().await;
+        self.stops().await;
+        self.sim.finish();
+    }
+}
+
+/// The variables that the service is configured with.
+pub struct Variables(Vec<(String, String)>);
+
+impl Variables {
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.0.retain(|(known, _)| known != name);
+        self.0.push((name.to_owned(), value.to_owned()));
+    }
+
+    fn get(&self, name: &str) -> Option<String> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    }
+}
+
+/// The first report number in a text.
+pub fn number_in(text: &str) -> String {
+    text.split(|c: char| !c.is_ascii_digit() && c != '-')
+        .find(|word| word.len() == 11 && word.as_bytes()[4] == b'-')
+        .unwrap_or_else(|| panic!("no report number in: {text}"))
+        .to_owned()
+}

@@ -1,0 +1,106 @@
+//! The command line: a handful of words, read by hand.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+/// What `cargo xtask --help` prints.
+pub const HELP: &str = "\
+The chores of rispondo's developers.
+
+    cargo xtask test [FILTER…]   run all tests on both databases
+    cargo xtask help             print this
+
+test
+    Runs the documentation's examples, then every test of the workspace: with cargo-nextest
+    where it is installed, else with cargo test. The last lines are the runner's own summary,
+    the exit code is the runner's (or that of the examples, if only they failed).
+
+    FILTER…  handed to the runner: a part of a test's name, or any of its options, such as
+             -E 'test(store)' for nextest. With a filter the examples are left out.
+
+    PostgreSQL: a throwaway cluster is made in the temporary folder, on a free port of
+    127.0.0.1, and is gone when the tests end, also after a failure, Ctrl-C or kill. Its
+    programs are looked for in /usr/lib/postgresql/*/bin and in PATH. Where they are missing,
+    root gets them with apt-get; anyone else is told what to do, and no test runs.
+
+Environment
+    RISPONDO_TEST_POSTGRES  address of a server to use instead of a throwaway one, such as
+                            postgres://app:secret@127.0.0.1:5432/postgres; its user must be
+                            allowed to create databases. The tests read the same variable.
+    CARGO_TARGET_DIR        as for every cargo command.";
+
+/// First word of the internal command that [`crate::postgres`] starts to look after its cluster.
+pub const KEEP_POSTGRES: &str = "keep-postgres";
+
+/// One of the things that xtask does.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Chore {
+    /// Say what there is.
+    Help,
+    /// Run all tests.
+    Test {
+        /// Handed to the runner as they are.
+        options: Vec<String>,
+    },
+    /// Hold a throwaway PostgreSQL until standard input ends.
+    KeepPostgres {
+        /// The folder of PostgreSQL's programs.
+        programs: PathBuf,
+    },
+}
+
+impl Chore {
+    /// Reads the words that follow the program's name.
+    pub fn parse(arguments: &[String]) -> Result<Self> {
+        let Some((chore, rest)) = arguments.split_first() else {
+            return Ok(Self::Help);
+        };
+        let wants_help = rest
+            .first()
+            .is_some_and(|word| word == "-h" || word == "--help");
+        match (chore.as_str(), rest) {
+            ("help" | "-h" | "--help", _) => Ok(Self::Help),
+            ("test", _) if wants_help => Ok(Self::Help),
+            ("test", options) => Ok(Self::Test {
+                options: options.to_vec(),
+            }),
+            (KEEP_POSTGRES, [programs]) => Ok(Self::KeepPostgres {
+                programs: PathBuf::from(programs),
+            }),
+            (other, _) => bail!("there is no chore \"{other}\"; see cargo xtask --help"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Chore> {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        Chore::parse(&words)
+    }
+
+    #[test]
+    fn nothing_or_a_question_gives_help() {
+        for line in ["", "help", "--help", "-h", "test --help"] {
+            assert_eq!(parse(line).unwrap(), Chore::Help, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn filters_and_options_reach_the_runner_unchanged() {
+        let options = ["store", "-E", "test(a)"].map(str::to_owned).to_vec();
+        assert_eq!(
+            parse("test store -E test(a)").unwrap(),
+            Chore::Test { options }
+        );
+    }
+
+    #[test]
+    fn an_unknown_chore_is_named_in_the_refusal() {
+        let refusal = parse("tset").unwrap_err().to_string();
+        assert!(refusal.contains("\"tset\""), "{refusal}");
+    }
+}
