@@ -222,18 +222,16 @@ staff-button-leave = Leave closed
 staff-button-no-words = No words needed
 
 ## Rings
-staff-ring-for = For { $names }:
-staff-ring-answered = The citizen answered the question about { $report }:
-staff-ring-added = The citizen added to { $report }:
-staff-ring-added-closed = The citizen wrote about { $report }, which is closed:
-staff-ring-edited = The citizen changed a message of { $report }. It now reads:
-staff-ring-withdrawn = The citizen withdrew { $report }. Nothing more is to be done.
+staff-ring-for = For: { $names }
+staff-ring-promised = The citizen hears by { $date }.
+staff-ring-answered = The citizen answered the question about { $report }: the answer is on the card.
+staff-ring-added = The citizen added to { $report }: see the card.
+staff-ring-edited = The citizen changed a message of { $report }: see History.
+staff-ring-withdrawn = The citizen withdrew { $report }: nothing more is to be done.
 staff-ring-still-there = The citizen says that the problem of { $report } is still there. To be decided: <b>Assign</b> or <b>Refuse</b>.
-staff-ring-reopened = { $who } opened { $report } again. To be decided: <b>Assign</b> or <b>Refuse</b>.
-staff-ring-not-ours = { $office } says that { $report } is not theirs. To be assigned again. Why:
-staff-ring-ready = The work on { $report } is done. To be closed with a reply; the office proposes:
+staff-ring-returned = The office says that { $report } is not theirs: to be assigned again. Why is in History.
+staff-ring-ready = The work on { $report } is done: to be closed with a reply.
 staff-ring-plan-due = The day planned for { $report } has come.
-staff-ring-promise = The citizen of { $report } was promised news by { $date }.
 
 ## Lists
 staff-open-none = Nothing is open: every citizen has been answered.
@@ -266,3 +264,12 @@ staff-help =
     3. <b>Ask the citizen</b> and <b>Write to the citizen</b> send words: they are shown before they leave.
     4. <b>Reply and close</b> ends it, always with a reply.
     5. /open lists what there is to do, /report 123 brings one report, /find looks for words, /blocked lists who is blocked, /cancel stops what is being written.
+
+## History
+staff-history-title = <b>History of { $report }</b>
+staff-history-entry = <b>{ $time }</b> { $who } – { $what }
+staff-history-promised = The citizen hears by: { $date }
+staff-history-delivery = To the citizen – { $line }
+staff-history-until = answer hoped for by { $date }
+staff-history-solved = solved
+staff-history-not-solved = not solved

@@ -222,18 +222,16 @@ staff-button-leave = Lascia chiusa
 staff-button-no-words = Non servono parole
 
 ## Richiami
-staff-ring-for = Per { $names }:
-staff-ring-answered = Il cittadino ha risposto alla domanda sulla { $report }:
-staff-ring-added = Il cittadino ha aggiunto alla { $report }:
-staff-ring-added-closed = Il cittadino ha scritto sulla { $report }, che è chiusa:
-staff-ring-edited = Il cittadino ha modificato un messaggio della { $report }. Ora dice:
-staff-ring-withdrawn = Il cittadino ha ritirato la { $report }. Non c'è più nulla da fare.
+staff-ring-for = Per: { $names }
+staff-ring-promised = Notizie al cittadino entro { $date }.
+staff-ring-answered = Il cittadino ha risposto alla domanda sulla { $report }: la risposta è sulla scheda.
+staff-ring-added = Il cittadino ha aggiunto qualcosa alla { $report }: vedi la scheda.
+staff-ring-edited = Il cittadino ha modificato un messaggio della { $report }: vedi Storia.
+staff-ring-withdrawn = Il cittadino ha ritirato la { $report }: non c'è più nulla da fare.
 staff-ring-still-there = Il cittadino dice che il problema della { $report } c'è ancora. Da decidere: <b>Assegna</b> o <b>Non riaprire</b>.
-staff-ring-reopened = { $who } ha riaperto la { $report }. Da decidere: <b>Assegna</b> o <b>Non riaprire</b>.
-staff-ring-not-ours = { $office } dice che la { $report } non è di sua competenza. Da assegnare di nuovo. Il motivo:
-staff-ring-ready = Il lavoro sulla { $report } è finito. Da chiudere con una risposta; l'ufficio propone:
+staff-ring-returned = L'ufficio dice che la { $report } non è di sua competenza: da assegnare di nuovo. Il motivo è in Storia.
+staff-ring-ready = Il lavoro sulla { $report } è finito: da chiudere con una risposta.
 staff-ring-plan-due = È arrivato il giorno previsto per la { $report }.
-staff-ring-promise = Al cittadino della { $report } sono state promesse notizie entro { $date }.
 
 ## Elenchi
 staff-open-none = Non c'è nulla di aperto: ogni cittadino ha avuto la sua risposta.
@@ -266,3 +264,12 @@ staff-help =
     3. <b>Chiedi al cittadino</b> e <b>Scrivi al cittadino</b> inviano parole: si rileggono prima che partano.
     4. <b>Rispondi e chiudi</b> la conclude, sempre con una risposta.
     5. /open elenca che cosa c'è da fare, /report 123 porta una segnalazione, /find cerca parole, /blocked elenca chi è bloccato, /cancel interrompe quello che si sta scrivendo.
+
+## Storia
+staff-history-title = <b>Storia della { $report }</b>
+staff-history-entry = <b>{ $time }</b> { $who } – { $what }
+staff-history-promised = Notizie al cittadino entro: { $date }
+staff-history-delivery = Al cittadino – { $line }
+staff-history-until = risposta attesa entro { $date }
+staff-history-solved = risolta
+staff-history-not-solved = non risolta

@@ -3,6 +3,7 @@
 //! Group texts speak the town's own language ([`Directory::staff_lang`]).
 
 mod card;
+mod done;
 mod history;
 mod lists;
 mod prompts;
@@ -12,6 +13,7 @@ mod tasks;
 mod words;
 
 pub use card::card;
+pub use done::*;
 pub use history::{history, meanwhile};
 pub use lists::{PAGE, blocked, found, help, not_found, open, unknown_command, unknown_number};
 pub use prompts::*;

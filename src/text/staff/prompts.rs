@@ -8,7 +8,7 @@ use super::lists::pager;
 use super::mention;
 use super::words;
 use crate::domain::directory::Directory;
-use crate::domain::ids::{OfficeCode, ReportId, TaskId};
+use crate::domain::ids::{ReportId, TaskId};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Keyboard, Mention, Message};
 use crate::domain::press::{Closing, Press};
@@ -437,58 +437,6 @@ pub fn task_words(lang: Lang, report: ReportId, task: TaskId) -> Message {
     )
 }
 
-macro_rules! lines {
-    ($($(#[$doc:meta])* $name:ident($($arg:ident: $kind:ty),*) = $key:literal;)+) => {$(
-        $(#[$doc])*
-        pub fn $name(lang: Lang, $($arg: $kind),*) -> Message {
-            said(t!(lang, $key, $($arg = $arg),*))
-        }
-    )+};
-}
-
-lines! {
-    /// The chooser of a category, once chosen.
-    category_set(report: ReportId, category: &str, who: &str) = "staff-done-category";
-    /// The place, once corrected.
-    place_set(report: ReportId, place: &str, who: &str) = "staff-done-place";
-    /// The chooser of an office, once chosen.
-    assigned(report: ReportId, office: &str, who: &str) = "staff-done-assigned";
-    /// The chooser of an outcome, once chosen: the words come next.
-    closing_as(report: ReportId, outcome: &str, who: &str) = "staff-done-outcome";
-    /// Closed without words.
-    closed_silently(report: ReportId, outcome: &str, who: &str) = "staff-done-silently";
-    /// Sent, and closed.
-    sent_and_closed(report: ReportId, who: &str) = "staff-done-closed";
-    /// Sent, and not reopened.
-    refused(report: ReportId, who: &str) = "staff-done-refused";
-    /// Sent.
-    sent(report: ReportId, who: &str) = "staff-done-sent";
-    /// Noted.
-    noted(report: ReportId, who: &str) = "staff-done-noted";
-    /// The preview gave way to a new one.
-    changing(report: ReportId, who: &str) = "staff-done-changing";
-    /// A prompt or chooser was stopped.
-    cancelled(report: ReportId, who: &str) = "staff-done-cancelled";
-    /// A message was nothing.
-    nothing(who: &str) = "staff-done-nothing";
-    /// A plain message is the answer.
-    used(report: ReportId, who: &str) = "staff-done-used";
-    /// The prompt goes on.
-    going_on(report: ReportId, who: &str) = "staff-done-going-on";
-    /// A ready-made reply was taken.
-    template_taken(report: ReportId, who: &str) = "staff-done-template";
-    /// There is nothing to stop.
-    nothing_to_cancel() = "staff-nothing-to-cancel";
-    /// No voice, no sticker: words or photos.
-    unusable() = "staff-unusable";
-    /// Photos cannot go with this: words only.
-    words_only() = "staff-words-only";
-    /// A place is words or a position.
-    place_only() = "staff-place-only";
-    /// Too long for one message.
-    too_long(units: usize, limit: usize) = "staff-too-long";
-}
-
 /// Photos are there, words are still needed. Opens a reply box again.
 pub fn words_too(lang: Lang, who: &Mention, photos: usize) -> Message {
     Message {
@@ -503,14 +451,4 @@ pub fn words_too(lang: Lang, who: &Mention, photos: usize) -> Message {
         },
         silent: false,
     }
-}
-
-/// Why something was not done, as a message in the chat: the notice's words.
-pub fn refused_because(words: &str) -> Message {
-    said(escape(words))
-}
-
-/// The office's name as staff see it. Plain text.
-pub fn office_name(directory: &Directory, office: &OfficeCode) -> String {
-    directory.office_name(office).to_owned()
 }

@@ -1,65 +1,37 @@
 //! Short messages in reply to a card: an edit of the card rings nobody.
 
-use std::fmt::Write as _;
-
 use chrono::{DateTime, Utc};
 
 use super::mention;
-use super::words;
-use crate::domain::ids::OfficeCode;
 use crate::domain::outgoing::{Mention, Message};
 use crate::domain::report::Report;
-use crate::domain::state::State;
 use crate::domain::step::Facts;
-use crate::text::format::{clip, day, escape, said};
+use crate::text::format::{day, said};
 use crate::text::report::report_name;
-use crate::text::{Html, plain, t};
+use crate::text::{Html, t};
 
-/// What asks something of the chat.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What asks something of the chat. A new report needs none: its card rings by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ring {
     /// The citizen answered the town's question.
-    Answered {
-        /// The answer.
-        words: String,
-        /// Photos with it.
-        photos: usize,
-    },
+    Answered,
     /// The citizen added something.
-    Added {
-        /// Words.
-        words: String,
-        /// Photos with them.
-        photos: usize,
-    },
+    Added,
     /// The citizen edited what was part of the report.
-    Edited {
-        /// As it reads now.
-        words: String,
-    },
+    Edited,
     /// The citizen took the report back.
     Withdrawn,
-    /// The problem is still there, says the citizen, or the URP looks again.
-    ReopenRequested {
-        /// The citizen's words, if any.
-        words: Option<String>,
-    },
+    /// The problem is still there, says the citizen.
+    ReopenRequested,
     /// An office says that it is not theirs.
-    NotOurs {
-        /// The office.
-        office: OfficeCode,
-        /// Why.
-        reason: String,
-    },
+    Returned,
     /// An office is done.
     Ready,
     /// A planned day came.
     PlanDue,
-    /// The date promised to the citizen is near or past.
-    Promise,
 }
 
-/// The short message: who must act, what happened, the words themselves.
+/// The short message: who must act, and what happened. The words are on the card above.
 pub fn ring(
     facts: &Facts,
     report: &Report,
@@ -70,67 +42,26 @@ pub fn ring(
     let directory = &facts.directory;
     let lang = directory.staff_lang();
     let name = report_name(lang, report);
-    let (line, words, photos) = match what {
-        Ring::Answered { words, photos } => (
-            t!(lang, "staff-ring-answered", report = name),
-            Some(words),
-            photos,
-        ),
-        Ring::Added { words, photos } => {
-            let line = if report.state.is_open() {
-                t!(lang, "staff-ring-added", report = name)
-            } else {
-                t!(lang, "staff-ring-added-closed", report = name)
-            };
-            (line, Some(words), photos)
-        }
-        Ring::Edited { words } => (t!(lang, "staff-ring-edited", report = name), Some(words), 0),
-        Ring::Withdrawn => (t!(lang, "staff-ring-withdrawn", report = name), None, 0),
-        Ring::ReopenRequested { words } => {
-            let line = match &report.last.actor {
-                actor if actor.is_citizen() => t!(lang, "staff-ring-still-there", report = name),
-                actor => {
-                    let who = words::actor(lang, actor);
-                    t!(lang, "staff-ring-reopened", report = name, who = who)
-                }
-            };
-            (line, words, 0)
-        }
-        Ring::NotOurs { office, reason } => {
-            let office = directory.office_name(&office);
-            let line = t!(lang, "staff-ring-not-ours", report = name, office = office);
-            (line, Some(reason), 0)
-        }
-        Ring::Ready => {
-            let draft = match &report.state {
-                State::Ready { draft, .. } => Some(draft.clone()),
-                _ => None,
-            };
-            (t!(lang, "staff-ring-ready", report = name), draft, 0)
-        }
-        Ring::PlanDue => (t!(lang, "staff-ring-plan-due", report = name), None, 0),
-        Ring::Promise => {
-            let today = directory.calendar.day_of(now);
-            let date = report.promised.unwrap_or(today);
-            let date = day(lang, date, today);
-            let line = t!(lang, "staff-ring-promise", report = name, date = date);
-            (line, None, 0)
-        }
+    let line = match what {
+        Ring::Answered => t!(lang, "staff-ring-answered", report = name),
+        Ring::Added => t!(lang, "staff-ring-added", report = name),
+        Ring::Edited => t!(lang, "staff-ring-edited", report = name),
+        Ring::Withdrawn => t!(lang, "staff-ring-withdrawn", report = name),
+        Ring::ReopenRequested => t!(lang, "staff-ring-still-there", report = name),
+        Ring::Returned => t!(lang, "staff-ring-returned", report = name),
+        Ring::Ready => t!(lang, "staff-ring-ready", report = name),
+        Ring::PlanDue => t!(lang, "staff-ring-plan-due", report = name),
     };
-    let mut html = String::new();
+    let mut html = line;
+    if let Some(date) = report.promised {
+        let date = day(lang, date, directory.calendar.day_of(now));
+        html.push(' ');
+        html.push_str(&t!(lang, "staff-ring-promised", date = date));
+    }
     if !mentions.is_empty() {
         let names: Vec<String> = mentions.iter().map(mention).collect();
-        html = t!(lang, "staff-ring-for", names = Html(names.join(", ")));
         html.push('\n');
-    }
-    html.push_str(&line);
-    if let Some(words) = words.filter(|words| !words.trim().is_empty()) {
-        let words = clip(words.trim(), 2000).into_owned();
-        let _ = write!(html, "\n<blockquote>{}</blockquote>", escape(&words));
-    }
-    if photos > 0 {
-        let photos = plain!(lang, "staff-photos", count = photos);
-        let _ = write!(html, "\n{}", escape(&photos));
+        html.push_str(&t!(lang, "staff-ring-for", names = Html(names.join(", "))));
     }
     said(html)
 }

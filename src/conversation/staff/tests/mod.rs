@@ -1,1 +1,8 @@
+//! Stories of the URP's chat, told with plain values: a tiny town keeps what the store would keep.
 
+mod closing;
+mod lists;
+mod prompts;
+mod random;
+mod tasks;
+mod town;
