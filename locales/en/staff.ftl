@@ -153,7 +153,8 @@ staff-asked-question = question
 staff-asked-message = message
 staff-asked-note = note
 staff-asked-place = place
-staff-prompt-ended = { $who }, half an hour has passed: the { $what } for { $report } was not sent. What was written is kept.
+staff-prompt-ended = { $who }, half an hour has passed: the { $what } for { $report } was not sent.
+staff-prompt-ended-kept = { $who }, half an hour has passed: the { $what } for { $report } was not sent. What was written is kept.
 staff-prompt-replaced = Stopped: the { $what } for { $report }.
 staff-prompt-replaced-kept = Stopped: the { $what } for { $report }. What was written is kept.
 staff-button-go-on = Go on
@@ -199,6 +200,7 @@ staff-no-photos = This report has no photos.
 
 ## Tasks
 staff-task-title = <b>To do:</b> { $what } – { $report }
+staff-task-title-done = { $what } – { $report }
 staff-task-no-report = no report
 staff-task-tell-otherwise = tell the citizen another way
 staff-task-words-after-closing = the citizen wrote after closing

@@ -153,7 +153,8 @@ staff-asked-question = domanda
 staff-asked-message = messaggio
 staff-asked-note = nota
 staff-asked-place = luogo
-staff-prompt-ended = { $who }: è passata mezz'ora, per la { $report } non è partito nulla ({ $what }). Quanto scritto è conservato.
+staff-prompt-ended = { $who }: è passata mezz'ora, per la { $report } non è partito nulla ({ $what }).
+staff-prompt-ended-kept = { $who }: è passata mezz'ora, per la { $report } non è partito nulla ({ $what }). Quanto scritto è conservato.
 staff-prompt-replaced = In sospeso: { $what } per la { $report }.
 staff-prompt-replaced-kept = In sospeso: { $what } per la { $report }. Quanto scritto è conservato.
 staff-button-go-on = Continua
@@ -182,7 +183,7 @@ staff-done-going-on = { $report }: si continua ({ $who })
 staff-done-template = { $report }: scelta una risposta pronta ({ $who })
 
 ## Rifiuti e avvisi, al massimo 200 caratteri
-staff-refusal-only = Può farlo solo chi è: { $roles }.
+staff-refusal-only = Può farlo solo: { $roles }.
 staff-refusal-only-named = Può farlo solo: { $roles } ({ $names }).
 staff-refusal-state = Ora non si può fare. Lo stato della segnalazione è: { $state }.
 staff-refusal-overtaken = { $by } ha fatto prima ({ $what }). Ora non è cambiato nulla: la scheda è aggiornata.
@@ -199,6 +200,7 @@ staff-no-photos = Questa segnalazione non ha foto.
 
 ## Cose da fare
 staff-task-title = <b>Da fare:</b> { $what } – { $report }
+staff-task-title-done = { $what } – { $report }
 staff-task-no-report = nessuna segnalazione
 staff-task-tell-otherwise = avvisare il cittadino in altro modo
 staff-task-words-after-closing = il cittadino ha scritto dopo la chiusura

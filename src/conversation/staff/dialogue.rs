@@ -21,6 +21,8 @@ use crate::text::staff::{self as text, Asked};
 
 /// For how long a prompt stays open in a group.
 const PROMPT_TIME: TimeDelta = TimeDelta::minutes(30);
+/// A message of ours that is this new may not be recorded yet.
+const JUST_SENT: TimeDelta = TimeDelta::minutes(1);
 /// How many ended prompts and offered messages are remembered, each.
 const REMEMBERED: usize = 5;
 
@@ -53,6 +55,9 @@ pub(super) struct Prompt {
     pub album: Option<String>,
     /// The message that the words came in: an edit of it counts.
     pub message: Option<MessageId>,
+    /// The newest message of theirs that it took up: a preview of it comes later in the chat.
+    #[serde(default)]
+    pub latest: Option<MessageId>,
     /// The next photo replaces those so far.
     pub renew: bool,
     /// When it ends; in a private chat never.
@@ -74,7 +79,7 @@ pub(super) struct Preview {
     pub citizen_seq: i32,
 }
 
-/// A message that wait for a word on what it is.
+/// A message that waits for a word on what it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Kept {
     /// The report that it is about.
@@ -305,6 +310,12 @@ impl Prompt {
     /// Whether photos can go with it.
     pub fn takes_photos(&self) -> bool {
         !matches!(self.asked, Asked::Refuse | Asked::Question | Asked::Place)
+    }
+
+    /// Whether its own message, or the last one about it, may not be recorded yet as sent.
+    pub fn just_touched(&self, now: DateTime<Utc>) -> bool {
+        self.until
+            .is_none_or(|until| until - now > PROMPT_TIME - JUST_SENT)
     }
 
     /// Whether it is done without a preview.

@@ -108,6 +108,8 @@ pub(super) fn send(
         Some(row) if row == preview.row => {}
         // The button of an earlier text: what would go out is not what they see above it.
         Some(_) => return Ok(Some(text::old_button(talk.lang))),
+        // Not recorded as sent yet: newer than what they wrote last, so it is the preview of that.
+        None if pressed > prompt.latest => {}
         None => {
             show(talk)?;
             return Ok(None);

@@ -73,6 +73,7 @@ pub(super) fn ask(
         photos,
         album: None,
         message: None,
+        latest: None,
         until: talk.until(),
         preview: None,
         task_message: None,
@@ -197,6 +198,7 @@ pub(super) fn answer(talk: &mut Talk<'_>, given: Given) -> Step {
         prompt.photos.extend(given.photos);
         prompt.photos.truncate(MOST_PHOTOS);
     }
+    prompt.latest = prompt.latest.max(given.message);
     prompt.preview = None;
     prompt.album.clone_from(&given.album);
     if given.album.is_some()
@@ -345,7 +347,8 @@ pub(super) fn time_over(talk: &mut Talk<'_>) {
     let Some(prompt) = talk.dialogue.prompt.take() else {
         return;
     };
-    let message = text::prompt_ended(talk.lang, prompt.report, prompt.asked, &talk.me());
+    let written = prompt.has_content();
+    let message = text::prompt_ended(talk.lang, prompt.report, prompt.asked, &talk.me(), written);
     talk.turn.say_of(prompt.report, message);
     set_aside(talk, prompt);
 }
@@ -365,6 +368,7 @@ pub(super) fn begin_with(talk: &mut Talk<'_>, report: &Report, asked: Asked, giv
         photos: Vec::new(),
         album: None,
         message: None,
+        latest: None,
         renew: false,
         until: talk.until(),
         preview: None,

@@ -98,10 +98,10 @@ fn meant_for(talk: &Talk<'_>, message: &MessageRef, body: &Body) -> For {
         return plain;
     };
     let Some(known) = talk.scene.facts.message(talk.scene.chat, to) else {
-        // Not recorded as ours: a colleague's message, or one of ours that was sent twice. What is
-        // previewed anyway may count as the answer.
+        // Not recorded as ours: a colleague's message, one of ours that was sent twice or is too new.
+        // What is previewed anyway may count as the answer.
         return match open {
-            Some(prompt) if !prompt.at_once() => For::Prompt,
+            Some(prompt) if !prompt.at_once() || prompt.just_touched(talk.scene.now) => For::Prompt,
             _ => plain,
         };
     };
@@ -236,13 +236,13 @@ pub(super) fn decided(
 
 /// A message edited: it counts while what it answered was not sent.
 pub(super) fn edited(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -> Step {
-    let words = match body {
-        Body::Text(words)
-        | Body::Photo {
-            caption: Some(words),
-            ..
-        } => words,
-        _ => return Ok(()),
+    let (Body::Text(words)
+    | Body::Photo {
+        caption: Some(words),
+        ..
+    }) = body
+    else {
+        return Ok(());
     };
     for kept in &mut talk.dialogue.kept {
         if kept.given.message == Some(message.id) {

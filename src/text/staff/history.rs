@@ -159,21 +159,31 @@ fn said_in(kind: &EventKind) -> (String, usize) {
     }
 }
 
-/// Words in escaped pieces of at most [`PIECE`] units, none empty.
+/// Words in escaped pieces of at most [`PIECE`] units, none empty, cut between words where it can be.
 fn pieces(words: &str) -> Vec<String> {
     let mut pieces = Vec::new();
-    let (mut piece, mut units) = (String::new(), 0);
-    for character in words.chars() {
-        if units + character.len_utf16() > PIECE {
-            pieces.push(escape(&piece).into_owned());
-            piece.clear();
-            units = 0;
-        }
-        piece.push(character);
-        units += character.len_utf16();
-    }
-    if !piece.is_empty() {
-        pieces.push(escape(&piece).into_owned());
+    let mut rest = words;
+    while !rest.is_empty() {
+        let mut units = 0;
+        let whole = rest
+            .char_indices()
+            .find(|(_, character)| {
+                units += character.len_utf16();
+                units > PIECE
+            })
+            .map_or(rest.len(), |(end, _)| end);
+        let (piece, _) = rest.split_at(whole);
+        let end = if whole == rest.len() {
+            whole
+        } else {
+            piece
+                .rfind(char::is_whitespace)
+                .filter(|space| *space > 0)
+                .unwrap_or(whole)
+        };
+        let (piece, after) = rest.split_at(end);
+        pieces.push(escape(piece).into_owned());
+        rest = after.trim_start();
     }
     pieces
 }

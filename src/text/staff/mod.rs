@@ -3,6 +3,7 @@
 //! Group texts speak the town's own language ([`Directory::staff_lang`]).
 
 mod card;
+mod choosers;
 mod done;
 mod history;
 mod lists;
@@ -13,6 +14,7 @@ mod tasks;
 mod words;
 
 pub use card::card;
+pub use choosers::*;
 pub use done::*;
 pub use history::{history, meanwhile};
 pub use lists::{PAGE, blocked, found, help, not_found, open, unknown_command, unknown_number};
@@ -78,3 +80,6 @@ fn stamp(
 ) -> String {
     super::format::stamp(directory, at, now)
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

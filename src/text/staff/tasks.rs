@@ -27,16 +27,22 @@ pub fn task(facts: &Facts, task: &Task, now: DateTime<Utc>) -> Message {
         (None, Some(id)) => id.to_string(),
         (None, None) => plain!(lang, "staff-task-no-report"),
     };
+    if let Some(done) = &task.done {
+        let title = t!(
+            lang,
+            "staff-task-title-done",
+            what = what(lang, &task.kind),
+            report = name
+        );
+        let ended = ended(facts, lang, done, now);
+        return with_buttons(format!("{title}\n{ended}"), vec![undo(lang, task, done)]);
+    }
     let title = t!(
         lang,
         "staff-task-title",
         what = what(lang, &task.kind),
         report = name
     );
-    if let Some(done) = &task.done {
-        let ended = ended(facts, lang, done, now);
-        return with_buttons(format!("{title}\n{ended}"), vec![undo(lang, task, done)]);
-    }
     let due = day(lang, task.due, directory.calendar.day_of(now));
     let due = t!(lang, "staff-task-due", date = due);
     let body = match &task.kind {

@@ -1,5 +1,6 @@
 //! Stories of the URP's chat, told with plain values: a tiny town keeps what the store would keep.
 
+mod chat;
 mod closing;
 mod lists;
 mod prompts;

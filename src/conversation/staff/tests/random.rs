@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::turn;
+use super::chat::photo;
 use super::town::*;
 use crate::conversation::{Reply, Scene};
 use crate::domain::command::Command;

@@ -50,13 +50,13 @@ fn somebody_told_them_and_it_can_be_undone() {
     [Told them] [Cannot be reached]
     ");
     insta::assert_snapshot!(town.press(CARLO, "Told them"), @r"
-    (edited) <b>To do:</b> tell the citizen another way – 2026-000001, via Roma 12
+    (edited) tell the citizen another way – 2026-000001, via Roma 12
     <b>Done:</b> the citizen has been told (Carlo Neri, 24/11 10:00)
     [Undo]
     ");
     assert_eq!(end(&town, task), Some(TaskEnd::Told));
     insta::assert_snapshot!(town.does(DORA, &Press::TaskCannot(task), AT), @r"
-    (edited) <b>To do:</b> tell the citizen another way – 2026-000001, via Roma 12
+    (edited) tell the citizen another way – 2026-000001, via Roma 12
     <b>Done:</b> the citizen has been told (Carlo Neri, 24/11 10:00)
     [Undo]
     ---
@@ -79,7 +79,7 @@ fn words_after_closing_reopen_the_report() {
     [Reopen] [Leave closed]
     ");
     insta::assert_snapshot!(town.press(CARLO, "Reopen"), @r"
-    (edited) <b>To do:</b> the citizen wrote after closing – 2026-000001, via Roma 12
+    (edited) the citizen wrote after closing – 2026-000001, via Roma 12
     <b>Done:</b> the report is open again (Carlo Neri, 24/11 10:00)
     ");
     assert!(town.row(id).state.is_open());
@@ -98,10 +98,14 @@ fn a_report_is_left_closed_with_words() {
     [No words needed]
     [Cancel]
     "#);
-    town.writes(CARLO, "È un'altra buca.", Some(town.message("write to the citizen")));
+    town.writes(
+        CARLO,
+        "È un'altra buca.",
+        Some(town.message("write to the citizen")),
+    );
     assert_eq!(end(&town, task), None);
     insta::assert_snapshot!(town.press(CARLO, "Send"), @r"
-    (edited) <b>To do:</b> the citizen wrote after closing – 2026-000001, via Roma 12
+    (edited) the citizen wrote after closing – 2026-000001, via Roma 12
     <b>Done:</b> the report stays closed (Carlo Neri, 24/11 10:00)
     [Undo]
     ---
@@ -118,11 +122,11 @@ fn a_thank_you_needs_no_words() {
     town.does(CARLO, &Press::ShowTask(task), AT);
     town.press(CARLO, "Leave closed");
     insta::assert_snapshot!(town.press(CARLO, "No words needed"), @r"
-    (edited) <b>To do:</b> the citizen wrote after closing – 2026-000001, via Roma 12
+    (edited) the citizen wrote after closing – 2026-000001, via Roma 12
     <b>Done:</b> the report stays closed (Carlo Neri, 24/11 10:00)
     [Undo]
     ---
-    (edited) <b>To do:</b> the citizen wrote after closing – 2026-000001, via Roma 12
+    (edited) the citizen wrote after closing – 2026-000001, via Roma 12
     <b>Done:</b> the report stays closed (Carlo Neri, 24/11 10:00)
     [Undo]
     ");

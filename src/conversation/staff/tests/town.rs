@@ -3,32 +3,29 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::conversation::{Deed, Keep, Reply, Scene, Turn, staff};
 use crate::domain::command::Command;
 use crate::domain::decide::{Terms, decide, file};
-use crate::domain::directory::{Category, Directory, Names, Office, StaffMember, Template};
+use crate::domain::directory::Directory;
 use crate::domain::event::{Channel, Event, Filing};
-use crate::domain::ids::{ChatId, FileId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
-use crate::domain::inbound::{Attachment, Body, Chat, ChatKind, Content as Came, Inbound, MessageRef};
+use crate::domain::ids::{FileId, MessageId, PersonId, ReportId, TaskId, TelegramId};
+use crate::domain::inbound::{Chat, ChatKind, Content as Came, Inbound};
 use crate::domain::lang::Lang;
-use crate::domain::outgoing::{Button, Content, Keyboard, KnownMessage, Notice, Outgoing, Target};
+use crate::domain::outgoing::{Button, KnownMessage, Notice};
 use crate::domain::people::{Actor, Capacity, Person};
 use crate::domain::place::Place;
-use crate::domain::press::Press;
-use crate::domain::promise::{Calendar, Deadlines};
+use crate::domain::promise::Deadlines;
 use crate::domain::report::Report;
 use crate::domain::search::fold;
-use crate::domain::state::{Outcome, StateKind};
+use crate::domain::state::StateKind;
 use crate::domain::step::{DialogueRow, Facts, Fresh, Keys, OpenEntry, OpenPage};
 use crate::domain::task::{Task, TaskDone, TaskKind};
 use crate::domain::timer::Timer;
+pub(super) use crate::text::staff::tests::{CARLO, DORA, URP, directory};
 
-pub const URP: ChatId = ChatId(-1);
-pub const CARLO: TelegramId = TelegramId(12);
-pub const DORA: TelegramId = TelegramId(13);
 pub const STRANGER: TelegramId = TelegramId(99);
 pub const MARIO: PersonId = PersonId(Uuid::from_u128(7));
 
@@ -41,69 +38,12 @@ pub struct Town {
     pub timers: Vec<(Timer, DateTime<Utc>)>,
     pub cards: Vec<ReportId>,
     pub anew: Vec<ReportId>,
-    dialogues: Vec<DialogueRow>,
-    messages: Vec<KnownMessage>,
+    pub(super) dialogues: Vec<DialogueRow>,
+    pub(super) messages: Vec<KnownMessage>,
     /// Each message as it reads now, with its buttons.
     pub chat: BTreeMap<MessageId, (String, Vec<Button>)>,
     next: i32,
     ids: u128,
-}
-
-fn names(it: &str, en: &str) -> Names {
-    Names([(Lang::It, it.to_owned()), (Lang::En, en.to_owned())].into())
-}
-
-fn member(name: &str, telegram: Option<TelegramId>) -> StaffMember {
-    StaffMember { name: name.to_owned(), telegram, ..StaffMember::default() }
-}
-
-pub fn directory(languages: &[Lang]) -> Directory {
-    let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
-    let office = |code: &str, name: &str| Office {
-        code: code.into(),
-        name: name.to_owned(),
-        chat: None,
-        referents: Vec::new(),
-        operators: Vec::new(),
-    };
-    let category = |code: &str, it: &str, en: &str, office: &str| Category {
-        code: code.into(),
-        name: names(it, en),
-        office: Some(office.into()),
-        keywords: Vec::new(),
-        deadlines: Deadlines::default(),
-        near_metres: 100,
-    };
-    Directory {
-        version: 1,
-        name: "Comune di Esempio".to_owned(),
-        languages: languages.to_vec(),
-        calendar: Calendar {
-            zone: chrono_tz::Europe::Rome,
-            own: std::collections::BTreeSet::new(),
-            opens: time(8),
-            closes: time(18),
-            reminder: time(9),
-        },
-        contact: names("URP, tel. 040 000000", "URP, phone 040 000000"),
-        privacy_url: None,
-        urp_chat: Some(URP),
-        supervisors: vec![member("Anna Bianchi", Some(TelegramId(11)))],
-        urp: vec![member("Carlo Neri", Some(CARLO)), member("Dora Verdi", Some(DORA))],
-        offices: vec![office("luci", "Illuminazione"), office("strade", "Strade e verde")],
-        categories: vec![
-            category("buche", "Buche e marciapiedi", "Potholes and pavements", "strade"),
-            category("lampioni", "Lampioni", "Street lamps", "luci"),
-        ],
-        templates: vec![Template {
-            outcome: Outcome::Resolved,
-            category: Some("buche".into()),
-            text: names(
-                "La buca in {place} è stata riparata.",
-                "The pothole in {place} has been repaired.",
-            ),
-        }],
-    }
 }
 
 fn person(id: PersonId, telegram: TelegramId, name: &str, lang: Lang) -> Person {
@@ -166,9 +106,16 @@ impl Town {
             category: Some("buche".into()),
             place: Place::typed(place),
             words: words.to_owned(),
-            photos: (0..photos).map(|one| FileId(Uuid::from_u128(900 + one))).collect(),
+            photos: (0..photos)
+                .map(|one| FileId(Uuid::from_u128(900 + one)))
+                .collect(),
         };
-        let event = file(id, filing, Actor::citizen(MARIO, "Mario Rossi"), self.terms(None));
+        let event = file(
+            id,
+            filing,
+            Actor::citizen(MARIO, "Mario Rossi"),
+            self.terms(None),
+        );
         self.histories.insert(id, vec![event]);
         let message = self.number();
         self.messages.push(KnownMessage {
@@ -184,10 +131,15 @@ impl Town {
 
     fn terms(&self, seen: Option<i32>) -> Terms<'_> {
         let calendar = &self.directory.calendar;
-        Terms { now: self.now, calendar, deadlines: Deadlines::default(), seen }
+        Terms {
+            now: self.now,
+            calendar,
+            deadlines: Deadlines::default(),
+            seen,
+        }
     }
 
-    fn number(&mut self) -> MessageId {
+    pub(super) fn number(&mut self) -> MessageId {
         self.next += 1;
         MessageId(self.next)
     }
@@ -197,7 +149,11 @@ impl Town {
     }
 
     pub fn card(&self, id: ReportId) -> MessageId {
-        self.messages.iter().find(|one| one.card && one.report == Some(id)).unwrap().message
+        self.messages
+            .iter()
+            .find(|one| one.card && one.report == Some(id))
+            .unwrap()
+            .message
     }
 
     pub fn last(&self, id: ReportId) -> &Event {
@@ -218,15 +174,26 @@ impl Town {
         let id = TaskId(Uuid::from_u128(5000 + self.tasks.len() as u128));
         let due = self.directory.calendar.after(self.now, 2);
         let opened_at = self.now;
-        self.tasks.push(Task { id, report: Some(report), kind, opened_at, due, done: None });
+        self.tasks.push(Task {
+            id,
+            report: Some(report),
+            kind,
+            opened_at,
+            due,
+            done: None,
+        });
         id
     }
 
     /// Only what is asked for.
     pub fn facts(&self, keys: &Keys) -> Facts {
         let mut facts = Facts::of(Arc::new(self.directory.clone()));
-        let reports: Vec<ReportId> =
-            keys.reports.iter().copied().filter(|id| self.histories.contains_key(id)).collect();
+        let reports: Vec<ReportId> = keys
+            .reports
+            .iter()
+            .copied()
+            .filter(|id| self.histories.contains_key(id))
+            .collect();
         facts.reports = reports.iter().map(|id| self.row(*id)).collect();
         for id in &keys.histories {
             if let Some(events) = self.histories.get(id) {
@@ -249,8 +216,12 @@ impl Town {
             .filter(|one| keys.messages.contains(&(one.chat, one.message)))
             .cloned()
             .collect();
-        facts.tasks =
-            self.tasks.iter().filter(|one| keys.tasks.contains(&one.id)).cloned().collect();
+        facts.tasks = self
+            .tasks
+            .iter()
+            .filter(|one| keys.tasks.contains(&one.id))
+            .cloned()
+            .collect();
         if let Some(words) = &keys.search {
             facts.found = self
                 .histories
@@ -280,7 +251,10 @@ impl Town {
         rows.retain(|row| row.state.is_open());
         rows.sort_by_key(|row| row.promised);
         let waits = |row: &&Report| {
-            matches!(row.state.kind(), StateKind::Received | StateKind::ReopenRequested)
+            matches!(
+                row.state.kind(),
+                StateKind::Received | StateKind::ReopenRequested
+            )
         };
         let entry = |row: &Report| OpenEntry::Report {
             id: row.id,
@@ -293,7 +267,9 @@ impl Town {
         let waiting: Vec<_> = rows.iter().filter(waits).map(entry).collect();
         let others: Vec<_> = rows.iter().filter(|row| !waits(row)).map(entry).collect();
         let open = self.tasks.iter().filter(|one| one.done.is_none());
-        let tasks: Vec<_> = open.map(|one| OpenEntry::Task(Box::new(one.clone()))).collect();
+        let tasks: Vec<_> = open
+            .map(|one| OpenEntry::Task(Box::new(one.clone())))
+            .collect();
         OpenPage {
             waiting: waiting.len() as u64,
             tasks: tasks.len() as u64,
@@ -309,10 +285,25 @@ impl Town {
     }
 
     fn inbound(&self, who: TelegramId, content: Came) -> Inbound {
-        let chat = Chat { id: URP, kind: ChatKind::Group, title: None };
+        let chat = Chat {
+            id: URP,
+            kind: ChatKind::Group,
+            title: None,
+        };
         let name = "x".to_owned();
-        let from = crate::domain::inbound::Sender { id: who, name, lang_tag: None, is_bot: false };
-        Inbound { update_id: 1, at: self.now, chat, from: Some(from), content }
+        let from = crate::domain::inbound::Sender {
+            id: who,
+            name,
+            lang_tag: None,
+            is_bot: false,
+        };
+        Inbound {
+            update_id: 1,
+            at: self.now,
+            chat,
+            from: Some(from),
+            content,
+        }
     }
 
     /// What an update comes to, told as a transcript.
@@ -327,7 +318,9 @@ impl Town {
             Came::Edited { message, .. } => keys.messages.push((URP, message.id)),
             _ => {}
         }
-        self.decide(who, keys, |scene, fresh| staff::turn(scene, &inbound, fresh))
+        self.decide(who, keys, |scene, fresh| {
+            staff::turn(scene, &inbound, fresh)
+        })
     }
 
     /// Timers that are due by now.
@@ -336,7 +329,9 @@ impl Town {
         let mut said = String::new();
         while let Some(place) = self.timers.iter().position(|(_, due)| *due <= self.now) {
             let (timer, _) = self.timers.remove(place);
-            let (Timer::Prompt(_, who) | Timer::Preview(_, who)) = timer else { continue };
+            let (Timer::Prompt(_, who) | Timer::Preview(_, who)) = timer else {
+                continue;
+            };
             said += &self.decide(who, Keys::default(), |scene, fresh| {
                 staff::timer(scene, timer, fresh)
             });
@@ -374,7 +369,11 @@ impl Town {
 
     fn done(&mut self, who: TelegramId, turn: Turn) -> String {
         let actor = Actor {
-            person: self.people.iter().find(|one| one.telegram == Some(who)).map(|one| one.id),
+            person: self
+                .people
+                .iter()
+                .find(|one| one.telegram == Some(who))
+                .map(|one| one.id),
             name: self.directory.staff_name(who).unwrap_or("?").to_owned(),
             capacities: self.directory.capacities(who),
         };
@@ -400,7 +399,10 @@ impl Town {
             lines.push(self.said(row));
         }
         for notice in turn.notices {
-            if let Notice::AnswerPress { words: Some(words), .. } = notice {
+            if let Notice::AnswerPress {
+                words: Some(words), ..
+            } = notice
+            {
                 assert!(words.chars().count() <= 200, "{words}");
                 lines.push(format!("(to them alone) {words}"));
             }
@@ -410,9 +412,13 @@ impl Town {
 
     fn deed(&mut self, deed: Deed, actor: &Actor) {
         match deed {
-            Deed::Command { report, command, seen, .. } => {
-                let events =
-                    decide(&self.row(report), command, actor, self.terms(seen)).unwrap();
+            Deed::Command {
+                report,
+                command,
+                seen,
+                ..
+            } => {
+                let events = decide(&self.row(report), command, actor, self.terms(seen)).unwrap();
                 self.histories.get_mut(&report).unwrap().extend(events);
             }
             Deed::Block { person, blocked } => {
@@ -423,119 +429,20 @@ impl Town {
             Deed::EndTask { task, how } => {
                 let at = self.now;
                 let one = self.tasks.iter_mut().find(|one| one.id == task).unwrap();
-                one.done = Some(TaskDone { by: actor.clone(), at, how });
+                one.done = Some(TaskDone {
+                    by: actor.clone(),
+                    at,
+                    how,
+                });
             }
             Deed::ReopenTask { task } => {
-                self.tasks.iter_mut().find(|one| one.id == task).unwrap().done = None;
+                self.tasks
+                    .iter_mut()
+                    .find(|one| one.id == task)
+                    .unwrap()
+                    .done = None;
             }
             Deed::File { .. } => panic!("staff file nothing here"),
         }
-    }
-
-    fn said(&mut self, row: Outgoing) -> String {
-        match row.content {
-            Content::Text(message) => {
-                let number = self.number();
-                self.known(row.id, row.report, number);
-                self.show(number, "", message)
-            }
-            Content::Edit { target: Target::Message(number), message } => {
-                self.show(number, "(edited) ", message)
-            }
-            Content::Photos { photos, caption, .. } => {
-                format!("({} photos) {caption}", photos.len())
-            }
-            Content::Edit { target, .. } => panic!("edits {target:?}"),
-        }
-    }
-
-    fn known(&mut self, row: OutboxId, report: Option<ReportId>, message: MessageId) {
-        self.messages.push(KnownMessage {
-            chat: URP,
-            message,
-            report,
-            row: Some(row),
-            card: false,
-            task: None,
-        });
-    }
-
-    fn show(
-        &mut self,
-        number: MessageId,
-        how: &str,
-        message: crate::domain::outgoing::Message,
-    ) -> String {
-        assert!(crate::text::staff::visible(&message.html) <= 4096);
-        let mut told = format!("{how}{}", message.html);
-        let mut buttons = Vec::new();
-        if let Keyboard::Inline(rows) = message.keyboard {
-            for row in rows {
-                let labels: Vec<_> = row.iter().map(|one| format!("[{}]", one.label)).collect();
-                told += &format!("\n{}", labels.join(" "));
-                buttons.extend(row);
-            }
-        }
-        self.chat.insert(number, (message.html, buttons));
-        told
-    }
-
-    /// The newest message with a button of that label is pressed.
-    pub fn press(&mut self, who: TelegramId, label: &str) -> String {
-        let newest = self.chat.iter().rev().find_map(|(number, (_, buttons))| {
-            let button = buttons.iter().find(|one| one.label.starts_with(label))?;
-            Some((*number, button.data.clone()))
-        });
-        let (number, data) = newest.unwrap_or_else(|| panic!("no button {label}"));
-        self.press_on(who, number, data)
-    }
-
-    /// A button of a card, or of any message, by what it does.
-    pub fn does(&mut self, who: TelegramId, press: &Press, on: MessageId) -> String {
-        self.press_on(who, on, press.encode())
-    }
-
-    pub fn press_on(&mut self, who: TelegramId, message: MessageId, data: String) -> String {
-        let callback = "c".to_owned();
-        self.take(who, Came::Press { callback, data, message: Some(message) })
-    }
-
-    pub fn writes(&mut self, who: TelegramId, words: &str, reply_to: Option<MessageId>) -> String {
-        self.sends(who, Body::Text(words.to_owned()), reply_to)
-    }
-
-    pub fn sends(&mut self, who: TelegramId, body: Body, reply_to: Option<MessageId>) -> String {
-        let id = self.number();
-        let message = MessageRef { id, reply_to, forwarded: false };
-        self.take(who, Came::Message { message, body })
-    }
-
-    pub fn commands(&mut self, who: TelegramId, name: &str, rest: &str) -> String {
-        let body = Body::Command { name: name.to_owned(), rest: rest.to_owned() };
-        self.sends(who, body, None)
-    }
-
-    /// The newest message of ours that says this.
-    pub fn message(&self, words: &str) -> MessageId {
-        let newest = self.chat.iter().rev().find(|(_, (html, _))| html.contains(words));
-        *newest.unwrap_or_else(|| panic!("nothing says {words}")).0
-    }
-
-    /// Who is writing about the report, as its card says it.
-    pub fn writers(&self, id: ReportId) -> Vec<&str> {
-        let about = self.dialogues.iter().filter(|row| row.report == Some(id));
-        about.map(|row| row.name.as_str()).collect()
-    }
-}
-
-pub fn photo(id: u128, album: Option<&str>, caption: Option<&str>) -> Body {
-    Body::Photo {
-        file: Attachment {
-            id: FileId(Uuid::from_u128(id)),
-            telegram_file_id: "f".to_owned(),
-            size: None,
-        },
-        caption: caption.map(str::to_owned),
-        album: album.map(str::to_owned),
     }
 }
