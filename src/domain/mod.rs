@@ -17,6 +17,7 @@ pub mod press;
 pub mod promise;
 pub mod report;
 pub mod rights;
+pub mod search;
 pub mod state;
 pub mod step;
 pub mod task;

@@ -229,6 +229,16 @@ presses! {
     TaskUndo(TaskId) = "tu",
     /// Anybody: a button that does nothing (a page's number).
     Idle = "i",
+    /// Staff: spam, but with words for the citizen.
+    SpamWords(ReportId, SeenSeq, Closing) = "sW",
+    /// Staff: what the preview shows, without its photos.
+    PreviewNoPhotos(ReportId) = "p0",
+    /// Staff: show a task anew.
+    ShowTask(TaskId) = "ts",
+    /// Staff: the report stays closed, and no words are needed.
+    TaskNoWords(TaskId) = "tn",
+    /// Staff: choose nothing after all.
+    ChooserCancel(ReportId) = "sk",
 }
 
 /// A part of a button's data, without `:`.

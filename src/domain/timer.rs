@@ -21,6 +21,8 @@ pub enum Timer {
     Report(ReportId),
     /// A group that nobody bound is left.
     Unbound(ChatId),
+    /// The photos of an answer to a staff prompt have settled: the preview is shown once.
+    Preview(ChatId, TelegramId),
 }
 
 impl fmt::Display for Timer {
@@ -33,6 +35,7 @@ impl fmt::Display for Timer {
             Self::Task(task) => write!(f, "task:{}", task.0),
             Self::Report(report) => write!(f, "report:{}", report.0),
             Self::Unbound(chat) => write!(f, "unbound:{}", chat.0),
+            Self::Preview(chat, user) => write!(f, "preview:{}:{}", chat.0, user.0),
         }
     }
 }
@@ -51,6 +54,7 @@ impl Timer {
             "task" => Self::Task(TaskId(parts.next()?.parse().ok()?)),
             "report" => Self::Report(ReportId(number()?)),
             "unbound" => Self::Unbound(ChatId(number()?)),
+            "preview" => Self::Preview(ChatId(number()?), TelegramId(number()?)),
             _ => return None,
         })
     }

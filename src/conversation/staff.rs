@@ -1,1 +1,0 @@
-//! The dialogues with staff.

@@ -1,0 +1,325 @@
+//! What is kept of a conversation with one member of staff in one chat, and the turn being made.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::super::{Deed, Keep, Reply, Scene, Turn};
+use crate::domain::command::Command;
+use crate::domain::decide::{Refusal, Terms, decide};
+use crate::domain::directory::Directory;
+use crate::domain::event::Event;
+use crate::domain::ids::{FileId, MessageId, OutboxId, ReportId};
+use crate::domain::lang::Lang;
+use crate::domain::outgoing::{Mention, Message, Target};
+use crate::domain::people::Actor;
+use crate::domain::place::Place;
+use crate::domain::report::Report;
+use crate::domain::step::{Fresh, Keys};
+use crate::domain::task::Task;
+use crate::domain::timer::Timer;
+use crate::text::staff::{self as text, Asked};
+
+/// For how long a prompt stays open in a group.
+const PROMPT_TIME: TimeDelta = TimeDelta::minutes(30);
+/// A message of ours that is this new may not be recorded yet.
+const JUST_SENT: TimeDelta = TimeDelta::minutes(1);
+/// How many ended prompts and offered messages are remembered, each.
+const REMEMBERED: usize = 5;
+
+/// The dialogue with one person in one chat.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Dialogue {
+    /// What they are asked to write now.
+    pub prompt: Option<Prompt>,
+    /// What they were asked before: can be gone on with.
+    pub ended: Vec<Prompt>,
+    /// Messages of theirs that wait for a word on what they are.
+    pub kept: Vec<Kept>,
+}
+
+/// Something that a person is asked to write.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Prompt {
+    /// The report.
+    pub report: ReportId,
+    /// What.
+    pub asked: Asked,
+    /// The message that asks.
+    pub row: OutboxId,
+    /// The words so far.
+    pub words: String,
+    /// The photos so far.
+    pub photos: Vec<FileId>,
+    /// The album that the last photo came in.
+    pub album: Option<String>,
+    /// The message that the words came in: an edit of it counts.
+    pub message: Option<MessageId>,
+    /// The newest message of theirs that it took up: a preview of it comes later in the chat.
+    #[serde(default)]
+    pub latest: Option<MessageId>,
+    /// The next photo replaces those so far.
+    pub renew: bool,
+    /// When it ends; in a private chat never.
+    pub until: Option<DateTime<Utc>>,
+    /// What the person was shown last.
+    pub preview: Option<Preview>,
+    /// The message of the task that it belongs to.
+    pub task_message: Option<MessageId>,
+}
+
+/// A preview and the report as it stood then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Preview {
+    /// The message with its buttons.
+    pub row: OutboxId,
+    /// The report's `state_seq`.
+    pub state_seq: i32,
+    /// The report's `citizen_seq`.
+    pub citizen_seq: i32,
+}
+
+/// A message that waits for a word on what it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Kept {
+    /// The report that it is about.
+    pub report: ReportId,
+    /// The message of ours that asks.
+    pub row: OutboxId,
+    /// What they wrote.
+    pub given: Given,
+}
+
+/// What a message brings.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub(super) struct Given {
+    /// Words, or a caption.
+    pub words: Option<String>,
+    /// Photos.
+    pub photos: Vec<FileId>,
+    /// The album that they belong to.
+    pub album: Option<String>,
+    /// A position.
+    pub place: Option<Place>,
+    /// The message.
+    pub message: Option<MessageId>,
+}
+
+/// What a part of a turn comes to, unless more must be looked at first.
+pub(super) type Step<T = ()> = Result<T, Box<Keys>>;
+
+/// A turn being made.
+pub(super) struct Talk<'a> {
+    pub scene: Scene<'a>,
+    pub turn: Turn,
+    pub dialogue: Dialogue,
+    pub lang: Lang,
+    loaded: Dialogue,
+}
+
+impl<'a> Talk<'a> {
+    pub fn new(scene: &Scene<'a>, fresh: Fresh) -> Self {
+        let loaded: Dialogue = scene
+            .person
+            .telegram
+            .and_then(|user| scene.facts.dialogue(scene.chat, user))
+            .and_then(|json| {
+                serde_json::from_str(json)
+                    .inspect_err(|error| tracing::error!(%error, "staff.dialogue_unreadable"))
+                    .ok()
+            })
+            .unwrap_or_default();
+        Self {
+            scene: *scene,
+            turn: Turn::new(scene, fresh),
+            dialogue: loaded.clone(),
+            lang: scene.directory().staff_lang(),
+            loaded,
+        }
+    }
+
+    /// The turn, with the dialogue kept, the prompt's timer set and the cards told who writes.
+    pub fn finish(mut self) -> Reply {
+        self.dialogue.forget_the_oldest();
+        if self.dialogue != self.loaded {
+            let is = self.dialogue.prompt.as_ref();
+            let was = self.loaded.prompt.as_ref();
+            let report = is.map(|prompt| prompt.report);
+            if was.map(|prompt| prompt.report) != report {
+                let both = was.map(|prompt| prompt.report).into_iter().chain(report);
+                self.turn.cards.extend(both);
+            }
+            let until = is.and_then(|prompt| prompt.until);
+            if was.and_then(|prompt| prompt.until) != until
+                && let Some(user) = self.scene.person.telegram
+            {
+                let timer = Timer::Prompt(self.scene.chat, user);
+                self.turn.timers.push((timer, until));
+            }
+            if self.dialogue == Dialogue::default() {
+                self.turn.keep = Keep::Ended;
+            } else {
+                self.turn.keep(&self.scene, report, &self.dialogue);
+            }
+        }
+        self.turn.cards.sort_unstable();
+        self.turn.cards.dedup();
+        self.turn.into()
+    }
+
+    pub fn directory(&self) -> &'a Directory {
+        self.scene.directory()
+    }
+
+    /// The name under which colleagues know the person.
+    pub fn name(&self) -> &'a str {
+        self.scene
+            .person
+            .telegram
+            .and_then(|user| self.directory().staff_name(user))
+            .unwrap_or(&self.scene.person.name)
+    }
+
+    pub fn me(&self) -> Mention {
+        Mention {
+            person: Some(self.scene.person.id),
+            telegram: self
+                .scene
+                .person
+                .telegram
+                .unwrap_or(crate::domain::ids::TelegramId(0)),
+            name: self.name().to_owned(),
+        }
+    }
+
+    pub fn actor(&self) -> Actor {
+        Actor {
+            person: Some(self.scene.person.id),
+            name: self.name().to_owned(),
+            capacities: self.scene.capacities.to_vec(),
+        }
+    }
+
+    /// When a prompt that is touched now ends.
+    pub fn until(&self) -> Option<DateTime<Utc>> {
+        (!self.scene.chat.is_private()).then(|| self.scene.now + PROMPT_TIME)
+    }
+
+    /// A report that exists: asked for if it was not loaded.
+    pub fn report(&self, id: ReportId) -> Step<&'a Report> {
+        self.scene.facts.report(id).ok_or_else(|| {
+            Box::new(Keys {
+                reports: vec![id],
+                ..Keys::default()
+            })
+        })
+    }
+
+    /// A task that exists: asked for if it was not loaded.
+    pub fn task(&self, id: crate::domain::ids::TaskId) -> Step<&'a Task> {
+        self.scene.facts.task(id).ok_or_else(|| {
+            Box::new(Keys {
+                tasks: vec![id],
+                ..Keys::default()
+            })
+        })
+    }
+
+    /// What a command would make of the report: the event and the report after it.
+    pub fn attempt(
+        &self,
+        report: &Report,
+        command: Command,
+        seen: Option<i32>,
+    ) -> Result<(Event, Report), Refusal> {
+        let directory = self.directory();
+        let terms = Terms {
+            now: self.scene.now,
+            calendar: &directory.calendar,
+            deadlines: directory.deadlines(report.category.as_ref()),
+            seen,
+        };
+        let events = decide(report, command, &self.actor(), terms)?;
+        let mut after = report.clone();
+        for event in &events {
+            after.apply(event);
+        }
+        events
+            .into_iter()
+            .next_back()
+            .map(|event| (event, after))
+            .ok_or(Refusal::Already)
+    }
+
+    /// Gives a command, if it can be carried out; else the words that say why not.
+    pub fn command(
+        &mut self,
+        report: &Report,
+        command: Command,
+        seen: Option<i32>,
+    ) -> Result<(), String> {
+        match self.attempt(report, command.clone(), seen) {
+            Ok(_) => {
+                self.turn.deeds.push(Deed::Command {
+                    report: report.id,
+                    command,
+                    seen,
+                    messages: Vec::new(),
+                });
+                Ok(())
+            }
+            Err(refusal) => Err(self.why_not(report, &refusal)),
+        }
+    }
+
+    /// Why not, in words; the card is brought up to date, as it showed something else.
+    pub fn why_not(&mut self, report: &Report, refusal: &Refusal) -> String {
+        self.turn.cards.push(report.id);
+        text::refusal(self.lang, refusal, Some(report), self.directory())
+    }
+
+    /// Replaces the message whose button was pressed.
+    pub fn edit(&mut self, pressed: Option<MessageId>, message: Message) {
+        if let Some(pressed) = pressed {
+            self.turn.edit(Target::Message(pressed), message);
+        }
+    }
+}
+
+impl Dialogue {
+    fn forget_the_oldest(&mut self) {
+        let excess = self.ended.len().saturating_sub(REMEMBERED);
+        self.ended.drain(..excess);
+        let excess = self.kept.len().saturating_sub(REMEMBERED);
+        self.kept.drain(..excess);
+    }
+
+    /// Takes out what had been asked of this report, if it can be gone on with.
+    pub fn take_ended(&mut self, fits: impl Fn(&Prompt) -> bool) -> Option<Prompt> {
+        let place = self.ended.iter().rposition(fits)?;
+        Some(self.ended.remove(place))
+    }
+}
+
+impl Prompt {
+    /// Whether something was written.
+    pub fn has_content(&self) -> bool {
+        !self.words.is_empty() || !self.photos.is_empty()
+    }
+
+    /// Whether photos can go with it.
+    pub fn takes_photos(&self) -> bool {
+        !matches!(self.asked, Asked::Refuse | Asked::Question | Asked::Place)
+    }
+
+    /// Whether its own message, or the last one about it, may not be recorded yet as sent.
+    pub fn just_touched(&self, now: DateTime<Utc>) -> bool {
+        self.until
+            .is_none_or(|until| until - now > PROMPT_TIME - JUST_SENT)
+    }
+
+    /// Whether it is done without a preview.
+    pub fn at_once(&self) -> bool {
+        matches!(self.asked, Asked::Note | Asked::Place)
+    }
+}

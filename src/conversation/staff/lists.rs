@@ -1,0 +1,179 @@
+//! Commands and lists: /open, /report, /find, /blocked, /help, /cancel.
+
+use chrono::Datelike as _;
+
+use super::super::Deed;
+use super::dialogue::{Step, Talk};
+use crate::domain::directory::Directory;
+use crate::domain::ids::{MessageId, PersonId, ReportId};
+use crate::domain::outgoing::{Content, Target};
+use crate::domain::report::Report;
+use crate::domain::search::fold;
+use crate::domain::step::{Keys, Page};
+use crate::text::staff as text;
+
+/// The most photos of one album (Bot API `sendMediaGroup`).
+const ALBUM: usize = 10;
+
+/// What a command must look at.
+pub(super) fn keys(
+    name: &str,
+    rest: &str,
+    directory: &Directory,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Keys {
+    let mut keys = Keys::default();
+    match name {
+        "open" => keys.open = Some(page(0)),
+        "report" => keys.reports.extend(number(directory, now, rest)),
+        "find" => {
+            keys.reports.extend(number(directory, now, rest));
+            keys.search = Some(fold(rest)).filter(|words| !words.is_empty());
+        }
+        "blocked" => keys.blocked = true,
+        _ => {}
+    }
+    keys
+}
+
+/// A page of the list of what is open.
+pub(super) fn page(page: u32) -> Page {
+    Page {
+        offset: page.saturating_mul(text::PAGE),
+        limit: text::PAGE,
+    }
+}
+
+fn number(
+    directory: &Directory,
+    now: chrono::DateTime<chrono::Utc>,
+    text: &str,
+) -> Option<ReportId> {
+    ReportId::parse_loosely(text, directory.calendar.day_of(now).year())
+}
+
+/// A command.
+pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
+    let (facts, now, lang) = (talk.scene.facts, talk.scene.now, talk.lang);
+    let number = number(talk.directory(), now, rest);
+    match name {
+        "open" => {
+            talk.turn.say(text::open(facts, 0, now));
+        }
+        "report" => match number.map(|id| facts.report(id)) {
+            Some(Some(report)) => talk.turn.cards_anew.push(report.id),
+            Some(None) => {
+                let none = text::not_found(lang, rest.trim());
+                talk.turn.say(text::refused_because(&none));
+            }
+            None => {
+                talk.turn.say(text::unknown_number(lang));
+            }
+        },
+        "find" => {
+            let exact = number.and_then(|id| facts.report(id));
+            let others = facts
+                .found
+                .iter()
+                .filter(|report| exact.is_none_or(|exact| exact.id != report.id));
+            let found: Vec<&Report> = exact.into_iter().chain(others).take(10).collect();
+            talk.turn.say(text::found(facts, rest, &found));
+        }
+        "blocked" => {
+            talk.turn.say(text::blocked(facts, None, now));
+        }
+        "cancel" => {
+            let message = match talk.dialogue.prompt.take() {
+                Some(prompt) => text::cancelled(lang, prompt.report, talk.name()),
+                None => text::nothing_to_cancel(lang),
+            };
+            talk.turn.say(message);
+        }
+        "help" | "start" => {
+            talk.turn.say(text::help(lang));
+        }
+        _ => {
+            talk.turn.say(text::unknown_command(lang));
+        }
+    }
+}
+
+/// Another page of what is open, in place.
+pub(super) fn turn_page(
+    talk: &mut Talk<'_>,
+    page: u32,
+    pressed: Option<MessageId>,
+) -> Option<String> {
+    let message = text::open(talk.scene.facts, page, talk.scene.now);
+    talk.edit(pressed, message);
+    None
+}
+
+/// *Show*: the card anew, below.
+pub(super) fn show(talk: &mut Talk<'_>, id: ReportId) -> Option<String> {
+    if talk.scene.facts.report(id).is_none() {
+        return Some(text::not_found(talk.lang, &id.to_string()));
+    }
+    talk.turn.cards_anew.push(id);
+    None
+}
+
+/// *Photos*: as albums in reply to the card.
+pub(super) fn photos(talk: &mut Talk<'_>, id: ReportId) -> Step<Option<String>> {
+    let report = talk.report(id)?;
+    if report.photos.is_empty() {
+        return Ok(Some(text::no_photos(talk.lang)));
+    }
+    for photos in report.photos.chunks(ALBUM) {
+        let content = Content::Photos {
+            photos: photos.to_vec(),
+            caption: id.to_string(),
+            silent: false,
+        };
+        talk.turn.push(content, Some(id), Some(Target::Card(id)));
+    }
+    Ok(None)
+}
+
+/// *History*: all of it.
+pub(super) fn history(talk: &mut Talk<'_>, id: ReportId) -> Step<Option<String>> {
+    let report = talk.report(id)?;
+    if talk.scene.facts.history(id).is_empty() {
+        return Err(Box::new(Keys {
+            histories: vec![id],
+            deliveries: vec![id],
+            ..Keys::default()
+        }));
+    }
+    for (place, message) in text::history(talk.scene.facts, report, talk.scene.now)
+        .into_iter()
+        .enumerate()
+    {
+        if place == 0 {
+            talk.turn.reply(Some(id), Target::Card(id), message);
+        } else {
+            talk.turn.say_of(id, message);
+        }
+    }
+    Ok(None)
+}
+
+/// *Unblock*.
+pub(super) fn unblock(
+    talk: &mut Talk<'_>,
+    id: PersonId,
+    pressed: Option<MessageId>,
+) -> Option<String> {
+    let facts = talk.scene.facts;
+    let Some(person) = facts.person(id) else {
+        return Some(text::old_button(talk.lang));
+    };
+    if person.blocked_at.is_some() {
+        talk.turn.deeds.push(Deed::Block {
+            person: id,
+            blocked: false,
+        });
+    }
+    talk.edit(pressed, text::blocked(facts, Some(person), talk.scene.now));
+    None
+}

@@ -1,0 +1,129 @@
+//! The dialogue with the URP in its group.
+//!
+//! Buttons are checked against the present state, prompts belong to one person each, and whatever a
+//! citizen will read is shown exactly before it is sent.
+
+mod choose;
+mod closing;
+mod dialogue;
+mod lists;
+mod press;
+mod preview;
+mod prompt;
+mod reply;
+mod tasks;
+
+use chrono::{DateTime, Utc};
+
+use super::{Reply, Scene};
+use crate::domain::directory::Directory;
+use crate::domain::ids::ChatId;
+use crate::domain::inbound::{Body, Content as Came, Inbound};
+use crate::domain::outgoing::{Content, Lane, Outgoing, Purpose, Urgency};
+use crate::domain::step::{Facts, Fresh, Keys, Page};
+use crate::domain::timer::Timer;
+use crate::text::staff as text;
+use dialogue::{Step, Talk};
+
+/// What to look at before [`turn`], beside the person, their dialogue and the message replied to.
+pub fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
+    match &inbound.content {
+        Came::Press { data, message, .. } => {
+            let mut keys = press::keys(data);
+            let pressed = message.map(|message| (inbound.chat.id, message));
+            keys.messages.extend(pressed);
+            keys
+        }
+        Came::Message {
+            body: Body::Command { name, rest },
+            ..
+        } => lists::keys(name, rest, directory, inbound.at),
+        _ => Keys::default(),
+    }
+}
+
+/// Whatever comes in the URP's chat: a command, a press, a message, a reply.
+pub fn turn(scene: &Scene<'_>, inbound: &Inbound, fresh: Fresh) -> Reply {
+    let mut talk = Talk::new(scene, fresh);
+    let step = match &inbound.content {
+        Came::Press {
+            callback,
+            data,
+            message,
+        } => press::pressed(&mut talk, data, *message).map(|words| match words {
+            Some(words) => talk.turn.notice(callback, words),
+            None => talk.turn.hush(callback),
+        }),
+        Came::Message { message, body } => reply::received(&mut talk, message, body),
+        Came::Edited { message, body } => reply::edited(&mut talk, message, body),
+        Came::Membership { .. } | Came::MigratedTo(_) | Came::Nothing => Ok(()),
+    };
+    answer(talk, step)
+}
+
+/// A prompt's half hour is over, or the photos of an answer have settled.
+pub fn timer(scene: &Scene<'_>, timer: Timer, fresh: Fresh) -> Reply {
+    let mut talk = Talk::new(scene, fresh);
+    let step = match timer {
+        Timer::Prompt(..) => {
+            let until = talk
+                .dialogue
+                .prompt
+                .as_ref()
+                .and_then(|prompt| prompt.until);
+            match until {
+                Some(until) if until > scene.now => talk.turn.timers.push((timer, Some(until))),
+                Some(_) => prompt::time_over(&mut talk),
+                None => talk.turn.timers.push((timer, None)),
+            }
+            Ok(())
+        }
+        Timer::Preview(..) => {
+            talk.turn.timers.push((timer, None));
+            let waits =
+                |prompt: &dialogue::Prompt| prompt.preview.is_none() && prompt.album.is_some();
+            if talk.dialogue.prompt.as_ref().is_some_and(waits) {
+                prompt::advance(&mut talk, None)
+            } else {
+                Ok(())
+            }
+        }
+        _ => Ok(()),
+    };
+    answer(talk, step)
+}
+
+fn answer(talk: Talk<'_>, step: Step) -> Reply {
+    match step {
+        Ok(()) => talk.finish(),
+        Err(keys) => Reply::Need(keys),
+    }
+}
+
+/// What [`digest`] looks at: [`Facts::open`], the first page.
+pub fn digest_page() -> Page {
+    lists::page(0)
+}
+
+/// The morning digest: what /open shows, its first page. Nothing where nothing is open.
+pub fn digest(facts: &Facts, chat: ChatId, now: DateTime<Utc>, fresh: &mut Fresh) -> Vec<Outgoing> {
+    if facts.open.entries.is_empty() {
+        return Vec::new();
+    }
+    vec![Outgoing {
+        id: fresh.outbox(),
+        chat,
+        lane: Lane::Message,
+        urgency: Urgency::Rest,
+        purpose: Purpose::Staff,
+        report: None,
+        event: None,
+        created_at: now,
+        not_before: None,
+        reply_to: None,
+        content: Content::Text(text::open(facts, 0, now)),
+    }]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,197 @@
+//! A button pressed in the URP's chat: who may, and what it does.
+
+use super::dialogue::{Step, Talk};
+use super::{choose, closing, lists, preview, prompt, reply, tasks};
+use crate::domain::command::CommandKind;
+use crate::domain::ids::{MessageId, ReportId};
+use crate::domain::press::Press;
+use crate::domain::rights::{Role, who_may};
+use crate::domain::step::Keys;
+use crate::text::staff::{self as text, Asked};
+
+/// Whoever works with the service may look.
+const ANY_STAFF: &[Role] = &[Role::Urp, Role::Supervisor, Role::Referent, Role::Operator];
+const URP: &[Role] = &[Role::Urp];
+
+/// Whose button it is. None: no button of this chat.
+fn who_can(press: &Press) -> Option<&'static [Role]> {
+    use CommandKind as C;
+    Some(match press {
+        Press::Categories(..) | Press::SetCategory(..) | Press::SetNoCategory(_) => {
+            who_may(C::SetCategory)
+        }
+        Press::Place(_) => who_may(C::SetPlace),
+        Press::Assign(..) | Press::AssignTo(..) => who_may(C::Assign),
+        Press::Close(..) | Press::CloseAs(..) | Press::CloseSilently(..) | Press::SpamWords(..) => {
+            who_may(C::Close)
+        }
+        Press::UndoSpam(..) => who_may(C::Reopen),
+        Press::Refuse(..) => who_may(C::RefuseReopen),
+        Press::Ask(_) => who_may(C::Ask),
+        Press::Write(_) | Press::KeptWrite(_) => who_may(C::Tell),
+        Press::Note(_) | Press::KeptNote(_) => who_may(C::Note),
+        Press::Unblock(_)
+        | Press::TaskTold(_)
+        | Press::TaskCannot(_)
+        | Press::TaskReopen(_)
+        | Press::TaskLeave(_)
+        | Press::TaskNoWords(_)
+        | Press::TaskUndo(_) => URP,
+        Press::Show(_)
+        | Press::ShowTask(_)
+        | Press::Photos(_)
+        | Press::History(_)
+        | Press::Open(_)
+        | Press::Template(..)
+        | Press::PreviewSend(_)
+        | Press::PreviewChange(_)
+        | Press::PreviewNoPhotos(_)
+        | Press::PromptCancel(_)
+        | Press::ChooserCancel(_)
+        | Press::PromptGoOn(_)
+        | Press::UseThis(_)
+        | Press::UseNot(_)
+        | Press::KeptNothing(_) => ANY_STAFF,
+        _ => return None,
+    })
+}
+
+/// The report that a button is about.
+fn report_of(press: &Press) -> Option<ReportId> {
+    Some(match press {
+        Press::Show(id)
+        | Press::Categories(id, _)
+        | Press::SetCategory(id, _)
+        | Press::SetNoCategory(id)
+        | Press::Place(id)
+        | Press::Assign(id, _)
+        | Press::AssignTo(id, _, _)
+        | Press::Close(id, _)
+        | Press::CloseAs(id, _, _)
+        | Press::CloseSilently(id, _, _)
+        | Press::SpamWords(id, _, _)
+        | Press::UndoSpam(id, _)
+        | Press::Refuse(id, _)
+        | Press::Ask(id)
+        | Press::Write(id)
+        | Press::Note(id)
+        | Press::Photos(id)
+        | Press::History(id)
+        | Press::Template(id, _)
+        | Press::PreviewSend(id)
+        | Press::PreviewChange(id)
+        | Press::PreviewNoPhotos(id)
+        | Press::PromptCancel(id)
+        | Press::ChooserCancel(id)
+        | Press::PromptGoOn(id)
+        | Press::UseThis(id)
+        | Press::UseNot(id)
+        | Press::KeptNote(id)
+        | Press::KeptWrite(id)
+        | Press::KeptNothing(id) => *id,
+        _ => return None,
+    })
+}
+
+/// What a press must look at.
+pub(super) fn keys(data: &str) -> Keys {
+    let mut keys = Keys::default();
+    let Some(press) = Press::decode(data) else {
+        return keys;
+    };
+    keys.reports.extend(report_of(&press));
+    match press {
+        Press::History(id) => {
+            keys.histories.push(id);
+            keys.deliveries.push(id);
+        }
+        Press::Open(page) => keys.open = Some(lists::page(page)),
+        Press::Unblock(person) => {
+            keys.people.push(person);
+            keys.blocked = true;
+        }
+        Press::TaskTold(id)
+        | Press::TaskCannot(id)
+        | Press::TaskReopen(id)
+        | Press::TaskLeave(id)
+        | Press::TaskNoWords(id)
+        | Press::TaskUndo(id)
+        | Press::ShowTask(id) => keys.join(tasks::keys(id)),
+        _ => {}
+    }
+    keys
+}
+
+/// A press: what it changes, and the words for that person alone, if any.
+pub(super) fn pressed(
+    talk: &mut Talk<'_>,
+    data: &str,
+    message: Option<MessageId>,
+) -> Step<Option<String>> {
+    let Some(press) = Press::decode(data) else {
+        return Ok(Some(text::old_button(talk.lang)));
+    };
+    if press == Press::Idle {
+        return Ok(None);
+    }
+    let Some(who) = who_can(&press) else {
+        return Ok(Some(text::old_button(talk.lang)));
+    };
+    let may = |role: &Role| talk.scene.capacities.iter().any(|one| one.role() == *role);
+    if !who.iter().any(may) {
+        // To a stranger the URP is named: the rest of staff are not the door of this chat.
+        let named = if who == ANY_STAFF { URP } else { who };
+        return Ok(Some(text::only(talk.lang, named, None, talk.directory())));
+    }
+    if let Some(id) = report_of(&press)
+        && talk.scene.facts.report(id).is_none()
+    {
+        return Ok(Some(text::not_found(talk.lang, &id.to_string())));
+    }
+    does(talk, press, message)
+}
+
+fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option<String>> {
+    match press {
+        Press::Show(id) => Ok(lists::show(talk, id)),
+        Press::Categories(id, page) => choose::categories(talk, id, page, at),
+        Press::SetCategory(id, code) => choose::set_category(talk, id, Some(code), at),
+        Press::SetNoCategory(id) => choose::set_category(talk, id, None, at),
+        Press::Place(id) => choose::write(talk, id, Asked::Place),
+        Press::Assign(id, seen) => choose::offices(talk, id, seen),
+        Press::AssignTo(id, seen, office) => choose::assign(talk, id, seen, office, at),
+        Press::Close(id, seen) => closing::choose(talk, id, seen),
+        Press::CloseAs(id, seen, how) => closing::chosen(talk, id, seen, how, at),
+        Press::CloseSilently(id, seen, how) => closing::close_silently(talk, id, seen, how, at),
+        Press::SpamWords(id, seen, how) => closing::with_words(talk, id, seen, how, at),
+        Press::UndoSpam(id, seen) => closing::undo_spam(talk, id, seen),
+        Press::Refuse(id, seen) => closing::refuse(talk, id, seen),
+        Press::Ask(id) => choose::write(talk, id, Asked::Question),
+        Press::Write(id) => choose::write(talk, id, Asked::Write),
+        Press::Note(id) => choose::write(talk, id, Asked::Note),
+        Press::Photos(id) => lists::photos(talk, id),
+        Press::History(id) => lists::history(talk, id),
+        Press::Template(id, place) => prompt::template(talk, id, place, at),
+        Press::PreviewSend(id) => preview::send(talk, id, at),
+        Press::PreviewChange(id) => preview::change(talk, id, at),
+        Press::PreviewNoPhotos(id) => preview::without_photos(talk, id, at),
+        Press::PromptCancel(id) => Ok(prompt::cancel(talk, id, at)),
+        Press::ChooserCancel(id) => Ok(prompt::stop(talk, id, at)),
+        Press::PromptGoOn(id) => prompt::go_on(talk, id, at),
+        Press::UseThis(id)
+        | Press::UseNot(id)
+        | Press::KeptNote(id)
+        | Press::KeptWrite(id)
+        | Press::KeptNothing(id) => reply::decided(talk, &press, id, at),
+        Press::Open(page) => Ok(lists::turn_page(talk, page, at)),
+        Press::Unblock(person) => Ok(lists::unblock(talk, person, at)),
+        Press::TaskTold(id)
+        | Press::TaskCannot(id)
+        | Press::TaskReopen(id)
+        | Press::TaskLeave(id)
+        | Press::TaskNoWords(id)
+        | Press::TaskUndo(id)
+        | Press::ShowTask(id) => tasks::pressed(talk, &press, id, at),
+        _ => Ok(Some(text::old_button(talk.lang))),
+    }
+}

@@ -1,0 +1,226 @@
+//! The exact text as the citizen will get it, before it is sent.
+
+use super::super::Deed;
+use super::dialogue::{Preview, Prompt, Step, Talk};
+use super::prompt;
+use super::tasks;
+use crate::domain::command::Command;
+use crate::domain::directory::Directory;
+use crate::domain::event::{Event, EventKind};
+use crate::domain::ids::{MessageId, ReportId};
+use crate::domain::outgoing::{Message, Target};
+use crate::domain::report::Report;
+use crate::domain::step::Keys;
+use crate::domain::task::TaskEnd;
+use crate::text::format::said;
+use crate::text::report::{self, About};
+use crate::text::staff::{self as text, Asked};
+
+/// The command that a prompt with its words comes to; none for those without a preview.
+fn command(prompt: &Prompt) -> Option<Command> {
+    let (words, photos) = (prompt.words.clone(), prompt.photos.clone());
+    Some(match prompt.asked {
+        Asked::Close { outcome, .. } => Command::Close {
+            outcome,
+            words: Some(words),
+            photos,
+        },
+        Asked::Refuse => Command::RefuseReopen { words },
+        Asked::Question => Command::Ask { words },
+        Asked::Write | Asked::Task(_) => Command::Tell { words, photos },
+        Asked::Note | Asked::Place => return None,
+    })
+}
+
+/// What the citizen gets for an event that carries words of staff.
+fn words_of(
+    directory: &Directory,
+    before: &Report,
+    after: &Report,
+    event: &Event,
+) -> Option<Message> {
+    let about = About {
+        directory,
+        report: after,
+        now: event.at,
+    };
+    Some(match &event.kind {
+        EventKind::Closed {
+            outcome,
+            words: Some(words),
+            ..
+        } => report::reply(about, *outcome, words, before.state.office()),
+        EventKind::ReopenRefused { words } => report::reopen_refused(about, words),
+        EventKind::Asked { words, until } => report::question(about, words, *until, event.seq),
+        EventKind::Told { words, .. } => report::told(about, words),
+        _ => return None,
+    })
+}
+
+/// Shows what will be sent, and asks.
+pub(super) fn show(talk: &mut Talk<'_>) -> Step {
+    let Some(mut prompt) = talk.dialogue.prompt.clone() else {
+        return Ok(());
+    };
+    let report = talk.report(prompt.report)?;
+    let Some(command) = command(&prompt) else {
+        return Ok(());
+    };
+    match talk.attempt(report, command, None) {
+        Ok((event, after)) => {
+            let Some(exact) = words_of(talk.directory(), report, &after, &event) else {
+                return Ok(());
+            };
+            // Its own message, so that it looks as it will; its buttons are the citizen's alone.
+            let shown = talk.turn.say_of(report.id, said(exact.html));
+            let photos = prompt.photos.len();
+            let below = text::preview(talk.directory(), report, prompt.asked, photos);
+            let row = talk.turn.reply(Some(report.id), Target::Row(shown), below);
+            prompt.preview = Some(Preview {
+                row,
+                state_seq: report.state_seq,
+                citizen_seq: report.citizen_seq,
+            });
+            talk.dialogue.prompt = Some(prompt);
+        }
+        Err(refusal) => {
+            let why = talk.why_not(report, &refusal);
+            talk.turn.say_of(report.id, text::refused_because(&why));
+            talk.dialogue.prompt = None;
+            prompt::set_aside(talk, prompt);
+        }
+    }
+    Ok(())
+}
+
+/// *Send*, *Send and close*.
+pub(super) fn send(
+    talk: &mut Talk<'_>,
+    id: ReportId,
+    pressed: Option<MessageId>,
+) -> Step<Option<String>> {
+    let Some((prompt, preview)) = shown_for(talk, id) else {
+        return Ok(Some(text::not_theirs(talk.lang)));
+    };
+    let report = talk.report(id)?;
+    let known = pressed.and_then(|pressed| talk.scene.facts.message(talk.scene.chat, pressed));
+    match known.and_then(|known| known.row) {
+        Some(row) if row == preview.row => {}
+        // The button of an earlier text: what would go out is not what they see above it.
+        Some(_) => return Ok(Some(text::old_button(talk.lang))),
+        // Not recorded as sent yet: newer than what they wrote last, so it is the preview of that.
+        None if pressed > prompt.latest => {}
+        None => {
+            show(talk)?;
+            return Ok(None);
+        }
+    }
+    if report.citizen_seq > preview.citizen_seq {
+        if talk.scene.facts.history(id).is_empty() {
+            return Err(Box::new(Keys {
+                histories: vec![id],
+                deliveries: vec![id],
+                ..Keys::default()
+            }));
+        }
+        let meanwhile = text::meanwhile(
+            talk.scene.facts,
+            report,
+            preview.citizen_seq,
+            talk.scene.now,
+        );
+        return again(talk, id, pressed, meanwhile);
+    }
+    if report.state_seq != preview.state_seq {
+        let changed = text::changed_meanwhile(talk.lang, report);
+        return again(talk, id, pressed, changed);
+    }
+    let Some(command) = command(&prompt) else {
+        return Ok(Some(text::old_button(talk.lang)));
+    };
+    if let Err(why) = talk.command(report, command, Some(report.state_seq)) {
+        talk.dialogue.prompt = None;
+        prompt::set_aside(talk, prompt);
+        return Ok(Some(why));
+    }
+    let done = match prompt.asked {
+        Asked::Close { .. } => text::sent_and_closed(talk.lang, id, talk.name()),
+        Asked::Refuse => text::refused(talk.lang, id, talk.name()),
+        _ => text::sent(talk.lang, id, talk.name()),
+    };
+    match prompt.asked {
+        Asked::Close { block: true, .. } => talk.turn.deeds.push(Deed::Block {
+            person: report.citizen,
+            blocked: true,
+        }),
+        Asked::Task(id) => {
+            let todo = talk.task(id)?;
+            if todo.done.is_none() {
+                tasks::end(talk, todo, TaskEnd::LeftClosed, prompt.task_message);
+            }
+        }
+        _ => {}
+    }
+    talk.edit(pressed, done);
+    talk.dialogue.prompt = None;
+    Ok(None)
+}
+
+/// Says what changed, and shows the preview anew: nothing is sent yet.
+fn again(
+    talk: &mut Talk<'_>,
+    id: ReportId,
+    pressed: Option<MessageId>,
+    what_changed: Message,
+) -> Step<Option<String>> {
+    let retired = text::changing(talk.lang, id, talk.name());
+    talk.edit(pressed, retired);
+    talk.turn.say_of(id, what_changed);
+    show(talk)?;
+    Ok(None)
+}
+
+/// *Change*: asks anew, with what was written so far.
+pub(super) fn change(
+    talk: &mut Talk<'_>,
+    id: ReportId,
+    pressed: Option<MessageId>,
+) -> Step<Option<String>> {
+    let report = talk.report(id)?;
+    let Some((before, _)) = shown_for(talk, id) else {
+        return Ok(Some(text::not_theirs(talk.lang)));
+    };
+    let retired = text::changing(talk.lang, id, talk.name());
+    talk.edit(pressed, retired);
+    let task_message = before.task_message;
+    prompt::ask(talk, report, before.asked, before.words, before.photos);
+    if let Some(prompt) = &mut talk.dialogue.prompt {
+        prompt.task_message = task_message;
+    }
+    Ok(None)
+}
+
+/// The preview without its photos.
+pub(super) fn without_photos(
+    talk: &mut Talk<'_>,
+    id: ReportId,
+    pressed: Option<MessageId>,
+) -> Step<Option<String>> {
+    if shown_for(talk, id).is_none() {
+        return Ok(Some(text::not_theirs(talk.lang)));
+    }
+    if let Some(prompt) = prompt::open_for(talk, id) {
+        prompt.photos.clear();
+    }
+    let retired = text::changing(talk.lang, id, talk.name());
+    talk.edit(pressed, retired);
+    show(talk)?;
+    Ok(None)
+}
+
+/// The person's prompt about this report with the preview they were shown.
+fn shown_for(talk: &Talk<'_>, id: ReportId) -> Option<(Prompt, Preview)> {
+    let prompt = talk.dialogue.prompt.as_ref()?;
+    let preview = prompt.preview?;
+    (prompt.report == id).then(|| (prompt.clone(), preview))
+}

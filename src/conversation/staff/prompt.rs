@@ -1,0 +1,382 @@
+//! A prompt's life: opened, answered, gone on with, ended.
+
+use chrono::TimeDelta;
+
+use super::dialogue::{Given, Prompt, Step, Talk};
+use super::preview;
+use crate::domain::command::Command;
+use crate::domain::ids::{FileId, MessageId, ReportId};
+use crate::domain::outgoing::Target;
+use crate::domain::place::Place;
+use crate::domain::press::Index;
+use crate::domain::report::Report;
+use crate::domain::timer::Timer;
+use crate::text::format::place_line;
+use crate::text::report::{About, filled};
+use crate::text::staff::{self as text, Asked, LONGEST_PLACE, LONGEST_WORDS};
+
+/// The most photos that go with one message (Bot API `sendMediaGroup`).
+const MOST_PHOTOS: usize = 10;
+/// How long after its last photo an album counts as complete.
+const ALBUM_SETTLES: TimeDelta = TimeDelta::milliseconds(700);
+/// The most ready-made replies that are offered.
+const MOST_TEMPLATES: usize = 5;
+
+/// Asks the person to write. What was asked before is put aside, which is said.
+pub(super) fn open(
+    talk: &mut Talk<'_>,
+    report: &Report,
+    asked: Asked,
+    task_message: Option<MessageId>,
+) {
+    let same = |prompt: &Prompt| prompt.report == report.id && prompt.asked == asked;
+    let before = match talk.dialogue.prompt.take() {
+        Some(prompt) if same(&prompt) => Some(prompt),
+        Some(other) => {
+            put_aside(talk, other);
+            talk.dialogue.take_ended(same)
+        }
+        None => talk.dialogue.take_ended(same),
+    };
+    let words = before.as_ref().map(|prompt| prompt.words.clone());
+    let photos = before.map(|prompt| prompt.photos).unwrap_or_default();
+    ask(talk, report, asked, words.unwrap_or_default(), photos);
+    if let Some(prompt) = &mut talk.dialogue.prompt {
+        prompt.task_message = task_message;
+    }
+    match asked {
+        Asked::Close { .. } => offer_templates(talk, report, asked),
+        Asked::Task(todo) => {
+            let message = text::task_words(talk.lang, report.id, todo);
+            talk.turn.say_of(report.id, message);
+        }
+        _ => {}
+    }
+}
+
+/// Says the prompt itself and keeps it.
+pub(super) fn ask(
+    talk: &mut Talk<'_>,
+    report: &Report,
+    asked: Asked,
+    words: String,
+    photos: Vec<FileId>,
+) {
+    let message = text::prompt(talk.directory(), report, &talk.me(), asked, Some(&words));
+    let row = talk.turn.say_of(report.id, message);
+    talk.dialogue.prompt = Some(Prompt {
+        report: report.id,
+        asked,
+        row,
+        words,
+        renew: !photos.is_empty(),
+        photos,
+        album: None,
+        message: None,
+        latest: None,
+        until: talk.until(),
+        preview: None,
+        task_message: None,
+    });
+}
+
+fn put_aside(talk: &mut Talk<'_>, prompt: Prompt) {
+    let message =
+        text::prompt_replaced(talk.lang, prompt.report, prompt.asked, prompt.has_content());
+    talk.turn.say_of(prompt.report, message);
+    set_aside(talk, prompt);
+}
+
+/// Remembers a prompt that ended, so that it can be gone on with.
+pub(super) fn set_aside(talk: &mut Talk<'_>, mut prompt: Prompt) {
+    prompt.until = None;
+    prompt.preview = None;
+    prompt.album = None;
+    talk.dialogue
+        .ended
+        .retain(|other| other.report != prompt.report || other.asked != prompt.asked);
+    talk.dialogue.ended.push(prompt);
+}
+
+fn offer_templates(talk: &mut Talk<'_>, report: &Report, asked: Asked) {
+    let Asked::Close { outcome, .. } = asked else {
+        return;
+    };
+    let directory = talk.directory();
+    let about = About {
+        directory,
+        report,
+        now: talk.scene.now,
+    };
+    let texts: Vec<(usize, String)> = directory
+        .templates_for(outcome, report.category.as_ref())
+        .into_iter()
+        .take(MOST_TEMPLATES)
+        .map(|(place, template)| (place, filled(about, template.text.get(report.lang))))
+        .collect();
+    if !texts.is_empty() {
+        let message = text::templates(directory, report, &texts);
+        talk.turn.say_of(report.id, message);
+    }
+}
+
+/// A ready-made reply for the prompt that is open.
+pub(super) fn template(
+    talk: &mut Talk<'_>,
+    id: ReportId,
+    place: Index,
+    pressed: Option<MessageId>,
+) -> Step<Option<String>> {
+    let report = talk.report(id)?;
+    let directory = talk.directory();
+    let template = usize::try_from(place)
+        .ok()
+        .and_then(|place| directory.templates.get(place));
+    let asked = open_for(talk, id).map(|prompt| prompt.asked);
+    let (Some(Asked::Close { outcome, .. }), Some(template)) = (asked, template) else {
+        return Ok(Some(text::not_theirs(talk.lang)));
+    };
+    // The directory may have changed since the button was made.
+    if template.outcome != outcome {
+        return Ok(Some(text::old_button(talk.lang)));
+    }
+    let about = About {
+        directory,
+        report,
+        now: talk.scene.now,
+    };
+    let words = filled(about, template.text.get(report.lang));
+    if let Some(prompt) = open_for(talk, id) {
+        prompt.words = words;
+    }
+    let done = text::template_taken(talk.lang, id, talk.name());
+    talk.edit(pressed, done);
+    preview::show(talk)?;
+    Ok(None)
+}
+
+/// The open prompt, if it is about this report.
+pub(super) fn open_for<'t>(talk: &'t mut Talk<'_>, id: ReportId) -> Option<&'t mut Prompt> {
+    talk.dialogue
+        .prompt
+        .as_mut()
+        .filter(|prompt| prompt.report == id)
+}
+
+/// Takes an answer to the open prompt.
+pub(super) fn answer(talk: &mut Talk<'_>, given: Given) -> Step {
+    let until = talk.until();
+    let Some(prompt) = &mut talk.dialogue.prompt else {
+        return Ok(());
+    };
+    prompt.until = until;
+    if prompt.asked == Asked::Place {
+        return place(talk, given);
+    }
+    if !given.photos.is_empty() && !prompt.takes_photos() {
+        talk.turn.say(text::words_only(talk.lang));
+        return Ok(());
+    }
+    if given.words.is_none() && given.photos.is_empty() {
+        talk.turn.say(text::unusable(talk.lang));
+        return Ok(());
+    }
+    if let Some(words) = given.words {
+        let units = words.encode_utf16().count();
+        if units > LONGEST_WORDS {
+            let message = text::too_long(talk.lang, units, LONGEST_WORDS);
+            talk.turn.say(message);
+            return Ok(());
+        }
+        prompt.words = words;
+        prompt.message = given.message;
+    }
+    if !given.photos.is_empty() {
+        if std::mem::take(&mut prompt.renew) {
+            prompt.photos.clear();
+        }
+        prompt.photos.extend(given.photos);
+        prompt.photos.truncate(MOST_PHOTOS);
+    }
+    prompt.latest = prompt.latest.max(given.message);
+    prompt.preview = None;
+    prompt.album.clone_from(&given.album);
+    if given.album.is_some()
+        && let Some(user) = talk.scene.person.telegram
+    {
+        // Nothing marks an album's last photo: what it comes to is said once it has settled.
+        let timer = Timer::Preview(talk.scene.chat, user);
+        let at = talk.scene.now + ALBUM_SETTLES;
+        talk.turn.timers.push((timer, Some(at)));
+        return Ok(());
+    }
+    advance(talk, given.message)
+}
+
+/// Goes on with what was written: a preview, or the deed where there is none.
+pub(super) fn advance(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
+    let Some(prompt) = &talk.dialogue.prompt else {
+        return Ok(());
+    };
+    if prompt.asked == Asked::Note {
+        return note(talk, message);
+    }
+    if prompt.words.trim().is_empty() {
+        let (report, photos) = (prompt.report, prompt.photos.len());
+        let message = text::words_too(talk.lang, &talk.me(), photos);
+        let row = talk.turn.say_of(report, message);
+        if let Some(prompt) = &mut talk.dialogue.prompt {
+            prompt.row = row;
+        }
+        return Ok(());
+    }
+    preview::show(talk)
+}
+
+fn note(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
+    let Some(prompt) = talk.dialogue.prompt.clone() else {
+        return Ok(());
+    };
+    let report = talk.report(prompt.report)?;
+    let command = Command::Note {
+        words: prompt.words,
+        photos: prompt.photos,
+    };
+    let said = match talk.command(report, command, None) {
+        Ok(()) => {
+            talk.dialogue.prompt = None;
+            text::noted(talk.lang, report.id, talk.name())
+        }
+        Err(why) => text::refused_because(&why),
+    };
+    let to = message.or(prompt.message).map(Target::Message);
+    match to {
+        Some(to) => talk.turn.reply(Some(report.id), to, said),
+        None => talk.turn.say_of(report.id, said),
+    };
+    Ok(())
+}
+
+fn place(talk: &mut Talk<'_>, given: Given) -> Step {
+    let Some(prompt) = talk.dialogue.prompt.clone() else {
+        return Ok(());
+    };
+    let report = talk.report(prompt.report)?;
+    let typed = given.words.filter(|words| !words.trim().is_empty());
+    let place = match (given.place, typed) {
+        (Some(place), _) => place,
+        (None, Some(words)) if words.encode_utf16().count() > LONGEST_PLACE => {
+            let units = words.encode_utf16().count();
+            let message = text::too_long(talk.lang, units, LONGEST_PLACE);
+            talk.turn.say(message);
+            return Ok(());
+        }
+        (None, Some(words)) => Place::typed(words),
+        (None, None) => {
+            talk.turn.say(text::place_only(talk.lang));
+            return Ok(());
+        }
+    };
+    let line = place_line(talk.lang, &place);
+    let said = match talk.command(report, Command::SetPlace { place }, None) {
+        Ok(()) => {
+            talk.dialogue.prompt = None;
+            text::place_set(talk.lang, report.id, &line, talk.name())
+        }
+        Err(why) => text::refused_because(&why),
+    };
+    talk.turn.say_of(report.id, said);
+    Ok(())
+}
+
+/// *Go on* with what had ended.
+pub(super) fn go_on(
+    talk: &mut Talk<'_>,
+    id: ReportId,
+    pressed: Option<MessageId>,
+) -> Step<Option<String>> {
+    let report = talk.report(id)?;
+    let Some(before) = talk.dialogue.take_ended(|prompt| prompt.report == id) else {
+        return Ok(Some(text::not_theirs(talk.lang)));
+    };
+    if let Some(other) = talk.dialogue.prompt.take() {
+        put_aside(talk, other);
+    }
+    let done = text::going_on(talk.lang, id, talk.name());
+    talk.edit(pressed, done);
+    if before.has_content() && !before.at_once() {
+        let until = talk.until();
+        talk.dialogue.prompt = Some(Prompt { until, ..before });
+        advance(talk, None)?;
+    } else {
+        let task_message = before.task_message;
+        ask(talk, report, before.asked, before.words, before.photos);
+        if let Some(prompt) = &mut talk.dialogue.prompt {
+            prompt.task_message = task_message;
+        }
+    }
+    Ok(None)
+}
+
+/// The prompt is stopped.
+pub(super) fn cancel(
+    talk: &mut Talk<'_>,
+    id: ReportId,
+    pressed: Option<MessageId>,
+) -> Option<String> {
+    if open_for(talk, id).is_none() {
+        return Some(text::not_theirs(talk.lang));
+    }
+    talk.dialogue.prompt = None;
+    stop(talk, id, pressed)
+}
+
+/// A chooser is put away: nothing was chosen.
+pub(super) fn stop(
+    talk: &mut Talk<'_>,
+    id: ReportId,
+    pressed: Option<MessageId>,
+) -> Option<String> {
+    let done = text::cancelled(talk.lang, id, talk.name());
+    talk.edit(pressed, done);
+    None
+}
+
+/// The half hour is over.
+pub(super) fn time_over(talk: &mut Talk<'_>) {
+    let Some(prompt) = talk.dialogue.prompt.take() else {
+        return;
+    };
+    let written = prompt.has_content();
+    let message = text::prompt_ended(talk.lang, prompt.report, prompt.asked, &talk.me(), written);
+    talk.turn.say_of(prompt.report, message);
+    set_aside(talk, prompt);
+}
+
+/// Begins a prompt with its answer already given.
+pub(super) fn begin_with(talk: &mut Talk<'_>, report: &Report, asked: Asked, given: Given) -> Step {
+    if let Some(other) = talk.dialogue.prompt.take() {
+        put_aside(talk, other);
+    }
+    // The prompt's message is the preview that follows; words that do not fit are asked for anew.
+    let row = talk.turn.fresh().outbox();
+    talk.dialogue.prompt = Some(Prompt {
+        report: report.id,
+        asked,
+        row,
+        words: String::new(),
+        photos: Vec::new(),
+        album: None,
+        message: None,
+        latest: None,
+        renew: false,
+        until: talk.until(),
+        preview: None,
+        task_message: None,
+    });
+    let given = Given {
+        album: None,
+        ..given
+    };
+    answer(talk, given)
+}

@@ -1,0 +1,264 @@
+//! What staff write in the chat: answers to a prompt, replies to a card, other messages.
+
+use super::dialogue::{Given, Kept, Step, Talk};
+use super::lists;
+use super::prompt;
+use crate::domain::command::Command;
+use crate::domain::ids::{MessageId, OutboxId, ReportId};
+use crate::domain::inbound::{Body, MessageRef};
+use crate::domain::outgoing::Target;
+use crate::domain::place::Place;
+use crate::domain::press::Press;
+use crate::text::staff::{self as text, Asked};
+
+/// A message.
+pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -> Step {
+    // What others say in the group is no affair of ours.
+    if talk.scene.capacities.is_empty() {
+        return Ok(());
+    }
+    if let Body::Command { name, rest } = body {
+        lists::command(talk, name, rest);
+        return Ok(());
+    }
+    let to = meant_for(talk, message, body);
+    if to == For::Nobody {
+        return Ok(());
+    }
+    let Some(given) = given(talk, message.id, body) else {
+        if !matches!(to, For::Offer) {
+            talk.turn.say(text::unusable(talk.lang));
+        }
+        return Ok(());
+    };
+    match to {
+        For::Nobody => Ok(()),
+        For::Prompt => prompt::answer(talk, given),
+        For::Ended(row) => {
+            let before = talk.dialogue.take_ended(|prompt| prompt.row == row);
+            let until = talk.until();
+            talk.dialogue.prompt = before.map(|before| super::dialogue::Prompt { until, ..before });
+            prompt::answer(talk, given)
+        }
+        For::Offer => {
+            offer(talk, given);
+            Ok(())
+        }
+        For::Kept(place) => {
+            if let Some(kept) = talk.dialogue.kept.get_mut(place) {
+                kept.given.photos.extend(given.photos);
+                if given.words.is_some() {
+                    kept.given.words = given.words;
+                }
+            }
+            Ok(())
+        }
+        For::Report(report) => keep(talk, report, given, message.id),
+    }
+}
+
+/// What a message of staff is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum For {
+    /// Colleagues among themselves.
+    Nobody,
+    /// The open prompt.
+    Prompt,
+    /// A prompt that had ended, by a reply to it.
+    Ended(OutboxId),
+    /// Perhaps the open prompt.
+    Offer,
+    /// A further photo of something kept, by its place.
+    Kept(usize),
+    /// A report, though nothing was asked.
+    Report(ReportId),
+}
+
+fn meant_for(talk: &Talk<'_>, message: &MessageRef, body: &Body) -> For {
+    let dialogue = &talk.dialogue;
+    let open = dialogue.prompt.as_ref();
+    if let Body::Photo {
+        album: Some(album), ..
+    } = body
+    {
+        if open.is_some_and(|prompt| prompt.album.as_ref() == Some(album)) {
+            return For::Prompt;
+        }
+        let same = |kept: &Kept| kept.given.album.as_ref() == Some(album);
+        if let Some(place) = dialogue.kept.iter().rposition(same) {
+            return For::Kept(place);
+        }
+    }
+    let plain = if open.is_some() {
+        For::Offer
+    } else {
+        For::Nobody
+    };
+    let Some(to) = message.reply_to else {
+        return plain;
+    };
+    let Some(known) = talk.scene.facts.message(talk.scene.chat, to) else {
+        // Not recorded as ours: a colleague's message, one of ours that was sent twice or is too new.
+        // What is previewed anyway may count as the answer.
+        return match open {
+            Some(prompt) if !prompt.at_once() || prompt.just_touched(talk.scene.now) => For::Prompt,
+            _ => plain,
+        };
+    };
+    if let Some(prompt) = open
+        && (known.report == Some(prompt.report) || known.row == Some(prompt.row))
+    {
+        return For::Prompt;
+    }
+    let ended = dialogue
+        .ended
+        .iter()
+        .find(|prompt| Some(prompt.row) == known.row);
+    if let (None, Some(ended)) = (open, ended) {
+        return For::Ended(ended.row);
+    }
+    known.report.map_or(plain, For::Report)
+}
+
+/// What a message brings; none where it cannot be used. Its photo is fetched.
+fn given(talk: &mut Talk<'_>, message: MessageId, body: &Body) -> Option<Given> {
+    let mut given = Given {
+        message: Some(message),
+        ..Given::default()
+    };
+    match body {
+        Body::Text(words) => given.words = Some(words.clone()),
+        Body::Photo {
+            file,
+            caption,
+            album,
+        } => {
+            talk.turn.files.push(file.clone());
+            given.photos.push(file.id);
+            given.words.clone_from(caption);
+            given.album.clone_from(album);
+        }
+        Body::Location(position) => given.place = Some(Place::at(*position, None)),
+        Body::Venue { position, name } => {
+            given.place = Some(Place::at(*position, Some(name.clone())));
+        }
+        Body::Command { .. } | Body::Unusable(_) => return None,
+    }
+    Some(given)
+}
+
+/// A plain message while a prompt is open: on a phone the reply box is easily lost.
+fn offer(talk: &mut Talk<'_>, given: Given) {
+    let Some(prompt) = &talk.dialogue.prompt else {
+        return;
+    };
+    let (report, asked) = (prompt.report, prompt.asked);
+    let message = text::use_this(talk.lang, report, asked, &talk.me());
+    let row = match given.message.map(Target::Message) {
+        Some(to) => talk.turn.reply(Some(report), to, message),
+        None => talk.turn.say_of(report, message),
+    };
+    talk.dialogue.kept.push(Kept { report, row, given });
+}
+
+/// A reply to a card when nothing was asked.
+fn keep(talk: &mut Talk<'_>, id: ReportId, given: Given, message: MessageId) -> Step {
+    let report = talk.report(id)?;
+    if given.words.is_none() && given.photos.is_empty() {
+        talk.turn.say(text::unusable(talk.lang));
+        return Ok(());
+    }
+    let asks = text::what_is_this(talk.lang, report);
+    let row = talk.turn.reply(Some(id), Target::Message(message), asks);
+    talk.dialogue.kept.push(Kept {
+        report: id,
+        row,
+        given,
+    });
+    Ok(())
+}
+
+/// What a message was, by a button below our question.
+pub(super) fn decided(
+    talk: &mut Talk<'_>,
+    press: &Press,
+    id: ReportId,
+    pressed: Option<MessageId>,
+) -> Step<Option<String>> {
+    let report = talk.report(id)?;
+    let known = pressed.and_then(|pressed| talk.scene.facts.message(talk.scene.chat, pressed));
+    let row = known.and_then(|known| known.row);
+    let place = talk
+        .dialogue
+        .kept
+        .iter()
+        .rposition(|kept| kept.report == id && row.is_none_or(|row| row == kept.row));
+    let Some(place) = place else {
+        return Ok(Some(text::not_theirs(talk.lang)));
+    };
+    let kept = talk.dialogue.kept.remove(place);
+    match press {
+        Press::UseThis(_) => {
+            if prompt::open_for(talk, id).is_none() {
+                return Ok(Some(text::not_theirs(talk.lang)));
+            }
+            let done = text::used(talk.lang, id, talk.name());
+            talk.edit(pressed, done);
+            let given = Given {
+                album: None,
+                ..kept.given
+            };
+            prompt::answer(talk, given)?;
+        }
+        Press::KeptNote(_) => {
+            let command = Command::Note {
+                words: kept.given.words.unwrap_or_default(),
+                photos: kept.given.photos,
+            };
+            if let Err(why) = talk.command(report, command, None) {
+                return Ok(Some(why));
+            }
+            let done = text::noted(talk.lang, id, talk.name());
+            talk.edit(pressed, done);
+        }
+        Press::KeptWrite(_) => {
+            let done = text::used(talk.lang, id, talk.name());
+            talk.edit(pressed, done);
+            prompt::begin_with(talk, report, Asked::Write, kept.given)?;
+        }
+        _ => {
+            let done = text::nothing(talk.lang, talk.name());
+            talk.edit(pressed, done);
+        }
+    }
+    Ok(None)
+}
+
+/// A message edited: it counts while what it answered was not sent.
+pub(super) fn edited(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -> Step {
+    let (Body::Text(words)
+    | Body::Photo {
+        caption: Some(words),
+        ..
+    }) = body
+    else {
+        return Ok(());
+    };
+    for kept in &mut talk.dialogue.kept {
+        if kept.given.message == Some(message.id) {
+            kept.given.words = Some(words.clone());
+        }
+    }
+    let answered = |prompt: &super::dialogue::Prompt| {
+        prompt.message == Some(message.id) && prompt.words != *words
+    };
+    if !talk.dialogue.prompt.as_ref().is_some_and(answered) {
+        return Ok(());
+    }
+    let given = Given {
+        words: Some(words.clone()),
+        message: Some(message.id),
+        ..Given::default()
+    };
+    prompt::answer(talk, given)
+}

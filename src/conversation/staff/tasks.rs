@@ -1,0 +1,141 @@
+//! URP tasks: done, undone, and the words that leave a report closed.
+
+use super::super::Deed;
+use super::dialogue::{Step, Talk};
+use super::prompt;
+use crate::domain::command::Command;
+use crate::domain::ids::{MessageId, TaskId};
+use crate::domain::press::Press;
+use crate::domain::step::Keys;
+use crate::domain::task::{Task, TaskDone, TaskEnd};
+use crate::text::staff::{self as text, Asked};
+
+/// A task's button.
+pub(super) fn pressed(
+    talk: &mut Talk<'_>,
+    press: &Press,
+    id: TaskId,
+    message: Option<MessageId>,
+) -> Step<Option<String>> {
+    let facts = talk.scene.facts;
+    let Some(todo) = facts.task(id) else {
+        return Ok(Some(text::old_button(talk.lang)));
+    };
+    // Its texts name the report and its citizen.
+    if let Some(report) = todo.report {
+        talk.report(report)?;
+    }
+    if let Press::ShowTask(_) = press {
+        let shown = text::task(facts, todo, talk.scene.now);
+        match todo.report {
+            Some(report) => talk.turn.say_of(report, shown),
+            None => talk.turn.say(shown),
+        };
+        return Ok(None);
+    }
+    if let Press::TaskUndo(_) = press {
+        return Ok(undo(talk, todo, message));
+    }
+    if let Some(done) = &todo.done {
+        let why = text::task_done_already(talk.lang, done);
+        talk.edit(message, text::task(facts, todo, talk.scene.now));
+        return Ok(Some(why));
+    }
+    match press {
+        Press::TaskTold(_) => end(talk, todo, TaskEnd::Told, message),
+        Press::TaskCannot(_) => end(talk, todo, TaskEnd::CannotBeReached, message),
+        Press::TaskReopen(_) => return reopen(talk, todo, message),
+        Press::TaskLeave(_) => return leave(talk, todo, message),
+        _ => {
+            let mut shown_by = None;
+            if let Some(prompt) = &talk.dialogue.prompt
+                && prompt.asked == Asked::Task(id)
+            {
+                shown_by = prompt.task_message;
+                talk.dialogue.prompt = None;
+            }
+            end(talk, todo, TaskEnd::LeftClosed, message);
+            if shown_by.is_some() && shown_by != message {
+                let shown = text::task(
+                    facts,
+                    &ended(talk, todo, TaskEnd::LeftClosed),
+                    talk.scene.now,
+                );
+                talk.edit(shown_by, shown);
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn ended(talk: &Talk<'_>, todo: &Task, how: TaskEnd) -> Task {
+    Task {
+        done: Some(TaskDone {
+            by: talk.actor(),
+            at: talk.scene.now,
+            how,
+        }),
+        ..todo.clone()
+    }
+}
+
+/// Ends the task; `message`, which shows it, says so.
+pub(super) fn end(talk: &mut Talk<'_>, todo: &Task, how: TaskEnd, message: Option<MessageId>) {
+    talk.turn.deeds.push(Deed::EndTask { task: todo.id, how });
+    let shown = text::task(talk.scene.facts, &ended(talk, todo, how), talk.scene.now);
+    talk.edit(message, shown);
+}
+
+fn undo(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Option<String> {
+    let undoable = todo.done.as_ref().is_some_and(|done| {
+        matches!(
+            done.how,
+            TaskEnd::Told | TaskEnd::CannotBeReached | TaskEnd::LeftClosed
+        )
+    });
+    if !undoable {
+        talk.edit(message, text::task(talk.scene.facts, todo, talk.scene.now));
+        return Some(text::old_button(talk.lang));
+    }
+    talk.turn.deeds.push(Deed::ReopenTask { task: todo.id });
+    let open = Task {
+        done: None,
+        ..todo.clone()
+    };
+    let shown = text::task(talk.scene.facts, &open, talk.scene.now);
+    talk.edit(message, shown);
+    None
+}
+
+fn reopen(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Step<Option<String>> {
+    let Some(id) = todo.report else {
+        return Ok(Some(text::old_button(talk.lang)));
+    };
+    let report = talk.report(id)?;
+    // It may be open again already: then the task is done by that.
+    if !report.state.is_open()
+        && let Err(why) = talk.command(report, Command::Reopen, None)
+    {
+        return Ok(Some(why));
+    }
+    end(talk, todo, TaskEnd::Reopened, message);
+    Ok(None)
+}
+
+fn leave(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Step<Option<String>> {
+    let Some(id) = todo.report else {
+        end(talk, todo, TaskEnd::LeftClosed, message);
+        return Ok(None);
+    };
+    let report = talk.report(id)?;
+    prompt::open(talk, report, Asked::Task(todo.id), message);
+    Ok(None)
+}
+
+/// What a task's press must look at.
+pub(super) fn keys(id: TaskId) -> Keys {
+    Keys {
+        tasks: vec![id],
+        ..Keys::default()
+    }
+}

@@ -1,0 +1,9 @@
+//! Stories of the URP's chat, told with plain values: a tiny town keeps what the store would keep.
+
+mod chat;
+mod closing;
+mod lists;
+mod prompts;
+mod random;
+mod tasks;
+mod town;

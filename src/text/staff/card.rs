@@ -1,0 +1,253 @@
+//! The card of a report: one message in the URP's chat, a view of the present state.
+
+use chrono::{DateTime, Utc};
+
+use super::words;
+use super::{stamp, visible};
+use crate::domain::lang::Lang;
+use crate::domain::outgoing::{Button, Message, Purpose};
+use crate::domain::press::Press;
+use crate::domain::report::Report;
+use crate::domain::state::{Outcome, State};
+use crate::domain::step::Facts;
+use crate::text::format::{
+    LONGEST_TEXT, button, clip, day, escape, first_line, place_line, with_buttons,
+};
+use crate::text::{Html, plain, t};
+
+/// Longest quotes of anything but the citizen's own words, UTF-16 units.
+const LONGEST_QUOTE: usize = 300;
+
+/// The card: what there is to know of the report, and what can be done with it now.
+///
+/// The citizen's words are cut where all would not fit into one message; nothing else is.
+pub fn card(facts: &Facts, report: &Report, now: DateTime<Utc>) -> Message {
+    let lang = facts.directory.staff_lang();
+    let head = head(facts, report, lang, now);
+    let tail = tail(facts, report, lang, now);
+    let words = quoted_words(
+        lang,
+        report,
+        LONGEST_TEXT - visible(&head) - visible(&tail) - 2,
+    );
+    with_buttons(format!("{head}\n{words}\n{tail}"), buttons(report, lang))
+}
+
+/// The citizen's words as a quote of at most `room` visible units.
+fn quoted_words(lang: Lang, report: &Report, room: usize) -> String {
+    let all = report.words.trim();
+    let fits = all.encode_utf16().count() <= room;
+    if fits {
+        return format!("<blockquote>{}</blockquote>", escape(all));
+    }
+    let more = t!(lang, "staff-card-more");
+    let cut = clip(all, room.saturating_sub(visible(&more) + 1));
+    format!("<blockquote>{}</blockquote>{more}", escape(&cut))
+}
+
+fn head(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> String {
+    let directory = &facts.directory;
+    let category = words::category_name(directory, lang, report.category.as_ref());
+    let place = place_line(lang, &report.place);
+    let place = escape(&clip(&place, LONGEST_QUOTE)).into_owned();
+    let place = match report.place.map_url(&directory.name) {
+        Some(url) => format!("<a href=\"{}\">{place}</a>", attribute(&url)),
+        None => place,
+    };
+    let who = facts.person(report.citizen).map_or_else(
+        || plain!(lang, "staff-card-citizen"),
+        |person| clip(&person.name, 60).into_owned(),
+    );
+    [
+        t!(
+            lang,
+            "staff-card-title",
+            number = report.id,
+            category = category
+        ),
+        t!(lang, "staff-card-place", place = Html(place)),
+        t!(
+            lang,
+            "staff-card-from",
+            who = who,
+            channel = words::channel(report.channel),
+            language = words::in_language(lang, report.lang),
+            time = stamp(directory, report.received_at, now)
+        ),
+    ]
+    .join("\n")
+}
+
+fn tail(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> String {
+    let directory = &facts.directory;
+    let today = directory.calendar.day_of(now);
+    let state = words::state(directory, lang, &report.state, now);
+    let mut lines = vec![t!(lang, "staff-card-state", state = state)];
+    if let Some(office) = report.state.office() {
+        let office = directory.office_name(office);
+        let operator = report.state.operator().and_then(|id| facts.person(id));
+        lines.push(match operator {
+            Some(operator) => t!(
+                lang,
+                "staff-card-office-operator",
+                office = office,
+                operator = &operator.name
+            ),
+            None => t!(lang, "staff-card-office", office = office),
+        });
+    }
+    match &report.state {
+        State::Planned { reason, .. } => {
+            let reason = clip(reason, LONGEST_QUOTE);
+            lines.push(t!(lang, "staff-card-plan", reason = reason.as_ref()));
+        }
+        State::Ready { outcome, draft, .. } => {
+            let outcome = words::outcome(lang, *outcome);
+            let draft = clip(draft, LONGEST_QUOTE);
+            lines.push(t!(
+                lang,
+                "staff-card-draft",
+                outcome = outcome,
+                draft = draft.as_ref()
+            ));
+        }
+        _ => {}
+    }
+    lines.push(t!(
+        lang,
+        "staff-card-last",
+        time = stamp(directory, report.last.at, now),
+        who = words::actor(lang, &report.last.actor),
+        what = words::event(lang, &report.last.event)
+    ));
+    if let Some(date) = report.promised {
+        let day = day(lang, date, today);
+        lines.push(if date < today {
+            t!(lang, "staff-card-late", date = day)
+        } else {
+            t!(lang, "staff-card-promised", date = day)
+        });
+    }
+    if let Some(question) = &report.question {
+        let asked = clip(&question.words, LONGEST_QUOTE);
+        let date = day(lang, question.until, today);
+        lines.push(t!(
+            lang,
+            "staff-card-question",
+            words = asked.as_ref(),
+            date = date
+        ));
+    }
+    match report.rated {
+        Some(true) => lines.push(t!(lang, "staff-card-rated-solved")),
+        Some(false) => lines.push(t!(lang, "staff-card-rated-not-solved")),
+        None => {}
+    }
+    lines.extend(deliveries(facts, report, lang, now));
+    if facts
+        .person(report.citizen)
+        .is_some_and(|person| person.blocked_at.is_some())
+    {
+        lines.push(t!(lang, "staff-card-blocked"));
+    }
+    let open = facts
+        .tasks
+        .iter()
+        .filter(|task| task.report == Some(report.id) && task.done.is_none());
+    for task in open.take(3) {
+        let what = super::tasks::what(lang, &task.kind);
+        let date = day(lang, task.due, today);
+        lines.push(t!(lang, "staff-card-task", what = what, date = date));
+    }
+    let writers = facts.writers(report.id);
+    if !writers.is_empty() {
+        let names = clip(&writers.join(", "), 120).into_owned();
+        lines.push(t!(lang, "staff-card-writing", names = names));
+    }
+    lines.join("\n")
+}
+
+/// How the last owed message went, and how the reply went where that is another one.
+fn deliveries(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Vec<String> {
+    let lines = facts.deliveries(report.id);
+    let last = lines.iter().rev().find(|line| line.purpose.is_owed());
+    let reply = lines
+        .iter()
+        .rev()
+        .find(|line| line.purpose == Purpose::Reply)
+        .filter(|reply| last.is_none_or(|last| last.id != reply.id));
+    reply
+        .into_iter()
+        .chain(last)
+        .map(|line| {
+            let words = words::delivery(&facts.directory, lang, line, now);
+            escape(&words).into_owned()
+        })
+        .collect()
+}
+
+fn buttons(report: &Report, lang: Lang) -> Vec<Vec<Button>> {
+    let (id, seq) = (report.id, report.state_seq);
+    let category = || {
+        button(
+            plain!(lang, "staff-button-category"),
+            &Press::Categories(id, 0),
+        )
+    };
+    let place = || button(plain!(lang, "staff-button-place"), &Press::Place(id));
+    let assign = || button(plain!(lang, "staff-button-assign"), &Press::Assign(id, seq));
+    let close = || button(plain!(lang, "staff-button-close"), &Press::Close(id, seq));
+    let refuse = || button(plain!(lang, "staff-button-refuse"), &Press::Refuse(id, seq));
+    let ask = || button(plain!(lang, "staff-button-ask"), &Press::Ask(id));
+    let undo = || button(plain!(lang, "staff-button-undo"), &Press::UndoSpam(id, seq));
+    let write = button(plain!(lang, "staff-button-write"), &Press::Write(id));
+    let mut rows = match &report.state {
+        State::Closed {
+            outcome: Outcome::Spam,
+        } => vec![vec![undo()], vec![write]],
+        State::Closed { .. } => vec![vec![write]],
+        State::ReopenRequested { .. } => vec![
+            vec![assign(), refuse()],
+            vec![category(), place()],
+            vec![close()],
+            vec![ask(), write],
+        ],
+        // What the office has finished is closed, or sent back: not given to another office.
+        State::Ready { .. } => vec![vec![category(), place()], vec![close()], vec![ask(), write]],
+        _ => vec![
+            vec![category(), place()],
+            vec![assign(), close()],
+            vec![ask(), write],
+        ],
+    };
+    let mut last = vec![button(plain!(lang, "staff-button-note"), &Press::Note(id))];
+    if !report.photos.is_empty() {
+        let label = plain!(lang, "staff-button-photos", count = report.photos.len());
+        last.push(button(label, &Press::Photos(id)));
+    }
+    last.push(button(
+        plain!(lang, "staff-button-history"),
+        &Press::History(id),
+    ));
+    rows.push(last);
+    rows
+}
+
+/// A value inside an HTML attribute's quotes.
+fn attribute(value: &str) -> String {
+    escape(value).replace('"', "&quot;")
+}
+
+/// The report in one line of HTML, for lists: number, place, and what kind.
+pub(super) fn line(facts: &Facts, lang: Lang, report: &Report) -> String {
+    let directory = &facts.directory;
+    let place = place_line(lang, &report.place);
+    t!(
+        lang,
+        "staff-list-report",
+        number = report.id,
+        place = first_line(&place, 60).as_ref(),
+        category = words::category_name(directory, lang, report.category.as_ref()),
+        state = words::state_kind(lang, report.state.kind())
+    )
+}

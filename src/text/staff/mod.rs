@@ -1,0 +1,85 @@
+//! What staff read: cards, tasks, prompts, lists, history, refusals.
+//!
+//! Group texts speak the town's own language ([`Directory::staff_lang`]).
+
+mod card;
+mod choosers;
+mod done;
+mod history;
+mod lists;
+mod prompts;
+mod refusals;
+mod rings;
+mod tasks;
+mod words;
+
+pub use card::card;
+pub use choosers::*;
+pub use done::*;
+pub use history::{history, meanwhile};
+pub use lists::{PAGE, blocked, found, help, not_found, open, unknown_command, unknown_number};
+pub use prompts::*;
+pub use refusals::{no_photos, not_theirs, old_button, only, refusal};
+pub use rings::{Ring, ring};
+pub use tasks::{task, task_done_already};
+pub use words::{category_name, outcome};
+
+use crate::domain::directory::Directory;
+use crate::domain::outgoing::Mention;
+
+use super::format::{LONGEST_TEXT, escape};
+
+/// How many UTF-16 units of a text people see: Telegram counts them after entities.
+pub(crate) fn visible(html: &str) -> usize {
+    let mut units = 0;
+    let mut rest = html.chars();
+    while let Some(character) = rest.next() {
+        match character {
+            '<' => {
+                rest.by_ref().find(|inner| *inner == '>');
+            }
+            '&' => {
+                rest.by_ref().find(|inner| *inner == ';');
+                units += 1;
+            }
+            other => units += other.len_utf16(),
+        }
+    }
+    units
+}
+
+/// Puts entries together into as few texts as fit, each at most [`LONGEST_TEXT`].
+fn packed(entries: Vec<String>) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for entry in entries {
+        match texts.last_mut() {
+            Some(last) if visible(last) + 2 + visible(&entry) <= LONGEST_TEXT => {
+                last.push_str("\n\n");
+                last.push_str(&entry);
+            }
+            _ => texts.push(entry),
+        }
+    }
+    texts
+}
+
+/// A person called by name, as HTML: they are notified, wherever their account is known.
+pub fn mention(who: &Mention) -> String {
+    format!(
+        "<a href=\"tg://user?id={}\">{}</a>",
+        who.telegram.0,
+        escape(&who.name)
+    )
+}
+
+/// The moment for staff, now or then.
+fn stamp(
+    directory: &Directory,
+    at: chrono::DateTime<chrono::Utc>,
+    now: chrono::DateTime<chrono::Utc>,
+) -> String {
+    super::format::stamp(directory, at, now)
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,316 @@
+//! Prompts and previews: what a clerk reads while writing.
+
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+
+use super::mention;
+use super::words;
+use crate::domain::directory::Directory;
+use crate::domain::ids::{ReportId, TaskId};
+use crate::domain::lang::Lang;
+use crate::domain::outgoing::{Button, Keyboard, Mention, Message};
+use crate::domain::press::Press;
+use crate::domain::report::Report;
+use crate::domain::state::Outcome;
+use crate::text::format::{button, clip, escape, first_line, said, with_buttons};
+use crate::text::report::report_name;
+use crate::text::{Html, plain, t};
+
+/// What a person is asked to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// The reply that closes.
+    Close {
+        /// How.
+        outcome: Outcome,
+        /// Also take no new report from this citizen.
+        block: bool,
+    },
+    /// Why it is not reopened.
+    Refuse,
+    /// A question to the citizen.
+    Question,
+    /// Words to the citizen.
+    Write,
+    /// A note among staff.
+    Note,
+    /// Where it is.
+    Place,
+    /// Words to a citizen who wrote after closing.
+    Task(TaskId),
+}
+
+/// The longest words that a citizen's message has room for, UTF-16 units.
+pub const LONGEST_WORDS: usize = 3000;
+/// The longest place, UTF-16 units.
+pub const LONGEST_PLACE: usize = 300;
+
+fn prompt_cancel(lang: Lang, report: ReportId) -> Vec<Button> {
+    let label = plain!(lang, "staff-button-cancel");
+    vec![button(label, &Press::PromptCancel(report))]
+}
+
+/// Asks one person to write, in reply. `again` is what they had written.
+pub fn prompt(
+    directory: &Directory,
+    report: &Report,
+    who: &Mention,
+    asked: Asked,
+    again: Option<&str>,
+) -> Message {
+    let lang = directory.staff_lang();
+    let who = Html(mention(who));
+    let name = report_name(lang, report);
+    let text = match asked {
+        Asked::Close { outcome, .. } => {
+            let outcome = words::outcome(lang, outcome);
+            t!(
+                lang,
+                "staff-prompt-close",
+                who = who,
+                report = name,
+                outcome = outcome
+            )
+        }
+        Asked::Refuse => t!(lang, "staff-prompt-refuse", who = who, report = name),
+        Asked::Question => t!(lang, "staff-prompt-question", who = who, report = name),
+        Asked::Write | Asked::Task(_) => {
+            t!(lang, "staff-prompt-write", who = who, report = name)
+        }
+        Asked::Note => t!(lang, "staff-prompt-note", who = who, report = name),
+        Asked::Place => t!(lang, "staff-prompt-place", who = who, report = name),
+    };
+    let for_citizen = !matches!(asked, Asked::Note | Asked::Place);
+    let mut html = text;
+    if for_citizen && report.lang != lang {
+        let language = words::in_language(lang, report.lang);
+        html.push(' ');
+        html.push_str(&t!(lang, "staff-prompt-language", language = language));
+    }
+    if let Some(words) = again.filter(|words| !words.is_empty()) {
+        let words = clip(words, LONGEST_WORDS);
+        html.push('\n');
+        html.push_str(&t!(lang, "staff-prompt-again"));
+        let _ = write!(html, "\n<blockquote>{}</blockquote>", escape(&words));
+    } else {
+        html.push('\n');
+    }
+    html.push_str(&t!(lang, "staff-prompt-stop"));
+    Message {
+        html,
+        keyboard: Keyboard::ForceReply {
+            placeholder: plain!(lang, "staff-prompt-placeholder"),
+        },
+        silent: false,
+    }
+}
+
+/// Ready-made replies for the prompt that is open: each text as the citizen would read it.
+/// `templates` are places in the directory with the filled-in words.
+pub fn templates(directory: &Directory, report: &Report, templates: &[(usize, String)]) -> Message {
+    let lang = directory.staff_lang();
+    let mut html = t!(lang, "staff-templates");
+    let mut rows = Vec::new();
+    for (count, (place, text)) in (1..).zip(templates) {
+        let text = clip(text, 600);
+        let _ = write!(html, "\n\n{count}. {}", escape(&text));
+        let label = format!("{count}. {}", first_line(&text, 40));
+        let place = u32::try_from(*place).unwrap_or(u32::MAX);
+        rows.push(vec![button(label, &Press::Template(report.id, place))]);
+    }
+    rows.push(prompt_cancel(lang, report.id));
+    with_buttons(html, rows)
+}
+
+/// Below the exact text: who gets it, and what can be done now.
+pub fn preview(directory: &Directory, report: &Report, asked: Asked, photos: usize) -> Message {
+    let lang = directory.staff_lang();
+    let id = report.id;
+    let send = match asked {
+        Asked::Close { .. } => plain!(lang, "staff-button-send-close"),
+        _ => plain!(lang, "staff-button-send"),
+    };
+    let mut html = t!(
+        lang,
+        "staff-preview",
+        channel = words::channel(report.channel),
+        report = id
+    );
+    if let Asked::Close { block: true, .. } = asked {
+        html.push('\n');
+        html.push_str(&t!(lang, "staff-preview-block"));
+    }
+    let mut rows = vec![
+        vec![button(send, &Press::PreviewSend(id))],
+        vec![
+            button(
+                plain!(lang, "staff-button-change"),
+                &Press::PreviewChange(id),
+            ),
+            button(
+                plain!(lang, "staff-button-cancel"),
+                &Press::PromptCancel(id),
+            ),
+        ],
+    ];
+    if photos > 0 {
+        html.push('\n');
+        html.push_str(&t!(lang, "staff-preview-photos", count = photos));
+        let label = plain!(lang, "staff-button-no-photos");
+        rows.insert(1, vec![button(label, &Press::PreviewNoPhotos(id))]);
+    }
+    with_buttons(html, rows)
+}
+
+/// Why what was to be shown is shown again: something changed about the report.
+pub fn changed_meanwhile(lang: Lang, report: &Report) -> Message {
+    said(t!(
+        lang,
+        "staff-changed-meanwhile",
+        report = report_name(lang, report),
+        who = words::actor(lang, &report.last.actor),
+        what = words::event(lang, &report.last.event)
+    ))
+}
+
+/// A plain message while a prompt is open: is it the answer?
+pub fn use_this(lang: Lang, report: ReportId, asked: Asked, who: &Mention) -> Message {
+    let what = asked_name(lang, asked);
+    let html = t!(
+        lang,
+        "staff-use-this",
+        who = Html(mention(who)),
+        what = what,
+        report = report
+    );
+    with_buttons(
+        html,
+        vec![vec![
+            button(plain!(lang, "staff-button-use"), &Press::UseThis(report)),
+            button(plain!(lang, "staff-button-use-not"), &Press::UseNot(report)),
+        ]],
+    )
+}
+
+/// A reply to a card when nothing was asked: what is it?
+pub fn what_is_this(lang: Lang, report: &Report) -> Message {
+    let id = report.id;
+    let html = t!(
+        lang,
+        "staff-what-is-this",
+        report = report_name(lang, report)
+    );
+    with_buttons(
+        html,
+        vec![
+            vec![
+                button(plain!(lang, "staff-button-note"), &Press::KeptNote(id)),
+                button(plain!(lang, "staff-button-write"), &Press::KeptWrite(id)),
+            ],
+            vec![button(
+                plain!(lang, "staff-button-nothing"),
+                &Press::KeptNothing(id),
+            )],
+        ],
+    )
+}
+
+/// What is asked for, as a noun. Plain text.
+fn asked_name(lang: Lang, asked: Asked) -> String {
+    match asked {
+        Asked::Close { .. } => plain!(lang, "staff-asked-reply"),
+        Asked::Refuse => plain!(lang, "staff-asked-reason"),
+        Asked::Question => plain!(lang, "staff-asked-question"),
+        Asked::Write | Asked::Task(_) => plain!(lang, "staff-asked-message"),
+        Asked::Note => plain!(lang, "staff-asked-note"),
+        Asked::Place => plain!(lang, "staff-asked-place"),
+    }
+}
+
+/// Half an hour passed: it waits, and can be gone on with.
+pub fn prompt_ended(
+    lang: Lang,
+    report: ReportId,
+    asked: Asked,
+    who: &Mention,
+    written: bool,
+) -> Message {
+    let (who, what) = (Html(mention(who)), asked_name(lang, asked));
+    let html = if written {
+        t!(
+            lang,
+            "staff-prompt-ended-kept",
+            who = who,
+            what = what,
+            report = report
+        )
+    } else {
+        t!(
+            lang,
+            "staff-prompt-ended",
+            who = who,
+            what = what,
+            report = report
+        )
+    };
+    let mut message = with_buttons(html, vec![vec![go_on(lang, report)]]);
+    message.silent = true;
+    message
+}
+
+/// Another prompt took its place.
+pub fn prompt_replaced(lang: Lang, report: ReportId, asked: Asked, written: bool) -> Message {
+    let what = asked_name(lang, asked);
+    let html = if written {
+        t!(
+            lang,
+            "staff-prompt-replaced-kept",
+            what = what,
+            report = report
+        )
+    } else {
+        t!(lang, "staff-prompt-replaced", what = what, report = report)
+    };
+    let mut message = with_buttons(html, vec![vec![go_on(lang, report)]]);
+    message.silent = true;
+    message
+}
+
+fn go_on(lang: Lang, report: ReportId) -> Button {
+    button(
+        plain!(lang, "staff-button-go-on"),
+        &Press::PromptGoOn(report),
+    )
+}
+
+/// The words of a task are asked for; perhaps none are needed.
+pub fn task_words(lang: Lang, report: ReportId, task: TaskId) -> Message {
+    with_buttons(
+        t!(lang, "staff-task-no-words", report = report),
+        vec![
+            vec![button(
+                plain!(lang, "staff-button-no-words"),
+                &Press::TaskNoWords(task),
+            )],
+            prompt_cancel(lang, report),
+        ],
+    )
+}
+
+/// Photos are there, words are still needed. Opens a reply box again.
+pub fn words_too(lang: Lang, who: &Mention, photos: usize) -> Message {
+    Message {
+        html: t!(
+            lang,
+            "staff-words-too",
+            who = Html(mention(who)),
+            count = photos
+        ),
+        keyboard: Keyboard::ForceReply {
+            placeholder: plain!(lang, "staff-prompt-placeholder"),
+        },
+        silent: false,
+    }
+}

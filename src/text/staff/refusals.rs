@@ -1,0 +1,116 @@
+//! Why something was not done, for the person who tried. Plain text of at most 200 characters.
+
+use super::words;
+use crate::domain::decide::{REOPEN_DAYS, Refusal};
+use crate::domain::directory::Directory;
+use crate::domain::lang::Lang;
+use crate::domain::people::Capacity;
+use crate::domain::report::Report;
+use crate::domain::rights::Role;
+use crate::text::format::{LONGEST_NOTICE, clip};
+use crate::text::plain;
+
+/// Why not: who can, or who did what before.
+pub fn refusal(
+    lang: Lang,
+    refusal: &Refusal,
+    report: Option<&Report>,
+    directory: &Directory,
+) -> String {
+    let text = match refusal {
+        Refusal::NotAllowed { who_can } => return only(lang, who_can, report, directory),
+        Refusal::WrongState { state } => {
+            let state = report.map_or_else(
+                || words::state_kind(lang, *state),
+                |report| words::state_kind(lang, report.state.kind()),
+            );
+            plain!(lang, "staff-refusal-state", state = state)
+        }
+        Refusal::Overtaken { by, event } => {
+            let what = words::event(lang, event);
+            if by.is_empty() {
+                plain!(lang, "staff-refusal-overtaken-clock", what = what)
+            } else {
+                let by = clip(by, 60);
+                plain!(
+                    lang,
+                    "staff-refusal-overtaken",
+                    by = by.as_ref(),
+                    what = what
+                )
+            }
+        }
+        Refusal::NoWords => plain!(lang, "staff-refusal-no-words"),
+        Refusal::TooLate => plain!(lang, "staff-refusal-too-late", days = REOPEN_DAYS),
+        Refusal::NotInFuture => plain!(lang, "staff-refusal-not-in-future"),
+        Refusal::NoQuestion => plain!(lang, "staff-refusal-no-question"),
+        Refusal::Already => plain!(lang, "staff-refusal-already"),
+        Refusal::Itself => plain!(lang, "staff-refusal-itself"),
+    };
+    short(&text)
+}
+
+/// Who can do it: the role, and the names where they fit.
+pub fn only(
+    lang: Lang,
+    who_can: &[Role],
+    report: Option<&Report>,
+    directory: &Directory,
+) -> String {
+    let roles: Vec<String> = who_can.iter().map(|role| role_name(lang, *role)).collect();
+    let roles = roles.join(", ");
+    let office = report.and_then(|report| report.state.office());
+    let names: Vec<&str> = directory
+        .staff()
+        .filter(|(_, capacity)| {
+            who_can.contains(&capacity.role())
+                && match capacity {
+                    Capacity::Referent(own) | Capacity::Operator(own) => Some(own) == office,
+                    _ => true,
+                }
+        })
+        .map(|(one, _)| one.name.as_str())
+        .collect();
+    let in_full = plain!(
+        lang,
+        "staff-refusal-only-named",
+        roles = &roles,
+        names = names.join(", ")
+    );
+    if names.is_empty() || in_full.chars().count() > LONGEST_NOTICE {
+        short(&plain!(lang, "staff-refusal-only", roles = &roles))
+    } else {
+        in_full
+    }
+}
+
+/// A button that means nothing any more.
+pub fn old_button(lang: Lang) -> String {
+    short(&plain!(lang, "staff-old-button"))
+}
+
+/// A button of something that another person writes, or that has ended.
+pub fn not_theirs(lang: Lang) -> String {
+    short(&plain!(lang, "staff-not-theirs"))
+}
+
+/// There are no photos to show.
+pub fn no_photos(lang: Lang) -> String {
+    short(&plain!(lang, "staff-no-photos"))
+}
+
+fn role_name(lang: Lang, role: Role) -> String {
+    match role {
+        Role::Citizen => plain!(lang, "staff-role-citizen"),
+        Role::Urp => plain!(lang, "staff-role-urp"),
+        Role::Referent => plain!(lang, "staff-role-referent"),
+        Role::Operator => plain!(lang, "staff-role-operator"),
+        Role::Supervisor => plain!(lang, "staff-role-supervisor"),
+        Role::Clock => plain!(lang, "staff-role-clock"),
+    }
+}
+
+fn short(text: &str) -> String {
+    // A character is at most two UTF-16 units: units are the safe measure of the two.
+    clip(text, LONGEST_NOTICE).into_owned()
+}

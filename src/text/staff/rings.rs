@@ -1,0 +1,67 @@
+//! Short messages in reply to a card: an edit of the card rings nobody.
+
+use chrono::{DateTime, Utc};
+
+use super::mention;
+use crate::domain::outgoing::{Mention, Message};
+use crate::domain::report::Report;
+use crate::domain::step::Facts;
+use crate::text::format::{day, said};
+use crate::text::report::report_name;
+use crate::text::{Html, t};
+
+/// What asks something of the chat. A new report needs none: its card rings by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ring {
+    /// The citizen answered the town's question.
+    Answered,
+    /// The citizen added something.
+    Added,
+    /// The citizen edited what was part of the report.
+    Edited,
+    /// The citizen took the report back.
+    Withdrawn,
+    /// The problem is still there, says the citizen.
+    ReopenRequested,
+    /// An office says that it is not theirs.
+    Returned,
+    /// An office is done.
+    Ready,
+    /// A planned day came.
+    PlanDue,
+}
+
+/// The short message: who must act, and what happened. The words are on the card above.
+pub fn ring(
+    facts: &Facts,
+    report: &Report,
+    what: Ring,
+    mentions: &[Mention],
+    now: DateTime<Utc>,
+) -> Message {
+    let directory = &facts.directory;
+    let lang = directory.staff_lang();
+    let name = report_name(lang, report);
+    let line = match what {
+        Ring::Answered => t!(lang, "staff-ring-answered", report = name),
+        Ring::Added => t!(lang, "staff-ring-added", report = name),
+        Ring::Edited => t!(lang, "staff-ring-edited", report = name),
+        Ring::Withdrawn => t!(lang, "staff-ring-withdrawn", report = name),
+        Ring::ReopenRequested => t!(lang, "staff-ring-still-there", report = name),
+        Ring::Returned => t!(lang, "staff-ring-returned", report = name),
+        Ring::Ready => t!(lang, "staff-ring-ready", report = name),
+        Ring::PlanDue => t!(lang, "staff-ring-plan-due", report = name),
+    };
+    let mut html = line;
+    if let Some(date) = report.promised {
+        let date = day(lang, date, directory.calendar.day_of(now));
+        html.push(' ');
+        html.push_str(&t!(lang, "staff-ring-promised", date = date));
+    }
+    if !mentions.is_empty() {
+        let names: Vec<String> = mentions.iter().map(mention).collect();
+        html.push('\n');
+        html.push_str(&t!(lang, "staff-ring-for", names = Html(names.join(", "))));
+    }
+    said(html)
+}

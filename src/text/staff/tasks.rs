@@ -1,0 +1,164 @@
+//! URP tasks: small things that a person has to do.
+
+use chrono::{DateTime, Utc};
+
+use super::stamp;
+use super::words;
+use crate::domain::lang::Lang;
+use crate::domain::outgoing::{Button, Message};
+use crate::domain::press::Press;
+use crate::domain::report::Report;
+use crate::domain::step::Facts;
+use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
+use crate::text::format::{button, clip, day, escape, with_buttons};
+use crate::text::report::report_name;
+use crate::text::{plain, t};
+
+/// Longest words quoted in a task, UTF-16 units: the rest is in the history.
+const LONGEST_WORDS: usize = 2500;
+
+/// A task as a message with its buttons; once done, how it ended, with *Undo* where that can be.
+pub fn task(facts: &Facts, task: &Task, now: DateTime<Utc>) -> Message {
+    let directory = &facts.directory;
+    let lang = directory.staff_lang();
+    let report = task.report.and_then(|id| facts.report(id));
+    let name = match (report, task.report) {
+        (Some(report), _) => report_name(lang, report),
+        (None, Some(id)) => id.to_string(),
+        (None, None) => plain!(lang, "staff-task-no-report"),
+    };
+    if let Some(done) = &task.done {
+        let title = t!(
+            lang,
+            "staff-task-title-done",
+            what = what(lang, &task.kind),
+            report = name
+        );
+        let ended = ended(facts, lang, done, now);
+        return with_buttons(format!("{title}\n{ended}"), vec![undo(lang, task, done)]);
+    }
+    let title = t!(
+        lang,
+        "staff-task-title",
+        what = what(lang, &task.kind),
+        report = name
+    );
+    let due = day(lang, task.due, directory.calendar.day_of(now));
+    let due = t!(lang, "staff-task-due", date = due);
+    let body = match &task.kind {
+        TaskKind::Undeliverable { reason, words, .. } => {
+            let why = words::reason(lang, reason);
+            let why = t!(lang, "staff-task-undeliverable", reason = why);
+            let how = report.map_or_else(String::new, |report| reach(facts, lang, report));
+            format!("{why}{how}\n{}", quote(words))
+        }
+        TaskKind::WordsAfterClosing { words } => {
+            let ask = t!(lang, "staff-task-words-ask");
+            format!("{}\n{ask}", quote(words))
+        }
+    };
+    with_buttons(format!("{title}\n{body}\n{due}"), buttons(lang, task))
+}
+
+/// What there is to do, in a few words. Plain text.
+pub(super) fn what(lang: Lang, kind: &TaskKind) -> String {
+    match kind {
+        TaskKind::Undeliverable { .. } => plain!(lang, "staff-task-tell-otherwise"),
+        TaskKind::WordsAfterClosing { .. } => plain!(lang, "staff-task-words-after-closing"),
+    }
+}
+
+fn reach(facts: &Facts, lang: Lang, report: &Report) -> String {
+    facts
+        .person(report.citizen)
+        .map_or_else(String::new, |person| {
+            let name = clip(&person.name, 60);
+            format!("\n{}", t!(lang, "staff-task-reach", name = name.as_ref()))
+        })
+}
+
+fn quote(words: &str) -> String {
+    // What did not arrive is kept as HTML or as plain words: shown as plain words either way.
+    let plain = strip(words);
+    format!(
+        "<blockquote>{}</blockquote>",
+        escape(&clip(&plain, LONGEST_WORDS))
+    )
+}
+
+/// The words of a text in which there may be Telegram HTML of ours.
+fn strip(words: &str) -> String {
+    let mut plain = words.to_owned();
+    for tag in ["b", "i", "blockquote"] {
+        plain = plain
+            .replace(&format!("<{tag}>"), "")
+            .replace(&format!("</{tag}>"), "");
+    }
+    plain
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
+}
+
+fn buttons(lang: Lang, task: &Task) -> Vec<Vec<Button>> {
+    match task.kind {
+        TaskKind::Undeliverable { .. } => vec![vec![
+            button(plain!(lang, "staff-button-told"), &Press::TaskTold(task.id)),
+            button(
+                plain!(lang, "staff-button-cannot"),
+                &Press::TaskCannot(task.id),
+            ),
+        ]],
+        TaskKind::WordsAfterClosing { .. } => vec![vec![
+            button(
+                plain!(lang, "staff-button-reopen"),
+                &Press::TaskReopen(task.id),
+            ),
+            button(
+                plain!(lang, "staff-button-leave"),
+                &Press::TaskLeave(task.id),
+            ),
+        ]],
+    }
+}
+
+fn how_ended(lang: Lang, how: TaskEnd) -> String {
+    match how {
+        TaskEnd::Told => plain!(lang, "staff-task-end-told"),
+        TaskEnd::CannotBeReached => plain!(lang, "staff-task-end-cannot"),
+        TaskEnd::Delivered => plain!(lang, "staff-task-end-delivered"),
+        TaskEnd::Reopened => plain!(lang, "staff-task-end-reopened"),
+        TaskEnd::LeftClosed => plain!(lang, "staff-task-end-left"),
+    }
+}
+
+fn ended(facts: &Facts, lang: Lang, done: &TaskDone, now: DateTime<Utc>) -> String {
+    t!(
+        lang,
+        "staff-task-ended",
+        how = how_ended(lang, done.how),
+        who = words::actor(lang, &done.by),
+        time = stamp(&facts.directory, done.at, now)
+    )
+}
+
+/// A notice: somebody has done the task already. Plain text.
+pub fn task_done_already(lang: Lang, done: &TaskDone) -> String {
+    plain!(
+        lang,
+        "staff-task-already",
+        who = words::actor(lang, &done.by),
+        how = how_ended(lang, done.how)
+    )
+}
+
+/// *Undo*, for an end that was only somebody's word.
+fn undo(lang: Lang, task: &Task, done: &TaskDone) -> Vec<Button> {
+    match done.how {
+        TaskEnd::Told | TaskEnd::CannotBeReached | TaskEnd::LeftClosed => vec![button(
+            plain!(lang, "staff-button-undo-task"),
+            &Press::TaskUndo(task.id),
+        )],
+        TaskEnd::Delivered | TaskEnd::Reopened => Vec::new(),
+    }
+}

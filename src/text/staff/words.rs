@@ -1,0 +1,193 @@
+//! Names of states, outcomes, events and deliveries, as staff say them. All plain text.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::directory::Directory;
+use crate::domain::event::{Channel, Rule};
+use crate::domain::ids::CategoryCode;
+use crate::domain::lang::Lang;
+use crate::domain::outgoing::{Delivery, DeliveryLine, Purpose};
+use crate::domain::people::{Actor, Capacity};
+use crate::domain::state::{Outcome, State, StateKind};
+use crate::text::format::{clip, day};
+use crate::text::plain;
+
+/// A category's name for staff: *Something else* without one.
+pub fn category_name(directory: &Directory, lang: Lang, category: Option<&CategoryCode>) -> String {
+    let Some(code) = category else {
+        return plain!(lang, "category-none");
+    };
+    directory.category(code).map_or_else(
+        || code.as_str().to_owned(),
+        |one| one.name.get(lang).to_owned(),
+    )
+}
+
+/// An outcome as its button names it.
+pub fn outcome(lang: Lang, outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Resolved => plain!(lang, "staff-outcome-resolved"),
+        Outcome::NotResolvable => plain!(lang, "staff-outcome-not-resolvable"),
+        Outcome::NotOurs => plain!(lang, "staff-outcome-not-ours"),
+        Outcome::Duplicate { of } => plain!(lang, "staff-outcome-duplicate", number = of),
+        Outcome::Withdrawn => plain!(lang, "staff-outcome-withdrawn"),
+        Outcome::Spam => plain!(lang, "staff-outcome-spam"),
+    }
+}
+
+/// Where a report stands, in full.
+pub(super) fn state(
+    directory: &Directory,
+    lang: Lang,
+    state: &State,
+    now: DateTime<Utc>,
+) -> String {
+    match state {
+        State::Planned { until, .. } => {
+            let date = day(lang, *until, directory.calendar.day_of(now));
+            plain!(lang, "staff-state-planned-for", date = date)
+        }
+        State::ReopenRequested { previous } => {
+            let before = outcome(lang, *previous);
+            plain!(lang, "staff-state-reopen-requested-after", outcome = before)
+        }
+        State::Closed { outcome: how } => {
+            let how = outcome(lang, *how);
+            plain!(lang, "staff-state-closed-as", outcome = how)
+        }
+        other => state_kind(lang, other.kind()),
+    }
+}
+
+/// Where a report stands, in a word or two.
+pub(super) fn state_kind(lang: Lang, state: StateKind) -> String {
+    match state {
+        StateKind::Received => plain!(lang, "staff-state-received"),
+        StateKind::Assigned => plain!(lang, "staff-state-assigned"),
+        StateKind::InProgress => plain!(lang, "staff-state-in-progress"),
+        StateKind::Planned => plain!(lang, "staff-state-planned"),
+        StateKind::Ready => plain!(lang, "staff-state-ready"),
+        StateKind::ReopenRequested => plain!(lang, "staff-state-reopen-requested"),
+        StateKind::Closed => plain!(lang, "staff-state-closed"),
+    }
+}
+
+/// What happened, by the event's name: it follows a person's name and a dash.
+pub(super) fn event(lang: Lang, name: &str) -> String {
+    match name {
+        "filed" => plain!(lang, "staff-event-filed"),
+        "category_set" => plain!(lang, "staff-event-category-set"),
+        "place_set" => plain!(lang, "staff-event-place-set"),
+        "assigned" => plain!(lang, "staff-event-assigned"),
+        "returned" => plain!(lang, "staff-event-returned"),
+        "taken" => plain!(lang, "staff-event-taken"),
+        "given_back" => plain!(lang, "staff-event-given-back"),
+        "planned" => plain!(lang, "staff-event-planned"),
+        "plan_due" => plain!(lang, "staff-event-plan-due"),
+        "ready" => plain!(lang, "staff-event-ready"),
+        "sent_back" => plain!(lang, "staff-event-sent-back"),
+        "closed" => plain!(lang, "staff-event-closed"),
+        "reopen_requested" => plain!(lang, "staff-event-reopen-requested"),
+        "reopen_refused" => plain!(lang, "staff-event-reopen-refused"),
+        "unmerged" => plain!(lang, "staff-event-unmerged"),
+        "noted" => plain!(lang, "staff-event-noted"),
+        "asked" => plain!(lang, "staff-event-asked"),
+        "answered" => plain!(lang, "staff-event-answered"),
+        "added" => plain!(lang, "staff-event-added"),
+        "edited" => plain!(lang, "staff-event-edited"),
+        "told" => plain!(lang, "staff-event-told"),
+        "rated" => plain!(lang, "staff-event-rated"),
+        other => other.to_owned(),
+    }
+}
+
+/// Who did something: the name; for a citizen and for the clock, also that it was them.
+pub(super) fn actor(lang: Lang, actor: &Actor) -> String {
+    let name = clip(&actor.name, 60);
+    if actor.capacities.contains(&Capacity::Clock) {
+        plain!(lang, "staff-actor-clock")
+    } else if actor.is_citizen() {
+        plain!(lang, "staff-actor-citizen", name = name.as_ref())
+    } else {
+        name.into_owned()
+    }
+}
+
+/// A channel.
+pub(super) fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Telegram => "Telegram",
+    }
+}
+
+/// The language that a citizen is answered in: `in Italian`.
+pub(super) fn in_language(lang: Lang, theirs: Lang) -> String {
+    match theirs {
+        Lang::It => plain!(lang, "staff-in-it"),
+        Lang::En => plain!(lang, "staff-in-en"),
+        Lang::Sl => plain!(lang, "staff-in-sl"),
+        Lang::De => plain!(lang, "staff-in-de"),
+    }
+}
+
+/// What a message to the citizen was.
+pub(super) fn purpose(lang: Lang, purpose: Purpose) -> String {
+    match purpose {
+        Purpose::Acknowledgement => plain!(lang, "staff-purpose-acknowledgement"),
+        Purpose::Reply => plain!(lang, "staff-purpose-reply"),
+        Purpose::Question => plain!(lang, "staff-purpose-question"),
+        Purpose::Word => plain!(lang, "staff-purpose-word"),
+        Purpose::Progress => plain!(lang, "staff-purpose-progress"),
+        Purpose::Confirmation => plain!(lang, "staff-purpose-confirmation"),
+        Purpose::Conversation | Purpose::Staff | Purpose::Task => {
+            plain!(lang, "staff-purpose-other")
+        }
+    }
+}
+
+/// Why something did not arrive, from the channel's words (CHANNELS: the Bot API's own texts).
+pub(super) fn reason(lang: Lang, words: &str) -> String {
+    let known = words.to_lowercase();
+    if known.contains("blocked by the user") {
+        plain!(lang, "staff-reason-blocked")
+    } else if known.contains("deactivated") {
+        plain!(lang, "staff-reason-deactivated")
+    } else if known.contains("can't initiate") || known.contains("chat not found") {
+        plain!(lang, "staff-reason-no-chat")
+    } else {
+        let words = clip(words, 150);
+        plain!(lang, "staff-reason-other", words = words.as_ref())
+    }
+}
+
+/// A named rule under which nothing was sent.
+pub(super) fn rule(lang: Lang, rule: Rule) -> String {
+    match rule {
+        Rule::SilentSpam => plain!(lang, "staff-rule-silent-spam"),
+    }
+}
+
+/// How something owed to the citizen was delivered: `Reply: delivered, 24/11 14:06`.
+pub(super) fn delivery(
+    directory: &Directory,
+    lang: Lang,
+    line: &DeliveryLine,
+    now: DateTime<Utc>,
+) -> String {
+    let time = super::stamp(directory, line.at, now);
+    let how = match line.state {
+        Delivery::Pending | Delivery::InFlight => plain!(lang, "staff-delivery-pending"),
+        Delivery::Held => plain!(lang, "staff-delivery-held"),
+        Delivery::Delivered if line.repeated => {
+            plain!(lang, "staff-delivery-delivered-repeated", time = time)
+        }
+        Delivery::Delivered => plain!(lang, "staff-delivery-delivered", time = time),
+        Delivery::Undeliverable => {
+            let why = reason(lang, line.reason.as_deref().unwrap_or_default());
+            plain!(lang, "staff-delivery-undeliverable", reason = why)
+        }
+        Delivery::Suppressed => plain!(lang, "staff-delivery-suppressed"),
+    };
+    let what = purpose(lang, line.purpose);
+    plain!(lang, "staff-delivery", what = what, how = how)
+}
