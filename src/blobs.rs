@@ -36,7 +36,10 @@ impl Blobs {
         std::fs::create_dir_all(&root)
             .map_err(|error| BlobError(format!("{} cannot be made: {error}", root.display())))?;
         let store = LocalFileSystem::new_with_prefix(&root).map_err(BlobError::of)?;
-        Ok(Self { store: Arc::new(store), root: root.into() })
+        Ok(Self {
+            store: Arc::new(store),
+            root: root.into(),
+        })
     }
 
     /// Keeps the bytes; returns their key. Durable when it returns: file and folders are synced.
@@ -55,7 +58,11 @@ impl Blobs {
 
     /// The bytes under a key.
     pub async fn get(&self, key: &str) -> Result<Bytes, BlobError> {
-        let found = self.store.get(&Path::from(key)).await.map_err(BlobError::of)?;
+        let found = self
+            .store
+            .get(&Path::from(key))
+            .await
+            .map_err(BlobError::of)?;
         found.bytes().await.map_err(BlobError::of)
     }
 
@@ -64,8 +71,15 @@ impl Blobs {
         let probe = Bytes::from_static(b"rispondo check");
         let key = self.put(probe.clone()).await?;
         let read = self.get(&key).await?;
-        self.store.delete(&Path::from(key)).await.map_err(BlobError::of)?;
-        if read == probe { Ok(()) } else { Err(BlobError("what was written reads back other".into())) }
+        self.store
+            .delete(&Path::from(key))
+            .await
+            .map_err(BlobError::of)?;
+        if read == probe {
+            Ok(())
+        } else {
+            Err(BlobError("what was written reads back other".into()))
+        }
     }
 
     /// A rename is durable once the folder is: the library does not see to that.
@@ -89,7 +103,10 @@ mod tests {
     #[tokio::test]
     async fn what_is_put_is_there_again() {
         let folder = tempfile::tempdir().unwrap();
-        let blobs = Blobs::open(&BlobConfig { folder: folder.path().join("new") }).unwrap();
+        let blobs = Blobs::open(&BlobConfig {
+            folder: folder.path().join("new"),
+        })
+        .unwrap();
         let key = blobs.put(Bytes::from_static(b"photo")).await.unwrap();
         assert_eq!(blobs.put(Bytes::from_static(b"photo")).await.unwrap(), key);
         assert_eq!(blobs.get(&key).await.unwrap(), Bytes::from_static(b"photo"));

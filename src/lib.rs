@@ -2,11 +2,14 @@
 //!
 //! See `docs/ARCHITECTURE.md` for the parts and for two walks through them.
 
+pub mod app;
 pub mod blobs;
 pub mod channels;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod conversation;
+pub mod demo;
 pub mod domain;
 pub mod http;
 pub mod intake;

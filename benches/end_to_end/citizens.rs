@@ -19,7 +19,10 @@ pub struct Run {
 impl Run {
     pub fn percentile(&self, percent: usize) -> Duration {
         let last = self.answers.len().saturating_sub(1);
-        self.answers.get(last * percent / 100).copied().unwrap_or_default()
+        self.answers
+            .get(last * percent / 100)
+            .copied()
+            .unwrap_or_default()
     }
 
     pub fn reports_a_second(&self) -> f64 {
@@ -99,7 +102,12 @@ pub async fn as_fast_as_answered(town: &mut Town, citizens: usize, reports: usiz
     let time = begun.elapsed();
     answers.sort();
     town.urp.read_all();
-    Run { reports: each * citizens, time, answers, cpu: town.cpu() - before }
+    Run {
+        reports: each * citizens,
+        time,
+        answers,
+        cpu: town.cpu() - before,
+    }
 }
 
 /// About `updates` updates a second, whoever waits: 50 citizens who each take their time.
@@ -127,5 +135,10 @@ pub async fn paced(town: &mut Town, updates: u32, time: Duration) -> Run {
     let time = begun.elapsed();
     answers.sort();
     town.urp.read_all();
-    Run { reports, time, answers, cpu: town.cpu() - before }
+    Run {
+        reports,
+        time,
+        answers,
+        cpu: town.cpu() - before,
+    }
 }

@@ -120,6 +120,13 @@ CREATE TABLE chat_message (
     PRIMARY KEY (chat_id, message_id)
 );
 
+-- Groups that the bot is in.
+CREATE TABLE group_chat (
+    chat_id BIGINT PRIMARY KEY,
+    title TEXT NOT NULL,
+    admin BOOLEAN NOT NULL
+);
+
 CREATE TABLE task (
     id UUID PRIMARY KEY,
     report BIGINT,

@@ -120,6 +120,13 @@ CREATE TABLE chat_message (
     PRIMARY KEY (chat_id, message_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Groups that the bot is in.
+CREATE TABLE group_chat (
+    chat_id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    admin INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE task (
     id BLOB PRIMARY KEY,
     report INTEGER,

@@ -28,7 +28,10 @@ pub fn main() -> ExitCode {
     }
     // Fails only if one is installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("the runtime cannot be started: {error}");
@@ -52,9 +55,10 @@ fn environment(variable: &str) -> Option<String> {
 fn logs(quiet: bool) -> Result<(), config::ConfigError> {
     let format = config::log::format(&environment)?;
     let default = if quiet { "off" } else { "info" };
-    let filter =
-        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
+    let logs = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     match format {
         LogFormat::Text => logs.init(),
         LogFormat::Json => logs.json().init(),
@@ -87,13 +91,18 @@ async fn serve() -> anyhow::Result<ExitCode> {
         Some(file) => Clock::with_offset_file(file.clone()),
         None => Clock::system(),
     };
-    let service = service::Service::start(config, clock).await?;
-    tokio::select! {
-        () = terminated() => tracing::info!("service.stopping"),
-        () = service.failed() => {}
-    }
+    let mut service = service::Service::start(config, clock).await?;
+    tracing::info!("service.started");
+    let why = tokio::select! {
+        () = terminated() => None,
+        why = service.failed() => Some(why),
+    };
+    tracing::info!("service.stopping");
     service.stop().await?;
-    Ok(ExitCode::SUCCESS)
+    match why {
+        None => Ok(ExitCode::SUCCESS),
+        Some(why) => anyhow::bail!(why),
+    }
 }
 
 /// Resolves on SIGTERM or Ctrl-C.

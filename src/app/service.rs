@@ -1,36 +1,304 @@
 //! The service: everything wired, started, watched over, and stopped.
 
-use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use secrecy::ExposeSecret as _;
+use serde_json::value::RawValue;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::gap;
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
+use crate::channels::telegram::errors::{Cure, cure};
+use crate::channels::telegram::poll;
+use crate::channels::telegram::setup::Me;
 use crate::clock::Clock;
 use crate::config::{Config, directory_file};
-use crate::intake::{Intake, Wakes};
+use crate::http::{Admin, Door, Health, Webhook};
+use crate::intake::{Intake, Wakes, batch};
 use crate::outbox::fetch::Fetcher;
 use crate::outbox::notices::Notices;
-use crate::outbox::sender::Sender;
+use crate::outbox::sender::{self, Sender};
 use crate::scheduler::Scheduler;
 use crate::store::{ImportSummary, Store};
 
 /// Notices that may wait for the network before the next ones are dropped.
-const NOTICES: usize = 1_000;
+const NOTICES: usize = 10_000;
 /// How long a stop may take before what still runs is abandoned: it is repeated at the next start.
 const STOP: Duration = Duration::from_secs(9);
+/// How long to wait before Telegram is asked again who the bot is.
+const RETRY: Duration = Duration::from_secs(5);
 
 /// A running service.
 #[derive(Debug)]
 pub struct Service {
     store: Store,
+    clock: Clock,
     stop: CancellationToken,
-    tasks: JoinSet<()>,
-    failed: watch::Receiver<Option<String>>,
+    tasks: JoinSet<&'static str>,
+    fatal: watch::Receiver<Option<String>>,
+    idle: watch::Receiver<bool>,
+    wakes: Wakes,
+    /// Where the webhook listens, if there is one.
+    pub webhook: Option<std::net::SocketAddr>,
+    /// Where health is told.
+    pub admin: std::net::SocketAddr,
+}
+
+/// Takes over what a directory file says otherwise than last time.
+pub async fn import_directory(
+    store: &Store,
+    file: &Path,
+    clock: &Clock,
+) -> anyhow::Result<ImportSummary> {
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("DIRECTORY_FILE: {} cannot be read", file.display()))?;
+    let rows = directory_file::parse(&text)
+        .with_context(|| format!("DIRECTORY_FILE: {} has a mistake", file.display()))?;
+    Ok(store
+        .import_directory(rows, &file.display().to_string(), clock.now())
+        .await?)
+}
+
+impl Service {
+    /// Starts it: returns once everything runs, or says what is wrong.
+    pub async fn start(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        let store = Store::open_serving(&config.database.url.0).await?;
+        if let Some(file) = &config.directory_file {
+            let summary = import_directory(&store, file, &clock).await?;
+            tracing::info!(
+                added = summary.added,
+                changed = summary.changed,
+                "directory.imported"
+            );
+        }
+        let directory = store.directory().await?.context(
+            "there is no directory yet: copy directory.example.toml, name the copy in DIRECTORY_FILE",
+        )?;
+        let blobs = Blobs::open(&config.blobs).context("BLOB_URL")?;
+        let last_sign = store.last_sign_of_life().await?;
+        let api = Api::new(
+            config.telegram.api_url.as_str(),
+            config.telegram.token.clone(),
+        )?;
+        let me = who_am_i(&api).await?;
+        tracing::info!(bot = me.id, "telegram.connected");
+
+        let wakes = Wakes::default();
+        let (notices, queue) = mpsc::channel(NOTICES);
+        let intake = Intake::new(
+            store.clone(),
+            clock.clone(),
+            wakes.clone(),
+            notices,
+            &me.username,
+        );
+        intake.started(last_sign).await?;
+        let epoch = store.take_lease(sender::ROLE, clock.now()).await?;
+        let (sender, idle) = Sender::new(
+            store.clone(),
+            clock.clone(),
+            api.clone(),
+            blobs.clone(),
+            wakes.clone(),
+            config.telegram.limits,
+            epoch,
+        );
+        let admin = Door::open(config.http.admin).await.context("ADMIN_ADDR")?;
+        let (tell, fatal) = watch::channel(None);
+        let mut service = Self {
+            store: store.clone(),
+            clock: clock.clone(),
+            stop: CancellationToken::new(),
+            tasks: JoinSet::new(),
+            fatal,
+            idle,
+            wakes: wakes.clone(),
+            webhook: None,
+            admin: admin.address,
+        };
+        let health = Health::default();
+        let routes = Admin {
+            health: health.clone(),
+            outbox: Arc::clone(&wakes.outbox),
+        };
+        service.run("admin", |stop| admin.serve(routes.router(), stop));
+        service.run("sender", |stop| sender.run(stop));
+        service.run("notices", |stop| {
+            Notices {
+                api: api.clone(),
+                queue,
+            }
+            .run(stop)
+        });
+        let scheduler = Scheduler {
+            store: store.clone(),
+            intake: intake.clone(),
+            clock: clock.clone(),
+            wakes: wakes.clone(),
+        };
+        service.run("scheduler", |stop| scheduler.run(stop));
+        let fetcher = Fetcher {
+            store: store.clone(),
+            api: api.clone(),
+            blobs,
+            clock: clock.clone(),
+            wakes: wakes.clone(),
+        };
+        service.run("fetcher", |stop| fetcher.run(stop));
+        service.run("life", |stop| {
+            gap::show_life(store.clone(), clock, health, stop)
+        });
+        service.updates(&config, api.clone(), intake, tell).await?;
+        // Nobody waits for the bot's menus: they are set while it works already.
+        service.run("introduction", |stop| async move {
+            tokio::select! {
+                () = stop.cancelled() => {}
+                _ = api.introduce(&directory) => {}
+            }
+            stop.cancelled().await;
+        });
+        Ok(service)
+    }
+
+    /// Where updates come from: Telegram is asked, or calls.
+    async fn updates(
+        &mut self,
+        config: &Config,
+        api: Api,
+        intake: Intake,
+        fatal: watch::Sender<Option<String>>,
+    ) -> anyhow::Result<()> {
+        let Some(webhook) = &config.telegram.webhook else {
+            api.delete_webhook().await?;
+            self.run("poller", |stop| async move {
+                let take = |updates: Vec<Box<RawValue>>| batch::take(&intake, updates);
+                if let Err(error) = poll::poll(&api, &stop, take).await {
+                    tracing::error!(%error, "telegram.token");
+                    fatal.send_replace(Some(error.to_string()));
+                    stop.cancelled().await;
+                }
+            });
+            return Ok(());
+        };
+        let door = Door::open(config.http.public).await.context("HTTP_ADDR")?;
+        self.webhook = Some(door.address);
+        let take: crate::http::TakeUpdate = Arc::new(move |raw: String| {
+            let intake = intake.clone();
+            Box::pin(async move { intake.update(&raw).await.map_err(|error| error.to_string()) })
+        });
+        let routes = Webhook {
+            secret: webhook.secret.clone(),
+            take,
+        };
+        let path = webhook.url.path().to_owned();
+        self.run("webhook", |stop| async move {
+            let _fatal = fatal;
+            door.serve(routes.router(&path), stop).await;
+        });
+        // Only now may Telegram call.
+        api.set_webhook(webhook.url.as_str(), webhook.secret.expose_secret())
+            .await?;
+        Ok(())
+    }
+
+    fn run<F, Fut>(&mut self, name: &'static str, task: F)
+    where
+        F: FnOnce(CancellationToken) -> Fut,
+        Fut: Future<Output = ()> + Send + 'static,
+    {
+        let running = task(self.stop.clone());
+        self.tasks.spawn(async move {
+            running.await;
+            name
+        });
+    }
+
+    /// The database, to look at.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Resolves when the service cannot go on: why.
+    pub async fn failed(&mut self) -> String {
+        let mut fatal = self.fatal.clone();
+        tokio::select! {
+            // Every task runs until it is told to stop: one that ended before is broken.
+            ended = self.tasks.join_next() => match ended {
+                Some(Ok(name)) => format!("the part {name:?} has ended"),
+                Some(Err(error)) => format!("a part has failed: {error}"),
+                None => "nothing runs any more".to_owned(),
+            },
+            why = async {
+                match fatal.wait_for(Option::is_some).await {
+                    Ok(why) => why.clone().unwrap_or_default(),
+                    // No one is left to tell: the tasks' own end is the reason then.
+                    Err(_) => std::future::pending().await,
+                }
+            } => why,
+        }
+    }
+
+    /// Resolves when all timers that are due are done and there is nothing to send at this moment.
+    pub async fn settled(&self) {
+        let mut idle = self.idle.clone();
+        loop {
+            self.wakes.timers.notify_one();
+            self.wakes.outbox.notify_one();
+            // Marked as seen before it is looked at: the next change is a new one.
+            let _ = idle.borrow_and_update();
+            let timers = self.store.due_timers(self.clock.now(), 1).await;
+            let nothing_due = timers.is_ok_and(|due| due.is_empty());
+            let unsent = self.store.unsent(self.clock.now()).await;
+            if nothing_due && unsent.is_ok_and(|unsent| !unsent) {
+                return;
+            }
+            // Woken by the sender's next change, or looked at again soon.
+            let _ = tokio::time::timeout(Duration::from_millis(5), idle.changed()).await;
+        }
+    }
+
+    /// Stops: what is in hand is finished, within 10 s.
+    pub async fn stop(mut self) -> anyhow::Result<()> {
+        self.stop.cancel();
+        let ended = tokio::time::timeout(STOP, async {
+            while let Some(ended) = self.tasks.join_next().await {
+                if let Err(error) = ended {
+                    tracing::error!(%error, "service.part_failed");
+                }
+            }
+        });
+        if ended.await.is_err() {
+            tracing::warn!("service.stopped_hard");
+            self.tasks.abort_all();
+        }
+        self.store.sign_of_life(self.clock.now()).await?;
+        self.store.close().await;
+        tracing::info!("service.stopped");
+        Ok(())
+    }
+}
+
+/// Who the bot is. Telegram may be away for a while; a wrong token is told at once.
+async fn who_am_i(api: &Api) -> anyhow::Result<Me> {
+    loop {
+        match api.me().await {
+            Ok(me) => return Ok(me),
+            Err(error) if cure(&error, None) == Cure::TokenWrong => {
+                anyhow::bail!(
+                    "TELEGRAM_BOT_TOKEN is not known to Telegram ({error}). Ask @BotFather in \
+                     Telegram: /mybots shows the token."
+                );
+            }
+            Err(error) => {
+                tracing::warn!(%error, "telegram.away");
+                tokio::time::sleep(RETRY).await;
+            }
+        }
+    }
 }

@@ -23,11 +23,7 @@ impl HttpConfig {
     }
 }
 
-fn address(
-    env: Env<'_>,
-    variable: &'static str,
-    default: &str,
-) -> Result<SocketAddr, ConfigError> {
+fn address(env: Env<'_>, variable: &'static str, default: &str) -> Result<SocketAddr, ConfigError> {
     let address = value(env, variable).unwrap_or_else(|| default.to_owned());
     address.parse().map_err(|_| {
         ConfigError::new(

@@ -31,7 +31,11 @@ impl ConfigError {
         problem: impl Into<String>,
         cure: impl Into<String>,
     ) -> Self {
-        Self { variable, problem: problem.into(), cure: cure.into() }
+        Self {
+            variable,
+            problem: problem.into(),
+            cure: cure.into(),
+        }
     }
 }
 
@@ -82,11 +86,21 @@ impl Config {
         let database = database::DatabaseConfig::read(env).map_err(&mut keep).ok();
         let blobs = blobs::BlobConfig::read(env).map_err(&mut keep).ok();
         let http = http::HttpConfig::read(env).map_err(&mut keep).ok();
-        let directory_file = path(env, "DIRECTORY_FILE").map_err(&mut keep).ok().flatten();
+        let directory_file = path(env, "DIRECTORY_FILE")
+            .map_err(&mut keep)
+            .ok()
+            .flatten();
         let clock_offset_file = env("CLOCK_OFFSET_FILE").map(PathBuf::from);
         match (telegram, database, blobs, http) {
             (Some(telegram), Some(database), Some(blobs), Some(http)) if errors.is_empty() => {
-                Ok(Self { telegram, database, blobs, http, directory_file, clock_offset_file })
+                Ok(Self {
+                    telegram,
+                    database,
+                    blobs,
+                    http,
+                    directory_file,
+                    clock_offset_file,
+                })
             }
             _ => Err(ConfigErrors(errors)),
         }
@@ -95,18 +109,25 @@ impl Config {
 
 /// A file that must exist where it is named.
 pub fn path(env: Env<'_>, variable: &'static str) -> Result<Option<PathBuf>, ConfigError> {
-    let Some(path) = value(env, variable).map(PathBuf::from) else { return Ok(None) };
+    let Some(path) = value(env, variable).map(PathBuf::from) else {
+        return Ok(None);
+    };
     if path.is_file() {
         return Ok(Some(path));
     }
     Err(ConfigError::new(
         variable,
-        format!("names {}, which is not a file that can be read", path.display()),
+        format!(
+            "names {}, which is not a file that can be read",
+            path.display()
+        ),
         "Give the path of an existing file.",
     ))
 }
 
 /// A variable's value; an empty one counts as unset.
 pub fn value(env: Env<'_>, variable: &str) -> Option<String> {
-    env(variable).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+    env(variable)
+        .map(|value| value.trim().to_owned())
+        .filter(|value| !value.is_empty())
 }

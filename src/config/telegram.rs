@@ -63,42 +63,53 @@ fn token(env: Env<'_>) -> Result<SecretString, ConfigError> {
         !id.is_empty()
             && id.bytes().all(|byte| byte.is_ascii_digit())
             && !secret.is_empty()
-            && secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+            && secret
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
     });
     if looks_right {
         Ok(SecretString::from(token))
     } else {
-        Err(wrong("does not look like a token (a number, a colon, letters and digits)"))
+        Err(wrong(
+            "does not look like a token (a number, a colon, letters and digits)",
+        ))
     }
 }
 
 fn api_url(env: Env<'_>) -> Result<Url, ConfigError> {
-    let url = value(env, "TELEGRAM_API_URL")
-        .unwrap_or_else(|| "https://api.telegram.org".to_owned());
-    Url::parse(&url).ok().filter(|url| ["http", "https"].contains(&url.scheme())).ok_or_else(|| {
-        ConfigError::new(
-            "TELEGRAM_API_URL",
-            "is not an http or https address",
-            "Leave it out for Telegram's own server, or write http://HOST:PORT of yours.",
-        )
-    })
+    let url =
+        value(env, "TELEGRAM_API_URL").unwrap_or_else(|| "https://api.telegram.org".to_owned());
+    Url::parse(&url)
+        .ok()
+        .filter(|url| ["http", "https"].contains(&url.scheme()))
+        .ok_or_else(|| {
+            ConfigError::new(
+                "TELEGRAM_API_URL",
+                "is not an http or https address",
+                "Leave it out for Telegram's own server, or write http://HOST:PORT of yours.",
+            )
+        })
 }
 
 fn webhook(env: Env<'_>) -> Result<Option<Webhook>, ConfigError> {
-    let Some(url) = value(env, "TELEGRAM_WEBHOOK_URL") else { return Ok(None) };
-    let url =
-        Url::parse(&url).ok().filter(|url| ["http", "https"].contains(&url.scheme())).ok_or_else(
-            || {
-                ConfigError::new(
-                    "TELEGRAM_WEBHOOK_URL",
-                    "is not an https address",
-                    "Write the public address with its path, or leave it out: then we ask Telegram.",
-                )
-            },
-        )?;
+    let Some(url) = value(env, "TELEGRAM_WEBHOOK_URL") else {
+        return Ok(None);
+    };
+    let url = Url::parse(&url)
+        .ok()
+        .filter(|url| ["http", "https"].contains(&url.scheme()))
+        .ok_or_else(|| {
+            ConfigError::new(
+                "TELEGRAM_WEBHOOK_URL",
+                "is not an https address",
+                "Write the public address with its path, or leave it out: then we ask Telegram.",
+            )
+        })?;
     let secret = value(env, "TELEGRAM_WEBHOOK_SECRET").filter(|secret| {
         (1..=256).contains(&secret.len())
-            && secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+            && secret
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
     });
     let secret = secret.ok_or_else(|| {
         ConfigError::new(
@@ -107,7 +118,10 @@ fn webhook(env: Env<'_>) -> Result<Option<Webhook>, ConfigError> {
             "Write a long random one, as `openssl rand -hex 32` makes it.",
         )
     })?;
-    Ok(Some(Webhook { url, secret: SecretString::from(secret) }))
+    Ok(Some(Webhook {
+        url,
+        secret: SecretString::from(secret),
+    }))
 }
 
 fn limits(env: Env<'_>) -> Result<SendLimits, ConfigError> {

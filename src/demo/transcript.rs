@@ -19,7 +19,10 @@ impl Transcript {
 
     /// A change of scene.
     pub fn scene(&self, title: &str) {
-        println!("\n── {title} {}\n", "─".repeat(WIDTH.saturating_sub(title.chars().count())));
+        println!(
+            "\n── {title} {}\n",
+            "─".repeat(WIDTH.saturating_sub(title.chars().count()))
+        );
     }
 
     /// Somebody writes.
@@ -34,11 +37,17 @@ impl Transcript {
 
     /// The bot writes.
     pub fn hears(&self, message: &Message) {
-        let text = if message.text.is_empty() { "(photo)" } else { message.text.as_str() };
+        let text = if message.text.is_empty() {
+            "(photo)"
+        } else {
+            message.text.as_str()
+        };
         print_lines("bot", text);
         for row in message.buttons() {
-            let labels: Vec<String> =
-                row.iter().map(|button| format!("[{}]", button.label)).collect();
+            let labels: Vec<String> = row
+                .iter()
+                .map(|button| format!("[{}]", button.label))
+                .collect();
             print_lines("", &labels.join(" "));
         }
         println!();

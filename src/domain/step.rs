@@ -181,7 +181,9 @@ impl Facts {
 
     /// A card by chat and report.
     pub fn card(&self, chat: ChatId, report: ReportId) -> Option<&CardFact> {
-        self.cards.iter().find(|card| card.chat == chat && card.report == report)
+        self.cards
+            .iter()
+            .find(|card| card.chat == chat && card.report == report)
     }
 
     /// A report by number.
@@ -329,12 +331,34 @@ pub struct Changes {
     pub files: Vec<Attachment>,
     /// Messages that something is known of now.
     pub messages: Vec<KnownMessage>,
+    /// Groups that the bot is in now, or no longer.
+    pub groups: Vec<GroupChange>,
     /// Groups that have another id now: old, new.
     pub migrated: Vec<(ChatId, ChatId)>,
     /// Cards for which a ring calls now.
     pub rung: Vec<(ChatId, ReportId, DateTime<Utc>)>,
     /// What came of sends. Only those of the present holder of the sender's lease count.
     pub sent: Vec<SendResult>,
+}
+
+/// The bot came into a group, or left it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GroupChange {
+    /// It is there.
+    In(GroupChat),
+    /// It is not.
+    Out(ChatId),
+}
+
+/// A group that the bot is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupChat {
+    /// The group.
+    pub chat: ChatId,
+    /// Its title.
+    pub title: String,
+    /// The bot is an administrator there.
+    pub admin: bool,
 }
 
 /// What is sent: a row of the outbox, or a card.
@@ -477,7 +501,10 @@ impl Keys {
     /// What is asked for here and was not asked for there.
     pub fn minus(&self, other: &Keys) -> Keys {
         fn rest<T: PartialEq + Clone>(mine: &[T], theirs: &[T]) -> Vec<T> {
-            mine.iter().filter(|one| !theirs.contains(one)).cloned().collect()
+            mine.iter()
+                .filter(|one| !theirs.contains(one))
+                .cloned()
+                .collect()
         }
         fn one<T: PartialEq + Clone>(mine: &Option<T>, theirs: &Option<T>) -> Option<T> {
             mine.clone().filter(|_| mine != theirs)

@@ -37,7 +37,10 @@ pub(super) enum Applied {
 /// Why a turn is not carried out now.
 enum Stop {
     Need(Keys),
-    Refused { refusal: Refusal, report: Option<ReportId> },
+    Refused {
+        refusal: Refusal,
+        report: Option<ReportId>,
+    },
 }
 
 /// Puts a turn into `changes`. A refused deed voids the turn: the person is told why instead, in
@@ -49,7 +52,12 @@ pub(super) fn apply(
     press: Option<&str>,
     changes: &mut Changes,
 ) -> Applied {
-    let mut work = Work { scene, place, reports: BTreeMap::new(), people: Vec::new() };
+    let mut work = Work {
+        scene,
+        place,
+        reports: BTreeMap::new(),
+        people: Vec::new(),
+    };
     let mut caused = Changes::default();
     let deeds = std::mem::take(&mut turn.deeds);
     for deed in deeds {
@@ -89,9 +97,15 @@ fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -
     changes.tasks.extend(caused.tasks);
     changes.messages.extend(caused.messages);
     if let Some(urp) = scene.directory().urp_chat {
-        changes.cards.extend(turn.cards.into_iter().map(|report| (urp, report)));
+        changes
+            .cards
+            .extend(turn.cards.into_iter().map(|report| (urp, report)));
     }
-    changes.cards_anew.extend(turn.cards_anew.into_iter().map(|report| (scene.chat, report)));
+    changes.cards_anew.extend(
+        turn.cards_anew
+            .into_iter()
+            .map(|report| (scene.chat, report)),
+    );
     Applied::Done(turn.notices)
 }
 
@@ -112,7 +126,9 @@ fn refuse(
     match press {
         Some(callback) => answer.notice(callback, words),
         None => {
-            answer.say(crate::text::format::said(crate::text::format::escape(&words)));
+            answer.say(crate::text::format::said(crate::text::format::escape(
+                &words,
+            )));
         }
     }
     changes.outbox.extend(answer.say);
@@ -139,28 +155,44 @@ impl Work<'_> {
             Deed::File { filing, messages } => {
                 let Some(id) = facts.new_report else {
                     let year = facts.directory.calendar.day_of(self.scene.now).year();
-                    return Err(Stop::Need(Keys { new_report_in: Some(year), ..Keys::default() }));
+                    return Err(Stop::Need(Keys {
+                        new_report_in: Some(year),
+                        ..Keys::default()
+                    }));
                 };
                 let actor = Actor::citizen(self.scene.person.id, self.scene.person.name.clone());
                 let deadlines = facts.directory.deadlines(filing.category.as_ref());
                 let terms = self.terms(deadlines, None);
                 let event = decide::file(id, filing, actor, terms);
                 // A filing opens a report by construction.
-                let Ok(report) = Report::opened_by(&event) else { return Ok(()) };
+                let Ok(report) = Report::opened_by(&event) else {
+                    return Ok(());
+                };
                 self.known(&messages, id, caused);
                 self.changed(&report, &report, event, turn, caused);
                 self.reports.insert(id, report);
                 Ok(())
             }
-            Deed::Command { report: id, command, seen, messages } => {
+            Deed::Command {
+                report: id,
+                command,
+                seen,
+                messages,
+            } => {
                 let Some(mut report) = self.report(id) else {
-                    return Err(Stop::Need(Keys { reports: vec![id], ..Keys::default() }));
+                    return Err(Stop::Need(Keys {
+                        reports: vec![id],
+                        ..Keys::default()
+                    }));
                 };
                 if let Some(urp) = facts.directory.urp_chat
                     && facts.card(urp, id).is_none()
                 {
                     // Whether it rings depends on the card as it stands.
-                    return Err(Stop::Need(Keys { cards: vec![(urp, id)], ..Keys::default() }));
+                    return Err(Stop::Need(Keys {
+                        cards: vec![(urp, id)],
+                        ..Keys::default()
+                    }));
                 }
                 let actor = match self.place {
                     Place::Private => as_citizen(self.scene.person, &report),
@@ -173,8 +205,13 @@ impl Work<'_> {
                 };
                 let deadlines = facts.directory.deadlines(report.category.as_ref());
                 let terms = self.terms(deadlines, seen);
-                let events = decide::decide(&report, command, &actor, terms)
-                    .map_err(|refusal| Stop::Refused { refusal, report: Some(id) })?;
+                let events =
+                    decide::decide(&report, command, &actor, terms).map_err(|refusal| {
+                        Stop::Refused {
+                            refusal,
+                            report: Some(id),
+                        }
+                    })?;
                 self.known(&messages, id, caused);
                 for event in events {
                     let before = report.clone();
@@ -186,7 +223,10 @@ impl Work<'_> {
             }
             Deed::Block { person, blocked } => {
                 let Some(known) = self.person(person) else {
-                    return Err(Stop::Need(Keys { people: vec![person], ..Keys::default() }));
+                    return Err(Stop::Need(Keys {
+                        people: vec![person],
+                        ..Keys::default()
+                    }));
                 };
                 let now = self.scene.now;
                 let changed = Person {
@@ -200,22 +240,35 @@ impl Work<'_> {
             }
             Deed::EndTask { task, how } => {
                 let Some(known) = facts.task(task) else {
-                    return Err(Stop::Need(Keys { tasks: vec![task], ..Keys::default() }));
+                    return Err(Stop::Need(Keys {
+                        tasks: vec![task],
+                        ..Keys::default()
+                    }));
                 };
                 let by = self.staff_actor();
                 if let Some(done) = &known.done {
                     let (by, event) = (done.by.name.clone(), "task_done".to_owned());
                     let refusal = Refusal::Overtaken { by, event };
-                    return Err(Stop::Refused { refusal, report: known.report });
+                    return Err(Stop::Refused {
+                        refusal,
+                        report: known.report,
+                    });
                 }
                 let mut task = known.clone();
-                task.done = Some(TaskDone { by, at: self.scene.now, how });
+                task.done = Some(TaskDone {
+                    by,
+                    at: self.scene.now,
+                    how,
+                });
                 self.task_changed(task, caused);
                 Ok(())
             }
             Deed::ReopenTask { task } => {
                 let Some(known) = facts.task(task) else {
-                    return Err(Stop::Need(Keys { tasks: vec![task], ..Keys::default() }));
+                    return Err(Stop::Need(Keys {
+                        tasks: vec![task],
+                        ..Keys::default()
+                    }));
                 };
                 let mut task = known.clone();
                 task.done = None;
@@ -242,27 +295,39 @@ impl Work<'_> {
         caused.tasks.push(task);
     }
 
-    fn terms(
-        &self,
-        deadlines: crate::domain::promise::Deadlines,
-        seen: Option<i32>,
-    ) -> Terms<'_> {
+    fn terms(&self, deadlines: crate::domain::promise::Deadlines, seen: Option<i32>) -> Terms<'_> {
         let calendar = &self.scene.facts.directory.calendar;
-        Terms { now: self.scene.now, calendar, deadlines, seen }
+        Terms {
+            now: self.scene.now,
+            calendar,
+            deadlines,
+            seen,
+        }
     }
 
     fn report(&self, id: ReportId) -> Option<Report> {
-        self.reports.get(&id).or_else(|| self.scene.facts.report(id)).cloned()
+        self.reports
+            .get(&id)
+            .or_else(|| self.scene.facts.report(id))
+            .cloned()
     }
 
     fn person(&self, id: crate::domain::ids::PersonId) -> Option<Person> {
         let own = Some(self.scene.person).filter(|own| own.id == id);
         let changed = self.people.iter().find(|one| one.id == id);
-        changed.or(own).or_else(|| self.scene.facts.person(id)).cloned()
+        changed
+            .or(own)
+            .or_else(|| self.scene.facts.person(id))
+            .cloned()
     }
 
     fn staff_actor(&self) -> Actor {
-        as_staff(self.scene.directory(), self.scene.person, self.scene.capacities, None)
+        as_staff(
+            self.scene.directory(),
+            self.scene.person,
+            self.scene.capacities,
+            None,
+        )
     }
 
     /// Messages of this chat that belong to the report from now on.
@@ -272,14 +337,16 @@ impl Work<'_> {
         report: ReportId,
         caused: &mut Changes,
     ) {
-        caused.messages.extend(messages.iter().map(|message| KnownMessage {
-            chat: self.scene.chat,
-            message: *message,
-            report: Some(report),
-            row: None,
-            card: false,
-            task: None,
-        }));
+        caused
+            .messages
+            .extend(messages.iter().map(|message| KnownMessage {
+                chat: self.scene.chat,
+                message: *message,
+                report: Some(report),
+                row: None,
+                card: false,
+                task: None,
+            }));
     }
 
     fn changed(

@@ -7,7 +7,7 @@ use crate::conversation::{Scene, Turn};
 use crate::domain::ids::ChatId;
 use crate::domain::inbound::{ChatKind, Inbound};
 use crate::domain::people::Person;
-use crate::domain::step::{Changes, Facts, Fresh};
+use crate::domain::step::{Changes, Facts, Fresh, GroupChange, GroupChat};
 use crate::domain::timer::Timer;
 use crate::text;
 
@@ -18,13 +18,21 @@ const UNBOUND_HOURS: i64 = 24;
 pub(super) fn membership(
     facts: &Facts,
     inbound: &Inbound,
-    present: bool,
+    (present, admin): (bool, bool),
     unbound: bool,
     mut changes: Changes,
     mut fresh: Fresh,
 ) -> Decided {
     let chat = inbound.chat.id;
     let private = inbound.chat.kind == ChatKind::Private;
+    if !private {
+        changes.groups.push(if present {
+            let title = inbound.chat.title.clone().unwrap_or_default();
+            GroupChange::In(GroupChat { chat, title, admin })
+        } else {
+            GroupChange::Out(chat)
+        });
+    }
     let Some(from) = inbound.from.as_ref().filter(|_| private || unbound) else {
         return done(changes, Vec::new());
     };
@@ -39,9 +47,20 @@ pub(super) fn membership(
         changes.timers.push((timer, None));
         return done(changes, Vec::new());
     }
-    changes.timers.push((timer, Some(inbound.at + TimeDelta::hours(UNBOUND_HOURS))));
-    let scene =
-        Scene { facts, now: inbound.at, chat, person: &person, capacities: &[] };
+    if facts.timers.iter().any(|(set, _)| *set == timer) {
+        // Greeted already: now it was only made an administrator, say.
+        return done(changes, Vec::new());
+    }
+    changes
+        .timers
+        .push((timer, Some(inbound.at + TimeDelta::hours(UNBOUND_HOURS))));
+    let scene = Scene {
+        facts,
+        now: inbound.at,
+        chat,
+        person: &person,
+        capacities: &[],
+    };
     let mut turn = Turn::new(&scene, fresh);
     turn.say(text::service::unbound(&facts.directory, chat));
     changes.outbox.extend(turn.say);
@@ -58,8 +77,18 @@ pub(super) fn id(
 ) -> Decided {
     let chat = inbound.chat.id;
     let private = inbound.chat.kind == ChatKind::Private;
-    let lang = if private { person.lang } else { facts.directory.staff_lang() };
-    let scene = Scene { facts, now: inbound.at, chat, person, capacities: &[] };
+    let lang = if private {
+        person.lang
+    } else {
+        facts.directory.staff_lang()
+    };
+    let scene = Scene {
+        facts,
+        now: inbound.at,
+        chat,
+        person,
+        capacities: &[],
+    };
     let mut turn = Turn::new(&scene, fresh);
     turn.say(text::service::ids(lang, (!private).then_some(chat), person));
     changes.outbox.extend(turn.say);
@@ -72,11 +101,20 @@ pub(super) fn id(
 /// The day of an unbound group is over: it is left, unless it was bound meanwhile.
 pub(super) fn unbound_over(facts: &Facts, chat: ChatId, _now: DateTime<Utc>) -> Decided {
     use crate::domain::outgoing::Notice;
-    let changes =
-        Changes { timers: vec![(Timer::Unbound(chat), None)], ..Changes::default() };
+    let changes = Changes {
+        timers: vec![(Timer::Unbound(chat), None)],
+        ..Changes::default()
+    };
     let directory = &facts.directory;
     let bound = directory.urp_chat == Some(chat)
-        || directory.offices.iter().any(|office| office.chat == Some(chat));
-    let notices = if bound { Vec::new() } else { vec![Notice::Leave(chat)] };
+        || directory
+            .offices
+            .iter()
+            .any(|office| office.chat == Some(chat));
+    let notices = if bound {
+        Vec::new()
+    } else {
+        vec![Notice::Leave(chat)]
+    };
     done(changes, notices)
 }

@@ -1,6 +1,7 @@
 //! The one transaction: whatever comes in is taken here, decided purely, and durable before it is acknowledged.
 
 mod apply;
+pub mod batch;
 mod consequences;
 mod groups;
 mod people;
@@ -84,7 +85,13 @@ impl Intake {
         notices: mpsc::Sender<Notice>,
         bot_name: &str,
     ) -> Self {
-        Self { store, clock, wakes, notices, bot_name: bot_name.into() }
+        Self {
+            store,
+            clock,
+            wakes,
+            notices,
+            bot_name: bot_name.into(),
+        }
     }
 
     /// Takes an update in as it came. `Ok` means that it is durable, or set aside with its error,
@@ -96,7 +103,9 @@ impl Intake {
             Ok(inbound) => self.inbound(inbound, raw).await,
             Err(error) => {
                 tracing::error!(%error, "intake.unreadable");
-                self.store.set_aside("telegram", raw, &error.to_string(), now).await
+                self.store
+                    .set_aside("telegram", raw, &error.to_string(), now)
+                    .await
             }
         }
     }
@@ -107,7 +116,9 @@ impl Intake {
             Ok(()) => Ok(()),
             Err(error @ (StoreError::Corrupt { .. } | StoreError::Bug(_))) => {
                 tracing::error!(update, %error, "intake.set_aside");
-                self.store.set_aside("telegram", raw, &error.to_string(), at).await
+                self.store
+                    .set_aside("telegram", raw, &error.to_string(), at)
+                    .await
             }
             Err(error) => Err(error),
         }
@@ -119,7 +130,9 @@ impl Intake {
         let fresh = self.clock.fresh();
         let aftermath = self
             .store
-            .step(keys, move |facts| route::decide(facts, &inbound, fresh.clone()))
+            .step(keys, move |facts| {
+                route::decide(facts, &inbound, fresh.clone())
+            })
             .await?;
         self.follow(aftermath);
         Ok(())
@@ -130,7 +143,9 @@ impl Intake {
         let mut fresh = self.clock.fresh();
         let inbound = parse::inbound(raw, &self.bot_name, self.clock.now(), &mut fresh)
             .map_err(|error| error.to_string())?;
-        self.decide(inbound).await.map_err(|error| error.to_string())
+        self.decide(inbound)
+            .await
+            .map_err(|error| error.to_string())
     }
 
     /// Lets a timer that came due do its work.
@@ -141,7 +156,9 @@ impl Intake {
         let fresh = self.clock.fresh();
         let aftermath = self
             .store
-            .step(keys, move |facts| timers::decide(facts, timer, now, fresh.clone()))
+            .step(keys, move |facts| {
+                timers::decide(facts, timer, now, fresh.clone())
+            })
             .await?;
         self.follow(aftermath);
         Ok(())

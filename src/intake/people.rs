@@ -48,7 +48,11 @@ pub(super) fn as_citizen(person: &Person, report: &Report) -> Actor {
     if report.citizen == person.id {
         Actor::citizen(person.id, person.name.clone())
     } else {
-        Actor { person: Some(person.id), name: person.name.clone(), capacities: Vec::new() }
+        Actor {
+            person: Some(person.id),
+            name: person.name.clone(),
+            capacities: Vec::new(),
+        }
     }
 }
 
@@ -71,5 +75,9 @@ pub(super) fn as_staff(
         .and_then(|telegram| directory.staff_name(telegram))
         .unwrap_or(&person.name)
         .to_owned();
-    Actor { person: Some(person.id), name, capacities }
+    Actor {
+        person: Some(person.id),
+        name,
+        capacities,
+    }
 }

@@ -18,13 +18,20 @@ const BURIED: i32 = 20;
 /// Rings in the URP's chat, if the event asks something of it.
 pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
     let Some(ring) = ring_of(cause) else { return };
-    let Some(chat) = cause.directory.urp_chat else { return };
+    let Some(chat) = cause.directory.urp_chat else {
+        return;
+    };
     let report = cause.after.id;
     let card = cause.facts.card(chat, report);
     let recently = card
         .and_then(|card| card.rung_at)
         .is_some_and(|rung| cause.now < rung + TimeDelta::minutes(RING_MINUTES));
-    if recently || changes.rung.iter().any(|(rung, about, _)| *rung == chat && *about == report) {
+    if recently
+        || changes
+            .rung
+            .iter()
+            .any(|(rung, about, _)| *rung == chat && *about == report)
+    {
         return;
     }
     let buried = card.is_some_and(|card| match (card.message, card.newest) {
@@ -73,7 +80,10 @@ fn ring_of(cause: &Cause<'_>) -> Option<Ring> {
         EventKind::Added { .. } if cause.after.state.is_open() => Ring::Added,
         EventKind::Edited { .. } if cause.after.state.is_open() => Ring::Edited,
         EventKind::ReopenRequested { .. } if by_citizen => Ring::ReopenRequested,
-        EventKind::Closed { outcome: Outcome::Withdrawn, .. } => Ring::Withdrawn,
+        EventKind::Closed {
+            outcome: Outcome::Withdrawn,
+            ..
+        } => Ring::Withdrawn,
         EventKind::Returned { .. } => Ring::Returned,
         EventKind::Ready { .. } => Ring::Ready,
         EventKind::PlanDue if cause.after.state.office().is_none() => Ring::PlanDue,

@@ -10,6 +10,7 @@ use crate::domain::outgoing::{Delivery, Notice};
 use crate::domain::people::Person;
 use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Seen};
 use crate::domain::task::{TaskDone, TaskEnd, TaskKind};
+use crate::domain::timer::Timer;
 use crate::text;
 
 /// Where an update goes.
@@ -30,7 +31,12 @@ fn route(inbound: &Inbound, directory: &Directory) -> Route {
         ChatKind::Private => Route::Citizen,
         ChatKind::Channel => Route::Nowhere,
         ChatKind::Group if directory.urp_chat == Some(chat) => Route::Urp,
-        ChatKind::Group if directory.offices.iter().any(|office| office.chat == Some(chat)) => {
+        ChatKind::Group
+            if directory
+                .offices
+                .iter()
+                .any(|office| office.chat == Some(chat)) =>
+        {
             Route::Office
         }
         ChatKind::Group => Route::Unbound,
@@ -40,7 +46,10 @@ fn route(inbound: &Inbound, directory: &Directory) -> Route {
 /// What to look at first for an update.
 pub(super) fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
     let chat = inbound.chat.id;
-    let mut keys = Keys { seen: Some(Seen::Update(inbound.update_id)), ..Keys::default() };
+    let mut keys = Keys {
+        seen: Some(Seen::Update(inbound.update_id)),
+        ..Keys::default()
+    };
     if let Some(from) = &inbound.from {
         keys.accounts.push(from.id);
         keys.dialogues.push((chat, from.id));
@@ -50,6 +59,7 @@ pub(super) fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
             keys.messages.extend(message.reply_to.map(|id| (chat, id)));
         }
         Content::Edited { message, .. } => keys.messages.push((chat, message.id)),
+        Content::Membership { .. } => keys.timers.push(Timer::Unbound(chat)),
         _ => {}
     }
     match route(inbound, directory) {
@@ -70,22 +80,41 @@ pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Deci
     if facts.seen {
         return done(Changes::default(), Vec::new());
     }
-    let changes =
-        Changes { seen: Some(Seen::Update(inbound.update_id)), ..Changes::default() };
+    let changes = Changes {
+        seen: Some(Seen::Update(inbound.update_id)),
+        ..Changes::default()
+    };
     if let Content::MigratedTo(new) = inbound.content {
         let migrated = vec![(inbound.chat.id, new)];
-        return done(Changes { migrated, ..changes }, Vec::new());
+        return done(
+            Changes {
+                migrated,
+                ..changes
+            },
+            Vec::new(),
+        );
     }
     let route = route(inbound, &facts.directory);
-    if let Content::Membership { present, .. } = inbound.content {
-        return groups::membership(facts, inbound, present, route == Route::Unbound, changes, fresh);
+    if let Content::Membership { present, admin } = inbound.content {
+        let standing = (present, admin);
+        return groups::membership(
+            facts,
+            inbound,
+            standing,
+            route == Route::Unbound,
+            changes,
+            fresh,
+        );
     }
     let Some(from) = inbound.from.as_ref().filter(|from| !from.is_bot) else {
         return done(changes, hush(inbound));
     };
     let private = route == Route::Citizen;
     let (person, changed) = people::person(facts, from, private, inbound.at, &mut fresh);
-    if let Content::Message { body: Body::Command { name, .. }, .. } = &inbound.content
+    if let Content::Message {
+        body: Body::Command { name, .. },
+        ..
+    } = &inbound.content
         && name == "id"
     {
         return groups::id(inbound, &person, facts, changes, fresh);
@@ -139,7 +168,11 @@ pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Deci
 fn hush(inbound: &Inbound) -> Vec<Notice> {
     match &inbound.content {
         Content::Press { callback, .. } => {
-            vec![Notice::AnswerPress { callback: callback.clone(), words: None, alert: false }]
+            vec![Notice::AnswerPress {
+                callback: callback.clone(),
+                words: None,
+                alert: false,
+            }]
         }
         _ => Vec::new(),
     }
@@ -147,7 +180,9 @@ fn hush(inbound: &Inbound) -> Vec<Notice> {
 
 /// For somebody who could not be written to and is back: what had not reached them.
 fn returning(facts: &Facts, person: &Person, telegram: TelegramId) -> Option<Keys> {
-    let was_away = facts.account(telegram).is_some_and(|known| !known.reachable);
+    let was_away = facts
+        .account(telegram)
+        .is_some_and(|known| !known.reachable);
     let chat = ChatId::private(telegram);
     if !was_away || !person.reachable {
         return None;
@@ -173,10 +208,15 @@ fn send_again(
     now: chrono::DateTime<chrono::Utc>,
     changes: &mut Changes,
 ) {
-    for sent in facts.rows.iter().filter(|row| row.state == Delivery::Undeliverable) {
+    for sent in facts
+        .rows
+        .iter()
+        .filter(|row| row.state == Delivery::Undeliverable)
+    {
         changes.settled.push((sent.row.id, Delivery::Pending));
         for task in &facts.tasks {
-            let about = matches!(task.kind, TaskKind::Undeliverable { row, .. } if row == sent.row.id);
+            let about =
+                matches!(task.kind, TaskKind::Undeliverable { row, .. } if row == sent.row.id);
             if about && task.done.is_none() {
                 let mut task = task.clone();
                 task.done = Some(TaskDone {
@@ -203,8 +243,6 @@ pub(super) fn refusal_words(
     let directory = scene.directory();
     match place {
         Place::Private => text::refusal::to_citizen(scene.person.lang, directory, refusal),
-        Place::Staff => {
-            text::staff::refusal(directory.staff_lang(), refusal, report, directory)
-        }
+        Place::Staff => text::staff::refusal(directory.staff_lang(), refusal, report, directory),
     }
 }

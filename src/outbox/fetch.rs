@@ -73,7 +73,10 @@ impl Fetcher {
 
     async fn fetch(&self, file: &StoredFile) -> Result<(String, u64), Failure> {
         let Some(id) = &file.telegram_file_id else {
-            return Err(Failure { reason: "there is no file id".to_owned(), is_final: true });
+            return Err(Failure {
+                reason: "there is no file id".to_owned(),
+                is_final: true,
+            });
         };
         let path = self.api.file_path(id).await.map_err(refused)?;
         let bytes = self.api.download(&path).await.map_err(refused)?;
@@ -90,11 +93,16 @@ impl Fetcher {
         tracing::warn!(file = %file.id.0, reason = failure.reason, over, "fetch.not_had");
         let doublings = u32::try_from(file.attempts).unwrap_or(0).min(12);
         let again = self.clock.now() + TimeDelta::seconds((5_i64 << doublings).min(3_600));
-        self.store.file_failed(file.id, &failure.reason, (!over).then_some(again)).await
+        self.store
+            .file_failed(file.id, &failure.reason, (!over).then_some(again))
+            .await
     }
 }
 
 fn refused(error: CallError) -> Failure {
     let is_final = matches!(cure(&error, None), Cure::FileTooBig);
-    Failure { reason: error.to_string(), is_final }
+    Failure {
+        reason: error.to_string(),
+        is_final,
+    }
 }

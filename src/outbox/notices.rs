@@ -34,7 +34,9 @@ impl Notices {
             };
             let Some(notice) = notice else { break };
             // The semaphore is never closed.
-            let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
+            let Ok(place) = Arc::clone(&places).acquire_owned().await else {
+                break;
+            };
             let api = self.api.clone();
             calls.spawn(async move {
                 make(&api, notice).await;
@@ -48,9 +50,11 @@ impl Notices {
 
 async fn make(api: &Api, notice: Notice) {
     let made = match &notice {
-        Notice::AnswerPress { callback, words, alert } => {
-            api.answer_press(callback, words.as_deref(), *alert).await
-        }
+        Notice::AnswerPress {
+            callback,
+            words,
+            alert,
+        } => api.answer_press(callback, words.as_deref(), *alert).await,
         Notice::Leave(chat) => api.leave(*chat).await,
         Notice::Commands { chat, lang } => api.set_chat_commands(*chat, *lang).await,
     };

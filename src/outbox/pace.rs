@@ -40,13 +40,20 @@ impl Pace {
     /// Nothing went out yet.
     pub fn new(limits: SendLimits) -> Self {
         let (all, chats) = (VecDeque::new(), HashMap::new());
-        Self { limits, all, all_paused_until: None, chats }
+        Self {
+            limits,
+            all,
+            all_paused_until: None,
+            chats,
+        }
     }
 
     /// When something of that weight (an album counts its photos) may go to `chat`: at once, or later.
     pub fn ready_at(&self, chat: ChatId, weight: u32, now: DateTime<Utc>) -> DateTime<Utc> {
         let all = self.all_ready_at(weight, now);
-        let Some(pace) = self.chats.get(&chat) else { return all };
+        let Some(pace) = self.chats.get(&chat) else {
+            return all;
+        };
         let mut ready = pace.paused_until.map_or(all, |until| until.max(all));
         if self.limits == SendLimits::Off {
             return ready;
@@ -82,7 +89,13 @@ impl Pace {
             SendLimits::Standard => STANDARD_A_SECOND,
             SendLimits::PerSecond(limit) => limit.max(1),
         };
-        paused.max(window_ready_at(&self.all, weight, a_second, TimeDelta::seconds(1), now))
+        paused.max(window_ready_at(
+            &self.all,
+            weight,
+            a_second,
+            TimeDelta::seconds(1),
+            now,
+        ))
     }
 
     /// Chats that may not be written to now, and when the first of them may.
@@ -111,7 +124,10 @@ impl Pace {
             recent.push_back((now, weight));
         };
         keep(&mut self.all, TimeDelta::seconds(1));
-        keep(&mut self.chats.entry(chat).or_default().recent, TimeDelta::minutes(1));
+        keep(
+            &mut self.chats.entry(chat).or_default().recent,
+            TimeDelta::minutes(1),
+        );
         if self.chats.len() > MANY_CHATS {
             self.forget_idle(now);
         }
@@ -132,7 +148,10 @@ impl Pace {
         let minute = TimeDelta::minutes(1);
         self.chats.retain(|_, pace| {
             pace.paused_until.is_some_and(|until| until > now)
-                || pace.recent.back().is_some_and(|(sent, _)| *sent + minute > now)
+                || pace
+                    .recent
+                    .back()
+                    .is_some_and(|(sent, _)| *sent + minute > now)
         });
     }
 }
@@ -147,8 +166,11 @@ fn window_ready_at(
 ) -> DateTime<Utc> {
     // What is heavier than the window ever holds waits for an empty one.
     let room = limit.saturating_sub(weight.min(limit));
-    let mut inside: u32 =
-        sent.iter().filter(|(at, _)| *at + window > now).map(|(_, weight)| *weight).sum();
+    let mut inside: u32 = sent
+        .iter()
+        .filter(|(at, _)| *at + window > now)
+        .map(|(_, weight)| *weight)
+        .sum();
     for (at, weight) in sent.iter().filter(|(at, _)| *at + window > now) {
         if inside <= room {
             break;
@@ -190,7 +212,10 @@ mod tests {
         pace.sent(chat, 15, start());
         let later = start() + TimeDelta::seconds(1);
         assert_eq!(pace.ready_at(chat, 5, later), later);
-        assert_eq!(pace.ready_at(chat, 6, later), start() + TimeDelta::minutes(1));
+        assert_eq!(
+            pace.ready_at(chat, 6, later),
+            start() + TimeDelta::minutes(1)
+        );
     }
 
     #[test]

@@ -5,9 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, TelegramId};
 use crate::domain::outgoing::{Content, Lane, Message, Outgoing, Purpose, Urgency};
-use crate::domain::step::{
-    Changes, Decision, Facts, Fresh, Keys, Parcel, SendOutcome, SendResult,
-};
+use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Parcel, SendOutcome, SendResult};
 use crate::domain::task::{TASK_DAYS, Task, TaskKind};
 use crate::text;
 
@@ -41,8 +39,13 @@ pub(super) enum Meaning {
 
 /// What to look at first.
 pub(super) fn keys(ended: &[Ended]) -> Keys {
-    let lost = ended.iter().filter(|one| one.meaning == Meaning::PersonLost);
-    Keys { accounts: lost.map(|one| TelegramId(one.chat.0)).collect(), ..Keys::default() }
+    let lost = ended
+        .iter()
+        .filter(|one| one.meaning == Meaning::PersonLost);
+    Keys {
+        accounts: lost.map(|one| TelegramId(one.chat.0)).collect(),
+        ..Keys::default()
+    }
 }
 
 /// Records results and draws the consequences. The value says whether there is more to send.
@@ -58,7 +61,9 @@ pub(super) fn decide(
         match one.meaning {
             Meaning::None => {}
             Meaning::PersonLost => {
-                let known = facts.account(TelegramId(one.chat.0)).filter(|one| one.reachable);
+                let known = facts
+                    .account(TelegramId(one.chat.0))
+                    .filter(|one| one.reachable);
                 if let Some(person) = known {
                     let mut person = person.clone();
                     person.reachable = false;
@@ -74,7 +79,14 @@ pub(super) fn decide(
             Meaning::Migrated(to) => changes.migrated.push((one.chat, to)),
         }
         if let Some(row) = &one.row {
-            follow(&facts.directory, row, &one.result.outcome, now, &mut fresh, &mut changes);
+            follow(
+                facts,
+                row,
+                &one.result.outcome,
+                now,
+                &mut fresh,
+                &mut changes,
+            );
         }
     }
     Decision::Done(Box::new(changes), ())
@@ -82,19 +94,24 @@ pub(super) fn decide(
 
 /// The delivery line on the card; a task where something owed could not be delivered.
 fn follow(
-    directory: &Directory,
+    facts: &Facts,
     row: &Outgoing,
     outcome: &SendOutcome,
     now: DateTime<Utc>,
     fresh: &mut Fresh,
     changes: &mut Changes,
 ) {
+    let directory = &facts.directory;
     if !row.purpose.is_owed() {
         return;
     }
-    let (Some(report), Some(urp)) = (row.report, directory.urp_chat) else { return };
+    let (Some(report), Some(urp)) = (row.report, directory.urp_chat) else {
+        return;
+    };
     changes.cards.push((urp, report));
-    let SendOutcome::Undeliverable { reason } = outcome else { return };
+    let SendOutcome::Undeliverable { reason } = outcome else {
+        return;
+    };
     let words = match &row.content {
         Content::Text(message) | Content::Edit { message, .. } => {
             text::format::plain_text(&message.html)
@@ -104,14 +121,20 @@ fn follow(
     let task = Task {
         id: fresh.task(),
         report: Some(report),
-        kind: TaskKind::Undeliverable { row: row.id, reason: reason.clone(), words },
+        kind: TaskKind::Undeliverable {
+            row: row.id,
+            reason: reason.clone(),
+            words,
+        },
         opened_at: now,
         due: directory.calendar.after(now, TASK_DAYS),
         done: None,
     };
-    let mut message = text::staff::task(directory, &task, now);
+    let mut message = text::staff::task(facts, &task, now);
     message.silent = !directory.calendar.is_open(now);
-    changes.outbox.push(to_staff(urp, Purpose::Task, message, now, fresh));
+    changes
+        .outbox
+        .push(to_staff(urp, Purpose::Task, message, now, fresh));
     if let Some(last) = changes.outbox.last_mut() {
         last.report = Some(report);
     }
@@ -127,7 +150,9 @@ fn tell_supervisors(
 ) {
     for supervisor in directory.supervisors.iter().filter_map(|one| one.telegram) {
         let chat = ChatId::private(supervisor);
-        changes.outbox.push(to_staff(chat, Purpose::Staff, message.clone(), now, fresh));
+        changes
+            .outbox
+            .push(to_staff(chat, Purpose::Staff, message.clone(), now, fresh));
     }
 }
 
@@ -166,5 +191,10 @@ pub(super) fn result(
     at: DateTime<Utc>,
     outcome: SendOutcome,
 ) -> SendResult {
-    SendResult { parcel, epoch, at, outcome }
+    SendResult {
+        parcel,
+        epoch,
+        at,
+        outcome,
+    }
 }

@@ -76,9 +76,24 @@ impl Sender {
         epoch: i64,
     ) -> (Self, watch::Receiver<bool>) {
         let (idle, is_idle) = watch::channel(false);
-        let courier =
-            Courier { store: store.clone(), clock: clock.clone(), api, blobs, epoch };
-        (Self { store, clock, courier, wakes, pace: Pace::new(limits), idle }, is_idle)
+        let courier = Courier {
+            store: store.clone(),
+            clock: clock.clone(),
+            api,
+            blobs,
+            epoch,
+        };
+        (
+            Self {
+                store,
+                clock,
+                courier,
+                wakes,
+                pace: Pace::new(limits),
+                idle,
+            },
+            is_idle,
+        )
     }
 
     /// Runs until stopped; what is on its way then is finished and recorded.
@@ -144,8 +159,10 @@ impl Sender {
         let (mut not_now, first) = self.pace.not_ready(now);
         not_now.extend(busy.keys());
         let limit = u32::try_from(places).unwrap_or(u32::MAX);
-        let claimed =
-            self.store.claim(self.courier.epoch, now, limit, &not_now).await?;
+        let claimed = self
+            .store
+            .claim(self.courier.epoch, now, limit, &not_now)
+            .await?;
         let nothing = claimed.is_empty();
         for parcel in claimed {
             let (chat, weight) = (chat_of(&parcel), weight_of(&parcel));
@@ -194,7 +211,9 @@ impl Sender {
         let fresh = self.clock.fresh();
         let keys = record::keys(&ended);
         self.store
-            .step(keys, move |facts| record::decide(facts, &ended, now, fresh.clone()))
+            .step(keys, move |facts| {
+                record::decide(facts, &ended, now, fresh.clone())
+            })
             .await?;
         for chat in chats {
             busy.remove(&chat);
@@ -226,17 +245,31 @@ fn weight_of(parcel: &Claimed) -> u32 {
 impl Courier {
     async fn send(self, parcel: Claimed) -> Returned {
         match parcel {
-            Claimed::Row { row, target, files, attempts } => {
+            Claimed::Row {
+                row,
+                target,
+                files,
+                attempts,
+            } => {
                 let sent = self.row(&row, target, &files).await;
                 self.returned(row.chat, Parcel::Row(row.id), Some(row), attempts, sent)
             }
-            Claimed::Card { chat, report, message, retire, fingerprint, attempts } => {
+            Claimed::Card {
+                chat,
+                report,
+                message,
+                retire,
+                fingerprint,
+                attempts,
+            } => {
                 if let Some(old) = retire
                     && let Err(error) = self.api.retire(chat, old).await
                 {
                     tracing::debug!(%report, %error, "card.not_retired");
                 }
-                let sent = self.card(chat, report, message, fingerprint.as_deref()).await;
+                let sent = self
+                    .card(chat, report, message, fingerprint.as_deref())
+                    .await;
                 self.returned(chat, Parcel::Card(chat, report), None, attempts, sent)
             }
         }
@@ -250,8 +283,11 @@ impl Courier {
     ) -> Result<SendOutcome, CallError> {
         let messages = match &row.content {
             Content::Text(message) => vec![self.api.send_text(row.chat, message, target).await?],
-            Content::Photos { caption, silent, .. } => {
-                self.photos(row.chat, files, caption, *silent, target).await?
+            Content::Photos {
+                caption, silent, ..
+            } => {
+                self.photos(row.chat, files, caption, *silent, target)
+                    .await?
             }
             Content::Edit { message, .. } => {
                 // A message that is gone has nothing left to change.
@@ -265,7 +301,10 @@ impl Courier {
             }
         };
         tracing::debug!(row = %row.id.0, purpose = row.purpose.as_str(), "outbox.sent");
-        Ok(SendOutcome::Delivered { messages, fingerprint: None })
+        Ok(SendOutcome::Delivered {
+            messages,
+            fingerprint: None,
+        })
     }
 
     async fn photos(
@@ -285,7 +324,11 @@ impl Courier {
             return Ok(Vec::new());
         }
         if photos.iter().all(|photo| photo.file_id.is_some()) {
-            match self.api.send_photos(chat, &photos, caption, silent, reply_to).await {
+            match self
+                .api
+                .send_photos(chat, &photos, caption, silent, reply_to)
+                .await
+            {
                 Err(error) if cure(&error, Some(chat)) == Cure::BadFile => {
                     tracing::info!(%error, "outbox.photos_uploaded");
                 }
@@ -300,12 +343,19 @@ impl Courier {
                 })?,
                 None => continue,
             };
-            uploads.push(Photo { file_id: None, bytes: Some(bytes) });
+            uploads.push(Photo {
+                file_id: None,
+                bytes: Some(bytes),
+            });
         }
         if uploads.is_empty() {
-            return Err(CallError::NotMade("no photo of it has been fetched yet".to_owned()));
+            return Err(CallError::NotMade(
+                "no photo of it has been fetched yet".to_owned(),
+            ));
         }
-        self.api.send_photos(chat, &uploads, caption, silent, reply_to).await
+        self.api
+            .send_photos(chat, &uploads, caption, silent, reply_to)
+            .await
     }
 
     async fn card(
@@ -319,12 +369,17 @@ impl Courier {
             .await
             .map_err(|error| CallError::NotMade(error.to_string()))?;
         let Some(card) = rendered else {
-            return Ok(SendOutcome::Undeliverable { reason: "there is no such report".to_owned() });
+            return Ok(SendOutcome::Undeliverable {
+                reason: "there is no such report".to_owned(),
+            });
         };
         let fingerprint = Some(card.fingerprint.clone());
         let Some(id) = message else {
             let id = self.api.send_text(chat, &card.message, None).await?;
-            return Ok(SendOutcome::Delivered { messages: vec![id], fingerprint });
+            return Ok(SendOutcome::Delivered {
+                messages: vec![id],
+                fingerprint,
+            });
         };
         if shown != Some(card.fingerprint.as_str()) {
             match self.api.edit_text(chat, id, &card.message).await {
@@ -334,7 +389,10 @@ impl Courier {
                 edited => edited?,
             }
         }
-        Ok(SendOutcome::Delivered { messages: Vec::new(), fingerprint })
+        Ok(SendOutcome::Delivered {
+            messages: Vec::new(),
+            fingerprint,
+        })
     }
 
     /// What came of a send, as the next step records it.
@@ -356,7 +414,16 @@ impl Courier {
             }
         };
         let result = result(parcel, self.epoch, now, outcome);
-        Returned { ended: Ended { chat, row, attempts, result, meaning }, wait }
+        Returned {
+            ended: Ended {
+                chat,
+                row,
+                attempts,
+                result,
+                meaning,
+            },
+            wait,
+        }
     }
 }
 
@@ -379,9 +446,11 @@ fn failed(
             (again(then, false), Meaning::None, Some(wait))
         }
         Cure::Migrated(to) => (again(now, false), Meaning::Migrated(to), None),
-        Cure::Unreachable => {
-            (SendOutcome::Undeliverable { reason }, Meaning::PersonLost, None)
-        }
+        Cure::Unreachable => (
+            SendOutcome::Undeliverable { reason },
+            Meaning::PersonLost,
+            None,
+        ),
         Cure::ChatLost => {
             let then = now + TimeDelta::minutes(LOST_CHAT_MINUTES);
             (again(then, false), Meaning::ChatLost, None)
@@ -392,7 +461,14 @@ fn failed(
         }
         Cure::Success | Cure::Ignore => {
             let messages = Vec::new();
-            (SendOutcome::Delivered { messages, fingerprint: None }, Meaning::None, None)
+            (
+                SendOutcome::Delivered {
+                    messages,
+                    fingerprint: None,
+                },
+                Meaning::None,
+                None,
+            )
         }
         Cure::SendAnew
         | Cure::GeneralThread

@@ -72,7 +72,11 @@ macro_rules! insert_all {
                     $bind;
                 });
                 query.push($tail);
-                query.build().execute(&mut **inner).await.map(|done| done.rows_affected())
+                query
+                    .build()
+                    .execute(&mut **inner)
+                    .await
+                    .map(|done| done.rows_affected())
             }
             $crate::store::backend::Conn::Postgres(inner) => {
                 let mut query = sqlx::QueryBuilder::<sqlx::Postgres>::new($head);
@@ -80,7 +84,11 @@ macro_rules! insert_all {
                     $bind;
                 });
                 query.push($tail);
-                query.build().execute(&mut **inner).await.map(|done| done.rows_affected())
+                query
+                    .build()
+                    .execute(&mut **inner)
+                    .await
+                    .map(|done| done.rows_affected())
             }
         }
     };

@@ -17,9 +17,10 @@ pub(super) async fn fact(
 ) -> Result<CardFact, StoreError> {
     const SQL: &str = "SELECT message_id, rung_at FROM card WHERE chat_id = $1 AND report = $2";
     const NEWEST: &str = "SELECT MAX(message_id) FROM chat_message WHERE chat_id = $1";
-    let card = on_backend!(conn, |c| sqlx::query_as::<_, (Option<i32>, Option<DateTime<Utc>>)>(
-        SQL
-    )
+    let card = on_backend!(conn, |c| sqlx::query_as::<
+        _,
+        (Option<i32>, Option<DateTime<Utc>>),
+    >(SQL)
     .bind(chat.0)
     .bind(report.0)
     .fetch_optional(c))?;
@@ -28,7 +29,13 @@ pub(super) async fn fact(
         .fetch_one(c))?;
     let (message, rung_at) = card.unwrap_or_default();
     let (message, newest) = (message.map(MessageId), newest.map(MessageId));
-    Ok(CardFact { chat, report, message, newest, rung_at })
+    Ok(CardFact {
+        chat,
+        report,
+        message,
+        newest,
+        rung_at,
+    })
 }
 
 /// The card is to be brought up to date, or shown first.
@@ -143,7 +150,10 @@ pub(super) async fn result(
 ) -> Result<(), StoreError> {
     let (chat_id, report_id, epoch) = (chat.0, report.0, result.epoch);
     match &result.outcome {
-        SendOutcome::Delivered { messages, fingerprint } => {
+        SendOutcome::Delivered {
+            messages,
+            fingerprint,
+        } => {
             // Sent anew meanwhile: then the message that was just edited is the one to retire.
             let message = messages.first().map(|id| id.0);
             execute!(
@@ -171,7 +181,11 @@ pub(super) async fn result(
                 .collect();
             messages::save(conn, &known).await?;
         }
-        SendOutcome::Again { not_before, reason, unknown } => {
+        SendOutcome::Again {
+            not_before,
+            reason,
+            unknown,
+        } => {
             execute!(
                 conn,
                 "UPDATE card SET state = 'pending', not_before = $4, reason = $5, \

@@ -63,7 +63,12 @@ pub(super) async fn claim(
             Content::Photos { photos, .. } => files::by_id(conn, photos).await?,
             Content::Text(_) | Content::Edit { .. } => Vec::new(),
         };
-        claimed.push(Claimed::Row { row, target, files: photos, attempts });
+        claimed.push(Claimed::Row {
+            row,
+            target,
+            files: photos,
+            attempts,
+        });
     }
     mark(conn, &ids, epoch, now).await?;
     let left = limit.saturating_sub(claimed.len());
@@ -148,13 +153,24 @@ pub(super) async fn next_at(conn: &mut Conn<'_>) -> Result<Option<DateTime<Utc>>
     Ok(due)
 }
 
+/// Whether anything is on its way, or could be sent now.
+pub(super) async fn unsent(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT \
+         (SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'in_flight') \
+          AND (not_before IS NULL OR not_before <= $1)) + \
+         (SELECT COUNT(*) FROM card WHERE state IN ('pending', 'in_flight') \
+          AND (not_before IS NULL OR not_before <= $1))";
+    let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL)
+        .bind(now)
+        .fetch_one(c))?;
+    Ok(count > 0)
+}
+
 /// Records what came of sends. Only the present holder of the sender's lease may.
-pub(super) async fn record(
-    conn: &mut Conn<'_>,
-    results: &[SendResult],
-) -> Result<(), StoreError> {
+pub(super) async fn record(conn: &mut Conn<'_>, results: &[SendResult]) -> Result<(), StoreError> {
     const LEASE: &str = "SELECT epoch FROM lease WHERE role = 'sender'";
-    let held = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(LEASE).fetch_optional(c))?;
+    let held = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(LEASE)
+        .fetch_optional(c))?;
     for result in results {
         if held.is_some_and(|(epoch,)| epoch != result.epoch) {
             return Err(StoreError::LeaseLost);
@@ -167,22 +183,32 @@ pub(super) async fn record(
     Ok(())
 }
 
-async fn row_result(
-    conn: &mut Conn<'_>,
-    id: Uuid,
-    result: &SendResult,
-) -> Result<(), StoreError> {
+async fn row_result(conn: &mut Conn<'_>, id: Uuid, result: &SendResult) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE outbox SET state = $3, state_at = $4, \
          message_id = COALESCE($5, message_id), not_before = $6, attempts = attempts + $7, \
          repeated = (repeated OR $8), reason = $9 \
          WHERE id = $1 AND epoch = $2 AND state = 'in_flight' RETURNING chat_id, report";
     let (state, message, not_before, attempt, unknown, reason) = match &result.outcome {
-        SendOutcome::Delivered { messages, .. } => {
-            ("delivered", messages.first().map(|id| id.0), None, 0, false, None)
-        }
-        SendOutcome::Again { not_before, reason, unknown } => {
-            ("pending", None, Some(*not_before), 1, *unknown, Some(reason.clone()))
-        }
+        SendOutcome::Delivered { messages, .. } => (
+            "delivered",
+            messages.first().map(|id| id.0),
+            None,
+            0,
+            false,
+            None,
+        ),
+        SendOutcome::Again {
+            not_before,
+            reason,
+            unknown,
+        } => (
+            "pending",
+            None,
+            Some(*not_before),
+            1,
+            *unknown,
+            Some(reason.clone()),
+        ),
         SendOutcome::Undeliverable { reason } => {
             ("undeliverable", None, None, 0, false, Some(reason.clone()))
         }
@@ -238,8 +264,14 @@ pub(super) async fn migrate(
         new.0
     )?;
     execute!(conn, "DELETE FROM dialogue WHERE chat_id = $1", new.0)?;
-    execute!(conn, "UPDATE dialogue SET chat_id = $2 WHERE chat_id = $1", old.0, new.0)?;
+    execute!(
+        conn,
+        "UPDATE dialogue SET chat_id = $2 WHERE chat_id = $1",
+        old.0,
+        new.0
+    )?;
     cards::migrate(conn, old, new).await?;
     super::timers::migrate(conn, old, new).await?;
+    super::groups::migrate(conn, old, new).await?;
     super::directory::migrate(conn, old, new).await
 }

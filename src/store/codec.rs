@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::de::value::{Error, StrDeserializer};
 use serde::de::IntoDeserializer as _;
+use serde::de::value::{Error, StrDeserializer};
 
 use super::errors::StoreError;
 use crate::domain::lang::Lang;

@@ -25,8 +25,15 @@ pub struct ImportSummary {
 
 impl std::fmt::Display for ImportSummary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { added, changed, same } = self;
-        write!(f, "The directory: {added} entries added, {changed} changed, {same} as before.")
+        let Self {
+            added,
+            changed,
+            same,
+        } = self;
+        write!(
+            f,
+            "The directory: {added} entries added, {changed} changed, {same} as before."
+        )
     }
 }
 
@@ -55,7 +62,9 @@ async fn rows(conn: &mut Conn<'_>) -> Result<Vec<Row>, StoreError> {
 
 pub(super) async fn version(conn: &mut Conn<'_>) -> Result<i64, StoreError> {
     let version = meta::get(conn, VERSION).await?;
-    Ok(version.and_then(|version| version.parse().ok()).unwrap_or(0))
+    Ok(version
+        .and_then(|version| version.parse().ok())
+        .unwrap_or(0))
 }
 
 async fn grown(conn: &mut Conn<'_>) -> Result<(), StoreError> {
@@ -76,7 +85,11 @@ pub(super) async fn load(
     for row in stored {
         let id = format!("{}/{}", row.kind, row.key);
         let entry: Entry = parse("directory", id, &row.data)?;
-        entries.push(DirectoryRow { key: row.key, place: row.place, entry });
+        entries.push(DirectoryRow {
+            key: row.key,
+            place: row.place,
+            entry,
+        });
     }
     directory_of(entries, version)
         .map(Some)
@@ -95,7 +108,9 @@ pub(super) async fn import(
     let mut summary = ImportSummary::default();
     for row in file {
         let (kind, data) = (row.entry.kind(), json(&row.entry)?);
-        let known = stored.iter().find(|one| one.kind == kind && one.key == row.key);
+        let known = stored
+            .iter()
+            .find(|one| one.kind == kind && one.key == row.key);
         match known {
             Some(known) if known.imported == data && known.place == row.place => {
                 summary.same += 1;
@@ -105,7 +120,9 @@ pub(super) async fn import(
             None => summary.added += 1,
         }
         // A row that only moved keeps what was changed in it otherwise.
-        let kept = known.filter(|known| known.imported == data).map(|known| known.data.clone());
+        let kept = known
+            .filter(|known| known.imported == data)
+            .map(|known| known.data.clone());
         execute!(
             conn,
             "INSERT INTO directory (kind, key, place, data, imported, source, imported_at) \
@@ -136,8 +153,7 @@ pub(super) async fn migrate(
 ) -> Result<(), StoreError> {
     let mut moved = false;
     for row in rows(conn).await? {
-        let mut entry: Entry =
-            parse("directory", format!("{}/{}", row.kind, row.key), &row.data)?;
+        let mut entry: Entry = parse("directory", format!("{}/{}", row.kind, row.key), &row.data)?;
         if !entry.rebind(old, new) {
             continue;
         }

@@ -42,8 +42,7 @@ pub(super) async fn add(
 
 /// All of them, oldest first.
 pub(super) async fn list(conn: &mut Conn<'_>) -> Result<Vec<Failed>, StoreError> {
-    const SQL: &str =
-        "SELECT id, source, raw, error, at, attempts FROM failed_update ORDER BY id";
+    const SQL: &str = "SELECT id, source, raw, error, at, attempts FROM failed_update ORDER BY id";
     Ok(on_backend!(conn, |c| sqlx::query_as::<_, Failed>(SQL).fetch_all(c))?)
 }
 

@@ -43,10 +43,7 @@ pub(super) async fn by_id(
     Ok(files)
 }
 
-pub(super) async fn save(
-    conn: &mut Conn<'_>,
-    files: &[Attachment],
-) -> Result<(), StoreError> {
+pub(super) async fn save(conn: &mut Conn<'_>, files: &[Attachment]) -> Result<(), StoreError> {
     insert_all!(
         conn,
         "INSERT INTO file (id, telegram_file_id, size, state, attempts) ",

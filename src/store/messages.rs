@@ -36,10 +36,7 @@ pub(super) async fn find(
     }))
 }
 
-pub(super) async fn save(
-    conn: &mut Conn<'_>,
-    messages: &[KnownMessage],
-) -> Result<(), StoreError> {
+pub(super) async fn save(conn: &mut Conn<'_>, messages: &[KnownMessage]) -> Result<(), StoreError> {
     if messages.is_empty() {
         return Ok(());
     }

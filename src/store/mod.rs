@@ -8,6 +8,7 @@ mod directory;
 mod errors;
 mod failed;
 mod files;
+mod groups;
 mod leases;
 mod load;
 mod messages;
@@ -35,7 +36,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::domain::directory::Directory;
 use crate::domain::directory_rows::DirectoryRow;
 use crate::domain::ids::{ChatId, FileId};
-use crate::domain::step::{Claimed, Decision, Facts, Keys, StoredFile};
+use crate::domain::step::{Claimed, Decision, Facts, GroupChat, Keys, StoredFile};
 use crate::domain::timer::Timer;
 use backend::Conn;
 use sqlite::Job;
@@ -62,7 +63,10 @@ pub struct Store {
 
 #[derive(Debug, Clone)]
 enum Pool {
-    Sqlite { readers: SqlitePool, writer: mpsc::Sender<Job> },
+    Sqlite {
+        readers: SqlitePool,
+        writer: mpsc::Sender<Job>,
+    },
     Postgres(PgPool),
 }
 
@@ -83,14 +87,26 @@ impl Store {
         if !url.starts_with("sqlite:") {
             let pool = postgres::pool(url).await?;
             POSTGRES.run(&pool).await.map_err(not_migrated)?;
-            return Ok(Self { pool: Pool::Postgres(pool), directory, _lock: None });
+            return Ok(Self {
+                pool: Pool::Postgres(pool),
+                directory,
+                _lock: None,
+            });
         }
         let (options, file) = sqlite::options(url)?;
-        let lock = if serving { Some(Arc::new(sqlite::lock(&file)?)) } else { None };
+        let lock = if serving {
+            Some(Arc::new(sqlite::lock(&file)?))
+        } else {
+            None
+        };
         let readers = sqlite::readers(options.clone()).await?;
         SQLITE.run(&readers).await.map_err(not_migrated)?;
         let writer = sqlite::writer(options, directory.clone()).await?;
-        Ok(Self { pool: Pool::Sqlite { readers, writer }, directory, _lock: lock })
+        Ok(Self {
+            pool: Pool::Sqlite { readers, writer },
+            directory,
+            _lock: lock,
+        })
     }
 
     /// The one door for writing: in one transaction loads what the keys name, decides, saves.
@@ -113,7 +129,8 @@ impl Store {
             }
             Pool::Postgres(pool) => {
                 let mut transaction = pool.begin().await?;
-                self.look(&mut Conn::Postgres(&mut transaction), &keys).await
+                self.look(&mut Conn::Postgres(&mut transaction), &keys)
+                    .await
             }
         }
     }
@@ -158,7 +175,8 @@ impl Store {
         role: &'static str,
         now: DateTime<Utc>,
     ) -> Result<i64, StoreError> {
-        self.plain(move |conn| Box::pin(leases::take(conn, role, now))).await
+        self.plain(move |conn| Box::pin(leases::take(conn, role, now)))
+            .await
     }
 
     /// Marks up to `limit` parcels as in flight under `epoch`, in the order in which they are to be
@@ -183,13 +201,31 @@ impl Store {
         self.plain(|conn| Box::pin(claim::next_at(conn))).await
     }
 
+    /// Whether anything is on its way, or could be sent at this moment.
+    pub async fn unsent(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        self.plain(move |conn| Box::pin(claim::unsent(conn, now)))
+            .await
+    }
+
+    /// Closes the database: everything that was asked before is done.
+    pub async fn close(self) {
+        match self.pool {
+            Pool::Sqlite { readers, writer } => {
+                drop(writer);
+                readers.close().await;
+            }
+            Pool::Postgres(pool) => pool.close().await,
+        }
+    }
+
     /// Timers that are due, oldest first.
     pub async fn due_timers(
         &self,
         now: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<(Timer, DateTime<Utc>)>, StoreError> {
-        self.plain(move |conn| Box::pin(timers::due(conn, now, limit))).await
+        self.plain(move |conn| Box::pin(timers::due(conn, now, limit)))
+            .await
     }
 
     /// When the next timer is due.
@@ -203,7 +239,8 @@ impl Store {
         timer: Timer,
         until: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        self.plain(move |conn| Box::pin(timers::set(conn, timer, Some(until)))).await
+        self.plain(move |conn| Box::pin(timers::set(conn, timer, Some(until))))
+            .await
     }
 
     /// Files to fetch now, oldest first.
@@ -212,16 +249,12 @@ impl Store {
         now: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<StoredFile>, StoreError> {
-        self.plain(move |conn| Box::pin(files::to_fetch(conn, now, limit))).await
+        self.plain(move |conn| Box::pin(files::to_fetch(conn, now, limit)))
+            .await
     }
 
     /// A file was fetched into the blob store under that key.
-    pub async fn file_fetched(
-        &self,
-        id: FileId,
-        blob: &str,
-        size: u64,
-    ) -> Result<(), StoreError> {
+    pub async fn file_fetched(&self, id: FileId, blob: &str, size: u64) -> Result<(), StoreError> {
         let blob = blob.to_owned();
         self.plain(move |conn| {
             let blob = blob.clone();
@@ -261,6 +294,11 @@ impl Store {
         .await
     }
 
+    /// Groups that the bot is in, by title.
+    pub async fn groups(&self) -> Result<Vec<GroupChat>, StoreError> {
+        self.plain(|conn| Box::pin(groups::list(conn))).await
+    }
+
     /// Updates that could not be processed, oldest first.
     pub async fn failed(&self) -> Result<Vec<Failed>, StoreError> {
         self.plain(|conn| Box::pin(failed::list(conn))).await
@@ -268,7 +306,8 @@ impl Store {
 
     /// One that was set aside is processed now.
     pub async fn failed_done(&self, id: i64) -> Result<(), StoreError> {
-        self.plain(move |conn| Box::pin(failed::done(conn, id))).await
+        self.plain(move |conn| Box::pin(failed::done(conn, id)))
+            .await
     }
 
     /// One that was set aside failed again.
@@ -283,7 +322,9 @@ impl Store {
 
     /// When the service last showed that it was alive.
     pub async fn last_sign_of_life(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let sign = self.plain(|conn| Box::pin(meta::get(conn, SIGN_OF_LIFE))).await?;
+        let sign = self
+            .plain(|conn| Box::pin(meta::get(conn, SIGN_OF_LIFE)))
+            .await?;
         Ok(sign.and_then(|sign| sign.parse().ok()))
     }
 
@@ -308,7 +349,10 @@ impl Store {
         let value = match &self.pool {
             Pool::Sqlite { writer, .. } => {
                 let (answer, value) = oneshot::channel();
-                writer.send(Job { work, answer }).await.map_err(|_| ended())?;
+                writer
+                    .send(Job { work, answer })
+                    .await
+                    .map_err(|_| ended())?;
                 value.await.map_err(|_| ended())??
             }
             Pool::Postgres(pool) => {
@@ -316,7 +360,8 @@ impl Store {
                 // A task of its own: whoever asked may go away, the step does not.
                 let task =
                     tokio::spawn(async move { postgres::run(&pool, &directory, work).await });
-                task.await.map_err(|error| StoreError::Bug(error.to_string()))??
+                task.await
+                    .map_err(|error| StoreError::Bug(error.to_string()))??
             }
         };
         let value: Box<dyn Any + Send> = value;

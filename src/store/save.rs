@@ -2,7 +2,7 @@
 
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::{cards, claim, files, messages, outbox, people, reports, seen, tasks, timers};
+use super::{cards, claim, files, groups, messages, outbox, people, reports, seen, tasks, timers};
 use crate::domain::event::Event;
 use crate::domain::step::Changes;
 
@@ -15,8 +15,11 @@ pub(super) async fn save(conn: &mut Conn<'_>, changes: &Changes) -> Result<(), S
         people::save(conn, person).await?;
     }
     for report in &changes.reports {
-        let events: Vec<&Event> =
-            changes.events.iter().filter(|event| event.report == report.id).collect();
+        let events: Vec<&Event> = changes
+            .events
+            .iter()
+            .filter(|event| event.report == report.id)
+            .collect();
         reports::save(conn, report, &events).await?;
     }
     if !changes.events.is_empty() {
@@ -44,6 +47,9 @@ pub(super) async fn save(conn: &mut Conn<'_>, changes: &Changes) -> Result<(), S
     // Results come before new wishes: a card that is wanted again stays so.
     if !changes.sent.is_empty() {
         claim::record(conn, &changes.sent).await?;
+    }
+    for change in &changes.groups {
+        groups::save(conn, change).await?;
     }
     for (old, new) in &changes.migrated {
         claim::migrate(conn, *old, *new).await?;

@@ -44,7 +44,10 @@ pub(super) async fn due(
         .bind(now)
         .bind(i64::from(limit))
         .fetch_all(c))?;
-    let read = |row: Row| row.read().inspect_err(|error| tracing::error!(%error, "timer.corrupt"));
+    let read = |row: Row| {
+        row.read()
+            .inspect_err(|error| tracing::error!(%error, "timer.corrupt"))
+    };
     Ok(rows.into_iter().filter_map(|row| read(row).ok()).collect())
 }
 
@@ -82,8 +85,9 @@ pub(super) async fn migrate(
 ) -> Result<(), StoreError> {
     const SQL: &str = "SELECT key, due_at FROM timer WHERE key LIKE $1";
     let pattern = format!("%:{}%", old.0);
-    let rows =
-        on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).bind(pattern).fetch_all(c))?;
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
+        .bind(pattern)
+        .fetch_all(c))?;
     for row in rows {
         let (timer, due) = row.read()?;
         let moved = match timer {

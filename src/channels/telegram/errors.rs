@@ -29,7 +29,9 @@ pub enum CallError {
 impl std::fmt::Display for CallError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Refused { code, description, .. } => write!(f, "{code} {description}"),
+            Self::Refused {
+                code, description, ..
+            } => write!(f, "{code} {description}"),
             Self::Unknown(problem) | Self::NotMade(problem) => f.write_str(problem),
         }
     }
@@ -103,7 +105,11 @@ const TABLE: &[(u16, &str, Cure)] = &[
     (400, "PEER_ID_INVALID", Cure::ChatLost),
     (403, "bot was blocked by the user", Cure::Unreachable),
     (403, "user is deactivated", Cure::Unreachable),
-    (403, "bot can't initiate conversation with a user", Cure::Unreachable),
+    (
+        403,
+        "bot can't initiate conversation with a user",
+        Cure::Unreachable,
+    ),
     (403, "bot can't send messages to bots", Cure::Unreachable),
     (403, "bot was kicked from the", Cure::ChatLost),
     (403, "bot is not a member of the", Cure::ChatLost),
@@ -121,9 +127,12 @@ pub fn cure(error: &CallError, chat: Option<ChatId>) -> Cure {
     let (code, description, retry_after, migrate_to) = match error {
         CallError::Unknown(_) => return Cure::OutcomeUnknown,
         CallError::NotMade(_) => return Cure::Again,
-        CallError::Refused { code, description, retry_after, migrate_to } => {
-            (*code, description.as_str(), *retry_after, *migrate_to)
-        }
+        CallError::Refused {
+            code,
+            description,
+            retry_after,
+            migrate_to,
+        } => (*code, description.as_str(), *retry_after, *migrate_to),
     };
     if code == 429 {
         return Cure::Wait(retry_after.map_or(DEFAULT_PAUSE, Duration::from_secs));
@@ -134,10 +143,15 @@ pub fn cure(error: &CallError, chat: Option<ChatId>) -> Cure {
     if code >= 500 {
         return Cure::OutcomeUnknown;
     }
-    let words = ["Bad Request: ", "Forbidden: ", "Conflict: ", "Unauthorized: "]
-        .iter()
-        .find_map(|kind| description.strip_prefix(kind))
-        .unwrap_or(description);
+    let words = [
+        "Bad Request: ",
+        "Forbidden: ",
+        "Conflict: ",
+        "Unauthorized: ",
+    ]
+    .iter()
+    .find_map(|kind| description.strip_prefix(kind))
+    .unwrap_or(description);
     let cure = TABLE
         .iter()
         .find(|(table_code, begins, _)| *table_code == code && words.starts_with(begins))
@@ -154,7 +168,12 @@ mod tests {
 
     fn refused(code: u16, description: &str) -> CallError {
         let description = description.to_owned();
-        CallError::Refused { code, description, retry_after: None, migrate_to: None }
+        CallError::Refused {
+            code,
+            description,
+            retry_after: None,
+            migrate_to: None,
+        }
     }
 
     #[test]
@@ -162,25 +181,60 @@ mod tests {
         let group = Some(ChatId(-5));
         let person = Some(ChatId(5));
         for (code, description, chat, expected) in [
-            (403, "Forbidden: bot was blocked by the user", person, Cure::Unreachable),
-            (403, "Forbidden: user is deactivated", person, Cure::Unreachable),
+            (
+                403,
+                "Forbidden: bot was blocked by the user",
+                person,
+                Cure::Unreachable,
+            ),
+            (
+                403,
+                "Forbidden: user is deactivated",
+                person,
+                Cure::Unreachable,
+            ),
             (
                 403,
                 "Forbidden: bot can't initiate conversation with a user",
                 person,
                 Cure::Unreachable,
             ),
-            (403, "Forbidden: bot was kicked from the group chat", group, Cure::ChatLost),
-            (403, "Forbidden: bot was kicked from the supergroup chat", group, Cure::ChatLost),
-            (403, "Forbidden: bot is not a member of the supergroup chat", group, Cure::ChatLost),
-            (403, "Forbidden: the group chat was deleted", group, Cure::ChatLost),
+            (
+                403,
+                "Forbidden: bot was kicked from the group chat",
+                group,
+                Cure::ChatLost,
+            ),
+            (
+                403,
+                "Forbidden: bot was kicked from the supergroup chat",
+                group,
+                Cure::ChatLost,
+            ),
+            (
+                403,
+                "Forbidden: bot is not a member of the supergroup chat",
+                group,
+                Cure::ChatLost,
+            ),
+            (
+                403,
+                "Forbidden: the group chat was deleted",
+                group,
+                Cure::ChatLost,
+            ),
             (
                 400,
                 "Bad Request: not enough rights to send text messages to the chat",
                 group,
                 Cure::ChatLost,
             ),
-            (400, "Bad Request: CHAT_WRITE_FORBIDDEN", group, Cure::ChatLost),
+            (
+                400,
+                "Bad Request: CHAT_WRITE_FORBIDDEN",
+                group,
+                Cure::ChatLost,
+            ),
             (
                 400,
                 "Bad Request: message is not modified: specified new message content and reply \
@@ -188,25 +242,55 @@ mod tests {
                 group,
                 Cure::Success,
             ),
-            (400, "Bad Request: message to edit not found", group, Cure::SendAnew),
-            (400, "Bad Request: message can't be edited", group, Cure::SendAnew),
+            (
+                400,
+                "Bad Request: message to edit not found",
+                group,
+                Cure::SendAnew,
+            ),
+            (
+                400,
+                "Bad Request: message can't be edited",
+                group,
+                Cure::SendAnew,
+            ),
             (
                 400,
                 "Bad Request: query is too old and response timeout expired or query ID is invalid",
                 None,
                 Cure::Ignore,
             ),
-            (400, "Bad Request: message thread not found", group, Cure::GeneralThread),
+            (
+                400,
+                "Bad Request: message thread not found",
+                group,
+                Cure::GeneralThread,
+            ),
             (400, "Bad Request: TOPIC_CLOSED", group, Cure::GeneralThread),
-            (400, "Bad Request: message to be replied not found", group, Cure::WithoutReply),
+            (
+                400,
+                "Bad Request: message to be replied not found",
+                group,
+                Cure::WithoutReply,
+            ),
             (
                 400,
                 "Bad Request: can't parse entities: Unsupported start tag \"x\" at byte offset 0",
                 person,
                 Cure::PlainText,
             ),
-            (400, "Bad Request: message is too long", person, Cure::TooLong),
-            (400, "Bad Request: message caption is too long", person, Cure::TooLong),
+            (
+                400,
+                "Bad Request: message is too long",
+                person,
+                Cure::TooLong,
+            ),
+            (
+                400,
+                "Bad Request: message caption is too long",
+                person,
+                Cure::TooLong,
+            ),
             (400, "Bad Request: file is too big", None, Cure::FileTooBig),
             (
                 400,
@@ -214,7 +298,12 @@ mod tests {
                 None,
                 Cure::BadFile,
             ),
-            (400, "Bad Request: chat not found", person, Cure::Unreachable),
+            (
+                400,
+                "Bad Request: chat not found",
+                person,
+                Cure::Unreachable,
+            ),
             (400, "Bad Request: chat not found", group, Cure::ChatLost),
             (
                 409,
@@ -228,7 +317,11 @@ mod tests {
             (502, "Bad Gateway", person, Cure::OutcomeUnknown),
             (400, "Bad Request: something new", person, Cure::Refused),
         ] {
-            assert_eq!(cure(&refused(code, description), chat), expected, "{description}");
+            assert_eq!(
+                cure(&refused(code, description), chat),
+                expected,
+                "{description}"
+            );
         }
     }
 
@@ -248,6 +341,9 @@ mod tests {
             migrate_to: Some(-100),
         };
         assert_eq!(cure(&moved, Some(ChatId(-1))), Cure::Migrated(ChatId(-100)));
-        assert_eq!(cure(&CallError::Unknown(String::new()), None), Cure::OutcomeUnknown);
+        assert_eq!(
+            cure(&CallError::Unknown(String::new()), None),
+            Cure::OutcomeUnknown
+        );
     }
 }

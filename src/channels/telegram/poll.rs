@@ -19,11 +19,18 @@ const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// The kinds of update that we ask for (Bot API `allowed_updates`).
-pub const ALLOWED: [&str; 4] = ["message", "edited_message", "callback_query", "my_chat_member"];
+pub const ALLOWED: [&str; 4] = [
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+];
 
 /// Why polling cannot go on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("Telegram does not know the token: check TELEGRAM_BOT_TOKEN, or ask @BotFather for a new one")]
+#[error(
+    "Telegram does not know the token: check TELEGRAM_BOT_TOKEN, or ask @BotFather for a new one"
+)]
 pub struct TokenWrong;
 
 /// Bot API `getUpdates`.
@@ -69,7 +76,10 @@ where
             }
         };
         // An update without a number cannot be acknowledged by itself: the next one's offset does.
-        let last = updates.iter().filter_map(|raw| parse::update_id(raw.get())).max();
+        let last = updates
+            .iter()
+            .filter_map(|raw| parse::update_id(raw.get()))
+            .max();
         if updates.is_empty() {
             pause = FIRST_PAUSE;
             continue;
@@ -88,8 +98,12 @@ where
     }
     // Confirms what was taken, so that the next process is not given it again; best effort.
     if let Some(offset) = offset {
-        let ask =
-            GetUpdates { offset: Some(offset), limit: 1, timeout: 0, allowed_updates: ALLOWED };
+        let ask = GetUpdates {
+            offset: Some(offset),
+            limit: 1,
+            timeout: 0,
+            allowed_updates: ALLOWED,
+        };
         let confirmed = api.post::<serde_json::Value>("GetUpdates", &ask, Duration::from_secs(3));
         if let Err(error) = confirmed.await {
             tracing::debug!(%error, "telegram.poll.unconfirmed");

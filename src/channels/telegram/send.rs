@@ -70,10 +70,9 @@ impl Api {
         message: &Message,
     ) -> Result<(), CallError> {
         let target = TeloxideMessage(id.0);
-        let mut payload =
-            EditMessageText::new(TeloxideChat(chat.0), target, message.html.clone())
-                .parse_mode(ParseMode::Html)
-                .link_preview_options(no_preview());
+        let mut payload = EditMessageText::new(TeloxideChat(chat.0), target, message.html.clone())
+            .parse_mode(ParseMode::Html)
+            .link_preview_options(no_preview());
         if let Some(ReplyMarkup::InlineKeyboard(keyboard)) = markup(&message.keyboard) {
             payload.reply_markup = Some(keyboard);
         }
@@ -95,8 +94,7 @@ impl Api {
 
     /// Takes a message's buttons away (Bot API `editMessageReplyMarkup`).
     pub async fn retire(&self, chat: ChatId, id: MessageId) -> Result<(), CallError> {
-        let payload =
-            EditMessageReplyMarkup::new(TeloxideChat(chat.0), TeloxideMessage(id.0));
+        let payload = EditMessageReplyMarkup::new(TeloxideChat(chat.0), TeloxideMessage(id.0));
         self.call::<_, Value>(&payload).await.map(drop)
     }
 
@@ -110,13 +108,24 @@ impl Api {
         silent: bool,
         reply_to: Option<MessageId>,
     ) -> Result<Vec<MessageId>, CallError> {
-        let by_id: Option<Vec<&str>> =
-            photos.iter().map(|photo| photo.file_id.as_deref()).collect();
+        let by_id: Option<Vec<&str>> = photos
+            .iter()
+            .map(|photo| photo.file_id.as_deref())
+            .collect();
         let sent = match by_id {
-            Some(ids) => self.photos_by_id(chat, &ids, caption, silent, reply_to).await?,
-            None => self.photos_by_bytes(chat, photos, caption, silent, reply_to).await?,
+            Some(ids) => {
+                self.photos_by_id(chat, &ids, caption, silent, reply_to)
+                    .await?
+            }
+            None => {
+                self.photos_by_bytes(chat, photos, caption, silent, reply_to)
+                    .await?
+            }
         };
-        Ok(sent.into_iter().map(|one| MessageId(one.message_id)).collect())
+        Ok(sent
+            .into_iter()
+            .map(|one| MessageId(one.message_id))
+            .collect())
     }
 
     async fn photos_by_id(
@@ -131,14 +140,19 @@ impl Api {
         let caption = clip(caption, LONGEST_CAPTION).into_owned();
         let file = |id: &str| InputFile::file_id(FileId(id.to_owned()));
         if let [id] = ids {
-            let mut payload =
-                SendPhoto::new(chat, file(id)).caption(caption).disable_notification(silent);
+            let mut payload = SendPhoto::new(chat, file(id))
+                .caption(caption)
+                .disable_notification(silent);
             payload.reply_parameters = reply_to.map(reply);
             return Ok(vec![self.call(&payload).await?]);
         }
         let media = ids.iter().enumerate().map(|(at, id)| {
             let photo = InputMediaPhoto::new(file(id));
-            InputMedia::Photo(if at == 0 { photo.caption(caption.clone()) } else { photo })
+            InputMedia::Photo(if at == 0 {
+                photo.caption(caption.clone())
+            } else {
+                photo
+            })
         });
         let mut payload =
             SendMediaGroup::new(chat, media.collect::<Vec<_>>()).disable_notification(silent);
@@ -166,10 +180,15 @@ impl Api {
         }
         let caption = clip(caption, LONGEST_CAPTION).into_owned();
         let part = |photo: &Photo| {
-            photo.bytes.clone().map(|bytes| Part::stream(bytes).file_name("photo.jpg"))
+            photo
+                .bytes
+                .clone()
+                .map(|bytes| Part::stream(bytes).file_name("photo.jpg"))
         };
         if let [photo] = photos {
-            let Some(part) = part(photo) else { return Err(no_bytes()) };
+            let Some(part) = part(photo) else {
+                return Err(no_bytes());
+            };
             let form = form.text("caption", caption).part("photo", part);
             return Ok(vec![self.upload("SendPhoto", form).await?]);
         }
@@ -185,7 +204,9 @@ impl Api {
             }
             media.push(item);
             if photo.file_id.is_none() {
-                let Some(part) = part(photo) else { return Err(no_bytes()) };
+                let Some(part) = part(photo) else {
+                    return Err(no_bytes());
+                };
                 form = form.part(format!("photo{at}"), part);
             }
         }
@@ -235,17 +256,25 @@ fn markup(keyboard: &Keyboard) -> Option<ReplyMarkup> {
                 row.iter()
                     .map(|key| {
                         let button = KeyboardButton::new(key.label.clone());
-                        if key.position { button.request(ButtonRequest::Location) } else { button }
+                        if key.position {
+                            button.request(ButtonRequest::Location)
+                        } else {
+                            button
+                        }
                     })
                     .collect::<Vec<_>>()
             });
             ReplyMarkup::Keyboard(
-                KeyboardMarkup::new(rows).resize_keyboard().one_time_keyboard(),
+                KeyboardMarkup::new(rows)
+                    .resize_keyboard()
+                    .one_time_keyboard(),
             )
         }
         Keyboard::RemoveKeys => ReplyMarkup::KeyboardRemove(KeyboardRemove::new()),
         Keyboard::ForceReply { placeholder } => ReplyMarkup::ForceReply(
-            ForceReply::new().input_field_placeholder(placeholder.clone()).selective(),
+            ForceReply::new()
+                .input_field_placeholder(placeholder.clone())
+                .selective(),
         ),
     })
 }

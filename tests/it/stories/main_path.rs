@@ -1,6 +1,6 @@
 //! The main job: a report in, a reply out.
 
-use crate::support::{Town, on_both_databases};
+use crate::support::on_both_databases;
 
 on_both_databases! {
     async fn a_citizen_reports_a_pothole_and_is_answered(town: Town) {

@@ -1,0 +1,281 @@
+//! `rispondo check`: what is right, and how to mend what is not.
+
+use std::process::ExitCode;
+
+use crate::blobs::Blobs;
+use crate::channels::telegram::api::Api;
+use crate::channels::telegram::setup::Me;
+use crate::config::{self, Config, Env};
+use crate::domain::directory::Directory;
+use crate::domain::ids::TelegramId;
+use crate::domain::step::Keys;
+use crate::store::Store;
+
+/// The table as it grows.
+#[derive(Default)]
+struct Table {
+    wrong: usize,
+}
+
+impl Table {
+    fn right(&self, what: &str, found: impl std::fmt::Display) {
+        println!("ok     {what:<14} {found}");
+    }
+
+    fn note(&self, what: &str, found: impl std::fmt::Display) {
+        println!("note   {what:<14} {found}");
+    }
+
+    fn wrong(&mut self, what: &str, problem: impl std::fmt::Display, cure: &str) {
+        self.wrong += 1;
+        println!("WRONG  {what:<14} {problem}");
+        println!("       {:<14} → {cure}", "");
+    }
+}
+
+/// Checks everything; the exit code says whether all is right.
+pub(super) async fn run(env: Env<'_>) -> anyhow::Result<ExitCode> {
+    let mut table = Table::default();
+    match Config::read(env) {
+        Ok(config) => {
+            table.right("configuration", "complete");
+            check(&config, &mut table).await;
+        }
+        Err(errors) => {
+            for error in errors.0 {
+                table.wrong(error.variable, error.problem, &error.cure);
+            }
+            // The database needs no token: what can be looked at is.
+            if let Ok(database) = config::database::DatabaseConfig::read(env) {
+                let _ = store(&database, &mut table).await;
+            }
+        }
+    }
+    println!();
+    if table.wrong == 0 {
+        println!("All is right.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("{} to mend.", table.wrong);
+    Ok(ExitCode::FAILURE)
+}
+
+async fn check(config: &Config, table: &mut Table) {
+    let me = token(config, table).await;
+    blobs(config, table).await;
+    if let Some(file) = &config.directory_file {
+        let read = std::fs::read_to_string(file).map_err(|error| error.to_string());
+        match read.and_then(|text| {
+            config::directory_file::parse(&text).map_err(|error| error.to_string())
+        }) {
+            Ok(_) => table.right("directory file", file.display()),
+            Err(error) => table.wrong(
+                "directory file",
+                error,
+                "mend the file; what was imported before stays in force until then",
+            ),
+        }
+    }
+    let Some(store) = store(&config.database, table).await else {
+        return;
+    };
+    match store.directory().await {
+        Ok(Some(directory)) => {
+            town(&directory, &store, table).await;
+            if let Some((api, me)) = &me {
+                urp_chat(api, me, &directory, table).await;
+            }
+        }
+        Ok(None) => table.wrong(
+            "directory",
+            "none was imported yet",
+            "copy directory.example.toml, name the copy in DIRECTORY_FILE, and start the service",
+        ),
+        Err(error) => table.wrong("directory", error, "see the error"),
+    }
+    groups(&store, table).await;
+    match store.failed().await {
+        Ok(failed) if failed.is_empty() => table.right("set aside", "no update"),
+        Ok(failed) => table.wrong(
+            "set aside",
+            format!("{} updates could not be processed", failed.len()),
+            "rispondo failed list shows why; rispondo failed retry runs them again",
+        ),
+        Err(error) => table.wrong("set aside", error, "see the error"),
+    }
+}
+
+async fn token(config: &Config, table: &mut Table) -> Option<(Api, Me)> {
+    let api = match Api::new(
+        config.telegram.api_url.as_str(),
+        config.telegram.token.clone(),
+    ) {
+        Ok(api) => api,
+        Err(error) => {
+            table.wrong("telegram", error, "see the error");
+            return None;
+        }
+    };
+    match api.me().await {
+        Ok(me) => {
+            table.right("token", format!("the bot is @{}", me.username));
+            Some((api, me))
+        }
+        Err(error) => {
+            table.wrong(
+                "token",
+                error,
+                "is the token right (@BotFather: /mybots)? Does this computer reach the internet?",
+            );
+            None
+        }
+    }
+}
+
+async fn blobs(config: &Config, table: &mut Table) {
+    let folder = config.blobs.folder.display();
+    let checked = match Blobs::open(&config.blobs) {
+        Ok(blobs) => blobs.check().await,
+        Err(error) => Err(error),
+    };
+    match checked {
+        Ok(()) => table.right("photos", format!("{folder} can be written")),
+        Err(error) => table.wrong(
+            "photos",
+            error,
+            "give the service's user the right to write there, or name another folder in BLOB_URL",
+        ),
+    }
+}
+
+async fn store(config: &config::database::DatabaseConfig, table: &mut Table) -> Option<Store> {
+    match Store::open(&config.url.0).await {
+        Ok(store) => {
+            table.right("database", format!("{}, tables up to date", config.url));
+            Some(store)
+        }
+        Err(error) => {
+            table.wrong(
+                "database",
+                error,
+                "is DATABASE_URL right, and the database running?",
+            );
+            None
+        }
+    }
+}
+
+/// The people: every office with two referents, everybody with an account that can be written to.
+async fn town(directory: &Directory, store: &Store, table: &mut Table) {
+    table.right(
+        "directory",
+        format!(
+            "{}: {} offices, {} categories, {} ready-made replies",
+            directory.name,
+            directory.offices.len(),
+            directory.categories.len(),
+            directory.templates.len()
+        ),
+    );
+    for office in &directory.offices {
+        let referents = office.referents.len();
+        if referents != 2 {
+            table.note(
+                "office",
+                format!("{} has {referents} referents, not two", office.name),
+            );
+        }
+    }
+    if directory.urp.iter().all(|agent| agent.telegram.is_none()) {
+        table.wrong(
+            "urp",
+            "nobody of the URP has a telegram_id: nobody can press a button",
+            "let each write /id in the URP's group, and copy their line into urp = [ … ]",
+        );
+    }
+    let staff: Vec<(String, TelegramId)> = directory
+        .staff()
+        .filter_map(|(one, _)| Some((one.name.clone(), one.telegram?)))
+        .collect();
+    let accounts = staff.iter().map(|(_, telegram)| *telegram).collect();
+    let Ok(facts) = store
+        .read(Keys {
+            accounts,
+            ..Keys::default()
+        })
+        .await
+    else {
+        return;
+    };
+    let mut unreached: Vec<&str> = staff
+        .iter()
+        .filter(|(_, telegram)| {
+            !facts
+                .account(*telegram)
+                .is_some_and(|person| person.reachable)
+        })
+        .map(|(name, _)| name.as_str())
+        .collect();
+    unreached.dedup();
+    if !unreached.is_empty() {
+        table.note(
+            "staff",
+            format!(
+                "the bot cannot write in private to {}: they have not pressed Start",
+                unreached.join(", ")
+            ),
+        );
+    }
+}
+
+async fn urp_chat(api: &Api, me: &Me, directory: &Directory, table: &mut Table) {
+    let Some(chat) = directory.urp_chat else {
+        table.wrong(
+            "urp chat",
+            "urp_chat_id is not set: nobody sees the reports",
+            "add the bot to the URP's group, write /id there, copy the line into the directory file",
+        );
+        return;
+    };
+    match api.member(chat, me.id).await {
+        Ok(member) if ["administrator", "creator"].contains(&member.status.as_str()) => {
+            table.right("urp chat", "the bot is there, as an administrator");
+        }
+        Ok(member) if member.status == "member" && me.can_read_all_group_messages => {
+            table.right("urp chat", "the bot is there, and reads all messages");
+        }
+        Ok(member) => table.wrong(
+            "urp chat",
+            format!(
+                "the bot is there as {:?}: it does not see plain messages",
+                member.status
+            ),
+            "make the bot an administrator of the group",
+        ),
+        Err(error) => table.wrong(
+            "urp chat",
+            error,
+            "is the bot in the group, and urp_chat_id the group's? /id in the group says it",
+        ),
+    }
+}
+
+/// Groups that the bot was added to and that the directory does not name.
+async fn groups(store: &Store, table: &mut Table) {
+    match store.groups().await {
+        Ok(groups) => {
+            for group in groups {
+                let admin = if group.admin {
+                    ", as an administrator"
+                } else {
+                    ""
+                };
+                table.note(
+                    "group",
+                    format!("{} ({}){admin}", group.title, group.chat.0),
+                );
+            }
+        }
+        Err(error) => table.wrong("groups", error, "see the error"),
+    }
+}

@@ -1,0 +1,65 @@
+//! `rispondo failed`: updates that could not be processed.
+
+use std::process::ExitCode;
+
+use tokio::sync::mpsc;
+
+use crate::channels::telegram::api::Api;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::intake::{Intake, Wakes};
+use crate::store::Store;
+
+/// Prints them, a line each, without what people wrote.
+pub(super) async fn list(store: &Store) -> anyhow::Result<ExitCode> {
+    let failed = store.failed().await?;
+    if failed.is_empty() {
+        println!("Nothing is set aside.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("{:>6}  {:<20}  {:>8}  error", "number", "came", "attempts");
+    for one in failed {
+        let came = one.at.format("%Y-%m-%d %H:%M:%S");
+        println!(
+            "{:>6}  {came:<20}  {:>8}  {}",
+            one.id, one.attempts, one.error
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs them again: all, or those with these numbers. What they cause is sent by the service.
+pub(super) async fn retry(config: &Config, ids: &[i64]) -> anyhow::Result<ExitCode> {
+    let store = Store::open(&config.database.url.0).await?;
+    let api = Api::new(
+        config.telegram.api_url.as_str(),
+        config.telegram.token.clone(),
+    )?;
+    let me = api.me().await?;
+    // Presses are too old to be ended, and a running service finds new rows by itself.
+    let (notices, _unheard) = mpsc::channel(1_000);
+    let (clock, wakes) = (Clock::system(), Wakes::default());
+    let intake = Intake::new(store.clone(), clock, wakes, notices, &me.username);
+    let mut left = 0;
+    for one in store.failed().await? {
+        if !ids.is_empty() && !ids.contains(&one.id) {
+            continue;
+        }
+        match intake.retry(&one.raw).await {
+            Ok(()) => {
+                store.failed_done(one.id).await?;
+                println!("{}: processed", one.id);
+            }
+            Err(error) => {
+                store.failed_again(one.id, &error).await?;
+                println!("{}: failed again: {error}", one.id);
+                left += 1;
+            }
+        }
+    }
+    Ok(if left == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

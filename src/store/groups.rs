@@ -1,0 +1,52 @@
+//! Groups that the bot is in.
+
+use super::backend::{Conn, execute, on_backend};
+use super::errors::StoreError;
+use crate::domain::ids::ChatId;
+use crate::domain::step::{GroupChange, GroupChat};
+
+/// All of them, by title.
+pub(super) async fn list(conn: &mut Conn<'_>) -> Result<Vec<GroupChat>, StoreError> {
+    const SQL: &str = "SELECT chat_id, title, admin FROM group_chat ORDER BY title, chat_id";
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, (i64, String, bool)>(SQL)
+        .fetch_all(c))?;
+    let group = |(chat, title, admin)| GroupChat {
+        chat: ChatId(chat),
+        title,
+        admin,
+    };
+    Ok(rows.into_iter().map(group).collect())
+}
+
+pub(super) async fn save(conn: &mut Conn<'_>, change: &GroupChange) -> Result<(), StoreError> {
+    match change {
+        GroupChange::In(group) => execute!(
+            conn,
+            "INSERT INTO group_chat (chat_id, title, admin) VALUES ($1, $2, $3) \
+             ON CONFLICT (chat_id) DO UPDATE SET title = excluded.title, admin = excluded.admin",
+            group.chat.0,
+            &group.title,
+            group.admin,
+        )?,
+        GroupChange::Out(chat) => {
+            execute!(conn, "DELETE FROM group_chat WHERE chat_id = $1", chat.0)?
+        }
+    };
+    Ok(())
+}
+
+/// A group has another id now.
+pub(super) async fn migrate(
+    conn: &mut Conn<'_>,
+    old: ChatId,
+    new: ChatId,
+) -> Result<(), StoreError> {
+    execute!(conn, "DELETE FROM group_chat WHERE chat_id = $1", new.0)?;
+    execute!(
+        conn,
+        "UPDATE group_chat SET chat_id = $2 WHERE chat_id = $1",
+        old.0,
+        new.0
+    )?;
+    Ok(())
+}

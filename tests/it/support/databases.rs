@@ -1,0 +1,70 @@
+//! A fresh database for each test, SQLite or PostgreSQL.
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _};
+use tempfile::TempDir;
+
+/// The address of a PostgreSQL server that tests may make databases on.
+const POSTGRES: &str = "RISPONDO_TEST_POSTGRES";
+
+/// An empty database, gone with the value.
+pub enum Database {
+    Sqlite(TempDir),
+    Postgres(String),
+}
+
+impl Database {
+    pub fn sqlite() -> Self {
+        Self::Sqlite(tempfile::tempdir().unwrap())
+    }
+
+    /// Made on the server of the environment. Without one the test fails: a skipped test that
+    /// nobody notices would be worse.
+    pub async fn postgres() -> Self {
+        let server = std::env::var(POSTGRES).unwrap_or_else(|_| {
+            panic!("{POSTGRES} is not set: run the tests by `cargo xtask test`")
+        });
+        let name = format!("t{}", uuid::Uuid::new_v4().simple());
+        let options: PgConnectOptions = server.parse().unwrap();
+        let mut connection = options.clone().connect().await.unwrap();
+        let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
+        sqlx::query(create).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        Self::Postgres(options.database(&name).to_url_lossy().to_string())
+    }
+
+    pub fn url(&self) -> String {
+        match self {
+            Self::Sqlite(folder) => {
+                format!("sqlite://{}", folder.path().join("town.db").display())
+            }
+            Self::Postgres(url) => url.clone(),
+        }
+    }
+}
+
+/// Writes a story once and tells it on both databases.
+macro_rules! on_both_databases {
+    ($($(#[$doc:meta])* async fn $name:ident($town:ident: Town) $story:block)+) => {$(
+        $(#[$doc])*
+        mod $name {
+            #[allow(unused_imports, reason = "not every story uses all of it")]
+            use super::*;
+
+            async fn story($town: $crate::support::Town) $story
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                let database = $crate::support::Database::sqlite();
+                story($crate::support::Town::on(database).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                let database = $crate::support::Database::postgres().await;
+                story($crate::support::Town::on(database).await).await;
+            }
+        }
+    )+};
+}
+pub(crate) use on_both_databases;

@@ -1,0 +1,8 @@
+//! What the stories need: databases, and a town.
+
+pub mod databases;
+pub mod town;
+
+pub use databases::Database;
+pub(crate) use databases::on_both_databases;
+pub use town::Town;
