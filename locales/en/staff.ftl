@@ -106,12 +106,12 @@ staff-button-history = History
 staff-button-undo = Undo
 
 ## Choosing
-staff-choose-category = Category of { $report }:
-staff-choose-office = Which office is { $report } for?
+staff-choose-category = Category of { $report } (✓ present):
+staff-choose-office = Which office is { $report } for? (★ usual for this category, ✓ present)
 staff-no-offices = There are no offices in the directory yet.
 staff-choose-outcome = How is { $report } closed?
-staff-choice-now = { $name } (now)
-staff-choice-usual = { $name } (usual)
+staff-choice-now = { $name } ✓
+staff-choice-usual = { $name } ★
 staff-really-spam = Is { $report } really spam? This is what the citizen wrote:
 staff-really-spam-block = Is { $report } really spam, and is no new report to be taken from this citizen? This is what they wrote:
 staff-button-silently = Close without words

@@ -106,12 +106,12 @@ staff-button-history = Storia
 staff-button-undo = Annulla lo spam
 
 ## Scelte
-staff-choose-category = Categoria della { $report }:
-staff-choose-office = A quale ufficio va la { $report }?
+staff-choose-category = Categoria della { $report } (✓ attuale):
+staff-choose-office = A quale ufficio va la { $report }? (★ di solito per questa categoria, ✓ attuale)
 staff-no-offices = Nell'elenco non ci sono ancora uffici.
 staff-choose-outcome = Come si chiude la { $report }?
-staff-choice-now = { $name } (ora)
-staff-choice-usual = { $name } (di solito)
+staff-choice-now = { $name } ✓
+staff-choice-usual = { $name } ★
 staff-really-spam = La { $report } è davvero spam? Ecco che cosa ha scritto il cittadino:
 staff-really-spam-block = La { $report } è davvero spam? Il cittadino non potrà più inviare nuove segnalazioni. Ecco che cosa ha scritto:
 staff-button-silently = Chiudi senza parole

@@ -49,6 +49,8 @@ struct Parameters {
 impl Api {
     /// A bot by its token at `base`, such as `https://api.telegram.org`.
     pub fn new(base: &str, token: SecretString) -> Result<Self, CallError> {
+        // One TLS stack for the whole program; fails only if it is installed already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder()
             .connect_timeout(CONNECT)
             .pool_idle_timeout(Duration::from_secs(90))

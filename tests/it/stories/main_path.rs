@@ -29,28 +29,24 @@ on_both_databases! {
         town.carlo.presses(&offices, "Strade");
         let assigned = maria.next().await;
         assert!(assigned.text.contains("Strade"), "{}", assigned.text);
+        town.carlo.wait_until(&card, |card| card.text.contains("State: assigned")).await;
 
         town.carlo.presses(&card, "Reply and close");
         let outcomes = town.carlo.next().await;
         town.carlo.presses(&outcomes, "Resolved");
         let prompt = town.carlo.next().await;
         town.carlo.replies(&prompt, "The hole has been filled this morning.");
-        let reply = town.carlo.next_matching("filled this morning").await.unwrap();
-        town.settles().await;
-        town.urp.read_all();
-        let preview = if reply.button("Send and close").is_some() {
-            reply
-        } else {
-            town.carlo.latest().unwrap()
-        };
+        town.carlo.next_matching("ready-made reply").await.unwrap();
+        let shown = town.carlo.next().await;
+        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
         town.carlo.presses(&preview, "Send and close");
         let answer = maria.next().await;
+        assert_eq!(answer.text, shown.text);
         assert!(answer.text.contains("The hole has been filled this morning."));
         assert!(answer.text.contains("Comune di Prova – Strade"));
         maria.presses(&answer, "Solved, thank you");
         maria.next().await;
-        town.carlo.wait_until(&card, |card| card.text.contains("elivered")).await;
-        town.urp.read_all();
+        town.carlo.wait_until(&card, |card| card.text.contains("Reply: delivered")).await;
         town.ends().await;
     }
 }

@@ -172,8 +172,8 @@ fn two_clerks_assign_at_once_and_one_hears_who_was_quicker() {
     let (mut town, id) = Town::with_report();
     let card = town.card(id);
     insta::assert_snapshot!(town.does(CARLO, &Press::Assign(id, 1), card), @r"
-    Which office is 2026-000001, via Roma 12 for?
-    [Strade e verde (usual)]
+    Which office is 2026-000001, via Roma 12 for? (★ usual for this category, ✓ present)
+    [Strade e verde ★]
     [Illuminazione]
     [Cancel]
     ");
@@ -319,8 +319,8 @@ fn the_category_is_chosen_from_the_directory() {
     let (mut town, id) = Town::with_report();
     let card = town.card(id);
     insta::assert_snapshot!(town.does(CARLO, &Press::Categories(id, 0), card), @r"
-    Category of 2026-000001, via Roma 12:
-    [Potholes and pavements (now)]
+    Category of 2026-000001, via Roma 12 (✓ present):
+    [Potholes and pavements ✓]
     [Street lamps]
     [Something else]
     [Cancel]
