@@ -1,4 +1,4 @@
-//! Photos and other files, durable under keys of their own: the only place that names object_store.
+//! Photos and other files, durable under keys of their own: the only place that names `object_store`.
 
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;

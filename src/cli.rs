@@ -18,7 +18,7 @@ pub struct Cli {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Run the service. Reads the configuration from the environment and from a .env file.
+    /// Run the service. Reads the configuration from the environment and from a `.env` file.
     Serve,
     /// Show the whole service at work: a town, a citizen and a clerk, in this terminal.
     Demo {
@@ -46,7 +46,7 @@ pub enum Command {
 pub enum DirectoryCommand {
     /// Take over what has changed in the file since it was last imported.
     Import {
-        /// The file; without it, the one that DIRECTORY_FILE names.
+        /// The file; without it, the one that `DIRECTORY_FILE` names.
         file: Option<PathBuf>,
     },
 }

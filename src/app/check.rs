@@ -14,19 +14,23 @@ use crate::store::Store;
 /// The table as it grows.
 #[derive(Default)]
 struct Table {
+    lines: usize,
     wrong: usize,
 }
 
 impl Table {
-    fn right(&self, what: &str, found: impl std::fmt::Display) {
+    fn right(&mut self, what: &str, found: impl std::fmt::Display) {
+        self.lines += 1;
         println!("ok     {what:<14} {found}");
     }
 
-    fn note(&self, what: &str, found: impl std::fmt::Display) {
+    fn note(&mut self, what: &str, found: impl std::fmt::Display) {
+        self.lines += 1;
         println!("note   {what:<14} {found}");
     }
 
     fn wrong(&mut self, what: &str, problem: impl std::fmt::Display, cure: &str) {
+        self.lines += 1;
         self.wrong += 1;
         println!("WRONG  {what:<14} {problem}");
         println!("       {:<14} → {cure}", "");
@@ -53,10 +57,10 @@ pub(super) async fn run(env: Env<'_>) -> anyhow::Result<ExitCode> {
     }
     println!();
     if table.wrong == 0 {
-        println!("All is right.");
+        println!("All {} points are right.", table.lines);
         return Ok(ExitCode::SUCCESS);
     }
-    println!("{} to mend.", table.wrong);
+    println!("{} of {} points to mend.", table.wrong, table.lines);
     Ok(ExitCode::FAILURE)
 }
 

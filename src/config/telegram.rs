@@ -8,7 +8,7 @@ use super::{ConfigError, Env, value};
 /// The bot.
 #[derive(Debug, Clone)]
 pub struct TelegramConfig {
-    /// The token from @BotFather.
+    /// The token from `@BotFather`.
     pub token: SecretString,
     /// The Bot API server.
     pub api_url: Url,

@@ -20,7 +20,6 @@ use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Delivery, Purpose};
 use crate::domain::step::Keys;
 use crate::text::demo as words;
-use transcript::Transcript;
 
 const TOKEN: &str = "111:DEMO";
 const TOWN: &str = include_str!("town.toml");
@@ -45,7 +44,7 @@ pub async fn run(lang: Lang, keep: Option<PathBuf>) -> anyhow::Result<ExitCode> 
     let clock = Clock::system();
     let service = Service::start(config, clock).await?;
     println!("{}\n", words::opening(lang));
-    let told = tokio::spawn(story::play(cast, Transcript::new(), lang));
+    let told = tokio::spawn(story::play(cast, lang));
     let numbers = match tokio::time::timeout(PATIENCE, told).await {
         Ok(Ok(numbers)) => numbers,
         // The simulator has said on the way what was waited for in vain.

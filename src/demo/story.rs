@@ -2,7 +2,7 @@
 
 use simulator::{Bot, Message, Seat, Simulator};
 
-use super::transcript::Transcript;
+use super::transcript;
 use crate::domain::ids::ReportId;
 use crate::domain::lang::Lang;
 use crate::domain::press::{Closing, Press};
@@ -36,31 +36,30 @@ impl Cast {
 struct Voice<'a> {
     name: &'static str,
     seat: &'a Seat,
-    transcript: &'a Transcript,
 }
 
 impl Voice<'_> {
     fn says(&self, words: &str) {
-        self.transcript.says(self.name, words);
+        transcript::says(self.name, words);
         self.seat.sends(words);
     }
 
     fn replies(&self, to: &Message, words: &str) {
-        self.transcript.says(self.name, words);
+        transcript::says(self.name, words);
         self.seat.replies(to, words);
     }
 
     /// Presses the first button that does such a thing.
     fn presses(&self, message: &Message, such: impl Fn(&Press) -> bool) {
         if let Some(label) = label_of(message, such) {
-            self.transcript.presses(self.name, &label);
+            transcript::presses(self.name, &label);
             self.seat.presses(message, &label);
         }
     }
 
     async fn hears(&self) -> Message {
         let message = self.seat.next().await;
-        self.transcript.hears(&message);
+        transcript::hears(&message);
         message
     }
 
@@ -88,23 +87,21 @@ fn offers(such: impl Fn(&Press) -> bool) -> impl Fn(&Message) -> bool {
 }
 
 /// Plays it; the numbers of the reports that were made.
-pub async fn play(cast: Cast, transcript: Transcript, lang: Lang) -> Vec<ReportId> {
+pub async fn play(cast: Cast, lang: Lang) -> Vec<ReportId> {
     let maria = Voice {
         name: "Maria",
         seat: &cast.maria,
-        transcript: &transcript,
     };
     let carlo = Voice {
         name: "Carlo",
         seat: &cast.carlo,
-        transcript: &transcript,
     };
     let line = |line| words::line(lang, line);
 
-    transcript.scene(&words::scene(lang, Scene::Report));
+    transcript::scene(&words::scene(lang, Scene::Report));
     reports(&maria, lang).await;
 
-    transcript.scene(&words::scene(lang, Scene::Card));
+    transcript::scene(&words::scene(lang, Scene::Card));
     let card = carlo
         .hears_until(offers(|press| matches!(press, Press::Assign(..))))
         .await;
@@ -120,14 +117,14 @@ pub async fn play(cast: Cast, transcript: Transcript, lang: Lang) -> Vec<ReportI
         .await;
     carlo.presses(&preview, |press| matches!(press, Press::PreviewSend(_)));
 
-    transcript.scene(&words::scene(lang, Scene::Question));
+    transcript::scene(&words::scene(lang, Scene::Question));
     let question = maria
         .hears_until(offers(|press| matches!(press, Press::AnswerQuestion(..))))
         .await;
     maria.replies(&question, &line(Line::Answer));
     maria.hears().await;
 
-    transcript.scene(&words::scene(lang, Scene::Closing));
+    transcript::scene(&words::scene(lang, Scene::Closing));
     let ring = carlo.hears().await;
     let card = cast
         .carlo
@@ -146,24 +143,24 @@ pub async fn play(cast: Cast, transcript: Transcript, lang: Lang) -> Vec<ReportI
         .await;
     carlo.presses(&preview, |press| matches!(press, Press::PreviewSend(_)));
 
-    transcript.scene(&words::scene(lang, Scene::Answer));
+    transcript::scene(&words::scene(lang, Scene::Answer));
     let reply = maria
         .hears_until(offers(|press| matches!(press, Press::Solved(_))))
         .await;
     maria.presses(&reply, |press| matches!(press, Press::Solved(_)));
     maria.hears().await;
 
-    transcript.scene(&words::scene(lang, Scene::End));
+    transcript::scene(&words::scene(lang, Scene::End));
     let closed =
         |card: &Message| label_of(card, |press| matches!(press, Press::Close(..))).is_none();
     let card = cast.carlo.wait_until(&card, closed).await;
-    transcript.hears(&card);
+    transcript::hears(&card);
     label_number(&reply).into_iter().collect()
 }
 
 async fn reports(maria: &Voice<'_>, lang: Lang) {
     let line = |line| words::line(lang, line);
-    maria.transcript.says(maria.name, "/start");
+    transcript::says(maria.name, "/start");
     maria.seat.starts();
     let hello = maria.hears().await;
     maria.presses(&hello, |press| matches!(press, Press::New));
@@ -175,9 +172,7 @@ async fn reports(maria: &Voice<'_>, lang: Lang) {
     maria.says(&line(Line::Problem));
     maria.hears().await;
     let caption = line(Line::Caption);
-    maria
-        .transcript
-        .says(maria.name, &words::photo(lang, &caption));
+    transcript::says(maria.name, &words::photo(lang, &caption));
     maria.seat.sends_photo(Some(&caption));
     let photos = maria
         .hears_until(offers(|press| matches!(press, Press::DraftPhotosDone(_))))

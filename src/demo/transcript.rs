@@ -7,51 +7,40 @@ const NAMES: usize = 8;
 /// Width of the text.
 const WIDTH: usize = 86;
 
-/// Prints the story line by line.
-#[derive(Debug, Default)]
-pub struct Transcript;
+/// A change of scene.
+pub fn scene(title: &str) {
+    println!(
+        "\n── {title} {}\n",
+        "─".repeat(WIDTH.saturating_sub(title.chars().count()))
+    );
+}
 
-impl Transcript {
-    /// A transcript to standard output.
-    pub fn new() -> Self {
-        Self
-    }
+/// Somebody writes.
+pub fn says(name: &str, words: &str) {
+    print_lines(name, words);
+}
 
-    /// A change of scene.
-    pub fn scene(&self, title: &str) {
-        println!(
-            "\n── {title} {}\n",
-            "─".repeat(WIDTH.saturating_sub(title.chars().count()))
-        );
-    }
+/// Somebody presses a button.
+pub fn presses(name: &str, label: &str) {
+    print_lines(name, &format!("▸ [{label}]"));
+}
 
-    /// Somebody writes.
-    pub fn says(&self, name: &str, words: &str) {
-        print_lines(name, words);
+/// The bot writes.
+pub fn hears(message: &Message) {
+    let text = if message.text.is_empty() {
+        "(photo)"
+    } else {
+        message.text.as_str()
+    };
+    print_lines("bot", text);
+    for row in message.buttons() {
+        let labels: Vec<String> = row
+            .iter()
+            .map(|button| format!("[{}]", button.label))
+            .collect();
+        print_lines("", &labels.join(" "));
     }
-
-    /// Somebody presses a button.
-    pub fn presses(&self, name: &str, label: &str) {
-        print_lines(name, &format!("▸ [{label}]"));
-    }
-
-    /// The bot writes.
-    pub fn hears(&self, message: &Message) {
-        let text = if message.text.is_empty() {
-            "(photo)"
-        } else {
-            message.text.as_str()
-        };
-        print_lines("bot", text);
-        for row in message.buttons() {
-            let labels: Vec<String> = row
-                .iter()
-                .map(|button| format!("[{}]", button.label))
-                .collect();
-            print_lines("", &labels.join(" "));
-        }
-        println!();
-    }
+    println!();
 }
 
 fn print_lines(name: &str, text: &str) {

@@ -127,6 +127,7 @@ fn changes_state(command: &Command) -> bool {
 
 type Decided = Result<(EventKind, Option<NaiveDate>), Refusal>;
 
+#[expect(clippy::too_many_lines, reason = "the state table: one arm a row")]
 fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>) -> Decided {
     let wrong = || Refusal::WrongState {
         state: report.state.kind(),

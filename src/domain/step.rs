@@ -506,11 +506,11 @@ impl Keys {
                 .cloned()
                 .collect()
         }
-        fn one<T: PartialEq + Clone>(mine: &Option<T>, theirs: &Option<T>) -> Option<T> {
-            mine.clone().filter(|_| mine != theirs)
+        fn one<T: PartialEq + Clone>(mine: Option<&T>, theirs: Option<&T>) -> Option<T> {
+            mine.filter(|_| mine != theirs).cloned()
         }
         Keys {
-            seen: one(&self.seen, &other.seen),
+            seen: one(self.seen.as_ref(), other.seen.as_ref()),
             accounts: rest(&self.accounts, &other.accounts),
             people: rest(&self.people, &other.people),
             dialogues: rest(&self.dialogues, &other.dialogues),
@@ -519,15 +519,15 @@ impl Keys {
             deliveries: rest(&self.deliveries, &other.deliveries),
             writers: rest(&self.writers, &other.writers),
             messages: rest(&self.messages, &other.messages),
-            reports_of: one(&self.reports_of, &other.reports_of),
-            new_report_in: one(&self.new_report_in, &other.new_report_in),
+            reports_of: one(self.reports_of.as_ref(), other.reports_of.as_ref()),
+            new_report_in: one(self.new_report_in.as_ref(), other.new_report_in.as_ref()),
             tasks: rest(&self.tasks, &other.tasks),
             tasks_of: rest(&self.tasks_of, &other.tasks_of),
-            open: one(&self.open, &other.open),
-            search: one(&self.search, &other.search),
+            open: one(self.open.as_ref(), other.open.as_ref()),
+            search: one(self.search.as_ref(), other.search.as_ref()),
             blocked: self.blocked && !other.blocked,
             rows: rest(&self.rows, &other.rows),
-            undelivered_to: one(&self.undelivered_to, &other.undelivered_to),
+            undelivered_to: one(self.undelivered_to.as_ref(), other.undelivered_to.as_ref()),
             timers: rest(&self.timers, &other.timers),
             cards: rest(&self.cards, &other.cards),
         }

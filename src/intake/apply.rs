@@ -8,14 +8,16 @@ use super::people::{as_citizen, as_staff};
 use super::route::refusal_words;
 use super::{consequences, rings};
 use crate::conversation::{Deed, Keep, Scene, Turn};
+use crate::domain::command::Command;
 use crate::domain::decide::{self, Refusal, Terms};
-use crate::domain::event::Event;
-use crate::domain::ids::ReportId;
-use crate::domain::outgoing::{KnownMessage, Notice};
+use crate::domain::event::{Event, Filing};
+use crate::domain::ids::{MessageId, PersonId, ReportId};
+use crate::domain::outgoing::{Delivery, KnownMessage, Notice};
 use crate::domain::people::{Actor, Person};
+use crate::domain::promise::Deadlines;
 use crate::domain::report::Report;
 use crate::domain::step::{Changes, Keys};
-use crate::domain::task::TaskDone;
+use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
 
 /// Whose conversation it is: a deed is done as a citizen, or as staff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,11 +38,17 @@ pub(super) enum Applied {
 
 /// Why a turn is not carried out now.
 enum Stop {
-    Need(Keys),
+    Need(Box<Keys>),
     Refused {
         refusal: Refusal,
         report: Option<ReportId>,
     },
+}
+
+impl Stop {
+    fn need(keys: Keys) -> Self {
+        Self::Need(Box::new(keys))
+    }
 }
 
 /// Puts a turn into `changes`. A refused deed voids the turn: the person is told why instead, in
@@ -63,7 +71,7 @@ pub(super) fn apply(
     for deed in deeds {
         match work.deed(deed, &mut turn, &mut caused) {
             Ok(()) => {}
-            Err(Stop::Need(keys)) => return Applied::Need(Box::new(keys)),
+            Err(Stop::Need(keys)) => return Applied::Need(keys),
             Err(Stop::Refused { refusal, report }) => {
                 return Applied::Done(refuse(&work, turn, press, &refusal, report, changes));
             }
@@ -152,78 +160,16 @@ impl Work<'_> {
     fn deed(&mut self, deed: Deed, turn: &mut Turn, caused: &mut Changes) -> Result<(), Stop> {
         let facts = self.scene.facts;
         match deed {
-            Deed::File { filing, messages } => {
-                let Some(id) = facts.new_report else {
-                    let year = facts.directory.calendar.day_of(self.scene.now).year();
-                    return Err(Stop::Need(Keys {
-                        new_report_in: Some(year),
-                        ..Keys::default()
-                    }));
-                };
-                let actor = Actor::citizen(self.scene.person.id, self.scene.person.name.clone());
-                let deadlines = facts.directory.deadlines(filing.category.as_ref());
-                let terms = self.terms(deadlines, None);
-                let event = decide::file(id, filing, actor, terms);
-                // A filing opens a report by construction.
-                let Ok(report) = Report::opened_by(&event) else {
-                    return Ok(());
-                };
-                self.known(&messages, id, caused);
-                self.changed(&report, &report, event, turn, caused);
-                self.reports.insert(id, report);
-                Ok(())
-            }
+            Deed::File { filing, messages } => self.file(filing, &messages, turn, caused),
             Deed::Command {
-                report: id,
+                report,
                 command,
                 seen,
                 messages,
-            } => {
-                let Some(mut report) = self.report(id) else {
-                    return Err(Stop::Need(Keys {
-                        reports: vec![id],
-                        ..Keys::default()
-                    }));
-                };
-                if let Some(urp) = facts.directory.urp_chat
-                    && facts.card(urp, id).is_none()
-                {
-                    // Whether it rings depends on the card as it stands.
-                    return Err(Stop::Need(Keys {
-                        cards: vec![(urp, id)],
-                        ..Keys::default()
-                    }));
-                }
-                let actor = match self.place {
-                    Place::Private => as_citizen(self.scene.person, &report),
-                    Place::Staff => as_staff(
-                        &facts.directory,
-                        self.scene.person,
-                        self.scene.capacities,
-                        report.state.office(),
-                    ),
-                };
-                let deadlines = facts.directory.deadlines(report.category.as_ref());
-                let terms = self.terms(deadlines, seen);
-                let events =
-                    decide::decide(&report, command, &actor, terms).map_err(|refusal| {
-                        Stop::Refused {
-                            refusal,
-                            report: Some(id),
-                        }
-                    })?;
-                self.known(&messages, id, caused);
-                for event in events {
-                    let before = report.clone();
-                    report.apply(&event);
-                    self.changed(&before, &report, event, turn, caused);
-                }
-                self.reports.insert(id, report);
-                Ok(())
-            }
+            } => self.command(report, command, seen, &messages, turn, caused),
             Deed::Block { person, blocked } => {
                 let Some(known) = self.person(person) else {
-                    return Err(Stop::Need(Keys {
+                    return Err(Stop::need(Keys {
                         people: vec![person],
                         ..Keys::default()
                     }));
@@ -240,7 +186,7 @@ impl Work<'_> {
             }
             Deed::EndTask { task, how } => {
                 let Some(known) = facts.task(task) else {
-                    return Err(Stop::Need(Keys {
+                    return Err(Stop::need(Keys {
                         tasks: vec![task],
                         ..Keys::default()
                     }));
@@ -265,7 +211,7 @@ impl Work<'_> {
             }
             Deed::ReopenTask { task } => {
                 let Some(known) = facts.task(task) else {
-                    return Err(Stop::Need(Keys {
+                    return Err(Stop::need(Keys {
                         tasks: vec![task],
                         ..Keys::default()
                     }));
@@ -278,9 +224,91 @@ impl Work<'_> {
         }
     }
 
-    fn task_changed(&self, task: crate::domain::task::Task, caused: &mut Changes) {
-        use crate::domain::outgoing::Delivery;
-        use crate::domain::task::{TaskEnd, TaskKind};
+    /// A new report: its first event, and what that means.
+    fn file(
+        &mut self,
+        filing: Filing,
+        messages: &[MessageId],
+        turn: &mut Turn,
+        caused: &mut Changes,
+    ) -> Result<(), Stop> {
+        let facts = self.scene.facts;
+        let Some(id) = facts.new_report else {
+            let year = facts.directory.calendar.day_of(self.scene.now).year();
+            return Err(Stop::need(Keys {
+                new_report_in: Some(year),
+                ..Keys::default()
+            }));
+        };
+        let actor = Actor::citizen(self.scene.person.id, self.scene.person.name.clone());
+        let deadlines = facts.directory.deadlines(filing.category.as_ref());
+        let event = decide::file(id, filing, actor, self.terms(deadlines, None));
+        // A filing opens a report by construction.
+        let Ok(report) = Report::opened_by(&event) else {
+            return Ok(());
+        };
+        self.known(messages, id, caused);
+        self.changed(&report, &report, event, turn, caused);
+        self.reports.insert(id, report);
+        Ok(())
+    }
+
+    /// A command on a report: the domain decides, and the events mean something.
+    fn command(
+        &mut self,
+        id: ReportId,
+        command: Command,
+        seen: Option<i32>,
+        messages: &[MessageId],
+        turn: &mut Turn,
+        caused: &mut Changes,
+    ) -> Result<(), Stop> {
+        let facts = self.scene.facts;
+        let Some(mut report) = self.report(id) else {
+            return Err(Stop::need(Keys {
+                reports: vec![id],
+                ..Keys::default()
+            }));
+        };
+        if let Some(urp) = facts.directory.urp_chat
+            && facts.card(urp, id).is_none()
+        {
+            // Whether it rings depends on the card as it stands.
+            return Err(Stop::need(Keys {
+                cards: vec![(urp, id)],
+                ..Keys::default()
+            }));
+        }
+        let actor = self.actor(&report);
+        let deadlines = facts.directory.deadlines(report.category.as_ref());
+        let events = decide::decide(&report, command, &actor, self.terms(deadlines, seen))
+            .map_err(|refusal| Stop::Refused {
+                refusal,
+                report: Some(id),
+            })?;
+        self.known(messages, id, caused);
+        for event in events {
+            let before = report.clone();
+            report.apply(&event);
+            self.changed(&before, &report, event, turn, caused);
+        }
+        self.reports.insert(id, report);
+        Ok(())
+    }
+
+    fn actor(&self, report: &Report) -> Actor {
+        match self.place {
+            Place::Private => as_citizen(self.scene.person, report),
+            Place::Staff => as_staff(
+                self.scene.directory(),
+                self.scene.person,
+                self.scene.capacities,
+                report.state.office(),
+            ),
+        }
+    }
+
+    fn task_changed(&self, task: Task, caused: &mut Changes) {
         if let TaskKind::Undeliverable { row, .. } = &task.kind {
             let how = task.done.as_ref().map(|done| done.how);
             let state = match how {
@@ -295,7 +323,7 @@ impl Work<'_> {
         caused.tasks.push(task);
     }
 
-    fn terms(&self, deadlines: crate::domain::promise::Deadlines, seen: Option<i32>) -> Terms<'_> {
+    fn terms(&self, deadlines: Deadlines, seen: Option<i32>) -> Terms<'_> {
         let calendar = &self.scene.facts.directory.calendar;
         Terms {
             now: self.scene.now,
@@ -312,7 +340,7 @@ impl Work<'_> {
             .cloned()
     }
 
-    fn person(&self, id: crate::domain::ids::PersonId) -> Option<Person> {
+    fn person(&self, id: PersonId) -> Option<Person> {
         let own = Some(self.scene.person).filter(|own| own.id == id);
         let changed = self.people.iter().find(|one| one.id == id);
         changed
@@ -331,12 +359,7 @@ impl Work<'_> {
     }
 
     /// Messages of this chat that belong to the report from now on.
-    fn known(
-        &self,
-        messages: &[crate::domain::ids::MessageId],
-        report: ReportId,
-        caused: &mut Changes,
-    ) {
+    fn known(&self, messages: &[MessageId], report: ReportId, caused: &mut Changes) {
         caused
             .messages
             .extend(messages.iter().map(|message| KnownMessage {

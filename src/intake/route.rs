@@ -110,7 +110,7 @@ pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Deci
         return done(changes, hush(inbound));
     };
     let private = route == Route::Citizen;
-    let (person, changed) = people::person(facts, from, private, inbound.at, &mut fresh);
+    let (person, is_new) = people::person(facts, from, private, inbound.at, &mut fresh);
     if let Content::Message {
         body: Body::Command { name, .. },
         ..
@@ -153,7 +153,7 @@ pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Deci
     match apply(&scene, place, turn, press, &mut changes) {
         Applied::Need(keys) => Decision::Need(keys),
         Applied::Done(notices) => {
-            if changed && !changes.people.iter().any(|one| one.id == person.id) {
+            if is_new && !changes.people.iter().any(|one| one.id == person.id) {
                 changes.people.push(person.clone());
             }
             if private {

@@ -65,7 +65,7 @@ impl Fetcher {
         for file in &files {
             match self.fetch(file).await {
                 Ok((blob, size)) => self.store.file_fetched(file.id, &blob, size).await?,
-                Err(failure) => self.failed(file, failure).await?,
+                Err(failure) => self.failed(file, &failure).await?,
             }
         }
         Ok(!files.is_empty())
@@ -78,8 +78,16 @@ impl Fetcher {
                 is_final: true,
             });
         };
-        let path = self.api.file_path(id).await.map_err(refused)?;
-        let bytes = self.api.download(&path).await.map_err(refused)?;
+        let path = self
+            .api
+            .file_path(id)
+            .await
+            .map_err(|error| refused(&error))?;
+        let bytes = self
+            .api
+            .download(&path)
+            .await
+            .map_err(|error| refused(&error))?;
         let size = bytes.len() as u64;
         let blob = self.blobs.put(bytes).await.map_err(|error| Failure {
             reason: error.to_string(),
@@ -88,7 +96,7 @@ impl Fetcher {
         Ok((blob, size))
     }
 
-    async fn failed(&self, file: &StoredFile, failure: Failure) -> Result<(), StoreError> {
+    async fn failed(&self, file: &StoredFile, failure: &Failure) -> Result<(), StoreError> {
         let over = failure.is_final || file.attempts + 1 >= MOST_ATTEMPTS;
         tracing::warn!(file = %file.id.0, reason = failure.reason, over, "fetch.not_had");
         let doublings = u32::try_from(file.attempts).unwrap_or(0).min(12);
@@ -99,10 +107,8 @@ impl Fetcher {
     }
 }
 
-fn refused(error: CallError) -> Failure {
-    let is_final = matches!(cure(&error, None), Cure::FileTooBig);
-    Failure {
-        reason: error.to_string(),
-        is_final,
-    }
+fn refused(error: &CallError) -> Failure {
+    let is_final = matches!(cure(error, None), Cure::FileTooBig);
+    let reason = error.to_string();
+    Failure { reason, is_final }
 }

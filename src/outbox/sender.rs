@@ -1,6 +1,6 @@
 //! The sender: claims what may be sent now, sends without a transaction, records what came of it.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -99,7 +99,7 @@ impl Sender {
     /// Runs until stopped; what is on its way then is finished and recorded.
     pub async fn run(mut self, stop: CancellationToken) {
         let mut sends: JoinSet<Returned> = JoinSet::new();
-        let mut busy: HashMap<ChatId, ()> = HashMap::new();
+        let mut busy: HashSet<ChatId> = HashSet::new();
         let mut returned: Vec<Returned> = Vec::new();
         loop {
             // Registered before the claim, so that a row written meanwhile is not slept over.
@@ -145,7 +145,7 @@ impl Sender {
     async fn claim(
         &mut self,
         sends: &mut JoinSet<Returned>,
-        busy: &mut HashMap<ChatId, ()>,
+        busy: &mut HashSet<ChatId>,
     ) -> Result<Duration, StoreError> {
         let places = AT_A_TIME.saturating_sub(sends.len());
         let now = self.clock.now();
@@ -157,7 +157,7 @@ impl Sender {
             return Ok(until(all, now));
         }
         let (mut not_now, first) = self.pace.not_ready(now);
-        not_now.extend(busy.keys());
+        not_now.extend(busy.iter());
         let limit = u32::try_from(places).unwrap_or(u32::MAX);
         let claimed = self
             .store
@@ -170,7 +170,7 @@ impl Sender {
             // could not know how heavy it is, or how many went before it.
             let ready = self.pace.ready_at(chat, weight, now);
             self.pace.sent(chat, weight, ready.max(now));
-            busy.insert(chat, ());
+            busy.insert(chat);
             let courier = self.courier.clone();
             sends.spawn(async move {
                 if ready > now {
@@ -194,7 +194,7 @@ impl Sender {
     async fn record(
         &mut self,
         returned: &mut Vec<Returned>,
-        busy: &mut HashMap<ChatId, ()>,
+        busy: &mut HashSet<ChatId>,
     ) -> Result<(), StoreError> {
         if returned.is_empty() {
             return Ok(());

@@ -86,7 +86,10 @@ impl Store {
         let directory = DirectoryCache::default();
         if !url.starts_with("sqlite:") {
             let pool = postgres::pool(url).await?;
-            POSTGRES.run(&pool).await.map_err(not_migrated)?;
+            POSTGRES
+                .run(&pool)
+                .await
+                .map_err(|error| not_migrated(&error))?;
             return Ok(Self {
                 pool: Pool::Postgres(pool),
                 directory,
@@ -100,7 +103,10 @@ impl Store {
             None
         };
         let readers = sqlite::readers(options.clone()).await?;
-        SQLITE.run(&readers).await.map_err(not_migrated)?;
+        SQLITE
+            .run(&readers)
+            .await
+            .map_err(|error| not_migrated(&error))?;
         let writer = sqlite::writer(options, directory.clone()).await?;
         Ok(Self {
             pool: Pool::Sqlite { readers, writer },
@@ -376,6 +382,6 @@ fn ended() -> StoreError {
     StoreError::Unavailable("the database's writer has ended".to_owned())
 }
 
-fn not_migrated(error: sqlx::migrate::MigrateError) -> StoreError {
+fn not_migrated(error: &sqlx::migrate::MigrateError) -> StoreError {
     StoreError::Setup(format!("the tables cannot be brought up to date: {error}"))
 }

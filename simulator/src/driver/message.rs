@@ -25,6 +25,7 @@ pub struct Button {
 /// A message at one moment.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+#[expect(clippy::struct_field_names, reason = "the Bot API's names")]
 pub struct Message {
     /// Id of the chat it stands in.
     pub chat_id: i64,

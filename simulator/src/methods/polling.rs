@@ -16,6 +16,7 @@ use crate::world::updates::{Interruption, Updates};
 const MAX_TIMEOUT: i64 = 50;
 
 /// Confirms what is below the offset, and answers what there is or waits for it.
+#[expect(clippy::disallowed_methods, reason = "a long poll waits in real time")]
 pub(crate) async fn get_updates(
     shared: &Arc<Shared>,
     bot: usize,

@@ -176,6 +176,7 @@ mod tests {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "a row a reply")]
     #[test]
     fn each_reply_of_the_server_has_its_cure() {
         let group = Some(ChatId(-5));

@@ -86,7 +86,9 @@ fn report_after(steps: &[(Command, Actor)]) -> Report {
     let mut report = Report::opened_by(&filed(start())).unwrap();
     for (command, actor) in steps {
         let events = decide(&report, command.clone(), actor, terms(&calendar(), start())).unwrap();
-        events.iter().for_each(|event| report.apply(event));
+        for event in &events {
+            report.apply(event);
+        }
     }
     report
 }
@@ -331,7 +333,9 @@ fn every_command_in_every_state_does_what_the_table_says() {
             match (expected, accepted) {
                 (Some((_, to)), Some(events)) => {
                     let mut after = report.clone();
-                    events.iter().for_each(|event| after.apply(event));
+                    for event in &events {
+                        after.apply(event);
+                    }
                     assert_eq!(
                         after.state.kind(),
                         to.unwrap_or(state),
@@ -414,7 +418,9 @@ fn moving_a_report_about_renews_nothing() {
         ),
     ] {
         let events = decide(&moved, command, &actor, terms(&calendar(), later)).unwrap();
-        events.iter().for_each(|event| moved.apply(event));
+        for event in &events {
+            moved.apply(event);
+        }
     }
     assert_eq!(moved.promised, first);
     assert_eq!(moved.state.office().map(OfficeCode::as_str), Some("verde"));
@@ -427,7 +433,9 @@ fn a_question_moves_the_date_and_its_answer_keeps_it() {
         words: "Quale numero?".to_owned(),
     };
     let events = decide(&report, ask, &urp(), terms(&calendar(), start())).unwrap();
-    events.iter().for_each(|event| report.apply(event));
+    for event in &events {
+        report.apply(event);
+    }
     // Five working days to answer (over the weekend), two more for the first word after that.
     assert_eq!(
         report.question.as_ref().map(|one| one.until),
@@ -445,7 +453,9 @@ fn a_question_moves_the_date_and_its_answer_keeps_it() {
         terms(&calendar(), start()),
     )
     .unwrap();
-    events.iter().for_each(|event| report.apply(event));
+    for event in &events {
+        report.apply(event);
+    }
     assert_eq!(report.promised, "2026-12-03".parse().ok());
     assert_eq!(report.words, "Una buca\nIl 12");
     let again = decide(&report, answer, &citizen(), terms(&calendar(), start()));
