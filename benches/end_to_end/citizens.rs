@@ -106,7 +106,7 @@ pub async fn as_fast_as_answered(town: &mut Town, citizens: usize, reports: usiz
         reports: each * citizens,
         time,
         answers,
-        cpu: town.cpu() - before,
+        cpu: town.cpu().saturating_sub(before),
     }
 }
 
@@ -116,10 +116,10 @@ pub async fn paced(town: &mut Town, updates: u32, time: Duration) -> Run {
     let begun = Instant::now();
     // A report is six updates: one report begins every 6/updates seconds.
     let pause = Duration::from_secs(6) / updates;
-    let mut begin = tokio::time::interval(pause);
+    let mut starts = tokio::time::interval(pause);
     let mut tasks = Vec::new();
     while begun.elapsed() < time {
-        begin.tick().await;
+        starts.tick().await;
         let seat = town.citizen().private(&town.bot);
         tasks.push(tokio::spawn(async move {
             seat.starts();
@@ -139,6 +139,6 @@ pub async fn paced(town: &mut Town, updates: u32, time: Duration) -> Run {
         reports,
         time,
         answers,
-        cpu: town.cpu() - before,
+        cpu: town.cpu().saturating_sub(before),
     }
 }

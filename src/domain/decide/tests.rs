@@ -474,10 +474,9 @@ fn two_at_once_one_wins_and_the_other_hears_who_did_it() {
     let first = Command::Assign {
         office: "strade".into(),
     };
-    decide(&report, first, &urp(), seen)
-        .unwrap()
-        .iter()
-        .for_each(|event| after.apply(event));
+    for event in decide(&report, first, &urp(), seen).unwrap() {
+        after.apply(&event);
+    }
     let second = Command::Assign {
         office: "verde".into(),
     };
