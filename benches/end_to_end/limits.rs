@@ -102,6 +102,7 @@ pub async fn requests_a_second(at_a_time: usize, requests: usize) -> f64 {
     let answer = || async { r#"{"ok":true,"result":{"message_id":1}}"# };
     let router = axum::Router::new().route("/sendMessage", axum::routing::post(answer));
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::new();
     let begun = Instant::now();
     let tasks: Vec<_> = (0..at_a_time)

@@ -6,11 +6,8 @@
 //! numbers mean little on another machine; the ratios do.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a benchmark may stop at once"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_wrap)] // what is printed has three digits
 
 mod citizens;
 mod limits;
@@ -51,7 +48,8 @@ async fn run() {
             let blobs = folder
                 .path()
                 .join(format!("blobs-{}-{citizens}", database.name()));
-            let mut town = process::Town::start(&database, &blobs).await;
+            let mut town =
+                process::Town::start(&database, &blobs, citizens as i64 * 1_000_000).await;
             let run = citizens::as_fast_as_answered(&mut town, citizens, reports).await;
             table::print(&Row {
                 database: database.name(),

@@ -45,7 +45,7 @@ pub struct Town {
 }
 
 impl Town {
-    pub async fn start(database: &Database, blobs: &Path) -> Self {
+    pub async fn start(database: &Database, blobs: &Path, first_update: i64) -> Self {
         let sim = Simulator::start().await.unwrap();
         sim.ignore_unread();
         let bot = sim.add_bot(TOKEN, "bench_bot");
@@ -63,6 +63,8 @@ impl Town {
             .create()
             .private(&bot);
         sim.keep_calls(false);
+        // A database that has served before knows the first numbers.
+        bot.renumbers_updates(first_update);
         let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/town.toml");
         let begun = Instant::now();
         first.starts();

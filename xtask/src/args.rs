@@ -9,6 +9,7 @@ pub const HELP: &str = "\
 The chores of rispondo's developers.
 
     cargo xtask test [FILTER…]   run all tests on both databases
+    cargo xtask bench            measure the whole service on both databases
     cargo xtask help             print this
 
 test
@@ -23,6 +24,10 @@ test
     127.0.0.1, and is gone when the tests end, also after a failure, Ctrl-C or kill. Its
     programs are looked for in /usr/lib/postgresql/*/bin and in PATH. Where they are missing,
     root gets them with apt-get; anyone else is told what to do, and no test runs.
+
+bench
+    Builds the release, then measures the service end to end on SQLite and on a throwaway
+    PostgreSQL that syncs its commits to disk, beside what the machine can do at most.
 
 Environment
     RISPONDO_TEST_POSTGRES  address of a server to use instead of a throwaway one, such as
@@ -43,10 +48,14 @@ pub enum Chore {
         /// Handed to the runner as they are.
         options: Vec<String>,
     },
+    /// Measure.
+    Bench,
     /// Hold a throwaway PostgreSQL until standard input ends.
     KeepPostgres {
         /// The folder of PostgreSQL's programs.
         programs: PathBuf,
+        /// Its commits are synced to disk.
+        durable: bool,
     },
 }
 
@@ -65,8 +74,10 @@ impl Chore {
             ("test", options) => Ok(Self::Test {
                 options: options.to_vec(),
             }),
-            (KEEP_POSTGRES, [programs]) => Ok(Self::KeepPostgres {
+            ("bench", []) => Ok(Self::Bench),
+            (KEEP_POSTGRES, [programs, durable]) => Ok(Self::KeepPostgres {
                 programs: PathBuf::from(programs),
+                durable: durable == "durable",
             }),
             (other, _) => bail!("there is no chore \"{other}\"; see cargo xtask --help"),
         }

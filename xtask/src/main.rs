@@ -23,8 +23,9 @@ fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         Ok(Chore::Test { options }) => run::test(&options),
-        Ok(Chore::KeepPostgres { programs }) => {
-            postgres::keep(&programs).map(|()| ExitCode::SUCCESS)
+        Ok(Chore::Bench) => run::bench(),
+        Ok(Chore::KeepPostgres { programs, durable }) => {
+            postgres::keep(&programs, durable).map(|()| ExitCode::SUCCESS)
         }
         Err(error) => Err(error),
     };

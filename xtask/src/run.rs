@@ -30,6 +30,15 @@ pub fn test(options: &[String]) -> Result<ExitCode> {
     Ok(worst.map_or(ExitCode::SUCCESS, |status| ExitCode::from(code(status))))
 }
 
+/// Measures the service: the benchmark's own output is the result.
+pub fn bench() -> Result<ExitCode> {
+    let database = postgres::obtain_durable()?;
+    let mut command = clean_cargo();
+    command.env("RISPONDO_BENCH_POSTGRES", database.url());
+    command.args(["bench", "--bench", "end_to_end"]);
+    Ok(ExitCode::from(code(status(&mut command)?)))
+}
+
 /// nextest runs no documentation tests, so they always have a run of their own.
 fn examples(database: &Database) -> Result<ExitStatus> {
     status(cargo(database).args(["test", "--quiet", "--doc", "--workspace", "--no-fail-fast"]))

@@ -16,15 +16,19 @@ const USER: &str = "app";
 /// How often a start is tried, each time on another port: a free one may be taken meanwhile.
 const TRIES: u32 = 3;
 
-/// Settings of a server whose data nobody will miss.
+/// What makes a server quick whose data nobody will miss.
+const CARELESS: &[&str] = &[
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+];
+
+/// Settings of every server.
 const SETTINGS: &[&str] = &[
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
     "max_connections=200",
     "shared_buffers=64MB",
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
     "timezone=UTC",
 ];
 
@@ -34,12 +38,13 @@ pub struct Cluster {
     account: Account,
     password: String,
     port: u16,
+    durable: bool,
     folder: Folder, // last: removed after the server has stopped
 }
 
 impl Cluster {
     /// Makes a cluster with the programs of that folder and starts it.
-    pub fn start(programs: &Path) -> Result<Self> {
+    pub fn start(programs: &Path, durable: bool) -> Result<Self> {
         let account = Account::for_postgres()?;
         let folder = Folder::create(&account)?;
         let mut cluster = Self {
@@ -47,6 +52,7 @@ impl Cluster {
             account,
             password: password()?,
             port: 0,
+            durable,
             folder,
         };
         cluster.init()?;
@@ -94,7 +100,8 @@ impl Cluster {
     fn launch(&self) -> Result<()> {
         let log = self.folder.path().join("log");
         let mut options = format!("-p {}", self.port);
-        for setting in SETTINGS {
+        let careless = if self.durable { &[] } else { CARELESS };
+        for setting in SETTINGS.iter().chain(careless) {
             options.push_str(" -c ");
             options.push_str(setting);
         }

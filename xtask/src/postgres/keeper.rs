@@ -18,11 +18,12 @@ pub struct Keeper {
 
 impl Keeper {
     /// Starts a keeper and waits until its server answers.
-    pub fn start(programs: &Path) -> Result<Self> {
+    pub fn start(programs: &Path, durable: bool) -> Result<Self> {
         let this = std::env::current_exe().context("cannot find the path of xtask itself")?;
         let mut process = Command::new(this)
             .arg(KEEP_POSTGRES)
             .arg(programs)
+            .arg(if durable { "durable" } else { "fast" })
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .process_group(0) // a Ctrl-C in the terminal must not reach it
@@ -60,8 +61,8 @@ impl Drop for Keeper {
 }
 
 /// What the keeper does: start a cluster, print its address, hold it until standard input ends.
-pub fn keep(programs: &Path) -> Result<()> {
-    let cluster = Cluster::start(programs)?;
+pub fn keep(programs: &Path, durable: bool) -> Result<()> {
+    let cluster = Cluster::start(programs, durable)?;
     let mut output = std::io::stdout();
     // Whoever asked may be gone already; then the input has ended too, and the cluster goes.
     let _ = writeln!(output, "{}", cluster.url()).and_then(|()| output.flush());

@@ -41,7 +41,13 @@ pub fn obtain() -> Result<Database> {
         Ok(url) if !url.trim().is_empty() => Ok(Database::Given(url)),
         _ => {
             let programs = programs::find_or_install()?;
-            keeper::Keeper::start(&programs).map(Database::Throwaway)
+            keeper::Keeper::start(&programs, false).map(Database::Throwaway)
         }
     }
+}
+
+/// Makes a server that syncs its commits to disk, as a town's would.
+pub fn obtain_durable() -> Result<Database> {
+    let programs = programs::find_or_install()?;
+    keeper::Keeper::start(&programs, true).map(Database::Throwaway)
 }
