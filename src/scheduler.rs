@@ -1,7 +1,9 @@
 //! Due timers enter like everything else: one step each.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
@@ -32,6 +34,7 @@ impl Scheduler {
         while !stop.is_cancelled() {
             // Registered before the query, so that a timer set meanwhile is not slept over.
             let woken = self.wakes.timers.notified();
+            self.wakes.timers_at.store(i64::MAX, Ordering::SeqCst);
             let pause = match self.round().await {
                 Ok(true) => continue,
                 Ok(false) => self.until_next().await,
@@ -40,6 +43,10 @@ impl Scheduler {
                     PAUSE
                 }
             };
+            let wakes_at = self.clock.now() + TimeDelta::from_std(pause).unwrap_or_default();
+            self.wakes
+                .timers_at
+                .store(wakes_at.timestamp_micros(), Ordering::SeqCst);
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = woken => {}

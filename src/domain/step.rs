@@ -411,6 +411,16 @@ pub enum SendOutcome {
     CardLost,
 }
 
+/// What a claim found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Claim {
+    /// What is to be sent now.
+    pub parcels: Vec<Claimed>,
+    /// When the next parcel that waits for its time may be sent; looked for only where there is
+    /// nothing to send now.
+    pub next_at: Option<DateTime<Utc>>,
+}
+
 /// A parcel claimed for sending, with all that the send needs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Claimed {

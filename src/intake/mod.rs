@@ -10,6 +10,7 @@ mod route;
 mod timers;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::{Notify, mpsc};
@@ -29,6 +30,8 @@ pub struct Wakes {
     pub outbox: Arc<Notify>,
     /// The scheduler.
     pub timers: Arc<Notify>,
+    /// When the scheduler wakes by itself, microseconds since 1970: a later timer need not wake it.
+    pub timers_at: Arc<AtomicI64>,
     /// The fetcher of files.
     pub files: Arc<Notify>,
 }
@@ -48,7 +51,8 @@ pub struct Intake {
 pub struct Aftermath {
     notices: Vec<Notice>,
     outbox: bool,
-    timers: bool,
+    /// The earliest timer that was set.
+    timer: Option<DateTime<Utc>>,
     files: bool,
 }
 
@@ -62,7 +66,7 @@ impl Aftermath {
                 || !changes.cards_anew.is_empty()
                 || !changes.settled.is_empty()
                 || !changes.migrated.is_empty(),
-            timers: !changes.timers.is_empty(),
+            timer: changes.timers.iter().filter_map(|(_, due)| *due).min(),
             files: !changes.files.is_empty(),
         }
     }
@@ -184,7 +188,11 @@ impl Intake {
         if aftermath.outbox {
             self.wakes.outbox.notify_one();
         }
-        if aftermath.timers {
+        let planned = self.wakes.timers_at.load(Ordering::SeqCst);
+        if aftermath
+            .timer
+            .is_some_and(|due| due.timestamp_micros() < planned)
+        {
             self.wakes.timers.notify_one();
         }
         if aftermath.files {

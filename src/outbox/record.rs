@@ -54,7 +54,7 @@ pub(super) fn decide(
     ended: &[Ended],
     now: DateTime<Utc>,
     mut fresh: Fresh,
-) -> Decision<()> {
+) -> Decision<bool> {
     let mut changes = Changes::default();
     for one in ended {
         changes.sent.push(one.result.clone());
@@ -89,7 +89,15 @@ pub(super) fn decide(
             );
         }
     }
-    Decision::Done(Box::new(changes), ())
+    let again_at_once = |one: &Ended| {
+        matches!(one.result.outcome, SendOutcome::Again { not_before, .. } if not_before <= now)
+            || one.result.outcome == SendOutcome::CardLost
+    };
+    let more = !changes.outbox.is_empty()
+        || !changes.cards.is_empty()
+        || !changes.migrated.is_empty()
+        || ended.iter().any(again_at_once);
+    Decision::Done(Box::new(changes), more)
 }
 
 /// The delivery line on the card; a task where something owed could not be delivered.

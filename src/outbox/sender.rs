@@ -1,11 +1,11 @@
 //! The sender: claims what may be sent now, sends without a transaction, records what came of it.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::cards;
@@ -44,6 +44,21 @@ pub struct Sender {
     wakes: Wakes,
     pace: Pace,
     idle: watch::Sender<bool>,
+    sends: JoinSet<Returned>,
+    /// What is on its way, by its task.
+    out: HashMap<Id, Out>,
+    /// What has come back and is not recorded yet.
+    returned: Vec<Returned>,
+    /// The last claim left chats out because something was on its way to them.
+    passed_over: bool,
+}
+
+/// A send on its way.
+#[derive(Debug)]
+struct Out {
+    chat: ChatId,
+    sent: Parcel,
+    attempts: i32,
 }
 
 /// What one send needs. Cheap to clone.
@@ -57,6 +72,7 @@ struct Courier {
 }
 
 /// What a send reports to the loop.
+#[derive(Debug)]
 struct Returned {
     ended: Ended,
     /// Telegram said to wait: with this chat, or with everything.
@@ -91,6 +107,10 @@ impl Sender {
                 wakes,
                 pace: Pace::new(limits),
                 idle,
+                sends: JoinSet::new(),
+                out: HashMap::new(),
+                returned: Vec::new(),
+                passed_over: false,
             },
             is_idle,
         )
@@ -98,128 +118,164 @@ impl Sender {
 
     /// Runs until stopped; what is on its way then is finished and recorded.
     pub async fn run(mut self, stop: CancellationToken) {
-        let mut sends: JoinSet<Returned> = JoinSet::new();
-        let mut busy: HashSet<ChatId> = HashSet::new();
-        let mut returned: Vec<Returned> = Vec::new();
+        // Whether there may be something to claim that the last claim did not see.
+        let mut look = true;
         loop {
             // Registered before the claim, so that a row written meanwhile is not slept over.
             let wakes = self.wakes.clone();
             let woken = wakes.outbox.notified();
-            while let Some(done) = sends.try_join_next() {
-                returned.extend(done.ok());
+            while let Some(ended) = self.sends.try_join_next_with_id() {
+                self.back(ended);
             }
-            if let Err(error) = self.record(&mut returned, &mut busy).await {
-                tracing::error!(%error, "outbox.not_recorded");
-                tokio::time::sleep(PAUSE).await;
-                continue;
+            match self.record().await {
+                Ok(more) => look |= more,
+                Err(error) => {
+                    tracing::error!(%error, "outbox.not_recorded");
+                    tokio::time::sleep(PAUSE).await;
+                    continue;
+                }
             }
-            if stop.is_cancelled() && sends.is_empty() {
+            if stop.is_cancelled() && self.sends.is_empty() {
                 return;
             }
             let mut wait = SAFETY_NET;
-            if !stop.is_cancelled() {
-                match self.claim(&mut sends, &mut busy).await {
-                    Ok(next) => wait = next,
+            if look && !stop.is_cancelled() {
+                match self.claim().await {
+                    Ok(next) => {
+                        look = next.is_zero();
+                        wait = next;
+                    }
                     Err(error) => {
                         tracing::error!(%error, "outbox.not_claimed");
                         wait = PAUSE;
                     }
                 }
             }
-            self.idle.send_if_modified(|idle| {
-                let now = sends.is_empty() && wait >= SAFETY_NET;
-                std::mem::replace(idle, now) != now
-            });
+            if look && self.sends.len() < AT_A_TIME && !stop.is_cancelled() && wait.is_zero() {
+                continue;
+            }
+            let idle = self.sends.is_empty() && !look;
+            self.idle
+                .send_if_modified(|was| std::mem::replace(was, idle) != idle);
             tokio::select! {
-                Some(done) = sends.join_next(), if !sends.is_empty() => {
-                    returned.extend(done.ok());
+                Some(ended) = self.sends.join_next_with_id(), if !self.sends.is_empty() => {
+                    self.back(ended);
                 }
-                () = woken, if !stop.is_cancelled() => {}
-                () = tokio::time::sleep(wait), if !stop.is_cancelled() => {}
+                () = woken, if !stop.is_cancelled() => look = true,
+                () = tokio::time::sleep(wait), if !stop.is_cancelled() => look = true,
                 () = stop.cancelled(), if !stop.is_cancelled() => {}
             }
         }
     }
 
-    /// Claims what may go now and sends it on its way; how long to wait for more otherwise.
-    async fn claim(
-        &mut self,
-        sends: &mut JoinSet<Returned>,
-        busy: &mut HashSet<ChatId>,
-    ) -> Result<Duration, StoreError> {
-        let places = AT_A_TIME.saturating_sub(sends.len());
+    /// Claims what may go now and sends it on its way; how long to wait for more otherwise, nothing
+    /// if there may be more at once.
+    async fn claim(&mut self) -> Result<Duration, StoreError> {
         let now = self.clock.now();
-        let all = self.pace.all_ready_at(1, now);
+        let places = AT_A_TIME.saturating_sub(self.sends.len());
         if places == 0 {
+            self.passed_over = true;
             return Ok(SAFETY_NET);
         }
+        let all = self.pace.all_ready_at(1, now);
         if all > now {
             return Ok(until(all, now));
         }
         let (mut not_now, first) = self.pace.not_ready(now);
-        not_now.extend(busy.iter());
+        not_now.extend(self.out.values().map(|out| out.chat));
+        self.passed_over = !self.out.is_empty();
         let limit = u32::try_from(places).unwrap_or(u32::MAX);
-        let claimed = self
+        let claim = self
             .store
             .claim(self.courier.epoch, now, limit, &not_now)
             .await?;
-        let nothing = claimed.is_empty();
-        for parcel in claimed {
-            let (chat, weight) = (chat_of(&parcel), weight_of(&parcel));
-            // What the pace does not allow at this moment waits here, in flight already: the claim
-            // could not know how heavy it is, or how many went before it.
-            let ready = self.pace.ready_at(chat, weight, now);
-            self.pace.sent(chat, weight, ready.max(now));
-            busy.insert(chat);
-            let courier = self.courier.clone();
-            sends.spawn(async move {
-                if ready > now {
-                    courier.clock.sleep_until(ready).await;
-                }
-                courier.send(parcel).await
-            });
+        let full = claim.parcels.len() == places;
+        for parcel in claim.parcels {
+            self.send(parcel, now);
         }
-        if !nothing {
-            // More may fit at once.
-            self.wakes.outbox.notify_one();
+        if full {
+            return Ok(Duration::ZERO);
         }
-        let mut wait = first.map_or(SAFETY_NET, |ready| until(ready, now));
-        if nothing && let Some(next) = self.store.next_parcel_at().await? {
-            wait = wait.min(until(next, now).max(Duration::from_millis(1)));
-        }
-        Ok(wait.min(SAFETY_NET))
+        let paced = first.map(|ready| until(ready, now));
+        let due = claim
+            .next_at
+            .map(|next| until(next, now).max(Duration::from_millis(1)));
+        let wait = [paced, due].into_iter().flatten().min();
+        Ok(wait.unwrap_or(SAFETY_NET).min(SAFETY_NET))
     }
 
-    /// Records what has ended, in one step, and frees its chats.
-    async fn record(
-        &mut self,
-        returned: &mut Vec<Returned>,
-        busy: &mut HashSet<ChatId>,
-    ) -> Result<(), StoreError> {
-        if returned.is_empty() {
-            return Ok(());
+    /// Sends a parcel on its way.
+    fn send(&mut self, parcel: Claimed, now: DateTime<Utc>) {
+        let (chat, weight) = (chat_of(&parcel), weight_of(&parcel));
+        // What the pace does not allow at this moment waits here, in flight already: the claim
+        // could not know how heavy it is, or how many went before it.
+        let ready = self.pace.ready_at(chat, weight, now);
+        self.pace.sent(chat, weight, ready.max(now));
+        let (sent, attempts) = match &parcel {
+            Claimed::Row { row, attempts, .. } => (Parcel::Row(row.id), *attempts),
+            Claimed::Card {
+                report, attempts, ..
+            } => (Parcel::Card(chat, *report), *attempts),
+        };
+        let courier = self.courier.clone();
+        let task = self.sends.spawn(async move {
+            if ready > now {
+                courier.clock.sleep_until(ready).await;
+            }
+            courier.send(parcel).await
+        });
+        self.out.insert(
+            task.id(),
+            Out {
+                chat,
+                sent,
+                attempts,
+            },
+        );
+    }
+
+    /// A send has ended. One that panicked is our bug: its outcome is unknown, and it goes again.
+    fn back(&mut self, ended: Result<(Id, Returned), JoinError>) {
+        let (id, returned) = match ended {
+            Ok((id, returned)) => (id, Some(returned)),
+            Err(error) => {
+                tracing::error!(%error, "outbox.send_panicked");
+                (error.id(), None)
+            }
+        };
+        let Some(out) = self.out.remove(&id) else {
+            return;
+        };
+        let failed = || {
+            let error = CallError::Unknown("the send failed in our own code".to_owned());
+            self.courier
+                .returned(out.chat, out.sent, None, out.attempts, Err(error))
+        };
+        self.returned.push(returned.unwrap_or_else(failed));
+    }
+
+    /// Records what has ended, in one step, and frees its chats; whether there may be more to send.
+    async fn record(&mut self) -> Result<bool, StoreError> {
+        if self.returned.is_empty() {
+            return Ok(false);
         }
         let now = self.clock.now();
-        for one in returned.iter() {
+        for one in &self.returned {
             if let Some(wait) = one.wait {
                 let until = now + TimeDelta::from_std(wait).unwrap_or(TimeDelta::MAX);
                 self.pace.pause(one.ended.chat, until);
             }
         }
-        let ended: Vec<Ended> = returned.iter().map(|one| one.ended.clone()).collect();
-        let chats: Vec<ChatId> = ended.iter().map(|one| one.chat).collect();
+        let ended: Vec<Ended> = self.returned.iter().map(|one| one.ended.clone()).collect();
         let fresh = self.clock.fresh();
-        let keys = record::keys(&ended);
-        self.store
-            .step(keys, move |facts| {
+        let more = self
+            .store
+            .step(record::keys(&ended), move |facts| {
                 record::decide(facts, &ended, now, fresh.clone())
             })
             .await?;
-        for chat in chats {
-            busy.remove(&chat);
-        }
-        returned.clear();
-        Ok(())
+        self.returned.clear();
+        Ok(more || std::mem::take(&mut self.passed_over))
     }
 }
 

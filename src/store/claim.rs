@@ -9,7 +9,7 @@ use super::outbox::{Row, row_columns};
 use super::{cards, files};
 use crate::domain::ids::{ChatId, MessageId};
 use crate::domain::outgoing::{Content, KnownMessage, Target};
-use crate::domain::step::{Claimed, Parcel, SendOutcome, SendResult};
+use crate::domain::step::{Claim, Claimed, Parcel, SendOutcome, SendResult};
 
 /// The first row of each chat that has any, in the order in which they are to be sent. A row that
 /// waits for another attempt holds back what comes after it in its chat; one whose time is only
@@ -40,7 +40,7 @@ pub(super) async fn claim(
     now: DateTime<Utc>,
     limit: u32,
     busy: &[ChatId],
-) -> Result<Vec<Claimed>, StoreError> {
+) -> Result<Claim, StoreError> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(NEXT)
         .bind(epoch)
@@ -75,7 +75,15 @@ pub(super) async fn claim(
     if left > 0 {
         claimed.extend(cards::claim(conn, epoch, now, left, &taken).await?);
     }
-    Ok(claimed)
+    let next_at = if claimed.is_empty() {
+        next_at(conn).await?
+    } else {
+        None
+    };
+    Ok(Claim {
+        parcels: claimed,
+        next_at,
+    })
 }
 
 async fn mark(
@@ -142,7 +150,7 @@ async fn target(
 }
 
 /// When the next parcel that waits for its time may be sent.
-pub(super) async fn next_at(conn: &mut Conn<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
+async fn next_at(conn: &mut Conn<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
     const SQL: &str = "SELECT MIN(due) FROM ( \
          SELECT MIN(not_before) AS due FROM outbox \
          WHERE state IN ('pending', 'in_flight') AND state = 'pending' \

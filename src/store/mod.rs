@@ -36,7 +36,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::domain::directory::Directory;
 use crate::domain::directory_rows::DirectoryRow;
 use crate::domain::ids::{ChatId, FileId};
-use crate::domain::step::{Claimed, Decision, Facts, GroupChat, Keys, StoredFile};
+use crate::domain::step::{Claim, Decision, Facts, GroupChat, Keys, StoredFile};
 use crate::domain::timer::Timer;
 use backend::Conn;
 use sqlite::Job;
@@ -193,18 +193,13 @@ impl Store {
         now: DateTime<Utc>,
         limit: u32,
         busy: &[ChatId],
-    ) -> Result<Vec<Claimed>, StoreError> {
+    ) -> Result<Claim, StoreError> {
         let busy = busy.to_vec();
         self.plain(move |conn| {
             let busy = busy.clone();
             Box::pin(async move { claim::claim(conn, epoch, now, limit, &busy).await })
         })
         .await
-    }
-
-    /// When the next parcel that waits for its time may be sent.
-    pub async fn next_parcel_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        self.plain(|conn| Box::pin(claim::next_at(conn))).await
     }
 
     /// Whether anything is on its way, or could be sent at this moment.
