@@ -416,6 +416,8 @@ pub enum SendOutcome {
 pub struct Claim {
     /// What is to be sent now.
     pub parcels: Vec<Claimed>,
+    /// There may be more to send once these, or what was busy, are out of the way.
+    pub more: bool,
     /// When the next parcel that waits for its time may be sent; looked for only where there is
     /// nothing to send now.
     pub next_at: Option<DateTime<Utc>>,

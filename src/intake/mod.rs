@@ -11,17 +11,22 @@ mod timers;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::{Notify, mpsc};
 
 use crate::channels::telegram::parse;
 use crate::clock::Clock;
-use crate::domain::inbound::Inbound;
+use crate::domain::inbound::{Content, Inbound};
 use crate::domain::outgoing::Notice;
 use crate::domain::step::{Changes, Decision};
 use crate::domain::timer::Timer;
 use crate::store::{Store, StoreError};
+
+/// How often, and how long apart, it is looked whether a message's delivery was recorded.
+const ARRIVAL_LOOKS: u32 = 40;
+const ARRIVAL_PAUSE: Duration = Duration::from_millis(25);
 
 /// Whom to wake when a step has put something in their way.
 #[derive(Debug, Clone, Default)]
@@ -129,6 +134,7 @@ impl Intake {
     }
 
     async fn decide(&self, inbound: Inbound) -> Result<(), StoreError> {
+        self.let_arrive(&inbound).await?;
         let directory = self.store.directory().await?.ok_or_else(no_directory)?;
         let keys = route::keys(&inbound, &directory);
         let fresh = self.clock.fresh();
@@ -139,6 +145,24 @@ impl Intake {
             })
             .await?;
         self.follow(aftermath);
+        Ok(())
+    }
+
+    /// A reply may be quicker than the record that its message was delivered: then that is awaited
+    /// for a moment, so that the reply is known for what it is.
+    async fn let_arrive(&self, inbound: &Inbound) -> Result<(), StoreError> {
+        let Content::Message { message, .. } = &inbound.content else {
+            return Ok(());
+        };
+        let Some(replied) = message.reply_to else {
+            return Ok(());
+        };
+        for _ in 0..ARRIVAL_LOOKS {
+            if !self.store.arriving(inbound.chat.id, replied).await? {
+                break;
+            }
+            tokio::time::sleep(ARRIVAL_PAUSE).await;
+        }
         Ok(())
     }
 

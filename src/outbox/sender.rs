@@ -183,13 +183,13 @@ impl Sender {
         }
         let (mut not_now, first) = self.pace.not_ready(now);
         not_now.extend(self.out.values().map(|out| out.chat));
-        self.passed_over = !self.out.is_empty();
         let limit = u32::try_from(places).unwrap_or(u32::MAX);
         let claim = self
             .store
             .claim(self.courier.epoch, now, limit, &not_now)
             .await?;
         let full = claim.parcels.len() == places;
+        self.passed_over = claim.more;
         for parcel in claim.parcels {
             self.send(parcel, now);
         }

@@ -101,14 +101,15 @@ struct Row {
     attempts: i32,
 }
 
-/// Claims up to `limit` cards that are out of date, at most one for a chat, none for the `taken`.
+/// Claims up to `limit` cards that are out of date, at most one for a chat, none for the `taken`;
+/// and whether there may be more.
 pub(super) async fn claim(
     conn: &mut Conn<'_>,
     epoch: i64,
     now: DateTime<Utc>,
     limit: usize,
     taken: &[ChatId],
-) -> Result<Vec<Claimed>, StoreError> {
+) -> Result<(Vec<Claimed>, bool), StoreError> {
     const NEXT: &str = "SELECT chat_id, report, message_id, retire, fingerprint, attempts \
          FROM card WHERE state IN ('pending', 'in_flight') \
          AND (state = 'pending' OR epoch <> $1) AND (not_before IS NULL OR not_before <= $2) \
@@ -123,6 +124,8 @@ pub(super) async fn claim(
         .bind(now)
         .fetch_all(c))?;
     let mut claimed = Vec::new();
+    // The query gives one card a chat: whoever gets one may have more.
+    let more = !rows.is_empty();
     for row in rows {
         let chat = ChatId(row.chat_id);
         if claimed.len() >= limit || taken.contains(&chat) {
@@ -138,7 +141,7 @@ pub(super) async fn claim(
             attempts: row.attempts,
         });
     }
-    Ok(claimed)
+    Ok((claimed, more))
 }
 
 /// Records what came of sending a card.

@@ -23,7 +23,11 @@ const NEXT: &str = concat!(
        FROM chats WHERE chats.chat_id IS NOT NULL) \
      SELECT ",
     row_columns!(),
-    " FROM chats JOIN outbox AS o ON o.id = ( \
+    ", (EXISTS (SELECT 1 FROM outbox AS p WHERE p.chat_id = o.chat_id AND p.id <> o.id \
+         AND p.state IN ('pending', 'in_flight')) \
+       OR EXISTS (SELECT 1 FROM card AS c WHERE c.chat_id = o.chat_id \
+         AND c.state IN ('pending', 'in_flight'))) AS more \
+     FROM chats JOIN outbox AS o ON o.id = ( \
        SELECT p.id FROM outbox AS p \
        WHERE p.chat_id = chats.chat_id AND p.state IN ('pending', 'in_flight') \
        AND (p.state = 'pending' OR p.epoch <> $1) \
@@ -32,6 +36,13 @@ const NEXT: &str = concat!(
      WHERE (o.not_before IS NULL OR o.not_before <= $2) \
      ORDER BY o.urgency, o.id"
 );
+
+#[derive(sqlx::FromRow)]
+struct Next {
+    #[sqlx(flatten)]
+    row: Row,
+    more: bool,
+}
 
 /// Claims up to `limit` parcels, at most one for a chat, none for a chat in `busy`.
 pub(super) async fn claim(
@@ -42,18 +53,21 @@ pub(super) async fn claim(
     busy: &[ChatId],
 ) -> Result<Claim, StoreError> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(NEXT)
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Next>(NEXT)
         .bind(epoch)
         .bind(now)
         .fetch_all(c))?;
     let mut taken: Vec<ChatId> = busy.to_vec();
     let mut claimed = Vec::new();
     let mut ids: Vec<Uuid> = Vec::new();
-    for row in rows {
+    let mut more = false;
+    for Next { row, more: others } in rows {
         let chat = ChatId(row.chat_id);
         if claimed.len() >= limit || taken.contains(&chat) {
+            more = true;
             continue;
         }
+        more |= others;
         taken.push(chat);
         ids.push(row.id);
         let attempts = row.attempts;
@@ -73,7 +87,9 @@ pub(super) async fn claim(
     mark(conn, &ids, epoch, now).await?;
     let left = limit.saturating_sub(claimed.len());
     if left > 0 {
-        claimed.extend(cards::claim(conn, epoch, now, left, &taken).await?);
+        let (cards, others) = cards::claim(conn, epoch, now, left, &taken).await?;
+        claimed.extend(cards);
+        more |= others;
     }
     let next_at = if claimed.is_empty() {
         next_at(conn).await?
@@ -82,6 +98,7 @@ pub(super) async fn claim(
     };
     Ok(Claim {
         parcels: claimed,
+        more,
         next_at,
     })
 }
@@ -159,6 +176,23 @@ async fn next_at(conn: &mut Conn<'_>) -> Result<Option<DateTime<Utc>>, StoreErro
     let (due,) = on_backend!(conn, |c| sqlx::query_as::<_, (Option<DateTime<Utc>>,)>(SQL)
         .fetch_one(c))?;
     Ok(due)
+}
+
+/// Whether a message of a chat is not known although something is on its way there: it may be that.
+pub(super) async fn arriving(
+    conn: &mut Conn<'_>,
+    chat: ChatId,
+    message: MessageId,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT \
+         (SELECT COUNT(*) FROM outbox WHERE chat_id = $1 AND state = 'in_flight') + \
+         (SELECT COUNT(*) FROM card WHERE chat_id = $1 AND state = 'in_flight'), \
+         (SELECT COUNT(*) FROM chat_message WHERE chat_id = $1 AND message_id = $2)";
+    let (on_their_way, known) = on_backend!(conn, |c| sqlx::query_as::<_, (i64, i64)>(SQL)
+        .bind(chat.0)
+        .bind(message.0)
+        .fetch_one(c))?;
+    Ok(on_their_way > 0 && known == 0)
 }
 
 /// Whether anything is on its way, or could be sent now.

@@ -35,7 +35,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::domain::directory::Directory;
 use crate::domain::directory_rows::DirectoryRow;
-use crate::domain::ids::{ChatId, FileId};
+use crate::domain::ids::{ChatId, FileId, MessageId};
 use crate::domain::step::{Claim, Decision, Facts, GroupChat, Keys, StoredFile};
 use crate::domain::timer::Timer;
 use backend::Conn;
@@ -200,6 +200,13 @@ impl Store {
             Box::pin(async move { claim::claim(conn, epoch, now, limit, &busy).await })
         })
         .await
+    }
+
+    /// Whether a message is not known although something is on its way to its chat: whoever replies
+    /// to it at once may be quicker than the record of its delivery.
+    pub async fn arriving(&self, chat: ChatId, message: MessageId) -> Result<bool, StoreError> {
+        self.plain(move |conn| Box::pin(claim::arriving(conn, chat, message)))
+            .await
     }
 
     /// Whether anything is on its way, or could be sent at this moment.
