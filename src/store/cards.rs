@@ -110,13 +110,20 @@ pub(super) async fn claim(
     limit: usize,
     taken: &[ChatId],
 ) -> Result<(Vec<Claimed>, bool), StoreError> {
-    const NEXT: &str = "SELECT chat_id, report, message_id, retire, fingerprint, attempts \
-         FROM card WHERE state IN ('pending', 'in_flight') \
-         AND (state = 'pending' OR epoch <> $1) AND (not_before IS NULL OR not_before <= $2) \
-         AND report = (SELECT MIN(c.report) FROM card AS c WHERE c.chat_id = card.chat_id \
-           AND c.state IN ('pending', 'in_flight') AND (c.state = 'pending' OR c.epoch <> $1) \
-           AND (c.not_before IS NULL OR c.not_before <= $2)) \
-         ORDER BY chat_id";
+    // The chats are walked by the index, one look each: a backlog of cards costs nothing more.
+    const NEXT: &str = "WITH RECURSIVE chats (chat_id) AS ( \
+           SELECT MIN(chat_id) FROM card WHERE state IN ('pending', 'in_flight') \
+           UNION ALL \
+           SELECT (SELECT MIN(c.chat_id) FROM card AS c \
+                   WHERE c.state IN ('pending', 'in_flight') AND c.chat_id > chats.chat_id) \
+           FROM chats WHERE chats.chat_id IS NOT NULL) \
+         SELECT k.chat_id, k.report, k.message_id, k.retire, k.fingerprint, k.attempts \
+         FROM chats JOIN card AS k ON k.chat_id = chats.chat_id AND k.report = ( \
+           SELECT c.report FROM card AS c \
+           WHERE c.chat_id = chats.chat_id AND c.state IN ('pending', 'in_flight') \
+           AND (c.state = 'pending' OR c.epoch <> $1) \
+           AND (c.not_before IS NULL OR c.not_before <= $2) \
+           ORDER BY c.report LIMIT 1)";
     const MARK: &str = "UPDATE card SET repeated = (repeated OR state = 'in_flight'), \
          state = 'in_flight', epoch = $3, claimed = wanted WHERE chat_id = $1 AND report = $2";
     let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(NEXT)
