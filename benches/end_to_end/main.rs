@@ -58,6 +58,7 @@ async fn run() {
                 commits,
             });
             if citizens == 32 {
+                town.rests().await;
                 let paced = citizens::paced(&mut town, 50, Duration::from_secs(20)).await;
                 table::print_paced(&paced);
                 table::print_process(&town);

@@ -110,6 +110,17 @@ impl Town {
             .create()
     }
 
+    /// Until the service has caught up with its cards and rests: hardly any CPU for a second.
+    pub async fn rests(&self) {
+        loop {
+            let before = self.cpu();
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            if self.cpu().saturating_sub(before) < Duration::from_millis(20) {
+                return;
+            }
+        }
+    }
+
     fn proc(&self, file: &str) -> String {
         let id = self.service.id().expect("the service has ended");
         std::fs::read_to_string(format!("/proc/{id}/{file}")).unwrap()
