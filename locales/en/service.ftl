@@ -20,3 +20,4 @@ command-blocked = Blocked people
 command-staff-help = How it works, in five steps
 command-staff-cancel = Cancel what is being written
 command-id = Numbers of this group and of who writes
+set-aside = A message that came to the service could not be processed, by a fault of the program. It is not lost: whoever runs the service sees it with “rispondo failed list”.

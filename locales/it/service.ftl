@@ -20,3 +20,4 @@ command-blocked = Persone bloccate
 command-staff-help = Come si fa, in cinque passi
 command-staff-cancel = Annullare quello che si sta scrivendo
 command-id = Numeri di questo gruppo e di chi scrive
+set-aside = Un messaggio arrivato al servizio non è stato elaborato per un errore del programma. Non è perso: chi gestisce il servizio lo vede con «rispondo failed list».

@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::staff::to_chat;
 use crate::domain::directory::Directory;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::{ChatId, FileId};
@@ -190,19 +191,9 @@ fn after_closing(cause: &Cause<'_>, urp: ChatId, fresh: &mut Fresh, changes: &mu
     };
     let mut message = text::staff::task(cause.facts, &task, cause.now);
     message.silent = !cause.directory.calendar.is_open(cause.now);
-    changes.outbox.push(Outgoing {
-        id: fresh.outbox(),
-        chat: urp,
-        lane: Lane::Message,
-        urgency: Urgency::Rest,
-        purpose: Purpose::Task,
-        report: Some(cause.after.id),
-        event: None,
-        created_at: cause.now,
-        not_before: None,
-        reply_to: None,
-        content: Content::Text(message),
-    });
+    let mut row = to_chat(urp, Purpose::Task, message, cause.now, fresh);
+    row.report = Some(cause.after.id);
+    changes.outbox.push(row);
     changes.tasks.push(task);
 }
 

@@ -7,6 +7,7 @@ mod groups;
 mod people;
 mod rings;
 mod route;
+pub mod staff;
 mod timers;
 
 use std::sync::Arc;
@@ -20,7 +21,7 @@ use crate::channels::telegram::parse;
 use crate::clock::Clock;
 use crate::domain::inbound::{Content, Inbound};
 use crate::domain::outgoing::Notice;
-use crate::domain::step::{Changes, Decision};
+use crate::domain::step::{Changes, Decision, Keys};
 use crate::domain::timer::Timer;
 use crate::store::{Store, StoreError};
 
@@ -112,25 +113,45 @@ impl Intake {
             Ok(inbound) => self.inbound(inbound, raw).await,
             Err(error) => {
                 tracing::error!(%error, "intake.unreadable");
-                self.store
-                    .set_aside("telegram", raw, &error.to_string(), now)
-                    .await
+                self.set_aside(raw, &error.to_string()).await
             }
         }
     }
 
     async fn inbound(&self, inbound: Inbound, raw: &str) -> Result<(), StoreError> {
-        let (update, at) = (inbound.update_id, inbound.at);
+        let update = inbound.update_id;
         match self.decide(inbound).await {
             Ok(()) => Ok(()),
             Err(error @ (StoreError::Corrupt { .. } | StoreError::Bug(_))) => {
                 tracing::error!(update, %error, "intake.set_aside");
-                self.store
-                    .set_aside("telegram", raw, &error.to_string(), at)
-                    .await
+                self.set_aside(raw, &error.to_string()).await
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Keeps an update that could not be processed, and tells the supervisors (once an hour at most).
+    async fn set_aside(&self, raw: &str, error: &str) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        if !self.store.set_aside("telegram", raw, error, now).await? {
+            return Ok(());
+        }
+        let fresh = self.clock.fresh();
+        let told = self.store.step(Keys::default(), move |facts| {
+            let message = crate::text::service::set_aside(&facts.directory);
+            let mut fresh = fresh.clone();
+            let changes = Changes {
+                outbox: staff::to_supervisors(&facts.directory, &message, now, &mut fresh),
+                ..Changes::default()
+            };
+            done(changes, Vec::new())
+        });
+        // It is kept already: that nobody could be told of it must not bring it again.
+        match told.await {
+            Ok(aftermath) => self.follow(aftermath),
+            Err(error) => tracing::error!(%error, "intake.not_told"),
+        }
+        Ok(())
     }
 
     async fn decide(&self, inbound: Inbound) -> Result<(), StoreError> {

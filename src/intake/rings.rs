@@ -3,8 +3,9 @@
 use chrono::TimeDelta;
 
 use super::consequences::Cause;
+use super::staff::to_chat;
 use crate::domain::event::EventKind;
-use crate::domain::outgoing::{Content, Lane, Mention, Outgoing, Purpose, Target, Urgency};
+use crate::domain::outgoing::{Mention, Purpose, Target};
 use crate::domain::state::Outcome;
 use crate::domain::step::{Changes, Fresh};
 use crate::text;
@@ -56,19 +57,11 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
         .collect();
     let mut message = text::staff::ring(cause.facts, cause.after, ring, &mentions, cause.now);
     message.silent = !cause.directory.calendar.is_open(cause.now);
-    changes.outbox.push(Outgoing {
-        id: fresh.outbox(),
-        chat,
-        lane: Lane::Message,
-        urgency: Urgency::Rest,
-        purpose: Purpose::Staff,
-        report: Some(report),
-        event: Some(cause.event.seq),
-        created_at: cause.now,
-        not_before: None,
-        reply_to: Some(Target::Card(report)),
-        content: Content::Text(message),
-    });
+    let mut row = to_chat(chat, Purpose::Staff, message, cause.now, fresh);
+    row.report = Some(report);
+    row.event = Some(cause.event.seq);
+    row.reply_to = Some(Target::Card(report));
+    changes.outbox.push(row);
 }
 
 /// What the event asks of the URP, if anything.

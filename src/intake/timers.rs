@@ -3,11 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::apply::{Applied, Place, apply};
+use super::staff::to_chat;
 use super::{Decided, done, groups};
 use crate::conversation::{Reply, Scene, citizen, staff};
 use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, TelegramId};
-use crate::domain::outgoing::{Lane, Message, Outgoing, Purpose, Urgency};
+use crate::domain::outgoing::Purpose;
 use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Page};
 use crate::domain::timer::Timer;
 use crate::text;
@@ -171,26 +172,14 @@ pub(super) fn started(
             .into_iter()
             .chain(supervisors.map(ChatId::private));
         for chat in chats {
-            changes
-                .outbox
-                .push(to_staff(chat, message.clone(), now, &mut fresh));
+            changes.outbox.push(to_chat(
+                chat,
+                Purpose::Staff,
+                message.clone(),
+                now,
+                &mut fresh,
+            ));
         }
     }
     done(changes, Vec::new())
-}
-
-fn to_staff(chat: ChatId, message: Message, now: DateTime<Utc>, fresh: &mut Fresh) -> Outgoing {
-    Outgoing {
-        id: fresh.outbox(),
-        chat,
-        lane: Lane::Message,
-        urgency: Urgency::Rest,
-        purpose: Purpose::Staff,
-        report: None,
-        event: None,
-        created_at: now,
-        not_before: None,
-        reply_to: None,
-        content: crate::domain::outgoing::Content::Text(message),
-    }
 }

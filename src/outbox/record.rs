@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, TelegramId};
-use crate::domain::outgoing::{Content, Lane, Message, Outgoing, Purpose, Urgency};
+use crate::domain::outgoing::{Content, Outgoing, Purpose};
 use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Parcel, SendOutcome, SendResult};
 use crate::domain::task::{TASK_DAYS, Task, TaskKind};
+use crate::intake::staff;
 use crate::text;
 
 /// A send that has ended, with what its consequences depend on.
@@ -73,7 +73,12 @@ pub(super) fn decide(
             }
             Meaning::ChatLost if one.attempts == 0 => {
                 let message = text::service::chat_lost(&facts.directory, one.chat);
-                tell_supervisors(&facts.directory, &message, now, &mut fresh, &mut changes);
+                changes.outbox.extend(staff::to_supervisors(
+                    &facts.directory,
+                    &message,
+                    now,
+                    &mut fresh,
+                ));
             }
             Meaning::ChatLost => {}
             Meaning::Migrated(to) => changes.migrated.push((one.chat, to)),
@@ -142,48 +147,11 @@ fn follow(
     message.silent = !directory.calendar.is_open(now);
     changes
         .outbox
-        .push(to_staff(urp, Purpose::Task, message, now, fresh));
+        .push(staff::to_chat(urp, Purpose::Task, message, now, fresh));
     if let Some(last) = changes.outbox.last_mut() {
         last.report = Some(report);
     }
     changes.tasks.push(task);
-}
-
-fn tell_supervisors(
-    directory: &Directory,
-    message: &Message,
-    now: DateTime<Utc>,
-    fresh: &mut Fresh,
-    changes: &mut Changes,
-) {
-    for supervisor in directory.supervisors.iter().filter_map(|one| one.telegram) {
-        let chat = ChatId::private(supervisor);
-        changes
-            .outbox
-            .push(to_staff(chat, Purpose::Staff, message.clone(), now, fresh));
-    }
-}
-
-fn to_staff(
-    chat: ChatId,
-    purpose: Purpose,
-    message: Message,
-    now: DateTime<Utc>,
-    fresh: &mut Fresh,
-) -> Outgoing {
-    Outgoing {
-        id: fresh.outbox(),
-        chat,
-        lane: Lane::Message,
-        urgency: Urgency::Rest,
-        purpose,
-        report: None,
-        event: None,
-        created_at: now,
-        not_before: None,
-        reply_to: None,
-        content: Content::Text(message),
-    }
 }
 
 /// How long to wait before the next attempt: a second, doubling to five minutes.

@@ -1,6 +1,6 @@
 //! Updates that could not be processed, kept as they came.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::backend::{Conn, execute, on_backend};
 use super::errors::StoreError;
@@ -22,13 +22,22 @@ pub struct Failed {
     pub attempts: i32,
 }
 
+/// Whoever looks after failures is told at most this often, hours.
+const TOLD_HOURS: i64 = 1;
+
+/// Keeps one; whether it is the first for a while.
 pub(super) async fn add(
     conn: &mut Conn<'_>,
     source: &str,
     raw: &str,
     error: &str,
     at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
+    const RECENT: &str = "SELECT COUNT(*) FROM failed_update WHERE at > $1";
+    let since = at - TimeDelta::hours(TOLD_HOURS);
+    let (recent,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(RECENT)
+        .bind(since)
+        .fetch_one(c))?;
     execute!(
         conn,
         "INSERT INTO failed_update (source, raw, error, at, attempts) VALUES ($1, $2, $3, $4, 1)",
@@ -37,7 +46,7 @@ pub(super) async fn add(
         error,
         at
     )?;
-    Ok(())
+    Ok(recent == 0)
 }
 
 /// All of them, oldest first.

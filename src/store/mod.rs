@@ -286,14 +286,15 @@ impl Store {
         .await
     }
 
-    /// Keeps an update that could not be processed.
+    /// Keeps an update that could not be processed; whether it is the first for a while, so that
+    /// somebody is to be told.
     pub async fn set_aside(
         &self,
         source: &str,
         raw: &str,
         error: &str,
         at: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let (source, raw, error) = (source.to_owned(), raw.to_owned(), error.to_owned());
         self.plain(move |conn| {
             let (source, raw, error) = (source.clone(), raw.clone(), error.clone());

@@ -76,6 +76,11 @@ pub fn chat_lost(directory: &Directory, chat: ChatId) -> Message {
     said(t!(lang, "chat-lost", name = name))
 }
 
+/// An update could not be processed: for the supervisors.
+pub fn set_aside(directory: &Directory) -> Message {
+    said(t!(directory.staff_lang(), "set-aside"))
+}
+
 /// The URP chat's menu of commands: name and what it does.
 pub fn urp_commands(lang: Lang) -> Vec<(&'static str, String)> {
     vec![
