@@ -89,10 +89,16 @@ async fn serve() -> anyhow::Result<ExitCode> {
         Some(file) => Clock::with_offset_file(file.clone()),
         None => Clock::system(),
     };
-    let mut service = service::Service::start(config, clock).await?;
+    // Listened for from the beginning: a start may wait long for Telegram.
+    let mut told = std::pin::pin!(terminated());
+    let mut service = tokio::select! {
+        biased;
+        () = &mut told => return Ok(ExitCode::SUCCESS),
+        started = service::Service::start(config, clock) => started?,
+    };
     tracing::info!("service.started");
     let why = tokio::select! {
-        () = terminated() => None,
+        () = told => None,
         why = service.failed() => Some(why),
     };
     tracing::info!("service.stopping");

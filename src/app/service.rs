@@ -14,9 +14,8 @@ use tokio_util::sync::CancellationToken;
 use super::gap;
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
-use crate::channels::telegram::errors::{Cure, cure};
+use crate::channels::telegram::errors::{CallError, Cure, cure};
 use crate::channels::telegram::poll;
-use crate::channels::telegram::setup::Me;
 use crate::clock::Clock;
 use crate::config::{Config, directory_file};
 use crate::http::{Admin, Door, Health, Webhook};
@@ -30,9 +29,11 @@ use crate::store::{ImportSummary, Store};
 /// Notices that may wait for the network before the next ones are dropped.
 const NOTICES: usize = 10_000;
 /// How long a stop may take before what still runs is abandoned: it is repeated at the next start.
-const STOP: Duration = Duration::from_secs(9);
-/// How long to wait before Telegram is asked again who the bot is.
-const RETRY: Duration = Duration::from_secs(5);
+const STOP: Duration = Duration::from_secs(8);
+/// How long the database may take to be told goodbye.
+const FAREWELL: Duration = Duration::from_millis(1_500);
+/// How long to wait before Telegram is asked again what a start needs to know.
+const RETRY: Duration = Duration::from_secs(1);
 
 /// A running service.
 #[derive(Debug)]
@@ -86,7 +87,7 @@ impl Service {
             config.telegram.api_url.as_str(),
             config.telegram.token.clone(),
         )?;
-        let me = who_am_i(&api).await?;
+        let me = patiently(async || api.me().await).await?;
         tracing::info!(bot = me.id, "telegram.connected");
 
         let wakes = Wakes::default();
@@ -175,7 +176,7 @@ impl Service {
         fatal: watch::Sender<Option<String>>,
     ) -> anyhow::Result<()> {
         let Some(webhook) = &config.telegram.webhook else {
-            api.delete_webhook().await?;
+            patiently(async || api.delete_webhook().await).await?;
             self.run("poller", |stop| async move {
                 let take = |updates: Vec<Box<RawValue>>| batch::take(&intake, updates);
                 if let Err(error) = poll::poll(&api, &stop, take).await {
@@ -202,9 +203,12 @@ impl Service {
             door.serve(routes.router(&path), stop).await;
         });
         // Only now may Telegram call.
-        api.set_webhook(webhook.url.as_str(), webhook.secret.expose_secret())
-            .await?;
-        Ok(())
+        patiently(async || {
+            api.set_webhook(webhook.url.as_str(), webhook.secret.expose_secret())
+                .await
+        })
+        .await
+        .context("TELEGRAM_WEBHOOK_URL")
     }
 
     fn run<F, Fut>(&mut self, name: &'static str, task: F)
@@ -277,28 +281,39 @@ impl Service {
             tracing::warn!("service.stopped_hard");
             self.tasks.abort_all();
         }
-        self.store.sign_of_life(self.clock.now()).await?;
-        self.store.close().await;
+        // With the database away, the last beat must do.
+        let farewell = tokio::time::timeout(FAREWELL, async {
+            if let Err(error) = self.store.sign_of_life(self.clock.now()).await {
+                tracing::warn!(%error, "service.no_last_sign");
+            }
+            self.store.close().await;
+        });
+        if farewell.await.is_err() {
+            tracing::warn!("service.database_not_closed");
+        }
         tracing::info!("service.stopped");
         Ok(())
     }
 }
 
-/// Who the bot is. Telegram may be away for a while; a wrong token is told at once.
-async fn who_am_i(api: &Api) -> anyhow::Result<Me> {
+/// What a start asks of Telegram, which may be away for a while; a wrong token, and whatever else
+/// does not pass by waiting, is told at once.
+async fn patiently<T>(ask: impl AsyncFn() -> Result<T, CallError>) -> anyhow::Result<T> {
     loop {
-        match api.me().await {
-            Ok(me) => return Ok(me),
-            Err(error) if cure(&error, None) == Cure::TokenWrong => {
-                anyhow::bail!(
-                    "TELEGRAM_BOT_TOKEN is not known to Telegram ({error}). Ask @BotFather in \
-                     Telegram: /mybots shows the token."
-                );
-            }
-            Err(error) => {
-                tracing::warn!(%error, "telegram.away");
-                tokio::time::sleep(RETRY).await;
-            }
-        }
+        let error = match ask().await {
+            Ok(answer) => return Ok(answer),
+            Err(error) => error,
+        };
+        let wait = match cure(&error, None) {
+            Cure::TokenWrong => anyhow::bail!(
+                "TELEGRAM_BOT_TOKEN is not known to Telegram ({error}). Ask @BotFather in \
+                 Telegram: /mybots shows the token."
+            ),
+            Cure::Wait(wait) => wait,
+            Cure::Again | Cure::OutcomeUnknown => RETRY,
+            _ => return Err(error.into()),
+        };
+        tracing::warn!(%error, "telegram.away");
+        tokio::time::sleep(wait).await;
     }
 }

@@ -3,5 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // a test may stop at once
 
 mod architecture;
+mod faults;
+mod kept_safe;
+mod process;
 mod stories;
 mod support;
