@@ -104,8 +104,8 @@ pub struct Facts {
     pub writers: Vec<(ReportId, Vec<String>)>,
     /// Messages found.
     pub messages: Vec<KnownMessage>,
-    /// Answer to [`Keys::reports_of`].
-    pub reports_of: Vec<Report>,
+    /// Answer to [`Keys::reports_of`], if it was asked for.
+    pub reports_of: Option<Vec<Report>>,
     /// Answer to [`Keys::new_report_in`].
     pub new_report: Option<ReportId>,
     /// Answer to [`Keys::tasks`] and [`Keys::tasks_of`].
@@ -154,7 +154,7 @@ impl Facts {
             deliveries: Vec::new(),
             writers: Vec::new(),
             messages: Vec::new(),
-            reports_of: Vec::new(),
+            reports_of: None,
             new_report: None,
             tasks: Vec::new(),
             open: OpenPage::default(),

@@ -272,6 +272,10 @@ async fn row_result(conn: &mut Conn<'_>, id: Uuid, result: &SendResult) -> Resul
     else {
         return Ok(());
     };
+    if report.is_none() && ChatId(chat).is_private() {
+        // A step of a conversation with a citizen: who replies to it means nothing by that.
+        return Ok(());
+    }
     let known: Vec<KnownMessage> = messages
         .iter()
         .map(|message| KnownMessage {

@@ -66,7 +66,7 @@ async fn load_reports(
             .extend(reports::by_id(conn, &keys.reports).await?);
     }
     if let Some(account) = keys.reports_of {
-        facts.reports_of = reports::of_account(conn, account).await?;
+        facts.reports_of = Some(reports::of_account(conn, account).await?);
     }
     if let Some(year) = keys.new_report_in {
         facts.new_report = Some(reports::next_number(conn, year).await?);

@@ -3,12 +3,13 @@
 use chrono::TimeDelta;
 
 use super::dialogue::{Kept, Photo};
-use super::talk::Talk;
+use super::talk::{Look, Talk};
 use crate::domain::ids::MessageId;
 use crate::domain::inbound::Body;
 use crate::domain::outgoing::Target;
 use crate::domain::place::Place;
 use crate::domain::report::Report;
+use crate::domain::step::Keys;
 use crate::text::citizen as words;
 use crate::text::citizen::Typed;
 use crate::text::report::report_name;
@@ -20,24 +21,29 @@ const TOGETHER_SECONDS: i64 = 10;
 
 impl Talk<'_> {
     /// A message outside a question of ours.
-    pub fn keep(&mut self, message: MessageId, body: &Body) {
+    pub fn keep(&mut self, message: MessageId, body: &Body) -> Look {
+        // Before anything is done: this turn is asked again then.
+        if self.scene.facts.reports_of.is_none() {
+            let reports_of = self.scene.person.telegram;
+            return Err(Box::new(Keys {
+                reports_of,
+                ..Keys::default()
+            }));
+        }
         if let Body::Text(text) = body
             && let Some(typed) = Typed::read(text)
             && self.typed(typed)
         {
-            return;
+            return Ok(());
         }
         let now = self.scene.now;
-        let open: Vec<_> = self
-            .scene
-            .facts
-            .reports_of
-            .iter()
+        let reports = self.scene.facts.reports_of.iter().flatten();
+        let open: Vec<_> = reports
             .filter(|report| report.state.is_open())
             .map(|report| (report.id, report_name(self.lang, report)))
             .collect();
         if open.is_empty() && self.is_refused() {
-            return;
+            return Ok(());
         }
         let old = now - TimeDelta::hours(FORGOTTEN_HOURS);
         let mut kept = self
@@ -62,6 +68,7 @@ impl Talk<'_> {
         } else {
             self.offer();
         }
+        Ok(())
     }
 
     /// A label of ours, typed or sent by an old key. False if it means nothing here.

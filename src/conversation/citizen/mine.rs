@@ -15,7 +15,8 @@ impl Talk<'_> {
     /// /mine.
     pub fn list_mine(&mut self) {
         let (directory, lang, now) = (self.directory(), self.lang, self.scene.now);
-        let reports = &self.scene.facts.reports_of;
+        // Asked for by every way that leads here.
+        let reports = self.scene.facts.reports_of.as_deref().unwrap_or_default();
         self.say(words::mine(directory, lang, now, reports));
     }
 

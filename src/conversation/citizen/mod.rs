@@ -39,10 +39,6 @@ pub fn keys(inbound: &Inbound, _directory: &Directory) -> Keys {
             body: Body::Command { name, .. },
             ..
         } => of_theirs = name == "mine",
-        Content::Message { message, body } => {
-            // Outside a question of ours these are offered to each open report.
-            of_theirs = message.reply_to.is_none() && !matches!(body, Body::Unusable(_));
-        }
         Content::Press { data, .. } => match Press::decode(data) {
             Some(Press::Mine) => of_theirs = true,
             Some(Press::MyReport(report)) => {
@@ -125,7 +121,7 @@ impl Talk<'_> {
         } else if self.dialogue.draft.is_some() {
             self.draft_message(message.id, body);
         } else {
-            self.keep(message.id, body);
+            self.keep(message.id, body)?;
         }
         Ok(())
     }

@@ -58,9 +58,17 @@ impl<'a> Talk<'a> {
         match &mut self.dialogue.draft {
             Some(draft) if self.loaded.draft.as_ref() != Some(draft) => {
                 draft.touched = self.scene.now;
+                // One that is set already finds out by itself that the draft was touched since.
+                let is_set = self
+                    .loaded
+                    .draft
+                    .as_ref()
+                    .is_some_and(|was| was.reminded == 0);
                 draft.reminded = 0;
-                let due = self.scene.now + TimeDelta::minutes(DRAFT_LEFT_MINUTES);
-                self.turn.timers.push((timer, Some(due)));
+                if !is_set {
+                    let due = self.scene.now + TimeDelta::minutes(DRAFT_LEFT_MINUTES);
+                    self.turn.timers.push((timer, Some(due)));
+                }
             }
             None if self.loaded.draft.is_some() => self.turn.timers.push((timer, None)),
             _ => {}

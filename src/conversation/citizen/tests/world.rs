@@ -82,7 +82,8 @@ impl Story {
         facts.messages = world.messages.iter().filter(asked).cloned().collect();
         if keys.reports_of.is_some() {
             let own = |report: &&Report| report.citizen == self.person.id;
-            facts.reports_of = world.reports.iter().rev().filter(own).cloned().collect();
+            let own = world.reports.iter().rev().filter(own).cloned();
+            facts.reports_of = Some(own.collect());
         }
         facts.new_report = keys
             .new_report_in
