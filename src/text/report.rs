@@ -275,6 +275,16 @@ pub fn answered(about: About<'_>) -> Message {
     acknowledged(about, &text)
 }
 
+/// A photo of theirs could not be had: they are asked for another.
+pub fn photo_lost(about: About<'_>, too_big: bool) -> Message {
+    let text = if too_big {
+        t!(about.lang(), "report-photo-too-big", report = about.name())
+    } else {
+        t!(about.lang(), "report-photo-lost", report = about.name())
+    };
+    said(format!("{text}{}", about.promise()))
+}
+
 /// The edit of a message is there.
 pub fn edited(about: About<'_>) -> Message {
     let text = t!(about.lang(), "report-edited", report = about.name());
