@@ -1,5 +1,6 @@
 //! What the stories need: databases, and a town.
 
+mod citizen;
 pub mod databases;
 pub mod facts;
 pub mod town;
