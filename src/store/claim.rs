@@ -76,10 +76,19 @@ pub(super) async fn claim(
             continue;
         }
         more |= others;
+        let (id, attempts) = (row.id, row.attempts);
+        let row = match row.read() {
+            Ok(sent) => sent.row,
+            Err(error) => {
+                // It must not stand in the way of all others.
+                tracing::error!(%error, "outbox.corrupt");
+                corrupt(conn, id, &error.to_string(), now).await?;
+                more = true;
+                continue;
+            }
+        };
         taken.push(chat);
-        ids.push(row.id);
-        let attempts = row.attempts;
-        let row = row.read()?.row;
+        ids.push(id);
         let target = target(conn, &row.content, row.reply_to, chat).await?;
         let photos = match &row.content {
             Content::Photos { photos, .. } => files::by_id(conn, photos).await?,
@@ -109,6 +118,23 @@ pub(super) async fn claim(
         more,
         next_at,
     })
+}
+
+/// A row that cannot be read is set aside, with the reason on it.
+async fn corrupt(
+    conn: &mut Conn<'_>,
+    id: Uuid,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "UPDATE outbox SET state = 'undeliverable', state_at = $2, reason = $3 WHERE id = $1",
+        id,
+        now,
+        reason,
+    )?;
+    Ok(())
 }
 
 async fn mark(
