@@ -164,7 +164,7 @@ async fn mark(
     }
     match conn {
         Conn::Sqlite(inner) => query!(sqlx::Sqlite, inner),
-        Conn::Postgres(inner) => query!(sqlx::Postgres, inner),
+        Conn::Postgres(inner) | Conn::Reading(inner) => query!(sqlx::Postgres, inner),
     }
     Ok(())
 }
