@@ -20,6 +20,7 @@ button-solved = Solved, thank you
 button-still-there = The problem is still there
 report-reopen-refused = Report { $report } stays closed. This is why:
 report-reopening = Report { $report } is open again: the problem will be looked at once more.
+report-reopening-how = To say what is still wrong, just reply to this message, with words or photos.
 report-unmerged = Report { $report } goes on by itself.
 report-question = There is a question about report { $report }:
 report-question-how = Just reply to this message, if possible by { $date }.

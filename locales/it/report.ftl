@@ -20,6 +20,7 @@ button-solved = Risolto, grazie
 button-still-there = Il problema c'è ancora
 report-reopen-refused = La segnalazione { $report } resta chiusa. Ecco perché:
 report-reopening = La segnalazione { $report } è di nuovo aperta: il problema sarà guardato un'altra volta.
+report-reopening-how = Per dire che cosa non va ancora basta rispondere a questo messaggio, con parole o foto.
 report-unmerged = La segnalazione { $report } prosegue per conto suo.
 report-question = C'è una domanda sulla segnalazione { $report }:
 report-question-how = Basta rispondere a questo messaggio, possibilmente entro { $date }.

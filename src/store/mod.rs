@@ -84,7 +84,7 @@ impl Store {
 
     async fn opened(url: &str, serving: bool) -> Result<Self, StoreError> {
         let directory = DirectoryCache::default();
-        if !url.starts_with("sqlite:") {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let pool = postgres::pool(url).await?;
             POSTGRES
                 .run(&pool)
@@ -95,6 +95,11 @@ impl Store {
                 directory,
                 _lock: None,
             });
+        }
+        if !url.starts_with("sqlite:") {
+            return Err(StoreError::Setup(
+                "DATABASE_URL is neither sqlite://FILE nor postgres://…".to_owned(),
+            ));
         }
         let (options, file) = sqlite::options(url)?;
         let lock = if serving {

@@ -218,9 +218,13 @@ pub fn reopen_refused(about: About<'_>, words: &str) -> Message {
     ))
 }
 
-/// It is being looked at again.
-pub fn reopening(about: About<'_>) -> Message {
-    let text = t!(about.lang(), "report-reopening", report = about.name());
+/// It is being looked at again. Who asked for it is told how to say what is still wrong.
+pub fn reopening(about: About<'_>, asked: bool) -> Message {
+    let mut text = t!(about.lang(), "report-reopening", report = about.name());
+    if asked {
+        text.push('\n');
+        text.push_str(&t!(about.lang(), "report-reopening-how"));
+    }
     let contact = contact_and_hours(about.directory, about.lang(), about.now);
     said(format!("{text}{}\n\n{contact}", about.promise()))
 }

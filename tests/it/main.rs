@@ -6,5 +6,6 @@ mod architecture;
 mod faults;
 mod kept_safe;
 mod process;
+mod store;
 mod stories;
 mod support;
