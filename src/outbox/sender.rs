@@ -474,7 +474,6 @@ impl Courier {
             ended: Ended {
                 chat,
                 row,
-                attempts,
                 result,
                 meaning,
             },
