@@ -19,7 +19,7 @@ on_both_databases! {
 
             2026-000001 Potholes and pavements: given to Strade
             ");
-        maria.presses(&mine, &mine.labels()[0].to_owned());
+        maria.presses(&mine, mine.labels()[0]);
         let one = maria.next().await;
         insta::assert_snapshot!(one.text, @"
             Report 2026-000001
@@ -40,7 +40,7 @@ on_both_databases! {
         let (number, card) = town.report(&maria).await;
         maria.sends("/mine");
         let mine = maria.next().await;
-        maria.presses(&mine, &mine.labels()[0].to_owned());
+        maria.presses(&mine, mine.labels()[0]);
         let one = maria.next().await;
         maria.presses(&one, "Add something");
         let asked = maria.next().await;
@@ -59,7 +59,7 @@ on_both_databases! {
         town.urp_reads();
         maria.sends("/mine");
         let mine = maria.next().await;
-        maria.presses(&mine, &mine.labels()[0].to_owned());
+        maria.presses(&mine, mine.labels()[0]);
         let one = maria.next().await;
         assert!(one.text.contains("added: A bicycle fell into it"), "{}", one.text);
         assert!(one.text.contains(&number));
@@ -71,7 +71,7 @@ on_both_databases! {
         let (_, card) = town.report(&maria).await;
         maria.sends("/mine");
         let mine = maria.next().await;
-        maria.presses(&mine, &mine.labels()[0].to_owned());
+        maria.presses(&mine, mine.labels()[0]);
         let one = maria.next().await;
         maria.presses(&one, "Withdraw");
         let sure = maria.next().await;

@@ -149,7 +149,7 @@ on_both_databases! {
         town.carlo.next_matching("The citizen changed a message").await.unwrap();
         maria.sends("/mine");
         let mine = maria.next().await;
-        maria.presses(&mine, &mine.labels()[0].to_owned());
+        maria.presses(&mine, mine.labels()[0]);
         let one = maria.next().await;
         assert!(one.text.contains("message changed: A deep hole, with water in it"), "{}", one.text);
         town.settles().await;
