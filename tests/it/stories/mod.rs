@@ -1,2 +1,3 @@
 mod citizen;
 mod main_path;
+mod urp;

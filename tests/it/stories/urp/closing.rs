@@ -1,0 +1,123 @@
+//! Reply and close, and what the citizen says to it.
+
+use super::{assign, close, preview};
+use crate::support::on_both_databases;
+
+on_both_databases! {
+    async fn the_preview_is_what_the_citizen_gets(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        assign(&town, &card, "Strade").await;
+        maria.next().await;
+        town.urp.read_all();
+        let (shown, buttons) = preview(&town, &card, "Cannot be solved", "The street is private.").await;
+        town.carlo.presses(&buttons, "Change");
+        let prompt = town.carlo.next_matching("write the reply").await.unwrap();
+        town.settles().await;
+        town.urp.read_all();
+        town.carlo.replies(&prompt, "The street belongs to the condominium: please ask there.");
+        let better = town.carlo.next().await;
+        assert_ne!(better.text, shown.text);
+        let buttons = town.carlo.next_matching("exactly what the citizen").await.unwrap();
+        town.carlo.presses(&buttons, "Send and close");
+        let reply = maria.next().await;
+        assert_eq!(reply.text, better.text);
+        assert!(reply.text.contains("cannot be solved"));
+        assert!(reply.text.contains("Comune di Prova – Strade"), "signed, without a clerk's name");
+        assert!(!reply.text.contains("Carlo"));
+        let card = town.carlo.wait_until(&card, |card| card.text.contains("Reply: delivered")).await;
+        assert!(card.button("Reply and close").is_none());
+        town.urp.read_all();
+        town.ends().await;
+    }
+
+    async fn a_template_is_filled_in(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        town.carlo.presses(&card, "Reply and close");
+        let outcomes = town.carlo.next().await;
+        town.carlo.presses(&outcomes, "Resolved");
+        let ready = town.carlo.next_matching("ready-made").await.unwrap();
+        town.carlo.presses(&ready, ready.labels()[0]);
+        let buttons = town.carlo.next_matching("exactly what the citizen").await.unwrap();
+        town.carlo.presses(&buttons, "Send and close");
+        let reply = maria.next().await;
+        assert!(reply.text.contains("The pothole (via Roma 12) has been filled."), "{}", reply.text);
+        town.settles().await;
+        town.urp.read_all();
+        town.ends().await;
+    }
+
+    async fn what_the_citizen_wrote_meanwhile_is_shown_first(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        let received = maria.messages().pop().unwrap();
+        let (_, buttons) = preview(&town, &card, "Resolved", "It has been filled.").await;
+        maria.replies(&received, "Now there are two holes");
+        maria.next_matching("Added").await.unwrap();
+        town.carlo.next_matching("added").await.unwrap();
+        town.settles().await;
+        town.carlo.presses(&buttons, "Send and close");
+        let first = town.carlo.next_matching("Now there are two holes").await.unwrap();
+        assert!(first.text.contains("Not sent yet"), "{}", first.text);
+        assert_eq!(maria.unread(), 0, "nothing was sent");
+        town.settles().await;
+        town.urp.read_all();
+        let buttons = town.carlo.messages().into_iter().rfind(|one| one.button("Send and close").is_some());
+        town.carlo.presses(&buttons.unwrap(), "Send and close");
+        maria.next_matching("It has been filled.").await.unwrap();
+        town.settles().await;
+        town.urp.read_all();
+        town.ends().await;
+    }
+
+    async fn still_there_comes_back_and_may_be_refused_with_a_reason(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        close(&town, &card, "It has been filled.").await;
+        let reply = maria.next().await;
+        town.urp.read_all();
+        maria.presses(&reply, "The problem is still there");
+        maria.next_matching("open again").await.unwrap();
+        let ring = town.carlo.next().await;
+        assert_eq!(ring.reply_to, Some(card.message_id));
+        let card = town.carlo.wait_until(&card, |card| card.button("Refuse").is_some()).await;
+        assert!(card.button("Assign").is_some());
+        town.carlo.presses(&card, "Refuse");
+        let prompt = town.carlo.next_matching("stays closed").await.unwrap();
+        town.carlo.replies(&prompt, "The new hole is on private ground.");
+        let buttons = town.carlo.next_matching("exactly what the citizen").await.unwrap();
+        town.carlo.presses(&buttons, "Send");
+        let refused = maria.next().await;
+        assert!(refused.text.contains("The new hole is on private ground."));
+        town.carlo.wait_until(&card, |card| card.text.contains("closed – Resolved")).await;
+        town.settles().await;
+        town.urp.read_all();
+        town.ends().await;
+    }
+
+    async fn the_town_writes_also_after_closing_and_hears_what_is_said_then(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        close(&town, &card, "It has been filled.").await;
+        let reply = maria.next().await;
+        town.urp.read_all();
+        town.carlo.presses(&card, "Write to the citizen");
+        let prompt = town.carlo.next_matching("to the citizen").await.unwrap();
+        town.carlo.replies(&prompt, "The asphalt needs two days to dry.");
+        let buttons = town.carlo.next_matching("exactly what the citizen").await.unwrap();
+        town.carlo.presses(&buttons, "Send");
+        maria.next_matching("two days to dry").await.unwrap();
+        town.settles().await;
+        town.urp.read_all();
+        maria.replies(&reply, "Thank you, but the sign is still lying there");
+        maria.next_matching("which is closed").await.unwrap();
+        let task = town.carlo.next_matching("the sign is still lying there").await.unwrap();
+        town.carlo.presses(&task, "Reopen");
+        maria.next_matching("open again").await.unwrap();
+        town.carlo.wait_until(&card, |card| card.button("Refuse").is_some()).await;
+        town.settles().await;
+        town.urp.read_all();
+        town.ends().await;
+    }
+}
