@@ -177,7 +177,6 @@ citizen-button-withdraw-yes = Yes, withdraw it
 citizen-button-withdraw-no = No, leave it open
 citizen-withdrawing = Really withdraw report { $report }? Yes.
 citizen-not-withdrawn = All right: report { $report } stays open.
-citizen-still-there = To say what is still wrong with report { $report }, just reply to this message, with words or photos.
 
 command-new = Report a problem
 command-mine = My reports

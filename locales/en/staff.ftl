@@ -91,6 +91,10 @@ staff-card-question = Waiting for an answer until { $date } to: “{ $words }”
 staff-card-rated-solved = The citizen says: solved
 staff-card-rated-not-solved = The citizen says: not solved
 staff-card-blocked = This citizen is blocked: no new reports from them (see /blocked)
+staff-card-photos-lost = ⚠ { $count ->
+    [one] One photo could not be received: the citizen was asked for another.
+   *[other] { $count } photos could not be received: the citizen was asked for others.
+}
 staff-card-task = To do by { $date }: { $what }
 staff-card-writing = Writing now: { $names }
 staff-button-category = Category

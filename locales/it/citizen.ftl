@@ -177,7 +177,6 @@ citizen-button-withdraw-yes = Sì, ritirare
 citizen-button-withdraw-no = No, lasciarla aperta
 citizen-withdrawing = Ritirare davvero la segnalazione { $report }? Sì.
 citizen-not-withdrawn = Va bene: la segnalazione { $report } resta aperta.
-citizen-still-there = Per dire che cosa non va ancora nella segnalazione { $report } basta rispondere a questo messaggio, con parole o foto.
 
 command-new = Segnalare un problema
 command-mine = Le mie segnalazioni

@@ -91,6 +91,10 @@ staff-card-question = In attesa di risposta fino a { $date } a: «{ $words }»
 staff-card-rated-solved = Il cittadino dice: risolto
 staff-card-rated-not-solved = Il cittadino dice: non risolto
 staff-card-blocked = Questo cittadino è bloccato: non può inviare nuove segnalazioni (vedi /blocked)
+staff-card-photos-lost = ⚠ { $count ->
+    [one] Una foto non è stata ricevuta: ne è stata chiesta un'altra a chi ha segnalato.
+   *[other] { $count } foto non sono state ricevute: ne sono state chieste altre a chi ha segnalato.
+}
 staff-card-task = Da fare entro { $date }: { $what }
 staff-card-writing = Sta scrivendo: { $names }
 staff-button-category = Categoria

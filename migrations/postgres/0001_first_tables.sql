@@ -145,10 +145,11 @@ CREATE TABLE timer (
 );
 CREATE INDEX timer_due ON timer (due_at, key);
 
--- state: pending, fetched, failed. size is what was announced, then what was fetched; bytes.
+-- report: whose citizen sent it. state: pending, fetched, failed. size is what was announced, then what was fetched; bytes.
 CREATE TABLE file (
     id UUID PRIMARY KEY,
     telegram_file_id TEXT,
+    report BIGINT,
     size BIGINT,
     blob TEXT,
     state TEXT NOT NULL,
@@ -157,6 +158,7 @@ CREATE TABLE file (
     error TEXT
 );
 CREATE INDEX file_pending ON file (id) WHERE state = 'pending';
+CREATE INDEX file_lost ON file (report) WHERE state = 'failed';
 
 -- Inputs that were taken in: the same one again changes nothing.
 CREATE TABLE seen (

@@ -15,11 +15,13 @@ pub struct HttpConfig {
 
 impl HttpConfig {
     /// Reads `HTTP_ADDR` (`127.0.0.1:8080` without it) and `ADMIN_ADDR` (`127.0.0.1:9090`).
-    pub fn read(env: Env<'_>) -> Result<Self, ConfigError> {
-        Ok(Self {
-            public: address(env, "HTTP_ADDR", "127.0.0.1:8080")?,
-            admin: address(env, "ADMIN_ADDR", "127.0.0.1:9090")?,
-        })
+    pub fn read(env: Env<'_>) -> Result<Self, Vec<ConfigError>> {
+        let public = address(env, "HTTP_ADDR", "127.0.0.1:8080");
+        let admin = address(env, "ADMIN_ADDR", "127.0.0.1:9090");
+        match (public, admin) {
+            (Ok(public), Ok(admin)) => Ok(Self { public, admin }),
+            (public, admin) => Err([public.err(), admin.err()].into_iter().flatten().collect()),
+        }
     }
 }
 

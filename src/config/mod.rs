@@ -81,11 +81,14 @@ impl Config {
     /// Reads everything, and says all that is wrong at once.
     pub fn read(env: Env<'_>) -> Result<Self, ConfigErrors> {
         let mut errors = Vec::new();
+        let mut keep_all = |all: Vec<ConfigError>| errors.extend(all);
+        let telegram = telegram::TelegramConfig::read(env)
+            .map_err(&mut keep_all)
+            .ok();
+        let http = http::HttpConfig::read(env).map_err(&mut keep_all).ok();
         let mut keep = |error| errors.push(error);
-        let telegram = telegram::TelegramConfig::read(env).map_err(&mut keep).ok();
         let database = database::DatabaseConfig::read(env).map_err(&mut keep).ok();
         let blobs = blobs::BlobConfig::read(env).map_err(&mut keep).ok();
-        let http = http::HttpConfig::read(env).map_err(&mut keep).ok();
         let directory_file = path(env, "DIRECTORY_FILE")
             .map_err(&mut keep)
             .ok()

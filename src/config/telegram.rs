@@ -39,14 +39,22 @@ pub enum SendLimits {
 }
 
 impl TelegramConfig {
-    /// Reads the `TELEGRAM_…` variables.
-    pub fn read(env: Env<'_>) -> Result<Self, ConfigError> {
-        Ok(Self {
-            token: token(env)?,
-            api_url: api_url(env)?,
-            webhook: webhook(env)?,
-            limits: limits(env)?,
-        })
+    /// Reads the `TELEGRAM_…` variables, and says all that is wrong with them.
+    pub fn read(env: Env<'_>) -> Result<Self, Vec<ConfigError>> {
+        match (token(env), api_url(env), webhook(env), limits(env)) {
+            (Ok(token), Ok(api_url), Ok(webhook), Ok(limits)) => Ok(Self {
+                token,
+                api_url,
+                webhook,
+                limits,
+            }),
+            (token, api_url, webhook, limits) => {
+                Err([token.err(), api_url.err(), webhook.err(), limits.err()]
+                    .into_iter()
+                    .flatten()
+                    .collect())
+            }
+        }
     }
 }
 

@@ -130,6 +130,8 @@ presses! {
     DraftCancel(DraftNo) = "dq",
     /// Citizen: go on with the draft.
     DraftGoOn(DraftNo) = "dg",
+    /// *Back* from *Change*: the summary again, in its own message.
+    DraftBack(DraftNo) = "db",
     /// Citizen: show a report of mine.
     MyReport(ReportId) = "r",
     /// Citizen: add something to it.

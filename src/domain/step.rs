@@ -48,6 +48,8 @@ pub struct Keys {
     pub deliveries: Vec<ReportId>,
     /// Reports of which to know who is writing about them.
     pub writers: Vec<ReportId>,
+    /// Reports of which to know how many of the citizen's photos could not be had.
+    pub lost_photos: Vec<ReportId>,
     /// Messages of chats that something may be known of.
     pub messages: Vec<(ChatId, MessageId)>,
     /// The latest reports (at most 20) of the person with this account, newest first.
@@ -102,6 +104,8 @@ pub struct Facts {
     pub deliveries: Vec<(ReportId, Vec<DeliveryLine>)>,
     /// Names of those who are writing about a report.
     pub writers: Vec<(ReportId, Vec<String>)>,
+    /// How many of the citizen's photos could not be had, by report.
+    pub lost_photos: Vec<(ReportId, i64)>,
     /// Messages found.
     pub messages: Vec<KnownMessage>,
     /// Answer to [`Keys::reports_of`], if it was asked for.
@@ -153,6 +157,7 @@ impl Facts {
             histories: Vec::new(),
             deliveries: Vec::new(),
             writers: Vec::new(),
+            lost_photos: Vec::new(),
             messages: Vec::new(),
             reports_of: None,
             new_report: None,
@@ -213,6 +218,12 @@ impl Facts {
             .iter()
             .find(|(report, _)| *report == id)
             .map_or(&[], |(_, names)| names)
+    }
+
+    /// How many of the citizen's photos could not be had.
+    pub fn lost_photos(&self, id: ReportId) -> i64 {
+        let of_it = self.lost_photos.iter().find(|(report, _)| *report == id);
+        of_it.map_or(0, |(_, count)| *count)
     }
 
     /// What is known of a message.
@@ -329,6 +340,8 @@ pub struct Changes {
     pub timers: Vec<(Timer, Option<DateTime<Utc>>)>,
     /// Files to be fetched into the blob store.
     pub files: Vec<Attachment>,
+    /// Files that cannot be had, and why.
+    pub files_lost: Vec<(FileId, String)>,
     /// Messages that something is known of now.
     pub messages: Vec<KnownMessage>,
     /// Groups that the bot is in now, or no longer.
@@ -461,6 +474,8 @@ pub struct StoredFile {
     pub id: FileId,
     /// Bot API `file_id`, while it is good.
     pub telegram_file_id: Option<String>,
+    /// The report whose citizen sent it.
+    pub report: Option<ReportId>,
     /// Its key in the blob store, once fetched.
     pub blob: Option<String>,
     /// Earlier attempts to fetch it.
@@ -493,6 +508,7 @@ impl Keys {
         add(&mut self.histories, other.histories);
         add(&mut self.deliveries, other.deliveries);
         add(&mut self.writers, other.writers);
+        add(&mut self.lost_photos, other.lost_photos);
         add(&mut self.messages, other.messages);
         add(&mut self.tasks, other.tasks);
         add(&mut self.tasks_of, other.tasks_of);
@@ -530,6 +546,7 @@ impl Keys {
             histories: rest(&self.histories, &other.histories),
             deliveries: rest(&self.deliveries, &other.deliveries),
             writers: rest(&self.writers, &other.writers),
+            lost_photos: rest(&self.lost_photos, &other.lost_photos),
             messages: rest(&self.messages, &other.messages),
             reports_of: one(self.reports_of.as_ref(), other.reports_of.as_ref()),
             new_report_in: one(self.new_report_in.as_ref(), other.new_report_in.as_ref()),

@@ -132,12 +132,13 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
             )
         }
         EventKind::ReopenRequested { .. } => {
-            let purpose = if cause.event.actor.is_citizen() {
+            let asked = cause.event.actor.is_citizen();
+            let purpose = if asked {
                 Purpose::Confirmation
             } else {
                 Purpose::Progress
             };
-            (purpose, text::report::reopening(about), none)
+            (purpose, text::report::reopening(about, asked), none)
         }
         EventKind::ReopenRefused { words } => (
             Purpose::Reply,

@@ -27,6 +27,7 @@ pub(super) async fn render(
         reports: vec![report],
         deliveries: vec![report],
         writers: vec![report],
+        lost_photos: vec![report],
         tasks_of: vec![report],
         ..Keys::default()
     };

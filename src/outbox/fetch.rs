@@ -2,16 +2,21 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::channels::telegram::errors::{CallError, Cure, cure};
 use crate::clock::Clock;
-use crate::domain::step::StoredFile;
+use crate::domain::ids::ChatId;
+use crate::domain::outgoing::{Content, Lane, Outgoing, Purpose, Urgency};
+use crate::domain::report::Report;
+use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, StoredFile};
 use crate::intake::Wakes;
 use crate::store::{Store, StoreError};
+use crate::text;
+use crate::text::report::About;
 
 /// Files looked for at once.
 const BATCH: u32 = 8;
@@ -99,12 +104,76 @@ impl Fetcher {
     async fn failed(&self, file: &StoredFile, failure: &Failure) -> Result<(), StoreError> {
         let over = failure.is_final || file.attempts + 1 >= MOST_ATTEMPTS;
         tracing::warn!(file = %file.id.0, reason = failure.reason, over, "fetch.not_had");
+        if over {
+            return self.lost(file, failure).await;
+        }
         let doublings = u32::try_from(file.attempts).unwrap_or(0).min(12);
         let again = self.clock.now() + TimeDelta::seconds((5_i64 << doublings).min(3_600));
         self.store
-            .file_failed(file.id, &failure.reason, (!over).then_some(again))
+            .file_failed(file.id, &failure.reason, Some(again))
             .await
     }
+
+    /// A file cannot be had: its citizen is asked for another, and the card says so.
+    async fn lost(&self, file: &StoredFile, failure: &Failure) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let (file, reason, too_big) = (file.clone(), failure.reason.clone(), failure.is_final);
+        let fresh = self.clock.fresh();
+        let keys = Keys {
+            reports: file.report.into_iter().collect(),
+            ..Keys::default()
+        };
+        self.store
+            .step(keys, move |facts| {
+                let mut changes = Changes {
+                    files_lost: vec![(file.id, reason.clone())],
+                    ..Changes::default()
+                };
+                if let Some(report) = file.report.and_then(|id| facts.report(id)) {
+                    ask_for_another(facts, report, too_big, now, fresh.clone(), &mut changes);
+                }
+                Decision::Done(Box::new(changes), ())
+            })
+            .await?;
+        self.wakes.outbox.notify_one();
+        Ok(())
+    }
+}
+
+fn ask_for_another(
+    facts: &Facts,
+    report: &Report,
+    too_big: bool,
+    now: DateTime<Utc>,
+    mut fresh: Fresh,
+    changes: &mut Changes,
+) {
+    let directory = &facts.directory;
+    changes
+        .cards
+        .extend(directory.urp_chat.map(|urp| (urp, report.id)));
+    let citizen = facts.person(report.citizen);
+    let Some(account) = citizen.and_then(|citizen| citizen.telegram) else {
+        return;
+    };
+    let about = About {
+        directory,
+        report,
+        now,
+    };
+    changes.outbox.push(Outgoing {
+        id: fresh.outbox(),
+        chat: ChatId::private(account),
+        lane: Lane::Message,
+        urgency: Urgency::Answer,
+        purpose: Purpose::Progress,
+        report: Some(report.id),
+        event: None,
+        created_at: now,
+        not_before: None,
+        reply_to: None,
+        content: Content::Text(text::report::photo_lost(about, too_big)),
+    });
 }
 
 fn refused(error: &CallError) -> Failure {

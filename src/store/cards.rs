@@ -121,7 +121,7 @@ pub(super) async fn claim(
          FROM chats JOIN card AS k ON k.chat_id = chats.chat_id AND k.report = ( \
            SELECT c.report FROM card AS c \
            WHERE c.chat_id = chats.chat_id AND c.state IN ('pending', 'in_flight') \
-           AND (c.state = 'pending' OR c.epoch <> $1) \
+           AND (c.state = 'pending' OR c.epoch < $1) \
            AND (c.not_before IS NULL OR c.not_before <= $2) \
            ORDER BY c.report LIMIT 1)";
     const MARK: &str = "UPDATE card SET repeated = (repeated OR state = 'in_flight'), \
@@ -164,12 +164,13 @@ pub(super) async fn result(
             messages,
             fingerprint,
         } => {
-            // Sent anew meanwhile: then the message that was just edited is the one to retire.
+            // Wanted anew while an edit was under way: the edited message is still to be retired.
             let message = messages.first().map(|id| id.0);
             execute!(
                 conn,
                 "UPDATE card SET shown = claimed, message_id = COALESCE($4, message_id), \
-                 retire = NULL, fingerprint = $5, attempts = 0, not_before = NULL, reason = NULL, \
+                 retire = CASE WHEN $4 IS NULL THEN retire ELSE NULL END, fingerprint = $5, \
+                 attempts = 0, not_before = NULL, reason = NULL, \
                  state = CASE WHEN wanted > claimed THEN 'pending' ELSE 'delivered' END \
                  WHERE chat_id = $1 AND report = $2 AND epoch = $3 AND state = 'in_flight'",
                 chat_id,
@@ -247,6 +248,11 @@ pub(super) async fn migrate(
         "UPDATE card SET chat_id = $2, message_id = NULL, retire = NULL, fingerprint = NULL, \
          not_before = NULL WHERE chat_id = $1",
         old.0,
+        new.0,
+    )?;
+    execute!(
+        conn,
+        "UPDATE card SET state = 'delivered', shown = wanted, claimed = wanted WHERE chat_id = $1",
         new.0,
     )?;
     execute!(

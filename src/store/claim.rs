@@ -6,14 +6,14 @@ use uuid::Uuid;
 use super::backend::{Conn, execute, on_backend};
 use super::errors::StoreError;
 use super::outbox::{Row, row_columns};
-use super::{cards, files};
+use super::{cards, files, leases};
 use crate::domain::ids::{ChatId, MessageId};
 use crate::domain::outgoing::{Content, KnownMessage, Target};
 use crate::domain::step::{Claim, Claimed, Parcel, SendOutcome, SendResult};
 
 /// The first row of each chat that has any, in the order in which they are to be sent. A row that
-/// waits for another attempt holds back what comes after it in its chat; one whose time is only
-/// later does not. Rows in flight under an older epoch have an unknown outcome: they go again.
+/// waits for another attempt holds back what comes after it in its chat's lane; one whose time is
+/// only later does not. Rows in flight under an older epoch have an unknown outcome: they go again.
 const NEXT: &str = concat!(
     "WITH RECURSIVE chats (chat_id) AS ( \
        SELECT MIN(chat_id) FROM outbox WHERE state IN ('pending', 'in_flight') \
@@ -30,10 +30,12 @@ const NEXT: &str = concat!(
      FROM chats JOIN outbox AS o ON o.id = ( \
        SELECT p.id FROM outbox AS p \
        WHERE p.chat_id = chats.chat_id AND p.state IN ('pending', 'in_flight') \
-       AND (p.state = 'pending' OR p.epoch <> $1) \
-       AND NOT (p.attempts = 0 AND p.not_before IS NOT NULL AND p.not_before > $2) \
+       AND (p.state = 'pending' OR p.epoch < $1) \
+       AND (p.not_before IS NULL OR p.not_before <= $2) \
+       AND NOT EXISTS (SELECT 1 FROM outbox AS q WHERE q.chat_id = p.chat_id \
+         AND q.lane = p.lane AND q.id < p.id AND q.state IN ('pending', 'in_flight') \
+         AND q.attempts > 0 AND q.not_before > $2) \
        ORDER BY p.lane, p.id LIMIT 1) \
-     WHERE (o.not_before IS NULL OR o.not_before <= $2) \
      ORDER BY o.urgency, o.id"
 );
 
@@ -52,6 +54,12 @@ pub(super) async fn claim(
     limit: u32,
     busy: &[ChatId],
 ) -> Result<Claim, StoreError> {
+    if leases::epoch(conn, "sender")
+        .await?
+        .is_some_and(|held| held > epoch)
+    {
+        return Err(StoreError::LeaseLost);
+    }
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let rows = on_backend!(conn, |c| sqlx::query_as::<_, Next>(NEXT)
         .bind(epoch)
@@ -68,10 +76,19 @@ pub(super) async fn claim(
             continue;
         }
         more |= others;
+        let (id, attempts) = (row.id, row.attempts);
+        let row = match row.read() {
+            Ok(sent) => sent.row,
+            Err(error) => {
+                // It must not stand in the way of all others.
+                tracing::error!(%error, "outbox.corrupt");
+                corrupt(conn, id, &error.to_string(), now).await?;
+                more = true;
+                continue;
+            }
+        };
         taken.push(chat);
-        ids.push(row.id);
-        let attempts = row.attempts;
-        let row = row.read()?.row;
+        ids.push(id);
         let target = target(conn, &row.content, row.reply_to, chat).await?;
         let photos = match &row.content {
             Content::Photos { photos, .. } => files::by_id(conn, photos).await?,
@@ -101,6 +118,23 @@ pub(super) async fn claim(
         more,
         next_at,
     })
+}
+
+/// A row that cannot be read is set aside, with the reason on it.
+async fn corrupt(
+    conn: &mut Conn<'_>,
+    id: Uuid,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "UPDATE outbox SET state = 'undeliverable', state_at = $2, reason = $3 WHERE id = $1",
+        id,
+        now,
+        reason,
+    )?;
+    Ok(())
 }
 
 async fn mark(
@@ -156,7 +190,8 @@ async fn target(
                 .fetch_optional(c))?
         }
         Some(Target::Card(report)) => {
-            const SQL: &str = "SELECT message_id FROM card WHERE chat_id = $1 AND report = $2";
+            const SQL: &str =
+                "SELECT COALESCE(message_id, retire) FROM card WHERE chat_id = $1 AND report = $2";
             on_backend!(conn, |c| sqlx::query_as::<_, (Option<i32>,)>(SQL)
                 .bind(chat.0)
                 .bind(report.0)
@@ -210,11 +245,9 @@ pub(super) async fn unsent(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<bo
 
 /// Records what came of sends. Only the present holder of the sender's lease may.
 pub(super) async fn record(conn: &mut Conn<'_>, results: &[SendResult]) -> Result<(), StoreError> {
-    const LEASE: &str = "SELECT epoch FROM lease WHERE role = 'sender'";
-    let held = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(LEASE)
-        .fetch_optional(c))?;
+    let held = leases::epoch(conn, "sender").await?;
     for result in results {
-        if held.is_some_and(|(epoch,)| epoch != result.epoch) {
+        if held.is_some_and(|epoch| epoch != result.epoch) {
             return Err(StoreError::LeaseLost);
         }
         match result.parcel {
@@ -307,6 +340,20 @@ pub(super) async fn migrate(
         conn,
         "UPDATE outbox SET not_before = NULL WHERE chat_id = $1 AND state = 'pending' \
          AND attempts > 0",
+        new.0
+    )?;
+    // What meant a message by its number means another one now.
+    execute!(
+        conn,
+        "UPDATE outbox SET reply_to = NULL WHERE chat_id = $1 \
+         AND state IN ('pending', 'in_flight') AND reply_to LIKE '{\"message\":%'",
+        new.0
+    )?;
+    execute!(
+        conn,
+        "UPDATE outbox SET state = 'suppressed', reason = 'the group has another id' \
+         WHERE chat_id = $1 AND state = 'pending' \
+         AND content LIKE '{\"edit\":{\"target\":{\"message\":%'",
         new.0
     )?;
     execute!(conn, "DELETE FROM dialogue WHERE chat_id = $1", new.0)?;

@@ -68,8 +68,13 @@ pub(super) async fn version(conn: &mut Conn<'_>) -> Result<i64, StoreError> {
 }
 
 async fn grown(conn: &mut Conn<'_>) -> Result<(), StoreError> {
-    let version = version(conn).await? + 1;
-    meta::set(conn, VERSION, &version.to_string()).await
+    execute!(
+        conn,
+        "INSERT INTO meta (key, value) VALUES ($1, '1') ON CONFLICT (key) DO UPDATE \
+         SET value = CAST(CAST(meta.value AS BIGINT) + 1 AS TEXT)",
+        VERSION
+    )?;
+    Ok(())
 }
 
 /// The town; `None` before the first import.

@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use super::backend::{Conn, execute, fetch_in, insert_all, on_backend};
 use super::errors::StoreError;
-use crate::domain::ids::FileId;
+use crate::domain::event::Event;
+use crate::domain::ids::{FileId, ReportId};
 use crate::domain::inbound::Attachment;
 use crate::domain::step::StoredFile;
 
@@ -13,6 +14,7 @@ use crate::domain::step::StoredFile;
 struct Row {
     id: Uuid,
     telegram_file_id: Option<String>,
+    report: Option<i64>,
     blob: Option<String>,
     attempts: i32,
 }
@@ -22,6 +24,7 @@ impl From<Row> for StoredFile {
         Self {
             id: FileId(row.id),
             telegram_file_id: row.telegram_file_id,
+            report: row.report.map(ReportId),
             blob: row.blob,
             attempts: row.attempts,
         }
@@ -36,21 +39,33 @@ pub(super) async fn by_id(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let head = "SELECT id, telegram_file_id, blob, attempts FROM file WHERE id IN (";
+    let head = "SELECT id, telegram_file_id, report, blob, attempts FROM file WHERE id IN (";
     let rows = fetch_in!(conn, Row, head, ids.iter().map(|id| id.0), "")?;
     let mut files: Vec<StoredFile> = rows.into_iter().map(StoredFile::from).collect();
     files.sort_by_key(|file| ids.iter().position(|id| *id == file.id));
     Ok(files)
 }
 
-pub(super) async fn save(conn: &mut Conn<'_>, files: &[Attachment]) -> Result<(), StoreError> {
+/// Saves new ones, each with the report that the citizen sent it for: its event is of the same step.
+pub(super) async fn save(
+    conn: &mut Conn<'_>,
+    files: &[Attachment],
+    events: &[Event],
+) -> Result<(), StoreError> {
+    let report = |file: &Attachment| {
+        let event = events
+            .iter()
+            .find(|event| event.kind.citizens_photos().contains(&file.id));
+        event.map(|event| event.report.0)
+    };
     insert_all!(
         conn,
-        "INSERT INTO file (id, telegram_file_id, size, state, attempts) ",
+        "INSERT INTO file (id, telegram_file_id, report, size, state, attempts) ",
         files.iter(),
         |b, file| b
             .push_bind(file.id.0)
             .push_bind(file.telegram_file_id.clone())
+            .push_bind(report(file))
             .push_bind(file.size.and_then(|size| i64::try_from(size).ok()))
             .push_bind("pending")
             .push_bind(0),
@@ -59,13 +74,22 @@ pub(super) async fn save(conn: &mut Conn<'_>, files: &[Attachment]) -> Result<()
     Ok(())
 }
 
+/// How many photos of a report's citizen could not be had.
+pub(super) async fn lost_of(conn: &mut Conn<'_>, report: ReportId) -> Result<i64, StoreError> {
+    const SQL: &str = "SELECT COUNT(*) FROM file WHERE state = 'failed' AND report = $1";
+    let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL)
+        .bind(report.0)
+        .fetch_one(c))?;
+    Ok(count)
+}
+
 /// Files to fetch now, oldest first.
 pub(super) async fn to_fetch(
     conn: &mut Conn<'_>,
     now: DateTime<Utc>,
     limit: u32,
 ) -> Result<Vec<StoredFile>, StoreError> {
-    const SQL: &str = "SELECT id, telegram_file_id, blob, attempts FROM file \
+    const SQL: &str = "SELECT id, telegram_file_id, report, blob, attempts FROM file \
          WHERE state = 'pending' AND (not_before IS NULL OR not_before <= $1) ORDER BY id LIMIT $2";
     let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
         .bind(now)

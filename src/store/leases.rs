@@ -5,6 +5,15 @@ use chrono::{DateTime, Utc};
 use super::backend::{Conn, on_backend};
 use super::errors::StoreError;
 
+/// The epoch under which a role is held, if anybody has taken it yet.
+pub(super) async fn epoch(conn: &mut Conn<'_>, role: &str) -> Result<Option<i64>, StoreError> {
+    const SQL: &str = "SELECT epoch FROM lease WHERE role = $1";
+    let row = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL)
+        .bind(role)
+        .fetch_optional(c))?;
+    Ok(row.map(|(epoch,)| epoch))
+}
+
 /// Takes a role at once; the new epoch, higher than all before.
 pub(super) async fn take(
     conn: &mut Conn<'_>,

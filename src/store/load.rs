@@ -2,7 +2,7 @@
 
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::{cards, messages, outbox, people, reports, seen, tasks, timers};
+use super::{cards, files, messages, outbox, people, reports, seen, tasks, timers};
 use crate::domain::ids::PersonId;
 use crate::domain::outgoing::Delivery;
 use crate::domain::step::{Facts, Keys, OpenPage, Page};
@@ -80,6 +80,11 @@ async fn load_reports(
         facts
             .deliveries
             .push((*report, outbox::deliveries(conn, *report).await?));
+    }
+    for report in &keys.lost_photos {
+        facts
+            .lost_photos
+            .push((*report, files::lost_of(conn, *report).await?));
     }
     for report in &keys.writers {
         facts

@@ -26,12 +26,13 @@ mod work;
 
 use std::any::Any;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::PgPool;
 use sqlx::sqlite::SqlitePool;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::domain::directory::Directory;
 use crate::domain::directory_rows::DirectoryRow;
@@ -48,6 +49,9 @@ pub use failed::Failed;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// How long a close waits for the writer.
+const CLOSING: Duration = Duration::from_secs(5);
 
 /// When the service last showed that it was alive.
 const SIGN_OF_LIFE: &str = "sign_of_life";
@@ -66,6 +70,8 @@ enum Pool {
     Sqlite {
         readers: SqlitePool,
         writer: mpsc::Sender<Job>,
+        /// Resolves when the writer has ended.
+        ended: watch::Receiver<()>,
     },
     Postgres(PgPool),
 }
@@ -84,7 +90,7 @@ impl Store {
 
     async fn opened(url: &str, serving: bool) -> Result<Self, StoreError> {
         let directory = DirectoryCache::default();
-        if !url.starts_with("sqlite:") {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let pool = postgres::pool(url).await?;
             POSTGRES
                 .run(&pool)
@@ -95,6 +101,11 @@ impl Store {
                 directory,
                 _lock: None,
             });
+        }
+        if !url.starts_with("sqlite:") {
+            return Err(StoreError::Setup(
+                "DATABASE_URL is neither sqlite://FILE nor postgres://…".to_owned(),
+            ));
         }
         let (options, file) = sqlite::options(url)?;
         let lock = if serving {
@@ -107,9 +118,13 @@ impl Store {
             .run(&readers)
             .await
             .map_err(|error| not_migrated(&error))?;
-        let writer = sqlite::writer(options, directory.clone()).await?;
+        let (writer, ended) = sqlite::writer(options, directory.clone()).await?;
         Ok(Self {
-            pool: Pool::Sqlite { readers, writer },
+            pool: Pool::Sqlite {
+                readers,
+                writer,
+                ended,
+            },
             directory,
             _lock: lock,
         })
@@ -205,21 +220,28 @@ impl Store {
     /// Whether a message is not known although something is on its way to its chat: whoever replies
     /// to it at once may be quicker than the record of its delivery.
     pub async fn arriving(&self, chat: ChatId, message: MessageId) -> Result<bool, StoreError> {
-        self.plain(move |conn| Box::pin(claim::arriving(conn, chat, message)))
+        self.look_at(move |conn| Box::pin(claim::arriving(conn, chat, message)))
             .await
     }
 
     /// Whether anything is on its way, or could be sent at this moment.
     pub async fn unsent(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        self.plain(move |conn| Box::pin(claim::unsent(conn, now)))
+        self.look_at(move |conn| Box::pin(claim::unsent(conn, now)))
             .await
     }
 
-    /// Closes the database: everything that was asked before is done.
+    /// Closes the database: everything that was asked before is done, as far as no one else holds a
+    /// clone of this store.
     pub async fn close(self) {
         match self.pool {
-            Pool::Sqlite { readers, writer } => {
+            Pool::Sqlite {
+                readers,
+                writer,
+                mut ended,
+            } => {
                 drop(writer);
+                // The writer's end closes the channel; whoever still holds a clone keeps it open.
+                let _ = tokio::time::timeout(CLOSING, ended.changed()).await;
                 readers.close().await;
             }
             Pool::Postgres(pool) => pool.close().await,
@@ -238,7 +260,7 @@ impl Store {
 
     /// When the next timer is due.
     pub async fn next_timer_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        self.plain(|conn| Box::pin(timers::next_at(conn))).await
+        self.look_at(|conn| Box::pin(timers::next_at(conn))).await
     }
 
     /// Lets a timer wait: it could not be processed.
@@ -257,7 +279,7 @@ impl Store {
         now: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<StoredFile>, StoreError> {
-        self.plain(move |conn| Box::pin(files::to_fetch(conn, now, limit)))
+        self.look_at(move |conn| Box::pin(files::to_fetch(conn, now, limit)))
             .await
     }
 
@@ -305,12 +327,12 @@ impl Store {
 
     /// Groups that the bot is in, by title.
     pub async fn groups(&self) -> Result<Vec<GroupChat>, StoreError> {
-        self.plain(|conn| Box::pin(groups::list(conn))).await
+        self.look_at(|conn| Box::pin(groups::list(conn))).await
     }
 
     /// Updates that could not be processed, oldest first.
     pub async fn failed(&self) -> Result<Vec<Failed>, StoreError> {
-        self.plain(|conn| Box::pin(failed::list(conn))).await
+        self.look_at(|conn| Box::pin(failed::list(conn))).await
     }
 
     /// One that was set aside is processed now.
@@ -332,7 +354,7 @@ impl Store {
     /// When the service last showed that it was alive.
     pub async fn last_sign_of_life(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         let sign = self
-            .plain(|conn| Box::pin(meta::get(conn, SIGN_OF_LIFE)))
+            .look_at(|conn| Box::pin(meta::get(conn, SIGN_OF_LIFE)))
             .await?;
         Ok(sign.and_then(|sign| sign.parse().ok()))
     }
@@ -343,6 +365,23 @@ impl Store {
             Box::pin(async move { meta::set(conn, SIGN_OF_LIFE, &now.to_rfc3339()).await })
         })
         .await
+    }
+
+    /// Looks without changing anything, beside whoever writes.
+    async fn look_at<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        F: for<'c> Fn(&'c mut Conn<'_>) -> InTransaction<'c, T>,
+    {
+        match &self.pool {
+            Pool::Sqlite { readers, .. } => {
+                let mut transaction = readers.begin().await?;
+                work(&mut Conn::Sqlite(&mut transaction)).await
+            }
+            Pool::Postgres(pool) => {
+                let mut transaction = pool.begin().await?;
+                work(&mut Conn::Postgres(&mut transaction)).await
+            }
+        }
     }
 
     async fn plain<T, F>(&self, work: F) -> Result<T, StoreError>

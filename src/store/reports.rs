@@ -19,7 +19,7 @@ struct Row {
 
 fn read(rows: Vec<Row>) -> Result<Vec<Report>, StoreError> {
     rows.into_iter()
-        .map(|row| parse("report", row.id, &row.data))
+        .map(|row| parse("report", ReportId(row.id), &row.data))
         .collect()
 }
 

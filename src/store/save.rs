@@ -41,7 +41,10 @@ pub(super) async fn save(conn: &mut Conn<'_>, changes: &Changes) -> Result<(), S
         timers::set(conn, *timer, *due).await?;
     }
     if !changes.files.is_empty() {
-        files::save(conn, &changes.files).await?;
+        files::save(conn, &changes.files, &changes.events).await?;
+    }
+    for (file, why) in &changes.files_lost {
+        files::failed(conn, *file, why, None).await?;
     }
     messages::save(conn, &changes.messages).await?;
     // Results come before new wishes: a card that is wanted again stays so.

@@ -11,7 +11,7 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 use sqlx::{ConnectOptions as _, Connection as _};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use super::backend::Conn;
 use super::errors::StoreError;
@@ -71,11 +71,11 @@ pub(super) fn lock(file: &Path) -> Result<std::fs::File, StoreError> {
     }
 }
 
-/// Starts the writer; it ends when the last sender is dropped.
+/// Starts the writer; it ends when the last sender is dropped, and then says so.
 pub(super) async fn writer(
     options: SqliteConnectOptions,
     directory: DirectoryCache,
-) -> Result<mpsc::Sender<Job>, StoreError> {
+) -> Result<(mpsc::Sender<Job>, watch::Receiver<()>), StoreError> {
     let connection = options.connect().await?;
     let (sender, jobs) = mpsc::channel(QUEUE);
     let writer = Writer {
@@ -83,8 +83,12 @@ pub(super) async fn writer(
         options,
         directory,
     };
-    tokio::spawn(writer.run(jobs));
-    Ok(sender)
+    let (tell, ended) = watch::channel(());
+    tokio::spawn(async move {
+        writer.run(jobs).await;
+        tell.send_replace(());
+    });
+    Ok((sender, ended))
 }
 
 struct Writer {

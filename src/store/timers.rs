@@ -32,7 +32,8 @@ pub(super) async fn find(
     row.map(Row::read).transpose()
 }
 
-/// Those that are due, oldest first. One that cannot be read is logged and left out.
+/// Those that are due, oldest first. One that cannot be read is logged and taken away: it would
+/// stand before all others.
 pub(super) async fn due(
     conn: &mut Conn<'_>,
     now: DateTime<Utc>,
@@ -44,11 +45,18 @@ pub(super) async fn due(
         .bind(now)
         .bind(i64::from(limit))
         .fetch_all(c))?;
-    let read = |row: Row| {
-        row.read()
-            .inspect_err(|error| tracing::error!(%error, "timer.corrupt"))
-    };
-    Ok(rows.into_iter().filter_map(|row| read(row).ok()).collect())
+    let mut due = Vec::with_capacity(rows.len());
+    for row in rows {
+        let key = row.key.clone();
+        match row.read() {
+            Ok(timer) => due.push(timer),
+            Err(error) => {
+                tracing::error!(%error, "timer.corrupt");
+                execute!(conn, "DELETE FROM timer WHERE key = $1", key)?;
+            }
+        }
+    }
+    Ok(due)
 }
 
 pub(super) async fn next_at(conn: &mut Conn<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {

@@ -218,9 +218,13 @@ pub fn reopen_refused(about: About<'_>, words: &str) -> Message {
     ))
 }
 
-/// It is being looked at again.
-pub fn reopening(about: About<'_>) -> Message {
-    let text = t!(about.lang(), "report-reopening", report = about.name());
+/// It is being looked at again. Who asked for it is told how to say what is still wrong.
+pub fn reopening(about: About<'_>, asked: bool) -> Message {
+    let mut text = t!(about.lang(), "report-reopening", report = about.name());
+    if asked {
+        text.push('\n');
+        text.push_str(&t!(about.lang(), "report-reopening-how"));
+    }
     let contact = contact_and_hours(about.directory, about.lang(), about.now);
     said(format!("{text}{}\n\n{contact}", about.promise()))
 }
@@ -273,6 +277,16 @@ pub fn added(about: About<'_>) -> Message {
 pub fn answered(about: About<'_>) -> Message {
     let text = t!(about.lang(), "report-answered", report = about.name());
     acknowledged(about, &text)
+}
+
+/// A photo of theirs could not be had: they are asked for another.
+pub fn photo_lost(about: About<'_>, too_big: bool) -> Message {
+    let text = if too_big {
+        t!(about.lang(), "report-photo-too-big", report = about.name())
+    } else {
+        t!(about.lang(), "report-photo-lost", report = about.name())
+    };
+    said(format!("{text}{}", about.promise()))
 }
 
 /// The edit of a message is there.

@@ -7,5 +7,6 @@ mod channel;
 mod faults;
 mod kept_safe;
 mod process;
+mod store;
 mod stories;
 mod support;

@@ -105,6 +105,16 @@ impl Material {
         words.join("\n")
     }
 
+    /// How many messages are words alone; a caption belongs to its photo.
+    pub fn words_alone(&self) -> usize {
+        let captioned = |said: &&Said| {
+            self.photos
+                .iter()
+                .any(|photo| photo.message == said.message)
+        };
+        self.said.iter().filter(|said| !captioned(said)).count()
+    }
+
     /// The messages, each once.
     pub fn messages(&self) -> Vec<MessageId> {
         let said = self.said.iter().map(|said| said.message);

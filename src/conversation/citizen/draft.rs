@@ -264,6 +264,7 @@ impl Talk<'_> {
             Press::DraftNoPhoto(_) if step == Step::Photos => self.no_photo(),
             Press::DraftSend(_) if step == Step::Summary => return self.send(message),
             Press::DraftChange(_) if step == Step::Summary => self.offer_changes(message),
+            Press::DraftBack(_) if step == Step::Summary => self.back_from_changes(message),
             Press::DraftChangePart(_, part) if step == Step::Summary => self.change(*part),
             Press::DraftCancel(_) => self.throw_away(),
             Press::DraftGoOn(_) => {
@@ -277,7 +278,10 @@ impl Talk<'_> {
                 }
             }
             // The answer was given, or the question has moved on.
-            Press::DraftSend(_) | Press::DraftChange(_) | Press::DraftChangePart(..) => {
+            Press::DraftSend(_)
+            | Press::DraftChange(_)
+            | Press::DraftBack(_)
+            | Press::DraftChangePart(..) => {
                 self.notice(callback, words::still_asking(lang));
                 self.ask(None);
             }

@@ -105,7 +105,8 @@ impl Talk<'_> {
         let message = words::offer(
             self.lang,
             &kept.open,
-            kept.material.said.len() + usize::from(kept.place.is_some()),
+            // A photo's caption is no message of its own.
+            kept.material.words_alone() + usize::from(kept.place.is_some()),
             kept.material.photos.len(),
             may_report,
         );

@@ -7,7 +7,6 @@ use crate::domain::ids::MessageId;
 use crate::domain::outgoing::Target;
 use crate::domain::press::Press;
 use crate::domain::report::Report;
-use crate::domain::state::Outcome;
 use crate::text::citizen as words;
 use crate::text::report::About;
 
@@ -71,17 +70,7 @@ impl Talk<'_> {
             Press::StillThere(_) if open => {
                 self.notice(callback, words::open_again(lang, report.id));
             }
-            Press::StillThere(_) => {
-                let reopens = matches!(
-                    report.outcome(),
-                    Some(Outcome::Resolved | Outcome::NotResolvable | Outcome::NotOurs)
-                );
-                self.deed(report, Command::StillThere { words: None });
-                if reopens {
-                    self.turn
-                        .say_of(report.id, words::still_there(lang, report));
-                }
-            }
+            Press::StillThere(_) => self.deed(report, Command::StillThere { words: None }),
             _ => self.notice(callback, words::old_button(lang)),
         }
     }

@@ -195,6 +195,7 @@ impl Talk<'_> {
             | Press::DraftChangePart(no, _)
             | Press::DraftCancel(no)
             | Press::DraftGoOn(no)
+            | Press::DraftBack(no)
             | Press::DraftAnew(no) => return self.draft_press(callback, no, &press, message),
             Press::MyReport(id)
             | Press::AddMore(id)

@@ -59,6 +59,17 @@ impl Talk<'_> {
         }
     }
 
+    /// *Back*: nothing is changed after all.
+    pub fn back_from_changes(&mut self, message: Option<MessageId>) {
+        match message {
+            Some(id) => {
+                let shown = self.summary();
+                self.turn.edit(Target::Message(id), shown);
+            }
+            None => self.ask(None),
+        }
+    }
+
     /// *Send*: the draft becomes a report. Its acknowledgement is a consequence of that.
     pub fn send(&mut self, message: Option<MessageId>) -> Look {
         if self.is_refused() {

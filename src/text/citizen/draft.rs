@@ -226,7 +226,7 @@ pub fn summary(of: &Summary<'_>) -> Message {
                 ],
                 vec![button(
                     plain!(lang, "citizen-button-back"),
-                    &Press::DraftGoOn(no),
+                    &Press::DraftBack(no),
                 )],
             ],
         ),

@@ -286,12 +286,3 @@ pub fn not_withdrawn(lang: Lang, report: &Report) -> Message {
         report = report_name(lang, report)
     ))
 }
-
-/// Reopened at once: words may follow.
-pub fn still_there(lang: Lang, report: &Report) -> Message {
-    said(t!(
-        lang,
-        "citizen-still-there",
-        report = report_name(lang, report)
-    ))
-}

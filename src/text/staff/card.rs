@@ -144,6 +144,10 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
         None => {}
     }
     lines.extend(deliveries(facts, report, lang, now));
+    let lost = facts.lost_photos(report.id);
+    if lost > 0 {
+        lines.push(t!(lang, "staff-card-photos-lost", count = lost));
+    }
     if facts
         .person(report.citizen)
         .is_some_and(|person| person.blocked_at.is_some())

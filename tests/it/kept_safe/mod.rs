@@ -1,1 +1,3 @@
-
+mod files;
+mod set_aside;
+mod webhook;

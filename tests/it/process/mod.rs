@@ -1,1 +1,3 @@
+mod commands;
+mod life;
 pub mod program;

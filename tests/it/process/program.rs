@@ -126,12 +126,6 @@ impl Serving {
         ended.expect("it did not end within 10 s").unwrap()
     }
 
-    /// Until it has ended by itself.
-    pub async fn ends(mut self) -> ExitStatus {
-        let ended = tokio::time::timeout(PATIENCE, self.child.wait()).await;
-        ended.expect("it does not end").unwrap()
-    }
-
     /// What was logged so far, also by those who ran in this folder before.
     pub fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap()

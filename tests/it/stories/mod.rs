@@ -1,1 +1,2 @@
+mod citizen;
 mod main_path;

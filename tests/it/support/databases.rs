@@ -1,5 +1,6 @@
 //! A fresh database for each test, SQLite or PostgreSQL.
 
+use rispondo::store::Store;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 use tempfile::TempDir;
@@ -46,6 +47,62 @@ impl Database {
         }
     }
 }
+
+impl Database {
+    /// Opens it as the service does.
+    pub async fn open(&self) -> Store {
+        Store::open_serving(&self.url()).await.unwrap()
+    }
+
+    /// Runs a statement of the test's own: to damage a row, say.
+    pub async fn execute(&self, statement: &str) {
+        if let Self::Sqlite(_) = self {
+            let mut conn = sqlx::SqliteConnection::connect(&self.url()).await.unwrap();
+            let query = sqlx::query(sqlx::AssertSqlSafe(statement.to_owned()));
+            query.execute(&mut conn).await.unwrap();
+        } else {
+            let mut conn = sqlx::PgConnection::connect(&self.url()).await.unwrap();
+            let query = sqlx::query(sqlx::AssertSqlSafe(statement.to_owned()));
+            query.execute(&mut conn).await.unwrap();
+        }
+    }
+}
+
+/// Writes a contract once, for a bare store on a fresh database of each kind:
+/// `async fn name(store: Store, database: &Database) {…}`.
+macro_rules! on_both {
+    ($($(#[$doc:meta])* async fn $name:ident(
+        $store:ident: Store $(, $database:ident: &Database)?
+    ) $body:block)*) => {$(
+        mod $name {
+            #[allow(unused_imports, reason = "not every contract uses all of it")]
+            use super::*;
+            use $crate::support::databases::Database;
+
+            $(#[$doc])*
+            async fn contract(
+                $store: rispondo::store::Store,
+                #[allow(unused_variables)] database: &Database,
+            ) {
+                $(let $database = database;)?
+                $body
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                let database = Database::sqlite();
+                contract(database.open().await, &database).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                let database = Database::postgres().await;
+                contract(database.open().await, &database).await;
+            }
+        }
+    )*};
+}
+pub(crate) use on_both;
 
 /// Writes a story once and tells it on both databases.
 macro_rules! on_both_databases {

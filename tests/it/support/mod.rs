@@ -1,8 +1,10 @@
 //! What the stories need: databases, and a town.
 
+mod citizen;
 pub mod databases;
+pub mod facts;
 pub mod town;
 
 pub use databases::Database;
-pub(crate) use databases::on_both_databases;
+pub(crate) use databases::{on_both, on_both_databases};
 pub use town::Town;

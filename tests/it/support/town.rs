@@ -31,7 +31,7 @@ pub struct Town {
     pub dora: Seat,
     service: Option<Service>,
     config: Config,
-    _folder: TempDir,
+    folder: TempDir,
     _database: Database,
 }
 
@@ -90,7 +90,7 @@ impl Town {
             dora,
             service: None,
             config,
-            _folder: folder,
+            folder,
             _database: database,
         };
         town.starts().await;
@@ -166,6 +166,23 @@ impl Town {
     /// The next card of that report in the URP's group.
     pub async fn urp_card(&self, number: &str) -> Message {
         self.carlo.next_matching(number).await.unwrap()
+    }
+
+    /// The files that the town keeps.
+    pub fn kept_files(&self) -> Vec<PathBuf> {
+        let mut folders = vec![self.folder.path().join("blobs")];
+        let mut files = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).into_iter().flatten() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    files.push(path);
+                }
+            }
+        }
+        files
     }
 
     /// Ends the test: nothing that was said may be left unread.

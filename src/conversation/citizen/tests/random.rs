@@ -49,6 +49,7 @@ fn moves() -> impl Strategy<Value = Move> {
         number().prop_map(Press::DraftPhotosDone),
         number().prop_map(Press::DraftNoPhoto),
         number().prop_map(Press::DraftGoOn),
+        number().prop_map(Press::DraftBack),
         number().prop_map(Press::DraftAnew),
         number().prop_map(|no| Press::DraftChangePart(no, Part::Words)),
         report().prop_map(Press::MyReport),

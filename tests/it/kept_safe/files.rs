@@ -1,0 +1,78 @@
+//! Photos outlive Telegram; one that cannot be had is asked for again.
+
+use chrono::TimeDelta;
+use simulator::{Fault, Message, Seat};
+
+use crate::support::{Town, on_both_databases};
+
+/// A report up to its photos.
+async fn up_to_photos(maria: &Seat) -> Message {
+    maria.sends("/new");
+    let kinds = maria.next().await;
+    maria.presses(&kinds, "Potholes and pavements");
+    maria.next().await;
+    maria.sends("via Roma 12");
+    maria.next().await;
+    maria.sends("A deep hole");
+    maria.next().await
+}
+
+async fn sends(town: &Town, maria: &Seat) {
+    // An album is one answer: what there is is said once it has settled.
+    town.later(TimeDelta::seconds(5)).await;
+    let there = maria.next_matching("one photo").await.unwrap();
+    maria.presses(&there, "Done");
+    let summary = maria.next().await;
+    maria.presses(&summary, "Send");
+    maria.next_matching("Its number is").await.unwrap();
+    town.settles().await;
+}
+
+on_both_databases! {
+    async fn a_photo_too_big_to_be_had_is_asked_for_again_and_the_card_says_so(town: Town) {
+        let maria = town.citizen("Maria");
+        up_to_photos(&maria).await;
+        maria.sends_big_document("hole.jpg", 30_000_000);
+        sends(&town, &maria).await;
+        let again = maria.next_matching("too big").await.unwrap();
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(again.text, @r"
+            A photo is too big to be received here (report 2026-000001, via Roma 12). Please answer this message with a smaller one: it helps to send it as a photo, not as a file.
+
+            The next news will come by Thursday 26 November.
+            ");
+        }
+        let card = town.urp_card("2026-000001").await;
+        let card = town
+            .carlo
+            .wait_until(&card, |card| card.text.contains("One photo could not be received"))
+            .await;
+
+        maria.replies_photo(&again, None);
+        town.later(TimeDelta::seconds(5)).await;
+        maria.next_matching("Added to report").await.unwrap();
+        town.carlo.wait_until(&card, |card| card.button("Photos (2)").is_some()).await;
+        town.settles().await;
+        town.sim.read_all();
+        town.ends().await;
+    }
+
+    async fn a_photo_whose_id_is_not_good_any_more_is_uploaded_from_our_own_copy(town: Town) {
+        let maria = town.citizen("Maria");
+        up_to_photos(&maria).await;
+        maria.sends_photo(None);
+        sends(&town, &maria).await;
+        // Fetched into the blob store meanwhile.
+        town.sim.wait_calls("getFile", 1).await;
+        let card = town.urp_card("2026-000001").await;
+        let wrong = "Bad Request: wrong file_id or the file is temporarily unavailable";
+        town.sim.faults().next("sendPhoto", Fault::Refusal(400, wrong.into()));
+        town.carlo.presses(&card, "Photos (1)");
+        let photo = town.carlo.next().await;
+        assert_eq!(photo.photos.len(), 1);
+        assert_eq!(town.sim.calls_of("sendPhoto").len(), 2);
+        town.settles().await;
+        town.sim.read_all();
+        town.ends().await;
+    }
+}

@@ -1,0 +1,62 @@
+//! Telegram calls: the same service without polling.
+
+use crate::support::{Database, Town};
+
+const SECRET: &str = "a-long-secret";
+
+/// A port that was free a moment ago: Telegram must know the address before the service listens.
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+async fn town(database: Database) -> (Town, String) {
+    let address = format!("127.0.0.1:{}", free_port());
+    let url = format!("http://{address}/telegram");
+    let town = Town::with(database, |variables| {
+        variables.set("HTTP_ADDR", &address);
+        variables.set("TELEGRAM_WEBHOOK_URL", &url);
+        variables.set("TELEGRAM_WEBHOOK_SECRET", SECRET);
+    });
+    (town.await, url)
+}
+
+async fn called(url: &str, secret: Option<&str>, body: &str) -> reqwest::Response {
+    let mut call = reqwest::Client::new().post(url).body(body.to_owned());
+    if let Some(secret) = secret {
+        call = call.header("X-Telegram-Bot-Api-Secret-Token", secret);
+    }
+    call.send().await.unwrap()
+}
+
+async fn story(database: Database) {
+    let (town, url) = town(database).await;
+    let maria = town.citizen("Maria");
+    let (number, card) = town.report(&maria).await;
+    assert_eq!(number, "2026-000001");
+    assert!(card.text.contains("A deep hole"));
+    assert!(town.sim.calls_of("getUpdates").is_empty());
+
+    for secret in [
+        None,
+        Some(""),
+        Some("wrong"),
+        Some("a-long-secret-and-more"),
+    ] {
+        let answer = called(&url, secret, "{}").await;
+        assert_eq!(answer.status(), 401, "{secret:?}");
+    }
+    town.settles().await;
+    assert!(town.store().failed().await.unwrap().is_empty());
+    town.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_report_comes_in_by_webhook_on_sqlite() {
+    story(Database::sqlite()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_report_comes_in_by_webhook_on_postgres() {
+    story(Database::postgres().await).await;
+}

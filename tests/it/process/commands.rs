@@ -1,0 +1,193 @@
+//! What the program says when it is called by hand.
+
+use simulator::Simulator;
+
+use super::program::Program;
+
+#[tokio::test]
+async fn without_configuration_it_says_what_is_missing_and_the_cure() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = Program::in_folder(folder.path()).runs(&["serve"]).await;
+    assert!(!ran.succeeded());
+    insta::assert_snapshot!(ran.err(), @r"
+    the configuration is not complete:
+      TELEGRAM_BOT_TOKEN is not set. Write to @BotFather in Telegram: /newbot makes a bot, /mybots shows the token of one.
+    ");
+}
+
+#[tokio::test]
+async fn all_that_is_wrong_is_said_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::in_folder(folder.path())
+        .with("TELEGRAM_BOT_TOKEN", "not a token")
+        .with("TELEGRAM_WEBHOOK_URL", "https://town.example/telegram")
+        .with("TELEGRAM_LIMITS", "many")
+        .with("DATABASE_URL", "mysql://town")
+        .with("HTTP_ADDR", "here")
+        .with("DIRECTORY_FILE", "nowhere.toml");
+    let ran = program.runs(&["serve"]).await;
+    assert!(!ran.succeeded());
+    insta::assert_snapshot!(ran.err(), @r"
+    the configuration is not complete:
+      TELEGRAM_BOT_TOKEN does not look like a token (a number, a colon, letters and digits). Write to @BotFather in Telegram: /newbot makes a bot, /mybots shows the token of one.
+      TELEGRAM_WEBHOOK_SECRET is not 1 to 256 of A-Z a-z 0-9 _ -. Write a long random one, as `openssl rand -hex 32` makes it.
+      TELEGRAM_LIMITS is none of: standard, off, a number. Leave it out for the public Bot API.
+      HTTP_ADDR is not an address and a port. Write HTTP_ADDR=127.0.0.1:8080, or another IP address and port.
+      DATABASE_URL is neither a SQLite file nor a PostgreSQL address. Write sqlite://rispondo.db or postgres://USER:PASSWORD@HOST/DATABASE.
+      DIRECTORY_FILE names nowhere.toml, which is not a file that can be read. Give the path of an existing file.
+    ");
+}
+
+#[tokio::test]
+async fn a_town_without_a_directory_is_told_where_to_begin() {
+    let folder = tempfile::tempdir().unwrap();
+    let sim = Simulator::start().await.unwrap();
+    sim.add_bot("111:TOWN", "rispondo_bot");
+    let program =
+        Program::town(folder.path(), &sim.api_url(), "sqlite://town.db").without("DIRECTORY_FILE");
+    let ran = program.runs(&["serve"]).await;
+    assert!(!ran.succeeded());
+    insta::assert_snapshot!(ran.err(), @r"there is no directory yet: copy directory.example.toml, name the copy in DIRECTORY_FILE");
+}
+
+#[tokio::test]
+async fn tables_are_made_and_a_directory_is_imported_by_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::in_folder(folder.path()).with("DATABASE_URL", "sqlite://town.db");
+    let ran = program.runs(&["migrate"]).await;
+    assert!(ran.succeeded(), "{}", ran.err());
+    insta::assert_snapshot!(ran.out(), @r"The tables are up to date.");
+    assert!(folder.path().join("town.db").exists());
+
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/town.toml");
+    let ran = program.runs(&["directory", "import", directory]).await;
+    assert!(ran.succeeded(), "{}", ran.err());
+    insta::assert_snapshot!(ran.out(), @r"The directory: 23 entries added, 0 changed, 0 as before.");
+    let ran = program.runs(&["directory", "import", directory]).await;
+    assert!(ran.succeeded(), "{}", ran.err());
+    insta::assert_snapshot!(ran.out(), @r"The directory: 0 entries added, 0 changed, 23 as before.");
+}
+
+/// The folder differs from run to run.
+fn without(folder: &std::path::Path, text: &str) -> String {
+    text.replace(&folder.display().to_string(), "FOLDER")
+        .replace(env!("CARGO_MANIFEST_DIR"), "HERE")
+}
+
+#[tokio::test]
+async fn check_finds_all_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let sim = Simulator::start().await.unwrap();
+    let bot = sim.add_bot("111:TOWN", "rispondo_bot");
+    let carlo = sim.user("Carlo").id(12).create();
+    sim.group("URP")
+        .id(-1_001_000_000_001)
+        .member(&carlo)
+        .bot_admin(&bot)
+        .create();
+    let program = Program::town(folder.path(), &sim.api_url(), "sqlite://town.db");
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/town.toml");
+    assert!(
+        program
+            .runs(&["directory", "import", directory])
+            .await
+            .succeeded()
+    );
+    let ran = program.runs(&["check"]).await;
+    assert!(ran.succeeded(), "{}", ran.out());
+    insta::assert_snapshot!(without(folder.path(), &ran.out()), @r"
+    ok     configuration  complete
+    ok     token          the bot is @rispondo_bot
+    ok     photos         FOLDER/blobs can be written
+    ok     directory file HERE/tests/it/support/town.toml
+    ok     database       sqlite://town.db, tables up to date
+    ok     directory      Comune di Prova: 2 offices, 10 categories, 2 ready-made replies
+    note   staff          the bot cannot write in private to Anna Bianchi, Carlo Neri, Dora Verdi, Ezio Gialli, Fulvia Rossi, Gino Blu: they have not pressed Start
+    ok     urp chat       the bot is there, as an administrator
+    ok     set aside      no update
+
+    All 9 points are right.
+    ");
+}
+
+#[tokio::test]
+async fn check_says_how_to_mend_what_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let sim = Simulator::start().await.unwrap();
+    let bot = sim.add_bot("111:TOWN", "rispondo_bot");
+    let carlo = sim.user("Carlo").id(12).create();
+    sim.group("URP")
+        .id(-1_001_000_000_001)
+        .member(&carlo)
+        .bot(&bot)
+        .create();
+    let program = Program::town(folder.path(), &sim.api_url(), "sqlite://town.db");
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/town.toml");
+    assert!(
+        program
+            .runs(&["directory", "import", directory])
+            .await
+            .succeeded()
+    );
+    let ran = program.runs(&["check"]).await;
+    assert!(!ran.succeeded());
+    insta::assert_snapshot!(without(folder.path(), &ran.out()), @r#"
+    ok     configuration  complete
+    ok     token          the bot is @rispondo_bot
+    ok     photos         FOLDER/blobs can be written
+    ok     directory file HERE/tests/it/support/town.toml
+    ok     database       sqlite://town.db, tables up to date
+    ok     directory      Comune di Prova: 2 offices, 10 categories, 2 ready-made replies
+    note   staff          the bot cannot write in private to Anna Bianchi, Carlo Neri, Dora Verdi, Ezio Gialli, Fulvia Rossi, Gino Blu: they have not pressed Start
+    WRONG  urp chat       the bot is there as "member": it does not see plain messages
+                          → make the bot an administrator of the group
+    ok     set aside      no update
+
+    1 of 9 points to mend.
+    "#);
+
+    let ran = program
+        .with("TELEGRAM_BOT_TOKEN", "222:OTHER")
+        .runs(&["check"])
+        .await;
+    assert!(!ran.succeeded());
+    assert!(ran.out().contains("WRONG  token"), "{}", ran.out());
+    assert!(
+        !ran.out().contains("OTHER"),
+        "the token itself is never shown"
+    );
+}
+
+#[tokio::test]
+async fn the_demonstration_answers_everybody_in_both_languages_and_leaves_nothing() {
+    for locale in ["it", "en"] {
+        let folder = tempfile::tempdir().unwrap();
+        let temporary = folder.path().join("tmp");
+        std::fs::create_dir(&temporary).unwrap();
+        let program =
+            Program::in_folder(folder.path()).with("TMPDIR", &temporary.display().to_string());
+        let ran = program.runs(&["demo", "--locale", locale]).await;
+        assert!(ran.succeeded(), "{}\n{}", ran.out(), ran.err());
+        assert!(
+            ran.out().contains("2026-") || ran.out().contains("-000001"),
+            "{}",
+            ran.out()
+        );
+        let left: Vec<_> = std::fs::read_dir(&temporary).unwrap().collect();
+        assert!(left.is_empty(), "{left:?}");
+        let here: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+        assert_eq!(here.len(), 1, "{here:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_demonstration_can_be_kept_to_look_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::in_folder(folder.path());
+    let ran = program
+        .runs(&["demo", "--locale", "en", "--keep", "kept"])
+        .await;
+    assert!(ran.succeeded(), "{}\n{}", ran.out(), ran.err());
+    let kept = std::fs::read_dir(folder.path().join("kept")).unwrap();
+    assert!(kept.count() > 0);
+}

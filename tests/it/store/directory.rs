@@ -1,0 +1,89 @@
+//! Importing the directory: only what the file says differently, and nothing undone.
+
+use rispondo::config::directory_file;
+use rispondo::domain::directory::Directory;
+use rispondo::domain::ids::{ChatId, TelegramId};
+use rispondo::domain::step::Changes;
+use rispondo::store::{ImportSummary, Store};
+
+use super::{change, settle};
+use crate::support::facts as town;
+use crate::support::on_both;
+
+async fn import(store: &Store, file: &str) -> ImportSummary {
+    let rows = directory_file::parse(file).unwrap();
+    store
+        .import_directory(rows, "directory.toml", town::now())
+        .await
+        .unwrap()
+}
+
+async fn stands(store: &Store) -> Directory {
+    // A step looks at the version first: what another process imported is seen.
+    store
+        .read(rispondo::domain::step::Keys::default())
+        .await
+        .unwrap()
+        .directory
+        .as_ref()
+        .clone()
+}
+
+/// The file with something written otherwise.
+fn with(from: &str, to: &str) -> String {
+    assert!(town::FILE.contains(from), "{from}");
+    town::FILE.replacen(from, to, 1)
+}
+
+on_both! {
+    async fn what_was_imported_is_what_the_file_says(store: Store) {
+        settle(&store).await;
+        let version = stands(&store).await.version;
+        let file = Directory { version, ..town::directory() };
+        assert_eq!(stands(&store).await, file);
+    }
+
+    async fn the_same_file_again_changes_nothing(store: Store) {
+        settle(&store).await;
+        let before = stands(&store).await;
+        let summary = import(&store, town::FILE).await;
+        assert_eq!((summary.added, summary.changed), (0, 0));
+        assert_eq!(stands(&store).await, before, "not even its version");
+    }
+
+    async fn a_file_changes_what_it_says_anew_and_keeps_what_it_leaves_out(store: Store) {
+        settle(&store).await;
+        let file = with("name = \"Strade\"", "name = \"Strade e marciapiedi\"")
+            .replace("{ name = \"Dora Verdi\" }", "{ name = \"Dora Verdi\", telegram_id = 13 }")
+            .replace("[[office]]\ncode = \"verde\"\nname = \"Verde\"\nreferents = [{ name = \"Ida Viola\" }]\n", "");
+        let summary = import(&store, &file).await;
+        assert_eq!(summary.added, 0);
+        let town = stands(&store).await;
+        assert_eq!(town.office_name(&"strade".into()), "Strade e marciapiedi");
+        assert_eq!(town.office_name(&"verde".into()), "Verde", "nothing is ever deleted");
+        // Dora's account is known now: the same person, not a second one.
+        assert_eq!(town.urp.len(), 2);
+        assert_eq!(town.staff_name(TelegramId(13)), Some("Dora Verdi"));
+    }
+
+    async fn what_was_changed_otherwise_is_not_undone(store: Store) {
+        settle(&store).await;
+        let moved = ChatId(-1_000_100);
+        let migrated = vec![(town::URP, moved)];
+        change(&store, Changes { migrated, ..Changes::default() }).await;
+        import(&store, &with("name = \"Strade\"", "name = \"Vie\"")).await;
+        let town = stands(&store).await;
+        assert_eq!((town.offices[0].name.as_str(), town.urp_chat), ("Vie", Some(moved)));
+        // Unless the file itself says something else than before.
+        import(&store, &with("urp_chat_id = -100", "urp_chat_id = -55")).await;
+        assert_eq!(stands(&store).await.urp_chat, Some(ChatId(-55)));
+    }
+
+    async fn another_process_notices_what_was_imported(store: Store, database: &Database) {
+        settle(&store).await;
+        let tool = Store::open(&database.url()).await.unwrap();
+        assert_eq!(stands(&store).await.name, "Comune di Esempio");
+        import(&tool, &with("Comune di Esempio", "Comune di Trieste")).await;
+        assert_eq!(stands(&store).await.name, "Comune di Trieste");
+    }
+}

@@ -1,0 +1,172 @@
+//! Lists: what is open, what is found, whose reports they are; and the small tables.
+
+use rispondo::domain::command::Command;
+use rispondo::domain::decide;
+use rispondo::domain::ids::{OutboxId, ReportId, TaskId, TelegramId};
+use rispondo::domain::people::Actor;
+use rispondo::domain::step::{Changes, Keys, OpenEntry, Page};
+use rispondo::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
+use rispondo::domain::timer::Timer;
+use rispondo::store::Store;
+use uuid::Uuid;
+
+use super::{change, file, settle};
+use crate::support::facts as town;
+use crate::support::on_both;
+
+fn task(id: u128, report: ReportId, due: &str) -> Task {
+    Task {
+        id: TaskId(Uuid::from_u128(id)),
+        report: Some(report),
+        kind: TaskKind::Undeliverable {
+            row: OutboxId(Uuid::from_u128(1)),
+            reason: "blocked".to_owned(),
+            words: "La buca è stata riparata".to_owned(),
+        },
+        opened_at: town::now(),
+        due: due.parse().unwrap(),
+        done: None,
+    }
+}
+
+async fn command(store: &Store, id: ReportId, command: Command, actor: &Actor) {
+    let keys = Keys {
+        reports: vec![id],
+        ..Keys::default()
+    };
+    let facts = store.read(keys).await.unwrap();
+    let mut report = facts.report(id).unwrap().clone();
+    let terms = town::terms(&facts.directory, town::now());
+    let events = decide::decide(&report, command, actor, terms).unwrap();
+    report.apply(&events[0]);
+    change(
+        store,
+        Changes {
+            reports: vec![report],
+            events,
+            ..Changes::default()
+        },
+    )
+    .await;
+}
+
+fn shown(entries: &[OpenEntry]) -> Vec<String> {
+    entries
+        .iter()
+        .map(|entry| match entry {
+            OpenEntry::Report { id, .. } => id.count().to_string(),
+            OpenEntry::Task(task) => format!("task {}", task.id.0.as_u128()),
+        })
+        .collect()
+}
+
+on_both! {
+    async fn what_waits_for_the_urp_comes_first_then_tasks_then_the_rest(store: Store) {
+        settle(&store).await;
+        for account in 1..=5 {
+            file(&store, account).await;
+        }
+        let id = |count| ReportId::new(2026, count);
+        let office = "strade".into();
+        command(&store, id(1), Command::Assign { office }, &town::urp()).await;
+        let person = town::citizen(2);
+        let citizen = Actor::citizen(person.id, "Persona");
+        command(&store, id(2), Command::Withdraw, &citizen).await;
+        // A question moves the date on: 3 comes after the others.
+        let words = "Di che colore?".to_owned();
+        command(&store, id(3), Command::Ask { words }, &town::urp()).await;
+        let mut done = task(3, id(4), "2026-11-20");
+        done.done = Some(TaskDone { by: town::urp(), at: town::now(), how: TaskEnd::Told });
+        let tasks = vec![task(1, id(4), "2026-11-26"), task(2, id(5), "2026-11-25"), done];
+        change(&store, Changes { tasks, ..Changes::default() }).await;
+
+        let page = |offset, limit| {
+            let store = store.clone();
+            let open = Some(Page { offset, limit });
+            async move { store.read(Keys { open, ..Keys::default() }).await.unwrap().open }
+        };
+        let all = page(0, 10).await;
+        assert_eq!(shown(&all.entries), ["4", "5", "3", "task 2", "task 1", "1"]);
+        assert_eq!((all.waiting, all.tasks, all.others), (3, 2, 1));
+        assert_eq!(shown(&page(2, 2).await.entries), ["3", "task 2"]);
+        assert_eq!(shown(&page(4, 10).await.entries), ["task 1", "1"]);
+        assert!(page(6, 10).await.entries.is_empty());
+        let keys = Keys { tasks_of: vec![id(4)], ..Keys::default() };
+        assert_eq!(store.read(keys).await.unwrap().tasks.len(), 1, "only open ones");
+    }
+
+    async fn a_report_is_found_by_all_its_words_and_their_beginnings(store: Store) {
+        settle(&store).await;
+        let mut words = Vec::new();
+        for account in 1..=12 {
+            let id = file(&store, account).await;
+            words.extend(["buca", "via"].map(|word| (id, word.to_owned())));
+        }
+        let id = |count| ReportId::new(2026, count);
+        words.push((id(3), "garibaldi".to_owned()));
+        words.push((id(5), "garibaldina".to_owned()));
+        words.push((id(5), "garibaldi".to_owned()));
+        change(&store, Changes { words: words.clone(), ..Changes::default() }).await;
+        change(&store, Changes { words, ..Changes::default() }).await;
+        let find = |words: &[&str]| {
+            let store = store.clone();
+            let search = Some(words.iter().map(|word| (*word).to_owned()).collect());
+            async move {
+                let found = store.read(Keys { search, ..Keys::default() }).await.unwrap().found;
+                found.iter().map(|report| report.id.count()).collect::<Vec<_>>()
+            }
+        };
+        assert_eq!(find(&["buca", "garib"]).await, [5, 3]);
+        assert_eq!(find(&["garibaldina"]).await, [5]);
+        assert_eq!(find(&["buca"]).await, (3..=12).rev().collect::<Vec<_>>());
+        assert!(find(&["buca", "lampione"]).await.is_empty());
+        assert!(find(&[]).await.is_empty());
+    }
+
+    async fn a_person_sees_their_own_reports_newest_first(store: Store) {
+        settle(&store).await;
+        for account in [1, 2, 1] {
+            file(&store, account).await;
+        }
+        let reports_of = Some(TelegramId(1));
+        let facts = store.read(Keys { reports_of, ..Keys::default() }).await.unwrap();
+        let counts: Vec<_> = facts.reports_of.iter().flatten().map(|report| report.id.count()).collect();
+        assert_eq!(counts, [3, 1]);
+        let nobody = Keys { reports_of: Some(TelegramId(9)), ..Keys::default() };
+        assert!(store.read(nobody).await.unwrap().reports_of.is_some_and(|of| of.is_empty()));
+    }
+
+    async fn a_timer_rings_once_it_is_due_and_until_it_is_cleared(store: Store) {
+        settle(&store).await;
+        let draft = Timer::Draft(rispondo::domain::ids::ChatId(1));
+        let early = town::at("2026-11-24T08:00:00.5Z");
+        let timers = vec![(Timer::Digest, Some(town::now())), (draft, Some(early))];
+        change(&store, Changes { timers, ..Changes::default() }).await;
+        assert_eq!(store.next_timer_at().await.unwrap(), Some(early));
+        assert!(store.due_timers(town::at("2026-11-24T08:00:00Z"), 9).await.unwrap().is_empty());
+        let due = store.due_timers(town::now(), 9).await.unwrap();
+        assert_eq!(due, [(draft, early), (Timer::Digest, town::now())]);
+        let timers = vec![(draft, None), (Timer::Digest, None)];
+        change(&store, Changes { timers, ..Changes::default() }).await;
+        assert_eq!(store.next_timer_at().await.unwrap(), None);
+    }
+
+    async fn an_update_that_failed_is_kept_as_it_came(store: Store) {
+        settle(&store).await;
+        let first = store.set_aside("telegram", "{\"update_id\": 1}", "a bug", town::now());
+        assert!(first.await.unwrap(), "somebody is to be told");
+        let failed = store.failed().await.unwrap().remove(0);
+        assert_eq!((failed.raw.as_str(), failed.attempts), ("{\"update_id\": 1}", 1));
+        store.failed_again(failed.id, "the same bug").await.unwrap();
+        let again = store.failed().await.unwrap().remove(0);
+        assert_eq!((again.error.as_str(), again.attempts), ("the same bug", 2));
+        store.failed_done(failed.id).await.unwrap();
+        assert!(store.failed().await.unwrap().is_empty());
+    }
+
+    async fn the_last_sign_of_life_is_remembered(store: Store) {
+        assert_eq!(store.last_sign_of_life().await.unwrap(), None);
+        store.sign_of_life(town::now()).await.unwrap();
+        assert_eq!(store.last_sign_of_life().await.unwrap(), Some(town::now()));
+    }
+}

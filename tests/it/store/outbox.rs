@@ -1,0 +1,359 @@
+//! The outbox: who goes first, who waits for whom, and what came of it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rispondo::domain::ids::{ChatId, FileId, MessageId, OutboxId, ReportId};
+use rispondo::domain::inbound::Attachment;
+use rispondo::domain::outgoing::{
+    Content, Delivery, Lane, Message, Outgoing, Purpose, Target, Urgency,
+};
+use rispondo::domain::step::{Changes, Claimed, Decision, Keys, Parcel, SendOutcome, SendResult};
+use rispondo::outbox::sender::ROLE as SENDER;
+use rispondo::store::{Store, StoreError};
+use uuid::Uuid;
+
+use super::{change, file, parcel, said, settle};
+use crate::support::facts::{self as town, URP, message};
+use crate::support::on_both;
+
+const MARIO: ChatId = ChatId(1);
+const LUISA: ChatId = ChatId(2);
+
+/// A town whose sender has begun to work; its epoch.
+async fn sender(store: &Store) -> i64 {
+    settle(store).await;
+    store.take_lease(SENDER, town::now()).await.unwrap()
+}
+
+async fn queue(store: &Store, outbox: Vec<Outgoing>) {
+    change(
+        store,
+        Changes {
+            outbox,
+            ..Changes::default()
+        },
+    )
+    .await;
+}
+
+async fn claim_at(store: &Store, epoch: i64, now: DateTime<Utc>) -> Vec<Claimed> {
+    store.claim(epoch, now, 30, &[]).await.unwrap().parcels
+}
+
+async fn claim(store: &Store, epoch: i64) -> Vec<Claimed> {
+    claim_at(store, epoch, town::now()).await
+}
+
+fn row(id: u128) -> Parcel {
+    Parcel::Row(OutboxId(Uuid::from_u128(id)))
+}
+
+async fn sent(store: &Store, epoch: i64, parcel: Parcel, outcome: SendOutcome) {
+    let at = town::now();
+    let sent = vec![SendResult {
+        parcel,
+        epoch,
+        at,
+        outcome,
+    }];
+    change(
+        store,
+        Changes {
+            sent,
+            ..Changes::default()
+        },
+    )
+    .await;
+}
+
+fn delivered(message: i32) -> SendOutcome {
+    SendOutcome::Delivered {
+        messages: vec![MessageId(message)],
+        fingerprint: Some("f".to_owned()),
+    }
+}
+
+fn again_in(minutes: i64) -> SendOutcome {
+    SendOutcome::Again {
+        not_before: town::now() + TimeDelta::minutes(minutes),
+        reason: "Too Many Requests".to_owned(),
+        unknown: false,
+    }
+}
+
+on_both! {
+    async fn between_chats_answers_go_first_and_within_one_the_oldest(store: Store) {
+        let epoch = sender(&store).await;
+        queue(&store, vec![
+            Outgoing { urgency: Urgency::Rest, ..message(1, URP) },
+            Outgoing { urgency: Urgency::Citizen, ..message(2, MARIO) },
+            Outgoing { urgency: Urgency::Answer, ..message(3, MARIO) },
+            Outgoing { urgency: Urgency::Answer, ..message(4, LUISA) },
+        ]).await;
+        assert_eq!(said(&claim(&store, epoch).await), ["4", "2", "1"]);
+        assert!(store.claim(epoch, town::now(), 30, &[MARIO]).await.unwrap().parcels.is_empty());
+        assert_eq!(said(&claim(&store, epoch).await), ["3"]);
+        assert!(claim(&store, epoch).await.is_empty(), "what is in flight is not claimed again");
+    }
+
+    async fn in_a_group_prompts_overtake_and_in_a_private_chat_nothing_does(store: Store) {
+        let epoch = sender(&store).await;
+        let prompt = |id, chat| Outgoing { lane: Lane::Prompt, ..message(id, chat) };
+        queue(&store, vec![
+            message(1, URP), prompt(2, URP), message(3, MARIO), prompt(4, MARIO),
+        ]).await;
+        assert_eq!(said(&claim(&store, epoch).await), ["2", "3"]);
+        assert_eq!(said(&claim(&store, epoch).await), ["1", "4"]);
+    }
+
+    async fn a_retry_holds_its_lane_up_and_a_later_hour_nobody(store: Store) {
+        let epoch = sender(&store).await;
+        let later = Some(town::now() + TimeDelta::hours(1));
+        queue(&store, vec![
+            message(1, URP),
+            message(2, URP),
+            Outgoing { not_before: later, ..message(3, MARIO) },
+            message(4, MARIO),
+        ]).await;
+        assert_eq!(said(&claim(&store, epoch).await), ["1", "4"]);
+        sent(&store, epoch, row(1), again_in(5)).await;
+        assert!(claim(&store, epoch).await.is_empty(), "2 must not overtake 1");
+        queue(&store, vec![Outgoing { lane: Lane::Prompt, ..message(5, URP) }]).await;
+        assert_eq!(said(&claim(&store, epoch).await), ["5"], "another lane is free");
+        let next = store.claim(epoch, town::now(), 30, &[]).await.unwrap().next_at;
+        assert_eq!(next, Some(town::now() + TimeDelta::minutes(5)));
+        let then = town::now() + TimeDelta::minutes(5);
+        let claimed = claim_at(&store, epoch, then).await;
+        assert_eq!(said(&claimed), ["1"]);
+        assert!(matches!(claimed[0], Claimed::Row { attempts: 1, .. }));
+        let then = town::now() + TimeDelta::hours(1);
+        assert_eq!(said(&claim_at(&store, epoch, then).await), ["2", "3"]);
+    }
+
+    async fn a_new_sender_takes_over_what_was_in_flight_and_the_old_one_counts_no_more(
+        store: Store
+    ) {
+        let old = sender(&store).await;
+        let purpose = Purpose::Reply;
+        let id = file(&store, 1).await;
+        queue(&store, vec![Outgoing { purpose, report: Some(id), ..message(1, MARIO) }]).await;
+        assert_eq!(said(&claim(&store, old).await), ["1"]);
+        let new = store.take_lease(SENDER, town::now()).await.unwrap();
+        assert!(new > old);
+        assert_eq!(said(&claim(&store, new).await), ["1"], "its outcome is not known");
+        queue(&store, vec![message(2, LUISA)]).await;
+        let refused = store.claim(old, town::now(), 30, &[]).await;
+        assert!(matches!(refused, Err(StoreError::LeaseLost)), "the old sender gets nothing more");
+        let at = town::now();
+        let late = SendResult { parcel: row(1), epoch: old, at, outcome: delivered(10) };
+        let changes = Changes { sent: vec![late], ..Changes::default() };
+        let late = store.step(Keys::default(), move |_| {
+            Decision::Done(Box::new(changes.clone()), ())
+        });
+        assert!(matches!(late.await, Err(StoreError::LeaseLost)));
+        let line = |store: &Store| {
+            let store = store.clone();
+            async move {
+                let keys = Keys { deliveries: vec![id], ..Keys::default() };
+                store.read(keys).await.unwrap().deliveries(id)[0].clone()
+            }
+        };
+        assert_eq!(line(&store).await.state, Delivery::InFlight);
+        sent(&store, new, row(1), delivered(11)).await;
+        let line = line(&store).await;
+        assert_eq!((line.state, line.repeated), (Delivery::Delivered, true));
+        let keys = Keys { messages: vec![(MARIO, MessageId(11))], ..Keys::default() };
+        let facts = store.read(keys).await.unwrap();
+        let known = facts.message(MARIO, MessageId(11)).unwrap();
+        assert_eq!((known.report, known.card), (Some(id), false));
+    }
+
+    async fn an_edit_and_a_reply_find_the_message_that_they_mean(store: Store) {
+        let epoch = sender(&store).await;
+        let target = Target::Row(OutboxId(Uuid::from_u128(1)));
+        let edit = Content::Edit { target, message: Message::default() };
+        queue(&store, vec![
+            message(1, URP),
+            Outgoing { content: edit, ..message(2, URP) },
+            Outgoing { reply_to: Some(target), ..message(3, URP) },
+        ]).await;
+        assert_eq!(said(&claim(&store, epoch).await), ["1"]);
+        sent(&store, epoch, row(1), delivered(70)).await;
+        for expected in ["2", "3"] {
+            let claimed = claim(&store, epoch).await;
+            assert_eq!(said(&claimed), [expected]);
+            let Claimed::Row { target, .. } = &claimed[0] else { panic!() };
+            assert_eq!(*target, Some(MessageId(70)));
+        }
+    }
+
+    async fn photos_come_with_where_their_bytes_are(store: Store) {
+        let epoch = sender(&store).await;
+        let photos: Vec<_> = (1..=3).map(|id| FileId(Uuid::from_u128(id))).collect();
+        let content = Content::Photos {
+            photos: vec![photos[1], photos[0], photos[2]],
+            caption: String::new(),
+            silent: false,
+        };
+        let known = photos[..2].iter().map(|id| Attachment {
+            id: *id,
+            telegram_file_id: format!("tg-{}", id.0.as_u128()),
+            size: Some(1000),
+        });
+        change(&store, Changes {
+            files: known.collect(),
+            outbox: vec![Outgoing { content, ..message(9, MARIO) }],
+            ..Changes::default()
+        }).await;
+        let to_fetch = store.files_to_fetch(town::now(), 10).await.unwrap();
+        assert_eq!(to_fetch.len(), 2);
+        store.file_fetched(photos[0], "photos/1.jpg", 1234).await.unwrap();
+        let later = town::now() + TimeDelta::minutes(1);
+        store.file_failed(photos[1], "timeout", Some(later)).await.unwrap();
+        assert!(store.files_to_fetch(town::now(), 10).await.unwrap().is_empty());
+        assert_eq!(store.files_to_fetch(later, 10).await.unwrap()[0].attempts, 1);
+        store.file_failed(photos[1], "file is too big", None).await.unwrap();
+        assert!(store.files_to_fetch(later, 10).await.unwrap().is_empty());
+        let claimed = claim(&store, epoch).await;
+        let Claimed::Row { files, .. } = &claimed[0] else { panic!() };
+        let blobs: Vec<_> = files.iter().map(|file| file.blob.as_deref()).collect();
+        assert_eq!(blobs, [None, Some("photos/1.jpg")], "a file that nobody knows is left out");
+        assert_eq!(files[0].telegram_file_id.as_deref(), Some("tg-2"));
+    }
+
+    async fn what_is_undeliverable_says_why_and_is_sent_when_the_person_is_back(store: Store) {
+        let epoch = sender(&store).await;
+        let id = file(&store, 1).await;
+        let reply = Outgoing {
+            purpose: Purpose::Reply, report: Some(id), event: Some(2), ..message(1, MARIO)
+        };
+        queue(&store, vec![reply.clone(), message(2, MARIO)]).await;
+        claim(&store, epoch).await;
+        let reason = "Forbidden: bot was blocked by the user".to_owned();
+        let undeliverable = SendOutcome::Undeliverable { reason: reason.clone() };
+        sent(&store, epoch, row(1), undeliverable.clone()).await;
+        claim(&store, epoch).await;
+        sent(&store, epoch, row(2), undeliverable).await;
+        let keys = Keys {
+            deliveries: vec![id], undelivered_to: Some(MARIO), ..Keys::default()
+        };
+        let facts = store.read(keys.clone()).await.unwrap();
+        let line = &facts.deliveries(id)[0];
+        assert_eq!((line.state, line.event), (Delivery::Undeliverable, Some(2)));
+        assert_eq!(line.reason, Some(reason));
+        assert_eq!(facts.rows.len(), 1, "a step of a conversation is owed to nobody");
+        // A private chat is one lane.
+        let in_one_lane = Outgoing { lane: Lane::Prompt, ..reply.clone() };
+        assert_eq!(facts.rows[0].row, in_one_lane);
+        let settled = vec![(reply.id, Delivery::Pending)];
+        change(&store, Changes { settled, ..Changes::default() }).await;
+        assert_eq!(said(&claim(&store, epoch).await), ["1"]);
+        sent(&store, epoch, row(1), delivered(5)).await;
+        assert!(store.read(keys).await.unwrap().rows.is_empty());
+    }
+}
+
+/// The card of the first report in the URP's group, claimed.
+async fn claim_card(store: &Store, epoch: i64) -> Option<(Option<i32>, Option<i32>)> {
+    let claimed = claim(store, epoch).await;
+    claimed.first().map(|card| match card {
+        Claimed::Card {
+            message, retire, ..
+        } => (message.map(|m| m.0), retire.map(|m| m.0)),
+        Claimed::Row { .. } => panic!("not a card"),
+    })
+}
+
+async fn want(store: &Store, id: ReportId) {
+    change(
+        store,
+        Changes {
+            cards: vec![(URP, id)],
+            ..Changes::default()
+        },
+    )
+    .await;
+}
+
+on_both! {
+    async fn a_card_changed_often_is_shown_once_and_again_if_it_changes_on_the_way(store: Store) {
+        let epoch = sender(&store).await;
+        let id = ReportId::new(2026, 1);
+        let card = Parcel::Card(URP, id);
+        for _ in 0..3 {
+            want(&store, id).await;
+        }
+        assert_eq!(claim_card(&store, epoch).await, Some((None, None)));
+        want(&store, id).await;
+        assert_eq!(claim_card(&store, epoch).await, None, "it is in flight");
+        sent(&store, epoch, card, delivered(40)).await;
+        assert_eq!(claim_card(&store, epoch).await, Some((Some(40), None)));
+        let messages = Vec::new();
+        let edited = SendOutcome::Delivered { messages, fingerprint: Some("g".to_owned()) };
+        sent(&store, epoch, card, edited).await;
+        assert_eq!(claim_card(&store, epoch).await, None);
+        let keys = Keys { messages: vec![(URP, MessageId(40))], ..Keys::default() };
+        assert!(store.read(keys).await.unwrap().messages[0].card);
+    }
+
+    async fn a_card_sent_anew_retires_its_old_message(store: Store) {
+        let epoch = sender(&store).await;
+        let id = ReportId::new(2026, 1);
+        let card = Parcel::Card(URP, id);
+        let anew = || Changes { cards_anew: vec![(URP, id)], ..Changes::default() };
+        want(&store, id).await;
+        claim_card(&store, epoch).await;
+        sent(&store, epoch, card, delivered(40)).await;
+        change(&store, anew()).await;
+        // Who replies to the card in between still finds the old one.
+        let reply_to = Some(Target::Card(id));
+        queue(&store, vec![Outgoing { reply_to, ..message(1, URP) }]).await;
+        let ring = claim(&store, epoch).await;
+        let Claimed::Row { target, .. } = &ring[0] else { panic!() };
+        assert_eq!(*target, Some(MessageId(40)));
+        assert_eq!(claim_card(&store, epoch).await, Some((None, Some(40))));
+        sent(&store, epoch, card, delivered(50)).await;
+        want(&store, id).await;
+        assert_eq!(claim_card(&store, epoch).await, Some((Some(50), None)));
+        // Asked for while an edit is under way: the edit's end does not lose it.
+        change(&store, anew()).await;
+        let messages = Vec::new();
+        sent(&store, epoch, card, SendOutcome::Delivered { messages, fingerprint: None }).await;
+        assert_eq!(claim_card(&store, epoch).await, Some((None, Some(50))));
+        sent(&store, epoch, card, SendOutcome::CardLost).await;
+        assert_eq!(claim_card(&store, epoch).await, Some((None, Some(50))));
+    }
+
+    async fn cards_come_after_all_messages_of_their_chat(store: Store) {
+        let epoch = sender(&store).await;
+        let (one, two) = (ReportId::new(2026, 1), ReportId::new(2026, 2));
+        change(&store, Changes {
+            cards: vec![(URP, two), (URP, one)],
+            outbox: vec![message(1, URP), message(2, MARIO)],
+            ..Changes::default()
+        }).await;
+        let mut order = Vec::new();
+        loop {
+            let claimed = claim(&store, epoch).await;
+            if claimed.is_empty() {
+                break;
+            }
+            order.push(said(&claimed).join(", "));
+            for (place, one) in (100..).zip(&claimed) {
+                sent(&store, epoch, parcel(one), delivered(place)).await;
+            }
+        }
+        assert_eq!(order, ["1, 2", "card 2026-000001", "card 2026-000002"]);
+    }
+
+    async fn a_card_that_waits_for_its_retry_goes_on_waiting_when_it_changes(store: Store) {
+        let epoch = sender(&store).await;
+        let id = ReportId::new(2026, 1);
+        want(&store, id).await;
+        claim_card(&store, epoch).await;
+        sent(&store, epoch, Parcel::Card(URP, id), again_in(5)).await;
+        want(&store, id).await;
+        assert_eq!(claim_card(&store, epoch).await, None);
+        let then = town::now() + TimeDelta::minutes(5);
+        assert_eq!(said(&claim_at(&store, epoch, then).await), ["card 2026-000001"]);
+    }
+}

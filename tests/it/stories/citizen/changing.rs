@@ -1,0 +1,72 @@
+//! *Change*: each answer of a draft.
+
+use crate::support::on_both_databases;
+
+on_both_databases! {
+    async fn each_answer_can_be_changed_before_sending(town: Town) {
+        let maria = town.citizen("Maria");
+        let summary = town.up_to_summary(&maria).await;
+
+        maria.presses(&summary, "Change");
+        let parts = maria.wait_until(&summary, |it| it.button("Back").is_some()).await;
+        assert_eq!(parts.labels(), ["Kind", "Place", "Description", "Photos", "Back"]);
+        maria.presses(&parts, "Kind");
+        let kinds = maria.next().await;
+        maria.presses(&kinds, "Trees");
+        let summary = maria.next().await;
+        assert!(summary.text.contains("Kind: Trees"), "{}", summary.text);
+
+        maria.presses(&summary, "Change");
+        let parts = maria.wait_until(&summary, |it| it.button("Back").is_some()).await;
+        maria.presses(&parts, "Place");
+        maria.next().await;
+        maria.sends("via Milano 3");
+        let summary = maria.next_matching("Is it right?").await.unwrap();
+        assert!(summary.text.contains("Place: via Milano 3"), "{}", summary.text);
+        maria.next().await; // the place as it was understood
+
+        maria.presses(&summary, "Change");
+        let parts = maria.wait_until(&summary, |it| it.button("Back").is_some()).await;
+        maria.presses(&parts, "Description");
+        maria.next().await;
+        maria.sends("A fallen branch");
+        let summary = maria.next().await;
+        assert!(summary.text.contains("A fallen branch"), "{}", summary.text);
+        assert!(!summary.text.contains("A deep hole"), "{}", summary.text);
+
+        maria.presses(&summary, "Change");
+        let parts = maria.wait_until(&summary, |it| it.button("Back").is_some()).await;
+        maria.presses(&parts, "Photos");
+        maria.next().await;
+        maria.sends_photo(None);
+        town.a_moment().await;
+        let line = maria.next().await;
+        maria.presses(&line, "Done");
+        let summary = maria.next().await;
+        assert!(summary.text.contains("Photos: 1"), "{}", summary.text);
+
+        maria.presses(&summary, "Change");
+        let parts = maria.wait_until(&summary, |it| it.button("Back").is_some()).await;
+        maria.presses(&parts, "Back");
+        let summary = maria.wait_until(&summary, |it| it.button("Send").is_some()).await;
+        maria.presses(&summary, "Send");
+        maria.next_matching("Its number is").await.unwrap();
+        let card = town.urp_card("2026-000001").await;
+        assert!(card.text.contains("A fallen branch"), "{}", card.text);
+        assert!(card.text.contains("via Milano 3"), "{}", card.text);
+        town.ends().await;
+    }
+
+    /// Words of a draft that are edited in Telegram change the summary that stands.
+    async fn editing_ones_words_before_sending_changes_the_summary(town: Town) {
+        let maria = town.citizen("Maria");
+        town.up_to_words(&maria).await;
+        let words = maria.sends("A deep hoel");
+        let photos = maria.next().await;
+        maria.presses(&photos, "No photo");
+        let summary = maria.next().await;
+        maria.edits(&words, "A deep hole");
+        maria.wait_until(&summary, |it| it.text.contains("A deep hole")).await;
+        town.ends().await;
+    }
+}

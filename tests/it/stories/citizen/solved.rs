@@ -1,0 +1,85 @@
+//! After the reply: solved, or not.
+
+use crate::support::on_both_databases;
+
+on_both_databases! {
+    async fn solved_is_thanked_for_once(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        let reply = town.closes(&card, &maria, "The hole has been filled.").await;
+        assert_eq!(reply.labels(), ["Solved, thank you", "The problem is still there"]);
+        maria.presses(&reply, "Solved, thank you");
+        assert!(maria.next().await.text.contains("Thank you for telling us"));
+        let again = maria.presses_data(
+            &reply,
+            &reply.button("Solved, thank you").unwrap().data.clone().unwrap(),
+        );
+        assert!(again.answer().await.unwrap().contains("already answered"));
+        town.settles().await;
+        town.urp_reads();
+        town.ends().await;
+    }
+
+    /// It is open again, with a new date; the URP's card has *Assign* and *Refuse*.
+    async fn a_problem_that_is_still_there_is_looked_at_again(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        let reply = town.closes(&card, &maria, "The hole has been filled.").await;
+        maria.presses(&reply, "The problem is still there");
+        let open = maria.next().await;
+        insta::assert_snapshot!(open.text, @"
+            Report 2026-000001, via Roma 12 is open again: the problem will be looked at once more.
+            To say what is still wrong, just reply to this message, with words or photos.
+
+            The next news will come by Thursday 26 November.
+
+            To speak with a person: URP, piazza Unità 4, phone 040 000000
+            ");
+        maria.replies(&open, "It is as deep as before");
+        let added = maria.next().await;
+        assert!(added.text.contains("The next news will come by"), "{}", added.text);
+        let card = town.carlo.wait_until(&card, |card| card.button("Refuse").is_some()).await;
+        assert!(card.button("Assign").is_some());
+        town.settles().await;
+        town.urp_reads();
+
+        // Pressed again: it is open already.
+        let again = maria.presses_data(
+            &reply,
+            &reply.button("The problem is still there").unwrap().data.clone().unwrap(),
+        );
+        assert!(again.answer().await.unwrap().contains("open already"));
+
+        town.carlo.presses(&card, "Refuse");
+        let prompt = town.carlo.next_matching("why").await.unwrap();
+        town.carlo.replies(&prompt, "That hole belongs to the next street's works.");
+        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+        town.carlo.presses(&preview, "Send");
+        let refused = maria.next().await;
+        insta::assert_snapshot!(refused.text, @"
+            Report 2026-000001, via Roma 12 stays closed. This is why:
+
+            That hole belongs to the next street's works.
+
+            Comune di Prova
+
+            To speak with a person: URP, piazza Unità 4, phone 040 000000
+            ");
+        town.settles().await;
+        town.urp_reads();
+        town.ends().await;
+    }
+
+    /// After thirty days it is a new matter, and it is said how to begin it.
+    async fn after_thirty_days_still_there_is_answered_otherwise(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        let reply = town.closes(&card, &maria, "The hole has been filled.").await;
+        town.later(chrono::TimeDelta::days(31)).await;
+        let late = maria.presses(&reply, "The problem is still there");
+        let said = late.answer().await.unwrap();
+        insta::assert_snapshot!(said, @"More than 30 days have passed since it was closed: please make a new report. URP, piazza Unità 4, phone 040 000000");
+        town.urp_reads();
+        town.ends().await;
+    }
+}
