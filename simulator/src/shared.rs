@@ -72,5 +72,9 @@ impl Shared {
         }
         drop(world);
         self.acted.notify_waiters();
+        // The one method by which a bot makes an update for itself.
+        if method.eq_ignore_ascii_case("leaveChat") {
+            self.updates.notify_waiters();
+        }
     }
 }

@@ -50,6 +50,8 @@ pub struct Keys {
     pub writers: Vec<ReportId>,
     /// Reports of which to know how many of the citizen's photos could not be had.
     pub lost_photos: Vec<ReportId>,
+    /// Chats of which to know whether they are known to be lost.
+    pub lost_chats: Vec<ChatId>,
     /// Messages of chats that something may be known of.
     pub messages: Vec<(ChatId, MessageId)>,
     /// The latest reports (at most 20) of the person with this account, newest first.
@@ -106,6 +108,8 @@ pub struct Facts {
     pub writers: Vec<(ReportId, Vec<String>)>,
     /// How many of the citizen's photos could not be had, by report.
     pub lost_photos: Vec<(ReportId, i64)>,
+    /// Those of [`Keys::lost_chats`] that could not be written to already, which was told.
+    pub lost_chats: Vec<ChatId>,
     /// Messages found.
     pub messages: Vec<KnownMessage>,
     /// Answer to [`Keys::reports_of`], if it was asked for.
@@ -158,6 +162,7 @@ impl Facts {
             deliveries: Vec::new(),
             writers: Vec::new(),
             lost_photos: Vec::new(),
+            lost_chats: Vec::new(),
             messages: Vec::new(),
             reports_of: None,
             new_report: None,
@@ -340,6 +345,10 @@ pub struct Changes {
     pub timers: Vec<(Timer, Option<DateTime<Utc>>)>,
     /// Files to be fetched into the blob store.
     pub files: Vec<Attachment>,
+    /// Staff chats that cannot be written to any more.
+    pub chats_lost: Vec<ChatId>,
+    /// Staff chats that can be written to again: what waits for them goes on at once.
+    pub chats_back: Vec<ChatId>,
     /// Files that cannot be had, and why.
     pub files_lost: Vec<(FileId, String)>,
     /// Messages that something is known of now.
@@ -509,6 +518,7 @@ impl Keys {
         add(&mut self.deliveries, other.deliveries);
         add(&mut self.writers, other.writers);
         add(&mut self.lost_photos, other.lost_photos);
+        add(&mut self.lost_chats, other.lost_chats);
         add(&mut self.messages, other.messages);
         add(&mut self.tasks, other.tasks);
         add(&mut self.tasks_of, other.tasks_of);
@@ -547,6 +557,7 @@ impl Keys {
             deliveries: rest(&self.deliveries, &other.deliveries),
             writers: rest(&self.writers, &other.writers),
             lost_photos: rest(&self.lost_photos, &other.lost_photos),
+            lost_chats: rest(&self.lost_chats, &other.lost_chats),
             messages: rest(&self.messages, &other.messages),
             reports_of: one(self.reports_of.as_ref(), other.reports_of.as_ref()),
             new_report_in: one(self.new_report_in.as_ref(), other.new_report_in.as_ref()),

@@ -26,6 +26,9 @@ pub(super) fn membership(
     let chat = inbound.chat.id;
     let private = inbound.chat.kind == ChatKind::Private;
     if !private {
+        if present {
+            changes.chats_back.push(chat);
+        }
         changes.groups.push(if present {
             let title = inbound.chat.title.clone().unwrap_or_default();
             GroupChange::In(GroupChat { chat, title, admin })

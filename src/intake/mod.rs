@@ -71,6 +71,7 @@ impl Aftermath {
                 || !changes.cards.is_empty()
                 || !changes.cards_anew.is_empty()
                 || !changes.settled.is_empty()
+                || !changes.chats_back.is_empty()
                 || !changes.migrated.is_empty(),
             timer: changes.timers.iter().filter_map(|(_, due)| *due).min(),
             files: !changes.files.is_empty(),

@@ -268,7 +268,6 @@ impl Courier {
             ended: Ended {
                 chat,
                 row,
-                attempts,
                 result,
                 meaning,
             },

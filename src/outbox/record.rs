@@ -16,8 +16,6 @@ pub(super) struct Ended {
     pub chat: ChatId,
     /// The row, if it was one: what it was for.
     pub row: Option<Outgoing>,
-    /// Earlier attempts.
-    pub attempts: i32,
     /// What came of it.
     pub result: SendResult,
     /// What the channel's answer means beyond this row.
@@ -51,10 +49,12 @@ pub(super) fn keys(ended: &[Ended]) -> Keys {
     let lost = ended
         .iter()
         .filter(|one| one.meaning == Meaning::PersonLost);
+    let lost_chats = ended.iter().filter(|one| one.meaning == Meaning::ChatLost);
     Keys {
         accounts: lost.map(|one| TelegramId(one.chat.0)).collect(),
         // A task names the report, and says how else its citizen can be reached.
         reports: ended.iter().filter_map(Ended::owed_in_vain).collect(),
+        lost_chats: lost_chats.map(|one| one.chat).collect(),
         ..Keys::default()
     }
 }
@@ -82,7 +82,12 @@ pub(super) fn decide(
                     changes.people.push(person);
                 }
             }
-            Meaning::ChatLost if one.attempts == 0 => {
+            // Told once, until it can be written to again.
+            Meaning::ChatLost
+                if !facts.lost_chats.contains(&one.chat)
+                    && !changes.chats_lost.contains(&one.chat) =>
+            {
+                changes.chats_lost.push(one.chat);
                 let message = text::service::chat_lost(&facts.directory, one.chat);
                 changes.outbox.extend(staff::to_supervisors(
                     &facts.directory,

@@ -8,13 +8,16 @@ pub(super) enum Conn<'a> {
     Sqlite(&'a mut SqliteConnection),
     /// PostgreSQL.
     Postgres(&'a mut PgConnection),
+    /// PostgreSQL, to look only: one snapshot, no locks, so that it disturbs no step and none
+    /// disturbs it.
+    Reading(&'a mut PgConnection),
 }
 
 impl Conn<'_> {
     /// Locks the rows of a query until the transaction ends, where the database does not lock as a whole.
     pub fn lock(&self) -> &'static str {
         match self {
-            Self::Sqlite(_) => "",
+            Self::Sqlite(_) | Self::Reading(_) => "",
             Self::Postgres(_) => " FOR UPDATE",
         }
     }
@@ -28,7 +31,8 @@ macro_rules! on_backend {
                 let $c = &mut **inner;
                 $body.await
             }
-            $crate::store::backend::Conn::Postgres(inner) => {
+            $crate::store::backend::Conn::Postgres(inner)
+            | $crate::store::backend::Conn::Reading(inner) => {
                 let $c = &mut **inner;
                 $body.await
             }
@@ -49,7 +53,8 @@ macro_rules! fetch_in {
                 query.push(")").push($tail);
                 query.build_query_as::<$row>().fetch_all(&mut **inner).await
             }
-            $crate::store::backend::Conn::Postgres(inner) => {
+            $crate::store::backend::Conn::Postgres(inner)
+            | $crate::store::backend::Conn::Reading(inner) => {
                 let mut query = sqlx::QueryBuilder::<sqlx::Postgres>::new($head);
                 let mut list = query.separated(", ");
                 for value in $values {
@@ -78,7 +83,8 @@ macro_rules! insert_all {
                     .await
                     .map(|done| done.rows_affected())
             }
-            $crate::store::backend::Conn::Postgres(inner) => {
+            $crate::store::backend::Conn::Postgres(inner)
+            | $crate::store::backend::Conn::Reading(inner) => {
                 let mut query = sqlx::QueryBuilder::<sqlx::Postgres>::new($head);
                 query.push_values($rows, |mut $b, $row| {
                     $bind;
@@ -102,7 +108,8 @@ macro_rules! execute {
                 sqlx::query($sql)$(.bind($value))*.execute(&mut **inner).await
                     .map(|done| done.rows_affected())
             }
-            $crate::store::backend::Conn::Postgres(inner) => {
+            $crate::store::backend::Conn::Postgres(inner)
+            | $crate::store::backend::Conn::Reading(inner) => {
                 sqlx::query($sql)$(.bind($value))*.execute(&mut **inner).await
                     .map(|done| done.rows_affected())
             }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::backend::{Conn, execute, on_backend};
 use super::errors::StoreError;
 use super::outbox::{Row, row_columns};
-use super::{cards, files, leases};
+use super::{cards, files, leases, meta};
 use crate::domain::ids::{ChatId, MessageId};
 use crate::domain::outgoing::{Content, KnownMessage, Target};
 use crate::domain::step::{Claim, Claimed, Parcel, SendOutcome, SendResult};
@@ -164,7 +164,7 @@ async fn mark(
     }
     match conn {
         Conn::Sqlite(inner) => query!(sqlx::Sqlite, inner),
-        Conn::Postgres(inner) => query!(sqlx::Postgres, inner),
+        Conn::Postgres(inner) | Conn::Reading(inner) => query!(sqlx::Postgres, inner),
     }
     Ok(())
 }
@@ -367,4 +367,35 @@ pub(super) async fn migrate(
     super::timers::migrate(conn, old, new).await?;
     super::groups::migrate(conn, old, new).await?;
     super::directory::migrate(conn, old, new).await
+}
+
+fn lost_key(chat: ChatId) -> String {
+    format!("lost_chat:{}", chat.0)
+}
+
+/// Whether a chat is known to be lost.
+pub(super) async fn is_lost(conn: &mut Conn<'_>, chat: ChatId) -> Result<bool, StoreError> {
+    Ok(meta::get(conn, &lost_key(chat)).await?.is_some())
+}
+
+/// A chat cannot be written to any more.
+pub(super) async fn chat_lost(conn: &mut Conn<'_>, chat: ChatId) -> Result<(), StoreError> {
+    meta::set(conn, &lost_key(chat), "").await
+}
+
+/// A chat can be written to again: what waits for it goes on now.
+pub(super) async fn chat_back(conn: &mut Conn<'_>, chat: ChatId) -> Result<(), StoreError> {
+    meta::unset(conn, &lost_key(chat)).await?;
+    execute!(
+        conn,
+        "UPDATE outbox SET not_before = NULL WHERE chat_id = $1 AND state = 'pending' \
+         AND attempts > 0",
+        chat.0
+    )?;
+    execute!(
+        conn,
+        "UPDATE card SET not_before = NULL WHERE chat_id = $1 AND state = 'pending'",
+        chat.0
+    )?;
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::{cards, files, messages, outbox, people, reports, seen, tasks, timers};
+use super::{cards, claim, files, messages, outbox, people, reports, seen, tasks, timers};
 use crate::domain::ids::PersonId;
 use crate::domain::outgoing::Delivery;
 use crate::domain::step::{Facts, Keys, OpenPage, Page};
@@ -85,6 +85,11 @@ async fn load_reports(
         facts
             .lost_photos
             .push((*report, files::lost_of(conn, *report).await?));
+    }
+    for chat in &keys.lost_chats {
+        if claim::is_lost(conn, *chat).await? {
+            facts.lost_chats.push(*chat);
+        }
     }
     for report in &keys.writers {
         facts

@@ -1,4 +1,4 @@
-//! Single values: the last sign of life, the directory's version.
+//! Single values: the last sign of life, the directory's version, chats that are lost.
 
 use super::backend::{Conn, execute, on_backend};
 use super::errors::StoreError;
@@ -19,5 +19,10 @@ pub(super) async fn set(conn: &mut Conn<'_>, key: &str, value: &str) -> Result<(
         key,
         value
     )?;
+    Ok(())
+}
+
+pub(super) async fn unset(conn: &mut Conn<'_>, key: &str) -> Result<(), StoreError> {
+    execute!(conn, "DELETE FROM meta WHERE key = $1", key)?;
     Ok(())
 }

@@ -149,9 +149,8 @@ impl Store {
                 self.look(&mut Conn::Sqlite(&mut transaction), &keys).await
             }
             Pool::Postgres(pool) => {
-                let mut transaction = pool.begin().await?;
-                self.look(&mut Conn::Postgres(&mut transaction), &keys)
-                    .await
+                let mut transaction = pool.begin_with(postgres::LOOK).await?;
+                self.look(&mut Conn::Reading(&mut transaction), &keys).await
             }
         }
     }

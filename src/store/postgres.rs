@@ -11,6 +11,9 @@ use super::backend::Conn;
 use super::errors::StoreError;
 use super::work::{DirectoryCache, Work};
 
+/// Begins a transaction that only looks.
+pub(super) const LOOK: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
 /// Connections at most.
 const CONNECTIONS: u32 = 16;
 /// How long a step waits for one of them.

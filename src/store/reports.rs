@@ -245,7 +245,7 @@ pub(super) async fn found(
     }
     let rows = match conn {
         Conn::Sqlite(inner) => query!(sqlx::Sqlite, inner),
-        Conn::Postgres(inner) => query!(sqlx::Postgres, inner),
+        Conn::Postgres(inner) | Conn::Reading(inner) => query!(sqlx::Postgres, inner),
     };
     read(rows?)
 }

@@ -43,6 +43,12 @@ pub(super) async fn save(conn: &mut Conn<'_>, changes: &Changes) -> Result<(), S
     if !changes.files.is_empty() {
         files::save(conn, &changes.files, &changes.events).await?;
     }
+    for chat in &changes.chats_lost {
+        claim::chat_lost(conn, *chat).await?;
+    }
+    for chat in &changes.chats_back {
+        claim::chat_back(conn, *chat).await?;
+    }
     for (file, why) in &changes.files_lost {
         files::failed(conn, *file, why, None).await?;
     }

@@ -81,7 +81,7 @@ async fn story(database: &Database) {
             }
         }
         assert!(acknowledged.len() < CITIZENS, "nothing was left to disturb");
-        serving.is_killed().await;
+        serving.dies().await;
         serving = program.serves();
     }
     while let Some(done) = citizens.join_next().await {
@@ -90,7 +90,7 @@ async fn story(database: &Database) {
     sim.faults().clear();
     let look = Look::at(database).await;
     look.until_all_is_sent().await;
-    let ended = serving.is_told_to_stop().await;
+    let ended = serving.stops().await;
     assert!(ended.success(), "{ended}");
 
     acknowledged.sort();
@@ -159,7 +159,7 @@ async fn after(
         }
         tokio::time::sleep(step).await;
         waited += step;
-        if waited.as_millis() % SAYS_AGAIN.as_millis() == 0 {
+        if waited.as_millis().is_multiple_of(SAYS_AGAIN.as_millis()) {
             act();
         }
     }

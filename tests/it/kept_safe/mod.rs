@@ -1,3 +1,4 @@
 mod files;
+mod groups;
 mod set_aside;
 mod webhook;

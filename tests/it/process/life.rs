@@ -29,7 +29,7 @@ async fn only_one_may_serve_a_file_and_sigterm_ends_it_in_the_middle_of_traffic(
         citizen.sends("/new");
     }
     sim.wait_calls("sendMessage", 20).await;
-    let ended = serving.is_told_to_stop().await;
+    let ended = serving.stops().await;
     assert!(ended.success(), "{ended}");
 }
 
@@ -87,7 +87,7 @@ async fn logs_never_hold_words_names_or_tokens() {
     maria.blocks(&bot);
     sim.quiet().await;
     let log = serving.log();
-    assert!(serving.is_told_to_stop().await.success());
+    assert!(serving.stops().await.success());
     assert!(log.contains("outbox.sent"), "{log}");
     for secret in [
         "Xylophone",

@@ -113,12 +113,12 @@ pub struct Serving {
 
 impl Serving {
     /// kill -9.
-    pub async fn is_killed(mut self) {
+    pub async fn dies(mut self) {
         self.child.kill().await.unwrap();
     }
 
     /// SIGTERM; how it ended.
-    pub async fn is_told_to_stop(mut self) -> ExitStatus {
+    pub async fn stops(mut self) -> ExitStatus {
         let id = self.child.id().expect("it runs").to_string();
         let told = Command::new("kill").args(["-TERM", &id]).status().await;
         assert!(told.unwrap().success());

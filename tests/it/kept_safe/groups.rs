@@ -1,0 +1,124 @@
+//! Groups: bound, lost, moved, unknown; and Telegram's limits there.
+
+use chrono::TimeDelta;
+use simulator::Fault;
+
+use crate::support::on_both_databases;
+
+on_both_databases! {
+    async fn a_bot_put_out_of_the_urp_group_tells_the_supervisor_once_and_goes_on_when_it_is_back(town: Town) {
+        let anna = town.sim.user("Anna").id(11).language("en").create();
+        anna.knows(&town.bot);
+        let anna = anna.private(&town.bot);
+        town.urp.kicks(&town.bot);
+        for name in ["Maria", "Piero", "Nora"] {
+            let citizen = town.citizen(name);
+            citizen.sends("/new");
+            let kinds = citizen.next().await;
+            citizen.presses(&kinds, "Street lights");
+            citizen.next().await;
+            citizen.sends("via Roma 12");
+            citizen.next().await;
+            citizen.sends("Dark");
+            let photos = citizen.next().await;
+            citizen.presses(&photos, "No photo");
+            let summary = citizen.next().await;
+            citizen.presses(&summary, "Send");
+            citizen.next_matching("Its number is").await.unwrap();
+        }
+        town.settles().await;
+        let told = anna.next().await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(told.text, @r"The bot can no longer write to the group “URP”: it was removed, or may not write there any more. What was to arrive there waits: just add the bot to the group again, as an administrator.");
+        }
+        town.later(TimeDelta::minutes(11)).await;
+        assert_eq!(anna.unread(), 0, "{}", anna.transcript());
+
+        town.urp.adds(&town.bot);
+        town.urp.promotes(&town.bot);
+        for number in 1..=3 {
+            town.urp_card(&format!("2026-00000{number}")).await;
+        }
+        town.ends().await;
+    }
+
+    async fn a_card_that_was_deleted_is_sent_anew(town: Town) {
+        let maria = town.citizen("Maria");
+        let (number, card) = town.report(&maria).await;
+        town.settles().await;
+        town.carlo.presses(&card, "Assign");
+        let offices = town.carlo.next().await;
+        // Gone before it can be edited.
+        town.carlo.deletes(&card);
+        town.carlo.presses(&offices, "Strade");
+        let anew = town.urp_card(&number).await;
+        assert!(anew.text.contains("State: assigned"), "{}", anew.text);
+        maria.next_matching("Strade").await.unwrap();
+        town.settles().await;
+        town.sim.read_all();
+        town.ends().await;
+    }
+
+    async fn what_telegram_says_to_wait_is_waited(town: Town) {
+        let maria = town.citizen("Maria");
+        town.sim.faults().next("sendMessage", Fault::TooManyRequests(30));
+        maria.starts();
+        town.sim.wait_calls("sendMessage", 1).await;
+        town.sim.quiet().await;
+        town.later(TimeDelta::seconds(29)).await;
+        assert_eq!(maria.unread(), 0);
+        town.later(TimeDelta::seconds(2)).await;
+        maria.next_matching("Here a problem can be reported").await.unwrap();
+        town.sim.read_all();
+        town.ends().await;
+    }
+
+    async fn a_group_that_the_directory_does_not_name_is_told_how_and_left_after_a_day(town: Town) {
+        let carlo = town.person("Piera");
+        let strangers = town.sim.group("Strangers").id(-1_001_000_000_009).member(&carlo).create();
+        let seat = strangers.seat(&carlo);
+        strangers.adds(&town.bot);
+        let greeting = seat.next().await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(greeting.text, @r"
+            Good day. This is the report service of Comune di Prova, but this group is not in its directory yet. Whoever runs the service can copy one of these lines into it; otherwise the bot leaves the group in a day.
+            urp_chat_id = -1001000000009
+            chat_id = -1001000000009
+            ");
+        }
+        town.later(TimeDelta::hours(23)).await;
+        assert!(town.sim.calls_of("leaveChat").is_empty());
+        town.later(TimeDelta::hours(1)).await;
+        town.sim.wait_calls("leaveChat", 1).await;
+        town.settles().await;
+        town.sim.read_all();
+        town.ends().await;
+    }
+
+    async fn ids_are_told_as_lines_to_paste(town: Town) {
+        let maria = town.citizen("Maria");
+        maria.sends("/id");
+        let alone = maria.next().await.text.replace(&maria.user_id().to_string(), "ID");
+        town.carlo.sends("/id");
+        let in_group = town.carlo.next().await.text;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(alone, @r#"
+            Lines to copy into the directory file, where they are needed:
+
+            Who wrote:
+            { name = "Maria", telegram_id = ID }
+            "#);
+            insta::assert_snapshot!(in_group, @r#"
+            Lines to copy into the directory file, where they are needed:
+
+            This group:
+            urp_chat_id = -1001000000001
+            chat_id = -1001000000001
+
+            Who wrote:
+            { name = "Carlo", telegram_id = 12 }
+            "#);
+        }
+        town.ends().await;
+    }
+}
