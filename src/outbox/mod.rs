@@ -1,6 +1,7 @@
 //! The only way out: claim, pace, send, record. And what goes beside it: files to fetch, notices.
 
 mod cards;
+mod courier;
 pub mod fetch;
 pub mod notices;
 pub mod pace;

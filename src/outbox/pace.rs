@@ -16,6 +16,8 @@ const STANDARD_A_SECOND: u32 = 30;
 const GROUP_A_MINUTE: u32 = 20;
 /// A private chat bears this many at once.
 const PRIVATE_BURST: u32 = 3;
+/// A clock that goes back by less was only adjusted.
+const CLOCK_SLACK: TimeDelta = TimeDelta::seconds(2);
 /// Chats beyond this number are looked through for idle ones.
 const MANY_CHATS: usize = 1_024;
 
@@ -34,6 +36,8 @@ pub struct Pace {
     all: VecDeque<(DateTime<Utc>, u32)>,
     all_paused_until: Option<DateTime<Utc>>,
     chats: HashMap<ChatId, ChatPace>,
+    /// The latest moment that was seen.
+    latest: Option<DateTime<Utc>>,
 }
 
 impl Pace {
@@ -45,7 +49,20 @@ impl Pace {
             all,
             all_paused_until: None,
             chats,
+            latest: None,
         }
+    }
+
+    /// It is that late now. Where the clock was set back, what went out before is forgotten: it would
+    /// keep its chats waiting until the clock has caught up. Telegram says it if we are too fast.
+    pub fn at(&mut self, now: DateTime<Utc>) {
+        if self.latest.is_some_and(|latest| now + CLOCK_SLACK < latest) {
+            tracing::warn!("pace.clock_set_back");
+            self.all.clear();
+            self.all_paused_until = None;
+            self.chats.clear();
+        }
+        self.latest = Some(now);
     }
 
     /// When something of that weight (an album counts its photos) may go to `chat`: at once, or later.
@@ -133,15 +150,20 @@ impl Pace {
         }
     }
 
-    /// Telegram said to wait with this chat (`retry_after`).
-    pub fn pause(&mut self, chat: ChatId, until: DateTime<Utc>) {
+    /// Telegram said to wait (`retry_after`), to a send to this chat. It does not say whether it
+    /// means the chat or the bot: when it says so to a second chat while the first still waits, it
+    /// means the bot, and everything waits.
+    pub fn pause(&mut self, chat: ChatId, until: DateTime<Utc>, now: DateTime<Utc>) {
+        let waits = |pace: &ChatPace| pace.paused_until.is_some_and(|until| until > now);
+        if self
+            .chats
+            .iter()
+            .any(|(other, pace)| *other != chat && waits(pace))
+        {
+            self.all_paused_until = self.all_paused_until.max(Some(until));
+        }
         let pace = self.chats.entry(chat).or_default();
         pace.paused_until = pace.paused_until.max(Some(until));
-    }
-
-    /// Telegram said to wait with everything.
-    pub fn pause_all(&mut self, until: DateTime<Utc>) {
-        self.all_paused_until = self.all_paused_until.max(Some(until));
     }
 
     fn forget_idle(&mut self, now: DateTime<Utc>) {
@@ -222,11 +244,32 @@ mod tests {
     fn what_telegram_says_is_obeyed_even_without_limits() {
         let mut pace = Pace::new(SendLimits::Off);
         let until = start() + TimeDelta::seconds(7);
-        pace.pause(ChatId(5), until);
+        pace.pause(ChatId(5), until, start());
         assert_eq!(pace.ready_at(ChatId(5), 1, start()), until);
         assert_eq!(pace.ready_at(ChatId(6), 1, start()), start());
-        pace.pause_all(until);
-        assert_eq!(pace.ready_at(ChatId(6), 1, start()), until);
+    }
+
+    #[test]
+    fn when_a_second_chat_is_told_to_wait_everything_waits() {
+        let mut pace = Pace::new(SendLimits::Standard);
+        let until = start() + TimeDelta::seconds(7);
+        pace.pause(ChatId(5), until, start());
+        pace.pause(ChatId(6), until, start());
+        assert_eq!(pace.ready_at(ChatId(7), 1, start()), until);
+        // Long after, another chat's flood is its own again.
+        let later = until + TimeDelta::minutes(1);
+        pace.pause(ChatId(5), later + TimeDelta::seconds(7), later);
+        assert_eq!(pace.ready_at(ChatId(7), 1, later), later);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_keeps_nobody_waiting() {
+        let (mut pace, group) = (Pace::new(SendLimits::Standard), ChatId(-5));
+        pace.at(start());
+        pace.sent(group, 1, start());
+        let before = start() - TimeDelta::hours(1);
+        pace.at(before);
+        assert_eq!(pace.ready_at(group, 1, before), before);
     }
 
     proptest! {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::domain::ids::{ChatId, TelegramId};
+use crate::domain::ids::{ChatId, ReportId, TelegramId};
 use crate::domain::outgoing::{Content, Outgoing, Purpose};
 use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Parcel, SendOutcome, SendResult};
 use crate::domain::task::{TASK_DAYS, Task, TaskKind};
@@ -20,6 +20,15 @@ pub(super) struct Ended {
     pub result: SendResult,
     /// What the channel's answer means beyond this row.
     pub meaning: Meaning,
+}
+
+impl Ended {
+    /// The report of which something is owed that will never arrive.
+    fn owed_in_vain(&self) -> Option<ReportId> {
+        let never = matches!(self.result.outcome, SendOutcome::Undeliverable { .. });
+        let row = self.row.as_ref().filter(|row| row.purpose.is_owed())?;
+        row.report.filter(|_| never)
+    }
 }
 
 /// What a channel's answer means beyond the one row.
@@ -43,6 +52,8 @@ pub(super) fn keys(ended: &[Ended]) -> Keys {
     let lost_chats = ended.iter().filter(|one| one.meaning == Meaning::ChatLost);
     Keys {
         accounts: lost.map(|one| TelegramId(one.chat.0)).collect(),
+        // A task names the report, and says how else its citizen can be reached.
+        reports: ended.iter().filter_map(Ended::owed_in_vain).collect(),
         lost_chats: lost_chats.map(|one| one.chat).collect(),
         ..Keys::default()
     }

@@ -8,18 +8,16 @@ use tokio::sync::watch;
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use super::cards;
+use super::courier::{Courier, Returned};
 use super::pace::Pace;
-use super::record::{self, Ended, Meaning, delay, result};
+use super::record::{self, Ended};
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
-use crate::channels::telegram::errors::{CallError, Cure, cure};
-use crate::channels::telegram::send::Photo;
+use crate::channels::telegram::errors::CallError;
 use crate::clock::Clock;
 use crate::config::telegram::SendLimits;
-use crate::domain::ids::{ChatId, MessageId};
-use crate::domain::outgoing::{Content, Outgoing};
-use crate::domain::step::{Claimed, Parcel, SendOutcome, StoredFile};
+use crate::domain::ids::ChatId;
+use crate::domain::step::{Claimed, Parcel};
 use crate::intake::Wakes;
 use crate::store::{Store, StoreError};
 
@@ -29,8 +27,6 @@ const AT_A_TIME: usize = 32;
 const SAFETY_NET: Duration = Duration::from_secs(1);
 /// After a failure of the database.
 const PAUSE: Duration = Duration::from_secs(2);
-/// A lost staff chat is tried again this much later: it may be bound again.
-const LOST_CHAT_MINUTES: i64 = 10;
 
 /// The sender's lease.
 pub const ROLE: &str = "sender";
@@ -59,24 +55,6 @@ struct Out {
     chat: ChatId,
     sent: Parcel,
     attempts: i32,
-}
-
-/// What one send needs. Cheap to clone.
-#[derive(Debug, Clone)]
-struct Courier {
-    store: Store,
-    clock: Clock,
-    api: Api,
-    blobs: Blobs,
-    epoch: i64,
-}
-
-/// What a send reports to the loop.
-#[derive(Debug)]
-struct Returned {
-    ended: Ended,
-    /// Telegram said to wait: with this chat, or with everything.
-    wait: Option<Duration>,
 }
 
 impl Sender {
@@ -140,7 +118,7 @@ impl Sender {
             }
             let mut wait = SAFETY_NET;
             if look && !stop.is_cancelled() {
-                match self.claim().await {
+                match self.claim(&stop).await {
                     Ok(next) => {
                         look = next.is_zero();
                         wait = next;
@@ -170,8 +148,9 @@ impl Sender {
 
     /// Claims what may go now and sends it on its way; how long to wait for more otherwise, nothing
     /// if there may be more at once.
-    async fn claim(&mut self) -> Result<Duration, StoreError> {
+    async fn claim(&mut self, stop: &CancellationToken) -> Result<Duration, StoreError> {
         let now = self.clock.now();
+        self.pace.at(now);
         let places = AT_A_TIME.saturating_sub(self.sends.len());
         if places == 0 {
             self.passed_over = true;
@@ -191,7 +170,7 @@ impl Sender {
         let full = claim.parcels.len() == places;
         self.passed_over = claim.more;
         for parcel in claim.parcels {
-            self.send(parcel, now);
+            self.send(parcel, now, stop.clone());
         }
         if full {
             return Ok(Duration::ZERO);
@@ -205,7 +184,7 @@ impl Sender {
     }
 
     /// Sends a parcel on its way.
-    fn send(&mut self, parcel: Claimed, now: DateTime<Utc>) {
+    fn send(&mut self, parcel: Claimed, now: DateTime<Utc>, stop: CancellationToken) {
         let (chat, weight) = (chat_of(&parcel), weight_of(&parcel));
         // What the pace does not allow at this moment waits here, in flight already: the claim
         // could not know how heavy it is, or how many went before it.
@@ -220,7 +199,14 @@ impl Sender {
         let courier = self.courier.clone();
         let task = self.sends.spawn(async move {
             if ready > now {
-                courier.clock.sleep_until(ready).await;
+                tokio::select! {
+                    () = courier.clock.sleep_until(ready) => {}
+                    // Not made yet: the next start need not think that it may have arrived.
+                    () = stop.cancelled() => {
+                        let error = CallError::NotMade("the service stops".to_owned());
+                        return courier.returned(chat, sent, None, attempts, Err(error));
+                    }
+                }
             }
             courier.send(parcel).await
         });
@@ -263,7 +249,7 @@ impl Sender {
         for one in &self.returned {
             if let Some(wait) = one.wait {
                 let until = now + TimeDelta::from_std(wait).unwrap_or(TimeDelta::MAX);
-                self.pace.pause(one.ended.chat, until);
+                self.pace.pause(one.ended.chat, until, now);
             }
         }
         let ended: Vec<Ended> = self.returned.iter().map(|one| one.ended.clone()).collect();
@@ -295,243 +281,5 @@ fn weight_of(parcel: &Claimed) -> u32 {
     match parcel {
         Claimed::Row { files, .. } => u32::try_from(files.len()).unwrap_or(10).max(1),
         Claimed::Card { .. } => 1,
-    }
-}
-
-impl Courier {
-    async fn send(self, parcel: Claimed) -> Returned {
-        match parcel {
-            Claimed::Row {
-                row,
-                target,
-                files,
-                attempts,
-            } => {
-                let sent = self.row(&row, target, &files).await;
-                self.returned(row.chat, Parcel::Row(row.id), Some(row), attempts, sent)
-            }
-            Claimed::Card {
-                chat,
-                report,
-                message,
-                retire,
-                fingerprint,
-                attempts,
-            } => {
-                if let Some(old) = retire
-                    && let Err(error) = self.api.retire(chat, old).await
-                {
-                    tracing::debug!(%report, %error, "card.not_retired");
-                }
-                let sent = self
-                    .card(chat, report, message, fingerprint.as_deref())
-                    .await;
-                self.returned(chat, Parcel::Card(chat, report), None, attempts, sent)
-            }
-        }
-    }
-
-    async fn row(
-        &self,
-        row: &Outgoing,
-        target: Option<MessageId>,
-        files: &[StoredFile],
-    ) -> Result<SendOutcome, CallError> {
-        let messages = match &row.content {
-            Content::Text(message) => vec![self.api.send_text(row.chat, message, target).await?],
-            Content::Photos {
-                caption, silent, ..
-            } => {
-                self.photos(row.chat, files, caption, *silent, target)
-                    .await?
-            }
-            Content::Edit { message, .. } => {
-                // A message that is gone has nothing left to change.
-                if let Some(id) = target {
-                    match self.api.edit_text(row.chat, id, message).await {
-                        Err(error) if cure(&error, Some(row.chat)) == Cure::SendAnew => {}
-                        edited => edited?,
-                    }
-                }
-                Vec::new()
-            }
-        };
-        tracing::debug!(row = %row.id.0, purpose = row.purpose.as_str(), "outbox.sent");
-        Ok(SendOutcome::Delivered {
-            messages,
-            fingerprint: None,
-        })
-    }
-
-    async fn photos(
-        &self,
-        chat: ChatId,
-        files: &[StoredFile],
-        caption: &str,
-        silent: bool,
-        reply_to: Option<MessageId>,
-    ) -> Result<Vec<MessageId>, CallError> {
-        let by_id = |file: &StoredFile| Photo {
-            file_id: file.telegram_file_id.clone(),
-            bytes: None,
-        };
-        let photos: Vec<Photo> = files.iter().map(by_id).collect();
-        if photos.is_empty() {
-            return Ok(Vec::new());
-        }
-        if photos.iter().all(|photo| photo.file_id.is_some()) {
-            match self
-                .api
-                .send_photos(chat, &photos, caption, silent, reply_to)
-                .await
-            {
-                Err(error) if cure(&error, Some(chat)) == Cure::BadFile => {
-                    tracing::info!(%error, "outbox.photos_uploaded");
-                }
-                sent => return sent,
-            }
-        }
-        let mut uploads = Vec::with_capacity(files.len());
-        for file in files {
-            let bytes = match &file.blob {
-                Some(blob) => self.blobs.get(blob).await.map_err(|error| {
-                    CallError::NotMade(format!("the photo cannot be read: {error}"))
-                })?,
-                None => continue,
-            };
-            uploads.push(Photo {
-                file_id: None,
-                bytes: Some(bytes),
-            });
-        }
-        if uploads.is_empty() {
-            return Err(CallError::NotMade(
-                "no photo of it has been fetched yet".to_owned(),
-            ));
-        }
-        self.api
-            .send_photos(chat, &uploads, caption, silent, reply_to)
-            .await
-    }
-
-    async fn card(
-        &self,
-        chat: ChatId,
-        report: crate::domain::ids::ReportId,
-        message: Option<MessageId>,
-        shown: Option<&str>,
-    ) -> Result<SendOutcome, CallError> {
-        let rendered = cards::render(&self.store, report, self.clock.now())
-            .await
-            .map_err(|error| CallError::NotMade(error.to_string()))?;
-        let Some(card) = rendered else {
-            return Ok(SendOutcome::Undeliverable {
-                reason: "there is no such report".to_owned(),
-            });
-        };
-        let fingerprint = Some(card.fingerprint.clone());
-        let Some(id) = message else {
-            let id = self.api.send_text(chat, &card.message, None).await?;
-            return Ok(SendOutcome::Delivered {
-                messages: vec![id],
-                fingerprint,
-            });
-        };
-        if shown != Some(card.fingerprint.as_str()) {
-            match self.api.edit_text(chat, id, &card.message).await {
-                Err(error) if cure(&error, Some(chat)) == Cure::SendAnew => {
-                    return Ok(SendOutcome::CardLost);
-                }
-                edited => edited?,
-            }
-        }
-        Ok(SendOutcome::Delivered {
-            messages: Vec::new(),
-            fingerprint,
-        })
-    }
-
-    /// What came of a send, as the next step records it.
-    fn returned(
-        &self,
-        chat: ChatId,
-        parcel: Parcel,
-        row: Option<Outgoing>,
-        attempts: i32,
-        sent: Result<SendOutcome, CallError>,
-    ) -> Returned {
-        let now = self.clock.now();
-        let (outcome, meaning, wait) = match sent {
-            Ok(outcome) => (outcome, Meaning::None, None),
-            Err(error) => {
-                let cure = cure(&error, Some(chat));
-                tracing::warn!(?parcel, %error, ?cure, "outbox.not_sent");
-                failed(&error, cure, attempts, now)
-            }
-        };
-        let result = result(parcel, self.epoch, now, outcome);
-        Returned {
-            ended: Ended {
-                chat,
-                row,
-                result,
-                meaning,
-            },
-            wait,
-        }
-    }
-}
-
-/// What a failed send comes to: again, or never; and what it says of the chat.
-fn failed(
-    error: &CallError,
-    cure: Cure,
-    attempts: i32,
-    now: DateTime<Utc>,
-) -> (SendOutcome, Meaning, Option<Duration>) {
-    let reason = error.to_string();
-    let again = |not_before, unknown| SendOutcome::Again {
-        not_before,
-        reason: reason.clone(),
-        unknown,
-    };
-    match cure {
-        Cure::Wait(wait) => {
-            let then = now + TimeDelta::from_std(wait).unwrap_or(TimeDelta::MAX);
-            (again(then, false), Meaning::None, Some(wait))
-        }
-        Cure::Migrated(to) => (again(now, false), Meaning::Migrated(to), None),
-        Cure::Unreachable => (
-            SendOutcome::Undeliverable { reason },
-            Meaning::PersonLost,
-            None,
-        ),
-        Cure::ChatLost => {
-            let then = now + TimeDelta::minutes(LOST_CHAT_MINUTES);
-            (again(then, false), Meaning::ChatLost, None)
-        }
-        Cure::OutcomeUnknown => (again(now + delay(attempts), true), Meaning::None, None),
-        Cure::Again | Cure::OtherPoller | Cure::TokenWrong => {
-            (again(now + delay(attempts), false), Meaning::None, None)
-        }
-        Cure::Success | Cure::Ignore => {
-            let messages = Vec::new();
-            (
-                SendOutcome::Delivered {
-                    messages,
-                    fingerprint: None,
-                },
-                Meaning::None,
-                None,
-            )
-        }
-        Cure::SendAnew
-        | Cure::GeneralThread
-        | Cure::WithoutReply
-        | Cure::PlainText
-        | Cure::TooLong
-        | Cure::FileTooBig
-        | Cure::BadFile
-        | Cure::Refused => (SendOutcome::Undeliverable { reason }, Meaning::None, None),
     }
 }

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 use reqwest::multipart::Form;
 use secrecy::{ExposeSecret, SecretString};
@@ -109,7 +109,7 @@ impl Api {
             self.base,
             self.token.expose_secret()
         );
-        let response = self
+        let mut response = self
             .client
             .get(url)
             .timeout(ANSWER * 2)
@@ -129,11 +129,15 @@ impl Api {
         {
             return Err(refused(400, "Bad Request: file is too big".to_owned()));
         }
-        let bytes = response.bytes().await.map_err(unknown)?;
-        if bytes.len() as u64 > LARGEST_DOWNLOAD {
-            return Err(refused(400, "Bad Request: file is too big".to_owned()));
+        // Counted as it comes: a length that was not said must not fill the memory.
+        let mut bytes = BytesMut::new();
+        while let Some(chunk) = response.chunk().await.map_err(unknown)? {
+            if (bytes.len() + chunk.len()) as u64 > LARGEST_DOWNLOAD {
+                return Err(refused(400, "Bad Request: file is too big".to_owned()));
+            }
+            bytes.extend_from_slice(&chunk);
         }
-        Ok(bytes)
+        Ok(bytes.freeze())
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use teloxide_core::types::{
     CallbackQuery, ChatKind as TeloxideChatKind, ChatMemberUpdated, MaybeInaccessibleMessage,
-    Message, PublicChatKind, Update, UpdateKind, User,
+    Message, MessageKind, PublicChatKind, Update, UpdateKind, User,
 };
 
 use crate::domain::ids::{ChatId, MessageId, TelegramId};
@@ -31,7 +31,11 @@ pub fn inbound(
     let update: Update = serde_json::from_str(raw)
         .map_err(|error| Unreadable(format!("{} at column {}", kind_of(&error), error.column())))?;
     let update_id = i64::from(update.id.0);
-    let mut reader = Reader { bot_name, fresh };
+    let mut reader = Reader {
+        raw,
+        bot_name,
+        fresh,
+    };
     let (chat, from, content) = match update.kind {
         UpdateKind::Message(message) => {
             let from = sender_of(&message);
@@ -157,6 +161,7 @@ fn membership(change: &ChatMemberUpdated) -> (Chat, Option<Sender>, Content) {
 }
 
 struct Reader<'a> {
+    raw: &'a str,
     bot_name: &'a str,
     fresh: &'a mut Fresh,
 }
@@ -166,12 +171,40 @@ impl Reader<'_> {
         if let Some(id) = message.migrate_to_chat_id() {
             return Content::MigratedTo(ChatId(id.0));
         }
-        match self.body(message) {
+        let body = if matches!(message.kind, MessageKind::Empty {}) {
+            self.unknown(message).map(Body::Unusable)
+        } else {
+            self.body(message)
+        };
+        match body {
             Some(body) => Content::Message {
                 message: reference(message),
                 body,
             },
             None => Content::Nothing,
+        }
+    }
+
+    /// What the library makes nothing of, because it is newer than it, or lacks a field that the
+    /// library thinks is always there. A person alone with the bot is answered in any case.
+    fn unknown(&self, message: &Message) -> Option<Unusable> {
+        const FIELDS: [(&str, Unusable); 8] = [
+            ("voice", Unusable::Voice),
+            ("video_note", Unusable::VideoNote),
+            ("video", Unusable::Video),
+            ("audio", Unusable::Audio),
+            ("sticker", Unusable::Sticker),
+            ("animation", Unusable::Animation),
+            ("document", Unusable::Document),
+            ("contact", Unusable::Contact),
+        ];
+        let update: serde_json::Value = serde_json::from_str(self.raw).ok()?;
+        let known = FIELDS
+            .into_iter()
+            .find(|(field, _)| update["message"].get(field).is_some());
+        match known {
+            Some((_, kind)) => Some(kind),
+            None => message.chat.is_private().then_some(Unusable::Other),
         }
     }
 
@@ -298,3 +331,6 @@ fn reference(message: &Message) -> MessageRef {
         forwarded: message.forward_origin().is_some(),
     }
 }
+
+#[cfg(test)]
+mod tests;

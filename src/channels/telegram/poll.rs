@@ -76,10 +76,11 @@ where
             }
         };
         // An update without a number cannot be acknowledged by itself: the next one's offset does.
+        // The last, not the highest: numbers may begin anew, lower.
         let last = updates
             .iter()
-            .filter_map(|raw| parse::update_id(raw.get()))
-            .max();
+            .rev()
+            .find_map(|raw| parse::update_id(raw.get()));
         if updates.is_empty() {
             pause = FIRST_PAUSE;
             continue;
@@ -138,4 +139,74 @@ fn failed(error: &CallError, pause: Duration) -> Result<Duration, TokenWrong> {
             longer
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use simulator::{Fault, Simulator};
+
+    use super::*;
+
+    /// Polls until the closure wants no more; the texts of each batch that was handed over.
+    async fn batches(
+        sim: &Simulator,
+        mut answer: impl FnMut(usize) -> Result<bool, &'static str>,
+    ) -> Result<Vec<Vec<String>>, TokenWrong> {
+        let api = Api::new(&sim.api_url(), "111:POLL".into()).unwrap();
+        let stop = CancellationToken::new();
+        let seen = Mutex::new(Vec::new());
+        let answer = Mutex::new(&mut answer);
+        poll(&api, &stop, |updates| {
+            let texts = updates.iter().map(|update| {
+                let update: serde_json::Value = serde_json::from_str(update.get()).unwrap();
+                update["message"]["text"].as_str().unwrap().to_owned()
+            });
+            let mut seen = seen.lock().unwrap();
+            seen.push(texts.collect::<Vec<_>>());
+            let taken = (*answer.lock().unwrap())(seen.len());
+            if taken == Ok(false) {
+                stop.cancel();
+            }
+            async move { taken.map(|_| ()) }
+        })
+        .await?;
+        Ok(seen.into_inner().unwrap())
+    }
+
+    #[tokio::test]
+    async fn what_could_not_be_kept_comes_again_and_what_was_kept_does_not() {
+        let sim = Simulator::start().await.unwrap();
+        let bot = sim.add_bot("111:POLL", "town_bot");
+        let maria = sim.user("Maria").create().private(&bot);
+        maria.sends("one");
+        maria.sends("two");
+        let seen = batches(&sim, |count| match count {
+            1 => Err("the database is full"),
+            _ => Ok(false),
+        });
+        let expected = vec![vec!["one".to_owned(), "two".to_owned()]; 2];
+        assert_eq!(seen.await, Ok(expected));
+        assert_eq!(bot.pending(), 0);
+        maria.sends("three");
+        let seen = batches(&sim, |_| Ok(false)).await;
+        assert_eq!(seen, Ok(vec![vec!["three".to_owned()]]));
+    }
+
+    #[tokio::test]
+    async fn servers_that_fail_are_asked_again() {
+        let sim = Simulator::start().await.unwrap();
+        let bot = sim.add_bot("111:POLL", "town_bot");
+        sim.faults().next("getUpdates", Fault::Status(502));
+        sim.user("Maria").create().private(&bot).sends("one");
+        let seen = batches(&sim, |_| Ok(false)).await;
+        assert_eq!(seen, Ok(vec![vec!["one".to_owned()]]));
+    }
+
+    #[tokio::test]
+    async fn a_wrong_token_ends_it() {
+        let sim = Simulator::start().await.unwrap();
+        assert_eq!(batches(&sim, |_| Ok(false)).await, Err(TokenWrong));
+    }
 }

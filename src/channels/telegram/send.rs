@@ -5,9 +5,9 @@ use reqwest::multipart::{Form, Part};
 use serde::Deserialize;
 use serde_json::Value;
 use teloxide_core::payloads::{
-    EditMessageReplyMarkup, EditMessageText, EditMessageTextSetters as _, SendMediaGroup,
-    SendMediaGroupSetters as _, SendMessage, SendMessageSetters as _, SendPhoto,
-    SendPhotoSetters as _,
+    EditMessageReplyMarkup, EditMessageText, EditMessageTextSetters as _, SendDocument,
+    SendDocumentSetters as _, SendMediaGroup, SendMediaGroupSetters as _, SendMessage,
+    SendMessageSetters as _, SendPhoto, SendPhotoSetters as _,
 };
 use teloxide_core::types::{
     ButtonRequest, ChatId as TeloxideChat, FileId, ForceReply, InlineKeyboardButton,
@@ -50,16 +50,21 @@ impl Api {
             .disable_notification(message.silent);
         payload.reply_markup = markup(&message.keyboard);
         payload.reply_parameters = reply_to.map(reply);
-        let sent = match self.call::<_, Sent>(&payload).await {
-            Err(error) if plainer(&error, chat) => {
+        loop {
+            let error = match self.call::<_, Sent>(&payload).await {
+                Ok(sent) => return Ok(MessageId(sent.message_id)),
+                Err(error) => error,
+            };
+            if plainer(&error, chat) && payload.parse_mode.is_some() {
                 tracing::error!(%error, "telegram.plain_text");
                 payload.parse_mode = None;
                 payload.text = clip(&plain_text(&message.html), LONGEST_TEXT).into_owned();
-                self.call::<_, Sent>(&payload).await?
+            } else if alone(&error, chat) && payload.reply_parameters.is_some() {
+                payload.reply_parameters = None;
+            } else {
+                return Err(error);
             }
-            sent => sent?,
-        };
-        Ok(MessageId(sent.message_id))
+        }
     }
 
     /// Replaces a text (Bot API `editMessageText`). Unchanged is success.
@@ -101,6 +106,49 @@ impl Api {
     /// Sends photos: one (Bot API `sendPhoto`), or 2 to 10 as an album (`sendMediaGroup`).
     /// The new messages' ids.
     pub async fn send_photos(
+        &self,
+        chat: ChatId,
+        photos: &[Photo],
+        caption: &str,
+        silent: bool,
+        reply_to: Option<MessageId>,
+    ) -> Result<Vec<MessageId>, CallError> {
+        match self.photos(chat, photos, caption, silent, reply_to).await {
+            Err(error) if alone(&error, chat) && reply_to.is_some() => {
+                self.photos(chat, photos, caption, silent, None).await
+            }
+            sent => sent,
+        }
+    }
+
+    /// Sends a picture that Telegram does not take as a photo (too large, too long, no picture to
+    /// it) as the file that it is (Bot API `sendDocument`).
+    pub async fn send_document(
+        &self,
+        chat: ChatId,
+        photo: &Photo,
+        silent: bool,
+        reply_to: Option<MessageId>,
+    ) -> Result<MessageId, CallError> {
+        let sent: Sent = if let Some(id) = &photo.file_id {
+            let mut payload =
+                SendDocument::new(TeloxideChat(chat.0), InputFile::file_id(FileId(id.clone())))
+                    .disable_notification(silent);
+            payload.reply_parameters = reply_to.map(reply);
+            self.call(&payload).await?
+        } else {
+            let Some(bytes) = photo.bytes.clone() else {
+                return Err(no_bytes());
+            };
+            let form = to_chat(chat, silent, reply_to);
+            let part = Part::stream(bytes).file_name("photo.jpg");
+            self.upload("SendDocument", form.part("document", part))
+                .await?
+        };
+        Ok(MessageId(sent.message_id))
+    }
+
+    async fn photos(
         &self,
         chat: ChatId,
         photos: &[Photo],
@@ -169,15 +217,7 @@ impl Api {
         silent: bool,
         reply_to: Option<MessageId>,
     ) -> Result<Vec<Sent>, CallError> {
-        let mut form = Form::new()
-            .text("chat_id", chat.0.to_string())
-            .text("disable_notification", silent.to_string());
-        if let Some(id) = reply_to {
-            let parameters = serde_json::json!({
-                "message_id": id.0, "allow_sending_without_reply": true,
-            });
-            form = form.text("reply_parameters", parameters.to_string());
-        }
+        let mut form = to_chat(chat, silent, reply_to);
         let caption = clip(caption, LONGEST_CAPTION).into_owned();
         let part = |photo: &Photo| {
             photo
@@ -213,6 +253,23 @@ impl Api {
         let form = form.text("media", Value::from(media).to_string());
         self.upload("SendMediaGroup", form).await
     }
+}
+
+/// The fields that every upload has.
+fn to_chat(chat: ChatId, silent: bool, reply_to: Option<MessageId>) -> Form {
+    let form = Form::new()
+        .text("chat_id", chat.0.to_string())
+        .text("disable_notification", silent.to_string());
+    let Some(id) = reply_to else { return form };
+    let parameters = serde_json::json!({
+        "message_id": id.0, "allow_sending_without_reply": true,
+    });
+    form.text("reply_parameters", parameters.to_string())
+}
+
+/// Whether only the message to reply to is missing: the words are sent without it.
+fn alone(error: &CallError, chat: ChatId) -> bool {
+    cure(error, Some(chat)) == Cure::WithoutReply
 }
 
 fn no_bytes() -> CallError {

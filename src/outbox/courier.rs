@@ -1,0 +1,336 @@
+//! One send: a parcel as calls of the Bot API, and what came of them.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::cards;
+use super::record::{Ended, Meaning, delay, result};
+use crate::blobs::Blobs;
+use crate::channels::telegram::api::Api;
+use crate::channels::telegram::errors::{CallError, Cure, cure};
+use crate::channels::telegram::send::Photo;
+use crate::clock::Clock;
+use crate::domain::ids::{ChatId, MessageId};
+use crate::domain::outgoing::{Content, Outgoing};
+use crate::domain::step::{Claimed, Parcel, SendOutcome, StoredFile};
+use crate::store::Store;
+
+/// A lost staff chat is tried again this much later: it may be bound again.
+const LOST_CHAT_MINUTES: i64 = 10;
+
+/// What one send needs. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(super) struct Courier {
+    pub store: Store,
+    pub clock: Clock,
+    pub api: Api,
+    pub blobs: Blobs,
+    pub epoch: i64,
+}
+
+/// What a send reports to the loop.
+#[derive(Debug)]
+pub(super) struct Returned {
+    pub ended: Ended,
+    /// Telegram said to wait: with this chat, or with everything.
+    pub wait: Option<Duration>,
+}
+
+impl Courier {
+    /// Sends a parcel.
+    pub async fn send(self, parcel: Claimed) -> Returned {
+        match parcel {
+            Claimed::Row {
+                row,
+                target,
+                files,
+                attempts,
+            } => {
+                let sent = self.row(&row, target, &files).await;
+                self.returned(row.chat, Parcel::Row(row.id), Some(row), attempts, sent)
+            }
+            Claimed::Card {
+                chat,
+                report,
+                message,
+                retire,
+                fingerprint,
+                attempts,
+            } => {
+                if let Some(old) = retire
+                    && let Err(error) = self.api.retire(chat, old).await
+                {
+                    tracing::debug!(%report, %error, "card.not_retired");
+                }
+                let sent = self
+                    .card(chat, report, message, fingerprint.as_deref())
+                    .await;
+                self.returned(chat, Parcel::Card(chat, report), None, attempts, sent)
+            }
+        }
+    }
+
+    async fn row(
+        &self,
+        row: &Outgoing,
+        target: Option<MessageId>,
+        files: &[StoredFile],
+    ) -> Result<SendOutcome, CallError> {
+        let messages = match &row.content {
+            Content::Text(message) => vec![self.api.send_text(row.chat, message, target).await?],
+            Content::Photos {
+                caption, silent, ..
+            } => {
+                self.photos(row.chat, files, caption, *silent, target)
+                    .await?
+            }
+            Content::Edit { message, .. } => {
+                // A message that is gone has nothing left to change.
+                if let Some(id) = target {
+                    match self.api.edit_text(row.chat, id, message).await {
+                        Err(error) if cure(&error, Some(row.chat)) == Cure::SendAnew => {}
+                        edited => edited?,
+                    }
+                }
+                Vec::new()
+            }
+        };
+        tracing::debug!(row = %row.id.0, purpose = row.purpose.as_str(), "outbox.sent");
+        Ok(SendOutcome::Delivered {
+            messages,
+            fingerprint: None,
+        })
+    }
+
+    async fn photos(
+        &self,
+        chat: ChatId,
+        files: &[StoredFile],
+        caption: &str,
+        silent: bool,
+        reply_to: Option<MessageId>,
+    ) -> Result<Vec<MessageId>, CallError> {
+        let by_id = |file: &StoredFile| Photo {
+            file_id: file.telegram_file_id.clone(),
+            bytes: None,
+        };
+        let photos: Vec<Photo> = files.iter().map(by_id).collect();
+        if photos.is_empty() {
+            return Ok(Vec::new());
+        }
+        if photos.iter().all(|photo| photo.file_id.is_some()) {
+            match self
+                .api
+                .send_photos(chat, &photos, caption, silent, reply_to)
+                .await
+            {
+                Err(error) if is_no_photo(&error, chat) => {
+                    tracing::info!(%error, "outbox.photos_uploaded");
+                }
+                sent => return sent,
+            }
+        }
+        let mut uploads = Vec::with_capacity(files.len());
+        for file in files {
+            // One that is not fetched yet goes by its id, which may be good while another's is not.
+            uploads.push(match &file.blob {
+                Some(blob) => Photo {
+                    file_id: None,
+                    bytes: Some(self.blobs.get(blob).await.map_err(|error| {
+                        CallError::NotMade(format!("the photo cannot be read: {error}"))
+                    })?),
+                },
+                None => by_id(file),
+            });
+        }
+        match self
+            .api
+            .send_photos(chat, &uploads, caption, silent, reply_to)
+            .await
+        {
+            Err(error) if is_no_photo(&error, chat) => {
+                tracing::info!(%error, "outbox.photos_apart");
+            }
+            sent => return sent,
+        }
+        self.photos_apart(chat, files, &uploads, caption, silent, reply_to)
+            .await
+    }
+
+    /// Each photo by itself, and what Telegram takes for no photo as a file: by its id first, as it
+    /// is a good id of a file.
+    async fn photos_apart(
+        &self,
+        chat: ChatId,
+        files: &[StoredFile],
+        uploads: &[Photo],
+        caption: &str,
+        silent: bool,
+        reply_to: Option<MessageId>,
+    ) -> Result<Vec<MessageId>, CallError> {
+        let mut sent = Vec::with_capacity(files.len());
+        let mut refused = None;
+        for (at, (file, upload)) in files.iter().zip(uploads).enumerate() {
+            let caption = if at == 0 { caption } else { "" };
+            let alone = std::slice::from_ref(upload);
+            let by_id = Photo {
+                file_id: file.telegram_file_id.clone(),
+                bytes: None,
+            };
+            let one = match self
+                .api
+                .send_photos(chat, alone, caption, silent, reply_to)
+                .await
+            {
+                Err(error) if is_no_photo(&error, chat) => {
+                    match self.api.send_document(chat, &by_id, silent, reply_to).await {
+                        Ok(id) => Ok(vec![id]),
+                        Err(_) => self
+                            .api
+                            .send_document(chat, upload, silent, reply_to)
+                            .await
+                            .map(|id| vec![id]),
+                    }
+                }
+                one => one,
+            };
+            match one {
+                Ok(ids) => sent.extend(ids),
+                // The others still arrive.
+                Err(error) if is_no_photo(&error, chat) => refused = Some(error),
+                Err(error) => return Err(error),
+            }
+        }
+        match refused {
+            Some(error) if sent.is_empty() => Err(error),
+            _ => Ok(sent),
+        }
+    }
+
+    async fn card(
+        &self,
+        chat: ChatId,
+        report: crate::domain::ids::ReportId,
+        message: Option<MessageId>,
+        shown: Option<&str>,
+    ) -> Result<SendOutcome, CallError> {
+        let rendered = cards::render(&self.store, report, self.clock.now())
+            .await
+            .map_err(|error| CallError::NotMade(error.to_string()))?;
+        let Some(card) = rendered else {
+            return Ok(SendOutcome::Undeliverable {
+                reason: "there is no such report".to_owned(),
+            });
+        };
+        let fingerprint = Some(card.fingerprint.clone());
+        let Some(id) = message else {
+            let id = self.api.send_text(chat, &card.message, None).await?;
+            return Ok(SendOutcome::Delivered {
+                messages: vec![id],
+                fingerprint,
+            });
+        };
+        if shown != Some(card.fingerprint.as_str()) {
+            match self.api.edit_text(chat, id, &card.message).await {
+                Err(error) if cure(&error, Some(chat)) == Cure::SendAnew => {
+                    return Ok(SendOutcome::CardLost);
+                }
+                edited => edited?,
+            }
+        }
+        Ok(SendOutcome::Delivered {
+            messages: Vec::new(),
+            fingerprint,
+        })
+    }
+
+    /// What came of a send, as the next step records it.
+    pub fn returned(
+        &self,
+        chat: ChatId,
+        parcel: Parcel,
+        row: Option<Outgoing>,
+        attempts: i32,
+        sent: Result<SendOutcome, CallError>,
+    ) -> Returned {
+        let now = self.clock.now();
+        let (outcome, meaning, wait) = match sent {
+            Ok(outcome) => (outcome, Meaning::None, None),
+            Err(error) => {
+                let cure = cure(&error, Some(chat));
+                tracing::warn!(?parcel, %error, ?cure, "outbox.not_sent");
+                failed(&error, cure, attempts, now)
+            }
+        };
+        let result = result(parcel, self.epoch, now, outcome);
+        Returned {
+            ended: Ended {
+                chat,
+                row,
+                result,
+                meaning,
+            },
+            wait,
+        }
+    }
+}
+
+/// Whether Telegram has no such photo, or does not take it for one.
+fn is_no_photo(error: &CallError, chat: ChatId) -> bool {
+    matches!(cure(error, Some(chat)), Cure::BadFile | Cure::FileTooBig)
+}
+
+/// What a failed send comes to: again, or never; and what it says of the chat.
+fn failed(
+    error: &CallError,
+    cure: Cure,
+    attempts: i32,
+    now: DateTime<Utc>,
+) -> (SendOutcome, Meaning, Option<Duration>) {
+    let reason = error.to_string();
+    let again = |not_before, unknown| SendOutcome::Again {
+        not_before,
+        reason: reason.clone(),
+        unknown,
+    };
+    match cure {
+        Cure::Wait(wait) => {
+            let then = now + TimeDelta::from_std(wait).unwrap_or(TimeDelta::MAX);
+            (again(then, false), Meaning::None, Some(wait))
+        }
+        Cure::Migrated(to) => (again(now, false), Meaning::Migrated(to), None),
+        Cure::Unreachable => (
+            SendOutcome::Undeliverable { reason },
+            Meaning::PersonLost,
+            None,
+        ),
+        // We name no thread: where the general one is closed, the group cannot be written to.
+        Cure::ChatLost | Cure::GeneralThread => {
+            let then = now + TimeDelta::minutes(LOST_CHAT_MINUTES);
+            (again(then, false), Meaning::ChatLost, None)
+        }
+        Cure::OutcomeUnknown => (again(now + delay(attempts), true), Meaning::None, None),
+        Cure::Again | Cure::OtherPoller | Cure::TokenWrong => {
+            (again(now + delay(attempts), false), Meaning::None, None)
+        }
+        Cure::Success | Cure::Ignore => {
+            let messages = Vec::new();
+            (
+                SendOutcome::Delivered {
+                    messages,
+                    fingerprint: None,
+                },
+                Meaning::None,
+                None,
+            )
+        }
+        Cure::SendAnew
+        | Cure::WithoutReply
+        | Cure::PlainText
+        | Cure::TooLong
+        | Cure::FileTooBig
+        | Cure::BadFile
+        | Cure::Refused => (SendOutcome::Undeliverable { reason }, Meaning::None, None),
+    }
+}

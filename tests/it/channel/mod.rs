@@ -1,0 +1,87 @@
+//! What Telegram refuses, and how it arrives all the same.
+
+use chrono::TimeDelta;
+use simulator::{Fault, Message, Seat};
+
+use crate::support::on_both_databases;
+use crate::support::town::Town;
+
+/// A report with whatever photo `sends` sends; its card.
+async fn report_with_photo(town: &Town, maria: &Seat, sends: impl Fn(&Seat)) -> Message {
+    maria.sends("/new");
+    let kinds = maria.next().await;
+    maria.presses(&kinds, "Potholes and pavements");
+    maria.next().await;
+    maria.sends("via Roma 12");
+    maria.next().await;
+    maria.sends("A deep hole");
+    maria.next().await;
+    sends(maria);
+    town.later(TimeDelta::seconds(2)).await;
+    let photos = maria.next_matching("photo").await.unwrap();
+    maria.presses(&photos, "Done");
+    let summary = maria.next().await;
+    maria.presses(&summary, "Send");
+    maria.next_matching("Its number is").await.unwrap();
+    let card = town.urp_card("2026-000001").await;
+    town.settles().await;
+    card
+}
+
+on_both_databases! {
+    async fn a_photo_that_was_sent_as_a_file_reaches_the_urp(town: Town) {
+        let maria = town.citizen("Maria");
+        let file = |maria: &Seat| {
+            maria.sends_document_of("pothole.jpg", &b"a sharp picture"[..]);
+        };
+        let card = report_with_photo(&town, &maria, file).await;
+        town.carlo.presses(&card, "Photos");
+        let shown = town.carlo.next().await;
+        assert_eq!(shown.photos.len(), 1, "{shown:?}");
+        assert_eq!(shown.reply_to, Some(card.message_id));
+        town.ends().await;
+    }
+
+    async fn a_picture_that_is_no_photo_to_telegram_goes_as_a_file(town: Town) {
+        let maria = town.citizen("Maria");
+        let file = |maria: &Seat| {
+            maria.sends_document_of("wall.jpg", &b"a picture of odd proportions"[..]);
+        };
+        let card = report_with_photo(&town, &maria, file).await;
+        // By its id it is a document; uploaded, its proportions are refused, together and alone.
+        let odd = || Fault::Refusal(400, "Bad Request: PHOTO_INVALID_DIMENSIONS".to_owned());
+        town.sim.faults().next_n("sendPhoto", 3, odd());
+        town.carlo.presses(&card, "Photos");
+        let shown = town.carlo.next().await;
+        assert!(shown.raw["document"]["file_id"].is_string(), "{shown:?}");
+        town.ends().await;
+    }
+
+    async fn an_answer_to_a_message_that_is_gone_is_given_without_it(town: Town) {
+        let maria = town.citizen("Maria");
+        let photo = |maria: &Seat| {
+            maria.sends_photo(None);
+        };
+        let card = report_with_photo(&town, &maria, photo).await;
+        let gone = "Bad Request: message to be replied not found".to_owned();
+        town.sim.faults().next("sendPhoto", Fault::Refusal(400, gone));
+        town.carlo.presses(&card, "Photos");
+        let shown = town.carlo.next().await;
+        assert_eq!((shown.photos.len(), shown.reply_to), (1, None), "{shown:?}");
+        town.ends().await;
+    }
+
+    async fn a_task_names_the_report_that_it_is_about(town: Town) {
+        let person = town.person("Maria");
+        let maria = person.private(&town.bot);
+        let (number, card) = town.report(&maria).await;
+        town.settles().await;
+        person.blocks(&town.bot);
+        town.carlo.presses(&card, "Assign");
+        let offices = town.carlo.next().await;
+        town.carlo.presses(&offices, "Strade");
+        let task = town.carlo.next_matching("blocked").await.unwrap();
+        assert!(task.text.contains(&format!("{number}, via Roma 12")), "{}", task.text);
+        town.ends().await;
+    }
+}
