@@ -41,7 +41,8 @@ pub(super) fn membership(
     };
     let (mut person, _) = people::person(facts, from, false, inbound.at, &mut fresh);
     if private {
-        person.reachable = present;
+        // Who has blocked the bot is back once they write: then they get what they missed.
+        person.reachable &= present;
         changes.people.push(person);
         return done(changes, Vec::new());
     }

@@ -9,7 +9,7 @@ on_both_databases! {
         town.carlo.presses(&card, "Reply and close");
         let outcomes = town.carlo.next().await;
         town.carlo.presses(&outcomes, "Spam");
-        let really = town.carlo.next_matching("really spam").await.unwrap();
+        let really = town.carlo.wait_until(&outcomes, |asked| asked.text.contains("really spam")).await;
         assert!(really.text.contains("A deep hole in front of the school"));
         town.carlo.presses(&really, "Close without words");
         let card = town.carlo.wait_until(&card, |card| card.button("Undo").is_some()).await;
@@ -33,7 +33,7 @@ on_both_databases! {
         town.carlo.presses(&card, "Reply and close");
         let outcomes = town.carlo.next().await;
         town.carlo.presses(&outcomes, "Spam and block");
-        let really = town.carlo.next_matching("really spam").await.unwrap();
+        let really = town.carlo.wait_until(&outcomes, |asked| asked.text.contains("really spam")).await;
         town.carlo.presses(&really, "Close without words");
         town.carlo.wait_until(&card, |card| card.text.contains("/blocked")).await;
         town.settles().await;

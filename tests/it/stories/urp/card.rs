@@ -45,10 +45,10 @@ on_both_databases! {
         town.carlo.presses(&card, "Place");
         let prompt = town.carlo.next_matching("right place").await.unwrap();
         assert!(prompt.force_reply && prompt.selective);
-        town.carlo.wait_until(&card, |card| card.text.contains("Carlo Neri is writing")).await;
+        town.carlo.wait_until(&card, |card| card.text.contains("Writing now: Carlo Neri")).await;
         town.carlo.replies(&prompt, "via Udine 7");
         let card = town.carlo.wait_until(&card, |card| card.text.contains("via Udine 7")).await;
-        assert!(!card.text.contains("is writing"));
+        assert!(!card.text.contains("Writing now"));
         town.urp.read_all();
         town.ends().await;
     }
