@@ -36,10 +36,7 @@ impl Blobs {
         std::fs::create_dir_all(&root)
             .map_err(|error| BlobError(format!("{} cannot be made: {error}", root.display())))?;
         let store = LocalFileSystem::new_with_prefix(&root).map_err(BlobError::of)?;
-        Ok(Self {
-            store: Arc::new(store),
-            root: root.into(),
-        })
+        Ok(Self { store: Arc::new(store), root: root.into() })
     }
 
     /// Keeps the bytes; returns their key. Durable when it returns: file and folders are synced.
@@ -48,21 +45,14 @@ impl Blobs {
         let hash = hex::encode(Sha256::digest(&bytes));
         let (first, rest) = hash.split_at(2);
         let key = format!("{first}/{rest}");
-        self.store
-            .put(&Path::from(key.clone()), bytes.into())
-            .await
-            .map_err(BlobError::of)?;
+        self.store.put(&Path::from(key.clone()), bytes.into()).await.map_err(BlobError::of)?;
         self.sync(&key).await?;
         Ok(key)
     }
 
     /// The bytes under a key.
     pub async fn get(&self, key: &str) -> Result<Bytes, BlobError> {
-        let found = self
-            .store
-            .get(&Path::from(key))
-            .await
-            .map_err(BlobError::of)?;
+        let found = self.store.get(&Path::from(key)).await.map_err(BlobError::of)?;
         found.bytes().await.map_err(BlobError::of)
     }
 
@@ -71,10 +61,7 @@ impl Blobs {
         let probe = Bytes::from_static(b"rispondo check");
         let key = self.put(probe.clone()).await?;
         let read = self.get(&key).await?;
-        self.store
-            .delete(&Path::from(key))
-            .await
-            .map_err(BlobError::of)?;
+        self.store.delete(&Path::from(key)).await.map_err(BlobError::of)?;
         if read == probe {
             Ok(())
         } else {
@@ -103,10 +90,7 @@ mod tests {
     #[tokio::test]
     async fn what_is_put_is_there_again() {
         let folder = tempfile::tempdir().unwrap();
-        let blobs = Blobs::open(&BlobConfig {
-            folder: folder.path().join("new"),
-        })
-        .unwrap();
+        let blobs = Blobs::open(&BlobConfig { folder: folder.path().join("new") }).unwrap();
         let key = blobs.put(Bytes::from_static(b"photo")).await.unwrap();
         assert_eq!(blobs.put(Bytes::from_static(b"photo")).await.unwrap(), key);
         assert_eq!(blobs.get(&key).await.unwrap(), Bytes::from_static(b"photo"));

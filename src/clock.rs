@@ -30,10 +30,7 @@ const OFFSET_POLL: Duration = Duration::from_millis(200);
 
 impl Clock {
     fn new(source: Source) -> Self {
-        Self {
-            source,
-            ids: Arc::new(Mutex::new(ContextV7::new())),
-        }
+        Self { source, ids: Arc::new(Mutex::new(ContextV7::new())) }
     }
 
     /// The system's clock.
@@ -64,8 +61,7 @@ impl Clock {
             }
             Source::Manual(now) => *now.borrow(),
         };
-        now.duration_trunc(TimeDelta::microseconds(1))
-            .unwrap_or(now)
+        now.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(now)
     }
 
     /// Sets a manual clock; another one ignores it.
@@ -116,19 +112,12 @@ impl Clock {
     }
 
     /// A new id that sorts after all earlier ones of this process.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that draws randomness"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place that draws randomness")]
     pub fn id(&self) -> Uuid {
         let now = self.now();
         let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
         let context = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
-        Uuid::new_v7(Timestamp::from_unix(
-            &*context,
-            seconds,
-            now.timestamp_subsec_nanos(),
-        ))
+        Uuid::new_v7(Timestamp::from_unix(&*context, seconds, now.timestamp_subsec_nanos()))
     }
 
     /// A supply of ids for one step.
@@ -137,10 +126,7 @@ impl Clock {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that reads the wall clock"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
 fn system_now() -> DateTime<Utc> {
     Utc::now()
 }

@@ -44,9 +44,7 @@ impl Scheduler {
                 }
             };
             let wakes_at = self.clock.now() + TimeDelta::from_std(pause).unwrap_or_default();
-            self.wakes
-                .timers_at
-                .store(wakes_at.timestamp_micros(), Ordering::SeqCst);
+            self.wakes.timers_at.store(wakes_at.timestamp_micros(), Ordering::SeqCst);
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = woken => {}

@@ -19,10 +19,7 @@ pub struct Run {
 impl Run {
     pub fn percentile(&self, percent: usize) -> Duration {
         let last = self.answers.len().saturating_sub(1);
-        self.answers
-            .get(last * percent / 100)
-            .copied()
-            .unwrap_or_default()
+        self.answers.get(last * percent / 100).copied().unwrap_or_default()
     }
 
     pub fn reports_a_second(&self) -> f64 {
@@ -102,12 +99,7 @@ pub async fn as_fast_as_answered(town: &mut Town, citizens: usize, reports: usiz
     let time = begun.elapsed();
     answers.sort();
     town.urp.read_all();
-    Run {
-        reports: each * citizens,
-        time,
-        answers,
-        cpu: town.cpu().saturating_sub(before),
-    }
+    Run { reports: each * citizens, time, answers, cpu: town.cpu().saturating_sub(before) }
 }
 
 /// About `updates` updates a second, whoever waits: 50 citizens who each take their time.
@@ -135,10 +127,5 @@ pub async fn paced(town: &mut Town, updates: u32, time: Duration) -> Run {
     let time = begun.elapsed();
     answers.sort();
     town.urp.read_all();
-    Run {
-        reports,
-        time,
-        answers,
-        cpu: town.cpu().saturating_sub(before),
-    }
+    Run { reports, time, answers, cpu: town.cpu().saturating_sub(before) }
 }

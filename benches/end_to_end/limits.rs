@@ -39,12 +39,7 @@ async fn sqlite(file: &Path) -> f64 {
     let begun = Instant::now();
     for commit in 0..COMMITS {
         let (id, a, b) = rows(commit);
-        let insert = sqlx::query(INSERT)
-            .bind(id)
-            .bind(a)
-            .bind(b)
-            .bind(id + 1)
-            .bind(id + 2);
+        let insert = sqlx::query(INSERT).bind(id).bind(a).bind(b).bind(id + 1).bind(id + 2);
         insert.execute(&mut connection).await.unwrap();
     }
     let rate = COMMITS as f64 / begun.elapsed().as_secs_f64();
@@ -54,15 +49,8 @@ async fn sqlite(file: &Path) -> f64 {
 
 async fn postgres(url: &str, connections: usize) -> f64 {
     let size = u32::try_from(connections).unwrap();
-    let pool = PgPoolOptions::new()
-        .max_connections(size)
-        .connect(url)
-        .await
-        .unwrap();
-    sqlx::query("DROP TABLE IF EXISTS bench_limit")
-        .execute(&pool)
-        .await
-        .unwrap();
+    let pool = PgPoolOptions::new().max_connections(size).connect(url).await.unwrap();
+    sqlx::query("DROP TABLE IF EXISTS bench_limit").execute(&pool).await.unwrap();
     sqlx::query(CREATE).execute(&pool).await.unwrap();
     let begun = Instant::now();
     let each = COMMITS / i64::from(size);
@@ -72,12 +60,8 @@ async fn postgres(url: &str, connections: usize) -> f64 {
             tokio::spawn(async move {
                 for commit in task * each..(task + 1) * each {
                     let (id, a, b) = rows(commit);
-                    let insert = sqlx::query(INSERT)
-                        .bind(id)
-                        .bind(a)
-                        .bind(b)
-                        .bind(id + 1)
-                        .bind(id + 2);
+                    let insert =
+                        sqlx::query(INSERT).bind(id).bind(a).bind(b).bind(id + 1).bind(id + 2);
                     insert.execute(&pool).await.unwrap();
                 }
             })
@@ -87,10 +71,7 @@ async fn postgres(url: &str, connections: usize) -> f64 {
         task.await.unwrap();
     }
     let rate = (each * i64::from(size)) as f64 / begun.elapsed().as_secs_f64();
-    sqlx::query("DROP TABLE bench_limit")
-        .execute(&pool)
-        .await
-        .unwrap();
+    sqlx::query("DROP TABLE bench_limit").execute(&pool).await.unwrap();
     pool.close().await;
     rate
 }

@@ -24,10 +24,7 @@ fn main() {
     if std::env::args().any(|argument| argument == "--test" || argument == "--list") {
         return;
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(run());
 }
 
@@ -45,18 +42,11 @@ async fn run() {
         for citizens in [1, 32] {
             let commits = limits::commits_a_second(&database, folder.path(), citizens).await;
             let reports = if citizens == 1 { 150 } else { 1_600 };
-            let blobs = folder
-                .path()
-                .join(format!("blobs-{}-{citizens}", database.name()));
+            let blobs = folder.path().join(format!("blobs-{}-{citizens}", database.name()));
             let mut town =
                 process::Town::start(&database, &blobs, citizens as i64 * 1_000_000).await;
             let run = citizens::as_fast_as_answered(&mut town, citizens, reports).await;
-            table::print(&Row {
-                database: database.name(),
-                citizens,
-                run: &run,
-                commits,
-            });
+            table::print(&Row { database: database.name(), citizens, run: &run, commits });
             if citizens == 32 {
                 town.rests().await;
                 let paced = citizens::paced(&mut town, 50, Duration::from_secs(20)).await;

@@ -50,18 +50,8 @@ impl Town {
         sim.ignore_unread();
         let bot = sim.add_bot(TOKEN, "bench_bot");
         let carlo = sim.user("Carlo").id(12).language("en").create();
-        let urp = sim
-            .group("URP")
-            .id(-1_001_000_000_001)
-            .member(&carlo)
-            .bot_admin(&bot)
-            .create();
-        let first = sim
-            .user("First")
-            .id(1_000)
-            .language("en")
-            .create()
-            .private(&bot);
+        let urp = sim.group("URP").id(-1_001_000_000_001).member(&carlo).bot_admin(&bot).create();
+        let first = sim.user("First").id(1_000).language("en").create().private(&bot);
         sim.keep_calls(false);
         // A database that has served before knows the first numbers.
         bot.renumbers_updates(first_update);
@@ -87,15 +77,8 @@ impl Town {
         let first_answer = begun.elapsed();
         // Commands and descriptions are still being set: at rest is after that.
         tokio::time::sleep(Duration::from_secs(2)).await;
-        let mut town = Self {
-            sim,
-            bot,
-            urp,
-            service,
-            first_answer,
-            at_rest: 0,
-            next_citizen: 2_000,
-        };
+        let mut town =
+            Self { sim, bot, urp, service, first_answer, at_rest: 0, next_citizen: 2_000 };
         town.at_rest = town.memory("VmRSS");
         town
     }
@@ -103,11 +86,7 @@ impl Town {
     /// Somebody new.
     pub fn citizen(&mut self) -> User {
         self.next_citizen += 1;
-        self.sim
-            .user("Citizen")
-            .id(self.next_citizen)
-            .language("en")
-            .create()
+        self.sim.user("Citizen").id(self.next_citizen).language("en").create()
     }
 
     /// Until the service has caught up with its cards and rests: hardly any CPU for a second.
@@ -138,26 +117,14 @@ impl Town {
         let stat = self.proc("stat");
         // The name in parentheses may hold spaces: count after it.
         let rest = stat.rsplit_once(')').unwrap().1;
-        let ticks: u64 = rest
-            .split_whitespace()
-            .skip(11)
-            .take(2)
-            .map(|n| n.parse::<u64>().unwrap())
-            .sum();
+        let ticks: u64 =
+            rest.split_whitespace().skip(11).take(2).map(|n| n.parse::<u64>().unwrap()).sum();
         Duration::from_millis(ticks * 10)
     }
 
     pub async fn stop(mut self) {
-        let id = self
-            .service
-            .id()
-            .expect("the service has ended")
-            .to_string();
-        Command::new("kill")
-            .args(["-TERM", &id])
-            .status()
-            .await
-            .unwrap();
+        let id = self.service.id().expect("the service has ended").to_string();
+        Command::new("kill").args(["-TERM", &id]).status().await.unwrap();
         self.service.wait().await.unwrap();
     }
 }

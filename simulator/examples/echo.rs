@@ -9,20 +9,12 @@ async fn echo(base: String) -> Result<(), reqwest::Error> {
     let mut offset = 0;
     loop {
         let poll = json!({ "offset": offset, "timeout": 30 });
-        let updates: Value = http
-            .post(format!("{base}/getUpdates"))
-            .json(&poll)
-            .send()
-            .await?
-            .json()
-            .await?;
+        let updates: Value =
+            http.post(format!("{base}/getUpdates")).json(&poll).send().await?.json().await?;
         for update in updates["result"].as_array().into_iter().flatten() {
             let heard = &update["message"];
             let reply = json!({ "chat_id": heard["chat"]["id"], "text": heard["text"] });
-            http.post(format!("{base}/sendMessage"))
-                .json(&reply)
-                .send()
-                .await?;
+            http.post(format!("{base}/sendMessage")).json(&reply).send().await?;
             offset = update["update_id"].as_i64().unwrap_or(0) + 1;
         }
     }

@@ -11,14 +11,9 @@ pub(crate) struct Clock {
 
 impl Clock {
     /// Milliseconds since 1970 in the simulated world.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that reads the system's clock"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the system's clock")]
     pub(crate) fn now_ms(&self) -> i64 {
-        let system = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
+        let system = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         millis(system).saturating_add(self.offset_ms.load(Ordering::SeqCst))
     }
 

@@ -20,12 +20,7 @@ pub struct ApiError {
 impl ApiError {
     /// A refusal with a code and the whole description.
     pub fn new(code: u16, description: impl Into<String>) -> Self {
-        Self {
-            code,
-            description: description.into(),
-            migrate_to_chat_id: None,
-            retry_after: None,
-        }
+        Self { code, description: description.into(), migrate_to_chat_id: None, retry_after: None }
     }
 
     /// 400; the prefix "Bad Request: " is put before the words.

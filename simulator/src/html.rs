@@ -41,19 +41,11 @@ pub(crate) fn parse(source: &str) -> Result<Formatted, ApiError> {
         nested: Vec::new(),
         entities: Vec::new(),
     };
-    parser
-        .run()
-        .map_err(|words| ApiError::bad(format!("can't parse entities: {words}")))?;
-    parser
-        .entities
-        .sort_by_key(|(offset, rank, _)| (*offset, *rank));
+    parser.run().map_err(|words| ApiError::bad(format!("can't parse entities: {words}")))?;
+    parser.entities.sort_by_key(|(offset, rank, _)| (*offset, *rank));
     Ok(Formatted {
         text: String::from_utf8_lossy(&parser.text).into_owned(),
-        entities: parser
-            .entities
-            .into_iter()
-            .map(|(_, _, entity)| entity)
-            .collect(),
+        entities: parser.entities.into_iter().map(|(_, _, entity)| entity).collect(),
     })
 }
 
@@ -83,8 +75,7 @@ impl Parser<'_> {
                 b'&' => {
                     if let Some(decoded) = self.decode() {
                         self.utf16 += decoded.len_utf16();
-                        self.text
-                            .extend(decoded.encode_utf8(&mut [0; 4]).as_bytes());
+                        self.text.extend(decoded.encode_utf8(&mut [0; 4]).as_bytes());
                     } else {
                         self.copy_byte();
                     }
@@ -96,10 +87,9 @@ impl Parser<'_> {
         }
         match self.nested.pop() {
             None => Ok(()),
-            Some(open) => Err(format!(
-                "Can't find end tag corresponding to start tag \"{}\"",
-                open.tag
-            )),
+            Some(open) => {
+                Err(format!("Can't find end tag corresponding to start tag \"{}\"", open.tag))
+            }
         }
     }
 
@@ -149,9 +139,7 @@ impl Parser<'_> {
         }
         let tag = self.slice(begin + 1).to_lowercase();
         if kind(&tag, None).is_none() {
-            return Err(format!(
-                "Unsupported start tag \"{tag}\" at byte offset {begin}"
-            ));
+            return Err(format!("Unsupported start tag \"{tag}\" at byte offset {begin}"));
         }
         let mut argument = None;
         loop {
@@ -169,12 +157,7 @@ impl Parser<'_> {
             ));
         }
         self.at += 1;
-        self.nested.push(Open {
-            tag,
-            argument,
-            offset: self.utf16,
-            rank: self.opened,
-        });
+        self.nested.push(Open { tag, argument, offset: self.utf16, rank: self.opened });
         self.opened += 1;
         Ok(())
     }
@@ -216,11 +199,7 @@ impl Parser<'_> {
         self.at += 1;
         let mut value = Vec::new();
         while self.at < self.source.len() && self.here() != quote {
-            let decoded = if self.here() == b'&' {
-                self.decode()
-            } else {
-                None
-            };
+            let decoded = if self.here() == b'&' { self.decode() } else { None };
             if let Some(decoded) = decoded {
                 value.extend(decoded.encode_utf8(&mut [0; 4]).as_bytes());
             } else {
@@ -238,9 +217,7 @@ impl Parser<'_> {
             self.at += 1;
         }
         if !self.here_is_space() && self.here() != b'>' {
-            return Err(format!(
-                "Unexpected end of name token at byte offset {start}"
-            ));
+            return Err(format!("Unexpected end of name token at byte offset {start}"));
         }
         Ok(self.slice(start).to_lowercase())
     }
@@ -289,20 +266,14 @@ impl Parser<'_> {
 impl Parser<'_> {
     /// `<pre><code class="language-x">` is one entity, a block of that language.
     fn adopt_language(&mut self, open: &Open, pre: &mut Value) {
-        let Some(at) = self
-            .entities
-            .iter()
-            .position(|(_, rank, _)| *rank == open.rank + 1)
-        else {
+        let Some(at) = self.entities.iter().position(|(_, rank, _)| *rank == open.rank + 1) else {
             return;
         };
         let inner = &mut self.entities[at].2;
         if inner["type"] != "code" {
             return;
         }
-        let language = inner
-            .as_object_mut()
-            .and_then(|code| code.remove("language"));
+        let language = inner.as_object_mut().and_then(|code| code.remove("language"));
         if inner["offset"] == pre["offset"] && inner["length"] == pre["length"] {
             self.entities.remove(at);
             if let Some(Value::String(language)) = language {
@@ -339,10 +310,7 @@ fn kind(tag: &str, argument: Option<&str>) -> Option<Value> {
         "tg-emoji" => {
             return Some(json!({ "type": "custom_emoji", "custom_emoji_id": argument }));
         }
-        "a" => match argument
-            .strip_prefix("tg://user?id=")
-            .and_then(|id| id.parse::<i64>().ok())
-        {
+        "a" => match argument.strip_prefix("tg://user?id=").and_then(|id| id.parse::<i64>().ok()) {
             Some(id) => return Some(json!({ "type": "text_mention", "user": { "id": id } })),
             // A link without an address is plain text.
             None if argument.is_empty() => "",

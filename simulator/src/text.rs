@@ -24,10 +24,9 @@ pub(crate) fn format(
     let formatted = match parse_mode.map(str::to_lowercase).as_deref() {
         Some("html") => html::parse(raw)?,
         // Markdown is taken as it stands: a bot that writes it is not what this server is for.
-        None | Some("" | "none" | "markdown" | "markdownv2") => Formatted {
-            text: raw.to_owned(),
-            entities: entities.unwrap_or_default(),
-        },
+        None | Some("" | "none" | "markdown" | "markdownv2") => {
+            Formatted { text: raw.to_owned(), entities: entities.unwrap_or_default() }
+        }
         Some(_) => return Err(ApiError::bad("unsupported parse_mode")),
     };
     Ok(trim(formatted))
@@ -47,10 +46,7 @@ fn trim(formatted: Formatted) -> Formatted {
         .filter_map(|mut entity| {
             let offset = usize::try_from(entity["offset"].as_u64()?).ok()?;
             let end = offset + usize::try_from(entity["length"].as_u64()?).ok()?;
-            let (from, to) = (
-                offset.saturating_sub(lead),
-                end.saturating_sub(lead).min(length),
-            );
+            let (from, to) = (offset.saturating_sub(lead), end.saturating_sub(lead).min(length));
             (from < to).then(|| {
                 entity["offset"] = from.into();
                 entity["length"] = (to - from).into();
@@ -58,10 +54,7 @@ fn trim(formatted: Formatted) -> Formatted {
             })
         })
         .collect();
-    Formatted {
-        text: trimmed.to_owned(),
-        entities,
-    }
+    Formatted { text: trimmed.to_owned(), entities }
 }
 
 /// Commands, mentions and addresses in what a person typed.
@@ -73,9 +66,7 @@ pub(crate) fn found_entities(text: &str) -> Vec<Value> {
         let name = bare.get(1..).unwrap_or("");
         let named = |extra: &str| {
             !name.is_empty()
-                && name
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || c == '_' || extra.contains(c))
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || extra.contains(c))
         };
         let kind = if bare.starts_with('/') && named("@") {
             Some("bot_command")
@@ -96,7 +87,5 @@ pub(crate) fn found_entities(text: &str) -> Vec<Value> {
 
 /// `text` with the three characters that HTML needs escaped.
 pub(crate) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

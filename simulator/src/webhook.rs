@@ -41,19 +41,14 @@ pub(crate) async fn deliver(shared: Arc<Shared>, bot: usize, mut stop: watch::Re
             let now_ms = shared.clock.now_ms();
             let mut world = shared.lock();
             let updates = &mut world.bots[bot].updates;
-            let room = updates
-                .webhook
-                .as_ref()
-                .map_or(0, |webhook| webhook.max_connections);
+            let room = updates.webhook.as_ref().map_or(0, |webhook| webhook.max_connections);
             while running.len() < room {
                 let Some(delivery) = updates.next_delivery(now_ms) else {
                     break;
                 };
                 running.push(attempt(post.clone(), delivery));
             }
-            updates
-                .next_retry()
-                .map_or(3_600_000, |at| (at - now_ms).max(1))
+            updates.next_retry().map_or(3_600_000, |at| (at - now_ms).max(1))
         };
         let pause = Duration::from_millis(pause.unsigned_abs());
         tokio::select! {
@@ -83,12 +78,8 @@ async fn send(post: &Post, delivery: &Delivery) -> Outcome {
         .map_err(|error| (error.to_string(), 0))?;
     let response = post.request(request).await.map_err(|error| {
         (
-            if error.is_connect() {
-                "Connection refused"
-            } else {
-                "Webhook connection closed"
-            }
-            .into(),
+            if error.is_connect() { "Connection refused" } else { "Webhook connection closed" }
+                .into(),
             0,
         )
     })?;
@@ -101,21 +92,15 @@ async fn send(post: &Post, delivery: &Delivery) -> Outcome {
             retry_after.unwrap_or(0),
         ));
     }
-    let body = Limited::new(response.into_body(), BODY_LIMIT)
-        .collect()
-        .await;
-    Ok(body
-        .map(http_body_util::Collected::to_bytes)
-        .unwrap_or_default())
+    let body = Limited::new(response.into_body(), BODY_LIMIT).collect().await;
+    Ok(body.map(http_body_util::Collected::to_bytes).unwrap_or_default())
 }
 
 /// Records the end of a delivery and carries out the method that the answer may name.
 async fn settle(shared: &Arc<Shared>, bot: usize, delivery: &Delivery, outcome: Outcome) {
     let method = outcome.as_ref().ok().and_then(|body| called(body));
     let now_ms = shared.clock.now_ms();
-    shared.lock().bots[bot]
-        .updates
-        .delivered(delivery, outcome.map(drop), now_ms);
+    shared.lock().bots[bot].updates.delivered(delivery, outcome.map(drop), now_ms);
     shared.acted.notify_waiters();
     if let Some((method, params)) = method {
         let result = methods::call(shared, bot, &method, &params).await;
@@ -130,9 +115,6 @@ fn called(body: &[u8]) -> Option<(String, Params)> {
     };
     let method = object.get("method")?.as_str()?.to_lowercase();
     let senseless = method.starts_with("get")
-        || matches!(
-            method.as_str(),
-            "setwebhook" | "deletewebhook" | "close" | "logout"
-        );
+        || matches!(method.as_str(), "setwebhook" | "deletewebhook" | "close" | "logout");
     (!senseless).then(|| (method, Params::of(object)))
 }

@@ -42,11 +42,8 @@ async fn a_press_is_answered_and_the_message_edited() {
     let query = &update["callback_query"];
     assert_eq!(query["data"], "p");
     assert_eq!(query["message"]["message_id"], asked.message_id);
-    api.call(
-        "answerCallbackQuery",
-        json!({ "callback_query_id": query["id"], "text": "Two" }),
-    )
-    .await;
+    api.call("answerCallbackQuery", json!({ "callback_query_id": query["id"], "text": "Two" }))
+        .await;
     let edit = json!({ "chat_id": maria.id, "message_id": asked.message_id, "text": "Closed" });
     api.call("editMessageText", edit).await;
 
@@ -74,12 +71,7 @@ async fn a_waiting_poll_is_woken_by_what_a_person_says() {
 async fn the_group_hears_the_bot_and_the_bot_its_group() {
     let (sim, bot, api) = world().await;
     let carlo = sim.user("Carlo").create();
-    let urp = sim
-        .group("URP")
-        .id(-1_001_000_000_001)
-        .member(&carlo)
-        .bot_admin(&bot)
-        .create();
+    let urp = sim.group("URP").id(-1_001_000_000_001).member(&carlo).bot_admin(&bot).create();
     let seat = urp.seat(&carlo);
     api.says(urp.id(), "A new report").await;
 
@@ -87,15 +79,8 @@ async fn the_group_hears_the_bot_and_the_bot_its_group() {
     assert_eq!(card.message_id, 1);
     seat.replies(&card, "Mine");
     let updates = api.updates().await;
-    assert_eq!(
-        updates[0]["message"]["reply_to_message"]["text"],
-        "A new report"
-    );
-    assert!(
-        urp.transcript().contains("Carlo (to #1): Mine"),
-        "{}",
-        urp.transcript()
-    );
+    assert_eq!(updates[0]["message"]["reply_to_message"]["text"], "A new report");
+    assert!(urp.transcript().contains("Carlo (to #1): Mine"), "{}", urp.transcript());
     sim.finish();
 }
 

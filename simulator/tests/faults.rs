@@ -22,19 +22,10 @@ async fn the_next_calls_fail_as_told() {
     sim.faults()
         .next("sendMessage", Fault::Status(502))
         .next_n("sendMessage", 2, Fault::TooManyRequests(7))
-        .next(
-            "*",
-            Fault::Refusal(400, "Bad Request: message thread not found".into()),
-        );
-    assert_eq!(
-        api.refused("sendMessage", hello()).await,
-        (502, "Bad Gateway".into())
-    );
+        .next("*", Fault::Refusal(400, "Bad Request: message thread not found".into()));
+    assert_eq!(api.refused("sendMessage", hello()).await, (502, "Bad Gateway".into()));
     for _ in 0..2 {
-        assert_eq!(
-            api.ask("sendMessage", hello()).await["parameters"]["retry_after"],
-            7
-        );
+        assert_eq!(api.ask("sendMessage", hello()).await["parameters"]["retry_after"], 7);
     }
     assert_eq!(
         api.refused("getMe", json!({})).await,
@@ -67,12 +58,7 @@ async fn a_closed_connection_tells_nothing_of_what_was_done() {
 async fn a_proxy_answers_in_html() {
     let (sim, _, api) = world().await;
     sim.faults().next("getMe", Fault::Html(502));
-    let page = api
-        .http
-        .get(format!("{}/getMe", api.base))
-        .send()
-        .await
-        .unwrap();
+    let page = api.http.get(format!("{}/getMe", api.base)).send().await.unwrap();
     assert_eq!(page.status(), 502);
     assert!(page.text().await.unwrap().starts_with("<html>"));
     sim.finish();
@@ -81,8 +67,7 @@ async fn a_proxy_answers_in_html() {
 #[tokio::test]
 async fn a_delay_is_over_when_the_clock_says_so() {
     let (sim, _, api) = world().await;
-    sim.faults()
-        .next("getMe", Fault::Delay(Duration::from_hours(1)));
+    sim.faults().next("getMe", Fault::Delay(Duration::from_hours(1)));
     let call = tokio::spawn(async move { api.call("getMe", json!({})).await });
     while !call.is_finished() {
         sim.advance(Duration::from_mins(1));
@@ -97,8 +82,7 @@ async fn random_faults_come_by_their_seed() {
     let mut runs = Vec::new();
     for seed in [1, 1, 2] {
         let (sim, _, api) = world().await;
-        sim.faults()
-            .at_random(seed, 0.3, &[Fault::Status(500), Fault::Status(502)]);
+        sim.faults().at_random(seed, 0.3, &[Fault::Status(500), Fault::Status(502)]);
         let mut codes = Vec::new();
         for _ in 0..50 {
             codes.push(api.ask("getMe", json!({})).await["error_code"].as_u64());

@@ -10,10 +10,7 @@ use serde_json::{Value, json};
 use simulator::jpeg;
 
 async fn upload(api: &Api, method: &str, form: Form) -> Value {
-    let request = api
-        .http
-        .post(format!("{}/{method}", api.base))
-        .multipart(form);
+    let request = api.http.post(format!("{}/{method}", api.base)).multipart(form);
     request.send().await.unwrap().json().await.unwrap()
 }
 
@@ -22,15 +19,7 @@ async fn download(api: &Api, file_id: &Value) -> Vec<u8> {
     let file = api.call("getFile", json!({ "file_id": file_id })).await;
     let path = file["file_path"].as_str().unwrap().replace('/', "%2F");
     let url = format!("{}/{path}", api.base.replace("/bot", "/file/bot"));
-    api.http
-        .get(url)
-        .send()
-        .await
-        .unwrap()
-        .bytes()
-        .await
-        .unwrap()
-        .to_vec()
+    api.http.get(url).send().await.unwrap().bytes().await.unwrap().to_vec()
 }
 
 #[tokio::test]
@@ -50,10 +39,7 @@ async fn a_bot_downloads_what_people_send() {
     ];
     assert!(photos[0].starts_with(&[0xff, 0xd8]) && photos[0] != photos[1]);
     assert_eq!(part(2)["document"]["mime_type"], "image/jpeg");
-    assert_eq!(
-        download(&api, &part(2)["document"]["file_id"]).await,
-        jpeg(7)
-    );
+    assert_eq!(download(&api, &part(2)["document"]["file_id"]).await, jpeg(7));
     sim.finish();
 }
 
@@ -87,28 +73,16 @@ async fn a_bot_uploads_and_sends_again_by_id() {
     let file_id = sent["result"]["photo"][1]["file_id"].clone();
     assert_eq!(download(&api, &file_id).await, jpeg(1));
     let shown = chat.next().await;
-    assert_eq!(
-        (shown.caption.as_deref(), shown.photos.len()),
-        (Some("a hole"), 1)
-    );
+    assert_eq!((shown.caption.as_deref(), shown.photos.len()), (Some("a hole"), 1));
 
     let media = json!([{ "type": "photo", "media": file_id, "caption": "again" },
         { "type": "photo", "media": "attach://new" }]);
     let form = Form::new()
         .text("chat_id", maria.id.to_string())
         .text("media", media.to_string())
-        .text(
-            "reply_parameters",
-            json!({ "message_id": shown.message_id }).to_string(),
-        )
+        .text("reply_parameters", json!({ "message_id": shown.message_id }).to_string())
         .part("new", Part::bytes(jpeg(2)).file_name("new.jpg"));
-    assert_eq!(
-        upload(&api, "sendMediaGroup", form).await["result"]
-            .as_array()
-            .unwrap()
-            .len(),
-        2
-    );
+    assert_eq!(upload(&api, "sendMediaGroup", form).await["result"].as_array().unwrap().len(), 2);
     let album = chat.next_n(2).await;
     assert_eq!(album[0].media_group_id, album[1].media_group_id);
     assert_eq!(album[1].reply_to, Some(shown.message_id));
@@ -131,20 +105,11 @@ async fn albums_and_captions_are_checked() {
         json!({ "chat_id": maria.id, "media": media })
     };
     let refused = async |count| api.refused("sendMediaGroup", album(count)).await.1;
-    assert_eq!(
-        refused(0).await,
-        "Bad Request: there are no messages to send"
-    );
-    assert_eq!(
-        refused(11).await,
-        "Bad Request: too many messages to send as an album"
-    );
+    assert_eq!(refused(0).await, "Bad Request: there are no messages to send");
+    assert_eq!(refused(11).await, "Bad Request: too many messages to send as an album");
     api.refused("sendMediaGroup", album(1)).await;
     let long = json!({ "chat_id": maria.id, "photo": id, "caption": "x".repeat(1025) });
-    assert_eq!(
-        api.refused("sendPhoto", long).await.1,
-        "Bad Request: message caption is too long"
-    );
+    assert_eq!(api.refused("sendPhoto", long).await.1, "Bad Request: message caption is too long");
     let wrong = json!({ "chat_id": maria.id, "photo": "nonsense" });
     assert_eq!(
         api.refused("sendPhoto", wrong).await.1,

@@ -62,10 +62,7 @@ async fn a_group_bears_one_a_second_and_twenty_a_minute_edits_and_photos_counted
     sim.advance(Duration::from_secs(1));
     let full = api.ask("sendMessage", text(urp.id())).await;
     let wait = full["parameters"]["retry_after"].as_u64().unwrap();
-    assert!(
-        (50..=60).contains(&wait),
-        "the first of twenty leaves the minute: {full}"
-    );
+    assert!((50..=60).contains(&wait), "the first of twenty leaves the minute: {full}");
     sim.advance(Duration::from_secs(wait));
     api.call("sendMessage", text(urp.id())).await;
 }
@@ -75,9 +72,7 @@ async fn all_chats_together_bear_thirty_a_second() {
     let (sim, bot, api) = world().await;
     sim.ignore_unread();
     sim.flood_limits(true);
-    let people: Vec<_> = (0..31)
-        .map(|at| sim.user(&format!("P{at}")).create())
-        .collect();
+    let people: Vec<_> = (0..31).map(|at| sim.user(&format!("P{at}")).create()).collect();
     for person in &people {
         person.private(&bot).starts();
     }

@@ -9,10 +9,7 @@ use serde_json::{Value, json};
 use simulator::ANONYMOUS_ADMIN;
 
 fn texts(updates: &[Value]) -> Vec<&str> {
-    updates
-        .iter()
-        .filter_map(|update| update["message"]["text"].as_str())
-        .collect()
+    updates.iter().filter_map(|update| update["message"]["text"].as_str()).collect()
 }
 
 #[tokio::test]
@@ -30,10 +27,7 @@ async fn privacy_mode_lets_through_commands_and_replies() {
     let reply = seat.replies(&card, "mine");
     seat.edits(&reply, "ours");
     let updates = api.updates().await;
-    assert_eq!(
-        texts(&updates),
-        ["/status", "/status@Example_Bot now", "mine"]
-    );
+    assert_eq!(texts(&updates), ["/status", "/status@Example_Bot now", "mine"]);
     assert_eq!(updates[3]["edited_message"]["text"], "ours");
 
     urp.promotes(&bot);
@@ -42,14 +36,8 @@ async fn privacy_mode_lets_through_commands_and_replies() {
     bot.privacy(false);
     seat.sends("and so does an open bot");
     let updates = api.updates().await;
-    assert_eq!(
-        updates[0]["my_chat_member"]["new_chat_member"]["status"],
-        "administrator"
-    );
-    assert_eq!(
-        texts(&updates),
-        ["an administrator hears this", "and so does an open bot"]
-    );
+    assert_eq!(updates[0]["my_chat_member"]["new_chat_member"]["status"], "administrator");
+    assert_eq!(texts(&updates), ["an administrator hears this", "and so does an open bot"]);
     sim.finish();
 }
 
@@ -57,26 +45,16 @@ async fn privacy_mode_lets_through_commands_and_replies() {
 async fn a_group_migrates_and_numbers_its_messages_anew() {
     let (sim, bot, api) = world().await;
     let carlo = sim.user("Carlo").create();
-    let urp = sim
-        .group("URP")
-        .basic()
-        .member(&carlo)
-        .bot_admin(&bot)
-        .create();
+    let urp = sim.group("URP").basic().member(&carlo).bot_admin(&bot).create();
     let seat = urp.seat(&carlo);
     let old = urp.id();
     api.says(old, "before").await;
     let new = urp.migrates();
     assert_eq!((urp.id(), seat.chat_id()), (new, new));
 
-    let refused = api
-        .ask("sendMessage", json!({ "chat_id": old, "text": "lost" }))
-        .await;
+    let refused = api.ask("sendMessage", json!({ "chat_id": old, "text": "lost" })).await;
     assert_eq!(refused["error_code"], 400);
-    assert_eq!(
-        refused["description"],
-        "Bad Request: group chat was upgraded to a supergroup chat"
-    );
+    assert_eq!(refused["description"], "Bad Request: group chat was upgraded to a supergroup chat");
     assert_eq!(refused["parameters"]["migrate_to_chat_id"], new);
     let updates = api.updates().await;
     assert_eq!(updates[0]["message"]["migrate_to_chat_id"], new);
@@ -108,12 +86,7 @@ async fn a_press_in_a_group_names_who_pressed() {
     let (sim, bot, api) = world().await;
     let carlo = sim.user("Carlo").create();
     let dora = sim.user("Dora").create();
-    let urp = sim
-        .group("URP")
-        .member(&carlo)
-        .member(&dora)
-        .bot(&bot)
-        .create();
+    let urp = sim.group("URP").member(&carlo).member(&dora).bot(&bot).create();
     let ask =
         json!({ "chat_id": urp.id(), "text": "?", "reply_markup": buttons(&[("Take", "t")]) });
     api.call("sendMessage", ask).await;
@@ -140,13 +113,9 @@ async fn a_bot_is_told_what_it_is_in_a_group() {
     assert_eq!(change["old_chat_member"]["status"], "left");
     assert_eq!(change["new_chat_member"]["status"], "member");
     assert_eq!(updates[1]["message"]["new_chat_members"][0]["id"], bot.id);
-    api.call("leaveChat", json!({ "chat_id": strange.id() }))
-        .await;
+    api.call("leaveChat", json!({ "chat_id": strange.id() })).await;
     let update = api.updates().await.pop().unwrap();
-    assert_eq!(
-        update["my_chat_member"]["new_chat_member"]["status"],
-        "left"
-    );
+    assert_eq!(update["my_chat_member"]["new_chat_member"]["status"], "left");
     sim.finish();
 }
 
@@ -157,10 +126,7 @@ async fn two_bots_have_chats_of_their_own() {
     let maria = sim.user("Maria").create();
     maria.private(&bot).starts();
     let refused = common::Api::new(&sim, "222:TOKEN")
-        .refused(
-            "sendMessage",
-            json!({ "chat_id": maria.id, "text": "hello" }),
-        )
+        .refused("sendMessage", json!({ "chat_id": maria.id, "text": "hello" }))
         .await;
     assert_eq!(refused.0, 403);
     assert_eq!(api.updates().await.len(), 1);

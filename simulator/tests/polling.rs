@@ -10,12 +10,7 @@ use common::world;
 use serde_json::{Value, json};
 
 fn ids(updates: &Value) -> Vec<i64> {
-    updates
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|u| u["update_id"].as_i64().unwrap())
-        .collect()
+    updates.as_array().unwrap().iter().map(|u| u["update_id"].as_i64().unwrap()).collect()
 }
 
 #[tokio::test]
@@ -29,21 +24,11 @@ async fn an_offset_confirms_what_is_below_it() {
     assert_eq!(all, [all[0], all[0] + 1, all[0] + 2]);
     assert!(all[2] < i64::from(i32::MAX));
     // Unconfirmed updates come again.
-    assert_eq!(
-        ids(&api.call("getUpdates", json!({ "limit": 2 })).await),
-        all[..2]
-    );
-    assert_eq!(
-        ids(&api.call("getUpdates", json!({ "offset": all[1] })).await),
-        all[1..]
-    );
-    assert_eq!(
-        ids(&api.call("getUpdates", json!({ "offset": -1 })).await),
-        all[2..]
-    );
+    assert_eq!(ids(&api.call("getUpdates", json!({ "limit": 2 })).await), all[..2]);
+    assert_eq!(ids(&api.call("getUpdates", json!({ "offset": all[1] })).await), all[1..]);
+    assert_eq!(ids(&api.call("getUpdates", json!({ "offset": -1 })).await), all[2..]);
     assert_eq!(bot.pending(), 1);
-    api.call("getUpdates", json!({ "offset": all[2] + 1 }))
-        .await;
+    api.call("getUpdates", json!({ "offset": all[2] + 1 })).await;
     sim.quiet().await;
     sim.finish();
 }
@@ -71,16 +56,12 @@ async fn a_webhook_excludes_polling() {
         async move { api.refused("getUpdates", json!({ "timeout": 30 })).await }
     });
     sim.wait_polling(&bot).await;
-    api.call("setWebhook", json!({ "url": "http://127.0.0.1:9/hook" }))
-        .await;
+    api.call("setWebhook", json!({ "url": "http://127.0.0.1:9/hook" })).await;
     let words = "Conflict: terminated by setWebhook request";
     assert_eq!(poll.await.unwrap(), (409, words.into()));
     let words = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook \
                  to delete the webhook first";
-    assert_eq!(
-        api.refused("getUpdates", json!({})).await,
-        (409, words.into())
-    );
+    assert_eq!(api.refused("getUpdates", json!({})).await, (409, words.into()));
     api.call("deleteWebhook", json!({})).await;
     api.call("getUpdates", json!({})).await;
     sim.finish();
@@ -91,16 +72,11 @@ async fn only_the_kinds_asked_for_come() {
     let (sim, bot, api) = world().await;
     let maria = sim.user("Maria").create();
     let chat = maria.private(&bot);
-    api.call("getUpdates", json!({ "allowed_updates": ["message"] }))
-        .await;
+    api.call("getUpdates", json!({ "allowed_updates": ["message"] })).await;
     chat.starts();
     maria.blocks(&bot);
     let updates = api.updates().await;
-    assert_eq!(
-        updates.len(),
-        1,
-        "the list stays in force without being repeated"
-    );
+    assert_eq!(updates.len(), 1, "the list stays in force without being repeated");
     sim.finish();
 }
 

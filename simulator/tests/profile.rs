@@ -17,41 +17,21 @@ async fn commands_and_descriptions_are_kept_by_language() {
     api.call("setMyCommands", commands("", "Help")).await;
     api.call("setMyCommands", commands("it", "Aiuto")).await;
     let of = async |language: &str| {
-        let commands = api
-            .call("getMyCommands", json!({ "language_code": language }))
-            .await;
+        let commands = api.call("getMyCommands", json!({ "language_code": language })).await;
         commands[0]["description"].clone()
     };
     assert_eq!(of("").await, "Help");
     assert_eq!(of("it").await, "Aiuto");
-    assert_eq!(
-        bot.commands(&json!({ "type": "default" }), "it")[0]["description"],
-        "Aiuto"
-    );
-    api.call("deleteMyCommands", json!({ "language_code": "it" }))
-        .await;
+    assert_eq!(bot.commands(&json!({ "type": "default" }), "it")[0]["description"], "Aiuto");
+    api.call("deleteMyCommands", json!({ "language_code": "it" })).await;
     assert_eq!(of("it").await, json!(null));
 
-    api.call(
-        "setMyDescription",
-        json!({ "description": "A town answers" }),
-    )
-    .await;
-    let words = api
-        .call("getMyDescription", json!({ "language_code": "sl" }))
-        .await;
+    api.call("setMyDescription", json!({ "description": "A town answers" })).await;
+    let words = api.call("getMyDescription", json!({ "language_code": "sl" })).await;
     assert_eq!(words["description"], "A town answers");
-    api.call(
-        "setMyShortDescription",
-        json!({ "short_description": "Answers" }),
-    )
-    .await;
+    api.call("setMyShortDescription", json!({ "short_description": "Answers" })).await;
     assert_eq!(bot.short_description("").as_deref(), Some("Answers"));
-    api.call(
-        "setChatMenuButton",
-        json!({ "menu_button": { "type": "commands" } }),
-    )
-    .await;
+    api.call("setChatMenuButton", json!({ "menu_button": { "type": "commands" } })).await;
     assert_eq!(bot.menu_button(None).unwrap()["type"], "commands");
     let wrong = json!({ "commands": [{ "command": "Help me", "description": "x" }] });
     let refused = api.refused("setMyCommands", wrong).await;
@@ -116,11 +96,8 @@ async fn a_button_that_is_not_there_is_named_with_those_that_are() {
     let chat = maria.private(&bot);
     chat.starts();
     let keyboard = common::buttons(&[("Yes", "y"), ("No", "n")]);
-    api.call(
-        "sendMessage",
-        json!({ "chat_id": maria.id, "text": "?", "reply_markup": keyboard }),
-    )
-    .await;
+    api.call("sendMessage", json!({ "chat_id": maria.id, "text": "?", "reply_markup": keyboard }))
+        .await;
     let asked = chat.next().await;
     let _press = chat.presses(&asked, "Maybe");
 }

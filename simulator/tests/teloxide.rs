@@ -30,9 +30,7 @@ async fn a_conversation_goes_through() {
     assert_eq!(bot.get_me().await.unwrap().username(), "example_bot");
     let kinds = [AllowedUpdate::Message, AllowedUpdate::CallbackQuery];
     let updates = bot.get_updates().allowed_updates(kinds).await.unwrap();
-    let UpdateKind::Message(heard) = &updates[0].kind else {
-        panic!("{updates:?}")
-    };
+    let UpdateKind::Message(heard) = &updates[0].kind else { panic!("{updates:?}") };
     assert_eq!(heard.text(), Some("/start"));
 
     let keyboard = InlineKeyboardMarkup::new([[InlineKeyboardButton::callback("Report", "r")]]);
@@ -44,31 +42,19 @@ async fn a_conversation_goes_through() {
         .await
         .unwrap();
     let welcome = chat.next().await;
-    assert_eq!(
-        (welcome.text.as_str(), welcome.reply_to),
-        ("Welcome", Some(i64::from(heard.id.0)))
-    );
+    assert_eq!((welcome.text.as_str(), welcome.reply_to), ("Welcome", Some(i64::from(heard.id.0))));
 
     let press = chat.presses(&welcome, "Report");
     let offset = i32::try_from(updates[0].id.0).unwrap() + 1;
     let updates = bot.get_updates().offset(offset).await.unwrap();
-    let UpdateKind::CallbackQuery(query) = &updates[0].kind else {
-        panic!("{updates:?}")
-    };
-    bot.answer_callback_query(query.id.clone())
-        .text("Gladly")
-        .await
-        .unwrap();
+    let UpdateKind::CallbackQuery(query) = &updates[0].kind else { panic!("{updates:?}") };
+    bot.answer_callback_query(query.id.clone()).text("Gladly").await.unwrap();
     assert_eq!(press.answer().await.as_deref(), Some("Gladly"));
-    bot.edit_message_text(sent.chat.id, sent.id, "Where?")
-        .await
-        .unwrap();
+    bot.edit_message_text(sent.chat.id, sent.id, "Where?").await.unwrap();
     assert_eq!(chat.current(&welcome).text, "Where?");
     bot.delete_message(sent.chat.id, sent.id).await.unwrap();
     assert!(chat.find(&welcome).is_none());
-    bot.set_my_commands([BotCommand::new("help", "Help")])
-        .await
-        .unwrap();
+    bot.set_my_commands([BotCommand::new("help", "Help")]).await.unwrap();
     bot.get_updates().offset(offset + 1).await.unwrap();
     sim.quiet().await;
     sim.finish();
@@ -95,9 +81,7 @@ async fn files_go_both_ways() {
     let album = [InputMedia::Photo(again), InputMedia::Photo(new)];
     assert_eq!(bot.send_media_group(id, album).await.unwrap().len(), 2);
     assert_eq!(chat.next_n(2).await[1].text, "two");
-    bot.send_document(id, InputFile::memory("words").file_name("words.txt"))
-        .await
-        .unwrap();
+    bot.send_document(id, InputFile::memory("words").file_name("words.txt")).await.unwrap();
     assert_eq!(chat.next().await.raw["document"]["mime_type"], "text/plain");
     sim.finish();
 }
@@ -106,40 +90,23 @@ async fn files_go_both_ways() {
 async fn refusals_are_the_errors_it_knows() {
     let (sim, account, bot) = world().await;
     let maria = sim.user("Maria").create();
-    let urp = sim
-        .group("URP")
-        .basic()
-        .member(&maria)
-        .bot(&account)
-        .create();
+    let urp = sim.group("URP").basic().member(&maria).bot(&account).create();
     let old = ChatId(urp.id());
     maria.private(&account).starts();
     maria.blocks(&account);
     let error = bot.send_message(ChatId(maria.id), "x").await.unwrap_err();
-    assert!(
-        matches!(error, RequestError::Api(ApiError::BotBlocked)),
-        "{error:?}"
-    );
+    assert!(matches!(error, RequestError::Api(ApiError::BotBlocked)), "{error:?}");
     let new = urp.migrates();
     let error = bot.send_message(old, "x").await.unwrap_err();
-    assert!(
-        matches!(error, RequestError::MigrateToChatId(ChatId(to)) if to == new),
-        "{error:?}"
-    );
+    assert!(matches!(error, RequestError::MigrateToChatId(ChatId(to)) if to == new), "{error:?}");
     sim.faults().next("sendMessage", Fault::TooManyRequests(9));
     let error = bot.send_message(ChatId(new), "x").await.unwrap_err();
-    assert!(
-        matches!(error, RequestError::RetryAfter(after) if after.seconds() == 9),
-        "{error:?}"
-    );
+    assert!(matches!(error, RequestError::RetryAfter(after) if after.seconds() == 9), "{error:?}");
     sim.faults().next("sendMessage", Fault::CloseBefore);
     let error = bot.send_message(ChatId(new), "x").await.unwrap_err();
     assert!(matches!(error, RequestError::Network(_)), "{error:?}");
     let stranger = Bot::new("111:WRONG").set_api_url(sim.api_url().parse().unwrap());
     let error = stranger.get_me().await.unwrap_err();
-    assert!(
-        matches!(error, RequestError::Api(ApiError::InvalidToken)),
-        "{error:?}"
-    );
+    assert!(matches!(error, RequestError::Api(ApiError::InvalidToken)), "{error:?}");
     sim.finish();
 }

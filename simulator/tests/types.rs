@@ -37,12 +37,7 @@ async fn known_updates(api: &Api) -> Vec<Update> {
 #[tokio::test]
 async fn what_people_send_is_known() {
     let (sim, bot, api) = world().await;
-    let maria = sim
-        .user("Maria")
-        .last_name("Rossi")
-        .username("maria")
-        .language("it")
-        .create();
+    let maria = sim.user("Maria").last_name("Rossi").username("maria").language("it").create();
     let chat = maria.private(&bot);
     chat.starts();
     let text = chat.sends("a hole, see https://example.org");
@@ -125,9 +120,7 @@ async fn what_methods_answer_is_known() {
         parsed::<Chat>(api.call("getChat", chat.clone()).await);
         parsed::<ChatFullInfo>(api.call("getChat", chat).await);
     }
-    let admins = api
-        .call("getChatAdministrators", json!({ "chat_id": urp.id() }))
-        .await;
+    let admins = api.call("getChatAdministrators", json!({ "chat_id": urp.id() })).await;
     assert_eq!(parsed::<Vec<ChatMember>>(admins).len(), 2);
     for user in [id, bot.id] {
         let member = json!({ "chat_id": urp.id(), "user_id": user });
@@ -173,13 +166,7 @@ fn messages(bot: &Bot, chat_id: i64) -> Vec<(&'static str, Value)> {
         ),
         ("sendLocation", place),
         ("sendVenue", venue),
-        (
-            "sendContact",
-            json!({ "chat_id": chat_id, "phone_number": "1", "first_name": "A" }),
-        ),
-        (
-            "forwardMessage",
-            json!({ "chat_id": chat_id, "from_chat_id": chat_id, "message_id": 1 }),
-        ),
+        ("sendContact", json!({ "chat_id": chat_id, "phone_number": "1", "first_name": "A" })),
+        ("forwardMessage", json!({ "chat_id": chat_id, "from_chat_id": chat_id, "message_id": 1 })),
     ]
 }

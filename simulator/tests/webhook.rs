@@ -37,11 +37,7 @@ impl Hook {
                 tokio::spawn(async move { serve(stream, &sender, &told).await });
             }
         });
-        Self {
-            url,
-            arrivals,
-            answers,
-        }
+        Self { url, arrivals, answers }
     }
 
     fn answers(&self, lines: &[&'static str]) {
@@ -54,10 +50,7 @@ impl Hook {
     }
 
     async fn next_text(&mut self) -> String {
-        self.next().await.1["message"]["text"]
-            .as_str()
-            .unwrap()
-            .to_owned()
+        self.next().await.1["message"]["text"].as_str().unwrap().to_owned()
     }
 }
 
@@ -78,11 +71,7 @@ async fn serve(
             continue;
         };
         arrivals.send((head.to_lowercase(), update)).unwrap();
-        let answer = answers
-            .lock()
-            .unwrap()
-            .pop_front()
-            .unwrap_or("200 OK\r\n\r\n");
+        let answer = answers.lock().unwrap().pop_front().unwrap_or("200 OK\r\n\r\n");
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         let length = body.len();
         let answer = format!("HTTP/1.1 {head}\r\ncontent-length: {length}\r\n\r\n{body}");
@@ -93,10 +82,7 @@ async fn serve(
 
 async fn set(api: &Api, hook: &Hook) {
     let params = json!({ "url": hook.url, "secret_token": "s-e_cret" });
-    assert_eq!(
-        api.ask("setWebhook", params).await["description"],
-        "Webhook was set"
-    );
+    assert_eq!(api.ask("setWebhook", params).await["description"], "Webhook was set");
 }
 
 #[tokio::test]
@@ -110,10 +96,7 @@ async fn updates_arrive_with_the_secret_and_an_answer_may_carry_a_call() {
     ]);
     set(&api, &hook).await;
     let (head, update) = hook.next().await;
-    assert!(
-        head.contains("x-telegram-bot-api-secret-token: s-e_cret"),
-        "{head}"
-    );
+    assert!(head.contains("x-telegram-bot-api-secret-token: s-e_cret"), "{head}");
     assert!(head.contains("content-type: application/json"), "{head}");
     assert_eq!(update["message"]["text"], "/start");
     assert_eq!(chat.next().await.text, "by return");
@@ -169,10 +152,7 @@ async fn pauses_double_and_stop_growing_between_one_and_two_minutes() {
         hook.next().await;
         sim.wait_webhook_errors(&bot, fails).await;
         sim.advance(Duration::from_secs(pause - 1));
-        assert!(
-            hook.arrivals.try_recv().is_err(),
-            "the pause after {fails} is {pause} s"
-        );
+        assert!(hook.arrivals.try_recv().is_err(), "the pause after {fails} is {pause} s");
         sim.advance(Duration::from_secs(1));
     }
     for fails in 7..12 {
@@ -195,9 +175,8 @@ async fn nothing_comes_twice_and_each_chat_keeps_its_order() {
     let (sim, bot, api) = world().await;
     let mut hook = Hook::open().await;
     set(&api, &hook).await;
-    let chats: Vec<_> = (0..5)
-        .map(|at| sim.user(&format!("P{at}")).create().private(&bot))
-        .collect();
+    let chats: Vec<_> =
+        (0..5).map(|at| sim.user(&format!("P{at}")).create().private(&bot)).collect();
     for round in 0..20 {
         for chat in &chats {
             chat.sends(&round.to_string());
@@ -253,10 +232,7 @@ async fn presses_queue_by_person_apart_from_words() {
     assert_eq!(hook.next_text().await, "typed first");
     let press = chat.presses(&asked, "A");
     let (_, update) = hook.next().await;
-    assert_eq!(
-        update["callback_query"]["data"], "a",
-        "the press overtakes the words"
-    );
+    assert_eq!(update["callback_query"]["data"], "a", "the press overtakes the words");
     assert!(press.answered().is_none());
     sim.wait_webhook_errors(&bot, 1).await;
     sim.advance(Duration::from_secs(101));
@@ -271,10 +247,7 @@ async fn secrets_are_checked() {
     let with = |secret: &str| json!({ "url": "http://127.0.0.1:9/", "secret_token": secret });
     assert_eq!(
         api.refused("setWebhook", with("a b")).await,
-        (
-            400,
-            "Bad Request: secret token contains unallowed characters".into()
-        )
+        (400, "Bad Request: secret token contains unallowed characters".into())
     );
     let long = "a".repeat(257);
     assert_eq!(

@@ -110,10 +110,7 @@ async fn check(config: &Config, table: &mut Table) {
 }
 
 async fn token(config: &Config, table: &mut Table) -> Option<(Api, Me)> {
-    let api = match Api::new(
-        config.telegram.api_url.as_str(),
-        config.telegram.token.clone(),
-    ) {
+    let api = match Api::new(config.telegram.api_url.as_str(), config.telegram.token.clone()) {
         Ok(api) => api,
         Err(error) => {
             table.wrong("telegram", error, "see the error");
@@ -159,11 +156,7 @@ async fn store(config: &config::database::DatabaseConfig, table: &mut Table) -> 
             Some(store)
         }
         Err(error) => {
-            table.wrong(
-                "database",
-                error,
-                "is DATABASE_URL right, and the database running?",
-            );
+            table.wrong("database", error, "is DATABASE_URL right, and the database running?");
             None
         }
     }
@@ -184,10 +177,7 @@ async fn town(directory: &Directory, store: &Store, table: &mut Table) {
     for office in &directory.offices {
         let referents = office.referents.len();
         if referents != 2 {
-            table.note(
-                "office",
-                format!("{} has {referents} referents, not two", office.name),
-            );
+            table.note("office", format!("{} has {referents} referents, not two", office.name));
         }
     }
     if directory.urp.iter().all(|agent| agent.telegram.is_none()) {
@@ -197,27 +187,15 @@ async fn town(directory: &Directory, store: &Store, table: &mut Table) {
             "let each write /id in the URP's group, and copy their line into urp = [ … ]",
         );
     }
-    let staff: Vec<(String, TelegramId)> = directory
-        .staff()
-        .filter_map(|(one, _)| Some((one.name.clone(), one.telegram?)))
-        .collect();
+    let staff: Vec<(String, TelegramId)> =
+        directory.staff().filter_map(|(one, _)| Some((one.name.clone(), one.telegram?))).collect();
     let accounts = staff.iter().map(|(_, telegram)| *telegram).collect();
-    let Ok(facts) = store
-        .read(Keys {
-            accounts,
-            ..Keys::default()
-        })
-        .await
-    else {
+    let Ok(facts) = store.read(Keys { accounts, ..Keys::default() }).await else {
         return;
     };
     let mut unreached: Vec<&str> = staff
         .iter()
-        .filter(|(_, telegram)| {
-            !facts
-                .account(*telegram)
-                .is_some_and(|person| person.reachable)
-        })
+        .filter(|(_, telegram)| !facts.account(*telegram).is_some_and(|person| person.reachable))
         .map(|(name, _)| name.as_str())
         .collect();
     unreached.dedup();
@@ -250,10 +228,7 @@ async fn urp_chat(api: &Api, me: &Me, directory: &Directory, table: &mut Table) 
         }
         Ok(member) => table.wrong(
             "urp chat",
-            format!(
-                "the bot is there as {:?}: it does not see plain messages",
-                member.status
-            ),
+            format!("the bot is there as {:?}: it does not see plain messages", member.status),
             "make the bot an administrator of the group",
         ),
         Err(error) => table.wrong(
@@ -269,15 +244,8 @@ async fn groups(store: &Store, table: &mut Table) {
     match store.groups().await {
         Ok(groups) => {
             for group in groups {
-                let admin = if group.admin {
-                    ", as an administrator"
-                } else {
-                    ""
-                };
-                table.note(
-                    "group",
-                    format!("{} ({}){admin}", group.title, group.chat.0),
-                );
+                let admin = if group.admin { ", as an administrator" } else { "" };
+                table.note("group", format!("{} ({}){admin}", group.title, group.chat.0));
             }
         }
         Err(error) => table.wrong("groups", error, "see the error"),

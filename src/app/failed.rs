@@ -20,10 +20,7 @@ pub(super) async fn list(store: &Store) -> anyhow::Result<ExitCode> {
     println!("{:>6}  {:<20}  {:>8}  error", "number", "came", "attempts");
     for one in failed {
         let came = one.at.format("%Y-%m-%d %H:%M:%S");
-        println!(
-            "{:>6}  {came:<20}  {:>8}  {}",
-            one.id, one.attempts, one.error
-        );
+        println!("{:>6}  {came:<20}  {:>8}  {}", one.id, one.attempts, one.error);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -31,10 +28,7 @@ pub(super) async fn list(store: &Store) -> anyhow::Result<ExitCode> {
 /// Runs them again: all, or those with these numbers. What they cause is sent by the service.
 pub(super) async fn retry(config: &Config, ids: &[i64]) -> anyhow::Result<ExitCode> {
     let store = Store::open(&config.database.url.0).await?;
-    let api = Api::new(
-        config.telegram.api_url.as_str(),
-        config.telegram.token.clone(),
-    )?;
+    let api = Api::new(config.telegram.api_url.as_str(), config.telegram.token.clone())?;
     let me = api.me().await?;
     // Presses are too old to be ended, and a running service finds new rows by itself.
     let (notices, _unheard) = mpsc::channel(1_000);
@@ -57,9 +51,5 @@ pub(super) async fn retry(config: &Config, ids: &[i64]) -> anyhow::Result<ExitCo
             }
         }
     }
-    Ok(if left == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if left == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

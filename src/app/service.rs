@@ -61,9 +61,7 @@ pub async fn import_directory(
         .with_context(|| format!("DIRECTORY_FILE: {} cannot be read", file.display()))?;
     let rows = directory_file::parse(&text)
         .with_context(|| format!("DIRECTORY_FILE: {} has a mistake", file.display()))?;
-    Ok(store
-        .import_directory(rows, &file.display().to_string(), clock.now())
-        .await?)
+    Ok(store.import_directory(rows, &file.display().to_string(), clock.now()).await?)
 }
 
 impl Service {
@@ -72,33 +70,21 @@ impl Service {
         let store = Store::open_serving(&config.database.url.0).await?;
         if let Some(file) = &config.directory_file {
             let summary = import_directory(&store, file, &clock).await?;
-            tracing::info!(
-                added = summary.added,
-                changed = summary.changed,
-                "directory.imported"
-            );
+            tracing::info!(added = summary.added, changed = summary.changed, "directory.imported");
         }
         let directory = store.directory().await?.context(
             "there is no directory yet: copy directory.example.toml, name the copy in DIRECTORY_FILE",
         )?;
         let blobs = Blobs::open(&config.blobs).context("BLOB_URL")?;
         let last_sign = store.last_sign_of_life().await?;
-        let api = Api::new(
-            config.telegram.api_url.as_str(),
-            config.telegram.token.clone(),
-        )?;
+        let api = Api::new(config.telegram.api_url.as_str(), config.telegram.token.clone())?;
         let me = patiently(async || api.me().await).await?;
         tracing::info!(bot = me.id, "telegram.connected");
 
         let wakes = Wakes::default();
         let (notices, queue) = mpsc::channel(NOTICES);
-        let intake = Intake::new(
-            store.clone(),
-            clock.clone(),
-            wakes.clone(),
-            notices,
-            &me.username,
-        );
+        let intake =
+            Intake::new(store.clone(), clock.clone(), wakes.clone(), notices, &me.username);
         intake.started(last_sign).await?;
         let epoch = store.take_lease(sender::ROLE, clock.now()).await?;
         let (sender, idle) = Sender::new(
@@ -124,19 +110,10 @@ impl Service {
             admin: admin.address,
         };
         let health = Health::default();
-        let routes = Admin {
-            health: health.clone(),
-            outbox: Arc::clone(&wakes.outbox),
-        };
+        let routes = Admin { health: health.clone(), outbox: Arc::clone(&wakes.outbox) };
         service.run("admin", |stop| admin.serve(routes.router(), stop));
         service.run("sender", |stop| sender.run(stop));
-        service.run("notices", |stop| {
-            Notices {
-                api: api.clone(),
-                queue,
-            }
-            .run(stop)
-        });
+        service.run("notices", |stop| Notices { api: api.clone(), queue }.run(stop));
         let scheduler = Scheduler {
             store: store.clone(),
             intake: intake.clone(),
@@ -152,9 +129,7 @@ impl Service {
             wakes: wakes.clone(),
         };
         service.run("fetcher", |stop| fetcher.run(stop));
-        service.run("life", |stop| {
-            gap::show_life(store.clone(), clock, health, stop)
-        });
+        service.run("life", |stop| gap::show_life(store.clone(), clock, health, stop));
         service.updates(&config, api.clone(), intake, tell).await?;
         // Nobody waits for the bot's menus: they are set while it works already.
         service.run("introduction", |stop| async move {
@@ -193,10 +168,7 @@ impl Service {
             let intake = intake.clone();
             Box::pin(async move { intake.update(&raw).await.map_err(|error| error.to_string()) })
         });
-        let routes = Webhook {
-            secret: webhook.secret.clone(),
-            take,
-        };
+        let routes = Webhook { secret: webhook.secret.clone(), take };
         let path = webhook.url.path().to_owned();
         self.run("webhook", |stop| async move {
             let _fatal = fatal;
@@ -204,8 +176,7 @@ impl Service {
         });
         // Only now may Telegram call.
         patiently(async || {
-            api.set_webhook(webhook.url.as_str(), webhook.secret.expose_secret())
-                .await
+            api.set_webhook(webhook.url.as_str(), webhook.secret.expose_secret()).await
         })
         .await
         .context("TELEGRAM_WEBHOOK_URL")

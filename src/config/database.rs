@@ -43,8 +43,6 @@ impl DatabaseConfig {
                 "Write sqlite://rispondo.db or postgres://USER:PASSWORD@HOST/DATABASE.",
             ));
         }
-        Ok(Self {
-            url: DatabaseUrl(url),
-        })
+        Ok(Self { url: DatabaseUrl(url) })
     }
 }

@@ -118,16 +118,9 @@ const NEAR_METRES: u32 = 100;
 /// Reads a directory file into rows for the import.
 pub fn parse(text: &str) -> Result<Vec<DirectoryRow>, DirectoryError> {
     let file: File = toml::from_str(text).map_err(|error| DirectoryError(error.to_string()))?;
-    let mut rows = Rows {
-        own: Lang::It,
-        rows: Vec::new(),
-    };
+    let mut rows = Rows { own: Lang::It, rows: Vec::new() };
     rows.town(file.municipality)?;
-    let offices: Vec<String> = file
-        .office
-        .iter()
-        .map(|office| office.code.clone())
-        .collect();
+    let offices: Vec<String> = file.office.iter().map(|office| office.code.clone()).collect();
     for office in file.office {
         rows.office(office)?;
     }
@@ -150,15 +143,8 @@ struct Rows {
 impl Rows {
     fn push(&mut self, what: &str, key: String, entry: Entry) -> Result<(), DirectoryError> {
         let kind = entry.kind();
-        if self
-            .rows
-            .iter()
-            .any(|row| row.key == key && row.entry.kind() == kind)
-        {
-            return Err(wrong(
-                format!("{what} {key:?} is there twice"),
-                "Keep one of them.",
-            ));
+        if self.rows.iter().any(|row| row.key == key && row.entry.kind() == kind) {
+            return Err(wrong(format!("{what} {key:?} is there twice"), "Keep one of them."));
         }
         let place = i32::try_from(self.rows.len()).unwrap_or(i32::MAX);
         self.rows.push(DirectoryRow { key, place, entry });
@@ -166,16 +152,10 @@ impl Rows {
     }
 
     fn town(&mut self, town: Town) -> Result<(), DirectoryError> {
-        let languages = town
-            .languages
-            .iter()
-            .map(|tag| lang(tag))
-            .collect::<Result<Vec<_>, _>>()?;
+        let languages =
+            town.languages.iter().map(|tag| lang(tag)).collect::<Result<Vec<_>, _>>()?;
         self.own = *languages.first().ok_or_else(|| {
-            wrong(
-                "languages is empty",
-                "Name at least the town's own: languages = [\"it\"].",
-            )
+            wrong("languages is empty", "Name at least the town's own: languages = [\"it\"].")
         })?;
         if town.timezone.parse::<chrono_tz::Tz>().is_err() {
             return Err(wrong(
@@ -207,18 +187,10 @@ impl Rows {
         let entry = Entry::Municipality(municipality);
         self.push("the municipality", String::new(), entry)?;
         for one in town.supervisors {
-            self.push(
-                "supervisor",
-                one.name.clone(),
-                Entry::Supervisor(person(one)),
-            )?;
+            self.push("supervisor", one.name.clone(), Entry::Supervisor(person(one)))?;
         }
         for one in town.urp {
-            self.push(
-                "person of the URP",
-                one.name.clone(),
-                Entry::Urp(person(one)),
-            )?;
+            self.push("person of the URP", one.name.clone(), Entry::Urp(person(one)))?;
         }
         Ok(())
     }
@@ -226,16 +198,10 @@ impl Rows {
     fn office(&mut self, office: OfficeTable) -> Result<(), DirectoryError> {
         code("office", &office.code)?;
         let own = OfficeCode(office.code.clone());
-        let entry = OfficeEntry {
-            code: own.clone(),
-            name: office.name,
-            chat: office.chat_id.map(ChatId),
-        };
+        let entry =
+            OfficeEntry { code: own.clone(), name: office.name, chat: office.chat_id.map(ChatId) };
         self.push("office", office.code.clone(), Entry::Office(entry))?;
-        let member = |one| Member {
-            office: own.clone(),
-            person: person(one),
-        };
+        let member = |one| Member { office: own.clone(), person: person(one) };
         for one in office.referents {
             let key = format!("{}/{}", office.code, one.name);
             self.push("referent", key, Entry::Referent(member(one)))?;
@@ -257,10 +223,7 @@ impl Rows {
             && !offices.contains(office)
         {
             return Err(wrong(
-                format!(
-                    "category {:?}: there is no office {office:?}",
-                    category.code
-                ),
+                format!("category {:?}: there is no office {office:?}", category.code),
                 format!("Write one of: {}.", offices.join(", ")),
             ));
         }
@@ -303,11 +266,8 @@ impl Rows {
                 "Write the code of a [[category]] of this file, or leave it out.",
             ));
         }
-        let begin = format!(
-            "{}/{}",
-            template.outcome,
-            template.category.as_deref().unwrap_or_default()
-        );
+        let begin =
+            format!("{}/{}", template.outcome, template.category.as_deref().unwrap_or_default());
         let before = self
             .rows
             .iter()
@@ -321,20 +281,15 @@ impl Rows {
             category: template.category.map(CategoryCode),
             text: self.words(template.text)?,
         };
-        self.push(
-            "template",
-            format!("{begin}/{before}"),
-            Entry::Template(entry),
-        )
+        self.push("template", format!("{begin}/{before}"), Entry::Template(entry))
     }
 
     fn words(&self, words: Words) -> Result<BTreeMap<Lang, String>, DirectoryError> {
         match words {
             Words::One(text) => Ok([(self.own, text)].into()),
-            Words::Several(texts) => texts
-                .into_iter()
-                .map(|(tag, text)| Ok((lang(&tag)?, text)))
-                .collect(),
+            Words::Several(texts) => {
+                texts.into_iter().map(|(tag, text)| Ok((lang(&tag)?, text))).collect()
+            }
         }
     }
 }
@@ -355,20 +310,13 @@ fn person(table: PersonTable) -> Person {
 fn lang(tag: &str) -> Result<Lang, DirectoryError> {
     Lang::from_tag(tag)
         .filter(|lang| lang.code() == tag)
-        .ok_or_else(|| {
-            wrong(
-                format!("language {tag:?} is not known"),
-                "Write it, en, sl or de.",
-            )
-        })
+        .ok_or_else(|| wrong(format!("language {tag:?} is not known"), "Write it, en, sl or de."))
 }
 
 /// Codes go into buttons, whose room is 64 bytes.
 fn code(what: &str, code: &str) -> Result<(), DirectoryError> {
     let fits = (1..=LONGEST_CODE).contains(&code.len())
-        && code
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-".contains(&b));
+        && code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-".contains(&b));
     if fits {
         return Ok(());
     }
@@ -379,12 +327,8 @@ fn code(what: &str, code: &str) -> Result<(), DirectoryError> {
 }
 
 fn time(text: &str, field: &str) -> Result<NaiveTime, DirectoryError> {
-    NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| {
-        wrong(
-            format!("{field} {text:?} is no hour"),
-            "Write it as \"09:00\".",
-        )
-    })
+    NaiveTime::parse_from_str(text, "%H:%M")
+        .map_err(|_| wrong(format!("{field} {text:?} is no hour"), "Write it as \"09:00\"."))
 }
 
 fn hours(text: &str) -> Result<(NaiveTime, NaiveTime), DirectoryError> {
@@ -392,17 +336,12 @@ fn hours(text: &str) -> Result<(NaiveTime, NaiveTime), DirectoryError> {
     let (opens, closes) = text
         .split_once('-')
         .ok_or_else(|| wrong(format!("office_hours {text:?} are no hours"), cure))?;
-    let (opens, closes) = (
-        time(opens.trim(), "office_hours")?,
-        time(closes.trim(), "office_hours")?,
-    );
+    let (opens, closes) =
+        (time(opens.trim(), "office_hours")?, time(closes.trim(), "office_hours")?);
     if opens < closes {
         Ok((opens, closes))
     } else {
-        Err(wrong(
-            format!("office_hours {text:?} end before they begin"),
-            cure,
-        ))
+        Err(wrong(format!("office_hours {text:?} end before they begin"), cure))
     }
 }
 
@@ -418,18 +357,10 @@ mod tests {
         let town = directory_of(parse(EXAMPLE).unwrap(), 1).unwrap();
         assert_eq!(town.offices.len(), 8);
         assert_eq!(town.categories.len(), 25);
-        assert!(
-            town.offices
-                .iter()
-                .all(|office| office.referents.len() == 2)
-        );
+        assert!(town.offices.iter().all(|office| office.referents.len() == 2));
         assert!(town.templates.len() >= 12);
         for lang in [Lang::It, Lang::En, Lang::Sl, Lang::De] {
-            assert!(
-                town.categories
-                    .iter()
-                    .all(|one| one.name.0.contains_key(&lang))
-            );
+            assert!(town.categories.iter().all(|one| one.name.0.contains_key(&lang)));
         }
     }
 
@@ -438,9 +369,7 @@ mod tests {
     fn a_mistake_is_named_with_its_cure() {
         let change = |from: &str, to: &str| {
             assert!(EXAMPLE.contains(from), "{from}");
-            parse(&EXAMPLE.replacen(from, to, 1))
-                .unwrap_err()
-                .to_string()
+            parse(&EXAMPLE.replacen(from, to, 1)).unwrap_err().to_string()
         };
         insta::assert_snapshot!(
             change("\"Europe/Rome\"", "\"Roma\""),

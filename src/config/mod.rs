@@ -31,11 +31,7 @@ impl ConfigError {
         problem: impl Into<String>,
         cure: impl Into<String>,
     ) -> Self {
-        Self {
-            variable,
-            problem: problem.into(),
-            cure: cure.into(),
-        }
+        Self { variable, problem: problem.into(), cure: cure.into() }
     }
 }
 
@@ -82,28 +78,16 @@ impl Config {
     pub fn read(env: Env<'_>) -> Result<Self, ConfigErrors> {
         let mut errors = Vec::new();
         let mut keep_all = |all: Vec<ConfigError>| errors.extend(all);
-        let telegram = telegram::TelegramConfig::read(env)
-            .map_err(&mut keep_all)
-            .ok();
+        let telegram = telegram::TelegramConfig::read(env).map_err(&mut keep_all).ok();
         let http = http::HttpConfig::read(env).map_err(&mut keep_all).ok();
         let mut keep = |error| errors.push(error);
         let database = database::DatabaseConfig::read(env).map_err(&mut keep).ok();
         let blobs = blobs::BlobConfig::read(env).map_err(&mut keep).ok();
-        let directory_file = path(env, "DIRECTORY_FILE")
-            .map_err(&mut keep)
-            .ok()
-            .flatten();
+        let directory_file = path(env, "DIRECTORY_FILE").map_err(&mut keep).ok().flatten();
         let clock_offset_file = env("CLOCK_OFFSET_FILE").map(PathBuf::from);
         match (telegram, database, blobs, http) {
             (Some(telegram), Some(database), Some(blobs), Some(http)) if errors.is_empty() => {
-                Ok(Self {
-                    telegram,
-                    database,
-                    blobs,
-                    http,
-                    directory_file,
-                    clock_offset_file,
-                })
+                Ok(Self { telegram, database, blobs, http, directory_file, clock_offset_file })
             }
             _ => Err(ConfigErrors(errors)),
         }
@@ -120,17 +104,12 @@ pub fn path(env: Env<'_>, variable: &'static str) -> Result<Option<PathBuf>, Con
     }
     Err(ConfigError::new(
         variable,
-        format!(
-            "names {}, which is not a file that can be read",
-            path.display()
-        ),
+        format!("names {}, which is not a file that can be read", path.display()),
         "Give the path of an existing file.",
     ))
 }
 
 /// A variable's value; an empty one counts as unset.
 pub fn value(env: Env<'_>, variable: &str) -> Option<String> {
-    env(variable)
-        .map(|value| value.trim().to_owned())
-        .filter(|value| !value.is_empty())
+    env(variable).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
 }

@@ -42,12 +42,9 @@ impl TelegramConfig {
     /// Reads the `TELEGRAM_…` variables, and says all that is wrong with them.
     pub fn read(env: Env<'_>) -> Result<Self, Vec<ConfigError>> {
         match (token(env), api_url(env), webhook(env), limits(env)) {
-            (Ok(token), Ok(api_url), Ok(webhook), Ok(limits)) => Ok(Self {
-                token,
-                api_url,
-                webhook,
-                limits,
-            }),
+            (Ok(token), Ok(api_url), Ok(webhook), Ok(limits)) => {
+                Ok(Self { token, api_url, webhook, limits })
+            }
             (token, api_url, webhook, limits) => {
                 Err([token.err(), api_url.err(), webhook.err(), limits.err()]
                     .into_iter()
@@ -71,32 +68,25 @@ fn token(env: Env<'_>) -> Result<SecretString, ConfigError> {
         !id.is_empty()
             && id.bytes().all(|byte| byte.is_ascii_digit())
             && !secret.is_empty()
-            && secret
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+            && secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
     });
     if looks_right {
         Ok(SecretString::from(token))
     } else {
-        Err(wrong(
-            "does not look like a token (a number, a colon, letters and digits)",
-        ))
+        Err(wrong("does not look like a token (a number, a colon, letters and digits)"))
     }
 }
 
 fn api_url(env: Env<'_>) -> Result<Url, ConfigError> {
     let url =
         value(env, "TELEGRAM_API_URL").unwrap_or_else(|| "https://api.telegram.org".to_owned());
-    Url::parse(&url)
-        .ok()
-        .filter(|url| ["http", "https"].contains(&url.scheme()))
-        .ok_or_else(|| {
-            ConfigError::new(
-                "TELEGRAM_API_URL",
-                "is not an http or https address",
-                "Leave it out for Telegram's own server, or write http://HOST:PORT of yours.",
-            )
-        })
+    Url::parse(&url).ok().filter(|url| ["http", "https"].contains(&url.scheme())).ok_or_else(|| {
+        ConfigError::new(
+            "TELEGRAM_API_URL",
+            "is not an http or https address",
+            "Leave it out for Telegram's own server, or write http://HOST:PORT of yours.",
+        )
+    })
 }
 
 fn webhook(env: Env<'_>) -> Result<Option<Webhook>, ConfigError> {
@@ -115,9 +105,7 @@ fn webhook(env: Env<'_>) -> Result<Option<Webhook>, ConfigError> {
         })?;
     let secret = value(env, "TELEGRAM_WEBHOOK_SECRET").filter(|secret| {
         (1..=256).contains(&secret.len())
-            && secret
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+            && secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
     });
     let secret = secret.ok_or_else(|| {
         ConfigError::new(
@@ -126,10 +114,7 @@ fn webhook(env: Env<'_>) -> Result<Option<Webhook>, ConfigError> {
             "Write a long random one, as `openssl rand -hex 32` makes it.",
         )
     })?;
-    Ok(Some(Webhook {
-        url,
-        secret: SecretString::from(secret),
-    }))
+    Ok(Some(Webhook { url, secret: SecretString::from(secret) }))
 }
 
 fn limits(env: Env<'_>) -> Result<SendLimits, ConfigError> {

@@ -241,17 +241,8 @@ impl Turn {
         let Ok(json) = serde_json::to_string(dialogue) else {
             return;
         };
-        let name = scene
-            .directory()
-            .staff_name(user)
-            .unwrap_or(scene.person.name.as_str())
-            .to_owned();
-        self.keep = Keep::Now(DialogueRow {
-            chat: scene.chat,
-            user,
-            report,
-            name,
-            json,
-        });
+        let name =
+            scene.directory().staff_name(user).unwrap_or(scene.person.name.as_str()).to_owned();
+        self.keep = Keep::Now(DialogueRow { chat: scene.chat, user, report, name, json });
     }
 }

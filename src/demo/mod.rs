@@ -33,9 +33,7 @@ pub async fn run(lang: Lang, keep: Option<PathBuf>) -> anyhow::Result<ExitCode> 
     let folder = keep.clone().unwrap_or_else(|| temporary.path().to_owned());
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
-    let sim = Simulator::start()
-        .await
-        .context("the simulator cannot listen on 127.0.0.1")?;
+    let sim = Simulator::start().await.context("the simulator cannot listen on 127.0.0.1")?;
     // What is unread at the end is no concern of a story.
     sim.ignore_unread();
     let bot = sim.add_bot(TOKEN, "borgo_fiorito_bot");
@@ -57,19 +55,11 @@ pub async fn run(lang: Lang, keep: Option<PathBuf>) -> anyhow::Result<ExitCode> 
     if keep.is_some() {
         println!("{}", words::kept(lang, &folder.display().to_string()));
     }
-    Ok(if answered {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if answered { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn configuration(sim: &Simulator, folder: &Path, lang: Lang) -> anyhow::Result<Config> {
-    let languages = if lang == Lang::It {
-        r#""it", "en""#
-    } else {
-        r#""en", "it""#
-    };
+    let languages = if lang == Lang::It { r#""it", "en""# } else { r#""en", "it""# };
     let directory = folder.join("directory.toml");
     std::fs::write(&directory, TOWN.replace("{languages}", languages))
         .with_context(|| format!("{} cannot be written", directory.display()))?;
@@ -86,26 +76,17 @@ fn configuration(sim: &Simulator, folder: &Path, lang: Lang) -> anyhow::Result<C
         ("ADMIN_ADDR", "127.0.0.1:0".to_owned()),
     ];
     let config = Config::read(&|name| {
-        variables
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| value.clone())
+        variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
     })?;
     Ok(config)
 }
 
 /// Every report of the story is closed, and its reply delivered.
 async fn all_answered(service: &Service, numbers: &[ReportId]) -> anyhow::Result<bool> {
-    let keys = Keys {
-        reports: numbers.to_vec(),
-        deliveries: numbers.to_vec(),
-        ..Keys::default()
-    };
+    let keys = Keys { reports: numbers.to_vec(), deliveries: numbers.to_vec(), ..Keys::default() };
     let facts = service.store().read(keys).await?;
     let answered = |id: &ReportId| {
-        let closed = facts
-            .report(*id)
-            .is_some_and(|report| !report.state.is_open());
+        let closed = facts.report(*id).is_some_and(|report| !report.state.is_open());
         let replied = facts
             .deliveries(*id)
             .iter()

@@ -19,16 +19,8 @@ impl Cast {
     pub fn gather(sim: &Simulator, bot: &Bot, lang: Lang) -> Self {
         let maria = sim.user("Maria").language(lang.code()).create();
         let carlo = sim.user("Carlo").id(12).language(lang.code()).create();
-        let urp = sim
-            .group("URP")
-            .id(-1_001_000_000_001)
-            .member(&carlo)
-            .bot_admin(bot)
-            .create();
-        Self {
-            maria: maria.private(bot),
-            carlo: urp.seat(&carlo),
-        }
+        let urp = sim.group("URP").id(-1_001_000_000_001).member(&carlo).bot_admin(bot).create();
+        Self { maria: maria.private(bot), carlo: urp.seat(&carlo) }
     }
 }
 
@@ -88,23 +80,15 @@ fn offers(such: impl Fn(&Press) -> bool) -> impl Fn(&Message) -> bool {
 
 /// Plays it; the numbers of the reports that were made.
 pub async fn play(cast: Cast, lang: Lang) -> Vec<ReportId> {
-    let maria = Voice {
-        name: "Maria",
-        seat: &cast.maria,
-    };
-    let carlo = Voice {
-        name: "Carlo",
-        seat: &cast.carlo,
-    };
+    let maria = Voice { name: "Maria", seat: &cast.maria };
+    let carlo = Voice { name: "Carlo", seat: &cast.carlo };
     let line = |line| words::line(lang, line);
 
     transcript::scene(&words::scene(lang, Scene::Report));
     reports(&maria, lang).await;
 
     transcript::scene(&words::scene(lang, Scene::Card));
-    let card = carlo
-        .hears_until(offers(|press| matches!(press, Press::Assign(..))))
-        .await;
+    let card = carlo.hears_until(offers(|press| matches!(press, Press::Assign(..)))).await;
     carlo.presses(&card, |press| matches!(press, Press::Assign(..)));
     let offices = carlo.hears().await;
     carlo.presses(&offices, |press| matches!(press, Press::AssignTo(..)));
@@ -112,41 +96,29 @@ pub async fn play(cast: Cast, lang: Lang) -> Vec<ReportId> {
     carlo.presses(&card, |press| matches!(press, Press::Ask(_)));
     let prompt = carlo.hears_until(|message| message.force_reply).await;
     carlo.replies(&prompt, &line(Line::Question));
-    let preview = carlo
-        .hears_until(offers(|press| matches!(press, Press::PreviewSend(_))))
-        .await;
+    let preview = carlo.hears_until(offers(|press| matches!(press, Press::PreviewSend(_)))).await;
     carlo.presses(&preview, |press| matches!(press, Press::PreviewSend(_)));
 
     transcript::scene(&words::scene(lang, Scene::Question));
-    let question = maria
-        .hears_until(offers(|press| matches!(press, Press::AnswerQuestion(..))))
-        .await;
+    let question =
+        maria.hears_until(offers(|press| matches!(press, Press::AnswerQuestion(..)))).await;
     maria.replies(&question, &line(Line::Answer));
     maria.hears().await;
 
     transcript::scene(&words::scene(lang, Scene::Closing));
     let ring = carlo.hears().await;
-    let card = cast
-        .carlo
-        .wait_until(&card, |card| card.text.contains(&line(Line::Answer)))
-        .await;
+    let card = cast.carlo.wait_until(&card, |card| card.text.contains(&line(Line::Answer))).await;
     let _ = ring;
     carlo.presses(&card, |press| matches!(press, Press::Close(..)));
     let outcomes = carlo.hears().await;
-    carlo.presses(&outcomes, |press| {
-        matches!(press, Press::CloseAs(.., Closing::Resolved))
-    });
+    carlo.presses(&outcomes, |press| matches!(press, Press::CloseAs(.., Closing::Resolved)));
     let prompt = carlo.hears_until(|message| message.force_reply).await;
     carlo.replies(&prompt, &line(Line::Reply));
-    let preview = carlo
-        .hears_until(offers(|press| matches!(press, Press::PreviewSend(_))))
-        .await;
+    let preview = carlo.hears_until(offers(|press| matches!(press, Press::PreviewSend(_)))).await;
     carlo.presses(&preview, |press| matches!(press, Press::PreviewSend(_)));
 
     transcript::scene(&words::scene(lang, Scene::Answer));
-    let reply = maria
-        .hears_until(offers(|press| matches!(press, Press::Solved(_))))
-        .await;
+    let reply = maria.hears_until(offers(|press| matches!(press, Press::Solved(_)))).await;
     maria.presses(&reply, |press| matches!(press, Press::Solved(_)));
     maria.hears().await;
 
@@ -174,13 +146,10 @@ async fn reports(maria: &Voice<'_>, lang: Lang) {
     let caption = line(Line::Caption);
     transcript::says(maria.name, &words::photo(lang, &caption));
     maria.seat.sends_photo(Some(&caption));
-    let photos = maria
-        .hears_until(offers(|press| matches!(press, Press::DraftPhotosDone(_))))
-        .await;
+    let photos =
+        maria.hears_until(offers(|press| matches!(press, Press::DraftPhotosDone(_)))).await;
     maria.presses(&photos, |press| matches!(press, Press::DraftPhotosDone(_)));
-    let summary = maria
-        .hears_until(offers(|press| matches!(press, Press::DraftSend(_))))
-        .await;
+    let summary = maria.hears_until(offers(|press| matches!(press, Press::DraftSend(_)))).await;
     maria.presses(&summary, |press| matches!(press, Press::DraftSend(_)));
     maria.hears().await;
 }

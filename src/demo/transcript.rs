@@ -9,10 +9,7 @@ const WIDTH: usize = 86;
 
 /// A change of scene.
 pub fn scene(title: &str) {
-    println!(
-        "\n── {title} {}\n",
-        "─".repeat(WIDTH.saturating_sub(title.chars().count()))
-    );
+    println!("\n── {title} {}\n", "─".repeat(WIDTH.saturating_sub(title.chars().count())));
 }
 
 /// Somebody writes.
@@ -27,17 +24,10 @@ pub fn presses(name: &str, label: &str) {
 
 /// The bot writes.
 pub fn hears(message: &Message) {
-    let text = if message.text.is_empty() {
-        "(photo)"
-    } else {
-        message.text.as_str()
-    };
+    let text = if message.text.is_empty() { "(photo)" } else { message.text.as_str() };
     print_lines("bot", text);
     for row in message.buttons() {
-        let labels: Vec<String> = row
-            .iter()
-            .map(|button| format!("[{}]", button.label))
-            .collect();
+        let labels: Vec<String> = row.iter().map(|button| format!("[{}]", button.label)).collect();
         print_lines("", &labels.join(" "));
     }
     println!();

@@ -8,10 +8,7 @@ use super::state::Outcome;
 
 /// A request to change a report or to add to its history. [`super::decide::decide`] says yes or no.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(
-    missing_docs,
-    reason = "the fields are those of the events they become"
-)]
+#[expect(missing_docs, reason = "the fields are those of the events they become")]
 pub enum Command {
     /// URP: correct the category (none: *Something else*).
     SetCategory { category: Option<CategoryCode> },
@@ -22,10 +19,7 @@ pub enum Command {
     /// Referent: "not ours".
     NotOurs { reason: String },
     /// Referent: hand it to an operator.
-    HandTo {
-        operator: PersonId,
-        operator_name: String,
-    },
+    HandTo { operator: PersonId, operator_name: String },
     /// Operator or referent: take charge.
     Take,
     /// Its operator: give it back to the office.
@@ -33,30 +27,17 @@ pub enum Command {
     /// The clock: its operator is no longer one.
     OperatorRemoved,
     /// URP, referent, operator: why not now, and when.
-    Plan {
-        until: NaiveDate,
-        reason: String,
-        work: Option<WorkId>,
-    },
+    Plan { until: NaiveDate, reason: String, work: Option<WorkId> },
     /// The clock: the planned day came.
     PlanDue,
     /// Operator, referent: done.
-    Ready {
-        outcome: Outcome,
-        done: String,
-        draft: String,
-        photos: Vec<FileId>,
-    },
+    Ready { outcome: Outcome, done: String, draft: String, photos: Vec<FileId> },
     /// The clock: the planned work that it is linked to is done.
     WorkDone { office: OfficeCode, draft: String },
     /// URP: back to the office, with a note.
     SendBack { note: String },
     /// URP: close with a reply (spam alone may be silent).
-    Close {
-        outcome: Outcome,
-        words: Option<String>,
-        photos: Vec<FileId>,
-    },
+    Close { outcome: Outcome, words: Option<String>, photos: Vec<FileId> },
     /// URP: the same as another report.
     Merge { into: ReportId, words: String },
     /// URP: undo a merge.

@@ -88,9 +88,7 @@ pub fn decide(
 ) -> Result<Vec<Event>, Refusal> {
     let kind = command.kind();
     if !rights::may(actor, kind, report.state.office()) {
-        return Err(Refusal::NotAllowed {
-            who_can: rights::who_may(kind),
-        });
+        return Err(Refusal::NotAllowed { who_can: rights::who_may(kind) });
     }
     if terms.seen.is_some_and(|seen| seen != report.state_seq) && changes_state(&command) {
         return Err(Refusal::Overtaken {
@@ -129,15 +127,9 @@ type Decided = Result<(EventKind, Option<NaiveDate>), Refusal>;
 
 #[expect(clippy::too_many_lines, reason = "the state table: one arm a row")]
 fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>) -> Decided {
-    let wrong = || Refusal::WrongState {
-        state: report.state.kind(),
-    };
+    let wrong = || Refusal::WrongState { state: report.state.kind() };
     let open = || {
-        if report.state.is_open() {
-            Ok(())
-        } else {
-            Err(wrong())
-        }
+        if report.state.is_open() { Ok(()) } else { Err(wrong()) }
     };
     let still = |kind| Ok((kind, None));
     match command {
@@ -154,26 +146,19 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
         }
         Command::Assign { office } => assign(report, office, terms),
         Command::NotOurs { reason } => match report.state {
-            State::Assigned { .. } | State::InProgress { .. } => still(EventKind::Returned {
-                reason: said(reason)?,
-            }),
+            State::Assigned { .. } | State::InProgress { .. } => {
+                still(EventKind::Returned { reason: said(reason)? })
+            }
             _ => Err(wrong()),
         },
-        Command::HandTo {
-            operator,
-            operator_name,
-        } => {
+        Command::HandTo { operator, operator_name } => {
             if report.state.operator() == Some(operator) {
                 return Err(Refusal::Already);
             }
             match &report.state {
                 State::Assigned { office } | State::InProgress { office, .. } => {
                     let office = office.clone();
-                    still(EventKind::Taken {
-                        office,
-                        operator,
-                        operator_name,
-                    })
+                    still(EventKind::Taken { office, operator, operator_name })
                 }
                 _ => Err(wrong()),
             }
@@ -183,20 +168,14 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
             State::InProgress { operator, .. } if actor.person == Some(*operator) => {
                 still(EventKind::GivenBack)
             }
-            State::InProgress { .. } => Err(Refusal::NotAllowed {
-                who_can: &[Role::Operator],
-            }),
+            State::InProgress { .. } => Err(Refusal::NotAllowed { who_can: &[Role::Operator] }),
             _ => Err(wrong()),
         },
         Command::OperatorRemoved => match report.state.operator() {
             Some(_) => still(EventKind::GivenBack),
             None => Err(wrong()),
         },
-        Command::Plan {
-            until,
-            reason,
-            work,
-        } => match report.state.kind() {
+        Command::Plan { until, reason, work } => match report.state.kind() {
             StateKind::Received
             | StateKind::Assigned
             | StateKind::InProgress
@@ -204,14 +183,7 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
                 if until <= terms.calendar.day_of(terms.now) {
                     return Err(Refusal::NotInFuture);
                 }
-                Ok((
-                    EventKind::Planned {
-                        until,
-                        reason: said(reason)?,
-                        work,
-                    },
-                    Some(until),
-                ))
+                Ok((EventKind::Planned { until, reason: said(reason)?, work }, Some(until)))
             }
             _ => Err(wrong()),
         },
@@ -221,26 +193,12 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
             }
             _ => Err(wrong()),
         },
-        Command::Ready {
-            outcome,
-            done,
-            draft,
-            photos,
-        } => match &report.state {
+        Command::Ready { outcome, done, draft, photos } => match &report.state {
             State::Assigned { office }
             | State::InProgress { office, .. }
-            | State::Planned {
-                office: Some(office),
-                ..
-            } => {
+            | State::Planned { office: Some(office), .. } => {
                 let office = office.clone();
-                still(EventKind::Ready {
-                    office,
-                    outcome,
-                    done,
-                    draft,
-                    photos,
-                })
+                still(EventKind::Ready { office, outcome, done, draft, photos })
             }
             _ => Err(wrong()),
         },
@@ -261,11 +219,7 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
             State::Ready { .. } => still(EventKind::SentBack { note: said(note)? }),
             _ => Err(wrong()),
         },
-        Command::Close {
-            outcome,
-            words,
-            photos,
-        } => close(report, outcome, words, photos),
+        Command::Close { outcome, words, photos } => close(report, outcome, words, photos),
         Command::Merge { into, words } => {
             open()?;
             if into == report.id {
@@ -279,9 +233,9 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
             })
         }
         Command::Unmerge => match report.state {
-            State::Closed {
-                outcome: Outcome::Duplicate { .. },
-            } => Ok((EventKind::Unmerged, Some(first_word(terms)))),
+            State::Closed { outcome: Outcome::Duplicate { .. } } => {
+                Ok((EventKind::Unmerged, Some(first_word(terms))))
+            }
             _ => Err(wrong()),
         },
         Command::Withdraw => {
@@ -295,16 +249,15 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
         }
         Command::StillThere { words } => still_there(report, words, terms),
         Command::Reopen => match report.state {
-            State::Closed { outcome } if !matches!(outcome, Outcome::Duplicate { .. }) => Ok((
-                EventKind::ReopenRequested { words: None },
-                Some(first_word(terms)),
-            )),
+            State::Closed { outcome } if !matches!(outcome, Outcome::Duplicate { .. }) => {
+                Ok((EventKind::ReopenRequested { words: None }, Some(first_word(terms))))
+            }
             _ => Err(wrong()),
         },
         Command::RefuseReopen { words } => match report.state {
-            State::ReopenRequested { .. } => still(EventKind::ReopenRefused {
-                words: said(words)?,
-            }),
+            State::ReopenRequested { .. } => {
+                still(EventKind::ReopenRefused { words: said(words)? })
+            }
             _ => Err(wrong()),
         },
         Command::Note { words, photos } => still(EventKind::Noted { words, photos }),
@@ -313,16 +266,8 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
             let until = terms.calendar.after(terms.now, QUESTION_DAYS);
             // Whether or not they answer, they hear again a first word's time after that day.
             let promised = terms.calendar.after_day(until, terms.deadlines.first_word);
-            let promised = report
-                .promised
-                .map_or(promised, |stands| stands.max(promised));
-            Ok((
-                EventKind::Asked {
-                    words: said(words)?,
-                    until,
-                },
-                Some(promised),
-            ))
+            let promised = report.promised.map_or(promised, |stands| stands.max(promised));
+            Ok((EventKind::Asked { words: said(words)?, until }, Some(promised)))
         }
         Command::Answer { words, photos } => {
             if report.question.is_none() {
@@ -334,13 +279,7 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
         Command::Edit { words } => still(EventKind::Edited { words }),
         Command::Tell { words, photos } => {
             let promised = report.state.is_open().then(|| told(report, terms));
-            Ok((
-                EventKind::Told {
-                    words: said(words)?,
-                    photos,
-                },
-                promised,
-            ))
+            Ok((EventKind::Told { words: said(words)?, photos }, promised))
         }
         Command::Rate { solved } => match report.state {
             State::Closed { .. } => still(EventKind::Rated { solved }),
@@ -367,18 +306,13 @@ fn assign(report: &Report, office: OfficeCode, terms: Terms<'_>) -> Decided {
 }
 
 fn take(report: &Report, actor: &Actor, terms: Terms<'_>) -> Decided {
-    let wrong = Refusal::WrongState {
-        state: report.state.kind(),
-    };
+    let wrong = Refusal::WrongState { state: report.state.kind() };
     let Some(operator) = actor.person else {
         return Err(wrong);
     };
     let (office, promised) = match &report.state {
         State::Assigned { office } => (office.clone(), None),
-        State::Planned {
-            office: Some(office),
-            ..
-        } => (office.clone(), Some(next_word(terms))),
+        State::Planned { office: Some(office), .. } => (office.clone(), Some(next_word(terms))),
         State::InProgress { .. } => {
             return Err(Refusal::Overtaken {
                 by: report.last.actor.name.clone(),
@@ -388,14 +322,7 @@ fn take(report: &Report, actor: &Actor, terms: Terms<'_>) -> Decided {
         _ => return Err(wrong),
     };
     let operator_name = actor.name.clone();
-    Ok((
-        EventKind::Taken {
-            office,
-            operator,
-            operator_name,
-        },
-        promised,
-    ))
+    Ok((EventKind::Taken { office, operator, operator_name }, promised))
 }
 
 fn close(
@@ -409,9 +336,7 @@ fn close(
         Outcome::Resolved | Outcome::NotResolvable | Outcome::NotOurs | Outcome::Spam
     );
     if !report.state.is_open() || !by_urp {
-        return Err(Refusal::WrongState {
-            state: report.state.kind(),
-        });
+        return Err(Refusal::WrongState { state: report.state.kind() });
     }
     let words = words.filter(|words| !words.trim().is_empty());
     let rule = match (&words, outcome) {
@@ -419,40 +344,22 @@ fn close(
         (None, Outcome::Spam) => Some(Rule::SilentSpam),
         (None, _) => return Err(Refusal::NoWords),
     };
-    Ok((
-        EventKind::Closed {
-            outcome,
-            words,
-            photos,
-            rule,
-        },
-        None,
-    ))
+    Ok((EventKind::Closed { outcome, words, photos, rule }, None))
 }
 
 fn still_there(report: &Report, words: Option<String>, terms: Terms<'_>) -> Decided {
     let State::Closed { outcome } = report.state else {
-        return Err(Refusal::WrongState {
-            state: report.state.kind(),
-        });
+        return Err(Refusal::WrongState { state: report.state.kind() });
     };
-    if matches!(
-        outcome,
-        Outcome::Withdrawn | Outcome::Spam | Outcome::Duplicate { .. }
-    ) {
-        return Err(Refusal::WrongState {
-            state: report.state.kind(),
-        });
+    if matches!(outcome, Outcome::Withdrawn | Outcome::Spam | Outcome::Duplicate { .. }) {
+        return Err(Refusal::WrongState { state: report.state.kind() });
     }
     let since = report.closed_at.unwrap_or(report.last.at);
     if terms.now > since + Days::new(REOPEN_DAYS) {
         return Err(Refusal::TooLate);
     }
     let words = words.filter(|words| !words.trim().is_empty());
-    Ok((
-        EventKind::ReopenRequested { words },
-        Some(first_word(terms)),
-    ))
+    Ok((EventKind::ReopenRequested { words }, Some(first_word(terms))))
 }
 
 /// The date after words to the citizen: a planned date stands, another one moves on.
@@ -472,11 +379,7 @@ fn next_word(terms: Terms<'_>) -> NaiveDate {
 }
 
 fn said(words: String) -> Result<String, Refusal> {
-    if words.trim().is_empty() {
-        Err(Refusal::NoWords)
-    } else {
-        Ok(words)
-    }
+    if words.trim().is_empty() { Err(Refusal::NoWords) } else { Ok(words) }
 }
 
 /// The capacities that a URP agent has beside their own for an office without a bound chat.

@@ -111,25 +111,19 @@ pub struct Directory {
 impl Directory {
     /// The language of group cards: the town's own where staff texts exist in it.
     pub fn staff_lang(&self) -> Lang {
-        self.languages
-            .iter()
-            .copied()
-            .find(|lang| lang.is_spoken())
-            .unwrap_or_default()
+        self.languages.iter().copied().find(|lang| lang.is_spoken()).unwrap_or_default()
     }
 
     /// The language for somebody whose Telegram speaks `tag`.
     pub fn lang_for(&self, tag: Option<&str>) -> Lang {
-        tag.and_then(Lang::from_tag)
-            .filter(|lang| lang.is_spoken())
-            .unwrap_or_else(|| {
-                // A foreigner in Italy is better served in English than in a language they do not have.
-                if tag.is_some() && self.languages.contains(&Lang::En) {
-                    Lang::En
-                } else {
-                    self.staff_lang()
-                }
-            })
+        tag.and_then(Lang::from_tag).filter(|lang| lang.is_spoken()).unwrap_or_else(|| {
+            // A foreigner in Italy is better served in English than in a language they do not have.
+            if tag.is_some() && self.languages.contains(&Lang::En) {
+                Lang::En
+            } else {
+                self.staff_lang()
+            }
+        })
     }
 
     /// An office by code.
@@ -139,15 +133,12 @@ impl Directory {
 
     /// An office's name, or its code if the directory no longer knows it.
     pub fn office_name<'a>(&'a self, code: &'a OfficeCode) -> &'a str {
-        self.office(code)
-            .map_or(code.as_str(), |office| office.name.as_str())
+        self.office(code).map_or(code.as_str(), |office| office.name.as_str())
     }
 
     /// A category by code.
     pub fn category(&self, code: &CategoryCode) -> Option<&Category> {
-        self.categories
-            .iter()
-            .find(|category| &category.code == code)
+        self.categories.iter().find(|category| &category.code == code)
     }
 
     /// The deadlines of a category; the defaults without one.
@@ -180,20 +171,13 @@ impl Directory {
 
     /// Everybody who works with the service, each with what they are.
     pub fn staff(&self) -> impl Iterator<Item = (&StaffMember, Capacity)> {
-        let supervisors = self
-            .supervisors
-            .iter()
-            .map(|one| (one, Capacity::Supervisor));
+        let supervisors = self.supervisors.iter().map(|one| (one, Capacity::Supervisor));
         let urp = self.urp.iter().map(|one| (one, Capacity::Urp));
         let offices = self.offices.iter().flat_map(|office| {
-            let referents = office
-                .referents
-                .iter()
-                .map(|one| (one, Capacity::Referent(office.code.clone())));
-            let operators = office
-                .operators
-                .iter()
-                .map(|one| (one, Capacity::Operator(office.code.clone())));
+            let referents =
+                office.referents.iter().map(|one| (one, Capacity::Referent(office.code.clone())));
+            let operators =
+                office.operators.iter().map(|one| (one, Capacity::Operator(office.code.clone())));
             referents.chain(operators)
         });
         supervisors.chain(urp).chain(offices)

@@ -77,10 +77,7 @@ impl Entry {
 
 /// The town itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[expect(
-    missing_docs,
-    reason = "the fields of Directory and Calendar, as the file writes them"
-)]
+#[expect(missing_docs, reason = "the fields of Directory and Calendar, as the file writes them")]
 pub struct Municipality {
     pub name: String,
     pub languages: Vec<Lang>,
@@ -192,23 +189,15 @@ pub fn directory_of(mut rows: Vec<DirectoryRow>, version: i64) -> Result<Directo
 }
 
 fn calendar(town: &Municipality) -> Result<Calendar, String> {
-    let zone: Tz = town
-        .timezone
-        .parse()
-        .map_err(|_| format!("{:?} is no time zone", town.timezone))?;
+    let zone: Tz =
+        town.timezone.parse().map_err(|_| format!("{:?} is no time zone", town.timezone))?;
     let own = town
         .holidays
         .iter()
         .map(|text| holiday(text).ok_or_else(|| format!("{text:?} is no day")))
         .collect::<Result<_, _>>()?;
     let (opens, closes, reminder) = (town.opens, town.closes, town.reminder);
-    Ok(Calendar {
-        zone,
-        own,
-        opens,
-        closes,
-        reminder,
-    })
+    Ok(Calendar { zone, own, opens, closes, reminder })
 }
 
 fn add(directory: &mut Directory, entry: Entry) {
@@ -249,16 +238,9 @@ fn add_member(directory: &mut Directory, entry: Entry) {
         Entry::Operator(member) => (member, false),
         _ => return,
     };
-    let office = directory
-        .offices
-        .iter_mut()
-        .find(|office| office.code == member.office);
+    let office = directory.offices.iter_mut().find(|office| office.code == member.office);
     if let Some(office) = office {
-        let people = if referent {
-            &mut office.referents
-        } else {
-            &mut office.operators
-        };
+        let people = if referent { &mut office.referents } else { &mut office.operators };
         people.push(staff(member.person));
     }
 }

@@ -38,9 +38,7 @@ impl ReportId {
             return Some(id);
         }
         let count: i64 = text.parse().ok()?;
-        (1..PER_YEAR)
-            .contains(&count)
-            .then(|| Self::new(this_year, count))
+        (1..PER_YEAR).contains(&count).then(|| Self::new(this_year, count))
     }
 }
 

@@ -61,20 +61,12 @@ pub struct Actor {
 impl Actor {
     /// The clock.
     pub fn clock() -> Self {
-        Self {
-            person: None,
-            name: String::new(),
-            capacities: vec![Capacity::Clock],
-        }
+        Self { person: None, name: String::new(), capacities: vec![Capacity::Clock] }
     }
 
     /// A citizen acting on a report of their own.
     pub fn citizen(person: PersonId, name: impl Into<String>) -> Self {
-        Self {
-            person: Some(person),
-            name: name.into(),
-            capacities: vec![Capacity::Citizen],
-        }
+        Self { person: Some(person), name: name.into(), capacities: vec![Capacity::Citizen] }
     }
 
     /// Whether this actor is an agent of the URP.

@@ -26,28 +26,17 @@ pub struct Place {
 impl Place {
     /// An address as somebody typed it.
     pub fn typed(words: impl Into<String>) -> Self {
-        Self {
-            words: Some(words.into()),
-            ..Self::default()
-        }
+        Self { words: Some(words.into()), ..Self::default() }
     }
 
     /// A description, where the address is not known.
     pub fn described(words: impl Into<String>) -> Self {
-        Self {
-            words: Some(words.into()),
-            position: None,
-            described: true,
-        }
+        Self { words: Some(words.into()), position: None, described: true }
     }
 
     /// A position with, perhaps, a name (a Telegram venue).
     pub fn at(position: Position, words: Option<String>) -> Self {
-        Self {
-            words,
-            position: Some(position),
-            described: false,
-        }
+        Self { words, position: Some(position), described: false }
     }
 
     /// Whether nothing is known.
@@ -67,8 +56,7 @@ impl Place {
         }
         let words = self.words.as_deref()?;
         let mut url = url::Url::parse("https://www.openstreetmap.org/search").ok()?;
-        url.query_pairs_mut()
-            .append_pair("query", &format!("{words}, {town}"));
+        url.query_pairs_mut().append_pair("query", &format!("{words}, {town}"));
         Some(url.into())
     }
 }

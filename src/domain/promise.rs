@@ -18,11 +18,7 @@ pub struct Deadlines {
 
 impl Default for Deadlines {
     fn default() -> Self {
-        Self {
-            first_word: 2,
-            next_word: 10,
-            close: 30,
-        }
+        Self { first_word: 2, next_word: 10, close: 30 }
     }
 }
 
@@ -192,13 +188,7 @@ mod tests {
 
     #[test]
     fn easter_mondays_are_those_of_the_almanac() {
-        for known in [
-            "2024-04-01",
-            "2025-04-21",
-            "2026-04-06",
-            "2027-03-29",
-            "2038-04-26",
-        ] {
+        for known in ["2024-04-01", "2025-04-21", "2026-04-06", "2027-03-29", "2038-04-26"] {
             assert_eq!(easter_monday(day(known).year()), Some(day(known)));
         }
     }
@@ -214,10 +204,7 @@ mod tests {
 
     #[test]
     fn midnight_is_the_towns_midnight() {
-        assert_eq!(
-            calendar().day_of(moment("2026-07-01T22:30:00Z")),
-            day("2026-07-02")
-        );
+        assert_eq!(calendar().day_of(moment("2026-07-01T22:30:00Z")), day("2026-07-02"));
     }
 
     #[test]

@@ -143,11 +143,7 @@ impl Report {
             EventKind::PlaceSet { place } => self.place = place.clone(),
             EventKind::Asked { words, until } => {
                 let words = words.clone();
-                self.question = Some(Question {
-                    seq: event.seq,
-                    words,
-                    until: *until,
-                });
+                self.question = Some(Question { seq: event.seq, words, until: *until });
             }
             EventKind::Answered { words, photos } => {
                 self.question = None;
@@ -190,50 +186,21 @@ impl Report {
     fn state_after(&self, kind: &EventKind) -> Option<State> {
         let office = || self.state.office().cloned();
         Some(match kind {
-            EventKind::Assigned { office } => State::Assigned {
-                office: office.clone(),
-            },
+            EventKind::Assigned { office } => State::Assigned { office: office.clone() },
             EventKind::Returned { .. } | EventKind::Unmerged => State::Received,
-            EventKind::Taken {
-                office, operator, ..
-            } => State::InProgress {
-                office: office.clone(),
-                operator: *operator,
-            },
+            EventKind::Taken { office, operator, .. } => {
+                State::InProgress { office: office.clone(), operator: *operator }
+            }
             EventKind::GivenBack => match self.state.clone() {
-                State::Planned {
-                    office,
-                    until,
-                    reason,
-                    work,
-                    ..
-                } => State::Planned {
-                    office,
-                    operator: None,
-                    until,
-                    reason,
-                    work,
-                },
-                State::Ready {
-                    office,
-                    outcome,
-                    draft,
-                    ..
-                } => State::Ready {
-                    office,
-                    operator: None,
-                    outcome,
-                    draft,
-                },
-                other => State::Assigned {
-                    office: other.office()?.clone(),
-                },
+                State::Planned { office, until, reason, work, .. } => {
+                    State::Planned { office, operator: None, until, reason, work }
+                }
+                State::Ready { office, outcome, draft, .. } => {
+                    State::Ready { office, operator: None, outcome, draft }
+                }
+                other => State::Assigned { office: other.office()?.clone() },
             },
-            EventKind::Planned {
-                until,
-                reason,
-                work,
-            } => State::Planned {
+            EventKind::Planned { until, reason, work } => State::Planned {
                 office: office(),
                 operator: self.state.operator(),
                 until: *until,
@@ -247,21 +214,16 @@ impl Report {
                     (None, _) => State::Received,
                 }
             }
-            EventKind::Ready {
-                office,
-                outcome,
-                draft,
-                ..
-            } => State::Ready {
+            EventKind::Ready { office, outcome, draft, .. } => State::Ready {
                 office: office.clone(),
                 operator: self.state.operator(),
                 outcome: *outcome,
                 draft: draft.clone(),
             },
             EventKind::Closed { outcome, .. } => State::Closed { outcome: *outcome },
-            EventKind::ReopenRequested { .. } => State::ReopenRequested {
-                previous: self.outcome()?,
-            },
+            EventKind::ReopenRequested { .. } => {
+                State::ReopenRequested { previous: self.outcome()? }
+            }
             EventKind::ReopenRefused { .. } => match self.state {
                 State::ReopenRequested { previous } => State::Closed { outcome: previous },
                 _ => return None,

@@ -49,14 +49,8 @@ mod tests {
     #[test]
     fn words_are_found_however_they_are_written() {
         assert_eq!(fold("Città, CITTA' e città"), ["citta"]);
-        assert_eq!(
-            fold("Luknja v Škofiji, Straße 7/b"),
-            ["luknja", "skofiji", "strasse", "7"]
-        );
-        assert_eq!(
-            fold("via dell'Università 12"),
-            ["via", "dell", "universita", "12"]
-        );
+        assert_eq!(fold("Luknja v Škofiji, Straße 7/b"), ["luknja", "skofiji", "strasse", "7"]);
+        assert_eq!(fold("via dell'Università 12"), ["via", "dell", "universita", "12"]);
         assert_eq!(fold("2026-000123"), ["2026", "000123"]);
         assert_eq!(fold(" – ! "), Vec::<String>::new());
     }

@@ -19,26 +19,17 @@ pub struct Health {
 impl Health {
     /// This part is well.
     pub fn well(&self, part: &'static str) {
-        self.wrong
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(part);
+        self.wrong.lock().unwrap_or_else(PoisonError::into_inner).remove(part);
     }
 
     /// This part is not well, and why: words for those who run it, without personal data.
     pub fn wrong(&self, part: &'static str, why: impl Into<String>) {
-        self.wrong
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(part, why.into());
+        self.wrong.lock().unwrap_or_else(PoisonError::into_inner).insert(part, why.into());
     }
 
     /// What is wrong, by part.
     pub fn report(&self) -> BTreeMap<&'static str, String> {
-        self.wrong
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.wrong.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -64,18 +55,9 @@ impl Admin {
 
 async fn ready(State(admin): State<Admin>) -> Response {
     let wrong = admin.health.report();
-    let status = if wrong.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::SERVICE_UNAVAILABLE
-    };
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let body = serde_json::json!({ "ready": wrong.is_empty(), "wrong": wrong });
-    (
-        status,
-        [(header::CONTENT_TYPE, "application/json")],
-        body.to_string(),
-    )
-        .into_response()
+    (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
 }
 
 async fn wake(State(admin): State<Admin>) -> StatusCode {

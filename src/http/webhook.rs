@@ -39,9 +39,7 @@ impl Webhook {
 }
 
 async fn called(State(webhook): State<Webhook>, headers: HeaderMap, body: Bytes) -> Response {
-    let shown = headers
-        .get(SECRET)
-        .map_or(&[][..], |value| value.as_bytes());
+    let shown = headers.get(SECRET).map_or(&[][..], |value| value.as_bytes());
     let secret = webhook.secret.expose_secret().as_bytes();
     if !bool::from(shown.ct_eq(secret)) {
         return StatusCode::UNAUTHORIZED.into_response();
@@ -52,11 +50,7 @@ async fn called(State(webhook): State<Webhook>, headers: HeaderMap, body: Bytes)
         Ok(()) => StatusCode::OK.into_response(),
         Err(error) => {
             tracing::error!(error, "webhook.not_taken");
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                [(header::RETRY_AFTER, RETRY_AFTER)],
-            )
-                .into_response()
+            (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, RETRY_AFTER)]).into_response()
         }
     }
 }

@@ -39,10 +39,7 @@ pub(super) enum Applied {
 /// Why a turn is not carried out now.
 enum Stop {
     Need(Box<Keys>),
-    Refused {
-        refusal: Refusal,
-        report: Option<ReportId>,
-    },
+    Refused { refusal: Refusal, report: Option<ReportId> },
 }
 
 impl Stop {
@@ -60,12 +57,7 @@ pub(super) fn apply(
     press: Option<&str>,
     changes: &mut Changes,
 ) -> Applied {
-    let mut work = Work {
-        scene,
-        place,
-        reports: BTreeMap::new(),
-        people: Vec::new(),
-    };
+    let mut work = Work { scene, place, reports: BTreeMap::new(), people: Vec::new() };
     let mut caused = Changes::default();
     let deeds = std::mem::take(&mut turn.deeds);
     for deed in deeds {
@@ -105,15 +97,9 @@ fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -
     changes.tasks.extend(caused.tasks);
     changes.messages.extend(caused.messages);
     if let Some(urp) = scene.directory().urp_chat {
-        changes
-            .cards
-            .extend(turn.cards.into_iter().map(|report| (urp, report)));
+        changes.cards.extend(turn.cards.into_iter().map(|report| (urp, report)));
     }
-    changes.cards_anew.extend(
-        turn.cards_anew
-            .into_iter()
-            .map(|report| (scene.chat, report)),
-    );
+    changes.cards_anew.extend(turn.cards_anew.into_iter().map(|report| (scene.chat, report)));
     Applied::Done(turn.notices)
 }
 
@@ -134,9 +120,7 @@ fn refuse(
     match press {
         Some(callback) => answer.notice(callback, words),
         None => {
-            answer.say(crate::text::format::said(crate::text::format::escape(
-                &words,
-            )));
+            answer.say(crate::text::format::said(crate::text::format::escape(&words)));
         }
     }
     changes.outbox.extend(answer.say);
@@ -161,60 +145,38 @@ impl Work<'_> {
         let facts = self.scene.facts;
         match deed {
             Deed::File { filing, messages } => self.file(filing, &messages, turn, caused),
-            Deed::Command {
-                report,
-                command,
-                seen,
-                messages,
-            } => self.command(report, command, seen, &messages, turn, caused),
+            Deed::Command { report, command, seen, messages } => {
+                self.command(report, command, seen, &messages, turn, caused)
+            }
             Deed::Block { person, blocked } => {
                 let Some(known) = self.person(person) else {
-                    return Err(Stop::need(Keys {
-                        people: vec![person],
-                        ..Keys::default()
-                    }));
+                    return Err(Stop::need(Keys { people: vec![person], ..Keys::default() }));
                 };
                 let now = self.scene.now;
-                let changed = Person {
-                    blocked_at: blocked.then_some(now),
-                    blocked_told_on: None,
-                    ..known
-                };
+                let changed =
+                    Person { blocked_at: blocked.then_some(now), blocked_told_on: None, ..known };
                 self.people.retain(|one| one.id != person);
                 self.people.push(changed);
                 Ok(())
             }
             Deed::EndTask { task, how } => {
                 let Some(known) = facts.task(task) else {
-                    return Err(Stop::need(Keys {
-                        tasks: vec![task],
-                        ..Keys::default()
-                    }));
+                    return Err(Stop::need(Keys { tasks: vec![task], ..Keys::default() }));
                 };
                 let by = self.staff_actor();
                 if let Some(done) = &known.done {
                     let (by, event) = (done.by.name.clone(), "task_done".to_owned());
                     let refusal = Refusal::Overtaken { by, event };
-                    return Err(Stop::Refused {
-                        refusal,
-                        report: known.report,
-                    });
+                    return Err(Stop::Refused { refusal, report: known.report });
                 }
                 let mut task = known.clone();
-                task.done = Some(TaskDone {
-                    by,
-                    at: self.scene.now,
-                    how,
-                });
+                task.done = Some(TaskDone { by, at: self.scene.now, how });
                 self.task_changed(task, caused);
                 Ok(())
             }
             Deed::ReopenTask { task } => {
                 let Some(known) = facts.task(task) else {
-                    return Err(Stop::need(Keys {
-                        tasks: vec![task],
-                        ..Keys::default()
-                    }));
+                    return Err(Stop::need(Keys { tasks: vec![task], ..Keys::default() }));
                 };
                 let mut task = known.clone();
                 task.done = None;
@@ -235,10 +197,7 @@ impl Work<'_> {
         let facts = self.scene.facts;
         let Some(id) = facts.new_report else {
             let year = facts.directory.calendar.day_of(self.scene.now).year();
-            return Err(Stop::need(Keys {
-                new_report_in: Some(year),
-                ..Keys::default()
-            }));
+            return Err(Stop::need(Keys { new_report_in: Some(year), ..Keys::default() }));
         };
         let actor = Actor::citizen(self.scene.person.id, self.scene.person.name.clone());
         let deadlines = facts.directory.deadlines(filing.category.as_ref());
@@ -265,27 +224,18 @@ impl Work<'_> {
     ) -> Result<(), Stop> {
         let facts = self.scene.facts;
         let Some(mut report) = self.report(id) else {
-            return Err(Stop::need(Keys {
-                reports: vec![id],
-                ..Keys::default()
-            }));
+            return Err(Stop::need(Keys { reports: vec![id], ..Keys::default() }));
         };
         if let Some(urp) = facts.directory.urp_chat
             && facts.card(urp, id).is_none()
         {
             // Whether it rings depends on the card as it stands.
-            return Err(Stop::need(Keys {
-                cards: vec![(urp, id)],
-                ..Keys::default()
-            }));
+            return Err(Stop::need(Keys { cards: vec![(urp, id)], ..Keys::default() }));
         }
         let actor = self.actor(&report);
         let deadlines = facts.directory.deadlines(report.category.as_ref());
         let events = decide::decide(&report, command, &actor, self.terms(deadlines, seen))
-            .map_err(|refusal| Stop::Refused {
-                refusal,
-                report: Some(id),
-            })?;
+            .map_err(|refusal| Stop::Refused { refusal, report: Some(id) })?;
         self.known(messages, id, caused);
         for event in events {
             let before = report.clone();
@@ -325,51 +275,33 @@ impl Work<'_> {
 
     fn terms(&self, deadlines: Deadlines, seen: Option<i32>) -> Terms<'_> {
         let calendar = &self.scene.facts.directory.calendar;
-        Terms {
-            now: self.scene.now,
-            calendar,
-            deadlines,
-            seen,
-        }
+        Terms { now: self.scene.now, calendar, deadlines, seen }
     }
 
     fn report(&self, id: ReportId) -> Option<Report> {
-        self.reports
-            .get(&id)
-            .or_else(|| self.scene.facts.report(id))
-            .cloned()
+        self.reports.get(&id).or_else(|| self.scene.facts.report(id)).cloned()
     }
 
     fn person(&self, id: PersonId) -> Option<Person> {
         let own = Some(self.scene.person).filter(|own| own.id == id);
         let changed = self.people.iter().find(|one| one.id == id);
-        changed
-            .or(own)
-            .or_else(|| self.scene.facts.person(id))
-            .cloned()
+        changed.or(own).or_else(|| self.scene.facts.person(id)).cloned()
     }
 
     fn staff_actor(&self) -> Actor {
-        as_staff(
-            self.scene.directory(),
-            self.scene.person,
-            self.scene.capacities,
-            None,
-        )
+        as_staff(self.scene.directory(), self.scene.person, self.scene.capacities, None)
     }
 
     /// Messages of this chat that belong to the report from now on.
     fn known(&self, messages: &[MessageId], report: ReportId, caused: &mut Changes) {
-        caused
-            .messages
-            .extend(messages.iter().map(|message| KnownMessage {
-                chat: self.scene.chat,
-                message: *message,
-                report: Some(report),
-                row: None,
-                card: false,
-                task: None,
-            }));
+        caused.messages.extend(messages.iter().map(|message| KnownMessage {
+            chat: self.scene.chat,
+            message: *message,
+            report: Some(report),
+            row: None,
+            card: false,
+            task: None,
+        }));
     }
 
     fn changed(

@@ -48,22 +48,14 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
     let Some((purpose, message, photos)) = to_citizen(cause) else {
         return;
     };
-    let Some(chat) = cause
-        .citizen
-        .and_then(|citizen| citizen.telegram)
-        .map(ChatId::private)
-    else {
+    let Some(chat) = cause.citizen.and_then(|citizen| citizen.telegram).map(ChatId::private) else {
         return;
     };
     let row = |id, content| Outgoing {
         id,
         chat,
         lane: Lane::Message,
-        urgency: if cause.event.actor.is_citizen() {
-            Urgency::Answer
-        } else {
-            Urgency::Citizen
-        },
+        urgency: if cause.event.actor.is_citizen() { Urgency::Answer } else { Urgency::Citizen },
         purpose,
         report: Some(cause.after.id),
         event: Some(cause.event.seq),
@@ -74,77 +66,46 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
     };
     // Photos first: the words with their buttons stay last in the chat.
     for album in photos.chunks(10) {
-        let content = Content::Photos {
-            photos: album.to_vec(),
-            caption: String::new(),
-            silent: true,
-        };
+        let content =
+            Content::Photos { photos: album.to_vec(), caption: String::new(), silent: true };
         changes.outbox.push(row(fresh.outbox(), content));
     }
-    changes
-        .outbox
-        .push(row(fresh.outbox(), Content::Text(message)));
+    changes.outbox.push(row(fresh.outbox(), Content::Text(message)));
 }
 
 /// What the citizen is told, with photos, if the event is one that they hear of.
 fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])> {
-    let about = About {
-        directory: cause.directory,
-        report: cause.after,
-        now: cause.now,
-    };
+    let about = About { directory: cause.directory, report: cause.after, now: cause.now };
     let none: &[FileId] = &[];
     Some(match &cause.event.kind {
-        EventKind::Filed(_) => (
-            Purpose::Acknowledgement,
-            text::report::acknowledgement(about),
-            none,
-        ),
-        EventKind::Assigned { office } => (
-            Purpose::Progress,
-            text::report::assigned(about, office),
-            none,
-        ),
+        EventKind::Filed(_) => {
+            (Purpose::Acknowledgement, text::report::acknowledgement(about), none)
+        }
+        EventKind::Assigned { office } => {
+            (Purpose::Progress, text::report::assigned(about, office), none)
+        }
         EventKind::Taken { office, .. } => {
             (Purpose::Progress, text::report::taken(about, office), none)
         }
-        EventKind::Planned { until, reason, .. } => (
-            Purpose::Word,
-            text::report::planned(about, *until, reason),
-            none,
-        ),
+        EventKind::Planned { until, reason, .. } => {
+            (Purpose::Word, text::report::planned(about, *until, reason), none)
+        }
         EventKind::PlanDue => (Purpose::Progress, text::report::plan_due(about), none),
-        EventKind::Closed {
-            outcome: Outcome::Withdrawn,
-            ..
-        } => (Purpose::Confirmation, text::report::withdrawn(about), none),
-        EventKind::Closed {
-            outcome,
-            words: Some(words),
-            photos,
-            ..
-        } => {
+        EventKind::Closed { outcome: Outcome::Withdrawn, .. } => {
+            (Purpose::Confirmation, text::report::withdrawn(about), none)
+        }
+        EventKind::Closed { outcome, words: Some(words), photos, .. } => {
             let office = cause.before.state.office();
-            (
-                Purpose::Reply,
-                text::report::reply(about, *outcome, words, office),
-                photos,
-            )
+            (Purpose::Reply, text::report::reply(about, *outcome, words, office), photos)
         }
         EventKind::ReopenRequested { .. } => {
             let asked = cause.event.actor.is_citizen();
-            let purpose = if asked {
-                Purpose::Confirmation
-            } else {
-                Purpose::Progress
-            };
+            let purpose = if asked { Purpose::Confirmation } else { Purpose::Progress };
             (purpose, text::report::reopening(about, asked), none)
         }
-        EventKind::ReopenRefused { words } => (
-            Purpose::Reply,
-            text::report::reopen_refused(about, words),
-            none,
-        ),
+        EventKind::ReopenRefused { words } => {
+            (Purpose::Reply, text::report::reopen_refused(about, words), none)
+        }
         EventKind::Unmerged => (Purpose::Progress, text::report::unmerged(about), none),
         EventKind::Asked { words, until } => {
             let question = text::report::question(about, words, *until, cause.event.seq);
@@ -183,9 +144,7 @@ fn after_closing(cause: &Cause<'_>, urp: ChatId, fresh: &mut Fresh, changes: &mu
     let task = Task {
         id: fresh.task(),
         report: Some(cause.after.id),
-        kind: TaskKind::WordsAfterClosing {
-            words: words.clone(),
-        },
+        kind: TaskKind::WordsAfterClosing { words: words.clone() },
         opened_at: cause.now,
         due: cause.directory.calendar.after(cause.now, TASK_DAYS),
         done: None,

@@ -55,16 +55,8 @@ pub(super) fn membership(
         // Greeted already: now it was only made an administrator, say.
         return done(changes, Vec::new());
     }
-    changes
-        .timers
-        .push((timer, Some(inbound.at + TimeDelta::hours(UNBOUND_HOURS))));
-    let scene = Scene {
-        facts,
-        now: inbound.at,
-        chat,
-        person: &person,
-        capacities: &[],
-    };
+    changes.timers.push((timer, Some(inbound.at + TimeDelta::hours(UNBOUND_HOURS))));
+    let scene = Scene { facts, now: inbound.at, chat, person: &person, capacities: &[] };
     let mut turn = Turn::new(&scene, fresh);
     turn.say(text::service::unbound(&facts.directory, chat));
     changes.outbox.extend(turn.say);
@@ -81,18 +73,8 @@ pub(super) fn id(
 ) -> Decided {
     let chat = inbound.chat.id;
     let private = inbound.chat.kind == ChatKind::Private;
-    let lang = if private {
-        person.lang
-    } else {
-        facts.directory.staff_lang()
-    };
-    let scene = Scene {
-        facts,
-        now: inbound.at,
-        chat,
-        person,
-        capacities: &[],
-    };
+    let lang = if private { person.lang } else { facts.directory.staff_lang() };
+    let scene = Scene { facts, now: inbound.at, chat, person, capacities: &[] };
     let mut turn = Turn::new(&scene, fresh);
     turn.say(text::service::ids(lang, (!private).then_some(chat), person));
     changes.outbox.extend(turn.say);
@@ -105,20 +87,10 @@ pub(super) fn id(
 /// The day of an unbound group is over: it is left, unless it was bound meanwhile.
 pub(super) fn unbound_over(facts: &Facts, chat: ChatId, _now: DateTime<Utc>) -> Decided {
     use crate::domain::outgoing::Notice;
-    let changes = Changes {
-        timers: vec![(Timer::Unbound(chat), None)],
-        ..Changes::default()
-    };
+    let changes = Changes { timers: vec![(Timer::Unbound(chat), None)], ..Changes::default() };
     let directory = &facts.directory;
     let bound = directory.urp_chat == Some(chat)
-        || directory
-            .offices
-            .iter()
-            .any(|office| office.chat == Some(chat));
-    let notices = if bound {
-        Vec::new()
-    } else {
-        vec![Notice::Leave(chat)]
-    };
+        || directory.offices.iter().any(|office| office.chat == Some(chat));
+    let notices = if bound { Vec::new() } else { vec![Notice::Leave(chat)] };
     done(changes, notices)
 }

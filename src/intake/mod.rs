@@ -96,13 +96,7 @@ impl Intake {
         notices: mpsc::Sender<Notice>,
         bot_name: &str,
     ) -> Self {
-        Self {
-            store,
-            clock,
-            wakes,
-            notices,
-            bot_name: bot_name.into(),
-        }
+        Self { store, clock, wakes, notices, bot_name: bot_name.into() }
     }
 
     /// Takes an update in as it came. `Ok` means that it is durable, or set aside with its error,
@@ -162,9 +156,7 @@ impl Intake {
         let fresh = self.clock.fresh();
         let aftermath = self
             .store
-            .step(keys, move |facts| {
-                route::decide(facts, &inbound, fresh.clone())
-            })
+            .step(keys, move |facts| route::decide(facts, &inbound, fresh.clone()))
             .await?;
         self.follow(aftermath);
         Ok(())
@@ -193,9 +185,7 @@ impl Intake {
         let mut fresh = self.clock.fresh();
         let inbound = parse::inbound(raw, &self.bot_name, self.clock.now(), &mut fresh)
             .map_err(|error| error.to_string())?;
-        self.decide(inbound)
-            .await
-            .map_err(|error| error.to_string())
+        self.decide(inbound).await.map_err(|error| error.to_string())
     }
 
     /// Lets a timer that came due do its work.
@@ -206,9 +196,7 @@ impl Intake {
         let fresh = self.clock.fresh();
         let aftermath = self
             .store
-            .step(keys, move |facts| {
-                timers::decide(facts, timer, now, fresh.clone())
-            })
+            .step(keys, move |facts| timers::decide(facts, timer, now, fresh.clone()))
             .await?;
         self.follow(aftermath);
         Ok(())
@@ -235,10 +223,7 @@ impl Intake {
             self.wakes.outbox.notify_one();
         }
         let planned = self.wakes.timers_at.load(Ordering::SeqCst);
-        if aftermath
-            .timer
-            .is_some_and(|due| due.timestamp_micros() < planned)
-        {
+        if aftermath.timer.is_some_and(|due| due.timestamp_micros() < planned) {
             self.wakes.timers.notify_one();
         }
         if aftermath.files {

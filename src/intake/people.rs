@@ -48,11 +48,7 @@ pub(super) fn as_citizen(person: &Person, report: &Report) -> Actor {
     if report.citizen == person.id {
         Actor::citizen(person.id, person.name.clone())
     } else {
-        Actor {
-            person: Some(person.id),
-            name: person.name.clone(),
-            capacities: Vec::new(),
-        }
+        Actor { person: Some(person.id), name: person.name.clone(), capacities: Vec::new() }
     }
 }
 
@@ -64,9 +60,8 @@ pub(super) fn as_staff(
     office: Option<&OfficeCode>,
 ) -> Actor {
     let mut capacities = capacities.to_vec();
-    let unbound = office
-        .and_then(|code| directory.office(code))
-        .filter(|office| office.chat.is_none());
+    let unbound =
+        office.and_then(|code| directory.office(code)).filter(|office| office.chat.is_none());
     if let Some(office) = unbound.filter(|_| capacities.contains(&Capacity::Urp)) {
         capacities.push(crate::domain::decide::standing_in(&office.code));
     }
@@ -75,9 +70,5 @@ pub(super) fn as_staff(
         .and_then(|telegram| directory.staff_name(telegram))
         .unwrap_or(&person.name)
         .to_owned();
-    Actor {
-        person: Some(person.id),
-        name,
-        capacities,
-    }
+    Actor { person: Some(person.id), name, capacities }
 }

@@ -27,12 +27,7 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
     let recently = card
         .and_then(|card| card.rung_at)
         .is_some_and(|rung| cause.now < rung + TimeDelta::minutes(RING_MINUTES));
-    if recently
-        || changes
-            .rung
-            .iter()
-            .any(|(rung, about, _)| *rung == chat && *about == report)
-    {
+    if recently || changes.rung.iter().any(|(rung, about, _)| *rung == chat && *about == report) {
         return;
     }
     let buried = card.is_some_and(|card| match (card.message, card.newest) {
@@ -73,10 +68,7 @@ fn ring_of(cause: &Cause<'_>) -> Option<Ring> {
         EventKind::Added { .. } if cause.after.state.is_open() => Ring::Added,
         EventKind::Edited { .. } if cause.after.state.is_open() => Ring::Edited,
         EventKind::ReopenRequested { .. } if by_citizen => Ring::ReopenRequested,
-        EventKind::Closed {
-            outcome: Outcome::Withdrawn,
-            ..
-        } => Ring::Withdrawn,
+        EventKind::Closed { outcome: Outcome::Withdrawn, .. } => Ring::Withdrawn,
         EventKind::Returned { .. } => Ring::Returned,
         EventKind::Ready { .. } => Ring::Ready,
         EventKind::PlanDue if cause.after.state.office().is_none() => Ring::PlanDue,

@@ -31,12 +31,7 @@ fn route(inbound: &Inbound, directory: &Directory) -> Route {
         ChatKind::Private => Route::Citizen,
         ChatKind::Channel => Route::Nowhere,
         ChatKind::Group if directory.urp_chat == Some(chat) => Route::Urp,
-        ChatKind::Group
-            if directory
-                .offices
-                .iter()
-                .any(|office| office.chat == Some(chat)) =>
-        {
+        ChatKind::Group if directory.offices.iter().any(|office| office.chat == Some(chat)) => {
             Route::Office
         }
         ChatKind::Group => Route::Unbound,
@@ -46,10 +41,7 @@ fn route(inbound: &Inbound, directory: &Directory) -> Route {
 /// What to look at first for an update.
 pub(super) fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
     let chat = inbound.chat.id;
-    let mut keys = Keys {
-        seen: Some(Seen::Update(inbound.update_id)),
-        ..Keys::default()
-    };
+    let mut keys = Keys { seen: Some(Seen::Update(inbound.update_id)), ..Keys::default() };
     if let Some(from) = &inbound.from {
         keys.accounts.push(from.id);
         keys.dialogues.push((chat, from.id));
@@ -80,19 +72,10 @@ pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Deci
     if facts.seen {
         return done(Changes::default(), Vec::new());
     }
-    let changes = Changes {
-        seen: Some(Seen::Update(inbound.update_id)),
-        ..Changes::default()
-    };
+    let changes = Changes { seen: Some(Seen::Update(inbound.update_id)), ..Changes::default() };
     if let Content::MigratedTo(new) = inbound.content {
         let migrated = vec![(inbound.chat.id, new)];
-        return done(
-            Changes {
-                migrated,
-                ..changes
-            },
-            Vec::new(),
-        );
+        return done(Changes { migrated, ..changes }, Vec::new());
     }
     let route = route(inbound, &facts.directory);
     if let Content::Membership { present, admin } = inbound.content {
@@ -111,10 +94,7 @@ pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Deci
     };
     let private = route == Route::Citizen;
     let (person, is_new) = people::person(facts, from, private, inbound.at, &mut fresh);
-    if let Content::Message {
-        body: Body::Command { name, .. },
-        ..
-    } = &inbound.content
+    if let Content::Message { body: Body::Command { name, .. }, .. } = &inbound.content
         && name == "id"
     {
         return groups::id(inbound, &person, facts, changes, fresh);
@@ -168,11 +148,7 @@ pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Deci
 fn hush(inbound: &Inbound) -> Vec<Notice> {
     match &inbound.content {
         Content::Press { callback, .. } => {
-            vec![Notice::AnswerPress {
-                callback: callback.clone(),
-                words: None,
-                alert: false,
-            }]
+            vec![Notice::AnswerPress { callback: callback.clone(), words: None, alert: false }]
         }
         _ => Vec::new(),
     }
@@ -180,9 +156,7 @@ fn hush(inbound: &Inbound) -> Vec<Notice> {
 
 /// For somebody who could not be written to and is back: what had not reached them.
 fn returning(facts: &Facts, person: &Person, telegram: TelegramId) -> Option<Keys> {
-    let was_away = facts
-        .account(telegram)
-        .is_some_and(|known| !known.reachable);
+    let was_away = facts.account(telegram).is_some_and(|known| !known.reachable);
     let chat = ChatId::private(telegram);
     if !was_away || !person.reachable {
         return None;
@@ -193,12 +167,7 @@ fn returning(facts: &Facts, person: &Person, telegram: TelegramId) -> Option<Key
     if facts.looked_for_undelivered == Some(chat) && tasks_known {
         return None;
     }
-    Some(Keys {
-        undelivered_to: Some(chat),
-        tasks_of: reports.clone(),
-        reports,
-        ..Keys::default()
-    })
+    Some(Keys { undelivered_to: Some(chat), tasks_of: reports.clone(), reports, ..Keys::default() })
 }
 
 /// What was undeliverable on Telegram is sent again when that person writes again.
@@ -208,11 +177,7 @@ fn send_again(
     now: chrono::DateTime<chrono::Utc>,
     changes: &mut Changes,
 ) {
-    for sent in facts
-        .rows
-        .iter()
-        .filter(|row| row.state == Delivery::Undeliverable)
-    {
+    for sent in facts.rows.iter().filter(|row| row.state == Delivery::Undeliverable) {
         changes.settled.push((sent.row.id, Delivery::Pending));
         for task in &facts.tasks {
             let about =

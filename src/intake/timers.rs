@@ -18,17 +18,11 @@ const SILENCE_MINUTES: i64 = 60;
 /// Telegram keeps messages for bots this long, hours.
 const TELEGRAM_KEEPS_HOURS: i64 = 24;
 /// Reports and tasks in a digest.
-const DIGEST: Page = Page {
-    offset: 0,
-    limit: 10,
-};
+const DIGEST: Page = Page { offset: 0, limit: 10 };
 
 /// What to look at first for a timer.
 pub(super) fn keys(timer: Timer, _directory: &Directory) -> Keys {
-    let mut keys = Keys {
-        timers: vec![timer],
-        ..Keys::default()
-    };
+    let mut keys = Keys { timers: vec![timer], ..Keys::default() };
     match timer {
         Timer::Draft(chat) | Timer::Photos(chat) => {
             let user = TelegramId(chat.0);
@@ -48,11 +42,7 @@ pub(super) fn keys(timer: Timer, _directory: &Directory) -> Keys {
 /// Decides about a timer. Pure.
 pub(super) fn decide(facts: &Facts, timer: Timer, now: DateTime<Utc>, fresh: Fresh) -> Decided {
     // Moved or cleared meanwhile: nothing to do.
-    if !facts
-        .timers
-        .iter()
-        .any(|(set, due)| *set == timer && *due <= now)
-    {
+    if !facts.timers.iter().any(|(set, due)| *set == timer && *due <= now) {
         return done(Changes::default(), Vec::new());
     }
     match timer {
@@ -62,13 +52,7 @@ pub(super) fn decide(facts: &Facts, timer: Timer, now: DateTime<Utc>, fresh: Fre
                 // What the clock says to citizens waits for office hours.
                 let opens = calendar.next_opening(now);
                 let timers = vec![(timer, Some(opens))];
-                return done(
-                    Changes {
-                        timers,
-                        ..Changes::default()
-                    },
-                    Vec::new(),
-                );
+                return done(Changes { timers, ..Changes::default() }, Vec::new());
             }
             talk(facts, timer, chat, TelegramId(chat.0), now, fresh)
         }
@@ -78,13 +62,9 @@ pub(super) fn decide(facts: &Facts, timer: Timer, now: DateTime<Utc>, fresh: Fre
         }
         Timer::Digest => digest(facts, now, fresh),
         Timer::Unbound(chat) => groups::unbound_over(facts, chat, now),
-        Timer::Task(_) | Timer::Report(_) => done(
-            Changes {
-                timers: vec![(timer, None)],
-                ..Changes::default()
-            },
-            Vec::new(),
-        ),
+        Timer::Task(_) | Timer::Report(_) => {
+            done(Changes { timers: vec![(timer, None)], ..Changes::default() }, Vec::new())
+        }
     }
 }
 
@@ -98,21 +78,12 @@ fn talk(
     fresh: Fresh,
 ) -> Decided {
     // Cleared first: the conversation may set it again.
-    let mut changes = Changes {
-        timers: vec![(timer, None)],
-        ..Changes::default()
-    };
+    let mut changes = Changes { timers: vec![(timer, None)], ..Changes::default() };
     let Some(person) = facts.account(user) else {
         return done(changes, Vec::new());
     };
     let capacities = facts.directory.capacities(user);
-    let scene = Scene {
-        facts,
-        now,
-        chat,
-        person,
-        capacities: &capacities,
-    };
+    let scene = Scene { facts, now, chat, person, capacities: &capacities };
     let (place, reply) = match timer {
         Timer::Prompt(..) | Timer::Preview(..) => {
             (Place::Staff, staff::timer(&scene, timer, fresh))
@@ -131,10 +102,7 @@ fn talk(
 /// The morning digest of what waits, and the next one.
 fn digest(facts: &Facts, now: DateTime<Utc>, mut fresh: Fresh) -> Decided {
     let next = facts.directory.calendar.next_reminder(now);
-    let mut changes = Changes {
-        timers: vec![(Timer::Digest, Some(next))],
-        ..Changes::default()
-    };
+    let mut changes = Changes { timers: vec![(Timer::Digest, Some(next))], ..Changes::default() };
     if let Some(urp) = facts.directory.urp_chat {
         changes.outbox = staff::digest(facts, urp, now, &mut fresh);
     }
@@ -143,10 +111,7 @@ fn digest(facts: &Facts, now: DateTime<Utc>, mut fresh: Fresh) -> Decided {
 
 /// What to look at when the service starts.
 pub(super) fn start_keys() -> Keys {
-    Keys {
-        timers: vec![Timer::Digest],
-        ..Keys::default()
-    }
+    Keys { timers: vec![Timer::Digest], ..Keys::default() }
 }
 
 /// The service has started: a long silence is told, and the digest is set.
@@ -167,18 +132,9 @@ pub(super) fn started(
         let lost = now - since > TimeDelta::hours(TELEGRAM_KEEPS_HOURS);
         let message = text::service::silence(directory, since, now, lost);
         let supervisors = directory.supervisors.iter().filter_map(|one| one.telegram);
-        let chats = directory
-            .urp_chat
-            .into_iter()
-            .chain(supervisors.map(ChatId::private));
+        let chats = directory.urp_chat.into_iter().chain(supervisors.map(ChatId::private));
         for chat in chats {
-            changes.outbox.push(to_chat(
-                chat,
-                Purpose::Staff,
-                message.clone(),
-                now,
-                &mut fresh,
-            ));
+            changes.outbox.push(to_chat(chat, Purpose::Staff, message.clone(), now, &mut fresh));
         }
     }
     done(changes, Vec::new())

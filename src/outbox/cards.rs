@@ -32,9 +32,7 @@ pub(super) async fn render(
         ..Keys::default()
     };
     let mut facts = store.read(keys.clone()).await?;
-    let operator = facts
-        .report(report)
-        .and_then(|report| report.state.operator());
+    let operator = facts.report(report).and_then(|report| report.state.operator());
     if let Some(operator) = operator {
         keys.people.push(operator);
         facts = store.read(keys).await?;
@@ -45,10 +43,7 @@ pub(super) async fn render(
     let mut message = text::staff::card(&facts, report, now);
     let fingerprint = fingerprint(&message);
     message.silent = !facts.directory.calendar.is_open(now);
-    Ok(Some(Rendered {
-        message,
-        fingerprint,
-    }))
+    Ok(Some(Rendered { message, fingerprint }))
 }
 
 fn fingerprint(message: &Message) -> String {

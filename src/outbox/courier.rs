@@ -41,31 +41,17 @@ impl Courier {
     /// Sends a parcel.
     pub async fn send(self, parcel: Claimed) -> Returned {
         match parcel {
-            Claimed::Row {
-                row,
-                target,
-                files,
-                attempts,
-            } => {
+            Claimed::Row { row, target, files, attempts } => {
                 let sent = self.row(&row, target, &files).await;
                 self.returned(row.chat, Parcel::Row(row.id), Some(row), attempts, sent)
             }
-            Claimed::Card {
-                chat,
-                report,
-                message,
-                retire,
-                fingerprint,
-                attempts,
-            } => {
+            Claimed::Card { chat, report, message, retire, fingerprint, attempts } => {
                 if let Some(old) = retire
                     && let Err(error) = self.api.retire(chat, old).await
                 {
                     tracing::debug!(%report, %error, "card.not_retired");
                 }
-                let sent = self
-                    .card(chat, report, message, fingerprint.as_deref())
-                    .await;
+                let sent = self.card(chat, report, message, fingerprint.as_deref()).await;
                 self.returned(chat, Parcel::Card(chat, report), None, attempts, sent)
             }
         }
@@ -79,11 +65,8 @@ impl Courier {
     ) -> Result<SendOutcome, CallError> {
         let messages = match &row.content {
             Content::Text(message) => vec![self.api.send_text(row.chat, message, target).await?],
-            Content::Photos {
-                caption, silent, ..
-            } => {
-                self.photos(row.chat, files, caption, *silent, target)
-                    .await?
+            Content::Photos { caption, silent, .. } => {
+                self.photos(row.chat, files, caption, *silent, target).await?
             }
             Content::Edit { message, .. } => {
                 // A message that is gone has nothing left to change.
@@ -97,10 +80,7 @@ impl Courier {
             }
         };
         tracing::debug!(row = %row.id.0, purpose = row.purpose.as_str(), "outbox.sent");
-        Ok(SendOutcome::Delivered {
-            messages,
-            fingerprint: None,
-        })
+        Ok(SendOutcome::Delivered { messages, fingerprint: None })
     }
 
     async fn photos(
@@ -111,20 +91,14 @@ impl Courier {
         silent: bool,
         reply_to: Option<MessageId>,
     ) -> Result<Vec<MessageId>, CallError> {
-        let by_id = |file: &StoredFile| Photo {
-            file_id: file.telegram_file_id.clone(),
-            bytes: None,
-        };
+        let by_id =
+            |file: &StoredFile| Photo { file_id: file.telegram_file_id.clone(), bytes: None };
         let photos: Vec<Photo> = files.iter().map(by_id).collect();
         if photos.is_empty() {
             return Ok(Vec::new());
         }
         if photos.iter().all(|photo| photo.file_id.is_some()) {
-            match self
-                .api
-                .send_photos(chat, &photos, caption, silent, reply_to)
-                .await
-            {
+            match self.api.send_photos(chat, &photos, caption, silent, reply_to).await {
                 Err(error) if is_no_photo(&error, chat) => {
                     tracing::info!(%error, "outbox.photos_uploaded");
                 }
@@ -144,18 +118,13 @@ impl Courier {
                 None => by_id(file),
             });
         }
-        match self
-            .api
-            .send_photos(chat, &uploads, caption, silent, reply_to)
-            .await
-        {
+        match self.api.send_photos(chat, &uploads, caption, silent, reply_to).await {
             Err(error) if is_no_photo(&error, chat) => {
                 tracing::info!(%error, "outbox.photos_apart");
             }
             sent => return sent,
         }
-        self.photos_apart(chat, files, &uploads, caption, silent, reply_to)
-            .await
+        self.photos_apart(chat, files, &uploads, caption, silent, reply_to).await
     }
 
     /// Each photo by itself, and what Telegram takes for no photo as a file: by its id first, as it
@@ -174,15 +143,8 @@ impl Courier {
         for (at, (file, upload)) in files.iter().zip(uploads).enumerate() {
             let caption = if at == 0 { caption } else { "" };
             let alone = std::slice::from_ref(upload);
-            let by_id = Photo {
-                file_id: file.telegram_file_id.clone(),
-                bytes: None,
-            };
-            let one = match self
-                .api
-                .send_photos(chat, alone, caption, silent, reply_to)
-                .await
-            {
+            let by_id = Photo { file_id: file.telegram_file_id.clone(), bytes: None };
+            let one = match self.api.send_photos(chat, alone, caption, silent, reply_to).await {
                 Err(error) if is_no_photo(&error, chat) => {
                     match self.api.send_document(chat, &by_id, silent, reply_to).await {
                         Ok(id) => Ok(vec![id]),
@@ -219,17 +181,12 @@ impl Courier {
             .await
             .map_err(|error| CallError::NotMade(error.to_string()))?;
         let Some(card) = rendered else {
-            return Ok(SendOutcome::Undeliverable {
-                reason: "there is no such report".to_owned(),
-            });
+            return Ok(SendOutcome::Undeliverable { reason: "there is no such report".to_owned() });
         };
         let fingerprint = Some(card.fingerprint.clone());
         let Some(id) = message else {
             let id = self.api.send_text(chat, &card.message, None).await?;
-            return Ok(SendOutcome::Delivered {
-                messages: vec![id],
-                fingerprint,
-            });
+            return Ok(SendOutcome::Delivered { messages: vec![id], fingerprint });
         };
         if shown != Some(card.fingerprint.as_str()) {
             match self.api.edit_text(chat, id, &card.message).await {
@@ -239,10 +196,7 @@ impl Courier {
                 edited => edited?,
             }
         }
-        Ok(SendOutcome::Delivered {
-            messages: Vec::new(),
-            fingerprint,
-        })
+        Ok(SendOutcome::Delivered { messages: Vec::new(), fingerprint })
     }
 
     /// What came of a send, as the next step records it.
@@ -264,15 +218,7 @@ impl Courier {
             }
         };
         let result = result(parcel, self.epoch, now, outcome);
-        Returned {
-            ended: Ended {
-                chat,
-                row,
-                result,
-                meaning,
-            },
-            wait,
-        }
+        Returned { ended: Ended { chat, row, result, meaning }, wait }
     }
 }
 
@@ -289,22 +235,15 @@ fn failed(
     now: DateTime<Utc>,
 ) -> (SendOutcome, Meaning, Option<Duration>) {
     let reason = error.to_string();
-    let again = |not_before, unknown| SendOutcome::Again {
-        not_before,
-        reason: reason.clone(),
-        unknown,
-    };
+    let again =
+        |not_before, unknown| SendOutcome::Again { not_before, reason: reason.clone(), unknown };
     match cure {
         Cure::Wait(wait) => {
             let then = now + TimeDelta::from_std(wait).unwrap_or(TimeDelta::MAX);
             (again(then, false), Meaning::None, Some(wait))
         }
         Cure::Migrated(to) => (again(now, false), Meaning::Migrated(to), None),
-        Cure::Unreachable => (
-            SendOutcome::Undeliverable { reason },
-            Meaning::PersonLost,
-            None,
-        ),
+        Cure::Unreachable => (SendOutcome::Undeliverable { reason }, Meaning::PersonLost, None),
         // We name no thread: where the general one is closed, the group cannot be written to.
         Cure::ChatLost | Cure::GeneralThread => {
             let then = now + TimeDelta::minutes(LOST_CHAT_MINUTES);
@@ -316,14 +255,7 @@ fn failed(
         }
         Cure::Success | Cure::Ignore => {
             let messages = Vec::new();
-            (
-                SendOutcome::Delivered {
-                    messages,
-                    fingerprint: None,
-                },
-                Meaning::None,
-                None,
-            )
+            (SendOutcome::Delivered { messages, fingerprint: None }, Meaning::None, None)
         }
         Cure::SendAnew
         | Cure::WithoutReply

@@ -78,26 +78,16 @@ impl Fetcher {
 
     async fn fetch(&self, file: &StoredFile) -> Result<(String, u64), Failure> {
         let Some(id) = &file.telegram_file_id else {
-            return Err(Failure {
-                reason: "there is no file id".to_owned(),
-                is_final: true,
-            });
+            return Err(Failure { reason: "there is no file id".to_owned(), is_final: true });
         };
-        let path = self
-            .api
-            .file_path(id)
-            .await
-            .map_err(|error| refused(&error))?;
-        let bytes = self
-            .api
-            .download(&path)
-            .await
-            .map_err(|error| refused(&error))?;
+        let path = self.api.file_path(id).await.map_err(|error| refused(&error))?;
+        let bytes = self.api.download(&path).await.map_err(|error| refused(&error))?;
         let size = bytes.len() as u64;
-        let blob = self.blobs.put(bytes).await.map_err(|error| Failure {
-            reason: error.to_string(),
-            is_final: false,
-        })?;
+        let blob = self
+            .blobs
+            .put(bytes)
+            .await
+            .map_err(|error| Failure { reason: error.to_string(), is_final: false })?;
         Ok((blob, size))
     }
 
@@ -109,9 +99,7 @@ impl Fetcher {
         }
         let doublings = u32::try_from(file.attempts).unwrap_or(0).min(12);
         let again = self.clock.now() + TimeDelta::seconds((5_i64 << doublings).min(3_600));
-        self.store
-            .file_failed(file.id, &failure.reason, Some(again))
-            .await
+        self.store.file_failed(file.id, &failure.reason, Some(again)).await
     }
 
     /// A file cannot be had: its citizen is asked for another, and the card says so.
@@ -119,16 +107,11 @@ impl Fetcher {
         let now = self.clock.now();
         let (file, reason, too_big) = (file.clone(), failure.reason.clone(), failure.is_final);
         let fresh = self.clock.fresh();
-        let keys = Keys {
-            reports: file.report.into_iter().collect(),
-            ..Keys::default()
-        };
+        let keys = Keys { reports: file.report.into_iter().collect(), ..Keys::default() };
         self.store
             .step(keys, move |facts| {
-                let mut changes = Changes {
-                    files_lost: vec![(file.id, reason.clone())],
-                    ..Changes::default()
-                };
+                let mut changes =
+                    Changes { files_lost: vec![(file.id, reason.clone())], ..Changes::default() };
                 if let Some(report) = file.report.and_then(|id| facts.report(id)) {
                     ask_for_another(facts, report, too_big, now, fresh.clone(), &mut changes);
                 }
@@ -149,18 +132,12 @@ fn ask_for_another(
     changes: &mut Changes,
 ) {
     let directory = &facts.directory;
-    changes
-        .cards
-        .extend(directory.urp_chat.map(|urp| (urp, report.id)));
+    changes.cards.extend(directory.urp_chat.map(|urp| (urp, report.id)));
     let citizen = facts.person(report.citizen);
     let Some(account) = citizen.and_then(|citizen| citizen.telegram) else {
         return;
     };
-    let about = About {
-        directory,
-        report,
-        now,
-    };
+    let about = About { directory, report, now };
     changes.outbox.push(Outgoing {
         id: fresh.outbox(),
         chat: ChatId::private(account),

@@ -50,11 +50,9 @@ impl Notices {
 
 async fn make(api: &Api, notice: Notice) {
     let made = match &notice {
-        Notice::AnswerPress {
-            callback,
-            words,
-            alert,
-        } => api.answer_press(callback, words.as_deref(), *alert).await,
+        Notice::AnswerPress { callback, words, alert } => {
+            api.answer_press(callback, words.as_deref(), *alert).await
+        }
         Notice::Leave(chat) => api.leave(*chat).await,
         Notice::Commands { chat, lang } => api.set_chat_commands(*chat, *lang).await,
     };

@@ -44,13 +44,7 @@ impl Pace {
     /// Nothing went out yet.
     pub fn new(limits: SendLimits) -> Self {
         let (all, chats) = (VecDeque::new(), HashMap::new());
-        Self {
-            limits,
-            all,
-            all_paused_until: None,
-            chats,
-            latest: None,
-        }
+        Self { limits, all, all_paused_until: None, chats, latest: None }
     }
 
     /// It is that late now. Where the clock was set back, what went out before is forgotten: it would
@@ -106,13 +100,7 @@ impl Pace {
             SendLimits::Standard => STANDARD_A_SECOND,
             SendLimits::PerSecond(limit) => limit.max(1),
         };
-        paused.max(window_ready_at(
-            &self.all,
-            weight,
-            a_second,
-            TimeDelta::seconds(1),
-            now,
-        ))
+        paused.max(window_ready_at(&self.all, weight, a_second, TimeDelta::seconds(1), now))
     }
 
     /// Chats that may not be written to now, and when the first of them may.
@@ -141,10 +129,7 @@ impl Pace {
             recent.push_back((now, weight));
         };
         keep(&mut self.all, TimeDelta::seconds(1));
-        keep(
-            &mut self.chats.entry(chat).or_default().recent,
-            TimeDelta::minutes(1),
-        );
+        keep(&mut self.chats.entry(chat).or_default().recent, TimeDelta::minutes(1));
         if self.chats.len() > MANY_CHATS {
             self.forget_idle(now);
         }
@@ -155,11 +140,7 @@ impl Pace {
     /// means the bot, and everything waits.
     pub fn pause(&mut self, chat: ChatId, until: DateTime<Utc>, now: DateTime<Utc>) {
         let waits = |pace: &ChatPace| pace.paused_until.is_some_and(|until| until > now);
-        if self
-            .chats
-            .iter()
-            .any(|(other, pace)| *other != chat && waits(pace))
-        {
+        if self.chats.iter().any(|(other, pace)| *other != chat && waits(pace)) {
             self.all_paused_until = self.all_paused_until.max(Some(until));
         }
         let pace = self.chats.entry(chat).or_default();
@@ -170,10 +151,7 @@ impl Pace {
         let minute = TimeDelta::minutes(1);
         self.chats.retain(|_, pace| {
             pace.paused_until.is_some_and(|until| until > now)
-                || pace
-                    .recent
-                    .back()
-                    .is_some_and(|(sent, _)| *sent + minute > now)
+                || pace.recent.back().is_some_and(|(sent, _)| *sent + minute > now)
         });
     }
 }
@@ -188,11 +166,8 @@ fn window_ready_at(
 ) -> DateTime<Utc> {
     // What is heavier than the window ever holds waits for an empty one.
     let room = limit.saturating_sub(weight.min(limit));
-    let mut inside: u32 = sent
-        .iter()
-        .filter(|(at, _)| *at + window > now)
-        .map(|(_, weight)| *weight)
-        .sum();
+    let mut inside: u32 =
+        sent.iter().filter(|(at, _)| *at + window > now).map(|(_, weight)| *weight).sum();
     for (at, weight) in sent.iter().filter(|(at, _)| *at + window > now) {
         if inside <= room {
             break;
@@ -234,10 +209,7 @@ mod tests {
         pace.sent(chat, 15, start());
         let later = start() + TimeDelta::seconds(1);
         assert_eq!(pace.ready_at(chat, 5, later), later);
-        assert_eq!(
-            pace.ready_at(chat, 6, later),
-            start() + TimeDelta::minutes(1)
-        );
+        assert_eq!(pace.ready_at(chat, 6, later), start() + TimeDelta::minutes(1));
     }
 
     #[test]

@@ -46,9 +46,7 @@ pub(super) enum Meaning {
 
 /// What to look at first.
 pub(super) fn keys(ended: &[Ended]) -> Keys {
-    let lost = ended
-        .iter()
-        .filter(|one| one.meaning == Meaning::PersonLost);
+    let lost = ended.iter().filter(|one| one.meaning == Meaning::PersonLost);
     let lost_chats = ended.iter().filter(|one| one.meaning == Meaning::ChatLost);
     Keys {
         accounts: lost.map(|one| TelegramId(one.chat.0)).collect(),
@@ -72,9 +70,7 @@ pub(super) fn decide(
         match one.meaning {
             Meaning::None => {}
             Meaning::PersonLost => {
-                let known = facts
-                    .account(TelegramId(one.chat.0))
-                    .filter(|one| one.reachable);
+                let known = facts.account(TelegramId(one.chat.0)).filter(|one| one.reachable);
                 if let Some(person) = known {
                     let mut person = person.clone();
                     person.reachable = false;
@@ -100,14 +96,7 @@ pub(super) fn decide(
             Meaning::Migrated(to) => changes.migrated.push((one.chat, to)),
         }
         if let Some(row) = &one.row {
-            follow(
-                facts,
-                row,
-                &one.result.outcome,
-                now,
-                &mut fresh,
-                &mut changes,
-            );
+            follow(facts, row, &one.result.outcome, now, &mut fresh, &mut changes);
         }
     }
     let again_at_once = |one: &Ended| {
@@ -150,20 +139,14 @@ fn follow(
     let task = Task {
         id: fresh.task(),
         report: Some(report),
-        kind: TaskKind::Undeliverable {
-            row: row.id,
-            reason: reason.clone(),
-            words,
-        },
+        kind: TaskKind::Undeliverable { row: row.id, reason: reason.clone(), words },
         opened_at: now,
         due: directory.calendar.after(now, TASK_DAYS),
         done: None,
     };
     let mut message = text::staff::task(facts, &task, now);
     message.silent = !directory.calendar.is_open(now);
-    changes
-        .outbox
-        .push(staff::to_chat(urp, Purpose::Task, message, now, fresh));
+    changes.outbox.push(staff::to_chat(urp, Purpose::Task, message, now, fresh));
     if let Some(last) = changes.outbox.last_mut() {
         last.report = Some(report);
     }
@@ -183,10 +166,5 @@ pub(super) fn result(
     at: DateTime<Utc>,
     outcome: SendOutcome,
 ) -> SendResult {
-    SendResult {
-        parcel,
-        epoch,
-        at,
-        outcome,
-    }
+    SendResult { parcel, epoch, at, outcome }
 }

@@ -70,13 +70,7 @@ impl Sender {
         epoch: i64,
     ) -> (Self, watch::Receiver<bool>) {
         let (idle, is_idle) = watch::channel(false);
-        let courier = Courier {
-            store: store.clone(),
-            clock: clock.clone(),
-            api,
-            blobs,
-            epoch,
-        };
+        let courier = Courier { store: store.clone(), clock: clock.clone(), api, blobs, epoch };
         (
             Self {
                 store,
@@ -133,8 +127,7 @@ impl Sender {
                 continue;
             }
             let idle = self.sends.is_empty() && !look;
-            self.idle
-                .send_if_modified(|was| std::mem::replace(was, idle) != idle);
+            self.idle.send_if_modified(|was| std::mem::replace(was, idle) != idle);
             tokio::select! {
                 Some(ended) = self.sends.join_next_with_id(), if !self.sends.is_empty() => {
                     self.back(ended);
@@ -163,10 +156,7 @@ impl Sender {
         let (mut not_now, first) = self.pace.not_ready(now);
         not_now.extend(self.out.values().map(|out| out.chat));
         let limit = u32::try_from(places).unwrap_or(u32::MAX);
-        let claim = self
-            .store
-            .claim(self.courier.epoch, now, limit, &not_now)
-            .await?;
+        let claim = self.store.claim(self.courier.epoch, now, limit, &not_now).await?;
         let full = claim.parcels.len() == places;
         self.passed_over = claim.more;
         for parcel in claim.parcels {
@@ -176,9 +166,7 @@ impl Sender {
             return Ok(Duration::ZERO);
         }
         let paced = first.map(|ready| until(ready, now));
-        let due = claim
-            .next_at
-            .map(|next| until(next, now).max(Duration::from_millis(1)));
+        let due = claim.next_at.map(|next| until(next, now).max(Duration::from_millis(1)));
         let wait = [paced, due].into_iter().flatten().min();
         Ok(wait.unwrap_or(SAFETY_NET).min(SAFETY_NET))
     }
@@ -192,9 +180,7 @@ impl Sender {
         self.pace.sent(chat, weight, ready.max(now));
         let (sent, attempts) = match &parcel {
             Claimed::Row { row, attempts, .. } => (Parcel::Row(row.id), *attempts),
-            Claimed::Card {
-                report, attempts, ..
-            } => (Parcel::Card(chat, *report), *attempts),
+            Claimed::Card { report, attempts, .. } => (Parcel::Card(chat, *report), *attempts),
         };
         let courier = self.courier.clone();
         let task = self.sends.spawn(async move {
@@ -210,14 +196,7 @@ impl Sender {
             }
             courier.send(parcel).await
         });
-        self.out.insert(
-            task.id(),
-            Out {
-                chat,
-                sent,
-                attempts,
-            },
-        );
+        self.out.insert(task.id(), Out { chat, sent, attempts });
     }
 
     /// A send has ended. One that panicked is our bug: its outcome is unknown, and it goes again.
@@ -234,8 +213,7 @@ impl Sender {
         };
         let failed = || {
             let error = CallError::Unknown("the send failed in our own code".to_owned());
-            self.courier
-                .returned(out.chat, out.sent, None, out.attempts, Err(error))
+            self.courier.returned(out.chat, out.sent, None, out.attempts, Err(error))
         };
         self.returned.push(returned.unwrap_or_else(failed));
     }

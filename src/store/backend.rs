@@ -77,11 +77,7 @@ macro_rules! insert_all {
                     $bind;
                 });
                 query.push($tail);
-                query
-                    .build()
-                    .execute(&mut **inner)
-                    .await
-                    .map(|done| done.rows_affected())
+                query.build().execute(&mut **inner).await.map(|done| done.rows_affected())
             }
             $crate::store::backend::Conn::Postgres(inner)
             | $crate::store::backend::Conn::Reading(inner) => {
@@ -90,11 +86,7 @@ macro_rules! insert_all {
                     $bind;
                 });
                 query.push($tail);
-                query
-                    .build()
-                    .execute(&mut **inner)
-                    .await
-                    .map(|done| done.rows_affected())
+                query.build().execute(&mut **inner).await.map(|done| done.rows_affected())
             }
         }
     };

@@ -17,25 +17,17 @@ pub(super) async fn fact(
 ) -> Result<CardFact, StoreError> {
     const SQL: &str = "SELECT message_id, rung_at FROM card WHERE chat_id = $1 AND report = $2";
     const NEWEST: &str = "SELECT MAX(message_id) FROM chat_message WHERE chat_id = $1";
-    let card = on_backend!(conn, |c| sqlx::query_as::<
-        _,
-        (Option<i32>, Option<DateTime<Utc>>),
-    >(SQL)
-    .bind(chat.0)
-    .bind(report.0)
-    .fetch_optional(c))?;
+    let card =
+        on_backend!(conn, |c| sqlx::query_as::<_, (Option<i32>, Option<DateTime<Utc>>)>(SQL)
+            .bind(chat.0)
+            .bind(report.0)
+            .fetch_optional(c))?;
     let (newest,) = on_backend!(conn, |c| sqlx::query_as::<_, (Option<i32>,)>(NEWEST)
         .bind(chat.0)
         .fetch_one(c))?;
     let (message, rung_at) = card.unwrap_or_default();
     let (message, newest) = (message.map(MessageId), newest.map(MessageId));
-    Ok(CardFact {
-        chat,
-        report,
-        message,
-        newest,
-        rung_at,
-    })
+    Ok(CardFact { chat, report, message, newest, rung_at })
 }
 
 /// The card is to be brought up to date, or shown first.
@@ -126,10 +118,8 @@ pub(super) async fn claim(
            ORDER BY c.report LIMIT 1)";
     const MARK: &str = "UPDATE card SET repeated = (repeated OR state = 'in_flight'), \
          state = 'in_flight', epoch = $3, claimed = wanted WHERE chat_id = $1 AND report = $2";
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(NEXT)
-        .bind(epoch)
-        .bind(now)
-        .fetch_all(c))?;
+    let rows =
+        on_backend!(conn, |c| sqlx::query_as::<_, Row>(NEXT).bind(epoch).bind(now).fetch_all(c))?;
     let mut claimed = Vec::new();
     // The query gives one card a chat: whoever gets one may have more.
     let more = !rows.is_empty();
@@ -160,10 +150,7 @@ pub(super) async fn result(
 ) -> Result<(), StoreError> {
     let (chat_id, report_id, epoch) = (chat.0, report.0, result.epoch);
     match &result.outcome {
-        SendOutcome::Delivered {
-            messages,
-            fingerprint,
-        } => {
+        SendOutcome::Delivered { messages, fingerprint } => {
             // Wanted anew while an edit was under way: the edited message is still to be retired.
             let message = messages.first().map(|id| id.0);
             execute!(
@@ -192,11 +179,7 @@ pub(super) async fn result(
                 .collect();
             messages::save(conn, &known).await?;
         }
-        SendOutcome::Again {
-            not_before,
-            reason,
-            unknown,
-        } => {
+        SendOutcome::Again { not_before, reason, unknown } => {
             execute!(
                 conn,
                 "UPDATE card SET state = 'pending', not_before = $4, reason = $5, \

@@ -54,17 +54,12 @@ pub(super) async fn claim(
     limit: u32,
     busy: &[ChatId],
 ) -> Result<Claim, StoreError> {
-    if leases::epoch(conn, "sender")
-        .await?
-        .is_some_and(|held| held > epoch)
-    {
+    if leases::epoch(conn, "sender").await?.is_some_and(|held| held > epoch) {
         return Err(StoreError::LeaseLost);
     }
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Next>(NEXT)
-        .bind(epoch)
-        .bind(now)
-        .fetch_all(c))?;
+    let rows =
+        on_backend!(conn, |c| sqlx::query_as::<_, Next>(NEXT).bind(epoch).bind(now).fetch_all(c))?;
     let mut taken: Vec<ChatId> = busy.to_vec();
     let mut claimed = Vec::new();
     let mut ids: Vec<Uuid> = Vec::new();
@@ -94,12 +89,7 @@ pub(super) async fn claim(
             Content::Photos { photos, .. } => files::by_id(conn, photos).await?,
             Content::Text(_) | Content::Edit { .. } => Vec::new(),
         };
-        claimed.push(Claimed::Row {
-            row,
-            target,
-            files: photos,
-            attempts,
-        });
+        claimed.push(Claimed::Row { row, target, files: photos, attempts });
     }
     mark(conn, &ids, epoch, now).await?;
     let left = limit.saturating_sub(claimed.len());
@@ -108,16 +98,8 @@ pub(super) async fn claim(
         claimed.extend(cards);
         more |= others;
     }
-    let next_at = if claimed.is_empty() {
-        next_at(conn).await?
-    } else {
-        None
-    };
-    Ok(Claim {
-        parcels: claimed,
-        more,
-        next_at,
-    })
+    let next_at = if claimed.is_empty() { next_at(conn).await? } else { None };
+    Ok(Claim { parcels: claimed, more, next_at })
 }
 
 /// A row that cannot be read is set aside, with the reason on it.
@@ -208,8 +190,8 @@ async fn next_at(conn: &mut Conn<'_>) -> Result<Option<DateTime<Utc>>, StoreErro
          WHERE state IN ('pending', 'in_flight') AND state = 'pending' \
          UNION ALL SELECT MIN(not_before) FROM card \
          WHERE state IN ('pending', 'in_flight') AND state = 'pending') AS dues";
-    let (due,) = on_backend!(conn, |c| sqlx::query_as::<_, (Option<DateTime<Utc>>,)>(SQL)
-        .fetch_one(c))?;
+    let (due,) =
+        on_backend!(conn, |c| sqlx::query_as::<_, (Option<DateTime<Utc>>,)>(SQL).fetch_one(c))?;
     Ok(due)
 }
 
@@ -237,9 +219,7 @@ pub(super) async fn unsent(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<bo
           AND (not_before IS NULL OR not_before <= $1)) + \
          (SELECT COUNT(*) FROM card WHERE state IN ('pending', 'in_flight') \
           AND (not_before IS NULL OR not_before <= $1))";
-    let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL)
-        .bind(now)
-        .fetch_one(c))?;
+    let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL).bind(now).fetch_one(c))?;
     Ok(count > 0)
 }
 
@@ -264,26 +244,12 @@ async fn row_result(conn: &mut Conn<'_>, id: Uuid, result: &SendResult) -> Resul
          repeated = (repeated OR $8), reason = $9 \
          WHERE id = $1 AND epoch = $2 AND state = 'in_flight' RETURNING chat_id, report";
     let (state, message, not_before, attempt, unknown, reason) = match &result.outcome {
-        SendOutcome::Delivered { messages, .. } => (
-            "delivered",
-            messages.first().map(|id| id.0),
-            None,
-            0,
-            false,
-            None,
-        ),
-        SendOutcome::Again {
-            not_before,
-            reason,
-            unknown,
-        } => (
-            "pending",
-            None,
-            Some(*not_before),
-            1,
-            *unknown,
-            Some(reason.clone()),
-        ),
+        SendOutcome::Delivered { messages, .. } => {
+            ("delivered", messages.first().map(|id| id.0), None, 0, false, None)
+        }
+        SendOutcome::Again { not_before, reason, unknown } => {
+            ("pending", None, Some(*not_before), 1, *unknown, Some(reason.clone()))
+        }
         SendOutcome::Undeliverable { reason } => {
             ("undeliverable", None, None, 0, false, Some(reason.clone()))
         }
@@ -357,12 +323,7 @@ pub(super) async fn migrate(
         new.0
     )?;
     execute!(conn, "DELETE FROM dialogue WHERE chat_id = $1", new.0)?;
-    execute!(
-        conn,
-        "UPDATE dialogue SET chat_id = $2 WHERE chat_id = $1",
-        old.0,
-        new.0
-    )?;
+    execute!(conn, "UPDATE dialogue SET chat_id = $2 WHERE chat_id = $1", old.0, new.0)?;
     cards::migrate(conn, old, new).await?;
     super::timers::migrate(conn, old, new).await?;
     super::groups::migrate(conn, old, new).await?;

@@ -25,15 +25,8 @@ pub struct ImportSummary {
 
 impl std::fmt::Display for ImportSummary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            added,
-            changed,
-            same,
-        } = self;
-        write!(
-            f,
-            "The directory: {added} entries added, {changed} changed, {same} as before."
-        )
+        let Self { added, changed, same } = self;
+        write!(f, "The directory: {added} entries added, {changed} changed, {same} as before.")
     }
 }
 
@@ -62,9 +55,7 @@ async fn rows(conn: &mut Conn<'_>) -> Result<Vec<Row>, StoreError> {
 
 pub(super) async fn version(conn: &mut Conn<'_>) -> Result<i64, StoreError> {
     let version = meta::get(conn, VERSION).await?;
-    Ok(version
-        .and_then(|version| version.parse().ok())
-        .unwrap_or(0))
+    Ok(version.and_then(|version| version.parse().ok()).unwrap_or(0))
 }
 
 async fn grown(conn: &mut Conn<'_>) -> Result<(), StoreError> {
@@ -90,11 +81,7 @@ pub(super) async fn load(
     for row in stored {
         let id = format!("{}/{}", row.kind, row.key);
         let entry: Entry = parse("directory", id, &row.data)?;
-        entries.push(DirectoryRow {
-            key: row.key,
-            place: row.place,
-            entry,
-        });
+        entries.push(DirectoryRow { key: row.key, place: row.place, entry });
     }
     directory_of(entries, version)
         .map(Some)
@@ -113,9 +100,7 @@ pub(super) async fn import(
     let mut summary = ImportSummary::default();
     for row in file {
         let (kind, data) = (row.entry.kind(), json(&row.entry)?);
-        let known = stored
-            .iter()
-            .find(|one| one.kind == kind && one.key == row.key);
+        let known = stored.iter().find(|one| one.kind == kind && one.key == row.key);
         match known {
             Some(known) if known.imported == data && known.place == row.place => {
                 summary.same += 1;
@@ -125,9 +110,7 @@ pub(super) async fn import(
             None => summary.added += 1,
         }
         // A row that only moved keeps what was changed in it otherwise.
-        let kept = known
-            .filter(|known| known.imported == data)
-            .map(|known| known.data.clone());
+        let kept = known.filter(|known| known.imported == data).map(|known| known.data.clone());
         execute!(
             conn,
             "INSERT INTO directory (kind, key, place, data, imported, source, imported_at) \

@@ -42,11 +42,7 @@ impl StoreError {
         id: impl std::fmt::Display,
         problem: impl std::fmt::Display,
     ) -> Self {
-        Self::Corrupt {
-            table,
-            id: id.to_string(),
-            problem: problem.to_string(),
-        }
+        Self::Corrupt { table, id: id.to_string(), problem: problem.to_string() }
     }
 }
 

@@ -35,9 +35,8 @@ pub(super) async fn add(
 ) -> Result<bool, StoreError> {
     const RECENT: &str = "SELECT COUNT(*) FROM failed_update WHERE at > $1";
     let since = at - TimeDelta::hours(TOLD_HOURS);
-    let (recent,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(RECENT)
-        .bind(since)
-        .fetch_one(c))?;
+    let (recent,) =
+        on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(RECENT).bind(since).fetch_one(c))?;
     execute!(
         conn,
         "INSERT INTO failed_update (source, raw, error, at, attempts) VALUES ($1, $2, $3, $4, 1)",

@@ -53,9 +53,7 @@ pub(super) async fn save(
     events: &[Event],
 ) -> Result<(), StoreError> {
     let report = |file: &Attachment| {
-        let event = events
-            .iter()
-            .find(|event| event.kind.citizens_photos().contains(&file.id));
+        let event = events.iter().find(|event| event.kind.citizens_photos().contains(&file.id));
         event.map(|event| event.report.0)
     };
     insert_all!(
@@ -77,9 +75,8 @@ pub(super) async fn save(
 /// How many photos of a report's citizen could not be had.
 pub(super) async fn lost_of(conn: &mut Conn<'_>, report: ReportId) -> Result<i64, StoreError> {
     const SQL: &str = "SELECT COUNT(*) FROM file WHERE state = 'failed' AND report = $1";
-    let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL)
-        .bind(report.0)
-        .fetch_one(c))?;
+    let (count,) =
+        on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL).bind(report.0).fetch_one(c))?;
     Ok(count)
 }
 

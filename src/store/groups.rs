@@ -8,13 +8,8 @@ use crate::domain::step::{GroupChange, GroupChat};
 /// All of them, by title.
 pub(super) async fn list(conn: &mut Conn<'_>) -> Result<Vec<GroupChat>, StoreError> {
     const SQL: &str = "SELECT chat_id, title, admin FROM group_chat ORDER BY title, chat_id";
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, (i64, String, bool)>(SQL)
-        .fetch_all(c))?;
-    let group = |(chat, title, admin)| GroupChat {
-        chat: ChatId(chat),
-        title,
-        admin,
-    };
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, (i64, String, bool)>(SQL).fetch_all(c))?;
+    let group = |(chat, title, admin)| GroupChat { chat: ChatId(chat), title, admin };
     Ok(rows.into_iter().map(group).collect())
 }
 
@@ -42,11 +37,6 @@ pub(super) async fn migrate(
     new: ChatId,
 ) -> Result<(), StoreError> {
     execute!(conn, "DELETE FROM group_chat WHERE chat_id = $1", new.0)?;
-    execute!(
-        conn,
-        "UPDATE group_chat SET chat_id = $2 WHERE chat_id = $1",
-        old.0,
-        new.0
-    )?;
+    execute!(conn, "UPDATE group_chat SET chat_id = $2 WHERE chat_id = $1", old.0, new.0)?;
     Ok(())
 }

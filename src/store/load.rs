@@ -21,14 +21,10 @@ pub(super) async fn load(
         }
     }
     if !keys.accounts.is_empty() {
-        facts
-            .people
-            .extend(people::by_account(conn, &keys.accounts).await?);
+        facts.people.extend(people::by_account(conn, &keys.accounts).await?);
     }
     for (chat, user) in &keys.dialogues {
-        facts
-            .dialogues
-            .extend(people::dialogue(conn, *chat, *user).await?);
+        facts.dialogues.extend(people::dialogue(conn, *chat, *user).await?);
     }
     load_reports(conn, keys, facts).await?;
     let wanted: Vec<PersonId> = keys
@@ -42,9 +38,7 @@ pub(super) async fn load(
         facts.people.extend(people::by_id(conn, &wanted).await?);
     }
     for (chat, message) in &keys.messages {
-        facts
-            .messages
-            .extend(messages::find(conn, *chat, *message).await?);
+        facts.messages.extend(messages::find(conn, *chat, *message).await?);
     }
     for (chat, report) in &keys.cards {
         facts.cards.push(cards::fact(conn, *chat, *report).await?);
@@ -61,9 +55,7 @@ async fn load_reports(
     facts: &mut Facts,
 ) -> Result<(), StoreError> {
     if !keys.reports.is_empty() {
-        facts
-            .reports
-            .extend(reports::by_id(conn, &keys.reports).await?);
+        facts.reports.extend(reports::by_id(conn, &keys.reports).await?);
     }
     if let Some(account) = keys.reports_of {
         facts.reports_of = Some(reports::of_account(conn, account).await?);
@@ -72,19 +64,13 @@ async fn load_reports(
         facts.new_report = Some(reports::next_number(conn, year).await?);
     }
     for report in &keys.histories {
-        facts
-            .histories
-            .push((*report, reports::history(conn, *report).await?));
+        facts.histories.push((*report, reports::history(conn, *report).await?));
     }
     for report in &keys.deliveries {
-        facts
-            .deliveries
-            .push((*report, outbox::deliveries(conn, *report).await?));
+        facts.deliveries.push((*report, outbox::deliveries(conn, *report).await?));
     }
     for report in &keys.lost_photos {
-        facts
-            .lost_photos
-            .push((*report, files::lost_of(conn, *report).await?));
+        facts.lost_photos.push((*report, files::lost_of(conn, *report).await?));
     }
     for chat in &keys.lost_chats {
         if claim::is_lost(conn, *chat).await? {
@@ -92,9 +78,7 @@ async fn load_reports(
         }
     }
     for report in &keys.writers {
-        facts
-            .writers
-            .push((*report, people::writers(conn, *report).await?));
+        facts.writers.push((*report, people::writers(conn, *report).await?));
     }
     Ok(())
 }
@@ -125,21 +109,14 @@ async fn load_lists(conn: &mut Conn<'_>, keys: &Keys, facts: &mut Facts) -> Resu
     if let Some(chat) = keys.undelivered_to {
         facts.looked_for_undelivered = Some(chat);
         let rows = outbox::undelivered_to(conn, chat).await?;
-        facts.rows.extend(
-            rows.into_iter()
-                .filter(|row| row.state == Delivery::Undeliverable),
-        );
+        facts.rows.extend(rows.into_iter().filter(|row| row.state == Delivery::Undeliverable));
     }
     Ok(())
 }
 
 fn citizens(facts: &Facts) -> Vec<PersonId> {
-    let mut citizens: Vec<_> = facts
-        .reports
-        .iter()
-        .chain(&facts.found)
-        .map(|report| report.citizen)
-        .collect();
+    let mut citizens: Vec<_> =
+        facts.reports.iter().chain(&facts.found).map(|report| report.citizen).collect();
     citizens.sort_unstable();
     citizens.dedup();
     citizens
@@ -160,12 +137,8 @@ async fn open(conn: &mut Conn<'_>, page: Page) -> Result<OpenPage, StoreError> {
             1 => found.tasks = count,
             _ => found.others = count,
         }
-        left.limit -= u32::try_from(entries.len())
-            .unwrap_or(left.limit)
-            .min(left.limit);
-        left.offset = left
-            .offset
-            .saturating_sub(u32::try_from(count).unwrap_or(u32::MAX));
+        left.limit -= u32::try_from(entries.len()).unwrap_or(left.limit).min(left.limit);
+        left.offset = left.offset.saturating_sub(u32::try_from(count).unwrap_or(u32::MAX));
         found.entries.extend(entries);
     }
     Ok(found)

@@ -5,9 +5,8 @@ use super::errors::StoreError;
 
 pub(super) async fn get(conn: &mut Conn<'_>, key: &str) -> Result<Option<String>, StoreError> {
     const SQL: &str = "SELECT value FROM meta WHERE key = $1";
-    let row = on_backend!(conn, |c| sqlx::query_as::<_, (String,)>(SQL)
-        .bind(key)
-        .fetch_optional(c))?;
+    let row =
+        on_backend!(conn, |c| sqlx::query_as::<_, (String,)>(SQL).bind(key).fetch_optional(c))?;
     Ok(row.map(|(value,)| value))
 }
 

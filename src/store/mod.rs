@@ -92,15 +92,8 @@ impl Store {
         let directory = DirectoryCache::default();
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let pool = postgres::pool(url).await?;
-            POSTGRES
-                .run(&pool)
-                .await
-                .map_err(|error| not_migrated(&error))?;
-            return Ok(Self {
-                pool: Pool::Postgres(pool),
-                directory,
-                _lock: None,
-            });
+            POSTGRES.run(&pool).await.map_err(|error| not_migrated(&error))?;
+            return Ok(Self { pool: Pool::Postgres(pool), directory, _lock: None });
         }
         if !url.starts_with("sqlite:") {
             return Err(StoreError::Setup(
@@ -108,26 +101,11 @@ impl Store {
             ));
         }
         let (options, file) = sqlite::options(url)?;
-        let lock = if serving {
-            Some(Arc::new(sqlite::lock(&file)?))
-        } else {
-            None
-        };
+        let lock = if serving { Some(Arc::new(sqlite::lock(&file)?)) } else { None };
         let readers = sqlite::readers(options.clone()).await?;
-        SQLITE
-            .run(&readers)
-            .await
-            .map_err(|error| not_migrated(&error))?;
+        SQLITE.run(&readers).await.map_err(|error| not_migrated(&error))?;
         let (writer, ended) = sqlite::writer(options, directory.clone()).await?;
-        Ok(Self {
-            pool: Pool::Sqlite {
-                readers,
-                writer,
-                ended,
-            },
-            directory,
-            _lock: lock,
-        })
+        Ok(Self { pool: Pool::Sqlite { readers, writer, ended }, directory, _lock: lock })
     }
 
     /// The one door for writing: in one transaction loads what the keys name, decides, saves.
@@ -195,8 +173,7 @@ impl Store {
         role: &'static str,
         now: DateTime<Utc>,
     ) -> Result<i64, StoreError> {
-        self.plain(move |conn| Box::pin(leases::take(conn, role, now)))
-            .await
+        self.plain(move |conn| Box::pin(leases::take(conn, role, now))).await
     }
 
     /// Marks up to `limit` parcels as in flight under `epoch`, in the order in which they are to be
@@ -219,25 +196,19 @@ impl Store {
     /// Whether a message is not known although something is on its way to its chat: whoever replies
     /// to it at once may be quicker than the record of its delivery.
     pub async fn arriving(&self, chat: ChatId, message: MessageId) -> Result<bool, StoreError> {
-        self.look_at(move |conn| Box::pin(claim::arriving(conn, chat, message)))
-            .await
+        self.look_at(move |conn| Box::pin(claim::arriving(conn, chat, message))).await
     }
 
     /// Whether anything is on its way, or could be sent at this moment.
     pub async fn unsent(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        self.look_at(move |conn| Box::pin(claim::unsent(conn, now)))
-            .await
+        self.look_at(move |conn| Box::pin(claim::unsent(conn, now))).await
     }
 
     /// Closes the database: everything that was asked before is done, as far as no one else holds a
     /// clone of this store.
     pub async fn close(self) {
         match self.pool {
-            Pool::Sqlite {
-                readers,
-                writer,
-                mut ended,
-            } => {
+            Pool::Sqlite { readers, writer, mut ended } => {
                 drop(writer);
                 // The writer's end closes the channel; whoever still holds a clone keeps it open.
                 let _ = tokio::time::timeout(CLOSING, ended.changed()).await;
@@ -253,8 +224,7 @@ impl Store {
         now: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<(Timer, DateTime<Utc>)>, StoreError> {
-        self.plain(move |conn| Box::pin(timers::due(conn, now, limit)))
-            .await
+        self.plain(move |conn| Box::pin(timers::due(conn, now, limit))).await
     }
 
     /// When the next timer is due.
@@ -268,8 +238,7 @@ impl Store {
         timer: Timer,
         until: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        self.plain(move |conn| Box::pin(timers::set(conn, timer, Some(until))))
-            .await
+        self.plain(move |conn| Box::pin(timers::set(conn, timer, Some(until)))).await
     }
 
     /// Files to fetch now, oldest first.
@@ -278,8 +247,7 @@ impl Store {
         now: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<StoredFile>, StoreError> {
-        self.look_at(move |conn| Box::pin(files::to_fetch(conn, now, limit)))
-            .await
+        self.look_at(move |conn| Box::pin(files::to_fetch(conn, now, limit))).await
     }
 
     /// A file was fetched into the blob store under that key.
@@ -336,8 +304,7 @@ impl Store {
 
     /// One that was set aside is processed now.
     pub async fn failed_done(&self, id: i64) -> Result<(), StoreError> {
-        self.plain(move |conn| Box::pin(failed::done(conn, id)))
-            .await
+        self.plain(move |conn| Box::pin(failed::done(conn, id))).await
     }
 
     /// One that was set aside failed again.
@@ -352,9 +319,7 @@ impl Store {
 
     /// When the service last showed that it was alive.
     pub async fn last_sign_of_life(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let sign = self
-            .look_at(|conn| Box::pin(meta::get(conn, SIGN_OF_LIFE)))
-            .await?;
+        let sign = self.look_at(|conn| Box::pin(meta::get(conn, SIGN_OF_LIFE))).await?;
         Ok(sign.and_then(|sign| sign.parse().ok()))
     }
 
@@ -396,10 +361,7 @@ impl Store {
         let value = match &self.pool {
             Pool::Sqlite { writer, .. } => {
                 let (answer, value) = oneshot::channel();
-                writer
-                    .send(Job { work, answer })
-                    .await
-                    .map_err(|_| ended())?;
+                writer.send(Job { work, answer }).await.map_err(|_| ended())?;
                 value.await.map_err(|_| ended())??
             }
             Pool::Postgres(pool) => {
@@ -407,8 +369,7 @@ impl Store {
                 // A task of its own: whoever asked may go away, the step does not.
                 let task =
                     tokio::spawn(async move { postgres::run(&pool, &directory, work).await });
-                task.await
-                    .map_err(|error| StoreError::Bug(error.to_string()))??
+                task.await.map_err(|error| StoreError::Bug(error.to_string()))??
             }
         };
         let value: Box<dyn Any + Send> = value;

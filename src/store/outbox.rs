@@ -79,11 +79,7 @@ pub(super) async fn by_id(
     conn: &mut Conn<'_>,
     ids: &[OutboxId],
 ) -> Result<Vec<SentRow>, StoreError> {
-    let head = concat!(
-        "SELECT ",
-        row_columns!(),
-        " FROM outbox AS o WHERE o.id IN ("
-    );
+    let head = concat!("SELECT ", row_columns!(), " FROM outbox AS o WHERE o.id IN (");
     let rows = fetch_in!(conn, Row, head, ids.iter().map(|id| id.0), " ORDER BY o.id")?;
     rows.into_iter().map(Row::read).collect()
 }
@@ -99,9 +95,7 @@ pub(super) async fn undelivered_to(
         " FROM outbox AS o WHERE o.chat_id = $1 AND o.state = 'undeliverable' AND o.owed \
          ORDER BY o.id LIMIT 100"
     );
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
-        .bind(chat.0)
-        .fetch_all(c))?;
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).bind(chat.0).fetch_all(c))?;
     rows.into_iter().map(Row::read).collect()
 }
 
@@ -123,9 +117,7 @@ pub(super) async fn deliveries(
 ) -> Result<Vec<DeliveryLine>, StoreError> {
     const SQL: &str = "SELECT id, purpose, event, state, state_at, reason, repeated FROM outbox \
          WHERE report = $1 AND owed ORDER BY id";
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Line>(SQL)
-        .bind(report.0)
-        .fetch_all(c))?;
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Line>(SQL).bind(report.0).fetch_all(c))?;
     rows.into_iter()
         .map(|row| {
             let corrupt = |problem: &str| StoreError::corrupt("outbox", row.id, problem);
@@ -157,11 +149,7 @@ pub(super) async fn save(conn: &mut Conn<'_>, rows: &[Outgoing]) -> Result<(), S
         |b, (row, reply_to, content)| b
             .push_bind(row.id.0)
             .push_bind(row.chat.0)
-            .push_bind(if row.chat.is_private() {
-                0
-            } else {
-                row.lane as i32
-            })
+            .push_bind(if row.chat.is_private() { 0 } else { row.lane as i32 })
             .push_bind(row.urgency as i32)
             .push_bind(row.purpose.as_str())
             .push_bind(row.purpose.is_owed())

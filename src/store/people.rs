@@ -52,13 +52,7 @@ pub(super) async fn by_account(
     accounts: &[TelegramId],
 ) -> Result<Vec<Person>, StoreError> {
     let (head, tail) = (format!("{COLUMNS} WHERE telegram IN ("), order(conn));
-    read(fetch_in!(
-        conn,
-        Row,
-        &head,
-        accounts.iter().map(|id| id.0),
-        &tail
-    )?)
+    read(fetch_in!(conn, Row, &head, accounts.iter().map(|id| id.0), &tail)?)
 }
 
 pub(super) async fn by_id(
@@ -66,13 +60,7 @@ pub(super) async fn by_id(
     people: &[PersonId],
 ) -> Result<Vec<Person>, StoreError> {
     let (head, tail) = (format!("{COLUMNS} WHERE id IN ("), order(conn));
-    read(fetch_in!(
-        conn,
-        Row,
-        &head,
-        people.iter().map(|id| id.0),
-        &tail
-    )?)
+    read(fetch_in!(conn, Row, &head, people.iter().map(|id| id.0), &tail)?)
 }
 
 /// Locked in one order, so that two steps do not wait for each other.
@@ -143,9 +131,8 @@ pub(super) async fn writers(
     report: ReportId,
 ) -> Result<Vec<String>, StoreError> {
     const SQL: &str = "SELECT name FROM dialogue WHERE report = $1 ORDER BY name";
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, (String,)>(SQL)
-        .bind(report.0)
-        .fetch_all(c))?;
+    let rows =
+        on_backend!(conn, |c| sqlx::query_as::<_, (String,)>(SQL).bind(report.0).fetch_all(c))?;
     Ok(rows.into_iter().map(|(name,)| name).collect())
 }
 
@@ -172,11 +159,6 @@ pub(super) async fn end_dialogue(
     chat: ChatId,
     user: TelegramId,
 ) -> Result<(), StoreError> {
-    execute!(
-        conn,
-        "DELETE FROM dialogue WHERE chat_id = $1 AND user_id = $2",
-        chat.0,
-        user.0
-    )?;
+    execute!(conn, "DELETE FROM dialogue WHERE chat_id = $1 AND user_id = $2", chat.0, user.0)?;
     Ok(())
 }

@@ -22,9 +22,8 @@ const WAIT: Duration = Duration::from_secs(10);
 const MOST_ATTEMPTS: u32 = 20;
 
 pub(super) async fn pool(url: &str) -> Result<PgPool, StoreError> {
-    let options: PgConnectOptions = url
-        .parse()
-        .map_err(|_| StoreError::Setup("DATABASE_URL cannot be read".to_owned()))?;
+    let options: PgConnectOptions =
+        url.parse().map_err(|_| StoreError::Setup("DATABASE_URL cannot be read".to_owned()))?;
     let options = options.log_statements(tracing::log::LevelFilter::Off);
     Ok(PgPoolOptions::new()
         .max_connections(CONNECTIONS)

@@ -18,9 +18,7 @@ struct Row {
 }
 
 fn read(rows: Vec<Row>) -> Result<Vec<Report>, StoreError> {
-    rows.into_iter()
-        .map(|row| parse("report", ReportId(row.id), &row.data))
-        .collect()
+    rows.into_iter().map(|row| parse("report", ReportId(row.id), &row.data)).collect()
 }
 
 /// By number, locked until the transaction ends.
@@ -30,13 +28,7 @@ pub(super) async fn by_id(
 ) -> Result<Vec<Report>, StoreError> {
     let tail = format!(" ORDER BY id{}", conn.lock());
     let head = "SELECT id, data FROM report WHERE id IN (";
-    read(fetch_in!(
-        conn,
-        Row,
-        head,
-        ids.iter().map(|id| id.0),
-        &tail
-    )?)
+    read(fetch_in!(conn, Row, head, ids.iter().map(|id| id.0), &tail)?)
 }
 
 /// The latest 20 of an account, newest first.
@@ -47,9 +39,7 @@ pub(super) async fn of_account(
     const SQL: &str = "SELECT report.id, report.data FROM report \
          JOIN person ON person.id = report.citizen WHERE person.telegram = $1 \
          ORDER BY report.id DESC LIMIT 20";
-    let query = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
-        .bind(account.0)
-        .fetch_all(c));
+    let query = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).bind(account.0).fetch_all(c));
     read(query?)
 }
 
@@ -57,9 +47,7 @@ pub(super) async fn of_account(
 pub(super) async fn next_number(conn: &mut Conn<'_>, year: i32) -> Result<ReportId, StoreError> {
     const SQL: &str = "INSERT INTO report_count (year, count) VALUES ($1, 1) \
          ON CONFLICT (year) DO UPDATE SET count = report_count.count + 1 RETURNING count";
-    let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL)
-        .bind(year)
-        .fetch_one(c))?;
+    let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL).bind(year).fetch_one(c))?;
     Ok(ReportId::new(year, count))
 }
 
@@ -85,26 +73,14 @@ pub(super) async fn history(
     report: ReportId,
 ) -> Result<Vec<Event>, StoreError> {
     const SQL: &str = "SELECT seq, at, data FROM event WHERE report = $1 ORDER BY seq";
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, EventRow>(SQL)
-        .bind(report.0)
-        .fetch_all(c))?;
+    let rows =
+        on_backend!(conn, |c| sqlx::query_as::<_, EventRow>(SQL).bind(report.0).fetch_all(c))?;
     rows.into_iter()
         .map(|row| {
             let id = format!("{report}/{}", row.seq);
             let data: EventData = parse("event", id, &row.data)?;
-            let EventData {
-                actor,
-                promised,
-                kind,
-            } = data;
-            Ok(Event {
-                report,
-                seq: row.seq,
-                at: row.at,
-                actor,
-                promised,
-                kind,
-            })
+            let EventData { actor, promised, kind } = data;
+            Ok(Event { report, seq: row.seq, at: row.at, actor, promised, kind })
         })
         .collect()
 }
@@ -116,18 +92,12 @@ pub(super) async fn save(
     events: &[&Event],
 ) -> Result<(), StoreError> {
     let Some(first) = events.iter().map(|event| event.seq).min() else {
-        return Err(StoreError::Bug(format!(
-            "report {} is saved without an event",
-            report.id
-        )));
+        return Err(StoreError::Bug(format!("report {} is saved without an event", report.id)));
     };
     let data = json(report)?;
     let state = report.state.kind().as_str();
     let office = report.state.office().map(|code| code.as_str().to_owned());
-    let category = report
-        .category
-        .as_ref()
-        .map(|code| code.as_str().to_owned());
+    let category = report.category.as_ref().map(|code| code.as_str().to_owned());
     let touched = if first == 1 {
         execute!(
             conn,
@@ -164,11 +134,7 @@ pub(super) async fn save(
             first - 1,
         )?
     };
-    if touched == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Conflict)
-    }
+    if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
 }
 
 pub(super) async fn save_events(conn: &mut Conn<'_>, events: &[Event]) -> Result<(), StoreError> {
@@ -226,10 +192,7 @@ pub(super) async fn found(
                 "SELECT DISTINCT report.id, report.data FROM word \
                  JOIN report ON report.id = word.report WHERE word.word >= ",
             );
-            query
-                .push_bind(last)
-                .push(" AND word.word < ")
-                .push_bind(end);
+            query.push_bind(last).push(" AND word.word < ").push_bind(end);
             for word in whole {
                 query
                     .push(
@@ -271,8 +234,7 @@ pub(super) async fn open(
          ORDER BY promised, id LIMIT $1 OFFSET $2",
     ];
     let which = usize::from(waiting);
-    let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(COUNT[which])
-        .fetch_one(c))?;
+    let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(COUNT[which]).fetch_one(c))?;
     if page.limit == 0 {
         return Ok((count.unsigned_abs(), Vec::new()));
     }

@@ -15,11 +15,8 @@ pub(super) async fn save(conn: &mut Conn<'_>, changes: &Changes) -> Result<(), S
         people::save(conn, person).await?;
     }
     for report in &changes.reports {
-        let events: Vec<&Event> = changes
-            .events
-            .iter()
-            .filter(|event| event.report == report.id)
-            .collect();
+        let events: Vec<&Event> =
+            changes.events.iter().filter(|event| event.report == report.id).collect();
         reports::save(conn, report, &events).await?;
     }
     if !changes.events.is_empty() {

@@ -21,9 +21,5 @@ pub(super) async fn is(conn: &mut Conn<'_>, seen: &Seen) -> Result<bool, StoreEr
 /// Another step may have taken the same in at the same time: then this one is decided again.
 pub(super) async fn mark(conn: &mut Conn<'_>, seen: &Seen) -> Result<(), StoreError> {
     let sql = "INSERT INTO seen (key) VALUES ($1) ON CONFLICT (key) DO NOTHING";
-    if execute!(conn, sql, key(seen))? == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Conflict)
-    }
+    if execute!(conn, sql, key(seen))? == 1 { Ok(()) } else { Err(StoreError::Conflict) }
 }

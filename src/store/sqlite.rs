@@ -45,10 +45,7 @@ pub(super) fn options(url: &str) -> Result<(SqliteConnectOptions, PathBuf), Stor
 
 /// A few connections for looking.
 pub(super) async fn readers(options: SqliteConnectOptions) -> Result<SqlitePool, StoreError> {
-    Ok(SqlitePoolOptions::new()
-        .max_connections(4)
-        .connect_with(options)
-        .await?)
+    Ok(SqlitePoolOptions::new().max_connections(4).connect_with(options).await?)
 }
 
 /// Only one process may serve a file: an OS lock on a file beside it, gone with the process.
@@ -56,10 +53,7 @@ pub(super) fn lock(file: &Path) -> Result<std::fs::File, StoreError> {
     let mut name = file.as_os_str().to_owned();
     name.push(".lock");
     let lock = std::fs::File::create(&name).map_err(|error| {
-        StoreError::Setup(format!(
-            "{} cannot be written: {error}",
-            Path::new(&name).display()
-        ))
+        StoreError::Setup(format!("{} cannot be written: {error}", Path::new(&name).display()))
     })?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
@@ -78,11 +72,7 @@ pub(super) async fn writer(
 ) -> Result<(mpsc::Sender<Job>, watch::Receiver<()>), StoreError> {
     let connection = options.connect().await?;
     let (sender, jobs) = mpsc::channel(QUEUE);
-    let writer = Writer {
-        connection,
-        options,
-        directory,
-    };
+    let writer = Writer { connection, options, directory };
     let (tell, ended) = watch::channel(());
     tokio::spawn(async move {
         writer.run(jobs).await;
@@ -124,9 +114,7 @@ impl Writer {
         for work in works {
             let alone = self.together(std::slice::from_ref(work)).await;
             values.push(alone.and_then(|mut values| {
-                values
-                    .pop()
-                    .ok_or_else(|| StoreError::Bug("work without a value".to_owned()))
+                values.pop().ok_or_else(|| StoreError::Bug("work without a value".to_owned()))
             }));
         }
         values
@@ -138,12 +126,7 @@ impl Writer {
         works: &[Arc<dyn Work>],
     ) -> Result<Vec<Box<dyn Any + Send>>, StoreError> {
         let done = self.attempt(works).await;
-        if done.is_err()
-            && sqlx::query("ROLLBACK")
-                .execute(&mut self.connection)
-                .await
-                .is_err()
-        {
+        if done.is_err() && sqlx::query("ROLLBACK").execute(&mut self.connection).await.is_err() {
             // No transaction to roll back is no trouble; a broken connection is replaced.
             if self.connection.ping().await.is_err() {
                 self.connection = self.options.connect().await?;
@@ -156,9 +139,7 @@ impl Writer {
         &mut self,
         works: &[Arc<dyn Work>],
     ) -> Result<Vec<Box<dyn Any + Send>>, StoreError> {
-        sqlx::query("BEGIN IMMEDIATE")
-            .execute(&mut self.connection)
-            .await?;
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut self.connection).await?;
         let mut values = Vec::with_capacity(works.len());
         for work in works {
             let mut conn = Conn::Sqlite(&mut self.connection);

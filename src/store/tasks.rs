@@ -16,33 +16,19 @@ struct Row {
 }
 
 fn read(rows: Vec<Row>) -> Result<Vec<Task>, StoreError> {
-    rows.into_iter()
-        .map(|row| parse("task", row.id, &row.data))
-        .collect()
+    rows.into_iter().map(|row| parse("task", row.id, &row.data)).collect()
 }
 
 pub(super) async fn by_id(conn: &mut Conn<'_>, ids: &[TaskId]) -> Result<Vec<Task>, StoreError> {
     let tail = format!(" ORDER BY id{}", conn.lock());
     let head = "SELECT id, data FROM task WHERE id IN (";
-    read(fetch_in!(
-        conn,
-        Row,
-        head,
-        ids.iter().map(|id| id.0),
-        &tail
-    )?)
+    read(fetch_in!(conn, Row, head, ids.iter().map(|id| id.0), &tail)?)
 }
 
 /// The open tasks of reports.
 pub(super) async fn of(conn: &mut Conn<'_>, reports: &[ReportId]) -> Result<Vec<Task>, StoreError> {
     let head = "SELECT id, data FROM task WHERE done_at IS NULL AND report IN (";
-    read(fetch_in!(
-        conn,
-        Row,
-        head,
-        reports.iter().map(|id| id.0),
-        " ORDER BY id"
-    )?)
+    read(fetch_in!(conn, Row, head, reports.iter().map(|id| id.0), " ORDER BY id")?)
 }
 
 /// Open tasks: how many, and a page by due date.
@@ -61,20 +47,14 @@ pub(super) async fn open(
         .bind(i64::from(page.limit))
         .bind(i64::from(page.offset))
         .fetch_all(c))?;
-    let entries = read(rows)?
-        .into_iter()
-        .map(|task| OpenEntry::Task(Box::new(task)));
+    let entries = read(rows)?.into_iter().map(|task| OpenEntry::Task(Box::new(task)));
     Ok((count.unsigned_abs(), entries.collect()))
 }
 
 pub(super) async fn save(conn: &mut Conn<'_>, task: &Task) -> Result<(), StoreError> {
     let data = json(task)?;
     let kind: serde_json::Value = serde_json::to_value(&task.kind).unwrap_or_default();
-    let kind = kind
-        .get("task")
-        .and_then(|name| name.as_str())
-        .unwrap_or_default()
-        .to_owned();
+    let kind = kind.get("task").and_then(|name| name.as_str()).unwrap_or_default().to_owned();
     execute!(
         conn,
         "INSERT INTO task (id, report, kind, opened_at, due, done_at, data) \

@@ -61,8 +61,8 @@ pub(super) async fn due(
 
 pub(super) async fn next_at(conn: &mut Conn<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
     const SQL: &str = "SELECT MIN(due_at) FROM timer";
-    let (due,) = on_backend!(conn, |c| sqlx::query_as::<_, (Option<DateTime<Utc>>,)>(SQL)
-        .fetch_one(c))?;
+    let (due,) =
+        on_backend!(conn, |c| sqlx::query_as::<_, (Option<DateTime<Utc>>,)>(SQL).fetch_one(c))?;
     Ok(due)
 }
 
@@ -93,9 +93,7 @@ pub(super) async fn migrate(
 ) -> Result<(), StoreError> {
     const SQL: &str = "SELECT key, due_at FROM timer WHERE key LIKE $1";
     let pattern = format!("%:{}%", old.0);
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
-        .bind(pattern)
-        .fetch_all(c))?;
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).bind(pattern).fetch_all(c))?;
     for row in rows {
         let (timer, due) = row.read()?;
         let moved = match timer {

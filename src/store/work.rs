@@ -34,10 +34,7 @@ pub(super) struct DirectoryCache(Arc<Mutex<Option<Arc<Directory>>>>);
 
 impl DirectoryCache {
     pub fn get(&self) -> Option<Arc<Directory>> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub fn put(&self, directory: Arc<Directory>) {
@@ -89,9 +86,7 @@ where
                     Decision::Need(keys) => wanted.join(*keys),
                 }
             }
-            Err(StoreError::Bug(
-                "a decision asks for ever more to look at".to_owned(),
-            ))
+            Err(StoreError::Bug("a decision asks for ever more to look at".to_owned()))
         })
     }
 }

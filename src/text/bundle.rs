@@ -17,12 +17,8 @@ struct Locales;
 
 type Bundle = FluentBundle<FluentResource>;
 
-static BUNDLES: LazyLock<HashMap<Lang, Bundle>> = LazyLock::new(|| {
-    Lang::SPOKEN
-        .into_iter()
-        .map(|lang| (lang, bundle(lang)))
-        .collect()
-});
+static BUNDLES: LazyLock<HashMap<Lang, Bundle>> =
+    LazyLock::new(|| Lang::SPOKEN.into_iter().map(|lang| (lang, bundle(lang))).collect());
 
 fn bundle(lang: Lang) -> Bundle {
     let tag: unic_langid::LanguageIdentifier = lang.code().parse().unwrap_or_default();
@@ -137,10 +133,8 @@ pub(crate) fn message(lang: Lang, key: &str, args: &[(&str, Arg<'_>)]) -> String
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             continue;
         };
-        let args: FluentArgs<'_> = args
-            .iter()
-            .map(|(name, arg)| (Cow::Borrowed(*name), arg.0.clone()))
-            .collect();
+        let args: FluentArgs<'_> =
+            args.iter().map(|(name, arg)| (Cow::Borrowed(*name), arg.0.clone())).collect();
         let mut errors = Vec::new();
         let text = bundle.format_pattern(pattern, Some(&args), &mut errors);
         for error in errors {

@@ -23,11 +23,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['<', '>', '&']) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(
-        text.replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;"),
-    )
+    Cow::Owned(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
 }
 
 /// Our HTML as plain text: without tags, characters as they are.
@@ -42,10 +38,7 @@ pub fn plain_text(html: &str) -> String {
             _ => {}
         }
     }
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&")
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 /// At most `units` UTF-16 units of a plain text, on a whole character, with `…` where it was cut.
@@ -75,13 +68,7 @@ pub fn day(lang: Lang, day: NaiveDate, today: NaiveDate) -> String {
     let weekday = weekday(lang, day);
     let month = month(lang, day.month());
     if day.year() == today.year() {
-        plain!(
-            lang,
-            "format-day",
-            weekday = weekday,
-            day = day.day(),
-            month = month
-        )
+        plain!(lang, "format-day", weekday = weekday, day = day.day(), month = month)
     } else {
         let year = day.year().to_string();
         plain!(
@@ -141,10 +128,7 @@ pub fn place_line(lang: Lang, place: &Place) -> String {
     match (&place.words, place.position) {
         (Some(words), _) => words.clone(),
         (None, Some(position)) => {
-            let (lat, lon) = (
-                format!("{:.5}", position.lat),
-                format!("{:.5}", position.lon),
-            );
+            let (lat, lon) = (format!("{:.5}", position.lat), format!("{:.5}", position.lon));
             plain!(lang, "format-position", lat = lat, lon = lon)
         }
         (None, None) => plain!(lang, "format-no-place"),
@@ -153,33 +137,19 @@ pub fn place_line(lang: Lang, place: &Place) -> String {
 
 /// A button in a message.
 pub fn button(label: impl Into<String>, press: &Press) -> Button {
-    Button {
-        label: label.into(),
-        data: press.encode(),
-    }
+    Button { label: label.into(), data: press.encode() }
 }
 
 /// A message without anything to press.
 pub fn said(html: impl Into<String>) -> Message {
-    Message {
-        html: html.into(),
-        ..Message::default()
-    }
+    Message { html: html.into(), ..Message::default() }
 }
 
 /// A message with rows of buttons below it; rows without a button are left out.
 pub fn with_buttons(html: impl Into<String>, mut rows: Vec<Vec<Button>>) -> Message {
     rows.retain(|row| !row.is_empty());
-    let keyboard = if rows.is_empty() {
-        Keyboard::None
-    } else {
-        Keyboard::Inline(rows)
-    };
-    Message {
-        html: html.into(),
-        keyboard,
-        silent: false,
-    }
+    let keyboard = if rows.is_empty() { Keyboard::None } else { Keyboard::Inline(rows) };
+    Message { html: html.into(), keyboard, silent: false }
 }
 
 #[cfg(test)]

@@ -44,10 +44,7 @@ impl About<'_> {
     /// The line with the date that stands, or nothing once closed.
     fn promise(&self) -> String {
         self.report.promised.map_or_else(String::new, |date| {
-            format!(
-                "\n\n{}",
-                t!(self.lang(), "report-promise", date = self.day(date))
-            )
+            format!("\n\n{}", t!(self.lang(), "report-promise", date = self.day(date)))
         })
     }
 
@@ -56,12 +53,7 @@ impl About<'_> {
         match office {
             Some(office) => {
                 let office = self.directory.office_name(office);
-                t!(
-                    self.lang(),
-                    "report-signature-office",
-                    town = town,
-                    office = office
-                )
+                t!(self.lang(), "report-signature-office", town = town, office = office)
             }
             None => t!(self.lang(), "report-signature", town = town),
         }
@@ -103,10 +95,7 @@ pub fn contact_and_hours(
     }
     let opens = calendar.next_opening(now);
     let when = day(lang, calendar.day_of(opens), calendar.day_of(now));
-    let hour = opens
-        .with_timezone(&calendar.zone)
-        .format("%H:%M")
-        .to_string();
+    let hour = opens.with_timezone(&calendar.zone).format("%H:%M").to_string();
     let closed = t!(lang, "out-of-hours", day = when, hour = hour);
     format!("{contact}\n{closed}")
 }
@@ -117,51 +106,30 @@ pub fn acknowledgement(about: About<'_>) -> Message {
     let number = t!(lang, "report-received", number = about.report.id);
     let next = t!(lang, "report-received-next", town = &about.directory.name);
     let contact = contact_and_hours(about.directory, lang, about.now);
-    said(format!(
-        "{number}\n\n{next}{}\n\n{contact}",
-        about.promise()
-    ))
+    said(format!("{number}\n\n{next}{}\n\n{contact}", about.promise()))
 }
 
 /// Which office, by when.
 pub fn assigned(about: About<'_>, office: &OfficeCode) -> Message {
     let office = about.directory.office_name(office);
-    let text = t!(
-        about.lang(),
-        "report-assigned",
-        report = about.name(),
-        office = office
-    );
+    let text = t!(about.lang(), "report-assigned", report = about.name(), office = office);
     said(format!("{text}{}", about.promise()))
 }
 
 /// Somebody works on it.
 pub fn taken(about: About<'_>, office: &OfficeCode) -> Message {
     let office = about.directory.office_name(office);
-    let text = t!(
-        about.lang(),
-        "report-taken",
-        report = about.name(),
-        office = office
-    );
+    let text = t!(about.lang(), "report-taken", report = about.name(), office = office);
     said(format!("{text}{}", about.promise()))
 }
 
 /// Why not now, and when.
 pub fn planned(about: About<'_>, until: NaiveDate, reason: &str) -> Message {
     let lang = about.lang();
-    let text = t!(
-        lang,
-        "report-planned",
-        report = about.name(),
-        date = about.day(until)
-    );
+    let text = t!(lang, "report-planned", report = about.name(), date = about.day(until));
     let reason = escape(reason);
     let signature = about.signature(about.report.state.office());
-    said(format!(
-        "{text}\n\n<blockquote>{reason}</blockquote>\n{signature}{}",
-        about.promise()
-    ))
+    said(format!("{text}\n\n<blockquote>{reason}</blockquote>\n{signature}{}", about.promise()))
 }
 
 /// The planned day came.
@@ -188,10 +156,7 @@ pub fn reply(
     };
     let html = format!("{head}\n\n{}\n\n{}", escape(words), about.signature(office));
     let id = about.report.id;
-    if matches!(
-        outcome,
-        Outcome::Spam | Outcome::Withdrawn | Outcome::Duplicate { .. }
-    ) {
+    if matches!(outcome, Outcome::Spam | Outcome::Withdrawn | Outcome::Duplicate { .. }) {
         return said(html);
     }
     let ask = t!(lang, "report-closed-ask");
@@ -199,10 +164,7 @@ pub fn reply(
         format!("{html}\n\n{ask}"),
         vec![
             vec![button(plain!(lang, "button-solved"), &Press::Solved(id))],
-            vec![button(
-                plain!(lang, "button-still-there"),
-                &Press::StillThere(id),
-            )],
+            vec![button(plain!(lang, "button-still-there"), &Press::StillThere(id))],
         ],
     )
 }
@@ -210,12 +172,7 @@ pub fn reply(
 /// Not reopened, and why.
 pub fn reopen_refused(about: About<'_>, words: &str) -> Message {
     let text = t!(about.lang(), "report-reopen-refused", report = about.name());
-    said(format!(
-        "{text}\n\n{}\n\n{}\n\n{}",
-        escape(words),
-        about.signature(None),
-        about.contact()
-    ))
+    said(format!("{text}\n\n{}\n\n{}\n\n{}", escape(words), about.signature(None), about.contact()))
 }
 
 /// It is being looked at again. Who asked for it is told how to say what is still wrong.
@@ -243,11 +200,7 @@ pub fn question(about: About<'_>, words: &str, until: NaiveDate, seq: i32) -> Me
     let signature = about.signature(about.report.state.office());
     let answer = Press::AnswerQuestion(about.report.id, seq);
     with_buttons(
-        format!(
-            "{head}\n\n<b>{}</b>\n\n{signature}\n\n{how}{}",
-            escape(words),
-            about.promise()
-        ),
+        format!("{head}\n\n<b>{}</b>\n\n{signature}\n\n{how}{}", escape(words), about.promise()),
         vec![vec![button(plain!(lang, "button-answer"), &answer)]],
     )
 }
@@ -256,11 +209,7 @@ pub fn question(about: About<'_>, words: &str, until: NaiveDate, seq: i32) -> Me
 pub fn told(about: About<'_>, words: &str) -> Message {
     let head = t!(about.lang(), "report-told", report = about.name());
     let signature = about.signature(about.report.state.office());
-    said(format!(
-        "{head}\n\n{}\n\n{signature}{}",
-        escape(words),
-        about.promise()
-    ))
+    said(format!("{head}\n\n{}\n\n{signature}{}", escape(words), about.promise()))
 }
 
 /// What was added is there.
@@ -342,10 +291,9 @@ pub fn category_name(directory: &Directory, lang: Lang, report: &Report) -> Stri
     report.category.as_ref().map_or_else(
         || plain!(lang, "category-none"),
         |code| {
-            directory.category(code).map_or_else(
-                || code.as_str().to_owned(),
-                |one| one.name.get(lang).to_owned(),
-            )
+            directory
+                .category(code)
+                .map_or_else(|| code.as_str().to_owned(), |one| one.name.get(lang).to_owned())
         },
     )
 }
@@ -353,10 +301,11 @@ pub fn category_name(directory: &Directory, lang: Lang, report: &Report) -> Stri
 /// A template filled in for a report, plain text. Unknown placeholders stay as they are.
 pub fn filled(about: About<'_>, template: &str) -> String {
     let place = place_line(about.lang(), &about.report.place);
-    let office = about.report.state.office().map_or_else(
-        || about.directory.name.as_str(),
-        |code| about.directory.office_name(code),
-    );
+    let office = about
+        .report
+        .state
+        .office()
+        .map_or_else(|| about.directory.name.as_str(), |code| about.directory.office_name(code));
     template
         .replace("{number}", &about.report.id.to_string())
         .replace("{place}", &place)

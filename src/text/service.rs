@@ -20,10 +20,7 @@ pub fn ids(lang: Lang, group: Option<ChatId>, person: &Person) -> Message {
     if let Some(telegram) = person.telegram {
         let name = escape(&person.name).replace('"', "'");
         html += &format!("\n\n{}", t!(lang, "ids-person"));
-        html += &format!(
-            "\n<code>{{ name = \"{name}\", telegram_id = {} }}</code>",
-            telegram.0
-        );
+        html += &format!("\n<code>{{ name = \"{name}\", telegram_id = {} }}</code>", telegram.0);
     }
     said(html)
 }
@@ -33,9 +30,7 @@ pub fn unbound(directory: &Directory, chat: ChatId) -> Message {
     let lang = directory.staff_lang();
     let intro = t!(lang, "unbound-group", town = &directory.name);
     let id = chat.0;
-    said(format!(
-        "{intro}\n<code>urp_chat_id = {id}</code>\n<code>chat_id = {id}</code>"
-    ))
+    said(format!("{intro}\n<code>urp_chat_id = {id}</code>\n<code>chat_id = {id}</code>"))
 }
 
 /// From when to when nothing was read; what was lost of it, with a text for the town's page.
@@ -52,23 +47,14 @@ pub fn silence(
     }
     let head = t!(lang, "silence-lost", from = &from, to = &to);
     let contact = directory.contact.get(lang);
-    let page = t!(
-        lang,
-        "silence-page",
-        from = from,
-        to = to,
-        contact = contact
-    );
+    let page = t!(lang, "silence-page", from = from, to = to, contact = contact);
     said(format!("{head}\n\n<blockquote>{page}</blockquote>"))
 }
 
 /// A staff chat cannot be written to any more: for the supervisors.
 pub fn chat_lost(directory: &Directory, chat: ChatId) -> Message {
     let lang = directory.staff_lang();
-    let office = directory
-        .offices
-        .iter()
-        .find(|office| office.chat == Some(chat));
+    let office = directory.offices.iter().find(|office| office.chat == Some(chat));
     let name = match office {
         Some(office) => office.name.clone(),
         None => plain!(lang, "chat-lost-urp"),

@@ -70,31 +70,20 @@ fn messages(source: &str) -> Messages {
 
 /// The name with which a text begins.
 fn name_at(text: &str) -> String {
-    text.chars()
-        .take_while(|one| one.is_ascii_alphanumeric() || matches!(one, '_' | '-'))
-        .collect()
+    text.chars().take_while(|one| one.is_ascii_alphanumeric() || matches!(one, '_' | '-')).collect()
 }
 
 fn all(lang: Lang) -> Messages {
-    locale(lang)
-        .into_iter()
-        .flat_map(|(_, messages)| messages)
-        .collect()
+    locale(lang).into_iter().flat_map(|(_, messages)| messages).collect()
 }
 
 #[test]
 fn every_language_has_the_same_files_messages_and_variables() {
     let shape = |lang| -> BTreeMap<String, BTreeMap<String, BTreeSet<String>>> {
         let variables = |messages: Messages| {
-            messages
-                .into_iter()
-                .map(|(key, (variables, _))| (key, variables))
-                .collect()
+            messages.into_iter().map(|(key, (variables, _))| (key, variables)).collect()
         };
-        locale(lang)
-            .into_iter()
-            .map(|(name, messages)| (name, variables(messages)))
-            .collect()
+        locale(lang).into_iter().map(|(name, messages)| (name, variables(messages))).collect()
     };
     let italian = shape(Lang::It);
     for lang in Lang::SPOKEN {
@@ -106,16 +95,10 @@ fn every_language_has_the_same_files_messages_and_variables() {
         );
         for (name, messages) in &italian {
             for (key, variables) in messages {
-                assert_eq!(
-                    Some(variables),
-                    other[name].get(key),
-                    "{key} in {lang:?}/{name}"
-                );
+                assert_eq!(Some(variables), other[name].get(key), "{key} in {lang:?}/{name}");
             }
-            let more: Vec<_> = other[name]
-                .keys()
-                .filter(|key| !messages.contains_key(*key))
-                .collect();
+            let more: Vec<_> =
+                other[name].keys().filter(|key| !messages.contains_key(*key)).collect();
             assert!(more.is_empty(), "{lang:?}/{name} alone has {more:?}");
         }
         let count: usize = other.values().map(BTreeMap::len).sum();
@@ -132,9 +115,7 @@ fn uses(source: &str) -> Vec<(String, BTreeSet<String>)> {
         .collect();
     let mut found = Vec::new();
     for (at, _) in code.match_indices("!(") {
-        let name = code[..at]
-            .rsplit(|one: char| !one.is_alphanumeric() && one != '_')
-            .next();
+        let name = code[..at].rsplit(|one: char| !one.is_alphanumeric() && one != '_').next();
         if !matches!(name, Some("t" | "plain")) {
             continue;
         }
@@ -142,11 +123,7 @@ fn uses(source: &str) -> Vec<(String, BTreeSet<String>)> {
         let Some(key) = arguments.get(1).and_then(|key| key.strip_prefix('"')) else {
             continue;
         };
-        let names = arguments
-            .iter()
-            .skip(2)
-            .filter(|one| !one.is_empty())
-            .map(|one| name_at(one));
+        let names = arguments.iter().skip(2).filter(|one| !one.is_empty()).map(|one| name_at(one));
         found.push((key.trim_end_matches('"').to_owned(), names.collect()));
     }
     found
@@ -177,10 +154,7 @@ fn arguments(text: &str) -> Vec<String> {
             last.push(one);
         }
     }
-    arguments
-        .into_iter()
-        .map(|one| one.trim().to_owned())
-        .collect()
+    arguments.into_iter().map(|one| one.trim().to_owned()).collect()
 }
 
 #[test]
@@ -212,19 +186,13 @@ fn every_message_comes_out_as_html_that_telegram_takes() {
                     .iter()
                     .map(|name| {
                         let chooses = source.contains(&format!("${name} ->"));
-                        let value = if chooses {
-                            Arg::html(number)
-                        } else {
-                            Arg::html("a <b> & \"c\"")
-                        };
+                        let value =
+                            if chooses { Arg::html(number) } else { Arg::html("a <b> & \"c\"") };
                         (name.as_str(), value)
                     })
                     .collect();
                 let html = message(lang, &key, &args);
-                assert!(
-                    !html.contains("{$") && html != key,
-                    "{lang:?} {key}: {html}"
-                );
+                assert!(!html.contains("{$") && html != key, "{lang:?} {key}: {html}");
                 if let Err(error) = balanced(&html) {
                     panic!("{lang:?} {key}: {error} in {html}");
                 }
@@ -253,20 +221,12 @@ fn balanced(html: &str) -> Result<(), String> {
         }
         open.push(name);
     }
-    if open.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("{open:?} stay open"))
-    }
+    if open.is_empty() { Ok(()) } else { Err(format!("{open:?} stay open")) }
 }
 
 fn entities(text: &str) -> Result<(), String> {
     let known = ["amp;", "lt;", "gt;", "quot;"];
-    match text
-        .split('&')
-        .skip(1)
-        .find(|rest| !known.iter().any(|one| rest.starts_with(one)))
-    {
+    match text.split('&').skip(1).find(|rest| !known.iter().any(|one| rest.starts_with(one))) {
         Some(rest) => Err(format!("a bare & before {rest:?}")),
         None => Ok(()),
     }

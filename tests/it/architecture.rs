@@ -14,17 +14,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("config", &["domain"]),
     ("clock", &["domain"]),
     ("channels", &["domain", "text", "config"]),
-    (
-        "intake",
-        &[
-            "channels",
-            "clock",
-            "conversation",
-            "domain",
-            "store",
-            "text",
-        ],
-    ),
+    ("intake", &["channels", "clock", "conversation", "domain", "store", "text"]),
     ("scheduler", &["clock", "domain", "intake", "store"]),
     (
         "outbox",
@@ -66,21 +56,12 @@ fn sources() -> Vec<(String, PathBuf)> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     walk(&src, &mut files);
-    assert!(
-        files.len() > 40,
-        "the walk over src/ found only {} files",
-        files.len()
-    );
+    assert!(files.len() > 40, "the walk over src/ found only {} files", files.len());
     files
         .into_iter()
         .map(|file| {
             let inside = file.strip_prefix(&src).unwrap();
-            let part = inside
-                .components()
-                .next()
-                .unwrap()
-                .as_os_str()
-                .to_string_lossy();
+            let part = inside.components().next().unwrap().as_os_str().to_string_lossy();
             (part.trim_end_matches(".rs").to_owned(), file)
         })
         .collect()
@@ -93,9 +74,7 @@ fn named(source: &str) -> BTreeSet<&str> {
         .filter(|line| !line.trim_start().starts_with("//"))
         .flat_map(|line| line.split("crate::").skip(1))
         .map(|rest| {
-            let end = rest
-                .find(|c: char| !c.is_alphanumeric() && c != '_')
-                .unwrap_or(rest.len());
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
             &rest[..end]
         })
         .filter(|name| !name.is_empty())
@@ -126,9 +105,7 @@ fn every_library_of_the_outside_world_has_one_door() {
     let mut wrong = Vec::new();
     for (part, file) in sources() {
         let source = fs::read_to_string(&file).unwrap();
-        let code = source
-            .lines()
-            .filter(|line| !line.trim_start().starts_with("//"));
+        let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
         for line in code {
             for (library, door) in ALONE {
                 if line.contains(&format!("{library}::")) && part != *door {
@@ -142,18 +119,9 @@ fn every_library_of_the_outside_world_has_one_door() {
 
 #[test]
 fn every_part_is_in_the_table() {
-    let known: BTreeSet<&str> = PARTS
-        .iter()
-        .map(|(part, _)| *part)
-        .chain(["app", "demo", "lib", "main"])
-        .collect();
+    let known: BTreeSet<&str> =
+        PARTS.iter().map(|(part, _)| *part).chain(["app", "demo", "lib", "main"]).collect();
     let parts: BTreeSet<String> = sources().into_iter().map(|(part, _)| part).collect();
-    let unknown: Vec<_> = parts
-        .iter()
-        .filter(|part| !known.contains(part.as_str()))
-        .collect();
-    assert!(
-        unknown.is_empty(),
-        "not in the table of docs/ARCHITECTURE.md: {unknown:?}"
-    );
+    let unknown: Vec<_> = parts.iter().filter(|part| !known.contains(part.as_str())).collect();
+    assert!(unknown.is_empty(), "not in the table of docs/ARCHITECTURE.md: {unknown:?}");
 }

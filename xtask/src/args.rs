@@ -65,15 +65,11 @@ impl Chore {
         let Some((chore, rest)) = arguments.split_first() else {
             return Ok(Self::Help);
         };
-        let wants_help = rest
-            .first()
-            .is_some_and(|word| word == "-h" || word == "--help");
+        let wants_help = rest.first().is_some_and(|word| word == "-h" || word == "--help");
         match (chore.as_str(), rest) {
             ("help" | "-h" | "--help", _) => Ok(Self::Help),
             ("test", _) if wants_help => Ok(Self::Help),
-            ("test", options) => Ok(Self::Test {
-                options: options.to_vec(),
-            }),
+            ("test", options) => Ok(Self::Test { options: options.to_vec() }),
             ("bench", []) => Ok(Self::Bench),
             (KEEP_POSTGRES, [programs, durable]) => Ok(Self::KeepPostgres {
                 programs: PathBuf::from(programs),
@@ -103,10 +99,7 @@ mod tests {
     #[test]
     fn filters_and_options_reach_the_runner_unchanged() {
         let options = ["store", "-E", "test(a)"].map(str::to_owned).to_vec();
-        assert_eq!(
-            parse("test store -E test(a)").unwrap(),
-            Chore::Test { options }
-        );
+        assert_eq!(parse("test store -E test(a)").unwrap(), Chore::Test { options });
     }
 
     #[test]

@@ -23,10 +23,7 @@ pub fn test(options: &[String]) -> Result<ExitCode> {
         None
     };
     let tests = status(&mut runner(&database, options))?;
-    let worst = [Some(tests), examples]
-        .into_iter()
-        .flatten()
-        .find(|status| !status.success());
+    let worst = [Some(tests), examples].into_iter().flatten().find(|status| !status.success());
     Ok(worst.map_or(ExitCode::SUCCESS, |status| ExitCode::from(code(status))))
 }
 
@@ -95,16 +92,12 @@ fn is_about_xtask(variable: &str) -> bool {
 }
 
 fn status(command: &mut Command) -> Result<ExitStatus> {
-    command
-        .status()
-        .with_context(|| format!("cannot start {}", command.get_program().display()))
+    command.status().with_context(|| format!("cannot start {}", command.get_program().display()))
 }
 
 /// The exit code of a process, as a shell gives it: 128 and the signal for one that was killed.
 fn code(status: ExitStatus) -> u8 {
-    let code = status
-        .code()
-        .unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
+    let code = status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
     u8::try_from(code).unwrap_or(u8::MAX)
 }
 

@@ -21,8 +21,7 @@ impl Bot {
     /// Switches privacy mode; it is on at first. With it a bot that is no administrator sees only
     /// commands, replies to its messages and service messages in groups.
     pub fn privacy(&self, on: bool) -> &Self {
-        self.shared
-            .change(|world| world.bots[self.index].privacy = on);
+        self.shared.change(|world| world.bots[self.index].privacy = on);
         self
     }
 
@@ -30,11 +29,7 @@ impl Bot {
     pub fn commands(&self, scope: &Value, language: &str) -> Value {
         let world = self.shared.lock();
         let key = (scope.to_string(), language.to_owned());
-        world.bots[self.index]
-            .commands
-            .get(&key)
-            .cloned()
-            .unwrap_or_default()
+        world.bots[self.index].commands.get(&key).cloned().unwrap_or_default()
     }
 
     /// The description in a language, "" for all.
@@ -49,18 +44,12 @@ impl Bot {
 
     fn words(&self, field: &'static str, language: &str) -> Option<String> {
         let world = self.shared.lock();
-        world.bots[self.index]
-            .profile
-            .get(&(field, language.to_owned()))
-            .cloned()
+        world.bots[self.index].profile.get(&(field, language.to_owned())).cloned()
     }
 
     /// The menu button of a private chat, none for the default one.
     pub fn menu_button(&self, chat: Option<i64>) -> Option<Value> {
-        self.shared.lock().bots[self.index]
-            .menu_buttons
-            .get(&chat)
-            .cloned()
+        self.shared.lock().bots[self.index].menu_buttons.get(&chat).cloned()
     }
 
     /// How many updates wait to be confirmed.
@@ -76,10 +65,7 @@ impl Bot {
     /// # Panics
     /// If `id` is not between 1 and 2^31 - 1.
     pub fn renumbers_updates(&self, id: i64) {
-        assert!(
-            (1..=i64::from(i32::MAX)).contains(&id),
-            "update ids stay below 2^31"
-        );
+        assert!((1..=i64::from(i32::MAX)).contains(&id), "update ids stay below 2^31");
         self.shared.lock().bots[self.index].updates.renumber(id);
     }
 
@@ -89,9 +75,7 @@ impl Bot {
         let chat = object["chat"]["id"].as_i64().unwrap_or(0);
         self.shared.change(|world| {
             let queue = crate::world::updates::Queue::Chat(chat);
-            world.bots[self.index]
-                .updates
-                .push(kind, &object.to_string(), queue, now_ms);
+            world.bots[self.index].updates.push(kind, &object.to_string(), queue, now_ms);
         });
     }
 }

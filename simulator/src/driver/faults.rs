@@ -27,10 +27,7 @@ impl Faults<'_> {
     /// Every call, polls too, meets one of `kinds` with this probability (0 to 1). The same seed
     /// draws the same faults for the same order of calls.
     pub fn at_random(&self, seed: u64, probability: f64, kinds: &[Fault]) -> &Self {
-        self.shared
-            .lock()
-            .faults
-            .at_random(seed, probability, kinds.to_vec());
+        self.shared.lock().faults.at_random(seed, probability, kinds.to_vec());
         self
     }
 

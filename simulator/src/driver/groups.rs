@@ -81,11 +81,7 @@ impl GroupBuilder {
         }
         drop(world);
         assert!(!taken, "{} cannot be the id of a new group", key.id);
-        Group {
-            shared: self.shared,
-            key,
-            title: self.title,
-        }
+        Group { shared: self.shared, key, title: self.title }
     }
 }
 
@@ -114,29 +110,20 @@ impl Group {
         if let Some(chat) = self.shared.lock().chats.get_mut(&key) {
             chat.members.entry(user.id).or_insert(Status::Member);
         }
-        Seat {
-            shared: self.shared.clone(),
-            key: self.key,
-            user: user.id,
-            anonymous: false,
-        }
+        Seat { shared: self.shared.clone(), key: self.key, user: user.id, anonymous: false }
     }
 
     /// An administrator who speaks in the name of the group.
     pub fn anonymous(&self, user: &User) -> Seat {
         let seat = self.seat(user);
         self.set_status(user.id, Status::Admin);
-        Seat {
-            anonymous: true,
-            ..seat
-        }
+        Seat { anonymous: true, ..seat }
     }
 
     /// Posts in the name of the chat: a channel's post.
     pub fn posts(&self, text: &str) -> i64 {
         let key = self.now();
-        self.shared
-            .change(|world| world.say(key, Sender::Chat, Draft::of("text", text)))
+        self.shared.change(|world| world.say(key, Sender::Chat, Draft::of("text", text)))
     }
 
     fn set_status(&self, id: i64, status: Status) {
@@ -150,15 +137,11 @@ impl Group {
         let key = self.now();
         self.shared.change(|world| {
             let chat = world.chats.get(&key);
-            let old = chat
-                .and_then(|chat| chat.status(bot.id))
-                .unwrap_or(Status::Left);
+            let old = chat.and_then(|chat| chat.status(bot.id)).unwrap_or(Status::Left);
             let person = |(id, status): (&i64, &Status)| {
                 (status.is_inside() && world.user(*id)["is_bot"] == false).then_some(*id)
             };
-            let by = chat
-                .and_then(|chat| chat.members.iter().find_map(person))
-                .unwrap_or(bot.id);
+            let by = chat.and_then(|chat| chat.members.iter().find_map(person)).unwrap_or(bot.id);
             world.change_bot(key, bot.index, by, old, new);
         });
     }
@@ -226,11 +209,7 @@ impl Group {
     pub fn migrates(&self) -> i64 {
         let old = self.now();
         let new = self.shared.change(|world| world.migrate(old));
-        assert!(
-            new.is_some(),
-            "{} is no ordinary group: create it with .basic()",
-            self.title
-        );
+        assert!(new.is_some(), "{} is no ordinary group: create it with .basic()", self.title);
         new.unwrap_or_default()
     }
 

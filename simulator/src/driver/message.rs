@@ -68,11 +68,7 @@ impl Message {
 
     /// The labels of all buttons, in order.
     pub fn labels(&self) -> Vec<&str> {
-        self.rows
-            .iter()
-            .flatten()
-            .map(|button| button.label.as_str())
-            .collect()
+        self.rows.iter().flatten().map(|button| button.label.as_str()).collect()
     }
 
     /// The button that a person would know by this label.
@@ -85,9 +81,7 @@ impl Message {
         let markup = markup.cloned().unwrap_or_default();
         let text = stored.words().to_owned();
         let photo = stored.content.get("photo").and_then(Value::as_array);
-        let photo = photo
-            .and_then(|sizes| sizes.last())
-            .and_then(|size| size["file_id"].as_str());
+        let photo = photo.and_then(|sizes| sizes.last()).and_then(|size| size["file_id"].as_str());
         Self {
             chat_id: chat.key.id,
             message_id: stored.id,
@@ -113,9 +107,7 @@ impl Message {
 }
 
 fn rows(markup: &Value) -> Vec<Vec<Button>> {
-    let rows = markup["inline_keyboard"]
-        .as_array()
-        .or_else(|| markup["keyboard"].as_array());
+    let rows = markup["inline_keyboard"].as_array().or_else(|| markup["keyboard"].as_array());
     let row = |row: &Value| row.as_array().into_iter().flatten().map(button).collect();
     rows.into_iter().flatten().map(row).collect()
 }
@@ -123,11 +115,7 @@ fn rows(markup: &Value) -> Vec<Vec<Button>> {
 fn button(button: &Value) -> Button {
     let text = |field: &str| button[field].as_str().map(str::to_owned);
     Button {
-        label: button
-            .as_str()
-            .map(Into::into)
-            .or_else(|| text("text"))
-            .unwrap_or_default(),
+        label: button.as_str().map(Into::into).or_else(|| text("text")).unwrap_or_default(),
         data: text("callback_data"),
         url: text("url"),
         request_location: button["request_location"] == true,

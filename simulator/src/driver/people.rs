@@ -47,22 +47,13 @@ impl UserBuilder {
     /// If the id is somebody else's.
     pub fn create(mut self) -> User {
         let mut world = self.shared.lock();
-        let id = self.user["id"]
-            .as_i64()
-            .unwrap_or_else(|| world.fresh_person_id());
+        let id = self.user["id"].as_i64().unwrap_or_else(|| world.fresh_person_id());
         self.user["id"] = id.into();
-        let name = self.user["first_name"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned();
+        let name = self.user["first_name"].as_str().unwrap_or_default().to_owned();
         let taken = world.users.insert(id, self.user);
         drop(world);
         assert!(taken.is_none(), "the id {id} is already somebody's");
-        User {
-            shared: self.shared,
-            id,
-            name,
-        }
+        User { shared: self.shared, id, name }
     }
 }
 
@@ -81,16 +72,8 @@ impl User {
     pub fn private(&self, bot: &Bot) -> Seat {
         let key = ChatKey::private(bot.index, self.id);
         let mut world = self.shared.lock();
-        world
-            .chats
-            .entry(key)
-            .or_insert_with(|| Chat::new(key, Kind::Private, &self.name));
-        Seat {
-            shared: self.shared.clone(),
-            key,
-            user: self.id,
-            anonymous: false,
-        }
+        world.chats.entry(key).or_insert_with(|| Chat::new(key, Kind::Private, &self.name));
+        Seat { shared: self.shared.clone(), key, user: self.id, anonymous: false }
     }
 
     /// The person blocks the bot, which is told by `my_chat_member`.

@@ -25,9 +25,7 @@ impl Seat {
         let button = find_button(now.buttons(), label);
         let button = button.unwrap_or_else(|count| {
             let labels = now.labels();
-            self.gives_up(&format!(
-                "{count} buttons say {label:?}; there are {labels:?}"
-            ))
+            self.gives_up(&format!("{count} buttons say {label:?}; there are {labels:?}"))
         });
         match &button.data {
             Some(data) => self.presses_data(message, data),
@@ -39,15 +37,9 @@ impl Seat {
     /// person may show an old keyboard.
     pub fn presses_data(&self, message: &impl MessageRef, data: &str) -> Press {
         let (key, id) = (self.chat_of(message), message.message_id());
-        let press = self
-            .shared
-            .change(|world| press(world, self, key, id, data));
+        let press = self.shared.change(|world| press(world, self, key, id, data));
         match press {
-            Some(id) => Press {
-                shared: self.shared.clone(),
-                id,
-                seat: self.clone(),
-            },
+            Some(id) => Press { shared: self.shared.clone(), id, seat: self.clone() },
             None => self.gives_up(&format!("no bot stands behind message #{id}")),
         }
     }
@@ -85,10 +77,7 @@ fn press(world: &mut World, seat: &Seat, key: ChatKey, id: i64, data: &str) -> O
             world.bots.iter().position(|bot| bot.id == author)?
         }
         // Deleted or a channel's: the first bot there.
-        (None, _) => world
-            .bots
-            .iter()
-            .position(|bot| chat.members.contains_key(&bot.id))?,
+        (None, _) => world.bots.iter().position(|bot| chat.members.contains_key(&bot.id))?,
     };
     let object = match message {
         Some(message) => world.message_json(chat, message),
@@ -106,9 +95,7 @@ fn press(world: &mut World, seat: &Seat, key: ChatKey, id: i64, data: &str) -> O
     let update = json!({ "id": query, "from": world.user(seat.user), "message": object,
         "chat_instance": key.id.wrapping_mul(7_919).to_string(), "data": data });
     let queue = Queue::Person(seat.user);
-    world.bots[bot]
-        .updates
-        .push("callback_query", &update.to_string(), queue, now_ms);
+    world.bots[bot].updates.push("callback_query", &update.to_string(), queue, now_ms);
     Some(query)
 }
 
@@ -139,9 +126,7 @@ impl Press {
     /// With the transcript, if there is no answer within 10 s.
     pub async fn full_answer(&self) -> Answer {
         let found = wait(&self.shared, |world| self.read(world));
-        found
-            .await
-            .unwrap_or_else(|| self.seat.gives_up("the press was not answered"))
+        found.await.unwrap_or_else(|| self.seat.gives_up("the press was not answered"))
     }
 
     /// The answer if there is one by now.

@@ -15,11 +15,7 @@ use crate::world::updates::Queue;
 
 impl Seat {
     fn sender(&self) -> Sender {
-        if self.anonymous {
-            Sender::Chat
-        } else {
-            Sender::Account(self.user)
-        }
+        if self.anonymous { Sender::Chat } else { Sender::Account(self.user) }
     }
 
     /// Says what `drafts` makes, each draft one message.
@@ -29,16 +25,9 @@ impl Seat {
             if let Some(chat) = world.chats.get_mut(&key) {
                 chat.started = true;
             }
-            drafts(world)
-                .into_iter()
-                .map(|draft| world.say(key, sender, draft))
-                .collect()
+            drafts(world).into_iter().map(|draft| world.say(key, sender, draft)).collect()
         });
-        Sent {
-            chat_id: key.id,
-            message_id: ids.first().copied().unwrap_or_default(),
-            ids,
-        }
+        Sent { chat_id: key.id, message_id: ids.first().copied().unwrap_or_default(), ids }
     }
 
     fn says_one(&self, field: &str, value: Value) -> Sent {
@@ -63,12 +52,7 @@ impl Seat {
     /// Replies to a message with a text.
     pub fn replies(&self, message: &impl MessageRef, text: &str) -> Sent {
         let reply_to = Some(message.message_id());
-        self.says(|_| {
-            vec![Draft {
-                reply_to,
-                ..written(text)
-            }]
-        })
+        self.says(|_| vec![Draft { reply_to, ..written(text) }])
     }
 
     /// Sends a photo.
@@ -85,12 +69,7 @@ impl Seat {
     /// Replies to a message with a photo.
     pub fn replies_photo(&self, message: &impl MessageRef, caption: Option<&str>) -> Sent {
         let reply_to = Some(message.message_id());
-        self.says(|world| {
-            vec![Draft {
-                reply_to,
-                ..photo(world, caption, None)
-            }]
-        })
+        self.says(|world| vec![Draft { reply_to, ..photo(world, caption, None) }])
     }
 
     /// Sends an album of `count` photos; the caption stands on the first.
@@ -99,19 +78,13 @@ impl Seat {
             let album = world.fresh_album_id();
             let part = |at| photo(world, caption.filter(|_| at == 0), None);
             let parts: Vec<Draft> = (0..count).map(part).collect();
-            parts
-                .into_iter()
-                .map(|part| part.with("media_group_id", album.clone()))
-                .collect()
+            parts.into_iter().map(|part| part.with("media_group_id", album.clone())).collect()
         })
     }
 
     /// Sends a place.
     pub fn sends_location(&self, latitude: f64, longitude: f64) -> Sent {
-        self.says_one(
-            "location",
-            json!({ "latitude": latitude, "longitude": longitude }),
-        )
+        self.says_one("location", json!({ "latitude": latitude, "longitude": longitude }))
     }
 
     /// Sends a place that moves for 15 minutes; see [`Seat::moves_to`].
@@ -150,27 +123,13 @@ impl Seat {
     pub fn sends_sticker(&self) -> Sent {
         let facts = json!({ "type": "regular", "width": 512, "height": 512, "is_animated": false,
             "is_video": false, "emoji": "👍", "set_name": "samples" });
-        self.sends_file(
-            "sticker",
-            "stickers",
-            "webp",
-            facts,
-            Bytes::from_static(b"RIFF"),
-            None,
-        )
+        self.sends_file("sticker", "stickers", "webp", facts, Bytes::from_static(b"RIFF"), None)
     }
 
     /// Sends a voice message.
     pub fn sends_voice(&self) -> Sent {
         let facts = json!({ "duration": 3, "mime_type": "audio/ogg" });
-        self.sends_file(
-            "voice",
-            "voice",
-            "oga",
-            facts,
-            Bytes::from_static(b"OggS"),
-            None,
-        )
+        self.sends_file("voice", "voice", "oga", facts, Bytes::from_static(b"OggS"), None)
     }
 
     /// Sends a video.
@@ -203,9 +162,7 @@ impl Seat {
     }
 
     fn document(&self, name: &str, bytes: Bytes, size: Option<u64>) -> Sent {
-        let extension = name
-            .rsplit_once('.')
-            .map_or("bin", |(_, extension)| extension);
+        let extension = name.rsplit_once('.').map_or("bin", |(_, extension)| extension);
         let facts = json!({ "file_name": name, "mime_type": mime(extension) });
         self.sends_file("document", "documents", extension, facts, bytes, size)
     }
@@ -238,11 +195,8 @@ impl Seat {
     pub fn edits(&self, sent: &impl MessageRef, text: &str) {
         self.edits_content(sent, |content| {
             let captioned = !content.contains_key("text");
-            let (field, entities) = if captioned {
-                ("caption", "caption_entities")
-            } else {
-                ("text", "entities")
-            };
+            let (field, entities) =
+                if captioned { ("caption", "caption_entities") } else { ("text", "entities") };
             content.insert(field.into(), text.into());
             content.remove(entities);
             let found = found_entities(text);
@@ -315,11 +269,7 @@ impl Seat {
 fn written(text: &str) -> Draft {
     let draft = Draft::of("text", text);
     let found = found_entities(text);
-    if found.is_empty() {
-        draft
-    } else {
-        draft.with("entities", found)
-    }
+    if found.is_empty() { draft } else { draft.with("entities", found) }
 }
 
 fn photo(world: &mut World, caption: Option<&str>, bytes: Option<Bytes>) -> Draft {

@@ -38,10 +38,7 @@ impl Seat {
     /// The chat that a message stands in, also before a migration.
     pub(crate) fn chat_of(&self, message: &impl MessageRef) -> ChatKey {
         match message.chat_id() {
-            Some(id) => ChatKey {
-                bot: self.key.bot,
-                id,
-            },
+            Some(id) => ChatKey { bot: self.key.bot, id },
             None => self.now(),
         }
     }
@@ -55,9 +52,7 @@ impl Seat {
             let (key, id) = pop_unread(world, self.key, |_| true)?;
             look(world, key, id)
         });
-        found
-            .await
-            .unwrap_or_else(|| self.gives_up("no new message came"))
+        found.await.unwrap_or_else(|| self.gives_up("no new message came"))
     }
 
     /// The next unread message whose text contains `words`; others stay unread.
@@ -69,9 +64,7 @@ impl Seat {
             let (key, id) = pop_unread(world, self.key, |m| m.words().contains(words))?;
             look(world, key, id)
         });
-        found
-            .await
-            .ok_or_else(|| self.failure(&format!("no new message said {words:?}")))
+        found.await.ok_or_else(|| self.failure(&format!("no new message said {words:?}")))
     }
 
     /// The next unread messages, as many as asked for: an album, or a burst.
@@ -96,9 +89,7 @@ impl Seat {
             let edited = world.chats.get_mut(&key)?.edits.pop_front()?;
             Some(Message::of(world, &world.chats[&key], &edited))
         });
-        found
-            .await
-            .unwrap_or_else(|| self.gives_up("no message was edited"))
+        found.await.unwrap_or_else(|| self.gives_up("no message was edited"))
     }
 
     /// Waits until the message stands as `fits` says, and returns it.
@@ -126,9 +117,7 @@ impl Seat {
     /// With the transcript, if it is still there after 10 s.
     pub async fn wait_deleted(&self, message: &impl MessageRef) {
         let (key, id) = (self.chat_of(message), message.message_id());
-        let gone = wait(&self.shared, |world| {
-            look(world, key, id).is_none().then_some(())
-        });
+        let gone = wait(&self.shared, |world| look(world, key, id).is_none().then_some(()));
         if gone.await.is_none() {
             self.gives_up::<()>(&format!("message #{id} was not deleted"));
         }
@@ -140,8 +129,7 @@ impl Seat {
     /// If it was deleted; [`Seat::find`] asks.
     pub fn current(&self, message: &impl MessageRef) -> Message {
         let id = message.message_id();
-        self.find(message)
-            .unwrap_or_else(|| self.gives_up(&format!("message #{id} is gone")))
+        self.find(message).unwrap_or_else(|| self.gives_up(&format!("message #{id} is gone")))
     }
 
     /// The message as it stands now, none if it was deleted.
@@ -164,19 +152,13 @@ impl Seat {
         let Some(chat) = world.chats.get(&world.settled(self.key)) else {
             return Vec::new();
         };
-        chat.messages
-            .values()
-            .map(|message| Message::of(&world, chat, message))
-            .collect()
+        chat.messages.values().map(|message| Message::of(&world, chat, message)).collect()
     }
 
     /// How many messages of bots are unread here.
     pub fn unread(&self) -> usize {
         let world = self.shared.lock();
-        chain(&world, self.key)
-            .iter()
-            .map(|key| world.chats[key].unread.len())
-            .sum()
+        chain(&world, self.key).iter().map(|key| world.chats[key].unread.len()).sum()
     }
 
     /// Whatever was said here counts as read.
@@ -225,10 +207,7 @@ fn pop_unread(
 ) -> Option<(ChatKey, i64)> {
     for key in chain(world, from) {
         let chat = world.chats.get_mut(&key)?;
-        let found = chat
-            .unread
-            .iter()
-            .position(|id| chat.messages.get(id).is_some_and(&fits));
+        let found = chat.unread.iter().position(|id| chat.messages.get(id).is_some_and(&fits));
         if let Some(id) = found.and_then(|at| chat.unread.remove(at)) {
             return Some((key, id));
         }

@@ -63,15 +63,7 @@ impl Simulator {
         let runtime = tokio::runtime::Handle::current();
         runtime.spawn(http::serve(listener, shared.clone(), stopped));
         let finished = AtomicBool::new(false);
-        Ok(Self {
-            handle: Arc::new(Handle {
-                shared,
-                address,
-                runtime,
-                stop,
-                finished,
-            }),
-        })
+        Ok(Self { handle: Arc::new(Handle { shared, address, runtime, stop, finished }) })
     }
 
     fn shared(&self) -> &Arc<Shared> {
@@ -88,10 +80,7 @@ impl Simulator {
     /// # Panics
     /// If the token does not begin with a number and a colon, or the id is somebody else's.
     pub fn add_bot(&self, token: &str, username: &str) -> Bot {
-        let id = token
-            .split_once(':')
-            .and_then(|(id, _)| id.parse::<i64>().ok())
-            .unwrap_or(0);
+        let id = token.split_once(':').and_then(|(id, _)| id.parse::<i64>().ok()).unwrap_or(0);
         assert!(id > 0, "a token looks like 111:TOKEN");
         let user =
             json!({ "id": id, "is_bot": true, "first_name": username, "username": username });
@@ -103,24 +92,14 @@ impl Simulator {
         };
         assert!(former.is_none(), "the id {id} is already somebody's");
         let stopped = self.handle.stop.subscribe();
-        self.handle
-            .runtime
-            .spawn(webhook::deliver(self.shared().clone(), index, stopped));
-        Bot {
-            shared: self.shared().clone(),
-            index,
-            id,
-            username: username.to_owned(),
-        }
+        self.handle.runtime.spawn(webhook::deliver(self.shared().clone(), index, stopped));
+        Bot { shared: self.shared().clone(), index, id, username: username.to_owned() }
     }
 
     /// A person; end with [`UserBuilder::create`].
     pub fn user(&self, first_name: &str) -> UserBuilder {
         let user = json!({ "is_bot": false, "first_name": first_name });
-        UserBuilder {
-            shared: self.shared().clone(),
-            user,
-        }
+        UserBuilder { shared: self.shared().clone(), user }
     }
 
     /// A supergroup, or with [`GroupBuilder::basic`] an ordinary group; end with
@@ -136,13 +115,7 @@ impl Simulator {
 
     fn chat(&self, title: &str, kind: Kind) -> GroupBuilder {
         let shared = self.shared().clone();
-        GroupBuilder {
-            shared,
-            title: title.to_owned(),
-            kind,
-            id: None,
-            members: Vec::new(),
-        }
+        GroupBuilder { shared, title: title.to_owned(), kind, id: None, members: Vec::new() }
     }
 
     /// Moves the simulated clock forward.
@@ -164,9 +137,7 @@ impl Simulator {
 
     /// Makes calls fail.
     pub fn faults(&self) -> Faults<'_> {
-        Faults {
-            shared: self.shared(),
-        }
+        Faults { shared: self.shared() }
     }
 
     /// All calls but polls, in the order in which they were answered.
@@ -178,14 +149,7 @@ impl Simulator {
     pub fn calls_of(&self, method: &str) -> Vec<Call> {
         let world = self.shared().lock();
         let named = |call: &&Call| call.method.eq_ignore_ascii_case(method);
-        world
-            .log
-            .calls
-            .iter()
-            .chain(&world.log.polls)
-            .filter(named)
-            .cloned()
-            .collect()
+        world.log.calls.iter().chain(&world.log.polls).filter(named).cloned().collect()
     }
 
     /// Waits until a method was called `count` times in all, and returns those calls.
@@ -199,11 +163,7 @@ impl Simulator {
             (calls.clone().count() >= count).then(|| calls.cloned().collect())
         });
         let calls: Option<Vec<Call>> = found.await;
-        assert!(
-            calls.is_some(),
-            "{method} was not called {count} times: {}",
-            self.transcript()
-        );
+        assert!(calls.is_some(), "{method} was not called {count} times: {}", self.transcript());
         calls.unwrap_or_default()
     }
 
@@ -240,11 +200,7 @@ impl Simulator {
                 })
                 .then_some(())
         });
-        assert!(
-            quiet.await.is_some(),
-            "updates wait unconfirmed: {}",
-            self.waiting()
-        );
+        assert!(quiet.await.is_some(), "updates wait unconfirmed: {}", self.waiting());
     }
 
     /// Waits until a `getUpdates` of the bot waits for something.
@@ -252,9 +208,8 @@ impl Simulator {
     /// # Panics
     /// If none does within 10 s.
     pub async fn wait_polling(&self, bot: &Bot) {
-        let polling = wait(self.shared(), |world| {
-            world.bots[bot.index].updates.polling.then_some(())
-        });
+        let polling =
+            wait(self.shared(), |world| world.bots[bot.index].updates.polling.then_some(()));
         assert!(polling.await.is_some(), "{bot:?} does not poll");
     }
 
@@ -267,22 +222,13 @@ impl Simulator {
             let webhook = world.bots[bot.index].updates.webhook.as_ref()?;
             (webhook.errors >= count).then_some(())
         });
-        assert!(
-            failed.await.is_some(),
-            "not {count} deliveries to {bot:?} failed"
-        );
+        assert!(failed.await.is_some(), "not {count} deliveries to {bot:?} failed");
     }
 
     fn waiting(&self) -> String {
         let world = self.shared().lock();
-        let bodies = world
-            .bots
-            .iter()
-            .flat_map(|bot| bot.updates.pending.values());
-        bodies
-            .map(|update| update.body.clone())
-            .collect::<Vec<_>>()
-            .join("\n")
+        let bodies = world.bots.iter().flat_map(|bot| bot.updates.pending.values());
+        bodies.map(|update| update.body.clone()).collect::<Vec<_>>().join("\n")
     }
 
     /// All chats as readable text.
@@ -290,9 +236,7 @@ impl Simulator {
         let world = self.shared().lock();
         let mut keys: Vec<_> = world.chats.keys().copied().collect();
         keys.sort_by_key(|key| (key.id, key.bot));
-        let texts = keys
-            .into_iter()
-            .map(|key| super::transcript::transcript(&world, key));
+        let texts = keys.into_iter().map(|key| super::transcript::transcript(&world, key));
         texts.collect::<Vec<_>>().join("\n")
     }
 
@@ -328,11 +272,7 @@ impl Simulator {
 impl Handle {
     fn check(&self) {
         let world = self.shared.lock();
-        let unread = if world.ignore_unread {
-            Vec::new()
-        } else {
-            unread(&world)
-        };
+        let unread = if world.ignore_unread { Vec::new() } else { unread(&world) };
         drop(world);
         assert!(unread.is_empty(), "left unread:\n{}", unread.join("\n"));
     }
@@ -360,17 +300,10 @@ fn unread(world: &World) -> Vec<String> {
             ));
         }
     }
-    for press in world
-        .presses
-        .unread
-        .iter()
-        .filter_map(|id| world.presses.by_id.get(id))
-    {
+    for press in world.presses.unread.iter().filter_map(|id| world.presses.by_id.get(id)) {
         let words = press.answer.as_ref().and_then(|answer| answer.text.clone());
         let (who, data) = (world.name(press.user), &press.data);
-        left.push(format!(
-            "the answer to {who}, who pressed {data:?}: {words:?}"
-        ));
+        left.push(format!("the answer to {who}, who pressed {data:?}: {words:?}"));
     }
     left
 }

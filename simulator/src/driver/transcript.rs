@@ -14,11 +14,7 @@ pub(crate) fn transcript(world: &World, key: ChatKey) -> String {
     };
     let mut text = match (chat.kind, key.bot) {
         (Kind::Private, Some(bot)) => {
-            format!(
-                "— {} with @{} —\n",
-                world.name(key.id),
-                world.name(world.bots[bot].id)
-            )
+            format!("— {} with @{} —\n", world.name(key.id), world.name(world.bots[bot].id))
         }
         _ => format!("— {} ({} {}) —\n", chat.title, chat.kind.word(), key.id),
     };
@@ -27,26 +23,11 @@ pub(crate) fn transcript(world: &World, key: ChatKey) -> String {
             Sender::Account(id) => world.name(id),
             Sender::Chat => format!("{} (the chat)", chat.title),
         };
-        let reply = message
-            .reply_to
-            .map(|id| format!(" (to #{id})"))
-            .unwrap_or_default();
-        let edited = if message.edited.is_some() {
-            " (edited)"
-        } else {
-            ""
-        };
-        let unread = if chat.unread.contains(&message.id) {
-            " (unread)"
-        } else {
-            ""
-        };
+        let reply = message.reply_to.map(|id| format!(" (to #{id})")).unwrap_or_default();
+        let edited = if message.edited.is_some() { " (edited)" } else { "" };
+        let unread = if chat.unread.contains(&message.id) { " (unread)" } else { "" };
         let id = message.id;
-        let _ = writeln!(
-            text,
-            "#{id} {who}{reply}{edited}{unread}: {}",
-            gist(message)
-        );
+        let _ = writeln!(text, "#{id} {who}{reply}{edited}{unread}: {}", gist(message));
         for row in Message::of(world, chat, message).buttons() {
             let labels: Vec<String> = row.iter().map(|b| format!("[{}]", b.label)).collect();
             let _ = writeln!(text, "    {}", labels.join(" "));
@@ -66,16 +47,8 @@ fn gist(message: &Stored) -> String {
         "link_preview_options",
         "forward_origin",
     ];
-    let what: Vec<&str> = message
-        .content
-        .keys()
-        .map(String::as_str)
-        .filter(|f| !skipped.contains(f))
-        .collect();
+    let what: Vec<&str> =
+        message.content.keys().map(String::as_str).filter(|f| !skipped.contains(f)).collect();
     let words = message.words().replace('\n', "\n    ");
-    if what.is_empty() {
-        words
-    } else {
-        format!("<{}> {words}", what.join(", "))
-    }
+    if what.is_empty() { words } else { format!("<{}> {words}", what.join(", ")) }
 }

@@ -20,10 +20,7 @@ pub(crate) async fn wait<T>(
 
 /// Like [`wait`], with a probe that takes the lock itself: it may run a test's own closure, which
 /// may ask the server things.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "how long a test is waited for is real time"
-)]
+#[expect(clippy::disallowed_methods, reason = "how long a test is waited for is real time")]
 pub(crate) async fn wait_outside<T>(
     shared: &Shared,
     mut probe: impl FnMut() -> Option<T>,

@@ -76,20 +76,14 @@ async fn answer(shared: &Arc<Shared>, request: Request<Incoming>) -> Answer {
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default()
         .to_owned();
-    let Ok(body) = body
-        .collect()
-        .await
-        .map(http_body_util::Collected::to_bytes)
-    else {
+    let Ok(body) = body.collect().await.map(http_body_util::Collected::to_bytes) else {
         return Err(HangUp);
     };
     let path = head.uri.path();
     if let Some(rest) = path.strip_prefix("/file/bot") {
         return Ok(download(shared, rest));
     }
-    let parts = path
-        .strip_prefix("/bot")
-        .and_then(|rest| rest.split_once('/'));
+    let parts = path.strip_prefix("/bot").and_then(|rest| rest.split_once('/'));
     let Some((token, method)) =
         parts.filter(|(token, _)| token.contains(':') || token.contains('%'))
     else {
@@ -142,9 +136,7 @@ async fn call(shared: &Arc<Shared>, bot: usize, method: &str, params: &Params) -
             Ok(page(code))
         }
         Fault::Status(_) | Fault::Refusal(..) | Fault::TooManyRequests(_) => {
-            let error = fault
-                .refusal()
-                .unwrap_or_else(|| ApiError::new(500, faults::reason(500)));
+            let error = fault.refusal().unwrap_or_else(|| ApiError::new(500, faults::reason(500)));
             Ok(finish(shared, bot, method, params, Err(error), Some(fault)))
         }
     }
@@ -220,8 +212,6 @@ fn json(status: StatusCode, body: String) -> Response<Full<Bytes>> {
 fn respond(status: StatusCode, kind: &'static str, body: Bytes) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(body));
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     response
 }

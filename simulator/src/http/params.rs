@@ -45,16 +45,12 @@ impl Params {
 
     /// Arguments that stand in an object.
     pub(crate) fn of(object: Map<String, Value>) -> Self {
-        Self {
-            values: object,
-            files: HashMap::new(),
-        }
+        Self { values: object, files: HashMap::new() }
     }
 
     fn read_form(&mut self, form: &[u8]) {
         for (name, value) in form_urlencoded::parse(form) {
-            self.values
-                .insert(name.into_owned(), Value::String(value.into_owned()));
+            self.values.insert(name.into_owned(), Value::String(value.into_owned()));
         }
     }
 
@@ -65,8 +61,7 @@ impl Params {
         let failed = || ApiError::bad("can't parse JSON object");
         match serde_json::from_slice(body).map_err(|_| failed())? {
             Value::Object(object) => {
-                self.values
-                    .extend(object.into_iter().filter(|(_, value)| !value.is_null()));
+                self.values.extend(object.into_iter().filter(|(_, value)| !value.is_null()));
                 Ok(())
             }
             _ => Err(failed()),
@@ -83,15 +78,8 @@ impl Params {
             let file_name = part.file_name().map(str::to_owned);
             if let Some(file_name) = file_name {
                 let bytes = part.bytes().await.map_err(failed)?;
-                self.values
-                    .insert(name.clone(), Value::String(format!("attach://{name}")));
-                self.files.insert(
-                    name,
-                    Upload {
-                        name: file_name,
-                        bytes,
-                    },
-                );
+                self.values.insert(name.clone(), Value::String(format!("attach://{name}")));
+                self.files.insert(name, Upload { name: file_name, bytes });
             } else {
                 let text = part.text().await.map_err(failed)?;
                 self.values.insert(name, Value::String(text));

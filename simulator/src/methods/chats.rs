@@ -26,18 +26,14 @@ pub(crate) fn get_chat(world: &mut World, bot: usize, params: &Params) -> Result
 fn group(world: &World, bot: usize, params: &Params) -> Result<ChatKey, ApiError> {
     let key = world.reach(bot, params.raw("chat_id"))?;
     if world.chats[&key].kind == Kind::Private {
-        return Err(ApiError::bad(
-            "there are no administrators in the private chat",
-        ));
+        return Err(ApiError::bad("there are no administrators in the private chat"));
     }
     Ok(key)
 }
 
 /// The person that a method means.
 fn person(world: &World, params: &Params) -> Result<i64, ApiError> {
-    let id = params
-        .int("user_id")
-        .ok_or_else(|| ApiError::bad("invalid user_id specified"))?;
+    let id = params.int("user_id").ok_or_else(|| ApiError::bad("invalid user_id specified"))?;
     if world.users.contains_key(&id) {
         Ok(id)
     } else {
@@ -74,9 +70,7 @@ pub(crate) fn get_administrators(
         // Other bots are not listed.
         status.is_admin() && (**id == me || world.user(**id)["is_bot"] != true)
     });
-    Ok(admins
-        .map(|(id, status)| member_json(&world.user(*id), *status))
-        .collect())
+    Ok(admins.map(|(id, status)| member_json(&world.user(*id), *status)).collect())
 }
 
 /// `getChatMemberCount`.
@@ -87,16 +81,8 @@ pub(crate) fn get_member_count(
 ) -> Result<Value, ApiError> {
     let key = world.reach(bot, params.raw("chat_id"))?;
     let chat = &world.chats[&key];
-    let count = chat
-        .members
-        .values()
-        .filter(|status| status.is_inside())
-        .count();
-    Ok(if chat.kind == Kind::Private {
-        2.into()
-    } else {
-        count.into()
-    })
+    let count = chat.members.values().filter(|status| status.is_inside()).count();
+    Ok(if chat.kind == Kind::Private { 2.into() } else { count.into() })
 }
 
 /// `leaveChat`.
@@ -112,13 +98,8 @@ fn as_admin(world: &World, bot: usize, params: &Params) -> Result<(ChatKey, i64)
     let key = group(world, bot, params)?;
     let id = person(world, params)?;
     let chat = &world.chats[&key];
-    if !chat
-        .status(world.bots[bot].id)
-        .is_some_and(Status::is_admin)
-    {
-        return Err(ApiError::bad(
-            "not enough rights to restrict/unrestrict chat member",
-        ));
+    if !chat.status(world.bots[bot].id).is_some_and(Status::is_admin) {
+        return Err(ApiError::bad("not enough rights to restrict/unrestrict chat member"));
     }
     match chat.status(id) {
         Some(Status::Owner) => Err(ApiError::bad("can't remove chat owner")),

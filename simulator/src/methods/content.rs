@@ -38,12 +38,7 @@ pub(crate) fn text_words(world: &World, params: &Params) -> Result<Words, ApiErr
     if raw.is_empty() {
         return Err(ApiError::bad("message text is empty"));
     }
-    let words = words(
-        world,
-        params.raw("parse_mode"),
-        params.list("entities", "entities")?,
-        raw,
-    )?;
+    let words = words(world, params.raw("parse_mode"), params.list("entities", "entities")?, raw)?;
     if words.text.is_empty() {
         return Err(ApiError::bad("text must be non-empty"));
     }
@@ -80,37 +75,22 @@ fn words(
         if entity["type"] != "text_mention" {
             return true;
         }
-        let known = entity["user"]["id"]
-            .as_i64()
-            .and_then(|id| world.users.get(&id));
+        let known = entity["user"]["id"].as_i64().and_then(|id| world.users.get(&id));
         known.map(|user| entity["user"] = user.clone()).is_some()
     });
     let html = mode.is_some_and(|mode| mode.eq_ignore_ascii_case("html"));
-    let raw = if html {
-        raw.to_owned()
-    } else {
-        text::escape(raw)
-    };
-    Ok(Words {
-        text: formatted.text,
-        entities: formatted.entities,
-        raw,
-    })
+    let raw = if html { raw.to_owned() } else { text::escape(raw) };
+    Ok(Words { text: formatted.text, entities: formatted.entities, raw })
 }
 
 /// What a message replies to, by `reply_parameters` or `reply_to_message_id`.
 fn reply_to(world: &World, key: ChatKey, params: &Params) -> Result<Option<i64>, ApiError> {
-    let parameters = params
-        .object("reply_parameters", "reply parameters")?
-        .unwrap_or_default();
+    let parameters = params.object("reply_parameters", "reply parameters")?.unwrap_or_default();
     let asked = match &parameters["message_id"] {
         Value::String(text) => text.parse().ok(),
         other => other.as_i64(),
     };
-    let Some(id) = asked
-        .or_else(|| params.int("reply_to_message_id"))
-        .filter(|id| *id != 0)
-    else {
+    let Some(id) = asked.or_else(|| params.int("reply_to_message_id")).filter(|id| *id != 0) else {
         return Ok(None);
     };
     if world.chats[&key].messages.contains_key(&id) {
@@ -150,10 +130,7 @@ pub(crate) fn admit(
         return Ok(());
     }
     let (kind, now_ms) = (world.chats[&key].kind, world.now_ms());
-    world.bots[bot]
-        .flood
-        .admit(key, kind, weight, now_ms)
-        .map_err(ApiError::too_many)
+    world.bots[bot].flood.admit(key, kind, weight, now_ms).map_err(ApiError::too_many)
 }
 
 /// Puts a bot's message into the chat, unread, and answers its `Message`.

@@ -83,10 +83,7 @@ pub(crate) fn caption(world: &mut World, bot: usize, params: &Params) -> Result<
     let words = content::caption_words(world, raw, params.raw("parse_mode"), entities)?;
     let inline = markup::read_inline(params)?;
     let (key, before) = target(world, bot, params)?;
-    if ["photo", "document", "video", "voice"]
-        .iter()
-        .all(|f| !before.content.contains_key(*f))
-    {
+    if ["photo", "document", "video", "voice"].iter().all(|f| !before.content.contains_key(*f)) {
         return Err(ApiError::bad("there is no caption in the message to edit"));
     }
     let mut after = before.clone();
@@ -148,16 +145,13 @@ pub(crate) fn delete_many(
     params: &Params,
 ) -> Result<Value, ApiError> {
     world.reach(bot, params.raw("chat_id"))?;
-    let ids = params
-        .list("message_ids", "message identifiers")?
-        .unwrap_or_default();
+    let ids = params.list("message_ids", "message identifiers")?.unwrap_or_default();
     if ids.is_empty() || ids.len() > 100 {
         return Err(ApiError::bad("message identifiers are not specified"));
     }
     for id in ids {
         let mut one = Params::default();
-        one.values
-            .insert("chat_id".into(), params.raw("chat_id").clone());
+        one.values.insert("chat_id".into(), params.raw("chat_id").clone());
         one.values.insert("message_id".into(), id);
         let _ = delete(world, bot, &one);
     }
@@ -174,14 +168,8 @@ pub(crate) fn answer_callback_query(
         Value::String(id) => id.clone(),
         other => other.to_string(),
     };
-    let text = params
-        .text("text")
-        .filter(|text| !text.is_empty())
-        .map(str::to_owned);
-    if text
-        .as_deref()
-        .is_some_and(|text| utf16_len(text) > ANSWER_LIMIT)
-    {
+    let text = params.text("text").filter(|text| !text.is_empty()).map(str::to_owned);
+    if text.as_deref().is_some_and(|text| utf16_len(text) > ANSWER_LIMIT) {
         return Err(ApiError::bad("MESSAGE_TOO_LONG"));
     }
     let now_ms = world.now_ms();
@@ -197,11 +185,7 @@ pub(crate) fn answer_callback_query(
             world.presses.unread.push(id);
         }
         let url = params.text("url").map(str::to_owned);
-        press.answer = Some(Answer {
-            text,
-            alert: params.flag("show_alert"),
-            url,
-        });
+        press.answer = Some(Answer { text, alert: params.flag("show_alert"), url });
     }
     Ok(Value::Bool(true))
 }

@@ -27,27 +27,18 @@ pub(crate) fn read(params: &Params) -> Result<Markup, ApiError> {
     if let Some(rows) = markup.get("inline_keyboard") {
         let rows = inline_rows(rows)?;
         let inline = (!rows.is_empty()).then(|| json!({ "inline_keyboard": rows }));
-        return Ok(Markup {
-            inline,
-            other: None,
-        });
+        return Ok(Markup { inline, other: None });
     }
     if let Some(rows) = markup.get("keyboard") {
         reply_rows(rows)?;
     }
-    Ok(Markup {
-        inline: None,
-        other: Some(markup),
-    })
+    Ok(Markup { inline: None, other: Some(markup) })
 }
 
 /// Reads a markup that must be an inline keyboard, as edits demand.
 pub(crate) fn read_inline(params: &Params) -> Result<Option<Value>, ApiError> {
     let markup = read(params)?;
-    if markup
-        .other
-        .is_some_and(|other| other.as_object().is_some_and(|o| !o.is_empty()))
-    {
+    if markup.other.is_some_and(|other| other.as_object().is_some_and(|o| !o.is_empty())) {
         return Err(ApiError::bad("inline keyboard expected"));
     }
     Ok(markup.inline)
@@ -59,10 +50,7 @@ fn inline_rows(rows: &Value) -> Result<Vec<Value>, ApiError> {
     let mut kept = Vec::new();
     for row in rows.as_array().ok_or_else(|| ApiError::bad(wrong))? {
         let row = row.as_array().ok_or_else(|| ApiError::bad(wrong))?;
-        let buttons = row
-            .iter()
-            .map(inline_button)
-            .collect::<Result<Vec<_>, _>>()?;
+        let buttons = row.iter().map(inline_button).collect::<Result<Vec<_>, _>>()?;
         if !buttons.is_empty() {
             kept.push(Value::Array(buttons));
         }
@@ -76,16 +64,10 @@ fn inline_button(button: &Value) -> Result<Value, ApiError> {
     if !button.is_object() {
         return Err(unparsed("InlineKeyboardButton must be an Object"));
     }
-    if button["text"]
-        .as_str()
-        .is_none_or(|text| text.trim().is_empty())
-    {
+    if button["text"].as_str().is_none_or(|text| text.trim().is_empty()) {
         return Err(unparsed("Button text must be non-empty"));
     }
-    if let Some(data) = button["callback_data"]
-        .as_str()
-        .filter(|data| !data.is_empty())
-    {
+    if let Some(data) = button["callback_data"].as_str().filter(|data| !data.is_empty()) {
         if data.len() > CALLBACK_DATA_LIMIT {
             return Err(ApiError::bad("BUTTON_DATA_INVALID"));
         }
@@ -113,9 +95,7 @@ fn inline_button(button: &Value) -> Result<Value, ApiError> {
     if others.iter().any(|kind| button.get(*kind).is_some()) {
         return Ok(button.clone());
     }
-    Err(unparsed(
-        "Text buttons are unallowed in the inline keyboard",
-    ))
+    Err(unparsed("Text buttons are unallowed in the inline keyboard"))
 }
 
 fn reply_rows(rows: &Value) -> Result<(), ApiError> {

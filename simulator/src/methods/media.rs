@@ -38,11 +38,7 @@ fn medium(
         if kind == "photo" && file.facts.get("width").is_none() {
             return Err(ApiError::bad("can't use file of type Document as Photo"));
         }
-        if kind == "photo" {
-            json!([file.json()])
-        } else {
-            file.json()
-        }
+        if kind == "photo" { json!([file.json()]) } else { file.json() }
     };
     content.insert(kind.into(), value);
     Ok(content)
@@ -58,21 +54,13 @@ fn uploaded(world: &mut World, kind: &str, upload: &Upload) -> Result<Value, Api
     }
     if kind == "photo" {
         if size > PHOTO_UPLOAD_LIMIT {
-            return Err(ApiError::bad(format!(
-                "file is too big for a photo, size {size}"
-            )));
+            return Err(ApiError::bad(format!("file is too big for a photo, size {size}")));
         }
         return Ok(photo_sizes(world, &upload.bytes));
     }
-    let extension = upload
-        .name
-        .rsplit_once('.')
-        .map_or("bin", |(_, extension)| extension);
+    let extension = upload.name.rsplit_once('.').map_or("bin", |(_, extension)| extension);
     let facts = json!({ "file_name": upload.name, "mime_type": mime(extension) });
-    Ok(world
-        .files
-        .add("documents", extension, upload.bytes.clone(), None, facts)
-        .json())
+    Ok(world.files.add("documents", extension, upload.bytes.clone(), None, facts).json())
 }
 
 /// The media type that Telegram guesses from a file's name.
@@ -110,10 +98,7 @@ fn captioned(
     let words = content::caption_words(world, caption, params.raw("parse_mode"), entities)?;
     let key = world.reach_to_write(bot, params.raw("chat_id"))?;
     let media = params.text(kind).unwrap_or_default().to_owned();
-    let mut draft = Draft {
-        content: medium(world, params, kind, &media)?,
-        ..Draft::default()
-    };
+    let mut draft = Draft { content: medium(world, params, kind, &media)?, ..Draft::default() };
     if let Some(words) = words {
         draft.raw = Some(words.raw.clone());
         words.put(&mut draft.content, "caption", "caption_entities");
@@ -147,19 +132,14 @@ pub(crate) fn group(world: &mut World, bot: usize, params: &Params) -> Result<Va
     for item in &items {
         let kind = item["type"].as_str().unwrap_or_default();
         if !matches!(kind, "photo" | "document") || item["type"] != items[0]["type"] {
-            return Err(ApiError::bad(format!(
-                "{kind} can't be mixed with other media types"
-            )));
+            return Err(ApiError::bad(format!("{kind} can't be mixed with other media types")));
         }
         let media = item["media"].as_str().unwrap_or_default();
         let entities = item["caption_entities"].as_array().cloned();
         let caption = item["caption"].as_str();
         let words = content::caption_words(world, caption, &item["parse_mode"], entities)?;
-        let mut draft = Draft {
-            content: medium(world, params, kind, media)?,
-            ..Draft::default()
-        }
-        .with("media_group_id", album.clone());
+        let mut draft = Draft { content: medium(world, params, kind, media)?, ..Draft::default() }
+            .with("media_group_id", album.clone());
         if let Some(words) = words {
             draft.raw = Some(words.raw.clone());
             words.put(&mut draft.content, "caption", "caption_entities");
@@ -169,10 +149,7 @@ pub(crate) fn group(world: &mut World, bot: usize, params: &Params) -> Result<Va
         drafts.push(draft);
     }
     content::admit(world, bot, key, drafts.len())?;
-    Ok(drafts
-        .into_iter()
-        .map(|draft| content::deliver(world, bot, key, draft))
-        .collect())
+    Ok(drafts.into_iter().map(|draft| content::deliver(world, bot, key, draft)).collect())
 }
 
 /// `getFile`.

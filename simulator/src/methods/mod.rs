@@ -111,9 +111,7 @@ pub(crate) fn spelled(method: &str) -> &str {
 }
 
 fn find(method: &str) -> Option<&'static (&'static str, Method)> {
-    METHODS
-        .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(method))
+    METHODS.iter().find(|(name, _)| name.eq_ignore_ascii_case(method))
 }
 
 /// Carries out a method, whose name is in lower case.

@@ -80,11 +80,7 @@ impl<'a> Waiting<'a> {
         }
         shared.lock().bots[bot].updates.polling = true;
         shared.acted.notify_waiters();
-        Some(Self {
-            shared,
-            bot,
-            generation,
-        })
+        Some(Self { shared, bot, generation })
     }
 }
 
@@ -109,11 +105,7 @@ fn interrupted(by: Interruption) -> ApiError {
 /// Takes over `allowed_updates`; without it the last list stays.
 pub(crate) fn allow(updates: &mut Updates, params: &Params) -> Result<(), ApiError> {
     if let Some(list) = params.list("allowed_updates", "allowed_updates")? {
-        let kinds: Vec<String> = list
-            .iter()
-            .filter_map(Value::as_str)
-            .map(Into::into)
-            .collect();
+        let kinds: Vec<String> = list.iter().filter_map(Value::as_str).map(Into::into).collect();
         updates.allowed = (!kinds.is_empty()).then_some(kinds);
     }
     Ok(())

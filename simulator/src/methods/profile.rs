@@ -24,9 +24,7 @@ pub(crate) fn nothing(_: &mut World, _: usize, _: &Params) -> Answer {
 
 fn scope(params: &Params) -> Result<(String, String), ApiError> {
     let default = json!({ "type": "default" });
-    let scope = params
-        .object("scope", "BotCommandScope")?
-        .unwrap_or(default);
+    let scope = params.object("scope", "BotCommandScope")?.unwrap_or(default);
     Ok((scope.to_string(), language(params)))
 }
 
@@ -37,17 +35,12 @@ fn language(params: &Params) -> String {
 /// `setMyCommands`.
 pub(crate) fn set_commands(world: &mut World, bot: usize, params: &Params) -> Answer {
     let scope = scope(params)?;
-    let commands = params
-        .list("commands", "list of commands")?
-        .unwrap_or_default();
+    let commands = params.list("commands", "list of commands")?.unwrap_or_default();
     if commands.len() > 100 {
         return Err(ApiError::bad("BOT_COMMANDS_TOO_MUCH"));
     }
     for command in &commands {
-        let name = command["command"]
-            .as_str()
-            .unwrap_or_default()
-            .trim_start_matches('/');
+        let name = command["command"].as_str().unwrap_or_default().trim_start_matches('/');
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         if name.is_empty() || name.len() > 32 || !name.chars().all(plain) {
             return Err(ApiError::bad("BOT_COMMAND_INVALID"));
@@ -57,9 +50,7 @@ pub(crate) fn set_commands(world: &mut World, bot: usize, params: &Params) -> An
             return Err(ApiError::bad("BOT_COMMAND_DESCRIPTION_INVALID"));
         }
     }
-    world.bots[bot]
-        .commands
-        .insert(scope, Value::Array(commands));
+    world.bots[bot].commands.insert(scope, Value::Array(commands));
     Ok(Value::Bool(true))
 }
 
@@ -78,26 +69,17 @@ pub(crate) fn delete_commands(world: &mut World, bot: usize, params: &Params) ->
 fn set(world: &mut World, bot: usize, params: &Params, field: &'static str, most: usize) -> Answer {
     let text = params.text(field).unwrap_or_default();
     if utf16_len(text) > most {
-        return Err(ApiError::bad(format!(
-            "bot {} is too long",
-            field.replace('_', " ")
-        )));
+        return Err(ApiError::bad(format!("bot {} is too long", field.replace('_', " "))));
     }
-    world.bots[bot]
-        .profile
-        .insert((field, language(params)), text.to_owned());
+    world.bots[bot].profile.insert((field, language(params)), text.to_owned());
     Ok(Value::Bool(true))
 }
 
 /// A language without words of its own has those of the default.
 fn get(world: &World, bot: usize, params: &Params, field: &'static str) -> String {
     let profile = &world.bots[bot].profile;
-    let own = profile
-        .get(&(field, language(params)))
-        .filter(|text| !text.is_empty());
-    own.or_else(|| profile.get(&(field, String::new())))
-        .cloned()
-        .unwrap_or_default()
+    let own = profile.get(&(field, language(params))).filter(|text| !text.is_empty());
+    own.or_else(|| profile.get(&(field, String::new()))).cloned().unwrap_or_default()
 }
 
 /// `setMyName`.
@@ -138,12 +120,8 @@ pub(crate) fn get_short_description(world: &mut World, bot: usize, params: &Para
 /// `setChatMenuButton`.
 pub(crate) fn set_menu_button(world: &mut World, bot: usize, params: &Params) -> Answer {
     let default = json!({ "type": "default" });
-    let button = params
-        .object("menu_button", "MenuButton")?
-        .unwrap_or(default);
-    world.bots[bot]
-        .menu_buttons
-        .insert(params.int("chat_id"), button);
+    let button = params.object("menu_button", "MenuButton")?.unwrap_or(default);
+    world.bots[bot].menu_buttons.insert(params.int("chat_id"), button);
     Ok(Value::Bool(true))
 }
 
@@ -151,10 +129,6 @@ pub(crate) fn set_menu_button(world: &mut World, bot: usize, params: &Params) ->
 #[expect(clippy::unnecessary_wraps, reason = "the signature of every method")]
 pub(crate) fn get_menu_button(world: &mut World, bot: usize, params: &Params) -> Answer {
     let buttons = &world.bots[bot].menu_buttons;
-    let own = buttons
-        .get(&params.int("chat_id"))
-        .or_else(|| buttons.get(&None));
-    Ok(own
-        .cloned()
-        .unwrap_or_else(|| json!({ "type": "commands" })))
+    let own = buttons.get(&params.int("chat_id")).or_else(|| buttons.get(&None));
+    Ok(own.cloned().unwrap_or_else(|| json!({ "type": "commands" })))
 }

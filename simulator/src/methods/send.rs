@@ -12,10 +12,7 @@ use crate::world::message::{Draft, Sender, Stored};
 pub(crate) fn message(world: &mut World, bot: usize, params: &Params) -> Result<Value, ApiError> {
     let words = content::text_words(world, params)?;
     let key = world.reach_to_write(bot, params.raw("chat_id"))?;
-    let mut draft = Draft {
-        raw: Some(words.raw.clone()),
-        ..Draft::default()
-    };
+    let mut draft = Draft { raw: Some(words.raw.clone()), ..Draft::default() };
     words.put(&mut draft.content, "text", "entities");
     if let Some(options) = params.object("link_preview_options", "link preview options")? {
         draft = draft.with("link_preview_options", options);
@@ -56,20 +53,12 @@ pub(crate) fn venue(world: &mut World, bot: usize, params: &Params) -> Result<Va
     let venue =
         json!({ "location": place, "title": named("title")?, "address": named("address")? });
     let key = world.reach_to_write(bot, params.raw("chat_id"))?;
-    send(
-        world,
-        bot,
-        key,
-        params,
-        Draft::of("venue", venue).with("location", place),
-    )
+    send(world, bot, key, params, Draft::of("venue", venue).with("location", place))
 }
 
 /// `sendContact`.
 pub(crate) fn contact(world: &mut World, bot: usize, params: &Params) -> Result<Value, ApiError> {
-    let number = params
-        .text("phone_number")
-        .filter(|number| !number.is_empty());
+    let number = params.text("phone_number").filter(|number| !number.is_empty());
     let number = number.ok_or_else(|| ApiError::bad("phone number is empty"))?;
     let contact = json!({ "phone_number": number,
         "first_name": params.text("first_name").unwrap_or_default() });
@@ -117,11 +106,7 @@ fn copied(message: &Stored) -> Draft {
         .filter(|(field, _)| kept.contains(&field.as_str()))
         .map(|(field, value)| (field.clone(), value.clone()))
         .collect();
-    Draft {
-        content,
-        raw: message.raw.clone(),
-        ..Draft::default()
-    }
+    Draft { content, raw: message.raw.clone(), ..Draft::default() }
 }
 
 /// `copyMessage`.

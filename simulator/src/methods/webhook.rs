@@ -17,17 +17,12 @@ pub(crate) fn set(shared: &Arc<Shared>, bot: usize, params: &Params) -> Result<R
     if url.is_empty() {
         return delete(shared, bot, params);
     }
-    let secret = params
-        .text("secret_token")
-        .filter(|secret| !secret.is_empty());
+    let secret = params.text("secret_token").filter(|secret| !secret.is_empty());
     if let Some(secret) = secret {
         if secret.len() > 256 {
             return Err(ApiError::bad("secret token is too long"));
         }
-        if !secret
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
-        {
+        if !secret.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') {
             return Err(ApiError::bad("secret token contains unallowed characters"));
         }
     }
@@ -51,11 +46,7 @@ pub(crate) fn set(shared: &Arc<Shared>, bot: usize, params: &Params) -> Result<R
             return Ok(Reply::Done("Webhook is already set"));
         }
         updates.interruption = Interruption::Webhook;
-        updates.set_webhook(
-            url,
-            secret.map(Into::into),
-            usize::try_from(connections).unwrap_or(1),
-        );
+        updates.set_webhook(url, secret.map(Into::into), usize::try_from(connections).unwrap_or(1));
         Ok(Reply::Done("Webhook was set"))
     })
 }

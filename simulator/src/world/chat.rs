@@ -16,10 +16,7 @@ pub(crate) struct ChatKey {
 
 impl ChatKey {
     pub(crate) fn private(bot: usize, user: i64) -> Self {
-        Self {
-            bot: Some(bot),
-            id: user,
-        }
+        Self { bot: Some(bot), id: user }
     }
 
     pub(crate) fn group(id: i64) -> Self {

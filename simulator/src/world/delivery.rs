@@ -71,11 +71,7 @@ impl Updates {
             if webhook.busy.contains(&queue) {
                 continue;
             }
-            let Some(id) = self
-                .by_queue
-                .get(&queue)
-                .and_then(|line| line.front().copied())
-            else {
+            let Some(id) = self.by_queue.get(&queue).and_then(|line| line.front().copied()) else {
                 continue;
             };
             let update = self.pending.get(&id)?;
@@ -138,11 +134,7 @@ impl Updates {
                     (delay, delay)
                 };
                 let at = now_ms + pause * 1000;
-                if self
-                    .pending
-                    .get(&delivery.id)
-                    .is_none_or(|update| at > update.expires_ms)
-                {
+                if self.pending.get(&delivery.id).is_none_or(|update| at > update.expires_ms) {
                     webhook.failures.remove(&queue);
                     webhook.ready.push_back(queue);
                     self.remove(delivery.id);

@@ -80,19 +80,11 @@ pub(crate) struct Plan {
 impl Plan {
     pub(crate) fn add(&mut self, method: Option<&str>, fault: Fault, times: usize) {
         let method = method.map(str::to_lowercase);
-        self.planned.push(Planned {
-            method,
-            fault,
-            left: times,
-        });
+        self.planned.push(Planned { method, fault, left: times });
     }
 
     pub(crate) fn at_random(&mut self, seed: u64, probability: f64, kinds: Vec<Fault>) {
-        self.random = Some(Random {
-            state: seed,
-            probability,
-            kinds,
-        });
+        self.random = Some(Random { state: seed, probability, kinds });
     }
 
     pub(crate) fn clear(&mut self) {
@@ -113,10 +105,7 @@ impl Plan {
             }
             return Some(fault);
         }
-        let random = self
-            .random
-            .as_mut()
-            .filter(|random| !random.kinds.is_empty())?;
+        let random = self.random.as_mut().filter(|random| !random.kinds.is_empty())?;
         random.state = next_random(random.state);
         let drawn = f64::from(u32::try_from(random.state >> 32).unwrap_or(0)) / f64::from(u32::MAX);
         if drawn >= random.probability {

@@ -31,11 +31,7 @@ impl Flood {
     ) -> Result<(), u32> {
         forget(&mut self.total, now_ms - 1000);
         let mut wait = over(&self.total, TOTAL_A_SECOND, weight, 1000, now_ms);
-        let burst = if kind == Kind::Private {
-            PRIVATE_BURST
-        } else {
-            1
-        };
+        let burst = if kind == Kind::Private { PRIVATE_BURST } else { 1 };
         let free_at = self.seconds.get(&key).copied().unwrap_or(0).max(now_ms);
         wait = wait.max(free_at - now_ms - (burst - 1) * 1000);
         if kind != Kind::Private {

@@ -48,11 +48,7 @@ pub(crate) struct Log {
 
 impl Default for Log {
     fn default() -> Self {
-        Self {
-            keep: true,
-            calls: Vec::new(),
-            polls: VecDeque::new(),
-        }
+        Self { keep: true, calls: Vec::new(), polls: VecDeque::new() }
     }
 }
 

@@ -42,9 +42,7 @@ impl Stored {
 
     /// Text or caption, as shown.
     pub(crate) fn words(&self) -> &str {
-        self.field("text")
-            .or_else(|| self.field("caption"))
-            .unwrap_or("")
+        self.field("text").or_else(|| self.field("caption")).unwrap_or("")
     }
 }
 
@@ -97,10 +95,7 @@ impl World {
         let mut json = self.bare_message(chat, message);
         let quoted = message.reply_to.and_then(|id| chat.messages.get(&id));
         if let Some(quoted) = quoted {
-            json.insert(
-                "reply_to_message".into(),
-                self.bare_message(chat, quoted).into(),
-            );
+            json.insert("reply_to_message".into(), self.bare_message(chat, quoted).into());
         }
         Value::Object(json)
     }
@@ -124,12 +119,7 @@ impl World {
                 json.insert("sender_chat".into(), self.chat_json(chat));
             }
         }
-        json.extend(
-            message
-                .content
-                .iter()
-                .map(|(name, value)| (name.clone(), value.clone())),
-        );
+        json.extend(message.content.iter().map(|(name, value)| (name.clone(), value.clone())));
         if let Some(inline) = &message.inline {
             json.insert("reply_markup".into(), inline.clone());
         }

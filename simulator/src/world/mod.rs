@@ -86,11 +86,7 @@ impl World {
     /// How transcripts name somebody.
     pub(crate) fn name(&self, id: i64) -> String {
         let user = self.user(id);
-        let name = if user["is_bot"] == true {
-            &user["username"]
-        } else {
-            &user["first_name"]
-        };
+        let name = if user["is_bot"] == true { &user["username"] } else { &user["first_name"] };
         name.as_str().unwrap_or("?").to_owned()
     }
 
@@ -102,11 +98,7 @@ impl World {
     /// An id nobody uses: an ordinary group's, or with the prefix of supergroups and channels.
     pub(crate) fn fresh_group_id(&mut self, basic: bool) -> i64 {
         self.next_group += 1;
-        if basic {
-            -self.next_group
-        } else {
-            -1_000_000_000_000 - self.next_group
-        }
+        if basic { -self.next_group } else { -1_000_000_000_000 - self.next_group }
     }
 
     pub(crate) fn fresh_album_id(&mut self) -> String {
@@ -148,15 +140,9 @@ impl World {
 impl World {
     /// Makes a supergroup of an ordinary group; none if it is none.
     pub(crate) fn migrate(&mut self, old: ChatKey) -> Option<i64> {
-        let before = self
-            .chats
-            .get(&old)
-            .filter(|chat| chat.kind == chat::Kind::Group)?;
+        let before = self.chats.get(&old).filter(|chat| chat.kind == chat::Kind::Group)?;
         let (title, members) = (before.title.clone(), before.members.clone());
-        let by = members
-            .keys()
-            .copied()
-            .find(|id| self.user(*id)["is_bot"] == false);
+        let by = members.keys().copied().find(|id| self.user(*id)["is_bot"] == false);
         let sender = by.map_or(Sender::Chat, Sender::Account);
         let new = ChatKey::group(self.fresh_group_id(false));
         let mut after = Chat::new(new, chat::Kind::Supergroup, &title);

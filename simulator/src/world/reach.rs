@@ -21,11 +21,7 @@ impl World {
             other => other.as_i64(),
         };
         let id = id.ok_or_else(|| ApiError::bad("chat not found"))?;
-        if id > 0 {
-            self.reach_person(bot, id)
-        } else {
-            self.reach_group(bot, id)
-        }
+        if id > 0 { self.reach_person(bot, id) } else { self.reach_group(bot, id) }
     }
 
     fn named_chat(&self, username: &str) -> Option<i64> {
@@ -45,9 +41,7 @@ impl World {
         }
         let key = ChatKey::private(bot, id);
         match self.chats.get(&key).filter(|chat| chat.started) {
-            None => Err(ApiError::forbidden(
-                "bot can't initiate conversation with a user",
-            )),
+            None => Err(ApiError::forbidden("bot can't initiate conversation with a user")),
             Some(chat) if chat.blocked => Err(ApiError::forbidden("bot was blocked by the user")),
             Some(_) => Ok(key),
         }
@@ -66,12 +60,12 @@ impl World {
         let word = chat.kind.refusal_word();
         match chat.status(self.bots[bot].id) {
             None => Err(not_found()),
-            Some(Status::Left) => Err(ApiError::forbidden(format!(
-                "bot is not a member of the {word}"
-            ))),
-            Some(Status::Kicked) => Err(ApiError::forbidden(format!(
-                "bot was kicked from the {word}"
-            ))),
+            Some(Status::Left) => {
+                Err(ApiError::forbidden(format!("bot is not a member of the {word}")))
+            }
+            Some(Status::Kicked) => {
+                Err(ApiError::forbidden(format!("bot was kicked from the {word}")))
+            }
             Some(_) => Ok(key),
         }
     }
@@ -82,14 +76,10 @@ impl World {
         let chat = &self.chats[&key];
         let status = chat.status(self.bots[bot].id);
         if status == Some(Status::Restricted) {
-            return Err(ApiError::bad(
-                "not enough rights to send text messages to the chat",
-            ));
+            return Err(ApiError::bad("not enough rights to send text messages to the chat"));
         }
         if chat.kind == Kind::Channel && status != Some(Status::Admin) {
-            return Err(ApiError::bad(
-                "need administrator rights in the channel chat",
-            ));
+            return Err(ApiError::bad("need administrator rights in the channel chat"));
         }
         Ok(key)
     }
@@ -116,9 +106,7 @@ impl World {
         };
         let audience: Vec<usize> = match key.bot {
             Some(bot) => vec![bot],
-            None => (0..self.bots.len())
-                .filter(|bot| self.may_see(*bot, chat, message))
-                .collect(),
+            None => (0..self.bots.len()).filter(|bot| self.may_see(*bot, chat, message)).collect(),
         };
         if audience.is_empty() {
             return;
@@ -126,9 +114,7 @@ impl World {
         let object = self.message_json(chat, message).to_string();
         let now_ms = self.now_ms();
         for bot in audience {
-            self.bots[bot]
-                .updates
-                .push(kind, &object, Queue::Chat(key.id), now_ms);
+            self.bots[bot].updates.push(kind, &object, Queue::Chat(key.id), now_ms);
         }
     }
 
@@ -161,11 +147,7 @@ impl World {
             .and_then(|id| chat.messages.get(&id))
             .is_some_and(|quoted| quoted.sender == Sender::Account(bot.id));
         let command = words.starts_with('/')
-            && match words
-                .split_whitespace()
-                .next()
-                .and_then(|word| word.split_once('@'))
-            {
+            && match words.split_whitespace().next().and_then(|word| word.split_once('@')) {
                 Some((_, addressee)) => self.user(bot.id)["username"]
                     .as_str()
                     .is_some_and(|name| name.eq_ignore_ascii_case(addressee)),
@@ -200,11 +182,6 @@ impl World {
             "new_chat_member": member_json(&me, new),
         });
         let updates = &mut self.bots[bot].updates;
-        updates.push(
-            "my_chat_member",
-            &object.to_string(),
-            Queue::Chat(key.id),
-            now_ms,
-        );
+        updates.push("my_chat_member", &object.to_string(), Queue::Chat(key.id), now_ms);
     }
 }

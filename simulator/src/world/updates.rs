@@ -70,10 +70,7 @@ impl Updates {
     pub(crate) fn wants(&self, kind: &str) -> bool {
         match &self.allowed {
             Some(kinds) => kinds.iter().any(|k| k == kind),
-            None => !matches!(
-                kind,
-                "chat_member" | "message_reaction" | "message_reaction_count"
-            ),
+            None => !matches!(kind, "chat_member" | "message_reaction" | "message_reaction_count"),
         }
     }
 
@@ -84,20 +81,9 @@ impl Updates {
         }
         let id = self.next_id;
         self.next_id += 1;
-        let life = if kind == "callback_query" {
-            PRESS_LIFE_MS
-        } else {
-            UPDATE_LIFE_MS
-        };
+        let life = if kind == "callback_query" { PRESS_LIFE_MS } else { UPDATE_LIFE_MS };
         let body = format!(r#"{{"update_id":{id},"{kind}":{object}}}"#);
-        self.pending.insert(
-            id,
-            Update {
-                body,
-                queue,
-                expires_ms: now_ms + life,
-            },
-        );
+        self.pending.insert(id, Update { body, queue, expires_ms: now_ms + life });
         let waiting = self.by_queue.entry(queue).or_default();
         waiting.push_back(id);
         if waiting.len() == 1
@@ -177,12 +163,8 @@ impl Updates {
         if first.clone().any(|update| update.expires_ms <= now_ms) {
             self.expire(now_ms);
         }
-        let bodies: Vec<&str> = self
-            .pending
-            .values()
-            .take(limit)
-            .map(|update| update.body.as_str())
-            .collect();
+        let bodies: Vec<&str> =
+            self.pending.values().take(limit).map(|update| update.body.as_str()).collect();
         (!bodies.is_empty()).then(|| format!("[{}]", bodies.join(",")))
     }
 }

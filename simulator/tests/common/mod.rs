@@ -1,10 +1,6 @@
 //! A bot's side of the wire, as thin as can be.
 
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    reason = "each test file uses its part; a test may panic"
-)]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its part; a test may panic")]
 
 use serde_json::{Value, json};
 use simulator::{Bot, Simulator};
@@ -20,18 +16,12 @@ impl Api {
     pub fn new(sim: &Simulator, token: &str) -> Self {
         provide_tls();
         let base = format!("{}/bot{token}", sim.api_url());
-        Self {
-            base,
-            http: reqwest::Client::new(),
-        }
+        Self { base, http: reqwest::Client::new() }
     }
 
     /// The whole answer.
     pub async fn ask(&self, method: &str, params: Value) -> Value {
-        let request = self
-            .http
-            .post(format!("{}/{method}", self.base))
-            .json(&params);
+        let request = self.http.post(format!("{}/{method}", self.base)).json(&params);
         request.send().await.unwrap().json().await.unwrap()
     }
 
@@ -52,25 +42,17 @@ impl Api {
 
     /// All updates that wait, confirmed.
     pub async fn updates(&self) -> Vec<Value> {
-        let updates = self
-            .call("getUpdates", json!({}))
-            .await
-            .as_array()
-            .unwrap()
-            .clone();
+        let updates = self.call("getUpdates", json!({})).await.as_array().unwrap().clone();
         if let Some(last) = updates.last() {
             let offset = last["update_id"].as_i64().unwrap() + 1;
-            self.call("getUpdates", json!({ "offset": offset, "limit": 1 }))
-                .await;
+            self.call("getUpdates", json!({ "offset": offset, "limit": 1 })).await;
         }
         updates
     }
 
     /// Sends a text and returns the message's number.
     pub async fn says(&self, chat: i64, text: &str) -> i64 {
-        let sent = self
-            .call("sendMessage", json!({ "chat_id": chat, "text": text }))
-            .await;
+        let sent = self.call("sendMessage", json!({ "chat_id": chat, "text": text })).await;
         sent["message_id"].as_i64().unwrap()
     }
 }
@@ -90,9 +72,7 @@ pub async fn world() -> (Simulator, Bot, Api) {
 
 /// The `inline_keyboard` of one row of buttons.
 pub fn buttons(row: &[(&str, &str)]) -> Value {
-    let row: Vec<Value> = row
-        .iter()
-        .map(|(text, data)| json!({ "text": text, "callback_data": data }))
-        .collect();
+    let row: Vec<Value> =
+        row.iter().map(|(text, data)| json!({ "text": text, "callback_data": data })).collect();
     json!({ "inline_keyboard": [row] })
 }

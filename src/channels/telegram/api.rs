@@ -56,11 +56,7 @@ impl Api {
             .pool_idle_timeout(Duration::from_secs(90))
             .build()
             .map_err(|error| CallError::NotMade(error.to_string()))?;
-        Ok(Self {
-            client,
-            base: base.trim_end_matches('/').into(),
-            token: Arc::new(token),
-        })
+        Ok(Self { client, base: base.trim_end_matches('/').into(), token: Arc::new(token) })
     }
 
     fn url(&self, method: &str) -> String {
@@ -94,39 +90,20 @@ impl Api {
         method: &str,
         form: Form,
     ) -> Result<T, CallError> {
-        let request = self
-            .client
-            .post(self.url(method))
-            .timeout(ANSWER * 2)
-            .multipart(form);
+        let request = self.client.post(self.url(method)).timeout(ANSWER * 2).multipart(form);
         answer(request.send().await.map_err(not_sent)?).await
     }
 
     /// Downloads a file by the path that `getFile` gave.
     pub async fn download(&self, path: &str) -> Result<Bytes, CallError> {
-        let url = format!(
-            "{}/file/bot{}/{path}",
-            self.base,
-            self.token.expose_secret()
-        );
-        let mut response = self
-            .client
-            .get(url)
-            .timeout(ANSWER * 2)
-            .send()
-            .await
-            .map_err(not_sent)?;
+        let url = format!("{}/file/bot{}/{path}", self.base, self.token.expose_secret());
+        let mut response =
+            self.client.get(url).timeout(ANSWER * 2).send().await.map_err(not_sent)?;
         let status = response.status();
         if !status.is_success() {
-            return Err(refused(
-                status.as_u16(),
-                format!("the download answered {status}"),
-            ));
+            return Err(refused(status.as_u16(), format!("the download answered {status}")));
         }
-        if response
-            .content_length()
-            .is_some_and(|length| length > LARGEST_DOWNLOAD)
-        {
+        if response.content_length().is_some_and(|length| length > LARGEST_DOWNLOAD) {
             return Err(refused(400, "Bad Request: file is too big".to_owned()));
         }
         // Counted as it comes: a length that was not said must not fill the memory.
@@ -142,12 +119,7 @@ impl Api {
 }
 
 fn refused(code: u16, description: String) -> CallError {
-    CallError::Refused {
-        code,
-        description,
-        retry_after: None,
-        migrate_to: None,
-    }
+    CallError::Refused { code, description, retry_after: None, migrate_to: None }
 }
 
 /// An error without the address, which holds the token.
@@ -181,9 +153,7 @@ async fn answer<T: DeserializeOwned>(response: Response) -> Result<T, CallError>
     let body = response.bytes().await.map_err(unknown)?;
     let Ok(answer) = serde_json::from_slice::<Answer<T>>(&body) else {
         // A gateway's page, or an answer that is not what the method returns: it may have acted.
-        return Err(CallError::Unknown(format!(
-            "{status} with a body that cannot be read"
-        )));
+        return Err(CallError::Unknown(format!("{status} with a body that cannot be read")));
     };
     match answer.result {
         Some(result) if answer.ok => Ok(result),
@@ -191,10 +161,7 @@ async fn answer<T: DeserializeOwned>(response: Response) -> Result<T, CallError>
             code: answer.error_code.unwrap_or(status.as_u16()),
             description: answer.description.unwrap_or_default(),
             retry_after: answer.parameters.as_ref().and_then(|one| one.retry_after),
-            migrate_to: answer
-                .parameters
-                .as_ref()
-                .and_then(|one| one.migrate_to_chat_id),
+            migrate_to: answer.parameters.as_ref().and_then(|one| one.migrate_to_chat_id),
         }),
     }
 }

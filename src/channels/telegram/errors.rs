@@ -29,9 +29,7 @@ pub enum CallError {
 impl std::fmt::Display for CallError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Refused {
-                code, description, ..
-            } => write!(f, "{code} {description}"),
+            Self::Refused { code, description, .. } => write!(f, "{code} {description}"),
             Self::Unknown(problem) | Self::NotMade(problem) => f.write_str(problem),
         }
     }
@@ -117,11 +115,7 @@ const TABLE: &[(u16, &str, Cure)] = &[
     (400, "PEER_ID_INVALID", Cure::ChatLost),
     (403, "bot was blocked by the user", Cure::Unreachable),
     (403, "user is deactivated", Cure::Unreachable),
-    (
-        403,
-        "bot can't initiate conversation with a user",
-        Cure::Unreachable,
-    ),
+    (403, "bot can't initiate conversation with a user", Cure::Unreachable),
     (403, "bot can't send messages to bots", Cure::Unreachable),
     // Whatever else is forbidden (kicked, no member, deleted, muted): a chat that is lost keeps its
     // queue, where a refusal of the one message would lose what it says.
@@ -139,12 +133,9 @@ pub fn cure(error: &CallError, chat: Option<ChatId>) -> Cure {
     let (code, description, retry_after, migrate_to) = match error {
         CallError::Unknown(_) => return Cure::OutcomeUnknown,
         CallError::NotMade(_) => return Cure::Again,
-        CallError::Refused {
-            code,
-            description,
-            retry_after,
-            migrate_to,
-        } => (*code, description.as_str(), *retry_after, *migrate_to),
+        CallError::Refused { code, description, retry_after, migrate_to } => {
+            (*code, description.as_str(), *retry_after, *migrate_to)
+        }
     };
     if code == 429 {
         return Cure::Wait(retry_after.map_or(DEFAULT_PAUSE, Duration::from_secs));
@@ -155,15 +146,10 @@ pub fn cure(error: &CallError, chat: Option<ChatId>) -> Cure {
     if code >= 500 {
         return Cure::OutcomeUnknown;
     }
-    let words = [
-        "Bad Request: ",
-        "Forbidden: ",
-        "Conflict: ",
-        "Unauthorized: ",
-    ]
-    .iter()
-    .find_map(|kind| description.strip_prefix(kind))
-    .unwrap_or(description);
+    let words = ["Bad Request: ", "Forbidden: ", "Conflict: ", "Unauthorized: "]
+        .iter()
+        .find_map(|kind| description.strip_prefix(kind))
+        .unwrap_or(description);
     let cure = TABLE
         .iter()
         .find(|(table_code, begins, _)| *table_code == code && words.starts_with(begins))
@@ -180,74 +166,33 @@ mod tests {
 
     fn refused(code: u16, description: &str) -> CallError {
         let description = description.to_owned();
-        CallError::Refused {
-            code,
-            description,
-            retry_after: None,
-            migrate_to: None,
-        }
+        CallError::Refused { code, description, retry_after: None, migrate_to: None }
     }
 
-    #[expect(clippy::too_many_lines, reason = "a row a reply")]
     #[test]
     fn each_reply_of_the_server_has_its_cure() {
         let group = Some(ChatId(-5));
         let person = Some(ChatId(5));
         for (code, description, chat, expected) in [
-            (
-                403,
-                "Forbidden: bot was blocked by the user",
-                person,
-                Cure::Unreachable,
-            ),
-            (
-                403,
-                "Forbidden: user is deactivated",
-                person,
-                Cure::Unreachable,
-            ),
+            (403, "Forbidden: bot was blocked by the user", person, Cure::Unreachable),
+            (403, "Forbidden: user is deactivated", person, Cure::Unreachable),
             (
                 403,
                 "Forbidden: bot can't initiate conversation with a user",
                 person,
                 Cure::Unreachable,
             ),
-            (
-                403,
-                "Forbidden: bot was kicked from the group chat",
-                group,
-                Cure::ChatLost,
-            ),
-            (
-                403,
-                "Forbidden: bot was kicked from the supergroup chat",
-                group,
-                Cure::ChatLost,
-            ),
-            (
-                403,
-                "Forbidden: bot is not a member of the supergroup chat",
-                group,
-                Cure::ChatLost,
-            ),
-            (
-                403,
-                "Forbidden: the group chat was deleted",
-                group,
-                Cure::ChatLost,
-            ),
+            (403, "Forbidden: bot was kicked from the group chat", group, Cure::ChatLost),
+            (403, "Forbidden: bot was kicked from the supergroup chat", group, Cure::ChatLost),
+            (403, "Forbidden: bot is not a member of the supergroup chat", group, Cure::ChatLost),
+            (403, "Forbidden: the group chat was deleted", group, Cure::ChatLost),
             (
                 400,
                 "Bad Request: not enough rights to send text messages to the chat",
                 group,
                 Cure::ChatLost,
             ),
-            (
-                400,
-                "Bad Request: CHAT_WRITE_FORBIDDEN",
-                group,
-                Cure::ChatLost,
-            ),
+            (400, "Bad Request: CHAT_WRITE_FORBIDDEN", group, Cure::ChatLost),
             (
                 400,
                 "Bad Request: message is not modified: specified new message content and reply \
@@ -255,81 +200,31 @@ mod tests {
                 group,
                 Cure::Success,
             ),
-            (
-                400,
-                "Bad Request: message to edit not found",
-                group,
-                Cure::SendAnew,
-            ),
-            (
-                400,
-                "Bad Request: message can't be edited",
-                group,
-                Cure::SendAnew,
-            ),
+            (400, "Bad Request: message to edit not found", group, Cure::SendAnew),
+            (400, "Bad Request: message can't be edited", group, Cure::SendAnew),
             (
                 400,
                 "Bad Request: query is too old and response timeout expired or query ID is invalid",
                 None,
                 Cure::Ignore,
             ),
-            (
-                400,
-                "Bad Request: message thread not found",
-                group,
-                Cure::GeneralThread,
-            ),
+            (400, "Bad Request: message thread not found", group, Cure::GeneralThread),
             (400, "Bad Request: TOPIC_CLOSED", group, Cure::GeneralThread),
-            (
-                400,
-                "Bad Request: message to be replied not found",
-                group,
-                Cure::WithoutReply,
-            ),
+            (400, "Bad Request: message to be replied not found", group, Cure::WithoutReply),
             (
                 400,
                 "Bad Request: can't parse entities: Unsupported start tag \"x\" at byte offset 0",
                 person,
                 Cure::PlainText,
             ),
-            (
-                400,
-                "Bad Request: message is too long",
-                person,
-                Cure::TooLong,
-            ),
-            (
-                400,
-                "Bad Request: message caption is too long",
-                person,
-                Cure::TooLong,
-            ),
-            (
-                400,
-                "Bad Request: TOPIC_DELETED",
-                group,
-                Cure::GeneralThread,
-            ),
-            (
-                400,
-                "Bad Request: message to be replied not found",
-                group,
-                Cure::WithoutReply,
-            ),
+            (400, "Bad Request: message is too long", person, Cure::TooLong),
+            (400, "Bad Request: message caption is too long", person, Cure::TooLong),
+            (400, "Bad Request: TOPIC_DELETED", group, Cure::GeneralThread),
+            (400, "Bad Request: message to be replied not found", group, Cure::WithoutReply),
             (400, "Bad Request: file is too big", None, Cure::FileTooBig),
             (413, "Request Entity Too Large", None, Cure::FileTooBig),
-            (
-                400,
-                "Bad Request: can't use file of type Document as Photo",
-                group,
-                Cure::BadFile,
-            ),
-            (
-                400,
-                "Bad Request: PHOTO_INVALID_DIMENSIONS",
-                group,
-                Cure::BadFile,
-            ),
+            (400, "Bad Request: can't use file of type Document as Photo", group, Cure::BadFile),
+            (400, "Bad Request: PHOTO_INVALID_DIMENSIONS", group, Cure::BadFile),
             (403, "Forbidden: something new", group, Cure::ChatLost),
             (403, "Forbidden: something new", person, Cure::Unreachable),
             (
@@ -338,12 +233,7 @@ mod tests {
                 None,
                 Cure::BadFile,
             ),
-            (
-                400,
-                "Bad Request: chat not found",
-                person,
-                Cure::Unreachable,
-            ),
+            (400, "Bad Request: chat not found", person, Cure::Unreachable),
             (400, "Bad Request: chat not found", group, Cure::ChatLost),
             (
                 409,
@@ -357,11 +247,7 @@ mod tests {
             (502, "Bad Gateway", person, Cure::OutcomeUnknown),
             (400, "Bad Request: something new", person, Cure::Refused),
         ] {
-            assert_eq!(
-                cure(&refused(code, description), chat),
-                expected,
-                "{description}"
-            );
+            assert_eq!(cure(&refused(code, description), chat), expected, "{description}");
         }
     }
 
@@ -381,9 +267,6 @@ mod tests {
             migrate_to: Some(-100),
         };
         assert_eq!(cure(&moved, Some(ChatId(-1))), Cure::Migrated(ChatId(-100)));
-        assert_eq!(
-            cure(&CallError::Unknown(String::new()), None),
-            Cure::OutcomeUnknown
-        );
+        assert_eq!(cure(&CallError::Unknown(String::new()), None), Cure::OutcomeUnknown);
     }
 }

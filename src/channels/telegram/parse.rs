@@ -31,11 +31,7 @@ pub fn inbound(
     let update: Update = serde_json::from_str(raw)
         .map_err(|error| Unreadable(format!("{} at column {}", kind_of(&error), error.column())))?;
     let update_id = i64::from(update.id.0);
-    let mut reader = Reader {
-        raw,
-        bot_name,
-        fresh,
-    };
+    let mut reader = Reader { raw, bot_name, fresh };
     let (chat, from, content) = match update.kind {
         UpdateKind::Message(message) => {
             let from = sender_of(&message);
@@ -51,19 +47,11 @@ pub fn inbound(
         UpdateKind::CallbackQuery(press) => pressed(press),
         UpdateKind::MyChatMember(change) => membership(&change),
         UpdateKind::Error(_) => {
-            return Err(Unreadable(
-                "a kind of update, or a part of one, is not known".to_owned(),
-            ));
+            return Err(Unreadable("a kind of update, or a part of one, is not known".to_owned()));
         }
         _ => (nowhere(), None, Content::Nothing),
     };
-    Ok(Inbound {
-        update_id,
-        at,
-        chat,
-        from,
-        content,
-    })
+    Ok(Inbound { update_id, at, chat, from, content })
 }
 
 /// Bot API `update_id` of a raw update, for acknowledging one that cannot be read.
@@ -85,11 +73,7 @@ fn kind_of(error: &serde_json::Error) -> &'static str {
 }
 
 fn nowhere() -> Chat {
-    Chat {
-        id: ChatId(0),
-        kind: ChatKind::Channel,
-        title: None,
-    }
+    Chat { id: ChatId(0), kind: ChatKind::Channel, title: None }
 }
 
 fn chat_of(chat: &teloxide_core::types::Chat) -> Chat {
@@ -103,11 +87,7 @@ fn chat_of(chat: &teloxide_core::types::Chat) -> Chat {
             (kind, public.title.clone())
         }
     };
-    Chat {
-        id: ChatId(chat.id.0),
-        kind,
-        title,
-    }
+    Chat { id: ChatId(chat.id.0), kind, title }
 }
 
 fn sender(user: &User) -> Option<Sender> {
@@ -133,30 +113,19 @@ fn pressed(press: CallbackQuery) -> (Chat, Option<Sender>, Content) {
         Some(MaybeInaccessibleMessage::Regular(message)) => {
             (chat_of(&message.chat), Some(MessageId(message.id.0)))
         }
-        Some(MaybeInaccessibleMessage::Inaccessible(message)) => (
-            chat_of(&message.chat),
-            Some(MessageId(message.message_id.0)),
-        ),
+        Some(MaybeInaccessibleMessage::Inaccessible(message)) => {
+            (chat_of(&message.chat), Some(MessageId(message.message_id.0)))
+        }
         None => (nowhere(), None),
     };
     let data = press.data.unwrap_or_default();
-    (
-        chat,
-        from,
-        Content::Press {
-            callback: press.id.0,
-            data,
-            message,
-        },
-    )
+    (chat, from, Content::Press { callback: press.id.0, data, message })
 }
 
 fn membership(change: &ChatMemberUpdated) -> (Chat, Option<Sender>, Content) {
     let member = &change.new_chat_member.kind;
-    let content = Content::Membership {
-        present: member.is_present(),
-        admin: member.is_privileged(),
-    };
+    let content =
+        Content::Membership { present: member.is_present(), admin: member.is_privileged() };
     (chat_of(&change.chat), sender(&change.from), content)
 }
 
@@ -177,10 +146,7 @@ impl Reader<'_> {
             self.body(message)
         };
         match body {
-            Some(body) => Content::Message {
-                message: reference(message),
-                body,
-            },
+            Some(body) => Content::Message { message: reference(message), body },
             None => Content::Nothing,
         }
     }
@@ -199,9 +165,7 @@ impl Reader<'_> {
             ("contact", Unusable::Contact),
         ];
         let update: serde_json::Value = serde_json::from_str(self.raw).ok()?;
-        let known = FIELDS
-            .into_iter()
-            .find(|(field, _)| update["message"].get(field).is_some());
+        let known = FIELDS.into_iter().find(|(field, _)| update["message"].get(field).is_some());
         match known {
             Some((_, kind)) => Some(kind),
             None => message.chat.is_private().then_some(Unusable::Other),
@@ -214,10 +178,7 @@ impl Reader<'_> {
             return Content::Nothing;
         }
         match self.body(message) {
-            Some(body) => Content::Edited {
-                message: reference(message),
-                body,
-            },
+            Some(body) => Content::Edited { message: reference(message), body },
             None => Content::Nothing,
         }
     }
@@ -231,22 +192,13 @@ impl Reader<'_> {
             return Some(self.photo(message, &largest.file));
         }
         if let Some(venue) = message.venue() {
-            let position = Position {
-                lat: venue.location.latitude,
-                lon: venue.location.longitude,
-            };
+            let position = Position { lat: venue.location.latitude, lon: venue.location.longitude };
             let parts = [venue.title.trim(), venue.address.trim()];
             let name: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            return Some(Body::Venue {
-                position,
-                name: name.join(", "),
-            });
+            return Some(Body::Venue { position, name: name.join(", ") });
         }
         if let Some(location) = message.location() {
-            let position = Position {
-                lat: location.latitude,
-                lon: location.longitude,
-            };
+            let position = Position { lat: location.latitude, lon: location.longitude };
             return Some(Body::Location(position));
         }
         if message.animation().is_some() {
@@ -286,26 +238,18 @@ impl Reader<'_> {
         let Some(command) = text.strip_prefix('/') else {
             return Some(Body::Text(text.to_owned()));
         };
-        let (word, rest) = command
-            .split_once(char::is_whitespace)
-            .unwrap_or((command, ""));
-        let (name, bot) = word
-            .split_once('@')
-            .map_or((word, None), |(name, bot)| (name, Some(bot)));
-        let is_name = !name.is_empty()
-            && name
-                .chars()
-                .all(|one| one.is_ascii_alphanumeric() || one == '_');
+        let (word, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
+        let (name, bot) =
+            word.split_once('@').map_or((word, None), |(name, bot)| (name, Some(bot)));
+        let is_name =
+            !name.is_empty() && name.chars().all(|one| one.is_ascii_alphanumeric() || one == '_');
         if !is_name {
             return Some(Body::Text(text.to_owned()));
         }
         if bot.is_some_and(|bot| !bot.eq_ignore_ascii_case(self.bot_name)) {
             return None;
         }
-        Some(Body::Command {
-            name: name.to_ascii_lowercase(),
-            rest: rest.trim().to_owned(),
-        })
+        Some(Body::Command { name: name.to_ascii_lowercase(), rest: rest.trim().to_owned() })
     }
 
     fn photo(&mut self, message: &Message, file: &teloxide_core::types::FileMeta) -> Body {
@@ -325,9 +269,7 @@ impl Reader<'_> {
 fn reference(message: &Message) -> MessageRef {
     MessageRef {
         id: MessageId(message.id.0),
-        reply_to: message
-            .reply_to_message()
-            .map(|replied| MessageId(replied.id.0)),
+        reply_to: message.reply_to_message().map(|replied| MessageId(replied.id.0)),
         forwarded: message.forward_origin().is_some(),
     }
 }

@@ -19,12 +19,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// The kinds of update that we ask for (Bot API `allowed_updates`).
-pub const ALLOWED: [&str; 4] = [
-    "message",
-    "edited_message",
-    "callback_query",
-    "my_chat_member",
-];
+pub const ALLOWED: [&str; 4] = ["message", "edited_message", "callback_query", "my_chat_member"];
 
 /// Why polling cannot go on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -55,12 +50,8 @@ where
     let mut offset = None;
     let mut pause = FIRST_PAUSE;
     while !stop.is_cancelled() {
-        let ask = GetUpdates {
-            offset,
-            limit: BATCH,
-            timeout: POLL_SECONDS,
-            allowed_updates: ALLOWED,
-        };
+        let ask =
+            GetUpdates { offset, limit: BATCH, timeout: POLL_SECONDS, allowed_updates: ALLOWED };
         let wait = Duration::from_secs(POLL_SECONDS + 20);
         let asked = api.post::<Vec<Box<RawValue>>>("GetUpdates", &ask, wait);
         let batch = tokio::select! {
@@ -77,10 +68,7 @@ where
         };
         // An update without a number cannot be acknowledged by itself: the next one's offset does.
         // The last, not the highest: numbers may begin anew, lower.
-        let last = updates
-            .iter()
-            .rev()
-            .find_map(|raw| parse::update_id(raw.get()));
+        let last = updates.iter().rev().find_map(|raw| parse::update_id(raw.get()));
         if updates.is_empty() {
             pause = FIRST_PAUSE;
             continue;
@@ -99,12 +87,8 @@ where
     }
     // Confirms what was taken, so that the next process is not given it again; best effort.
     if let Some(offset) = offset {
-        let ask = GetUpdates {
-            offset: Some(offset),
-            limit: 1,
-            timeout: 0,
-            allowed_updates: ALLOWED,
-        };
+        let ask =
+            GetUpdates { offset: Some(offset), limit: 1, timeout: 0, allowed_updates: ALLOWED };
         let confirmed = api.post::<serde_json::Value>("GetUpdates", &ask, Duration::from_secs(3));
         if let Err(error) = confirmed.await {
             tracing::debug!(%error, "telegram.poll.unconfirmed");

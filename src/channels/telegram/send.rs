@@ -142,8 +142,7 @@ impl Api {
             };
             let form = to_chat(chat, silent, reply_to);
             let part = Part::stream(bytes).file_name("photo.jpg");
-            self.upload("SendDocument", form.part("document", part))
-                .await?
+            self.upload("SendDocument", form.part("document", part)).await?
         };
         Ok(MessageId(sent.message_id))
     }
@@ -156,24 +155,13 @@ impl Api {
         silent: bool,
         reply_to: Option<MessageId>,
     ) -> Result<Vec<MessageId>, CallError> {
-        let by_id: Option<Vec<&str>> = photos
-            .iter()
-            .map(|photo| photo.file_id.as_deref())
-            .collect();
+        let by_id: Option<Vec<&str>> =
+            photos.iter().map(|photo| photo.file_id.as_deref()).collect();
         let sent = match by_id {
-            Some(ids) => {
-                self.photos_by_id(chat, &ids, caption, silent, reply_to)
-                    .await?
-            }
-            None => {
-                self.photos_by_bytes(chat, photos, caption, silent, reply_to)
-                    .await?
-            }
+            Some(ids) => self.photos_by_id(chat, &ids, caption, silent, reply_to).await?,
+            None => self.photos_by_bytes(chat, photos, caption, silent, reply_to).await?,
         };
-        Ok(sent
-            .into_iter()
-            .map(|one| MessageId(one.message_id))
-            .collect())
+        Ok(sent.into_iter().map(|one| MessageId(one.message_id)).collect())
     }
 
     async fn photos_by_id(
@@ -188,19 +176,14 @@ impl Api {
         let caption = clip(caption, LONGEST_CAPTION).into_owned();
         let file = |id: &str| InputFile::file_id(FileId(id.to_owned()));
         if let [id] = ids {
-            let mut payload = SendPhoto::new(chat, file(id))
-                .caption(caption)
-                .disable_notification(silent);
+            let mut payload =
+                SendPhoto::new(chat, file(id)).caption(caption).disable_notification(silent);
             payload.reply_parameters = reply_to.map(reply);
             return Ok(vec![self.call(&payload).await?]);
         }
         let media = ids.iter().enumerate().map(|(at, id)| {
             let photo = InputMediaPhoto::new(file(id));
-            InputMedia::Photo(if at == 0 {
-                photo.caption(caption.clone())
-            } else {
-                photo
-            })
+            InputMedia::Photo(if at == 0 { photo.caption(caption.clone()) } else { photo })
         });
         let mut payload =
             SendMediaGroup::new(chat, media.collect::<Vec<_>>()).disable_notification(silent);
@@ -220,10 +203,7 @@ impl Api {
         let mut form = to_chat(chat, silent, reply_to);
         let caption = clip(caption, LONGEST_CAPTION).into_owned();
         let part = |photo: &Photo| {
-            photo
-                .bytes
-                .clone()
-                .map(|bytes| Part::stream(bytes).file_name("photo.jpg"))
+            photo.bytes.clone().map(|bytes| Part::stream(bytes).file_name("photo.jpg"))
         };
         if let [photo] = photos {
             let Some(part) = part(photo) else {
@@ -313,25 +293,15 @@ fn markup(keyboard: &Keyboard) -> Option<ReplyMarkup> {
                 row.iter()
                     .map(|key| {
                         let button = KeyboardButton::new(key.label.clone());
-                        if key.position {
-                            button.request(ButtonRequest::Location)
-                        } else {
-                            button
-                        }
+                        if key.position { button.request(ButtonRequest::Location) } else { button }
                     })
                     .collect::<Vec<_>>()
             });
-            ReplyMarkup::Keyboard(
-                KeyboardMarkup::new(rows)
-                    .resize_keyboard()
-                    .one_time_keyboard(),
-            )
+            ReplyMarkup::Keyboard(KeyboardMarkup::new(rows).resize_keyboard().one_time_keyboard())
         }
         Keyboard::RemoveKeys => ReplyMarkup::KeyboardRemove(KeyboardRemove::new()),
         Keyboard::ForceReply { placeholder } => ReplyMarkup::ForceReply(
-            ForceReply::new()
-                .input_field_placeholder(placeholder.clone())
-                .selective(),
+            ForceReply::new().input_field_placeholder(placeholder.clone()).selective(),
         ),
     })
 }

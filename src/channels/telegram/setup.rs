@@ -43,12 +43,7 @@ impl Api {
 
     /// How a user stands in a chat.
     pub async fn member(&self, chat: ChatId, user: i64) -> Result<Member, CallError> {
-        self.post(
-            "GetChatMember",
-            &json!({ "chat_id": chat.0, "user_id": user }),
-            WAIT,
-        )
-        .await
+        self.post("GetChatMember", &json!({ "chat_id": chat.0, "user_id": user }), WAIT).await
     }
 
     /// Sets commands, description and menu in each language. All of it is tried; the last failure
@@ -73,17 +68,11 @@ impl Api {
                 ));
             }
         }
-        calls.push((
-            "SetChatMenuButton",
-            json!({ "menu_button": { "type": "commands" } }),
-        ));
+        calls.push(("SetChatMenuButton", json!({ "menu_button": { "type": "commands" } })));
         if let Some(urp) = directory.urp_chat {
             let commands = list(&text::service::urp_commands(directory.staff_lang()));
             let scope = json!({ "type": "chat", "chat_id": urp.0 });
-            calls.push((
-                "SetMyCommands",
-                json!({ "commands": commands, "scope": scope }),
-            ));
+            calls.push(("SetMyCommands", json!({ "commands": commands, "scope": scope })));
         }
         for (method, body) in calls {
             if let Err(error) = self.post::<Value>(method, &body, WAIT).await {
@@ -97,9 +86,7 @@ impl Api {
     /// The commands' menu of one private chat in the language that its person chose.
     pub async fn set_chat_commands(&self, chat: ChatId, lang: Lang) -> Result<(), CallError> {
         let body = citizens_commands(lang, "", Some(chat));
-        self.post::<Value>("SetMyCommands", &body, WAIT)
-            .await
-            .map(drop)
+        self.post::<Value>("SetMyCommands", &body, WAIT).await.map(drop)
     }
 
     /// Ends a press (Bot API `answerCallbackQuery`).
@@ -114,32 +101,24 @@ impl Api {
             body["text"] = words.into();
             body["show_alert"] = alert.into();
         }
-        self.post::<Value>("AnswerCallbackQuery", &body, WAIT)
-            .await
-            .map(drop)
+        self.post::<Value>("AnswerCallbackQuery", &body, WAIT).await.map(drop)
     }
 
     /// Leaves a group (Bot API `leaveChat`).
     pub async fn leave(&self, chat: ChatId) -> Result<(), CallError> {
-        self.post::<Value>("LeaveChat", &json!({ "chat_id": chat.0 }), WAIT)
-            .await
-            .map(drop)
+        self.post::<Value>("LeaveChat", &json!({ "chat_id": chat.0 }), WAIT).await.map(drop)
     }
 
     /// Lets Telegram call us (Bot API `setWebhook`).
     pub async fn set_webhook(&self, url: &str, secret: &str) -> Result<(), CallError> {
         let body = json!({ "url": url, "secret_token": secret, "allowed_updates": ALLOWED });
-        self.post::<Value>("SetWebhook", &body, WAIT)
-            .await
-            .map(drop)
+        self.post::<Value>("SetWebhook", &body, WAIT).await.map(drop)
     }
 
     /// Polling needs that no webhook is set; what waits is kept (Bot API `deleteWebhook`).
     pub async fn delete_webhook(&self) -> Result<(), CallError> {
         let body = json!({ "drop_pending_updates": false });
-        self.post::<Value>("DeleteWebhook", &body, WAIT)
-            .await
-            .map(drop)
+        self.post::<Value>("DeleteWebhook", &body, WAIT).await.map(drop)
     }
 
     /// The path under which a file can be downloaded (Bot API `getFile`).
@@ -148,9 +127,7 @@ impl Api {
         struct File {
             file_path: Option<String>,
         }
-        let file: File = self
-            .post("GetFile", &json!({ "file_id": file_id }), WAIT)
-            .await?;
+        let file: File = self.post("GetFile", &json!({ "file_id": file_id }), WAIT).await?;
         file.file_path.ok_or_else(|| {
             CallError::NotMade("the file has no path to download it from".to_owned())
         })
@@ -171,8 +148,5 @@ fn citizens_commands(lang: Lang, tag: &str, chat: Option<ChatId>) -> Value {
 }
 
 fn list(commands: &[(&'static str, String)]) -> Vec<Value> {
-    commands
-        .iter()
-        .map(|(name, words)| json!({ "command": name, "description": words }))
-        .collect()
+    commands.iter().map(|(name, words)| json!({ "command": name, "description": words })).collect()
 }

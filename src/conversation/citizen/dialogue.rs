@@ -45,10 +45,7 @@ impl Dialogue {
         serde_json::from_str(json).unwrap_or_else(|error| {
             tracing::warn!(%error, "citizen.dialogue_unreadable");
             let minutes = u32::try_from(now.timestamp() / 60).unwrap_or_default();
-            Self {
-                drafts: minutes,
-                ..Self::default()
-            }
+            Self { drafts: minutes, ..Self::default() }
         })
     }
 }
@@ -92,10 +89,7 @@ impl Material {
         if length + words.len() > MOST_WORDS {
             return false;
         }
-        self.said.push(Said {
-            message,
-            words: words.to_owned(),
-        });
+        self.said.push(Said { message, words: words.to_owned() });
         true
     }
 
@@ -107,20 +101,15 @@ impl Material {
 
     /// How many messages are words alone; a caption belongs to its photo.
     pub fn words_alone(&self) -> usize {
-        let captioned = |said: &&Said| {
-            self.photos
-                .iter()
-                .any(|photo| photo.message == said.message)
-        };
+        let captioned =
+            |said: &&Said| self.photos.iter().any(|photo| photo.message == said.message);
         self.said.iter().filter(|said| !captioned(said)).count()
     }
 
     /// The messages, each once.
     pub fn messages(&self) -> Vec<MessageId> {
         let said = self.said.iter().map(|said| said.message);
-        let mut messages: Vec<_> = said
-            .chain(self.photos.iter().map(|one| one.message))
-            .collect();
+        let mut messages: Vec<_> = said.chain(self.photos.iter().map(|one| one.message)).collect();
         messages.sort_unstable();
         messages.dedup();
         messages

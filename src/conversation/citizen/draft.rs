@@ -35,10 +35,7 @@ impl Talk<'_> {
     /// Begins a draft, with what was sent before.
     pub fn anew(&mut self, kept: Option<Kept>) {
         self.dialogue.drafts = self.dialogue.drafts.saturating_add(1);
-        self.dialogue.draft = Some(Draft {
-            no: self.dialogue.drafts,
-            ..Draft::default()
-        });
+        self.dialogue.draft = Some(Draft { no: self.dialogue.drafts, ..Draft::default() });
         let lead = kept.map(|kept| {
             self.take_in(kept);
             words::lead_kept(self.lang)
@@ -318,10 +315,7 @@ impl Talk<'_> {
             return;
         };
         let typed = matches!(body, Body::Text(_)) && !new.trim().is_empty();
-        let place = draft
-            .place
-            .as_mut()
-            .filter(|_| draft.place_message == Some(message));
+        let place = draft.place.as_mut().filter(|_| draft.place_message == Some(message));
         match place {
             Some(place) if typed => place.words = Some(new.trim().to_owned()),
             Some(_) => {}
@@ -348,10 +342,7 @@ fn named(directory: &Directory, text: &str) -> Named {
     let mut within = Vec::new();
     for category in &directory.categories {
         let names = category.name.0.values().chain(&category.keywords);
-        for name in names
-            .map(|name| folded(name))
-            .filter(|name| !name.trim().is_empty())
-        {
+        for name in names.map(|name| folded(name)).filter(|name| !name.trim().is_empty()) {
             if name == text {
                 return Named::Whole(category.code.clone());
             }

@@ -25,10 +25,7 @@ impl Talk<'_> {
         // Before anything is done: this turn is asked again then.
         if self.scene.facts.reports_of.is_none() {
             let reports_of = self.scene.person.telegram;
-            return Err(Box::new(Keys {
-                reports_of,
-                ..Keys::default()
-            }));
+            return Err(Box::new(Keys { reports_of, ..Keys::default() }));
         }
         if let Body::Text(text) = body
             && let Some(typed) = Typed::read(text)
@@ -46,12 +43,7 @@ impl Talk<'_> {
             return Ok(());
         }
         let old = now - TimeDelta::hours(FORGOTTEN_HOURS);
-        let mut kept = self
-            .dialogue
-            .kept
-            .take()
-            .filter(|kept| kept.at >= old)
-            .unwrap_or_default();
+        let mut kept = self.dialogue.kept.take().filter(|kept| kept.at >= old).unwrap_or_default();
         kept.open = open;
         kept.at = now;
         let too_long = !keep_in(&mut kept, message, body);
@@ -165,12 +157,8 @@ fn keep_in(kept: &mut Kept, message: MessageId, body: &Body) -> bool {
     match body {
         Body::Text(text) => kept.material.say(message, text),
         Body::Photo { file, caption, .. } => {
-            kept.material.photos.push(Photo {
-                message,
-                file: file.clone(),
-            });
-            kept.material
-                .say(message, caption.as_deref().unwrap_or_default())
+            kept.material.photos.push(Photo { message, file: file.clone() });
+            kept.material.say(message, caption.as_deref().unwrap_or_default())
         }
         Body::Location(position) => {
             kept.place = Some(Place::at(*position, None));

@@ -20,11 +20,7 @@ impl Talk<'_> {
     }
 
     fn about<'b>(&'b self, report: &'b Report) -> About<'b> {
-        About {
-            directory: self.directory(),
-            report,
-            now: self.scene.now,
-        }
+        About { directory: self.directory(), report, now: self.scene.now }
     }
 
     /// A button about a report of theirs.
@@ -52,8 +48,7 @@ impl Talk<'_> {
                 self.notice(callback, words::closed_already(lang, report.id));
             }
             Press::Withdraw(_) => {
-                self.turn
-                    .say_of(report.id, words::ask_withdraw(lang, report));
+                self.turn.say_of(report.id, words::ask_withdraw(lang, report));
             }
             Press::WithdrawYes(_) => {
                 self.replace(message, words::withdrawing(lang, report));
@@ -76,12 +71,7 @@ impl Talk<'_> {
     }
 
     fn deed(&mut self, report: &Report, command: Command) {
-        let deed = Deed::Command {
-            report: report.id,
-            command,
-            seen: None,
-            messages: Vec::new(),
-        };
+        let deed = Deed::Command { report: report.id, command, seen: None, messages: Vec::new() };
         self.turn.deeds.push(deed);
     }
 

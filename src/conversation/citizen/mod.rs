@@ -35,10 +35,7 @@ pub fn keys(inbound: &Inbound, _directory: &Directory) -> Keys {
     let mut keys = Keys::default();
     let mut of_theirs = false;
     match &inbound.content {
-        Content::Message {
-            body: Body::Command { name, .. },
-            ..
-        } => of_theirs = name == "mine",
+        Content::Message { body: Body::Command { name, .. }, .. } => of_theirs = name == "mine",
         Content::Press { data, .. } => match Press::decode(data) {
             Some(Press::Mine) => of_theirs = true,
             Some(Press::MyReport(report)) => {
@@ -73,11 +70,7 @@ pub fn turn(scene: &Scene<'_>, inbound: &Inbound, fresh: Fresh) -> Reply {
     let looked = match &inbound.content {
         Content::Message { message, body } => talk.message(message, body),
         Content::Edited { message, body } => talk.edited(message.id, body),
-        Content::Press {
-            callback,
-            data,
-            message,
-        } => talk.press(callback, data, *message),
+        Content::Press { callback, data, message } => talk.press(callback, data, *message),
         Content::Membership { .. } | Content::MigratedTo(_) | Content::Nothing => Ok(()),
     };
     talk.end_press(&inbound.content);
@@ -92,22 +85,12 @@ impl Talk<'_> {
                 return Ok(());
             }
             Body::Unusable(kind) => {
-                self.say(words::cannot(
-                    *kind,
-                    self.directory(),
-                    self.lang,
-                    self.scene.now,
-                ));
+                self.say(words::cannot(*kind, self.directory(), self.lang, self.scene.now));
                 return Ok(());
             }
             Body::Text(text) if text.trim().is_empty() => {
                 let other = Unusable::Other;
-                self.say(words::cannot(
-                    other,
-                    self.directory(),
-                    self.lang,
-                    self.scene.now,
-                ));
+                self.say(words::cannot(other, self.directory(), self.lang, self.scene.now));
                 return Ok(());
             }
             Body::Text(text) if self.is_stop(message, text) => {
@@ -154,15 +137,8 @@ impl Talk<'_> {
     /// /cancel ends what was begun last: an addition, else the draft, else what was kept.
     fn cancel(&mut self) {
         let lang = self.lang;
-        if let Some(writing) = self
-            .dialogue
-            .writing
-            .take()
-            .filter(|one| one.used.is_none())
-        {
-            self.dialogue
-                .pending
-                .retain(|one| one.report != writing.report);
+        if let Some(writing) = self.dialogue.writing.take().filter(|one| one.used.is_none()) {
+            self.dialogue.pending.retain(|one| one.report != writing.report);
             self.say(words::writing_stopped(lang, writing.report));
             self.ask(None);
         } else if self.dialogue.draft.is_some() {
@@ -226,15 +202,8 @@ impl Talk<'_> {
         }
         self.lang = lang;
         let person = self.scene.person.clone();
-        self.turn.person = Some(Person {
-            lang,
-            lang_chosen: true,
-            ..person
-        });
-        self.turn.notices.push(Notice::Commands {
-            chat: self.scene.chat,
-            lang,
-        });
+        self.turn.person = Some(Person { lang, lang_chosen: true, ..person });
+        self.turn.notices.push(Notice::Commands { chat: self.scene.chat, lang });
         if self.dialogue.draft.is_some() {
             self.ask(Some(words::language_chosen(lang)));
         } else {
@@ -260,15 +229,9 @@ impl Talk<'_> {
             }
             return Ok(());
         }
-        let pending = self
-            .dialogue
-            .pending
-            .iter_mut()
-            .map(|one| &mut one.material);
+        let pending = self.dialogue.pending.iter_mut().map(|one| &mut one.material);
         let kept = self.dialogue.kept.iter_mut().map(|kept| &mut kept.material);
-        let waiting = pending
-            .chain(kept)
-            .any(|material| material.edit(message, new));
+        let waiting = pending.chain(kept).any(|material| material.edit(message, new));
         if !waiting {
             self.draft_edited(message, body, new);
         }

@@ -14,10 +14,7 @@ impl Talk<'_> {
             return;
         };
         if draft.material.photos.len() < MOST_PHOTOS {
-            draft.material.photos.push(Photo {
-                message,
-                file: file.clone(),
-            });
+            draft.material.photos.push(Photo { message, file: file.clone() });
         } else {
             draft.left_out += 1;
         }

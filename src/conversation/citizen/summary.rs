@@ -34,11 +34,7 @@ impl Talk<'_> {
 
     /// Brings a summary that stands in the chat up to date.
     pub fn refresh_summary(&mut self) {
-        let Some(draft) = self
-            .dialogue
-            .draft
-            .as_ref()
-            .filter(|one| one.step == Step::Summary)
+        let Some(draft) = self.dialogue.draft.as_ref().filter(|one| one.step == Step::Summary)
         else {
             return;
         };
@@ -78,30 +74,21 @@ impl Talk<'_> {
         }
         if self.scene.facts.new_report.is_none() {
             let year = self.directory().calendar.day_of(self.scene.now).year();
-            return Err(Box::new(Keys {
-                new_report_in: Some(year),
-                ..Keys::default()
-            }));
+            return Err(Box::new(Keys { new_report_in: Some(year), ..Keys::default() }));
         }
         let sent = self.summary_as(SummaryKind::Sent);
         let Some(draft) = self.dialogue.draft.take() else {
             return Ok(());
         };
         self.dialogue.sent = Some(draft.no);
-        if let Some(target) = message
-            .map(Target::Message)
-            .or_else(|| draft.summary.map(Target::Row))
+        if let Some(target) =
+            message.map(Target::Message).or_else(|| draft.summary.map(Target::Row))
         {
             self.turn.edit(target, sent);
         }
         let mut messages = draft.material.messages();
         messages.extend(draft.place_message.filter(|id| !messages.contains(id)));
-        let photos = draft
-            .material
-            .photos
-            .iter()
-            .map(|photo| photo.file.id)
-            .collect();
+        let photos = draft.material.photos.iter().map(|photo| photo.file.id).collect();
         let filing = Filing {
             citizen: self.scene.person.id,
             channel: Channel::Telegram,
@@ -111,9 +98,7 @@ impl Talk<'_> {
             words: draft.material.words(),
             photos,
         };
-        self.turn
-            .files
-            .extend(draft.material.photos.into_iter().map(|photo| photo.file));
+        self.turn.files.extend(draft.material.photos.into_iter().map(|photo| photo.file));
         self.turn.deeds.push(Deed::File { filing, messages });
         Ok(())
     }

@@ -35,10 +35,7 @@ pub(super) struct Talk<'a> {
 impl<'a> Talk<'a> {
     /// Begins a turn with the dialogue as it is stored.
     pub fn open(scene: &Scene<'a>, fresh: Fresh) -> Self {
-        let stored = scene
-            .person
-            .telegram
-            .and_then(|user| scene.facts.dialogue(scene.chat, user));
+        let stored = scene.person.telegram.and_then(|user| scene.facts.dialogue(scene.chat, user));
         let dialogue = Dialogue::read(stored, scene.now);
         Self {
             scene: *scene,
@@ -59,11 +56,7 @@ impl<'a> Talk<'a> {
             Some(draft) if self.loaded.draft.as_ref() != Some(draft) => {
                 draft.touched = self.scene.now;
                 // One that is set already finds out by itself that the draft was touched since.
-                let is_set = self
-                    .loaded
-                    .draft
-                    .as_ref()
-                    .is_some_and(|was| was.reminded == 0);
+                let is_set = self.loaded.draft.as_ref().is_some_and(|was| was.reminded == 0);
                 draft.reminded = 0;
                 if !is_set {
                     let due = self.scene.now + TimeDelta::minutes(DRAFT_LEFT_MINUTES);
@@ -121,26 +114,18 @@ impl<'a> Talk<'a> {
     /// Wakes this conversation when photos have settled.
     pub fn settle(&mut self) {
         let due = self.scene.now + TimeDelta::milliseconds(SETTLED_MS);
-        self.turn
-            .timers
-            .push((Timer::Photos(self.scene.chat), Some(due)));
+        self.turn.timers.push((Timer::Photos(self.scene.chat), Some(due)));
     }
 
     /// A report of this person's among the facts. Somebody else's is as unknown as none.
     pub fn own(&self, id: ReportId) -> Option<&'a Report> {
-        self.scene
-            .facts
-            .report(id)
-            .filter(|report| report.citizen == self.scene.person.id)
+        self.scene.facts.report(id).filter(|report| report.citizen == self.scene.person.id)
     }
 
     /// The same, looked for first.
     pub fn find_own(&self, id: ReportId) -> Look<Option<&'a Report>> {
         if self.scene.facts.report(id).is_none() {
-            return Err(Box::new(Keys {
-                reports: vec![id],
-                ..Keys::default()
-            }));
+            return Err(Box::new(Keys { reports: vec![id], ..Keys::default() }));
         }
         Ok(self.own(id))
     }
@@ -153,15 +138,8 @@ impl<'a> Talk<'a> {
         }
         let today = self.directory().calendar.day_of(self.scene.now);
         if person.blocked_told_on != Some(today) {
-            self.say(text::citizen::blocked(
-                self.directory(),
-                self.lang,
-                self.scene.now,
-            ));
-            self.turn.person = Some(Person {
-                blocked_told_on: Some(today),
-                ..person.clone()
-            });
+            self.say(text::citizen::blocked(self.directory(), self.lang, self.scene.now));
+            self.turn.person = Some(Person { blocked_told_on: Some(today), ..person.clone() });
         }
         true
     }

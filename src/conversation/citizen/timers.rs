@@ -53,16 +53,10 @@ impl Talk<'_> {
     /// Nothing more has come for a moment: it is said once what there is.
     fn settled(&mut self) -> Look {
         let waiting: Vec<_> = self.dialogue.pending.iter().map(|one| one.report).collect();
-        let unknown: Vec<_> = waiting
-            .iter()
-            .copied()
-            .filter(|id| self.scene.facts.report(*id).is_none())
-            .collect();
+        let unknown: Vec<_> =
+            waiting.iter().copied().filter(|id| self.scene.facts.report(*id).is_none()).collect();
         if !unknown.is_empty() {
-            return Err(Box::new(Keys {
-                reports: unknown,
-                ..Keys::default()
-            }));
+            return Err(Box::new(Keys { reports: unknown, ..Keys::default() }));
         }
         for id in waiting {
             if let Some(report) = self.own(id) {
@@ -70,12 +64,7 @@ impl Talk<'_> {
             }
         }
         self.draft_settled();
-        if self
-            .dialogue
-            .kept
-            .as_ref()
-            .is_some_and(|kept| kept.settling)
-        {
+        if self.dialogue.kept.as_ref().is_some_and(|kept| kept.settling) {
             self.offer();
         }
         Ok(())

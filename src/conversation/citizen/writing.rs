@@ -22,20 +22,14 @@ impl<'a> Talk<'a> {
         message: &MessageRef,
         body: &Body,
     ) -> Look<Option<(&'a Report, bool)>> {
-        if let (
-            Body::Photo {
-                album: Some(album), ..
-            },
-            Some((last, id)),
-        ) = (body, &self.dialogue.album)
+        if let (Body::Photo { album: Some(album), .. }, Some((last, id))) =
+            (body, &self.dialogue.album)
             && album == last
             && let Some(report) = self.find_own(*id)?
         {
             return Ok(Some((report, true)));
         }
-        let replied = message
-            .reply_to
-            .and_then(|id| self.scene.facts.message(self.scene.chat, id));
+        let replied = message.reply_to.and_then(|id| self.scene.facts.message(self.scene.chat, id));
         if let Some(id) = replied.and_then(|known| known.report)
             && let Some(report) = self.find_own(id)?
         {
@@ -58,20 +52,10 @@ impl<'a> Talk<'a> {
 
     /// Words go to the report at once, with the photos that wait; photos once they have settled.
     pub fn give(&mut self, report: &Report, answer: bool, message: MessageId, body: &Body) {
-        if let Body::Photo {
-            file,
-            caption,
-            album,
-        } = body
-        {
+        if let Body::Photo { file, caption, album } = body {
             let pending = self.pending(report.id, answer);
-            pending.material.photos.push(Photo {
-                message,
-                file: file.clone(),
-            });
-            pending
-                .material
-                .say(message, caption.as_deref().unwrap_or_default());
+            pending.material.photos.push(Photo { message, file: file.clone() });
+            pending.material.say(message, caption.as_deref().unwrap_or_default());
             if let Some(album) = album {
                 self.dialogue.album = Some((album.clone(), report.id));
             }
@@ -86,40 +70,22 @@ impl<'a> Talk<'a> {
 
     fn pending(&mut self, report: ReportId, answer: bool) -> &mut Pending {
         let pending = &mut self.dialogue.pending;
-        let at = pending
-            .iter()
-            .position(|one| one.report == report)
-            .unwrap_or_else(|| {
-                pending.push(Pending {
-                    report,
-                    answer,
-                    material: Material::default(),
-                });
-                pending.len() - 1
-            });
+        let at = pending.iter().position(|one| one.report == report).unwrap_or_else(|| {
+            pending.push(Pending { report, answer, material: Material::default() });
+            pending.len() - 1
+        });
         &mut pending[at]
     }
 
     /// What waits for a report becomes part of it.
     pub fn flush(&mut self, report: &Report) {
-        let Some(at) = self
-            .dialogue
-            .pending
-            .iter()
-            .position(|one| one.report == report.id)
-        else {
+        let Some(at) = self.dialogue.pending.iter().position(|one| one.report == report.id) else {
             return;
         };
-        let Pending {
-            answer, material, ..
-        } = self.dialogue.pending.remove(at);
+        let Pending { answer, material, .. } = self.dialogue.pending.remove(at);
         self.commit(report, answer, material);
         self.used(report.id);
-        let was_asked = self
-            .dialogue
-            .writing
-            .as_ref()
-            .is_some_and(|one| one.report == report.id);
+        let was_asked = self.dialogue.writing.as_ref().is_some_and(|one| one.report == report.id);
         if self.dialogue.draft.is_some() && was_asked {
             self.dialogue.writing = None;
             self.ask(None);
@@ -135,46 +101,24 @@ impl<'a> Talk<'a> {
         let said = material.words();
         let photos = material.photos.iter().map(|photo| photo.file.id).collect();
         let command = if answer && report.question.is_some() {
-            Command::Answer {
-                words: said,
-                photos,
-            }
+            Command::Answer { words: said, photos }
         } else {
-            Command::Add {
-                words: said,
-                photos,
-            }
+            Command::Add { words: said, photos }
         };
-        self.turn
-            .files
-            .extend(material.photos.into_iter().map(|photo| photo.file));
-        self.turn.deeds.push(Deed::Command {
-            report: report.id,
-            command,
-            seen: None,
-            messages,
-        });
+        self.turn.files.extend(material.photos.into_iter().map(|photo| photo.file));
+        self.turn.deeds.push(Deed::Command { report: report.id, command, seen: None, messages });
     }
 
     fn used(&mut self, report: ReportId) {
         let now = self.scene.now;
-        if let Some(writing) = self
-            .dialogue
-            .writing
-            .as_mut()
-            .filter(|one| one.report == report)
-        {
+        if let Some(writing) = self.dialogue.writing.as_mut().filter(|one| one.report == report) {
             writing.used = Some(now);
         }
     }
 
     /// Asks for words or photos for a report.
     pub fn ask_for(&mut self, report: &Report, answer: bool) {
-        self.dialogue.writing = Some(Writing {
-            report: report.id,
-            answer,
-            used: None,
-        });
+        self.dialogue.writing = Some(Writing { report: report.id, answer, used: None });
         let question = report.question.as_ref().filter(|_| answer);
         let message = words::ask_more(self.lang, report, question);
         self.turn.say_of(report.id, message);
@@ -185,16 +129,9 @@ impl<'a> Talk<'a> {
         if new.trim().is_empty() {
             return;
         }
-        let command = Command::Edit {
-            words: new.trim().to_owned(),
-        };
+        let command = Command::Edit { words: new.trim().to_owned() };
         let messages = vec![message];
-        self.turn.deeds.push(Deed::Command {
-            report,
-            command,
-            seen: None,
-            messages,
-        });
+        self.turn.deeds.push(Deed::Command { report, command, seen: None, messages });
     }
 }
 

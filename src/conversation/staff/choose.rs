@@ -17,9 +17,7 @@ pub(super) fn categories(
     pressed: Option<MessageId>,
 ) -> Step<Option<String>> {
     let report = talk.report(id)?;
-    let probe = Command::SetPlace {
-        place: Place::default(),
-    };
+    let probe = Command::SetPlace { place: Place::default() };
     // The category can be corrected exactly while the place can.
     if let Err(refusal) = talk.attempt(report, probe, None) {
         return Ok(Some(talk.why_not(report, &refusal)));
@@ -41,10 +39,7 @@ pub(super) fn set_category(
     pressed: Option<MessageId>,
 ) -> Step<Option<String>> {
     let report = talk.report(id)?;
-    if category
-        .as_ref()
-        .is_some_and(|code| talk.directory().category(code).is_none())
-    {
+    if category.as_ref().is_some_and(|code| talk.directory().category(code).is_none()) {
         return Ok(Some(text::old_button(talk.lang)));
     }
     let name = text::category_name(talk.directory(), talk.lang, category.as_ref());
@@ -60,9 +55,7 @@ pub(super) fn set_category(
 pub(super) fn offices(talk: &mut Talk<'_>, id: ReportId, seen: SeenSeq) -> Step<Option<String>> {
     let report = talk.report(id)?;
     // An office that no directory has: only the state can speak against it.
-    let probe = Command::Assign {
-        office: OfficeCode(String::new()),
-    };
+    let probe = Command::Assign { office: OfficeCode(String::new()) };
     if let Err(refusal) = talk.attempt(report, probe, Some(seen)) {
         return Ok(Some(talk.why_not(report, &refusal)));
     }
@@ -98,9 +91,7 @@ pub(super) fn write(talk: &mut Talk<'_>, id: ReportId, asked: Asked) -> Step<Opt
     let words = "?".to_owned();
     let photos = Vec::new();
     let probe = match asked {
-        Asked::Place => Command::SetPlace {
-            place: Place::default(),
-        },
+        Asked::Place => Command::SetPlace { place: Place::default() },
         Asked::Question => Command::Ask { words },
         Asked::Note => Command::Note { words, photos },
         _ => Command::Tell { words, photos },

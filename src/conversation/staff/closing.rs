@@ -56,10 +56,7 @@ pub(super) fn with_words(
     let how = text::closing_name(talk.lang, closing);
     let done = text::closing_as(talk.lang, id, &how, talk.name());
     talk.edit(pressed, done);
-    let asked = Asked::Close {
-        outcome: outcome(closing),
-        block: closing == Closing::SpamAndBlock,
-    };
+    let asked = Asked::Close { outcome: outcome(closing), block: closing == Closing::SpamAndBlock };
     prompt::open(talk, report, asked, None);
     Ok(None)
 }
@@ -81,10 +78,7 @@ pub(super) fn close_silently(
         return Ok(Some(why));
     }
     if closing == Closing::SpamAndBlock {
-        talk.turn.deeds.push(Deed::Block {
-            person: report.citizen,
-            blocked: true,
-        });
+        talk.turn.deeds.push(Deed::Block { person: report.citizen, blocked: true });
     }
     if prompt::open_for(talk, id).is_some_and(|open| matches!(open.asked, Asked::Close { .. })) {
         talk.dialogue.prompt = None;
@@ -103,10 +97,7 @@ pub(super) fn undo_spam(talk: &mut Talk<'_>, id: ReportId, seen: SeenSeq) -> Ste
     }
     let citizen = talk.scene.facts.person(report.citizen);
     if citizen.is_some_and(|citizen| citizen.blocked_at.is_some()) {
-        talk.turn.deeds.push(Deed::Block {
-            person: report.citizen,
-            blocked: false,
-        });
+        talk.turn.deeds.push(Deed::Block { person: report.citizen, blocked: false });
     }
     Ok(None)
 }
@@ -114,9 +105,7 @@ pub(super) fn undo_spam(talk: &mut Talk<'_>, id: ReportId, seen: SeenSeq) -> Ste
 /// Not reopened: the reason is asked for.
 pub(super) fn refuse(talk: &mut Talk<'_>, id: ReportId, seen: SeenSeq) -> Step<Option<String>> {
     let report = talk.report(id)?;
-    let words = Command::RefuseReopen {
-        words: "?".to_owned(),
-    };
+    let words = Command::RefuseReopen { words: "?".to_owned() };
     if let Err(refusal) = talk.attempt(report, words, Some(seen)) {
         return Ok(Some(talk.why_not(report, &refusal)));
     }
@@ -125,11 +114,7 @@ pub(super) fn refuse(talk: &mut Talk<'_>, id: ReportId, seen: SeenSeq) -> Step<O
 }
 
 fn silently() -> Command {
-    Command::Close {
-        outcome: Outcome::Spam,
-        words: None,
-        photos: Vec::new(),
-    }
+    Command::Close { outcome: Outcome::Spam, words: None, photos: Vec::new() }
 }
 
 fn outcome(closing: Closing) -> Outcome {

@@ -183,11 +183,7 @@ impl<'a> Talk<'a> {
     pub fn me(&self) -> Mention {
         Mention {
             person: Some(self.scene.person.id),
-            telegram: self
-                .scene
-                .person
-                .telegram
-                .unwrap_or(crate::domain::ids::TelegramId(0)),
+            telegram: self.scene.person.telegram.unwrap_or(crate::domain::ids::TelegramId(0)),
             name: self.name().to_owned(),
         }
     }
@@ -207,22 +203,18 @@ impl<'a> Talk<'a> {
 
     /// A report that exists: asked for if it was not loaded.
     pub fn report(&self, id: ReportId) -> Step<&'a Report> {
-        self.scene.facts.report(id).ok_or_else(|| {
-            Box::new(Keys {
-                reports: vec![id],
-                ..Keys::default()
-            })
-        })
+        self.scene
+            .facts
+            .report(id)
+            .ok_or_else(|| Box::new(Keys { reports: vec![id], ..Keys::default() }))
     }
 
     /// A task that exists: asked for if it was not loaded.
     pub fn task(&self, id: crate::domain::ids::TaskId) -> Step<&'a Task> {
-        self.scene.facts.task(id).ok_or_else(|| {
-            Box::new(Keys {
-                tasks: vec![id],
-                ..Keys::default()
-            })
-        })
+        self.scene
+            .facts
+            .task(id)
+            .ok_or_else(|| Box::new(Keys { tasks: vec![id], ..Keys::default() }))
     }
 
     /// What a command would make of the report: the event and the report after it.
@@ -244,11 +236,7 @@ impl<'a> Talk<'a> {
         for event in &events {
             after.apply(event);
         }
-        events
-            .into_iter()
-            .next_back()
-            .map(|event| (event, after))
-            .ok_or(Refusal::Already)
+        events.into_iter().next_back().map(|event| (event, after)).ok_or(Refusal::Already)
     }
 
     /// Gives a command, if it can be carried out; else the words that say why not.
@@ -314,8 +302,7 @@ impl Prompt {
 
     /// Whether its own message, or the last one about it, may not be recorded yet as sent.
     pub fn just_touched(&self, now: DateTime<Utc>) -> bool {
-        self.until
-            .is_none_or(|until| until - now > PROMPT_TIME - JUST_SENT)
+        self.until.is_none_or(|until| until - now > PROMPT_TIME - JUST_SENT)
     }
 
     /// Whether it is done without a preview.

@@ -38,10 +38,7 @@ pub(super) fn keys(
 
 /// A page of the list of what is open.
 pub(super) fn page(page: u32) -> Page {
-    Page {
-        offset: page.saturating_mul(text::PAGE),
-        limit: text::PAGE,
-    }
+    Page { offset: page.saturating_mul(text::PAGE), limit: text::PAGE }
 }
 
 fn number(
@@ -72,10 +69,8 @@ pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
         },
         "find" => {
             let exact = number.and_then(|id| facts.report(id));
-            let others = facts
-                .found
-                .iter()
-                .filter(|report| exact.is_none_or(|exact| exact.id != report.id));
+            let others =
+                facts.found.iter().filter(|report| exact.is_none_or(|exact| exact.id != report.id));
             let found: Vec<&Report> = exact.into_iter().chain(others).take(10).collect();
             talk.turn.say(text::found(facts, rest, &found));
         }
@@ -125,11 +120,8 @@ pub(super) fn photos(talk: &mut Talk<'_>, id: ReportId) -> Step<Option<String>> 
         return Ok(Some(text::no_photos(talk.lang)));
     }
     for photos in report.photos.chunks(ALBUM) {
-        let content = Content::Photos {
-            photos: photos.to_vec(),
-            caption: id.to_string(),
-            silent: false,
-        };
+        let content =
+            Content::Photos { photos: photos.to_vec(), caption: id.to_string(), silent: false };
         talk.turn.push(content, Some(id), Some(Target::Card(id)));
     }
     Ok(None)
@@ -145,9 +137,8 @@ pub(super) fn history(talk: &mut Talk<'_>, id: ReportId) -> Step<Option<String>>
             ..Keys::default()
         }));
     }
-    for (place, message) in text::history(talk.scene.facts, report, talk.scene.now)
-        .into_iter()
-        .enumerate()
+    for (place, message) in
+        text::history(talk.scene.facts, report, talk.scene.now).into_iter().enumerate()
     {
         if place == 0 {
             talk.turn.reply(Some(id), Target::Card(id), message);
@@ -169,10 +160,7 @@ pub(super) fn unblock(
         return Some(text::old_button(talk.lang));
     };
     if person.blocked_at.is_some() {
-        talk.turn.deeds.push(Deed::Block {
-            person: id,
-            blocked: false,
-        });
+        talk.turn.deeds.push(Deed::Block { person: id, blocked: false });
     }
     talk.edit(pressed, text::blocked(facts, Some(person), talk.scene.now));
     None

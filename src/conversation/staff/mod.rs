@@ -34,10 +34,9 @@ pub fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
             keys.messages.extend(pressed);
             keys
         }
-        Came::Message {
-            body: Body::Command { name, rest },
-            ..
-        } => lists::keys(name, rest, directory, inbound.at),
+        Came::Message { body: Body::Command { name, rest }, .. } => {
+            lists::keys(name, rest, directory, inbound.at)
+        }
         _ => Keys::default(),
     }
 }
@@ -46,14 +45,12 @@ pub fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
 pub fn turn(scene: &Scene<'_>, inbound: &Inbound, fresh: Fresh) -> Reply {
     let mut talk = Talk::new(scene, fresh);
     let step = match &inbound.content {
-        Came::Press {
-            callback,
-            data,
-            message,
-        } => press::pressed(&mut talk, data, *message).map(|words| match words {
-            Some(words) => talk.turn.notice(callback, words),
-            None => talk.turn.hush(callback),
-        }),
+        Came::Press { callback, data, message } => {
+            press::pressed(&mut talk, data, *message).map(|words| match words {
+                Some(words) => talk.turn.notice(callback, words),
+                None => talk.turn.hush(callback),
+            })
+        }
         Came::Message { message, body } => reply::received(&mut talk, message, body),
         Came::Edited { message, body } => reply::edited(&mut talk, message, body),
         Came::Membership { .. } | Came::MigratedTo(_) | Came::Nothing => Ok(()),
@@ -66,11 +63,7 @@ pub fn timer(scene: &Scene<'_>, timer: Timer, fresh: Fresh) -> Reply {
     let mut talk = Talk::new(scene, fresh);
     let step = match timer {
         Timer::Prompt(..) => {
-            let until = talk
-                .dialogue
-                .prompt
-                .as_ref()
-                .and_then(|prompt| prompt.until);
+            let until = talk.dialogue.prompt.as_ref().and_then(|prompt| prompt.until);
             match until {
                 Some(until) if until > scene.now => talk.turn.timers.push((timer, Some(until))),
                 Some(_) => prompt::time_over(&mut talk),

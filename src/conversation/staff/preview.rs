@@ -20,11 +20,7 @@ use crate::text::staff::{self as text, Asked};
 fn command(prompt: &Prompt) -> Option<Command> {
     let (words, photos) = (prompt.words.clone(), prompt.photos.clone());
     Some(match prompt.asked {
-        Asked::Close { outcome, .. } => Command::Close {
-            outcome,
-            words: Some(words),
-            photos,
-        },
+        Asked::Close { outcome, .. } => Command::Close { outcome, words: Some(words), photos },
         Asked::Refuse => Command::RefuseReopen { words },
         Asked::Question => Command::Ask { words },
         Asked::Write | Asked::Task(_) => Command::Tell { words, photos },
@@ -39,17 +35,11 @@ fn words_of(
     after: &Report,
     event: &Event,
 ) -> Option<Message> {
-    let about = About {
-        directory,
-        report: after,
-        now: event.at,
-    };
+    let about = About { directory, report: after, now: event.at };
     Some(match &event.kind {
-        EventKind::Closed {
-            outcome,
-            words: Some(words),
-            ..
-        } => report::reply(about, *outcome, words, before.state.office()),
+        EventKind::Closed { outcome, words: Some(words), .. } => {
+            report::reply(about, *outcome, words, before.state.office())
+        }
         EventKind::ReopenRefused { words } => report::reopen_refused(about, words),
         EventKind::Asked { words, until } => report::question(about, words, *until, event.seq),
         EventKind::Told { words, .. } => report::told(about, words),
@@ -76,11 +66,8 @@ pub(super) fn show(talk: &mut Talk<'_>) -> Step {
             let photos = prompt.photos.len();
             let below = text::preview(talk.directory(), report, prompt.asked, photos);
             let row = talk.turn.reply(Some(report.id), Target::Row(shown), below);
-            prompt.preview = Some(Preview {
-                row,
-                state_seq: report.state_seq,
-                citizen_seq: report.citizen_seq,
-            });
+            prompt.preview =
+                Some(Preview { row, state_seq: report.state_seq, citizen_seq: report.citizen_seq });
             talk.dialogue.prompt = Some(prompt);
         }
         Err(refusal) => {
@@ -123,12 +110,8 @@ pub(super) fn send(
                 ..Keys::default()
             }));
         }
-        let meanwhile = text::meanwhile(
-            talk.scene.facts,
-            report,
-            preview.citizen_seq,
-            talk.scene.now,
-        );
+        let meanwhile =
+            text::meanwhile(talk.scene.facts, report, preview.citizen_seq, talk.scene.now);
         return again(talk, id, pressed, meanwhile);
     }
     if report.state_seq != preview.state_seq {
@@ -149,10 +132,9 @@ pub(super) fn send(
         _ => text::sent(talk.lang, id, talk.name()),
     };
     match prompt.asked {
-        Asked::Close { block: true, .. } => talk.turn.deeds.push(Deed::Block {
-            person: report.citizen,
-            blocked: true,
-        }),
+        Asked::Close { block: true, .. } => {
+            talk.turn.deeds.push(Deed::Block { person: report.citizen, blocked: true });
+        }
         Asked::Task(id) => {
             let todo = talk.task(id)?;
             if todo.done.is_none() {

@@ -103,11 +103,7 @@ fn offer_templates(talk: &mut Talk<'_>, report: &Report, asked: Asked) {
         return;
     };
     let directory = talk.directory();
-    let about = About {
-        directory,
-        report,
-        now: talk.scene.now,
-    };
+    let about = About { directory, report, now: talk.scene.now };
     let texts: Vec<(usize, String)> = directory
         .templates_for(outcome, report.category.as_ref())
         .into_iter()
@@ -129,9 +125,7 @@ pub(super) fn template(
 ) -> Step<Option<String>> {
     let report = talk.report(id)?;
     let directory = talk.directory();
-    let template = usize::try_from(place)
-        .ok()
-        .and_then(|place| directory.templates.get(place));
+    let template = usize::try_from(place).ok().and_then(|place| directory.templates.get(place));
     let asked = open_for(talk, id).map(|prompt| prompt.asked);
     let (Some(Asked::Close { outcome, .. }), Some(template)) = (asked, template) else {
         return Ok(Some(text::not_theirs(talk.lang)));
@@ -140,11 +134,7 @@ pub(super) fn template(
     if template.outcome != outcome {
         return Ok(Some(text::old_button(talk.lang)));
     }
-    let about = About {
-        directory,
-        report,
-        now: talk.scene.now,
-    };
+    let about = About { directory, report, now: talk.scene.now };
     let words = filled(about, template.text.get(report.lang));
     if let Some(prompt) = open_for(talk, id) {
         prompt.words = words;
@@ -157,10 +147,7 @@ pub(super) fn template(
 
 /// The open prompt, if it is about this report.
 pub(super) fn open_for<'t>(talk: &'t mut Talk<'_>, id: ReportId) -> Option<&'t mut Prompt> {
-    talk.dialogue
-        .prompt
-        .as_mut()
-        .filter(|prompt| prompt.report == id)
+    talk.dialogue.prompt.as_mut().filter(|prompt| prompt.report == id)
 }
 
 /// Takes an answer to the open prompt.
@@ -238,10 +225,7 @@ fn note(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
         return Ok(());
     };
     let report = talk.report(prompt.report)?;
-    let command = Command::Note {
-        words: prompt.words,
-        photos: prompt.photos,
-    };
+    let command = Command::Note { words: prompt.words, photos: prompt.photos };
     let said = match talk.command(report, command, None) {
         Ok(()) => {
             talk.dialogue.prompt = None;
@@ -374,9 +358,6 @@ pub(super) fn begin_with(talk: &mut Talk<'_>, report: &Report, asked: Asked, giv
         preview: None,
         task_message: None,
     });
-    let given = Given {
-        album: None,
-        ..given
-    };
+    let given = Given { album: None, ..given };
     answer(talk, given)
 }

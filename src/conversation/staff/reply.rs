@@ -77,10 +77,7 @@ enum For {
 fn meant_for(talk: &Talk<'_>, message: &MessageRef, body: &Body) -> For {
     let dialogue = &talk.dialogue;
     let open = dialogue.prompt.as_ref();
-    if let Body::Photo {
-        album: Some(album), ..
-    } = body
-    {
+    if let Body::Photo { album: Some(album), .. } = body {
         if open.is_some_and(|prompt| prompt.album.as_ref() == Some(album)) {
             return For::Prompt;
         }
@@ -89,11 +86,7 @@ fn meant_for(talk: &Talk<'_>, message: &MessageRef, body: &Body) -> For {
             return For::Kept(place);
         }
     }
-    let plain = if open.is_some() {
-        For::Offer
-    } else {
-        For::Nobody
-    };
+    let plain = if open.is_some() { For::Offer } else { For::Nobody };
     let Some(to) = message.reply_to else {
         return plain;
     };
@@ -110,10 +103,7 @@ fn meant_for(talk: &Talk<'_>, message: &MessageRef, body: &Body) -> For {
     {
         return For::Prompt;
     }
-    let ended = dialogue
-        .ended
-        .iter()
-        .find(|prompt| Some(prompt.row) == known.row);
+    let ended = dialogue.ended.iter().find(|prompt| Some(prompt.row) == known.row);
     if let (None, Some(ended)) = (open, ended) {
         return For::Ended(ended.row);
     }
@@ -122,17 +112,10 @@ fn meant_for(talk: &Talk<'_>, message: &MessageRef, body: &Body) -> For {
 
 /// What a message brings; none where it cannot be used. Its photo is fetched.
 fn given(talk: &mut Talk<'_>, message: MessageId, body: &Body) -> Option<Given> {
-    let mut given = Given {
-        message: Some(message),
-        ..Given::default()
-    };
+    let mut given = Given { message: Some(message), ..Given::default() };
     match body {
         Body::Text(words) => given.words = Some(words.clone()),
-        Body::Photo {
-            file,
-            caption,
-            album,
-        } => {
+        Body::Photo { file, caption, album } => {
             talk.turn.files.push(file.clone());
             given.photos.push(file.id);
             given.words.clone_from(caption);
@@ -170,11 +153,7 @@ fn keep(talk: &mut Talk<'_>, id: ReportId, given: Given, message: MessageId) -> 
     }
     let asks = text::what_is_this(talk.lang, report);
     let row = talk.turn.reply(Some(id), Target::Message(message), asks);
-    talk.dialogue.kept.push(Kept {
-        report: id,
-        row,
-        given,
-    });
+    talk.dialogue.kept.push(Kept { report: id, row, given });
     Ok(())
 }
 
@@ -204,10 +183,7 @@ pub(super) fn decided(
             }
             let done = text::used(talk.lang, id, talk.name());
             talk.edit(pressed, done);
-            let given = Given {
-                album: None,
-                ..kept.given
-            };
+            let given = Given { album: None, ..kept.given };
             prompt::answer(talk, given)?;
         }
         Press::KeptNote(_) => {
@@ -236,12 +212,7 @@ pub(super) fn decided(
 
 /// A message edited: it counts while what it answered was not sent.
 pub(super) fn edited(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -> Step {
-    let (Body::Text(words)
-    | Body::Photo {
-        caption: Some(words),
-        ..
-    }) = body
-    else {
+    let (Body::Text(words) | Body::Photo { caption: Some(words), .. }) = body else {
         return Ok(());
     };
     for kept in &mut talk.dialogue.kept {
@@ -255,10 +226,6 @@ pub(super) fn edited(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -> 
     if !talk.dialogue.prompt.as_ref().is_some_and(answered) {
         return Ok(());
     }
-    let given = Given {
-        words: Some(words.clone()),
-        message: Some(message.id),
-        ..Given::default()
-    };
+    let given = Given { words: Some(words.clone()), message: Some(message.id), ..Given::default() };
     prompt::answer(talk, given)
 }

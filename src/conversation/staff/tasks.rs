@@ -56,11 +56,8 @@ pub(super) fn pressed(
             }
             end(talk, todo, TaskEnd::LeftClosed, message);
             if shown_by.is_some() && shown_by != message {
-                let shown = text::task(
-                    facts,
-                    &ended(talk, todo, TaskEnd::LeftClosed),
-                    talk.scene.now,
-                );
+                let shown =
+                    text::task(facts, &ended(talk, todo, TaskEnd::LeftClosed), talk.scene.now);
                 talk.edit(shown_by, shown);
             }
         }
@@ -69,14 +66,7 @@ pub(super) fn pressed(
 }
 
 fn ended(talk: &Talk<'_>, todo: &Task, how: TaskEnd) -> Task {
-    Task {
-        done: Some(TaskDone {
-            by: talk.actor(),
-            at: talk.scene.now,
-            how,
-        }),
-        ..todo.clone()
-    }
+    Task { done: Some(TaskDone { by: talk.actor(), at: talk.scene.now, how }), ..todo.clone() }
 }
 
 /// Ends the task; `message`, which shows it, says so.
@@ -88,20 +78,14 @@ pub(super) fn end(talk: &mut Talk<'_>, todo: &Task, how: TaskEnd, message: Optio
 
 fn undo(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Option<String> {
     let undoable = todo.done.as_ref().is_some_and(|done| {
-        matches!(
-            done.how,
-            TaskEnd::Told | TaskEnd::CannotBeReached | TaskEnd::LeftClosed
-        )
+        matches!(done.how, TaskEnd::Told | TaskEnd::CannotBeReached | TaskEnd::LeftClosed)
     });
     if !undoable {
         talk.edit(message, text::task(talk.scene.facts, todo, talk.scene.now));
         return Some(text::old_button(talk.lang));
     }
     talk.turn.deeds.push(Deed::ReopenTask { task: todo.id });
-    let open = Task {
-        done: None,
-        ..todo.clone()
-    };
+    let open = Task { done: None, ..todo.clone() };
     let shown = text::task(talk.scene.facts, &open, talk.scene.now);
     talk.edit(message, shown);
     None
@@ -134,8 +118,5 @@ fn leave(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Step<O
 
 /// What a task's press must look at.
 pub(super) fn keys(id: TaskId) -> Keys {
-    Keys {
-        tasks: vec![id],
-        ..Keys::default()
-    }
+    Keys { tasks: vec![id], ..Keys::default() }
 }

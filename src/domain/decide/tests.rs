@@ -31,20 +31,11 @@ fn start() -> DateTime<Utc> {
 }
 
 fn terms(calendar: &Calendar, now: DateTime<Utc>) -> Terms<'_> {
-    Terms {
-        now,
-        calendar,
-        deadlines: Deadlines::default(),
-        seen: None,
-    }
+    Terms { now, calendar, deadlines: Deadlines::default(), seen: None }
 }
 
 fn actor(person: Option<PersonId>, capacity: Capacity) -> Actor {
-    Actor {
-        person,
-        name: "Carlo Neri".to_owned(),
-        capacities: vec![capacity],
-    }
+    Actor { person, name: "Carlo Neri".to_owned(), capacities: vec![capacity] }
 }
 
 fn urp() -> Actor {
@@ -73,12 +64,7 @@ fn filed(now: DateTime<Utc>) -> Event {
         words: "Una buca".to_owned(),
         photos: Vec::new(),
     };
-    file(
-        ReportId::new(2026, 1),
-        filing,
-        citizen(),
-        terms(&calendar(), now),
-    )
+    file(ReportId::new(2026, 1), filing, citizen(), terms(&calendar(), now))
 }
 
 /// A report carried through commands that must all be accepted.
@@ -94,24 +80,12 @@ fn report_after(steps: &[(Command, Actor)]) -> Report {
 }
 
 fn assign() -> (Command, Actor) {
-    (
-        Command::Assign {
-            office: "strade".into(),
-        },
-        urp(),
-    )
+    (Command::Assign { office: "strade".into() }, urp())
 }
 
 fn plan() -> (Command, Actor) {
     let until = "2027-05-03".parse().unwrap();
-    (
-        Command::Plan {
-            until,
-            reason: "Si rifà la via.".to_owned(),
-            work: None,
-        },
-        urp(),
-    )
+    (Command::Plan { until, reason: "Si rifà la via.".to_owned(), work: None }, urp())
 }
 
 fn ready() -> (Command, Actor) {
@@ -125,14 +99,7 @@ fn ready() -> (Command, Actor) {
 }
 
 fn close(outcome: Outcome) -> (Command, Actor) {
-    (
-        Command::Close {
-            outcome,
-            words: Some("Fatto.".to_owned()),
-            photos: Vec::new(),
-        },
-        urp(),
-    )
+    (Command::Close { outcome, words: Some("Fatto.".to_owned()), photos: Vec::new() }, urp())
 }
 
 fn in_state(kind: StateKind) -> Report {
@@ -205,11 +172,9 @@ fn table(command: CommandKind) -> &'static [(StateKind, Option<StateKind>)] {
         C::HandTo => &[(Assigned, Some(InProgress)), (InProgress, Some(InProgress))],
         C::Take => &[(Assigned, Some(InProgress)), (Planned, Some(InProgress))],
         C::GiveBack => &[(InProgress, Some(Assigned))],
-        C::OperatorRemoved => &[
-            (InProgress, Some(Assigned)),
-            (Planned, Some(Planned)),
-            (Ready, Some(Ready)),
-        ],
+        C::OperatorRemoved => {
+            &[(InProgress, Some(Assigned)), (Planned, Some(Planned)), (Ready, Some(Ready))]
+        }
         C::Plan => &[
             (Received, Some(Planned)),
             (Assigned, Some(Planned)),
@@ -217,11 +182,7 @@ fn table(command: CommandKind) -> &'static [(StateKind, Option<StateKind>)] {
             (Planned, Some(Planned)),
         ],
         C::PlanDue => &[(Planned, Some(InProgress))],
-        C::Ready => &[
-            (Assigned, Some(Ready)),
-            (InProgress, Some(Ready)),
-            (Planned, Some(Ready)),
-        ],
+        C::Ready => &[(Assigned, Some(Ready)), (InProgress, Some(Ready)), (Planned, Some(Ready))],
         C::WorkDone => &[
             (Received, Some(Ready)),
             (Assigned, Some(Ready)),
@@ -243,56 +204,33 @@ fn sample(kind: CommandKind) -> Command {
     let photos = Vec::new;
     match kind {
         C::SetCategory => Command::SetCategory { category: None },
-        C::SetPlace => Command::SetPlace {
-            place: Place::typed("via Udine 1"),
-        },
-        C::Assign => Command::Assign {
-            office: "verde".into(),
-        },
+        C::SetPlace => Command::SetPlace { place: Place::typed("via Udine 1") },
+        C::Assign => Command::Assign { office: "verde".into() },
         C::NotOurs => Command::NotOurs { reason: words() },
-        C::HandTo => Command::HandTo {
-            operator: PersonId(Uuid::from_u128(9)),
-            operator_name: words(),
-        },
+        C::HandTo => {
+            Command::HandTo { operator: PersonId(Uuid::from_u128(9)), operator_name: words() }
+        }
         C::Take => Command::Take,
         C::GiveBack => Command::GiveBack,
         C::OperatorRemoved => Command::OperatorRemoved,
         C::Plan => plan().0,
         C::PlanDue => Command::PlanDue,
         C::Ready => ready().0,
-        C::WorkDone => Command::WorkDone {
-            office: "strade".into(),
-            draft: words(),
-        },
+        C::WorkDone => Command::WorkDone { office: "strade".into(), draft: words() },
         C::SendBack => Command::SendBack { note: words() },
         C::Close => close(Outcome::Resolved).0,
-        C::Merge => Command::Merge {
-            into: ReportId::new(2026, 2),
-            words: words(),
-        },
+        C::Merge => Command::Merge { into: ReportId::new(2026, 2), words: words() },
         C::Unmerge => Command::Unmerge,
         C::Withdraw => Command::Withdraw,
         C::StillThere => Command::StillThere { words: None },
         C::Reopen => Command::Reopen,
         C::RefuseReopen => Command::RefuseReopen { words: words() },
-        C::Note => Command::Note {
-            words: words(),
-            photos: photos(),
-        },
+        C::Note => Command::Note { words: words(), photos: photos() },
         C::Ask => Command::Ask { words: words() },
-        C::Answer => Command::Answer {
-            words: words(),
-            photos: photos(),
-        },
-        C::Add => Command::Add {
-            words: words(),
-            photos: photos(),
-        },
+        C::Answer => Command::Answer { words: words(), photos: photos() },
+        C::Add => Command::Add { words: words(), photos: photos() },
         C::Edit => Command::Edit { words: words() },
-        C::Tell => Command::Tell {
-            words: words(),
-            photos: photos(),
-        },
+        C::Tell => Command::Tell { words: words(), photos: photos() },
         C::Rate => Command::Rate { solved: true },
     }
 }
@@ -315,20 +253,11 @@ fn every_command_in_every_state_does_what_the_table_says() {
     for kind in CommandKind::ALL {
         for state in STATES {
             let report = in_state(state);
-            let now = if kind == CommandKind::PlanDue {
-                start() + TimeDelta::days(365)
-            } else {
-                start()
-            };
+            let now =
+                if kind == CommandKind::PlanDue { start() + TimeDelta::days(365) } else { start() };
             let expected = table(kind).iter().find(|(from, _)| *from == state);
             let accepted = rights::who_may(kind).iter().find_map(|role| {
-                decide(
-                    &report,
-                    sample(kind),
-                    &one_of(*role),
-                    terms(&calendar(), now),
-                )
-                .ok()
+                decide(&report, sample(kind), &one_of(*role), terms(&calendar(), now)).ok()
             });
             match (expected, accepted) {
                 (Some((_, to)), Some(events)) => {
@@ -336,11 +265,7 @@ fn every_command_in_every_state_does_what_the_table_says() {
                     for event in &events {
                         after.apply(event);
                     }
-                    assert_eq!(
-                        after.state.kind(),
-                        to.unwrap_or(state),
-                        "{kind:?} in {state:?}"
-                    );
+                    assert_eq!(after.state.kind(), to.unwrap_or(state), "{kind:?} in {state:?}");
                     assert_eq!(after.promised.is_some(), after.state.is_open());
                 }
                 (None, None) => {}
@@ -354,31 +279,17 @@ fn every_command_in_every_state_does_what_the_table_says() {
 
 #[test]
 fn whoever_has_no_right_is_told_who_can() {
-    let roles = [
-        Role::Citizen,
-        Role::Urp,
-        Role::Referent,
-        Role::Operator,
-        Role::Supervisor,
-        Role::Clock,
-    ];
+    let roles =
+        [Role::Citizen, Role::Urp, Role::Referent, Role::Operator, Role::Supervisor, Role::Clock];
     for kind in CommandKind::ALL {
         for role in roles {
             for state in STATES {
                 let report = in_state(state);
-                let answer = decide(
-                    &report,
-                    sample(kind),
-                    &one_of(role),
-                    terms(&calendar(), start()),
-                );
+                let answer =
+                    decide(&report, sample(kind), &one_of(role), terms(&calendar(), start()));
                 if !rights::who_may(kind).contains(&role) {
                     let who_can = rights::who_may(kind);
-                    assert_eq!(
-                        answer,
-                        Err(Refusal::NotAllowed { who_can }),
-                        "{kind:?} {role:?}"
-                    );
+                    assert_eq!(answer, Err(Refusal::NotAllowed { who_can }), "{kind:?} {role:?}");
                 }
             }
         }
@@ -404,18 +315,8 @@ fn moving_a_report_about_renews_nothing() {
     let later = terms(&calendar(), start() + TimeDelta::days(3)).now;
     let mut moved = report;
     for (command, actor) in [
-        (
-            Command::NotOurs {
-                reason: "non nostra".to_owned(),
-            },
-            referent(),
-        ),
-        (
-            Command::Assign {
-                office: "verde".into(),
-            },
-            urp(),
-        ),
+        (Command::NotOurs { reason: "non nostra".to_owned() }, referent()),
+        (Command::Assign { office: "verde".into() }, urp()),
     ] {
         let events = decide(&moved, command, &actor, terms(&calendar(), later)).unwrap();
         for event in &events {
@@ -429,30 +330,16 @@ fn moving_a_report_about_renews_nothing() {
 #[test]
 fn a_question_moves_the_date_and_its_answer_keeps_it() {
     let mut report = in_state(StateKind::Received);
-    let ask = Command::Ask {
-        words: "Quale numero?".to_owned(),
-    };
+    let ask = Command::Ask { words: "Quale numero?".to_owned() };
     let events = decide(&report, ask, &urp(), terms(&calendar(), start())).unwrap();
     for event in &events {
         report.apply(event);
     }
     // Five working days to answer (over the weekend), two more for the first word after that.
-    assert_eq!(
-        report.question.as_ref().map(|one| one.until),
-        "2026-12-01".parse().ok()
-    );
+    assert_eq!(report.question.as_ref().map(|one| one.until), "2026-12-01".parse().ok());
     assert_eq!(report.promised, "2026-12-03".parse().ok());
-    let answer = Command::Answer {
-        words: "Il 12".to_owned(),
-        photos: Vec::new(),
-    };
-    let events = decide(
-        &report,
-        answer.clone(),
-        &citizen(),
-        terms(&calendar(), start()),
-    )
-    .unwrap();
+    let answer = Command::Answer { words: "Il 12".to_owned(), photos: Vec::new() };
+    let events = decide(&report, answer.clone(), &citizen(), terms(&calendar(), start())).unwrap();
     for event in &events {
         report.apply(event);
     }
@@ -466,20 +353,13 @@ fn a_question_moves_the_date_and_its_answer_keeps_it() {
 fn two_at_once_one_wins_and_the_other_hears_who_did_it() {
     let report = in_state(StateKind::Received);
     let town = calendar();
-    let seen = Terms {
-        seen: Some(report.state_seq),
-        ..terms(&town, start())
-    };
+    let seen = Terms { seen: Some(report.state_seq), ..terms(&town, start()) };
     let mut after = report.clone();
-    let first = Command::Assign {
-        office: "strade".into(),
-    };
+    let first = Command::Assign { office: "strade".into() };
     for event in decide(&report, first, &urp(), seen).unwrap() {
         after.apply(&event);
     }
-    let second = Command::Assign {
-        office: "verde".into(),
-    };
+    let second = Command::Assign { office: "verde".into() };
     let refused = decide(&after, second, &urp(), seen);
     let (by, event) = ("Carlo Neri".to_owned(), "assigned".to_owned());
     assert_eq!(refused, Err(Refusal::Overtaken { by, event }));
@@ -489,12 +369,8 @@ fn two_at_once_one_wins_and_the_other_hears_who_did_it() {
 fn after_thirty_days_a_closed_report_is_not_reopened_by_the_citizen() {
     let report = in_state(StateKind::Closed);
     let late = start() + TimeDelta::days(31);
-    let answer = decide(
-        &report,
-        Command::StillThere { words: None },
-        &citizen(),
-        terms(&calendar(), late),
-    );
+    let answer =
+        decide(&report, Command::StillThere { words: None }, &citizen(), terms(&calendar(), late));
     assert_eq!(answer, Err(Refusal::TooLate));
     assert!(decide(&report, Command::Reopen, &urp(), terms(&calendar(), late)).is_ok());
 }
@@ -502,32 +378,12 @@ fn after_thirty_days_a_closed_report_is_not_reopened_by_the_citizen() {
 #[test]
 fn only_spam_closes_without_words_and_its_rule_is_named() {
     let report = in_state(StateKind::Received);
-    let silent = |outcome| Command::Close {
-        outcome,
-        words: None,
-        photos: Vec::new(),
-    };
-    let refused = decide(
-        &report,
-        silent(Outcome::Resolved),
-        &urp(),
-        terms(&calendar(), start()),
-    );
+    let silent = |outcome| Command::Close { outcome, words: None, photos: Vec::new() };
+    let refused = decide(&report, silent(Outcome::Resolved), &urp(), terms(&calendar(), start()));
     assert_eq!(refused, Err(Refusal::NoWords));
-    let events = decide(
-        &report,
-        silent(Outcome::Spam),
-        &urp(),
-        terms(&calendar(), start()),
-    )
-    .unwrap();
-    assert!(matches!(
-        events[0].kind,
-        EventKind::Closed {
-            rule: Some(Rule::SilentSpam),
-            ..
-        }
-    ));
+    let events =
+        decide(&report, silent(Outcome::Spam), &urp(), terms(&calendar(), start())).unwrap();
+    assert!(matches!(events[0].kind, EventKind::Closed { rule: Some(Rule::SilentSpam), .. }));
 }
 
 /// A command with random content, often enough one that makes sense.
@@ -540,28 +396,24 @@ fn any_command() -> impl Strategy<Value = Command> {
         Outcome::NotOurs,
         Outcome::Spam,
         Outcome::Withdrawn,
-        Outcome::Duplicate {
-            of: ReportId::new(2026, 7),
-        },
+        Outcome::Duplicate { of: ReportId::new(2026, 7) },
     ]);
     (kinds, words, outcomes, any::<bool>(), -3_i64..60).prop_map(
         |(kind, words, outcome, some, days)| match sample(kind) {
-            Command::Close { photos, .. } => Command::Close {
-                outcome,
-                words: some.then_some(words),
-                photos,
-            },
+            Command::Close { photos, .. } => {
+                Command::Close { outcome, words: some.then_some(words), photos }
+            }
             Command::Plan { .. } => Command::Plan {
                 until: (start() + TimeDelta::days(days)).date_naive(),
                 reason: words,
                 work: some.then(|| WorkId(Uuid::from_u128(6))),
             },
-            Command::SetCategory { .. } => Command::SetCategory {
-                category: some.then(|| CategoryCode::from("verde")),
-            },
-            Command::Assign { .. } => Command::Assign {
-                office: if some { "strade" } else { "verde" }.into(),
-            },
+            Command::SetCategory { .. } => {
+                Command::SetCategory { category: some.then(|| CategoryCode::from("verde")) }
+            }
+            Command::Assign { .. } => {
+                Command::Assign { office: if some { "strade" } else { "verde" }.into() }
+            }
             Command::Tell { photos, .. } => Command::Tell { words, photos },
             Command::RefuseReopen { .. } => Command::RefuseReopen { words },
             other => other,

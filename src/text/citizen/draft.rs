@@ -26,10 +26,9 @@ pub fn led(lead: Option<String>, html: &str) -> String {
 pub fn kind_name(directory: &Directory, lang: Lang, code: Option<&CategoryCode>) -> String {
     match code {
         None => plain!(lang, "category-none"),
-        Some(code) => directory.category(code).map_or_else(
-            || code.as_str().to_owned(),
-            |one| one.name.get(lang).to_owned(),
-        ),
+        Some(code) => directory
+            .category(code)
+            .map_or_else(|| code.as_str().to_owned(), |one| one.name.get(lang).to_owned()),
     }
 }
 
@@ -39,17 +38,12 @@ pub fn ask_kind(directory: &Directory, lang: Lang, no: DraftNo, page: Index) -> 
     let last = pages.len().saturating_sub(1);
     let page = usize::try_from(page).unwrap_or(last).min(last);
     let on_page = pages.get(page).copied().unwrap_or_default();
-    let short = on_page
-        .iter()
-        .all(|one| one.name.get(lang).chars().count() <= SHORT_NAME);
+    let short = on_page.iter().all(|one| one.name.get(lang).chars().count() <= SHORT_NAME);
     let mut rows: Vec<Vec<Button>> = on_page
         .chunks(if short { 2 } else { 1 })
         .map(|row| {
             let of = |one: &crate::domain::directory::Category| {
-                button(
-                    one.name.get(lang),
-                    &Press::DraftCategory(no, one.code.clone()),
-                )
+                button(one.name.get(lang), &Press::DraftCategory(no, one.code.clone()))
             };
             row.iter().map(of).collect()
         })
@@ -57,19 +51,13 @@ pub fn ask_kind(directory: &Directory, lang: Lang, no: DraftNo, page: Index) -> 
     let turn = |page: usize| Press::DraftCategories(no, Index::try_from(page).unwrap_or_default());
     let mut other = Vec::new();
     if page > 0 {
-        other.push(button(
-            plain!(lang, "citizen-button-previous"),
-            &turn(page - 1),
-        ));
+        other.push(button(plain!(lang, "citizen-button-previous"), &turn(page - 1)));
     }
     if page < last {
         other.push(button(plain!(lang, "citizen-button-next"), &turn(page + 1)));
     }
     rows.push(other);
-    rows.push(vec![button(
-        plain!(lang, "category-none"),
-        &Press::DraftNoCategory(no),
-    )]);
+    rows.push(vec![button(plain!(lang, "category-none"), &Press::DraftNoCategory(no))]);
     with_buttons(t!(lang, "citizen-ask-kind"), rows)
 }
 
@@ -98,25 +86,15 @@ pub fn ask_words(lang: Lang) -> Message {
 
 /// Are there photos? `changing`: those that were sent may be left out.
 pub fn ask_photos(lang: Lang, no: DraftNo, count: usize, changing: bool) -> Message {
-    let none = button(
-        plain!(lang, "citizen-button-no-photo"),
-        &Press::DraftNoPhoto(no),
-    );
+    let none = button(plain!(lang, "citizen-button-no-photo"), &Press::DraftNoPhoto(no));
     let faces = t!(lang, "citizen-photos-faces");
     if count == 0 {
         let ask = t!(lang, "citizen-ask-photos");
         return with_buttons(format!("{ask}\n{faces}"), vec![vec![none]]);
     }
-    let done = button(
-        plain!(lang, "citizen-button-done"),
-        &Press::DraftPhotosDone(no),
-    );
+    let done = button(plain!(lang, "citizen-button-done"), &Press::DraftPhotosDone(no));
     let there = t!(lang, "citizen-photos-there", count = count);
-    let rows = if changing {
-        vec![vec![done], vec![none]]
-    } else {
-        vec![vec![done]]
-    };
+    let rows = if changing { vec![vec![done], vec![none]] } else { vec![vec![done]] };
     with_buttons(format!("{there}\n{faces}"), rows)
 }
 
@@ -126,10 +104,7 @@ pub fn photos_line(lang: Lang, no: DraftNo, count: usize, left_out: u32) -> Mess
     if left_out > 0 {
         html = led(Some(lead_left_out(lang, left_out)), &html);
     }
-    let done = button(
-        plain!(lang, "citizen-button-done"),
-        &Press::DraftPhotosDone(no),
-    );
+    let done = button(plain!(lang, "citizen-button-done"), &Press::DraftPhotosDone(no));
     with_buttons(html, vec![vec![done]])
 }
 
@@ -170,17 +145,8 @@ pub fn summary(of: &Summary<'_>) -> Message {
     let lang = of.lang;
     let place_words = place_line(lang, of.place);
     let place = clip(&place_words, SUMMARY_PLACE);
-    let place = match of
-        .place
-        .map_url(&of.directory.name)
-        .filter(|_| of.place.position.is_some())
-    {
-        Some(url) => t!(
-            lang,
-            "citizen-place-link",
-            url = attribute(&url),
-            place = &*place
-        ),
+    let place = match of.place.map_url(&of.directory.name).filter(|_| of.place.position.is_some()) {
+        Some(url) => t!(lang, "citizen-place-link", url = attribute(&url), place = &*place),
         None => crate::text::format::escape(&place).into_owned(),
     };
     let body = t!(
@@ -197,19 +163,10 @@ pub fn summary(of: &Summary<'_>) -> Message {
         SummaryKind::Asking => (
             t!(lang, "citizen-summary-asking"),
             vec![
-                vec![button(
-                    plain!(lang, "citizen-button-send"),
-                    &Press::DraftSend(no),
-                )],
+                vec![button(plain!(lang, "citizen-button-send"), &Press::DraftSend(no))],
                 vec![
-                    button(
-                        plain!(lang, "citizen-button-change"),
-                        &Press::DraftChange(no),
-                    ),
-                    button(
-                        plain!(lang, "citizen-button-cancel"),
-                        &Press::DraftCancel(no),
-                    ),
+                    button(plain!(lang, "citizen-button-change"), &Press::DraftChange(no)),
+                    button(plain!(lang, "citizen-button-cancel"), &Press::DraftCancel(no)),
                 ],
             ],
         ),
@@ -224,10 +181,7 @@ pub fn summary(of: &Summary<'_>) -> Message {
                     part(plain!(lang, "citizen-part-words"), Part::Words),
                     part(plain!(lang, "citizen-part-photos"), Part::Photos),
                 ],
-                vec![button(
-                    plain!(lang, "citizen-button-back"),
-                    &Press::DraftBack(no),
-                )],
+                vec![button(plain!(lang, "citizen-button-back"), &Press::DraftBack(no))],
             ],
         ),
         SummaryKind::Sent => (t!(lang, "citizen-summary-sent"), Vec::new()),
@@ -251,11 +205,7 @@ pub fn thrown_away(lang: Lang) -> Message {
 
 /// A button of a draft that is no longer there. Plain text, for a notice.
 pub fn no_such_draft(lang: Lang, sent: bool) -> String {
-    if sent {
-        plain!(lang, "citizen-draft-sent")
-    } else {
-        plain!(lang, "citizen-draft-gone")
-    }
+    if sent { plain!(lang, "citizen-draft-sent") } else { plain!(lang, "citizen-draft-gone") }
 }
 
 /// Another question comes first. Plain text, for a notice.
@@ -265,16 +215,10 @@ pub fn still_asking(lang: Lang) -> String {
 
 /// A draft was left: after an hour, or (`again`) the next morning.
 pub fn draft_left(lang: Lang, no: DraftNo, again: bool) -> Message {
-    let html = if again {
-        t!(lang, "citizen-draft-left-again")
-    } else {
-        t!(lang, "citizen-draft-left")
-    };
+    let html =
+        if again { t!(lang, "citizen-draft-left-again") } else { t!(lang, "citizen-draft-left") };
     let go_on = button(plain!(lang, "citizen-button-go-on"), &Press::DraftGoOn(no));
-    let cancel = button(
-        plain!(lang, "citizen-button-cancel"),
-        &Press::DraftCancel(no),
-    );
+    let cancel = button(plain!(lang, "citizen-button-cancel"), &Press::DraftCancel(no));
     with_buttons(html, vec![vec![go_on, cancel]])
 }
 
@@ -286,11 +230,7 @@ pub fn lead_kind(lang: Lang, kind: &str) -> String {
 /// The place as it was understood. HTML.
 pub fn lead_place(lang: Lang, place: &Place) -> String {
     let line = place_line(lang, place);
-    t!(
-        lang,
-        "citizen-lead-place",
-        place = &*clip(&line, SUMMARY_PLACE)
-    )
+    t!(lang, "citizen-lead-place", place = &*clip(&line, SUMMARY_PLACE))
 }
 
 /// The place is known already. HTML.
@@ -371,10 +311,7 @@ impl Typed {
                 (Self::Mine, plain!(lang, "citizen-button-mine")),
                 (Self::Help, plain!(lang, "citizen-button-help")),
             ];
-            labels
-                .into_iter()
-                .find(|(_, label)| label.to_lowercase() == text)
-                .map(|(one, _)| one)
+            labels.into_iter().find(|(_, label)| label.to_lowercase() == text).map(|(one, _)| one)
         })
     }
 }

@@ -28,15 +28,9 @@ pub fn offer(
         })
         .collect();
     if may_report {
-        rows.push(vec![button(
-            plain!(lang, "citizen-button-new-report"),
-            &Press::KeptAsNew,
-        )]);
+        rows.push(vec![button(plain!(lang, "citizen-button-new-report"), &Press::KeptAsNew)]);
     }
-    rows.push(vec![button(
-        plain!(lang, "citizen-button-cancel"),
-        &Press::KeptDrop,
-    )]);
+    rows.push(vec![button(plain!(lang, "citizen-button-cancel"), &Press::KeptDrop)]);
     let ask = if open.is_empty() {
         t!(lang, "citizen-kept-ask-new")
     } else {

@@ -28,11 +28,7 @@ pub fn mine(directory: &Directory, lang: Lang, now: DateTime<Utc>, reports: &[Re
     let mut html = t!(lang, "citizen-mine");
     let mut rows = Vec::new();
     for report in reports {
-        let about = About {
-            directory,
-            report,
-            now,
-        };
+        let about = About { directory, report, now };
         let kind = category_name(directory, lang, report);
         let state = state_in_words(about);
         html.push_str("\n\n");
@@ -43,21 +39,14 @@ pub fn mine(directory: &Directory, lang: Lang, now: DateTime<Utc>, reports: &[Re
             kind = kind,
             state = state
         ));
-        rows.push(vec![button(
-            report_name(lang, report),
-            &Press::MyReport(report.id),
-        )]);
+        rows.push(vec![button(report_name(lang, report), &Press::MyReport(report.id))]);
     }
     with_buttons(html, rows)
 }
 
 /// A report with its public history, and what can be done with it.
 pub fn one_of_mine(about: About<'_>, lang: Lang, history: &[Event]) -> Message {
-    let About {
-        directory,
-        report,
-        now,
-    } = about;
+    let About { directory, report, now } = about;
     let today = directory.calendar.day_of(now);
     let place = place_line(lang, &report.place);
     let mut html = t!(
@@ -97,23 +86,16 @@ fn buttons(
     match report.state {
         State::Closed { outcome } => {
             rows.push(vec![add]);
-            let reopens = matches!(
-                outcome,
-                Outcome::Resolved | Outcome::NotResolvable | Outcome::NotOurs
-            );
+            let reopens =
+                matches!(outcome, Outcome::Resolved | Outcome::NotResolvable | Outcome::NotOurs);
             let days = TimeDelta::days(i64::try_from(REOPEN_DAYS).unwrap_or_default());
             if reopens && report.closed_at.is_some_and(|closed| now <= closed + days) {
                 let label = plain!(lang, "button-still-there");
                 rows.push(vec![button(label, &Press::StillThere(id))]);
             }
         }
-        _ => rows.push(vec![
-            add,
-            button(
-                plain!(lang, "citizen-button-withdraw"),
-                &Press::Withdraw(id),
-            ),
-        ]),
+        _ => rows
+            .push(vec![add, button(plain!(lang, "citizen-button-withdraw"), &Press::Withdraw(id))]),
     }
     rows
 }
@@ -154,38 +136,20 @@ fn line(
     Some(match kind {
         EventKind::Filed(_) => t!(lang, "citizen-history-filed"),
         EventKind::Assigned { office } => {
-            t!(
-                lang,
-                "citizen-history-assigned",
-                office = directory.office_name(office)
-            )
+            t!(lang, "citizen-history-assigned", office = directory.office_name(office))
         }
         EventKind::Taken { office, .. } => {
-            t!(
-                lang,
-                "citizen-history-taken",
-                office = directory.office_name(office)
-            )
+            t!(lang, "citizen-history-taken", office = directory.office_name(office))
         }
         EventKind::Planned { until, reason, .. } => {
             let date = day(lang, *until, today);
-            t!(
-                lang,
-                "citizen-history-planned",
-                date = date,
-                words = cut(reason)
-            )
+            t!(lang, "citizen-history-planned", date = date, words = cut(reason))
         }
         EventKind::PlanDue => t!(lang, "citizen-history-plan-due"),
-        EventKind::Closed {
-            outcome: Outcome::Withdrawn,
-            ..
-        } => {
+        EventKind::Closed { outcome: Outcome::Withdrawn, .. } => {
             t!(lang, "citizen-history-withdrawn")
         }
-        EventKind::Closed {
-            words: Some(words), ..
-        } => {
+        EventKind::Closed { words: Some(words), .. } => {
             t!(lang, "citizen-history-closed", words = cut(words))
         }
         EventKind::Closed { words: None, .. } => t!(lang, "citizen-history-closed-silently"),
@@ -199,21 +163,11 @@ fn line(
         }
         EventKind::Answered { words, photos } => {
             let words = cut(words);
-            t!(
-                lang,
-                "citizen-history-answered",
-                words = words,
-                photos = photos.len()
-            )
+            t!(lang, "citizen-history-answered", words = words, photos = photos.len())
         }
         EventKind::Added { words, photos } => {
             let words = cut(words);
-            t!(
-                lang,
-                "citizen-history-added",
-                words = words,
-                photos = photos.len()
-            )
+            t!(lang, "citizen-history-added", words = words, photos = photos.len())
         }
         EventKind::Edited { words } => t!(lang, "citizen-history-edited", words = cut(words)),
         EventKind::Told { words, .. } => t!(lang, "citizen-history-told", words = cut(words)),
@@ -239,10 +193,7 @@ pub fn ask_more(lang: Lang, report: &Report, question: Option<&Question>) -> Mes
         }
         None => t!(lang, "citizen-ask-more", report = name),
     };
-    let stop = button(
-        plain!(lang, "citizen-button-cancel"),
-        &Press::StopWriting(report.id),
-    );
+    let stop = button(plain!(lang, "citizen-button-cancel"), &Press::StopWriting(report.id));
     with_buttons(html, vec![vec![stop]])
 }
 
@@ -253,36 +204,18 @@ pub fn writing_stopped(lang: Lang, report: ReportId) -> Message {
 
 /// *Withdraw*, asked once more.
 pub fn ask_withdraw(lang: Lang, report: &Report) -> Message {
-    let yes = button(
-        plain!(lang, "citizen-button-withdraw-yes"),
-        &Press::WithdrawYes(report.id),
-    );
-    let no = button(
-        plain!(lang, "citizen-button-withdraw-no"),
-        &Press::WithdrawNo(report.id),
-    );
-    let html = t!(
-        lang,
-        "citizen-ask-withdraw",
-        report = report_name(lang, report)
-    );
+    let yes = button(plain!(lang, "citizen-button-withdraw-yes"), &Press::WithdrawYes(report.id));
+    let no = button(plain!(lang, "citizen-button-withdraw-no"), &Press::WithdrawNo(report.id));
+    let html = t!(lang, "citizen-ask-withdraw", report = report_name(lang, report));
     with_buttons(html, vec![vec![yes], vec![no]])
 }
 
 /// The question above, answered with yes.
 pub fn withdrawing(lang: Lang, report: &Report) -> Message {
-    said(t!(
-        lang,
-        "citizen-withdrawing",
-        report = report_name(lang, report)
-    ))
+    said(t!(lang, "citizen-withdrawing", report = report_name(lang, report)))
 }
 
 /// It stays.
 pub fn not_withdrawn(lang: Lang, report: &Report) -> Message {
-    said(t!(
-        lang,
-        "citizen-not-withdrawn",
-        report = report_name(lang, report)
-    ))
+    said(t!(lang, "citizen-not-withdrawn", report = report_name(lang, report)))
 }

@@ -118,10 +118,7 @@ pub fn blocked(directory: &Directory, lang: Lang, now: DateTime<Utc>) -> Message
 pub fn unfinished(lang: Lang, no: DraftNo) -> Message {
     let go_on = button(plain!(lang, "citizen-button-go-on"), &Press::DraftGoOn(no));
     let anew = button(plain!(lang, "citizen-button-anew"), &Press::DraftAnew(no));
-    with_buttons(
-        t!(lang, "citizen-unfinished"),
-        vec![vec![go_on], vec![anew]],
-    )
+    with_buttons(t!(lang, "citizen-unfinished"), vec![vec![go_on], vec![anew]])
 }
 
 /// /cancel where nothing was begun.

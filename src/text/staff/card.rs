@@ -25,11 +25,7 @@ pub fn card(facts: &Facts, report: &Report, now: DateTime<Utc>) -> Message {
     let lang = facts.directory.staff_lang();
     let head = head(facts, report, lang, now);
     let tail = tail(facts, report, lang, now);
-    let words = quoted_words(
-        lang,
-        report,
-        LONGEST_TEXT - visible(&head) - visible(&tail) - 2,
-    );
+    let words = quoted_words(lang, report, LONGEST_TEXT - visible(&head) - visible(&tail) - 2);
     with_buttons(format!("{head}\n{words}\n{tail}"), buttons(report, lang))
 }
 
@@ -59,12 +55,7 @@ fn head(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
         |person| clip(&person.name, 60).into_owned(),
     );
     [
-        t!(
-            lang,
-            "staff-card-title",
-            number = report.id,
-            category = category
-        ),
+        t!(lang, "staff-card-title", number = report.id, category = category),
         t!(lang, "staff-card-place", place = Html(place)),
         t!(
             lang,
@@ -87,12 +78,9 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
         let office = directory.office_name(office);
         let operator = report.state.operator().and_then(|id| facts.person(id));
         lines.push(match operator {
-            Some(operator) => t!(
-                lang,
-                "staff-card-office-operator",
-                office = office,
-                operator = &operator.name
-            ),
+            Some(operator) => {
+                t!(lang, "staff-card-office-operator", office = office, operator = &operator.name)
+            }
             None => t!(lang, "staff-card-office", office = office),
         });
     }
@@ -104,12 +92,7 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
         State::Ready { outcome, draft, .. } => {
             let outcome = words::outcome(lang, *outcome);
             let draft = clip(draft, LONGEST_QUOTE);
-            lines.push(t!(
-                lang,
-                "staff-card-draft",
-                outcome = outcome,
-                draft = draft.as_ref()
-            ));
+            lines.push(t!(lang, "staff-card-draft", outcome = outcome, draft = draft.as_ref()));
         }
         _ => {}
     }
@@ -131,12 +114,7 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
     if let Some(question) = &report.question {
         let asked = clip(&question.words, LONGEST_QUOTE);
         let date = day(lang, question.until, today);
-        lines.push(t!(
-            lang,
-            "staff-card-question",
-            words = asked.as_ref(),
-            date = date
-        ));
+        lines.push(t!(lang, "staff-card-question", words = asked.as_ref(), date = date));
     }
     match report.rated {
         Some(true) => lines.push(t!(lang, "staff-card-rated-solved")),
@@ -148,16 +126,11 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
     if lost > 0 {
         lines.push(t!(lang, "staff-card-photos-lost", count = lost));
     }
-    if facts
-        .person(report.citizen)
-        .is_some_and(|person| person.blocked_at.is_some())
-    {
+    if facts.person(report.citizen).is_some_and(|person| person.blocked_at.is_some()) {
         lines.push(t!(lang, "staff-card-blocked"));
     }
-    let open = facts
-        .tasks
-        .iter()
-        .filter(|task| task.report == Some(report.id) && task.done.is_none());
+    let open =
+        facts.tasks.iter().filter(|task| task.report == Some(report.id) && task.done.is_none());
     for task in open.take(3) {
         let what = super::tasks::what(lang, &task.kind);
         let date = day(lang, task.due, today);
@@ -192,12 +165,7 @@ fn deliveries(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) ->
 
 fn buttons(report: &Report, lang: Lang) -> Vec<Vec<Button>> {
     let (id, seq) = (report.id, report.state_seq);
-    let category = || {
-        button(
-            plain!(lang, "staff-button-category"),
-            &Press::Categories(id, 0),
-        )
-    };
+    let category = || button(plain!(lang, "staff-button-category"), &Press::Categories(id, 0));
     let place = || button(plain!(lang, "staff-button-place"), &Press::Place(id));
     let assign = || button(plain!(lang, "staff-button-assign"), &Press::Assign(id, seq));
     let close = || button(plain!(lang, "staff-button-close"), &Press::Close(id, seq));
@@ -206,9 +174,7 @@ fn buttons(report: &Report, lang: Lang) -> Vec<Vec<Button>> {
     let undo = || button(plain!(lang, "staff-button-undo"), &Press::UndoSpam(id, seq));
     let write = button(plain!(lang, "staff-button-write"), &Press::Write(id));
     let mut rows = match &report.state {
-        State::Closed {
-            outcome: Outcome::Spam,
-        } => vec![vec![undo()], vec![write]],
+        State::Closed { outcome: Outcome::Spam } => vec![vec![undo()], vec![write]],
         State::Closed { .. } => vec![vec![write]],
         State::ReopenRequested { .. } => vec![
             vec![assign(), refuse()],
@@ -218,21 +184,14 @@ fn buttons(report: &Report, lang: Lang) -> Vec<Vec<Button>> {
         ],
         // What the office has finished is closed, or sent back: not given to another office.
         State::Ready { .. } => vec![vec![category(), place()], vec![close()], vec![ask(), write]],
-        _ => vec![
-            vec![category(), place()],
-            vec![assign(), close()],
-            vec![ask(), write],
-        ],
+        _ => vec![vec![category(), place()], vec![assign(), close()], vec![ask(), write]],
     };
     let mut last = vec![button(plain!(lang, "staff-button-note"), &Press::Note(id))];
     if !report.photos.is_empty() {
         let label = plain!(lang, "staff-button-photos", count = report.photos.len());
         last.push(button(label, &Press::Photos(id)));
     }
-    last.push(button(
-        plain!(lang, "staff-button-history"),
-        &Press::History(id),
-    ));
+    last.push(button(plain!(lang, "staff-button-history"), &Press::History(id)));
     rows.push(last);
     rows
 }

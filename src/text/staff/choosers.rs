@@ -20,11 +20,7 @@ pub const CATEGORIES: u32 = 8;
 pub fn categories(directory: &Directory, report: &Report, page: u32) -> Message {
     let lang = directory.staff_lang();
     let marked = |name: &str, current: bool| {
-        if current {
-            plain!(lang, "staff-choice-now", name = name)
-        } else {
-            name.to_owned()
-        }
+        if current { plain!(lang, "staff-choice-now", name = name) } else { name.to_owned() }
     };
     let count = u32::try_from(directory.categories.len()).unwrap_or(u32::MAX);
     let pages = count.div_ceil(CATEGORIES).max(1);
@@ -42,15 +38,9 @@ pub fn categories(directory: &Directory, report: &Report, page: u32) -> Message 
     let none = marked(&plain!(lang, "category-none"), report.category.is_none());
     rows.push(vec![button(none, &Press::SetNoCategory(report.id))]);
     // The card opens the chooser with 0: its own pages are counted from 1.
-    rows.push(pager(lang, page, pages, |page| {
-        Press::Categories(report.id, page + 1)
-    }));
+    rows.push(pager(lang, page, pages, |page| Press::Categories(report.id, page + 1)));
     rows.push(chooser_cancel(lang, report.id));
-    let title = t!(
-        lang,
-        "staff-choose-category",
-        report = report_name(lang, report)
-    );
+    let title = t!(lang, "staff-choose-category", report = report_name(lang, report));
     with_buttons(title, rows)
 }
 
@@ -83,11 +73,7 @@ pub fn offices(directory: &Directory, report: &Report) -> Message {
     let title = if rows.is_empty() {
         t!(lang, "staff-no-offices")
     } else {
-        t!(
-            lang,
-            "staff-choose-office",
-            report = report_name(lang, report)
-        )
+        t!(lang, "staff-choose-office", report = report_name(lang, report))
     };
     rows.push(chooser_cancel(lang, report.id));
     with_buttons(title, rows)
@@ -101,11 +87,7 @@ pub fn outcomes(directory: &Directory, report: &Report) -> Message {
         let label = closing_name(lang, closing);
         vec![button(label, &Press::CloseAs(id, seq, closing))]
     };
-    let title = t!(
-        lang,
-        "staff-choose-outcome",
-        report = report_name(lang, report)
-    );
+    let title = t!(lang, "staff-choose-outcome", report = report_name(lang, report));
     let mut spam = row(Closing::Spam);
     spam.extend(row(Closing::SpamAndBlock));
     with_buttons(
@@ -153,10 +135,7 @@ pub fn really_spam(directory: &Directory, report: &Report, closing: Closing) -> 
                 plain!(lang, "staff-button-silently"),
                 &Press::CloseSilently(id, seq, closing),
             )],
-            vec![button(
-                plain!(lang, "staff-button-words"),
-                &Press::SpamWords(id, seq, closing),
-            )],
+            vec![button(plain!(lang, "staff-button-words"), &Press::SpamWords(id, seq, closing))],
             chooser_cancel(lang, id),
         ],
     )

@@ -9,57 +9,27 @@ use crate::text::t;
 
 /// The chooser of a category, once chosen.
 pub fn category_set(lang: Lang, report: ReportId, category: &str, who: &str) -> Message {
-    said(t!(
-        lang,
-        "staff-done-category",
-        report = report,
-        category = category,
-        who = who
-    ))
+    said(t!(lang, "staff-done-category", report = report, category = category, who = who))
 }
 
 /// The place, once corrected.
 pub fn place_set(lang: Lang, report: ReportId, place: &str, who: &str) -> Message {
-    said(t!(
-        lang,
-        "staff-done-place",
-        report = report,
-        place = place,
-        who = who
-    ))
+    said(t!(lang, "staff-done-place", report = report, place = place, who = who))
 }
 
 /// The chooser of an office, once chosen.
 pub fn assigned(lang: Lang, report: ReportId, office: &str, who: &str) -> Message {
-    said(t!(
-        lang,
-        "staff-done-assigned",
-        report = report,
-        office = office,
-        who = who
-    ))
+    said(t!(lang, "staff-done-assigned", report = report, office = office, who = who))
 }
 
 /// The chooser of an outcome, once chosen: the words come next.
 pub fn closing_as(lang: Lang, report: ReportId, outcome: &str, who: &str) -> Message {
-    said(t!(
-        lang,
-        "staff-done-outcome",
-        report = report,
-        outcome = outcome,
-        who = who
-    ))
+    said(t!(lang, "staff-done-outcome", report = report, outcome = outcome, who = who))
 }
 
 /// Closed without words.
 pub fn closed_silently(lang: Lang, report: ReportId, outcome: &str, who: &str) -> Message {
-    said(t!(
-        lang,
-        "staff-done-silently",
-        report = report,
-        outcome = outcome,
-        who = who
-    ))
+    said(t!(lang, "staff-done-silently", report = report, outcome = outcome, who = who))
 }
 
 /// Sent, and closed.

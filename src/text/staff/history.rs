@@ -21,11 +21,7 @@ const PIECE: usize = 3000;
 /// Split into messages that fit; nothing is left out.
 pub fn history(facts: &Facts, report: &Report, now: DateTime<Utc>) -> Vec<Message> {
     let lang = facts.directory.staff_lang();
-    let title = t!(
-        lang,
-        "staff-history-title",
-        report = report_name(lang, report)
-    );
+    let title = t!(lang, "staff-history-title", report = report_name(lang, report));
     let mut entries = vec![title];
     for event in facts.history(report.id) {
         entries.extend(entry(facts, lang, event, now));
@@ -90,15 +86,11 @@ fn what(facts: &Facts, lang: Lang, event: &Event, now: DateTime<Utc>) -> String 
         }
         EventKind::PlaceSet { place } => place_line(lang, place),
         EventKind::Assigned { office } => directory.office_name(office).to_owned(),
-        EventKind::Taken {
-            office,
-            operator_name,
-            ..
-        } => format!("{}, {operator_name}", directory.office_name(office)),
+        EventKind::Taken { office, operator_name, .. } => {
+            format!("{}, {operator_name}", directory.office_name(office))
+        }
         EventKind::Planned { until, .. } => day(lang, *until, today),
-        EventKind::Ready {
-            office, outcome, ..
-        } => {
+        EventKind::Ready { office, outcome, .. } => {
             let outcome = words::outcome(lang, *outcome);
             format!("{}, {outcome}", directory.office_name(office))
         }
@@ -118,11 +110,7 @@ fn what(facts: &Facts, lang: Lang, event: &Event, now: DateTime<Utc>) -> String 
         _ => String::new(),
     };
     let name = words::event(lang, event.kind.as_str());
-    if detail.is_empty() {
-        name
-    } else {
-        format!("{name}: {detail}")
-    }
+    if detail.is_empty() { name } else { format!("{name}: {detail}") }
 }
 
 /// The words of an event, and how many photos came with them.
@@ -130,12 +118,7 @@ fn said_in(kind: &EventKind) -> (String, usize) {
     match kind {
         EventKind::Filed(filing) => (filing.words.clone(), filing.photos.len()),
         EventKind::Returned { reason } | EventKind::Planned { reason, .. } => (reason.clone(), 0),
-        EventKind::Ready {
-            done,
-            draft,
-            photos,
-            ..
-        } => (format!("{done}\n{draft}"), photos.len()),
+        EventKind::Ready { done, draft, photos, .. } => (format!("{done}\n{draft}"), photos.len()),
         EventKind::SentBack { note } => (note.clone(), 0),
         EventKind::Closed { words, photos, .. } => {
             (words.clone().unwrap_or_default(), photos.len())
@@ -176,10 +159,7 @@ fn pieces(words: &str) -> Vec<String> {
         let end = if whole == rest.len() {
             whole
         } else {
-            piece
-                .rfind(char::is_whitespace)
-                .filter(|space| *space > 0)
-                .unwrap_or(whole)
+            piece.rfind(char::is_whitespace).filter(|space| *space > 0).unwrap_or(whole)
         };
         let (piece, after) = rest.split_at(end);
         pieces.push(escape(piece).into_owned());
@@ -191,11 +171,7 @@ fn pieces(words: &str) -> Vec<String> {
 /// What the citizen said since an event, for the one who was about to answer without it.
 pub fn meanwhile(facts: &Facts, report: &Report, since: i32, now: DateTime<Utc>) -> Message {
     let lang = facts.directory.staff_lang();
-    let mut entries = vec![t!(
-        lang,
-        "staff-meanwhile",
-        report = report_name(lang, report)
-    )];
+    let mut entries = vec![t!(lang, "staff-meanwhile", report = report_name(lang, report))];
     for event in facts.history(report.id) {
         if event.seq > since {
             entries.extend(entry(facts, lang, event, now));

@@ -25,23 +25,13 @@ pub fn open(facts: &Facts, page: u32, now: DateTime<Utc>) -> Message {
     let directory = &facts.directory;
     let lang = directory.staff_lang();
     let today = directory.calendar.day_of(now);
-    let OpenPage {
-        entries,
-        waiting,
-        tasks,
-        others,
-    } = &facts.open;
+    let OpenPage { entries, waiting, tasks, others } = &facts.open;
     let total = waiting + tasks + others;
     if total == 0 {
         return said(t!(lang, "staff-open-none"));
     }
-    let mut html = t!(
-        lang,
-        "staff-open-title",
-        waiting = *waiting,
-        tasks = *tasks,
-        others = *others
-    );
+    let mut html =
+        t!(lang, "staff-open-title", waiting = *waiting, tasks = *tasks, others = *others);
     let mut rows: Vec<Vec<Button>> = Vec::new();
     let mut section = None;
     for (place, entry) in (page * PAGE + 1..).zip(entries) {
@@ -107,14 +97,7 @@ fn entry(
         })
     };
     match entry {
-        OpenEntry::Report {
-            id,
-            state,
-            category,
-            office,
-            place,
-            promised,
-        } => {
+        OpenEntry::Report { id, state, category, office, place, promised } => {
             let place = place_line(lang, place);
             let state = words::state_kind(lang, *state);
             let state = match office {
@@ -146,10 +129,7 @@ fn entry(
 }
 
 fn show_report(lang: Lang, id: crate::domain::ids::ReportId) -> Button {
-    button(
-        plain!(lang, "staff-button-show", what = id.to_string()),
-        &Press::Show(id),
-    )
+    button(plain!(lang, "staff-button-show", what = id.to_string()), &Press::Show(id))
 }
 
 /// Turning pages: nothing where there is but one.
@@ -164,10 +144,7 @@ pub(super) fn pager(
     }
     let mut row = Vec::new();
     if page > 0 {
-        row.push(button(
-            plain!(lang, "staff-button-before"),
-            &press(page - 1),
-        ));
+        row.push(button(plain!(lang, "staff-button-before"), &press(page - 1)));
     }
     let at = plain!(lang, "staff-page", page = page + 1, pages = pages);
     row.push(button(at, &Press::Idle));
@@ -226,11 +203,7 @@ pub fn blocked(facts: &Facts, unblocked: Option<&Person>, now: DateTime<Utc>) ->
             name = name.as_ref(),
             time = super::stamp(directory, since, now)
         ));
-        let label = plain!(
-            lang,
-            "staff-button-unblock",
-            name = clip(&name, 30).as_ref()
-        );
+        let label = plain!(lang, "staff-button-unblock", name = clip(&name, 30).as_ref());
         rows.push(vec![button(label, &Press::Unblock(person.id))]);
     }
     with_buttons(html, rows)
@@ -253,9 +226,5 @@ pub fn unknown_number(lang: Lang) -> Message {
 
 /// There is no report with that number.
 pub fn not_found(lang: Lang, number: &str) -> String {
-    plain!(
-        lang,
-        "staff-report-none",
-        number = clip(number, 40).as_ref()
-    )
+    plain!(lang, "staff-report-none", number = clip(number, 40).as_ref())
 }

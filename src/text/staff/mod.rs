@@ -65,11 +65,7 @@ fn packed(entries: Vec<String>) -> Vec<String> {
 
 /// A person called by name, as HTML: they are notified, wherever their account is known.
 pub fn mention(who: &Mention) -> String {
-    format!(
-        "<a href=\"tg://user?id={}\">{}</a>",
-        who.telegram.0,
-        escape(&who.name)
-    )
+    format!("<a href=\"tg://user?id={}\">{}</a>", who.telegram.0, escape(&who.name))
 }
 
 /// The moment for staff, now or then.

@@ -66,13 +66,7 @@ pub fn prompt(
     let text = match asked {
         Asked::Close { outcome, .. } => {
             let outcome = words::outcome(lang, outcome);
-            t!(
-                lang,
-                "staff-prompt-close",
-                who = who,
-                report = name,
-                outcome = outcome
-            )
+            t!(lang, "staff-prompt-close", who = who, report = name, outcome = outcome)
         }
         Asked::Refuse => t!(lang, "staff-prompt-refuse", who = who, report = name),
         Asked::Question => t!(lang, "staff-prompt-question", who = who, report = name),
@@ -100,9 +94,7 @@ pub fn prompt(
     html.push_str(&t!(lang, "staff-prompt-stop"));
     Message {
         html,
-        keyboard: Keyboard::ForceReply {
-            placeholder: plain!(lang, "staff-prompt-placeholder"),
-        },
+        keyboard: Keyboard::ForceReply { placeholder: plain!(lang, "staff-prompt-placeholder") },
         silent: false,
     }
 }
@@ -132,12 +124,7 @@ pub fn preview(directory: &Directory, report: &Report, asked: Asked, photos: usi
         Asked::Close { .. } => plain!(lang, "staff-button-send-close"),
         _ => plain!(lang, "staff-button-send"),
     };
-    let mut html = t!(
-        lang,
-        "staff-preview",
-        channel = words::channel(report.channel),
-        report = id
-    );
+    let mut html = t!(lang, "staff-preview", channel = words::channel(report.channel), report = id);
     if let Asked::Close { block: true, .. } = asked {
         html.push('\n');
         html.push_str(&t!(lang, "staff-preview-block"));
@@ -145,14 +132,8 @@ pub fn preview(directory: &Directory, report: &Report, asked: Asked, photos: usi
     let mut rows = vec![
         vec![button(send, &Press::PreviewSend(id))],
         vec![
-            button(
-                plain!(lang, "staff-button-change"),
-                &Press::PreviewChange(id),
-            ),
-            button(
-                plain!(lang, "staff-button-cancel"),
-                &Press::PromptCancel(id),
-            ),
+            button(plain!(lang, "staff-button-change"), &Press::PreviewChange(id)),
+            button(plain!(lang, "staff-button-cancel"), &Press::PromptCancel(id)),
         ],
     ];
     if photos > 0 {
@@ -178,13 +159,7 @@ pub fn changed_meanwhile(lang: Lang, report: &Report) -> Message {
 /// A plain message while a prompt is open: is it the answer?
 pub fn use_this(lang: Lang, report: ReportId, asked: Asked, who: &Mention) -> Message {
     let what = asked_name(lang, asked);
-    let html = t!(
-        lang,
-        "staff-use-this",
-        who = Html(mention(who)),
-        what = what,
-        report = report
-    );
+    let html = t!(lang, "staff-use-this", who = Html(mention(who)), what = what, report = report);
     with_buttons(
         html,
         vec![vec![
@@ -197,11 +172,7 @@ pub fn use_this(lang: Lang, report: ReportId, asked: Asked, who: &Mention) -> Me
 /// A reply to a card when nothing was asked: what is it?
 pub fn what_is_this(lang: Lang, report: &Report) -> Message {
     let id = report.id;
-    let html = t!(
-        lang,
-        "staff-what-is-this",
-        report = report_name(lang, report)
-    );
+    let html = t!(lang, "staff-what-is-this", report = report_name(lang, report));
     with_buttons(
         html,
         vec![
@@ -209,10 +180,7 @@ pub fn what_is_this(lang: Lang, report: &Report) -> Message {
                 button(plain!(lang, "staff-button-note"), &Press::KeptNote(id)),
                 button(plain!(lang, "staff-button-write"), &Press::KeptWrite(id)),
             ],
-            vec![button(
-                plain!(lang, "staff-button-nothing"),
-                &Press::KeptNothing(id),
-            )],
+            vec![button(plain!(lang, "staff-button-nothing"), &Press::KeptNothing(id))],
         ],
     )
 }
@@ -239,21 +207,9 @@ pub fn prompt_ended(
 ) -> Message {
     let (who, what) = (Html(mention(who)), asked_name(lang, asked));
     let html = if written {
-        t!(
-            lang,
-            "staff-prompt-ended-kept",
-            who = who,
-            what = what,
-            report = report
-        )
+        t!(lang, "staff-prompt-ended-kept", who = who, what = what, report = report)
     } else {
-        t!(
-            lang,
-            "staff-prompt-ended",
-            who = who,
-            what = what,
-            report = report
-        )
+        t!(lang, "staff-prompt-ended", who = who, what = what, report = report)
     };
     let mut message = with_buttons(html, vec![vec![go_on(lang, report)]]);
     message.silent = true;
@@ -264,12 +220,7 @@ pub fn prompt_ended(
 pub fn prompt_replaced(lang: Lang, report: ReportId, asked: Asked, written: bool) -> Message {
     let what = asked_name(lang, asked);
     let html = if written {
-        t!(
-            lang,
-            "staff-prompt-replaced-kept",
-            what = what,
-            report = report
-        )
+        t!(lang, "staff-prompt-replaced-kept", what = what, report = report)
     } else {
         t!(lang, "staff-prompt-replaced", what = what, report = report)
     };
@@ -279,10 +230,7 @@ pub fn prompt_replaced(lang: Lang, report: ReportId, asked: Asked, written: bool
 }
 
 fn go_on(lang: Lang, report: ReportId) -> Button {
-    button(
-        plain!(lang, "staff-button-go-on"),
-        &Press::PromptGoOn(report),
-    )
+    button(plain!(lang, "staff-button-go-on"), &Press::PromptGoOn(report))
 }
 
 /// The words of a task are asked for; perhaps none are needed.
@@ -290,10 +238,7 @@ pub fn task_words(lang: Lang, report: ReportId, task: TaskId) -> Message {
     with_buttons(
         t!(lang, "staff-task-no-words", report = report),
         vec![
-            vec![button(
-                plain!(lang, "staff-button-no-words"),
-                &Press::TaskNoWords(task),
-            )],
+            vec![button(plain!(lang, "staff-button-no-words"), &Press::TaskNoWords(task))],
             prompt_cancel(lang, report),
         ],
     )
@@ -302,15 +247,8 @@ pub fn task_words(lang: Lang, report: ReportId, task: TaskId) -> Message {
 /// Photos are there, words are still needed. Opens a reply box again.
 pub fn words_too(lang: Lang, who: &Mention, photos: usize) -> Message {
     Message {
-        html: t!(
-            lang,
-            "staff-words-too",
-            who = Html(mention(who)),
-            count = photos
-        ),
-        keyboard: Keyboard::ForceReply {
-            placeholder: plain!(lang, "staff-prompt-placeholder"),
-        },
+        html: t!(lang, "staff-words-too", who = Html(mention(who)), count = photos),
+        keyboard: Keyboard::ForceReply { placeholder: plain!(lang, "staff-prompt-placeholder") },
         silent: false,
     }
 }

@@ -32,12 +32,7 @@ pub fn refusal(
                 plain!(lang, "staff-refusal-overtaken-clock", what = what)
             } else {
                 let by = clip(by, 60);
-                plain!(
-                    lang,
-                    "staff-refusal-overtaken",
-                    by = by.as_ref(),
-                    what = what
-                )
+                plain!(lang, "staff-refusal-overtaken", by = by.as_ref(), what = what)
             }
         }
         Refusal::NoWords => plain!(lang, "staff-refusal-no-words"),
@@ -71,12 +66,8 @@ pub fn only(
         })
         .map(|(one, _)| one.name.as_str())
         .collect();
-    let in_full = plain!(
-        lang,
-        "staff-refusal-only-named",
-        roles = &roles,
-        names = names.join(", ")
-    );
+    let in_full =
+        plain!(lang, "staff-refusal-only-named", roles = &roles, names = names.join(", "));
     if names.is_empty() || in_full.chars().count() > LONGEST_NOTICE {
         short(&plain!(lang, "staff-refusal-only", roles = &roles))
     } else {

@@ -28,21 +28,11 @@ pub fn task(facts: &Facts, task: &Task, now: DateTime<Utc>) -> Message {
         (None, None) => plain!(lang, "staff-task-no-report"),
     };
     if let Some(done) = &task.done {
-        let title = t!(
-            lang,
-            "staff-task-title-done",
-            what = what(lang, &task.kind),
-            report = name
-        );
+        let title = t!(lang, "staff-task-title-done", what = what(lang, &task.kind), report = name);
         let ended = ended(facts, lang, done, now);
         return with_buttons(format!("{title}\n{ended}"), vec![undo(lang, task, done)]);
     }
-    let title = t!(
-        lang,
-        "staff-task-title",
-        what = what(lang, &task.kind),
-        report = name
-    );
+    let title = t!(lang, "staff-task-title", what = what(lang, &task.kind), report = name);
     let due = day(lang, task.due, directory.calendar.day_of(now));
     let due = t!(lang, "staff-task-due", date = due);
     let body = match &task.kind {
@@ -69,55 +59,36 @@ pub(super) fn what(lang: Lang, kind: &TaskKind) -> String {
 }
 
 fn reach(facts: &Facts, lang: Lang, report: &Report) -> String {
-    facts
-        .person(report.citizen)
-        .map_or_else(String::new, |person| {
-            let name = clip(&person.name, 60);
-            format!("\n{}", t!(lang, "staff-task-reach", name = name.as_ref()))
-        })
+    facts.person(report.citizen).map_or_else(String::new, |person| {
+        let name = clip(&person.name, 60);
+        format!("\n{}", t!(lang, "staff-task-reach", name = name.as_ref()))
+    })
 }
 
 fn quote(words: &str) -> String {
     // What did not arrive is kept as HTML or as plain words: shown as plain words either way.
     let plain = strip(words);
-    format!(
-        "<blockquote>{}</blockquote>",
-        escape(&clip(&plain, LONGEST_WORDS))
-    )
+    format!("<blockquote>{}</blockquote>", escape(&clip(&plain, LONGEST_WORDS)))
 }
 
 /// The words of a text in which there may be Telegram HTML of ours.
 fn strip(words: &str) -> String {
     let mut plain = words.to_owned();
     for tag in ["b", "i", "blockquote"] {
-        plain = plain
-            .replace(&format!("<{tag}>"), "")
-            .replace(&format!("</{tag}>"), "");
+        plain = plain.replace(&format!("<{tag}>"), "").replace(&format!("</{tag}>"), "");
     }
-    plain
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
+    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
 fn buttons(lang: Lang, task: &Task) -> Vec<Vec<Button>> {
     match task.kind {
         TaskKind::Undeliverable { .. } => vec![vec![
             button(plain!(lang, "staff-button-told"), &Press::TaskTold(task.id)),
-            button(
-                plain!(lang, "staff-button-cannot"),
-                &Press::TaskCannot(task.id),
-            ),
+            button(plain!(lang, "staff-button-cannot"), &Press::TaskCannot(task.id)),
         ]],
         TaskKind::WordsAfterClosing { .. } => vec![vec![
-            button(
-                plain!(lang, "staff-button-reopen"),
-                &Press::TaskReopen(task.id),
-            ),
-            button(
-                plain!(lang, "staff-button-leave"),
-                &Press::TaskLeave(task.id),
-            ),
+            button(plain!(lang, "staff-button-reopen"), &Press::TaskReopen(task.id)),
+            button(plain!(lang, "staff-button-leave"), &Press::TaskLeave(task.id)),
         ]],
     }
 }
@@ -155,10 +126,9 @@ pub fn task_done_already(lang: Lang, done: &TaskDone) -> String {
 /// *Undo*, for an end that was only somebody's word.
 fn undo(lang: Lang, task: &Task, done: &TaskDone) -> Vec<Button> {
     match done.how {
-        TaskEnd::Told | TaskEnd::CannotBeReached | TaskEnd::LeftClosed => vec![button(
-            plain!(lang, "staff-button-undo-task"),
-            &Press::TaskUndo(task.id),
-        )],
+        TaskEnd::Told | TaskEnd::CannotBeReached | TaskEnd::LeftClosed => {
+            vec![button(plain!(lang, "staff-button-undo-task"), &Press::TaskUndo(task.id))]
+        }
         TaskEnd::Delivered | TaskEnd::Reopened => Vec::new(),
     }
 }

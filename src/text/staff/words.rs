@@ -17,10 +17,9 @@ pub fn category_name(directory: &Directory, lang: Lang, category: Option<&Catego
     let Some(code) = category else {
         return plain!(lang, "category-none");
     };
-    directory.category(code).map_or_else(
-        || code.as_str().to_owned(),
-        |one| one.name.get(lang).to_owned(),
-    )
+    directory
+        .category(code)
+        .map_or_else(|| code.as_str().to_owned(), |one| one.name.get(lang).to_owned())
 }
 
 /// An outcome as its button names it.

@@ -39,11 +39,7 @@ async fn story(database: &Database) {
     sim.ignore_unread();
     let bot = sim.add_bot("111:TOWN", "rispondo_bot");
     let carlo = sim.user("Carlo").id(12).language("en").create();
-    sim.group("URP")
-        .id(-1_001_000_000_001)
-        .member(&carlo)
-        .bot_admin(&bot)
-        .create();
+    sim.group("URP").id(-1_001_000_000_001).member(&carlo).bot_admin(&bot).create();
     let program = Program::town(folder.path(), &sim.api_url(), &database.url());
     let mut serving = program.serves();
     sim.wait_polling(&bot).await;
@@ -62,10 +58,7 @@ async fn story(database: &Database) {
     );
     let mut citizens = JoinSet::new();
     for number in 0..CITIZENS {
-        let citizen = sim
-            .user(&format!("Citizen {number}"))
-            .language("en")
-            .create();
+        let citizen = sim.user(&format!("Citizen {number}")).language("en").create();
         let seat = citizen.private(&bot);
         citizens.spawn(async move { reports(&seat, number, seed).await });
     }
@@ -95,11 +88,7 @@ async fn story(database: &Database) {
 
     acknowledged.sort();
     acknowledged.dedup();
-    assert_eq!(
-        acknowledged.len(),
-        CITIZENS,
-        "every citizen has a number of their own"
-    );
+    assert_eq!(acknowledged.len(), CITIZENS, "every citizen has a number of their own");
     assert_eq!(look.count("SELECT COUNT(*) FROM report").await, 200);
     look.nothing_was_said_twice_without_need(&sim).await;
 }
@@ -110,35 +99,19 @@ async fn reports(citizen: &Seat, number: usize, seed: u64) -> String {
     let mut thinks = || Duration::from_millis(roll(&mut dice) % 3_000);
     let words = format!("Hole number {number}");
     let say = |text: &'static str| move || drop(citizen.sends(text));
-    let kinds = after(citizen, thinks(), say("/new"), |m| {
-        m.button("Street lights").is_some()
-    })
-    .await;
+    let kinds =
+        after(citizen, thinks(), say("/new"), |m| m.button("Street lights").is_some()).await;
     let press =
         |message: Message, label: &'static str| move || drop(citizen.presses(&message, label));
     let is = |words: &'static str| move |m: &Message| m.text.contains(words);
-    after(
-        citizen,
-        thinks(),
-        press(kinds, "Street lights"),
-        is("Where"),
-    )
-    .await;
+    after(citizen, thinks(), press(kinds, "Street lights"), is("Where")).await;
     after(citizen, thinks(), say("via Roma 12"), is("What is")).await;
     let wrong = || drop(citizen.sends(&words));
     let photos = after(citizen, thinks(), wrong, |m| m.button("No photo").is_some()).await;
-    let summary = after(citizen, thinks(), press(photos, "No photo"), |m| {
-        m.button("Send").is_some()
-    })
-    .await;
+    let summary =
+        after(citizen, thinks(), press(photos, "No photo"), |m| m.button("Send").is_some()).await;
     assert!(summary.text.contains(&words), "{}", summary.text);
-    let received = after(
-        citizen,
-        thinks(),
-        press(summary, "Send"),
-        is("Its number is"),
-    )
-    .await;
+    let received = after(citizen, thinks(), press(summary, "Send"), is("Its number is")).await;
     number_in(&received.text)
 }
 
@@ -221,10 +194,7 @@ impl Look {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        panic!(
-            "{} rows are not sent after a minute",
-            self.count(unsent).await
-        );
+        panic!("{} rows are not sent after a minute", self.count(unsent).await);
     }
 
     /// In each chat: as many messages as rows, but where a row is marked as repeated.
@@ -253,10 +223,7 @@ impl Look {
                 continue;
             }
             let more = sent.get(&chat).copied().unwrap_or_default() - rows;
-            assert!(
-                more >= 0,
-                "{chat}: {rows} rows are delivered, {more} messages more were sent"
-            );
+            assert!(more >= 0, "{chat}: {rows} rows are delivered, {more} messages more were sent");
             assert!(
                 more == 0 || repeated > 0 && more <= attempts + repeated * KILLS,
                 "{chat}: {more} messages too many, {repeated} rows marked as repeated"

@@ -37,12 +37,7 @@ async fn story(database: Database) {
     assert!(card.text.contains("A deep hole"));
     assert!(town.sim.calls_of("getUpdates").is_empty());
 
-    for secret in [
-        None,
-        Some(""),
-        Some("wrong"),
-        Some("a-long-secret-and-more"),
-    ] {
+    for secret in [None, Some(""), Some("wrong"), Some("a-long-secret-and-more")] {
         let answer = called(&url, secret, "{}").await;
         assert_eq!(answer.status(), 401, "{secret:?}");
     }

@@ -40,22 +40,13 @@ async fn logs_never_hold_words_names_or_tokens() {
     sim.ignore_unread();
     let bot = sim.add_bot("111:TOWN", "rispondo_bot");
     let carlo = sim.user("Carlo").id(12).language("en").create();
-    let urp = sim
-        .group("URP")
-        .id(-1_001_000_000_001)
-        .member(&carlo)
-        .bot_admin(&bot)
-        .create();
+    let urp = sim.group("URP").id(-1_001_000_000_001).member(&carlo).bot_admin(&bot).create();
     let carlo = urp.seat(&carlo);
     let program = Program::town(folder.path(), &sim.api_url(), "sqlite://town.db")
         .with("RUST_LOG", "rispondo=trace");
     let serving = program.serves();
     sim.wait_polling(&bot).await;
-    let maria = sim
-        .user("Zaccaria")
-        .last_name("Quintavalle")
-        .language("en")
-        .create();
+    let maria = sim.user("Zaccaria").last_name("Quintavalle").language("en").create();
     let citizen = maria.private(&bot);
     citizen.sends("/new");
     let kinds = citizen.next().await;
@@ -68,8 +59,7 @@ async fn logs_never_hold_words_names_or_tokens() {
     citizen.presses(&photos, "No photo");
     let summary = citizen.next().await;
     // Also where things go wrong.
-    sim.faults()
-        .next("sendMessage", simulator::Fault::CloseAfter);
+    sim.faults().next("sendMessage", simulator::Fault::CloseAfter);
     sim.faults().next(
         "sendMessage",
         simulator::Fault::Refusal(400, "Bad Request: can't parse entities".into()),
@@ -80,23 +70,13 @@ async fn logs_never_hold_words_names_or_tokens() {
     carlo.presses(&card, "Note");
     let prompt = carlo.next().await;
     carlo.replies(&prompt, "Wombats live there");
-    bot.receives(
-        "message",
-        &serde_json::json!({ "message_id": 1, "text": "Xylophone" }),
-    );
+    bot.receives("message", &serde_json::json!({ "message_id": 1, "text": "Xylophone" }));
     maria.blocks(&bot);
     sim.quiet().await;
     let log = serving.log();
     assert!(serving.stops().await.success());
     assert!(log.contains("outbox.sent"), "{log}");
-    for secret in [
-        "Xylophone",
-        "Wombats",
-        "via Roma",
-        "Zaccaria",
-        "Quintavalle",
-        "111:TOWN",
-    ] {
+    for secret in ["Xylophone", "Wombats", "via Roma", "Zaccaria", "Quintavalle", "111:TOWN"] {
         let line = log.lines().find(|line| line.contains(secret));
         assert!(line.is_none(), "{secret} is in the log: {line:?}");
     }

@@ -18,10 +18,7 @@ pub struct Program {
 impl Program {
     /// Runs in that folder, where no `.env` lies.
     pub fn in_folder(folder: &Path) -> Self {
-        Self {
-            variables: Vec::new(),
-            folder: folder.to_owned(),
-        }
+        Self { variables: Vec::new(), folder: folder.to_owned() }
     }
 
     /// A town on a simulator, complete.
@@ -73,17 +70,8 @@ impl Program {
     /// Serves, until it is killed or told to stop. What it logs goes to `log` in the folder.
     pub fn serves(&self) -> Serving {
         let log = self.folder.join("log");
-        let file = std::fs::File::options()
-            .create(true)
-            .append(true)
-            .open(&log)
-            .unwrap();
-        let child = self
-            .command(&["serve"])
-            .stdout(Stdio::null())
-            .stderr(file)
-            .spawn()
-            .unwrap();
+        let file = std::fs::File::options().create(true).append(true).open(&log).unwrap();
+        let child = self.command(&["serve"]).stdout(Stdio::null()).stderr(file).spawn().unwrap();
         Serving { child, log }
     }
 }

@@ -12,21 +12,12 @@ use crate::support::on_both;
 
 async fn import(store: &Store, file: &str) -> ImportSummary {
     let rows = directory_file::parse(file).unwrap();
-    store
-        .import_directory(rows, "directory.toml", town::now())
-        .await
-        .unwrap()
+    store.import_directory(rows, "directory.toml", town::now()).await.unwrap()
 }
 
 async fn stands(store: &Store) -> Directory {
     // A step looks at the version first: what another process imported is seen.
-    store
-        .read(rispondo::domain::step::Keys::default())
-        .await
-        .unwrap()
-        .directory
-        .as_ref()
-        .clone()
+    store.read(rispondo::domain::step::Keys::default()).await.unwrap().directory.as_ref().clone()
 }
 
 /// The file with something written otherwise.

@@ -30,24 +30,13 @@ fn task(id: u128, report: ReportId, due: &str) -> Task {
 }
 
 async fn command(store: &Store, id: ReportId, command: Command, actor: &Actor) {
-    let keys = Keys {
-        reports: vec![id],
-        ..Keys::default()
-    };
+    let keys = Keys { reports: vec![id], ..Keys::default() };
     let facts = store.read(keys).await.unwrap();
     let mut report = facts.report(id).unwrap().clone();
     let terms = town::terms(&facts.directory, town::now());
     let events = decide::decide(&report, command, actor, terms).unwrap();
     report.apply(&events[0]);
-    change(
-        store,
-        Changes {
-            reports: vec![report],
-            events,
-            ..Changes::default()
-        },
-    )
-    .await;
+    change(store, Changes { reports: vec![report], events, ..Changes::default() }).await;
 }
 
 fn shown(entries: &[OpenEntry]) -> Vec<String> {

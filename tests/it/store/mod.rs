@@ -20,10 +20,7 @@ use crate::support::facts as town;
 /// Imports the town.
 async fn settle(store: &Store) {
     let rows = directory_file::parse(town::FILE).unwrap();
-    store
-        .import_directory(rows, "directory.toml", town::now())
-        .await
-        .unwrap();
+    store.import_directory(rows, "directory.toml", town::now()).await.unwrap();
 }
 
 /// Makes changes that depend on nothing.
@@ -34,18 +31,12 @@ async fn change(store: &Store, changes: Changes) {
 
 /// Files a report for that account; its number.
 async fn file(store: &Store, account: i64) -> ReportId {
-    let keys = Keys {
-        new_report_in: Some(2026),
-        ..Keys::default()
-    };
+    let keys = Keys { new_report_in: Some(2026), ..Keys::default() };
     let decide = move |facts: &Facts| {
         let person = town::citizen(account);
         let id = facts.new_report.unwrap();
         let (report, event) = town::filed(&facts.directory, id, &person);
-        let changes = Changes {
-            people: vec![person],
-            ..of(report, event)
-        };
+        let changes = Changes { people: vec![person], ..of(report, event) };
         Decision::Done(Box::new(changes), id)
     };
     store.step(keys, decide).await.unwrap()
@@ -53,11 +44,7 @@ async fn file(store: &Store, account: i64) -> ReportId {
 
 /// The changes that one event makes.
 fn of(report: Report, event: Event) -> Changes {
-    Changes {
-        reports: vec![report],
-        events: vec![event],
-        ..Changes::default()
-    }
+    Changes { reports: vec![report], events: vec![event], ..Changes::default() }
 }
 
 /// What was claimed, in order: numbers of messages, `card 2026-000001`.

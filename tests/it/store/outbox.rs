@@ -25,14 +25,7 @@ async fn sender(store: &Store) -> i64 {
 }
 
 async fn queue(store: &Store, outbox: Vec<Outgoing>) {
-    change(
-        store,
-        Changes {
-            outbox,
-            ..Changes::default()
-        },
-    )
-    .await;
+    change(store, Changes { outbox, ..Changes::default() }).await;
 }
 
 async fn claim_at(store: &Store, epoch: i64, now: DateTime<Utc>) -> Vec<Claimed> {
@@ -49,27 +42,12 @@ fn row(id: u128) -> Parcel {
 
 async fn sent(store: &Store, epoch: i64, parcel: Parcel, outcome: SendOutcome) {
     let at = town::now();
-    let sent = vec![SendResult {
-        parcel,
-        epoch,
-        at,
-        outcome,
-    }];
-    change(
-        store,
-        Changes {
-            sent,
-            ..Changes::default()
-        },
-    )
-    .await;
+    let sent = vec![SendResult { parcel, epoch, at, outcome }];
+    change(store, Changes { sent, ..Changes::default() }).await;
 }
 
 fn delivered(message: i32) -> SendOutcome {
-    SendOutcome::Delivered {
-        messages: vec![MessageId(message)],
-        fingerprint: Some("f".to_owned()),
-    }
+    SendOutcome::Delivered { messages: vec![MessageId(message)], fingerprint: Some("f".to_owned()) }
 }
 
 fn again_in(minutes: i64) -> SendOutcome {
@@ -256,22 +234,13 @@ on_both! {
 async fn claim_card(store: &Store, epoch: i64) -> Option<(Option<i32>, Option<i32>)> {
     let claimed = claim(store, epoch).await;
     claimed.first().map(|card| match card {
-        Claimed::Card {
-            message, retire, ..
-        } => (message.map(|m| m.0), retire.map(|m| m.0)),
+        Claimed::Card { message, retire, .. } => (message.map(|m| m.0), retire.map(|m| m.0)),
         Claimed::Row { .. } => panic!("not a card"),
     })
 }
 
 async fn want(store: &Store, id: ReportId) {
-    change(
-        store,
-        Changes {
-            cards: vec![(URP, id)],
-            ..Changes::default()
-        },
-    )
-    .await;
+    change(store, Changes { cards: vec![(URP, id)], ..Changes::default() }).await;
 }
 
 on_both! {

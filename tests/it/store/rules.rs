@@ -45,14 +45,9 @@ fn command() -> impl Strategy<Value = Command> {
     let photos = Vec::new;
     let operator = PersonId(Uuid::from_u128(77));
     prop_oneof![
-        office().prop_map(|office| Command::Assign {
-            office: office.into()
-        }),
+        office().prop_map(|office| Command::Assign { office: office.into() }),
         words().prop_map(|reason| Command::NotOurs { reason }),
-        Just(Command::HandTo {
-            operator,
-            operator_name: "Gino".to_owned()
-        }),
+        Just(Command::HandTo { operator, operator_name: "Gino".to_owned() }),
         Just(Command::Take),
         Just(Command::GiveBack),
         Just(Command::OperatorRemoved),
@@ -74,64 +69,35 @@ fn command() -> impl Strategy<Value = Command> {
         }),
         words().prop_map(|note| Command::SendBack { note }),
         (outcome(), proptest::option::of(words())).prop_map(move |(outcome, words)| {
-            Command::Close {
-                outcome,
-                words,
-                photos: photos(),
-            }
+            Command::Close { outcome, words, photos: photos() }
         }),
-        words().prop_map(|words| Command::Merge {
-            into: ReportId::new(2020, 1),
-            words
-        }),
+        words().prop_map(|words| Command::Merge { into: ReportId::new(2020, 1), words }),
         Just(Command::Unmerge),
         Just(Command::Withdraw),
         proptest::option::of(words()).prop_map(|words| Command::StillThere { words }),
         Just(Command::Reopen),
         words().prop_map(|words| Command::RefuseReopen { words }),
         words().prop_map(|words| Command::Ask { words }),
-        words().prop_map(move |words| Command::Answer {
-            words,
-            photos: photos()
-        }),
-        words().prop_map(move |words| Command::Add {
-            words,
-            photos: photos()
-        }),
-        words().prop_map(move |words| Command::Tell {
-            words,
-            photos: photos()
-        }),
+        words().prop_map(move |words| Command::Answer { words, photos: photos() }),
+        words().prop_map(move |words| Command::Add { words, photos: photos() }),
+        words().prop_map(move |words| Command::Tell { words, photos: photos() }),
         words().prop_map(|words| Command::Edit { words }),
         any::<bool>().prop_map(|solved| Command::Rate { solved }),
         Just(Command::SetCategory { category: None }),
-        Just(Command::SetPlace {
-            place: Place::typed("via Garibaldi")
-        }),
+        Just(Command::SetPlace { place: Place::typed("via Garibaldi") }),
     ]
 }
 
 /// One who may do everything, so that only the state refuses.
 fn everybody(report: &Report) -> Actor {
-    let mut capacities = vec![
-        Capacity::Urp,
-        Capacity::Supervisor,
-        Capacity::Clock,
-        Capacity::Citizen,
-    ];
+    let mut capacities =
+        vec![Capacity::Urp, Capacity::Supervisor, Capacity::Clock, Capacity::Citizen];
     capacities.extend(["strade", "verde"].map(|code| Capacity::Referent(code.into())));
-    Actor {
-        person: Some(report.citizen),
-        name: "Tutti".to_owned(),
-        capacities,
-    }
+    Actor { person: Some(report.citizen), name: "Tutti".to_owned(), capacities }
 }
 
 async fn give(store: &Store, id: ReportId, command: Command, now: DateTime<Utc>) {
-    let keys = Keys {
-        reports: vec![id],
-        ..Keys::default()
-    };
+    let keys = Keys { reports: vec![id], ..Keys::default() };
     let decide = move |facts: &Facts| {
         let mut report = facts.report(id).unwrap().clone();
         let terms = town::terms(&facts.directory, now);
@@ -143,14 +109,7 @@ async fn give(store: &Store, id: ReportId, command: Command, now: DateTime<Utc>)
             report.apply(event);
         }
         let reports = vec![report];
-        Decision::Done(
-            Box::new(Changes {
-                reports,
-                events,
-                ..Changes::default()
-            }),
-            (),
-        )
+        Decision::Done(Box::new(Changes { reports, events, ..Changes::default() }), ())
     };
     store.step(keys, decide).await.unwrap();
 }
@@ -162,36 +121,17 @@ async fn live(store: &Store, deeds: Vec<Deed>) {
         now += TimeDelta::hours(hours);
         give(store, id, command, now).await;
     }
-    let keys = Keys {
-        reports: vec![id],
-        histories: vec![id],
-        ..Keys::default()
-    };
+    let keys = Keys { reports: vec![id], histories: vec![id], ..Keys::default() };
     let facts = store.read(keys).await.unwrap();
     let (row, history) = (facts.report(id).unwrap(), facts.history(id));
-    assert_eq!(
-        &Report::fold(history).unwrap(),
-        row,
-        "the row is the fold of its history"
-    );
-    assert_eq!(
-        row.promised.is_none(),
-        !row.state.is_open(),
-        "open: there is a date"
-    );
+    assert_eq!(&Report::fold(history).unwrap(), row, "the row is the fold of its history");
+    assert_eq!(row.promised.is_none(), !row.state.is_open(), "open: there is a date");
     assert_eq!(row.closed_at.is_some(), !row.state.is_open());
     for event in history {
         match &event.kind {
-            EventKind::Closed {
-                outcome: Outcome::Withdrawn,
-                ..
-            } => {}
-            EventKind::Closed {
-                words: None, rule, ..
-            } => assert!(rule.is_some()),
-            EventKind::Closed {
-                words: Some(words), ..
-            }
+            EventKind::Closed { outcome: Outcome::Withdrawn, .. } => {}
+            EventKind::Closed { words: None, rule, .. } => assert!(rule.is_some()),
+            EventKind::Closed { words: Some(words), .. }
             | EventKind::ReopenRefused { words }
             | EventKind::Planned { reason: words, .. } => assert!(!words.is_empty()),
             _ => {}
@@ -203,11 +143,7 @@ async fn live(store: &Store, deeds: Vec<Deed>) {
 }
 
 fn lives(store: &Store) {
-    let config = Config {
-        cases: 48,
-        failure_persistence: None,
-        ..Config::default()
-    };
+    let config = Config { cases: 48, failure_persistence: None, ..Config::default() };
     let deeds = proptest::collection::vec((command(), 0..72_i64), 1..24);
     let handle = Handle::current();
     tokio::task::block_in_place(|| {

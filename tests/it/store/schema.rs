@@ -9,9 +9,7 @@ use crate::support::databases::Database;
 
 /// Tables with their columns, as the migrations of a folder create them.
 fn tables(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("migrations")
-        .join(folder);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(folder);
     let mut tables: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for file in files(&folder) {
         let text = std::fs::read_to_string(folder.join(file)).unwrap();
@@ -25,10 +23,7 @@ fn tables(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
                 && let Some(column) = line.split_whitespace().next()
                 && column.chars().all(|c| c.is_ascii_lowercase() || c == '_')
             {
-                tables
-                    .entry(table.clone())
-                    .or_default()
-                    .insert(column.to_owned());
+                tables.entry(table.clone()).or_default().insert(column.to_owned());
             }
         }
     }
@@ -58,10 +53,7 @@ async fn a_second_service_on_one_file_is_refused_and_a_tool_is_not() {
     let store = database.open().await;
     let refused = Store::open_serving(&database.url()).await.unwrap_err();
     assert!(matches!(refused, StoreError::Taken(_)));
-    assert!(
-        refused.to_string().contains("town.db: stop it first"),
-        "{refused}"
-    );
+    assert!(refused.to_string().contains("town.db: stop it first"), "{refused}");
     let tool = Store::open(&database.url()).await.unwrap();
     assert!(tool.directory().await.unwrap().is_none());
     drop((store, tool));

@@ -55,10 +55,7 @@ impl Town {
         carlo.presses(&outcomes, "Resolved");
         let prompt = carlo.next_matching("write the reply").await.unwrap();
         carlo.replies(&prompt, words);
-        let preview = carlo
-            .next_matching("exactly what the citizen will read")
-            .await
-            .unwrap();
+        let preview = carlo.next_matching("exactly what the citizen will read").await.unwrap();
         carlo.presses(&preview, "Send and close");
         let reply = citizen.next_matching(words).await.unwrap();
         self.settles().await;
@@ -72,10 +69,7 @@ impl Town {
         carlo.presses(card, "Ask the citizen");
         let prompt = carlo.next_matching("write the question").await.unwrap();
         carlo.replies(&prompt, words);
-        let preview = carlo
-            .next_matching("exactly what the citizen will read")
-            .await
-            .unwrap();
+        let preview = carlo.next_matching("exactly what the citizen will read").await.unwrap();
         carlo.presses(&preview, "Send");
         let question = citizen.next_matching(words).await.unwrap();
         self.settles().await;

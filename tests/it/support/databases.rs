@@ -25,10 +25,7 @@ impl Database {
         let server = std::env::var(POSTGRES).unwrap_or_else(|_| {
             panic!("{POSTGRES} is not set: run the tests by `cargo xtask test`")
         });
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "each test has a database of its own"
-        )]
+        #[expect(clippy::disallowed_methods, reason = "each test has a database of its own")]
         let name = format!("t{}", uuid::Uuid::new_v4().simple());
         let options: PgConnectOptions = server.parse().unwrap();
         let mut connection = options.clone().connect().await.unwrap();

@@ -83,21 +83,12 @@ pub fn citizen(telegram: i64) -> Person {
 
 /// A URP agent.
 pub fn urp() -> Actor {
-    Actor {
-        person: None,
-        name: "Carlo Neri".to_owned(),
-        capacities: vec![Capacity::Urp],
-    }
+    Actor { person: None, name: "Carlo Neri".to_owned(), capacities: vec![Capacity::Urp] }
 }
 
 /// The terms of decisions at that moment.
 pub fn terms(town: &Directory, now: DateTime<Utc>) -> Terms<'_> {
-    Terms {
-        now,
-        calendar: &town.calendar,
-        deadlines: Deadlines::default(),
-        seen: None,
-    }
+    Terms { now, calendar: &town.calendar, deadlines: Deadlines::default(), seen: None }
 }
 
 /// A report's first event, and the report.
@@ -129,9 +120,6 @@ pub fn message(id: u128, chat: ChatId) -> Outgoing {
         created_at: now(),
         not_before: None,
         reply_to: None,
-        content: Content::Text(Message {
-            html: format!("Messaggio {id}"),
-            ..Message::default()
-        }),
+        content: Content::Text(Message { html: format!("Messaggio {id}"), ..Message::default() }),
     }
 }

@@ -55,24 +55,14 @@ impl Town {
             .bot_admin(&bot)
             .create();
         let folder = tempfile::tempdir().unwrap();
-        let directory: PathBuf = [
-            env!("CARGO_MANIFEST_DIR"),
-            "tests",
-            "it",
-            "support",
-            "town.toml",
-        ]
-        .iter()
-        .collect();
+        let directory: PathBuf =
+            [env!("CARGO_MANIFEST_DIR"), "tests", "it", "support", "town.toml"].iter().collect();
         let mut variables = Variables(vec![
             ("TELEGRAM_BOT_TOKEN".into(), TOKEN.into()),
             ("TELEGRAM_API_URL".into(), sim.api_url()),
             ("TELEGRAM_LIMITS".into(), "off".into()),
             ("DATABASE_URL".into(), database.url()),
-            (
-                "BLOB_URL".into(),
-                format!("file:{}", folder.path().join("blobs").display()),
-            ),
+            ("BLOB_URL".into(), format!("file:{}", folder.path().join("blobs").display())),
             ("DIRECTORY_FILE".into(), directory.display().to_string()),
             ("HTTP_ADDR".into(), "127.0.0.1:0".into()),
             ("ADMIN_ADDR".into(), "127.0.0.1:0".into()),
@@ -99,9 +89,7 @@ impl Town {
 
     /// The service starts (again).
     pub async fn starts(&mut self) {
-        let service = Service::start(self.config.clone(), self.clock.clone())
-            .await
-            .unwrap();
+        let service = Service::start(self.config.clone(), self.clock.clone()).await.unwrap();
         self.service = Some(service);
     }
 
@@ -203,10 +191,7 @@ impl Variables {
     }
 
     fn get(&self, name: &str) -> Option<String> {
-        self.0
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.clone())
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
     }
 }
 

@@ -17,11 +17,7 @@ const USER: &str = "app";
 const TRIES: u32 = 3;
 
 /// What makes a server quick whose data nobody will miss.
-const CARELESS: &[&str] = &[
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-];
+const CARELESS: &[&str] = &["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
 
 /// Settings of every server.
 const SETTINGS: &[&str] = &[
@@ -106,11 +102,8 @@ impl Cluster {
             options.push_str(setting);
         }
         let log_file = log.to_string_lossy();
-        self.run(
-            "pg_ctl",
-            &["start", "--wait", "--log", &log_file, "--options", &options],
-        )
-        .with_context(|| std::fs::read_to_string(&log).unwrap_or_default())
+        self.run("pg_ctl", &["start", "--wait", "--log", &log_file, "--options", &options])
+            .with_context(|| std::fs::read_to_string(&log).unwrap_or_default())
     }
 
     /// Runs one of PostgreSQL's programs on the cluster, quietly unless it fails.

@@ -35,10 +35,7 @@ impl Keeper {
                 .read_line(&mut url)
                 .context("cannot read the address of PostgreSQL")?;
         }
-        let keeper = Self {
-            process,
-            url: url.trim_end().to_owned(),
-        };
+        let keeper = Self { process, url: url.trim_end().to_owned() };
         if keeper.url.is_empty() {
             bail!("the throwaway PostgreSQL did not start (reason above); NO TEST WAS RUN");
         }

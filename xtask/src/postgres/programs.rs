@@ -58,9 +58,7 @@ fn newest(versions: &Path) -> Option<PathBuf> {
 }
 
 fn is_complete(folder: &Path) -> bool {
-    ["initdb", "pg_ctl"]
-        .iter()
-        .all(|program| folder.join(program).is_file())
+    ["initdb", "pg_ctl"].iter().all(|program| folder.join(program).is_file())
 }
 
 fn install() -> Result<()> {
@@ -86,11 +84,9 @@ mod tests {
     #[test]
     fn the_newest_version_with_a_server_wins() {
         let root = std::env::temp_dir().join(format!("rispondo-versions-{}", std::process::id()));
-        for (version, programs) in [
-            ("9", &["initdb", "pg_ctl"][..]),
-            ("15", &["initdb", "pg_ctl"]),
-            ("17", &["psql"]),
-        ] {
+        for (version, programs) in
+            [("9", &["initdb", "pg_ctl"][..]), ("15", &["initdb", "pg_ctl"]), ("17", &["psql"])]
+        {
             let bin = root.join(version).join("bin");
             std::fs::create_dir_all(&bin).unwrap();
             for program in programs {

@@ -28,10 +28,7 @@ impl Account {
         if !is_root()? {
             return Ok(Self::Own);
         }
-        Ok(Self::Other {
-            user: id(&["-u", "postgres"])?,
-            group: id(&["-g", "postgres"])?,
-        })
+        Ok(Self::Other { user: id(&["-u", "postgres"])?, group: id(&["-g", "postgres"])? })
     }
 
     /// A command in the name of this account.
@@ -59,10 +56,7 @@ pub fn is_root() -> Result<bool> {
 }
 
 fn id(arguments: &[&str]) -> Result<u32> {
-    let output = Command::new("id")
-        .args(arguments)
-        .output()
-        .context("cannot start id")?;
+    let output = Command::new("id").args(arguments).output().context("cannot start id")?;
     let asked = arguments.join(" ");
     if !output.status.success() {
         bail!("there is no user postgres to run the server (id {asked})");

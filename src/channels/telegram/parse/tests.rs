@@ -8,12 +8,7 @@ use super::*;
 
 fn read(update: &Value) -> Result<Inbound, Unreadable> {
     let mut fresh = Fresh::from(Uuid::from_u128(7 << 64));
-    inbound(
-        &update.to_string(),
-        "town_bot",
-        DateTime::default(),
-        &mut fresh,
-    )
+    inbound(&update.to_string(), "town_bot", DateTime::default(), &mut fresh)
 }
 
 fn maria() -> Value {
@@ -74,18 +69,12 @@ fn words_come_with_who_where_and_what_they_answer() {
     }));
     assert_eq!((update.update_id, update.chat.id), (9, ChatId(42)));
     let from = update.from.unwrap();
-    assert_eq!(
-        (from.id, from.name.as_str(), from.is_bot),
-        (TelegramId(42), "Maria Blu", false)
-    );
+    assert_eq!((from.id, from.name.as_str(), from.is_bot), (TelegramId(42), "Maria Blu", false));
     assert_eq!(from.lang_tag.as_deref(), Some("it"));
     let Content::Message { message, body } = update.content else {
         panic!("no message");
     };
-    assert_eq!(
-        (message.id, message.reply_to),
-        (MessageId(5), Some(MessageId(3)))
-    );
+    assert_eq!((message.id, message.reply_to), (MessageId(5), Some(MessageId(3))));
     assert_eq!(body, Body::Text("via Roma 12".to_owned()));
 }
 
@@ -93,10 +82,7 @@ fn words_come_with_who_where_and_what_they_answer() {
 fn commands_are_ours_unless_another_bot_is_named() {
     let text = |text: &str| body(&json!({ "text": text }));
     assert_eq!(text("/start"), Some(command("start", "")));
-    assert_eq!(
-        text("/Report@Town_Bot  123 "),
-        Some(command("report", "123"))
-    );
+    assert_eq!(text("/Report@Town_Bot  123 "), Some(command("report", "123")));
     assert_eq!(text("/help@other_bot"), None);
     for words in ["/", "/è rotto", "5/7", "no /help"] {
         assert_eq!(text(words), Some(Body::Text(words.to_owned())));
@@ -110,22 +96,11 @@ fn of_a_photo_the_largest_size_is_taken_with_caption_and_album() {
         "caption": "la buca",
         "media_group_id": "77",
     }));
-    let Some(Body::Photo {
-        file,
-        caption,
-        album,
-    }) = photo
-    else {
+    let Some(Body::Photo { file, caption, album }) = photo else {
         panic!("no photo");
     };
-    assert_eq!(
-        (file.telegram_file_id.as_str(), file.size),
-        ("large", Some(1000))
-    );
-    assert_eq!(
-        (caption.as_deref(), album.as_deref()),
-        (Some("la buca"), Some("77"))
-    );
+    assert_eq!((file.telegram_file_id.as_str(), file.size), ("large", Some(1000)));
+    assert_eq!((caption.as_deref(), album.as_deref()), (Some("la buca"), Some("77")));
 }
 
 #[test]
@@ -144,21 +119,12 @@ fn an_image_sent_as_a_file_is_a_photo_and_another_file_is_not() {
 #[test]
 fn places_come_as_points_and_a_venue_with_its_name() {
     let point = json!({ "latitude": 45.65, "longitude": 13.77 });
-    let position = Position {
-        lat: 45.65,
-        lon: 13.77,
-    };
-    assert_eq!(
-        body(&json!({ "location": point })),
-        Some(Body::Location(position))
-    );
+    let position = Position { lat: 45.65, lon: 13.77 };
+    assert_eq!(body(&json!({ "location": point })), Some(Body::Location(position)));
     let venue = json!({ "location": point, "title": "Scuola", "address": "via Roma 1" });
     let name = "Scuola, via Roma 1".to_owned();
     let expected = Some(Body::Venue { position, name });
-    assert_eq!(
-        body(&json!({ "location": point, "venue": venue })),
-        expected
-    );
+    assert_eq!(body(&json!({ "location": point, "venue": venue })), expected);
 }
 
 #[test]
@@ -172,11 +138,7 @@ fn what_cannot_be_used_is_named_so_that_it_can_be_answered() {
     };
     let square = json!({ "width": 10, "height": 10, "duration": 1, "length": 10 });
     let cases = [
-        (
-            "voice",
-            media(json!({ "duration": 3, "mime_type": "audio/ogg" })),
-            Unusable::Voice,
-        ),
+        ("voice", media(json!({ "duration": 3, "mime_type": "audio/ogg" })), Unusable::Voice),
         ("video", media(square.clone()), Unusable::Video),
         ("video_note", media(square.clone()), Unusable::VideoNote),
         ("audio", media(json!({ "duration": 3 })), Unusable::Audio),
@@ -188,24 +150,12 @@ fn what_cannot_be_used_is_named_so_that_it_can_be_answered() {
             ),
             Unusable::Sticker,
         ),
-        (
-            "contact",
-            json!({ "phone_number": "1", "first_name": "A" }),
-            Unusable::Contact,
-        ),
-        (
-            "dice",
-            json!({ "emoji": "🎲", "value": 1 }),
-            Unusable::Other,
-        ),
+        ("contact", json!({ "phone_number": "1", "first_name": "A" }), Unusable::Contact),
+        ("dice", json!({ "emoji": "🎲", "value": 1 }), Unusable::Other),
         ("newer_than_us", json!({ "a": 1 }), Unusable::Other),
     ];
     for (field, value, expected) in cases {
-        assert_eq!(
-            body(&json!({ field: value })),
-            Some(Body::Unusable(expected)),
-            "{field}"
-        );
+        assert_eq!(body(&json!({ field: value })), Some(Body::Unusable(expected)), "{field}");
     }
 }
 
@@ -225,9 +175,7 @@ fn service_messages_of_a_group_are_nothing_to_us() {
 fn edits_come_as_edits_and_a_live_position_is_no_edit() {
     let edited = |fields: Value| {
         let message = message_in(&private(), &fields);
-        read(&json!({ "update_id": 1, "edited_message": message }))
-            .unwrap()
-            .content
+        read(&json!({ "update_id": 1, "edited_message": message })).unwrap().content
     };
     let words = edited(json!({ "text": "via Roma 14", "edit_date": 1_795_000_001 }));
     assert!(
@@ -292,9 +240,7 @@ fn a_block_and_a_promotion_are_seen() {
             "chat": chat, "from": maria(), "date": 1_795_000_000,
             "old_chat_member": { "status": "member", "user": bot }, "new_chat_member": new,
         });
-        read(&json!({ "update_id": 1, "my_chat_member": change }))
-            .unwrap()
-            .content
+        read(&json!({ "update_id": 1, "my_chat_member": change })).unwrap().content
     };
     let blocked = change(private(), json!({ "status": "kicked", "until_date": 0 }));
     let (present, admin) = (false, false);
@@ -323,13 +269,7 @@ fn a_group_that_became_a_supergroup_says_where_it_went() {
 
 #[test]
 fn what_cannot_be_read_is_an_error_that_quotes_nobody() {
-    for raw in [
-        "",
-        "{",
-        "[]",
-        "null",
-        r#"{"update_id":1,"message":{"text":"a secret of mine"}}"#,
-    ] {
+    for raw in ["", "{", "[]", "null", r#"{"update_id":1,"message":{"text":"a secret of mine"}}"#] {
         let mut fresh = Fresh::from(Uuid::nil());
         let error = inbound(raw, "town_bot", DateTime::default(), &mut fresh).unwrap_err();
         assert!(!error.to_string().contains("secret"), "{error}");

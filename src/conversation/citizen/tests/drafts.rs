@@ -32,15 +32,9 @@ fn a_message_edited_before_sending_changes_the_answer() {
     assert_eq!(story.edit(place, "via Roma 13"), "");
     story.press("No photo");
     let read = story.edit(words, "A deep, wide hole");
-    assert!(
-        read.starts_with("(edit) ") && read.contains("A deep, wide hole"),
-        "{read}"
-    );
+    assert!(read.starts_with("(edit) ") && read.contains("A deep, wide hole"), "{read}");
     let read = story.press("Send");
-    assert!(
-        read.contains("via Roma 13") && read.contains("\"A deep, wide hole\""),
-        "{read}"
-    );
+    assert!(read.contains("via Roma 13") && read.contains("\"A deep, wide hole\""), "{read}");
 }
 
 #[test]
@@ -49,15 +43,8 @@ fn a_message_edited_after_sending_is_part_of_the_reports_history() {
     let words = story.last_message();
     story.press("No photo");
     story.press("Send");
-    assert_eq!(
-        story.edit(words, "A deeper hole"),
-        "=> 2026-000001: edit \"A deeper hole\"\n"
-    );
-    assert_eq!(
-        story.edit(MessageId(9999), "what is this"),
-        "",
-        "nothing of ours: quiet"
-    );
+    assert_eq!(story.edit(words, "A deeper hole"), "=> 2026-000001: edit \"A deeper hole\"\n");
+    assert_eq!(story.edit(MessageId(9999), "what is this"), "", "nothing of ours: quiet");
 }
 
 #[test]
@@ -71,9 +58,7 @@ fn send_pressed_twice_is_one_report() {
 
 fn send_button(story: &Story) -> (MessageId, String) {
     let (id, _, message) = story.shown.last().unwrap();
-    let Keyboard::Inline(rows) = &message.keyboard else {
-        panic!("buttons")
-    };
+    let Keyboard::Inline(rows) = &message.keyboard else { panic!("buttons") };
     (*id, rows[0][0].data.clone())
 }
 
@@ -86,9 +71,7 @@ fn old_buttons_are_answered_and_change_nothing() {
     story.command("new");
     story.press("Something else");
     assert!(
-        story
-            .press_data(Some(id), &data)
-            .starts_with("(notice) This draft is no longer there")
+        story.press_data(Some(id), &data).starts_with("(notice) This draft is no longer there")
     );
     // A button of the same draft whose question is answered.
     insta::assert_snapshot!(story.press("Street lighting"), @"(notice) Thank you, this is already answered.");
@@ -106,11 +89,7 @@ fn a_second_start_or_new_asks_whether_to_go_on() {
         ");
     assert!(story.press("Go on").contains("What is wrong?"));
     assert!(story.command("new").contains("[Begin anew]"));
-    assert!(
-        story
-            .press("Begin anew")
-            .contains("What kind of problem is it?")
-    );
+    assert!(story.press("Begin anew").contains("What kind of problem is it?"));
     // Nothing is answered yet: nothing would be lost.
     assert!(story.command("new").contains("What kind of problem is it?"));
 }
@@ -138,11 +117,7 @@ fn the_draft_is_called_to_mind_after_an_hour_and_the_next_morning() {
 fn an_unreadable_dialogue_begins_afresh() {
     let mut story = Story::english_at(2);
     story.dialogue.as_mut().unwrap().json = "{\"drafts\":\"what\"}".to_owned();
-    assert!(
-        story
-            .press("Street lighting")
-            .starts_with("(notice) This draft is no longer there")
-    );
+    assert!(story.press("Street lighting").starts_with("(notice) This draft is no longer there"));
     assert!(story.command("new").contains("What kind"));
     // One of an earlier version, with less in it, reads.
     story.dialogue.as_mut().unwrap().json = "{\"drafts\":3,\"draft\":{\"no\":3}}".to_owned();

@@ -118,13 +118,7 @@ impl Story {
     }
 
     fn command(&mut self, name: &str) -> String {
-        self.message(
-            Body::Command {
-                name: name.to_owned(),
-                rest: String::new(),
-            },
-            None,
-        )
+        self.message(Body::Command { name: name.to_owned(), rest: String::new() }, None)
     }
 
     fn reply(&mut self, to: MessageId, text: &str) -> String {
@@ -150,35 +144,18 @@ impl Story {
     }
 
     fn position(&mut self) -> String {
-        self.message(
-            Body::Location(Position {
-                lat: 45.65,
-                lon: 13.77,
-            }),
-            None,
-        )
+        self.message(Body::Location(Position { lat: 45.65, lon: 13.77 }), None)
     }
 
     fn message(&mut self, body: Body, reply_to: Option<MessageId>) -> String {
         let id = self.message_id();
-        let message = MessageRef {
-            id,
-            reply_to,
-            forwarded: false,
-        };
+        let message = MessageRef { id, reply_to, forwarded: false };
         self.update(Content::Message { message, body })
     }
 
     fn edit(&mut self, id: MessageId, text: &str) -> String {
-        let message = MessageRef {
-            id,
-            reply_to: None,
-            forwarded: false,
-        };
-        self.update(Content::Edited {
-            message,
-            body: Body::Text(text.to_owned()),
-        })
+        let message = MessageRef { id, reply_to: None, forwarded: false };
+        self.update(Content::Edited { message, body: Body::Text(text.to_owned()) })
     }
 
     /// Presses the newest button that begins with these words.
@@ -187,10 +164,7 @@ impl Story {
             let Keyboard::Inline(rows) = &message.keyboard else {
                 return None;
             };
-            let button = rows
-                .iter()
-                .flatten()
-                .find(|one| one.label.starts_with(label))?;
+            let button = rows.iter().flatten().find(|one| one.label.starts_with(label))?;
             Some((*id, button.data.clone()))
         });
         let (id, data) = found.unwrap_or_else(|| panic!("no button {label}"));
@@ -199,11 +173,7 @@ impl Story {
 
     fn press_data(&mut self, message: Option<MessageId>, data: &str) -> String {
         let (callback, data) = ("c".to_owned(), data.to_owned());
-        self.update(Content::Press {
-            callback,
-            data,
-            message,
-        })
+        self.update(Content::Press { callback, data, message })
     }
 
     fn message_id(&mut self) -> MessageId {
@@ -214,11 +184,7 @@ impl Story {
     /// The last message that came from the person.
     fn last_message(&self) -> MessageId {
         let ours: Vec<_> = self.shown.iter().map(|(id, ..)| *id).collect();
-        (1..=self.next)
-            .rev()
-            .map(MessageId)
-            .find(|id| !ours.contains(id))
-            .unwrap()
+        (1..=self.next).rev().map(MessageId).find(|id| !ours.contains(id)).unwrap()
     }
 
     fn update(&mut self, content: Content) -> String {
@@ -226,11 +192,7 @@ impl Story {
         let inbound = Inbound {
             update_id: i64::from(self.next),
             at: self.now,
-            chat: Chat {
-                id: CHAT,
-                kind: ChatKind::Private,
-                title: None,
-            },
+            chat: Chat { id: CHAT, kind: ChatKind::Private, title: None },
             from: Some(Sender {
                 id: USER,
                 name: "Maria".to_owned(),
@@ -249,10 +211,7 @@ impl Story {
         }
         let turn = self.decide(keys, |scene, fresh| super::turn(scene, &inbound, fresh));
         if let Content::Press { .. } = &inbound.content {
-            let ended = turn
-                .notices
-                .iter()
-                .filter(|one| matches!(one, Notice::AnswerPress { .. }));
+            let ended = turn.notices.iter().filter(|one| matches!(one, Notice::AnswerPress { .. }));
             assert_eq!(ended.count(), 1, "a press is ended exactly once");
         }
         self.take(turn)
@@ -262,19 +221,14 @@ impl Story {
     fn wait(&mut self, time: TimeDelta) -> String {
         let until = self.now + time;
         let mut read = String::new();
-        while let Some((key, due)) = self
-            .timers
-            .clone()
-            .into_iter()
-            .filter(|(_, due)| *due <= until)
-            .min_by_key(|one| one.1)
+        while let Some((key, due)) =
+            self.timers.clone().into_iter().filter(|(_, due)| *due <= until).min_by_key(|one| one.1)
         {
             self.timers.remove(&key);
             self.now = self.now.max(due);
             let timer = Timer::parse(&key).unwrap();
-            let turn = self.decide(Keys::default(), |scene, fresh| {
-                super::timer(scene, timer, fresh)
-            });
+            let turn =
+                self.decide(Keys::default(), |scene, fresh| super::timer(scene, timer, fresh));
             read.push_str(&self.take(turn));
         }
         self.now = until;
@@ -332,10 +286,7 @@ impl Story {
             read.push_str(&self.read(outgoing));
         }
         for notice in &turn.notices {
-            if let Notice::AnswerPress {
-                words: Some(words), ..
-            } = notice
-            {
+            if let Notice::AnswerPress { words: Some(words), .. } = notice {
                 assert!(words.chars().count() <= 200);
                 read += &["(notice) ", words, "\n"].concat();
             }
@@ -371,11 +322,7 @@ impl Story {
                     Target::Row(one) => *row == one,
                     Target::Card(_) => false,
                 };
-                let shown = self
-                    .shown
-                    .iter_mut()
-                    .find(same)
-                    .expect("edits what is there");
+                let shown = self.shown.iter_mut().find(same).expect("edits what is there");
                 shown.2 = message.clone();
                 (message, "(edit) ")
             }
@@ -391,27 +338,15 @@ fn units(html: &str) -> usize {
     let text: String = html
         .split('<')
         .enumerate()
-        .map(|(n, part)| {
-            if n == 0 {
-                part
-            } else {
-                part.split_once('>').unwrap().1
-            }
-        })
+        .map(|(n, part)| if n == 0 { part } else { part.split_once('>').unwrap().1 })
         .collect();
-    let text = text
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&");
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     text.encode_utf16().count()
 }
 
 fn keyboard(keyboard: &Keyboard) -> String {
     let row = |labels: Vec<&str>| {
-        let labels: Vec<_> = labels
-            .into_iter()
-            .map(|label| format!("[{label}]"))
-            .collect();
+        let labels: Vec<_> = labels.into_iter().map(|label| format!("[{label}]")).collect();
         format!("{}\n", labels.join(" "))
     };
     match keyboard {

@@ -100,10 +100,7 @@ fn more_words_are_added() {
         ");
     story.press("No photo");
     let read = story.write("Be quick");
-    assert!(
-        read.contains("A deep hole\nAnd it is getting bigger\nBe quick"),
-        "{read}"
-    );
+    assert!(read.contains("A deep hole\nAnd it is getting bigger\nBe quick"), "{read}");
     // A label typed instead of pressed.
     insta::assert_snapshot!(story.write("send"), @"
         To send it, just press the button below.
@@ -143,11 +140,7 @@ fn what_cannot_be_used_is_answered_kindly() {
         Unusable::Contact,
         Unusable::Other,
     ] {
-        assert!(
-            story
-                .message(Body::Unusable(kind), None)
-                .contains("URP, phone 040 000000")
-        );
+        assert!(story.message(Body::Unusable(kind), None).contains("URP, phone 040 000000"));
     }
     assert_eq!(story.dialogue, before);
     // In the evening it also says when somebody will read, and 112.
@@ -303,12 +296,6 @@ fn who_is_blocked_can_still_add_to_what_is_open() {
 #[test]
 fn blocking_and_unblocking_the_bot_is_quiet() {
     let mut story = Story::english_at(2);
-    assert_eq!(
-        story.update(Content::Membership {
-            present: false,
-            admin: false
-        }),
-        ""
-    );
+    assert_eq!(story.update(Content::Membership { present: false, admin: false }), "");
     assert_eq!(story.update(Content::Nothing), "");
 }

@@ -132,19 +132,12 @@ impl Story {
                 return None;
             }
             Move::Town(what) => {
-                let open = self
-                    .world
-                    .reports
-                    .iter()
-                    .find(|report| report.state.is_open());
+                let open = self.world.reports.iter().find(|report| report.state.is_open());
                 if let Some(id) = open.map(|report| report.id) {
                     let words = "Words".to_owned();
                     let command = match what {
                         0 => Command::Ask { words },
-                        1 => Command::Tell {
-                            words,
-                            photos: vec![],
-                        },
+                        1 => Command::Tell { words, photos: vec![] },
                         _ => Command::Close {
                             outcome: crate::domain::state::Outcome::Resolved,
                             words: Some(words),

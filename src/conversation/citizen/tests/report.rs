@@ -76,10 +76,7 @@ fn a_report_is_one_question_at_a_time() {
         <b>Photos:</b> 1
         => filed 2026-000001: Some("buche"), Some("via Roma 12"), "A deep hole <here> & there", 1 photos, 3 messages
         "#);
-    assert!(
-        story.timers.is_empty(),
-        "nothing is left to be called to mind"
-    );
+    assert!(story.timers.is_empty(), "nothing is left to be called to mind");
 }
 
 #[test]
@@ -165,11 +162,7 @@ fn where_there_are_many_kinds_they_are_paged_in_place() {
         [Something else]
         ");
     let page_far_away = crate::domain::press::Press::DraftCategories(1, 4_000_000_000);
-    assert!(
-        story
-            .press_data(None, &page_far_away.encode())
-            .contains("[Something else]")
-    );
+    assert!(story.press_data(None, &page_far_away.encode()).contains("[Something else]"));
     assert!(story.press("Kind 18").contains("Kind: <b>Kind 18</b>."));
 }
 
@@ -183,10 +176,7 @@ fn a_position_or_a_venue_is_a_place() {
         (keys gone)
         ");
     let mut story = Story::english_at(1);
-    let position = Position {
-        lat: 45.65,
-        lon: 13.77,
-    };
+    let position = Position { lat: 45.65, lon: 13.77 };
     let name = "Bar Sport, via Roma 3".to_owned();
     story.message(Body::Venue { position, name }, None);
     story.write("Noise");
@@ -285,11 +275,7 @@ fn each_answer_can_be_changed() {
         [Back]
         ");
     story.press("Kind");
-    assert!(
-        story
-            .press("Something else")
-            .contains("<b>Kind:</b> Something else")
-    );
+    assert!(story.press("Something else").contains("<b>Kind:</b> Something else"));
     story.press("Change");
     story.press("Place");
     // The keys are taken away before the summary, which has buttons.
@@ -309,10 +295,7 @@ fn each_answer_can_be_changed() {
     story.press("Change");
     story.press("Description");
     let read = story.write("A very deep hole");
-    assert!(
-        read.contains("<blockquote>A very deep hole</blockquote>"),
-        "{read}"
-    );
+    assert!(read.contains("<blockquote>A very deep hole</blockquote>"), "{read}");
     story.press("Change");
     assert!(story.press("Photos").contains("[No photo]"));
     story.photo(None, None);

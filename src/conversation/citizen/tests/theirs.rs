@@ -5,11 +5,7 @@ use crate::domain::press::Press;
 use crate::domain::state::Outcome;
 
 fn close(words: &str) -> Command {
-    Command::Close {
-        outcome: Outcome::Resolved,
-        words: Some(words.to_owned()),
-        photos: vec![],
-    }
+    Command::Close { outcome: Outcome::Resolved, words: Some(words.to_owned()), photos: vec![] }
 }
 
 #[test]
@@ -27,32 +23,10 @@ fn my_reports_are_listed_and_opened() {
         <b>2026-000001</b> Potholes and pavements: received, the town is reading it
         [2026-000001, via Roma 12]
         ");
-    story.town(
-        id,
-        Command::Assign {
-            office: "strade".into(),
-        },
-    );
-    story.town(
-        id,
-        Command::Note {
-            words: "secret note".to_owned(),
-            photos: vec![],
-        },
-    );
-    story.town(
-        id,
-        Command::Ask {
-            words: "Which <side>?".to_owned(),
-        },
-    );
-    story.town(
-        id,
-        Command::Tell {
-            words: "We are on it".to_owned(),
-            photos: vec![],
-        },
-    );
+    story.town(id, Command::Assign { office: "strade".into() });
+    story.town(id, Command::Note { words: "secret note".to_owned(), photos: vec![] });
+    story.town(id, Command::Ask { words: "Which <side>?".to_owned() });
+    story.town(id, Command::Tell { words: "We are on it".to_owned(), photos: vec![] });
     let read = story.press("2026-000001");
     insta::assert_snapshot!(read, @"
         <b>Report 2026-000001</b>
@@ -76,13 +50,7 @@ fn my_reports_are_listed_and_opened() {
 fn a_long_history_fits_one_message() {
     let (mut story, id) = Story::english_sent();
     for _ in 0..30 {
-        story.town(
-            id,
-            Command::Tell {
-                words: "<&>".repeat(400),
-                photos: vec![],
-            },
-        );
+        story.town(id, Command::Tell { words: "<&>".repeat(400), photos: vec![] });
     }
     story.command("mine");
     let read = story.press("2026-000001");
@@ -102,10 +70,7 @@ fn somebody_elses_report_is_unknown() {
         Press::AnswerQuestion(other, 1),
     ] {
         let read = story.press_data(None, &press.encode());
-        assert!(
-            read.starts_with("(notice) This report is not among yours"),
-            "{read}"
-        );
+        assert!(read.starts_with("(notice) This report is not among yours"), "{read}");
     }
     assert!(!story.command("mine").contains(&other.to_string()));
 }
@@ -142,11 +107,7 @@ fn an_addition_can_be_given_up() {
     insta::assert_snapshot!(story.command("cancel"), @"All right: nothing more is added to report 2026-000001.");
     story.press("Add something");
     assert!(story.press("Cancel").contains("nothing more is added"));
-    assert!(
-        story
-            .press("Cancel")
-            .starts_with("(notice) Thank you, this is already answered")
-    );
+    assert!(story.press("Cancel").starts_with("(notice) Thank you, this is already answered"));
 }
 
 #[test]
@@ -200,9 +161,7 @@ fn a_reply_to_a_message_about_a_report_belongs_to_it_also_in_the_middle_of_a_dra
 #[test]
 fn a_question_is_answered_by_reply_or_by_its_button() {
     let (mut story, id) = Story::english_sent();
-    let ask = || Command::Ask {
-        words: "Which side?".to_owned(),
-    };
+    let ask = || Command::Ask { words: "Which side?".to_owned() };
     story.town(id, ask());
     let question = MessageId(500);
     story.know(id, &[question]);
@@ -232,16 +191,8 @@ fn a_question_is_answered_by_reply_or_by_its_button() {
         <I don't know the address>
         => 2026-000001: answer "The left one, after all", 0 photos
         "#);
-    assert!(
-        story
-            .press_data(None, &answer)
-            .starts_with("(notice) Thank you, this is already")
-    );
-    assert!(
-        story
-            .write("via Milano")
-            .contains("Place: <b>via Milano</b>")
-    );
+    assert!(story.press_data(None, &answer).starts_with("(notice) Thank you, this is already"));
+    assert!(story.write("via Milano").contains("Place: <b>via Milano</b>"));
 }
 
 #[test]

@@ -8,30 +8,14 @@ pub(super) fn directory(categories: usize) -> Directory {
     let names =
         |it: &str, en: &str| Names([(Lang::It, it.to_owned()), (Lang::En, en.to_owned())].into());
     let mut all = vec![
-        (
-            "buche",
-            names("Buche e marciapiedi", "Potholes and pavements"),
-            vec!["buca", "pothole"],
-        ),
-        (
-            "luce",
-            names("Illuminazione", "Street lighting"),
-            vec!["lampione", "street lamp"],
-        ),
+        ("buche", names("Buche e marciapiedi", "Potholes and pavements"), vec!["buca", "pothole"]),
+        ("luce", names("Illuminazione", "Street lighting"), vec!["lampione", "street lamp"]),
     ];
     for n in all.len()..categories {
-        all.push((
-            "other",
-            names(&format!("Tipo {n}"), &format!("Kind {n}")),
-            vec![],
-        ));
+        all.push(("other", names(&format!("Tipo {n}"), &format!("Kind {n}")), vec![]));
     }
     let category = |(n, (code, name, keywords)): (usize, (&str, Names, Vec<&str>))| Category {
-        code: if code == "other" {
-            format!("other-{n}").as_str().into()
-        } else {
-            code.into()
-        },
+        code: if code == "other" { format!("other-{n}").as_str().into() } else { code.into() },
         name,
         office: Some("strade".into()),
         keywords: keywords.into_iter().map(str::to_owned).collect(),
@@ -73,10 +57,7 @@ impl Story {
         facts.dialogues.extend(self.dialogue.clone());
         let wanted = |report: &&Report| keys.reports.contains(&report.id);
         facts.reports = world.reports.iter().filter(wanted).cloned().collect();
-        let histories = world
-            .histories
-            .iter()
-            .filter(|(id, _)| keys.histories.contains(id));
+        let histories = world.histories.iter().filter(|(id, _)| keys.histories.contains(id));
         facts.histories = histories.cloned().collect();
         let asked = |known: &&KnownMessage| keys.messages.contains(&(known.chat, known.message));
         facts.messages = world.messages.iter().filter(asked).cloned().collect();
@@ -96,12 +77,7 @@ impl Story {
         let directory = Arc::clone(&self.world.directory);
         let deadlines = Deadlines::default();
         let (calendar, now) = (&directory.calendar, self.now);
-        let terms = Terms {
-            now,
-            calendar,
-            deadlines,
-            seen: None,
-        };
+        let terms = Terms { now, calendar, deadlines, seen: None };
         let actor = Actor::citizen(self.person.id, "Maria");
         match deed {
             Deed::File { filing, messages } => {
@@ -109,10 +85,7 @@ impl Story {
                 let id = ReportId::new(2026, count);
                 let read = format!(
                     "=> filed {id}: {:?}, {:?}, {:?}, {} photos, {} messages",
-                    filing
-                        .category
-                        .as_ref()
-                        .map(crate::domain::ids::CategoryCode::as_str),
+                    filing.category.as_ref().map(crate::domain::ids::CategoryCode::as_str),
                     filing.place.words,
                     filing.words,
                     filing.photos.len(),
@@ -123,12 +96,7 @@ impl Story {
                 self.know(id, &messages);
                 read
             }
-            Deed::Command {
-                report,
-                command,
-                messages,
-                ..
-            } => {
+            Deed::Command { report, command, messages, .. } => {
                 let read = format!("=> {report}: {}", told(&command));
                 self.command_as(report, command, &actor).unwrap();
                 self.know(report, &messages);
@@ -169,20 +137,10 @@ impl Story {
             deadlines: Deadlines::default(),
             seen: None,
         };
-        let report = self
-            .world
-            .reports
-            .iter_mut()
-            .find(|one| one.id == id)
-            .unwrap();
+        let report = self.world.reports.iter_mut().find(|one| one.id == id).unwrap();
         for event in decide::decide(report, command, actor, terms)? {
             report.apply(&event);
-            let history = self
-                .world
-                .histories
-                .iter_mut()
-                .find(|one| one.0 == id)
-                .unwrap();
+            let history = self.world.histories.iter_mut().find(|one| one.0 == id).unwrap();
             history.1.push(event);
         }
         Ok(())
@@ -231,11 +189,7 @@ impl Story {
     }
 
     pub(super) fn report(&self, id: ReportId) -> &Report {
-        self.world
-            .reports
-            .iter()
-            .find(|report| report.id == id)
-            .unwrap()
+        self.world.reports.iter().find(|report| report.id == id).unwrap()
     }
 }
 

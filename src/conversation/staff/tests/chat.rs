@@ -16,13 +16,10 @@ impl Town {
                 self.known(row.id, row.report, number);
                 self.show(number, "", message)
             }
-            Content::Edit {
-                target: Target::Message(number),
-                message,
-            } => self.show(number, "(edited) ", message),
-            Content::Photos {
-                photos, caption, ..
-            } => {
+            Content::Edit { target: Target::Message(number), message } => {
+                self.show(number, "(edited) ", message)
+            }
+            Content::Photos { photos, caption, .. } => {
                 format!("({} photos) {caption}", photos.len())
             }
             Content::Edit { target, .. } => panic!("edits {target:?}"),
@@ -73,14 +70,7 @@ impl Town {
 
     pub fn press_on(&mut self, who: TelegramId, message: MessageId, data: String) -> String {
         let callback = "c".to_owned();
-        self.take(
-            who,
-            Came::Press {
-                callback,
-                data,
-                message: Some(message),
-            },
-        )
+        self.take(who, Came::Press { callback, data, message: Some(message) })
     }
 
     pub fn writes(&mut self, who: TelegramId, words: &str, reply_to: Option<MessageId>) -> String {
@@ -89,29 +79,18 @@ impl Town {
 
     pub fn sends(&mut self, who: TelegramId, body: Body, reply_to: Option<MessageId>) -> String {
         let id = self.number();
-        let message = MessageRef {
-            id,
-            reply_to,
-            forwarded: false,
-        };
+        let message = MessageRef { id, reply_to, forwarded: false };
         self.take(who, Came::Message { message, body })
     }
 
     pub fn commands(&mut self, who: TelegramId, name: &str, rest: &str) -> String {
-        let body = Body::Command {
-            name: name.to_owned(),
-            rest: rest.to_owned(),
-        };
+        let body = Body::Command { name: name.to_owned(), rest: rest.to_owned() };
         self.sends(who, body, None)
     }
 
     /// The newest message of ours that says this.
     pub fn message(&self, words: &str) -> MessageId {
-        let newest = self
-            .chat
-            .iter()
-            .rev()
-            .find(|(_, (html, _))| html.contains(words));
+        let newest = self.chat.iter().rev().find(|(_, (html, _))| html.contains(words));
         *newest.unwrap_or_else(|| panic!("nothing says {words}")).0
     }
 

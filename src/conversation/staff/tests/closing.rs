@@ -49,10 +49,8 @@ fn a_report_is_closed_with_a_reply_shown_before_it_leaves() {
     assert!(town.row(id).state.is_open());
     insta::assert_snapshot!(town.press(CARLO, "Send and close"), @r"(edited) Sent, and 2026-000001 is closed (Carlo Neri)");
     assert_eq!(town.row(id).outcome(), Some(Outcome::Resolved));
-    assert!(
-        matches!(&town.last(id).kind, EventKind::Closed { words: Some(words), .. }
-        if words == "Fatto <oggi> & bene.")
-    );
+    assert!(matches!(&town.last(id).kind, EventKind::Closed { words: Some(words), .. }
+        if words == "Fatto <oggi> & bene."));
     assert!(town.writers(id).is_empty());
     assert!(town.timers.is_empty());
 }
@@ -64,15 +62,10 @@ fn a_template_is_filled_in_in_the_citizens_language() {
     town.does(CARLO, &Press::Close(id, 1), card);
     town.press(CARLO, "Resolved");
     let said = town.press(CARLO, "1. La buca");
-    assert!(
-        said.contains("La buca in via Roma 12 è stata riparata."),
-        "{said}"
-    );
+    assert!(said.contains("La buca in via Roma 12 è stata riparata."), "{said}");
     town.press(CARLO, "Send and close");
-    assert!(
-        matches!(&town.last(id).kind, EventKind::Closed { words: Some(words), .. }
-        if words == "La buca in via Roma 12 è stata riparata.")
-    );
+    assert!(matches!(&town.last(id).kind, EventKind::Closed { words: Some(words), .. }
+        if words == "La buca in via Roma 12 è stata riparata."));
 }
 
 #[test]
@@ -83,13 +76,7 @@ fn what_the_citizen_wrote_meanwhile_is_shown_before_anything_is_sent() {
     town.press(CARLO, "Resolved");
     town.writes(CARLO, "Fatto.", Some(town.message("write the reply")));
     let words = "La buca si è riaperta!".to_owned();
-    town.citizen(
-        id,
-        Command::Add {
-            words,
-            photos: Vec::new(),
-        },
-    );
+    town.citizen(id, Command::Add { words, photos: Vec::new() });
     insta::assert_snapshot!(town.press(CARLO, "Send and close"), @r"
     (edited) The text for 2026-000001 is being changed (Carlo Neri)
     ---
@@ -121,22 +108,12 @@ fn a_colleague_who_assigns_meanwhile_makes_the_preview_come_again() {
     let card = town.card(id);
     town.does(CARLO, &Press::Close(id, 1), card);
     town.press(CARLO, "Not ours");
-    town.writes(
-        CARLO,
-        "È una strada della Regione.",
-        Some(town.message("write the reply")),
-    );
+    town.writes(CARLO, "È una strada della Regione.", Some(town.message("write the reply")));
     town.does(DORA, &Press::AssignTo(id, 1, "strade".into()), card);
     let said = town.press(CARLO, "Send and close");
-    assert!(
-        said.contains("Meanwhile 2026-000001, via Roma 12 changed: Dora Verdi"),
-        "{said}"
-    );
+    assert!(said.contains("Meanwhile 2026-000001, via Roma 12 changed: Dora Verdi"), "{said}");
     // The signature is the office's now.
-    assert!(
-        said.contains("Comune di Esempio – Strade e verde"),
-        "{said}"
-    );
+    assert!(said.contains("Comune di Esempio – Strade e verde"), "{said}");
     assert!(town.row(id).state.is_open());
 }
 
@@ -159,10 +136,7 @@ fn a_colleague_who_closes_first_wins() {
         .unwrap()
         .0;
     let said = town.press_on(CARLO, first, data);
-    assert!(
-        said.contains("That cannot be done now. The report's state is: closed."),
-        "{said}"
-    );
+    assert!(said.contains("That cannot be done now. The report's state is: closed."), "{said}");
     assert_eq!(town.cards, [id]);
     assert!(town.writers(id).is_empty());
 }
@@ -183,12 +157,7 @@ fn two_clerks_assign_at_once_and_one_hears_who_was_quicker() {
     let late = town.does(CARLO, &Press::AssignTo(id, 1, "luci".into()), chooser);
     insta::assert_snapshot!(late, @r"(to them alone) Dora Verdi was quicker (given to an office). Nothing was changed now: the card is up to date.");
     assert_eq!(town.cards, [id]);
-    assert_eq!(
-        town.row(id).state,
-        State::Assigned {
-            office: "strade".into()
-        }
-    );
+    assert_eq!(town.row(id).state, State::Assigned { office: "strade".into() });
 }
 
 #[test]
@@ -204,19 +173,12 @@ fn spam_is_asked_once_more_and_closes_in_silence_under_its_rule() {
     [Cancel]
     ");
     insta::assert_snapshot!(town.press(CARLO, "Close without words"), @r"(edited) 2026-000001 is closed – Spam and block, without words to the citizen (Carlo Neri)");
-    let EventKind::Closed {
-        outcome: Outcome::Spam,
-        rule: Some(Rule::SilentSpam),
-        ..
-    } = town.last(id).kind
+    let EventKind::Closed { outcome: Outcome::Spam, rule: Some(Rule::SilentSpam), .. } =
+        town.last(id).kind
     else {
         panic!("{:?}", town.last(id));
     };
-    assert!(
-        town.people
-            .iter()
-            .any(|one| one.id == MARIO && one.blocked_at.is_some())
-    );
+    assert!(town.people.iter().any(|one| one.id == MARIO && one.blocked_at.is_some()));
 
     let seq = town.row(id).state_seq;
     assert_eq!(town.does(DORA, &Press::UndoSpam(id, seq), card), "");
@@ -232,10 +194,7 @@ fn spam_may_have_words_and_block_all_the_same() {
     town.press(CARLO, "Spam and block");
     town.press(CARLO, "Write words");
     let said = town.writes(CARLO, "Così non va.", Some(town.message("write the reply")));
-    assert!(
-        said.contains("no new report is taken from this citizen"),
-        "{said}"
-    );
+    assert!(said.contains("no new report is taken from this citizen"), "{said}");
     town.press(CARLO, "Send and close");
     assert!(town.people.iter().any(|one| one.blocked_at.is_some()));
     assert_eq!(town.row(id).outcome(), Some(Outcome::Spam));
@@ -276,10 +235,7 @@ fn a_reopening_is_refused_with_its_reason() {
     [Change] [Cancel]
     ");
     town.press(CARLO, "Send");
-    assert!(matches!(
-        &town.last(id).kind,
-        EventKind::ReopenRefused { .. }
-    ));
+    assert!(matches!(&town.last(id).kind, EventKind::ReopenRefused { .. }));
 }
 
 #[test]
@@ -289,11 +245,7 @@ fn the_send_button_of_an_earlier_text_sends_nothing() {
     town.does(CARLO, &Press::Write(id), card);
     town.writes(CARLO, "Prima.", Some(town.message("write to the citizen")));
     let old = town.message("Nothing has been sent yet");
-    town.writes(
-        CARLO,
-        "Seconda.",
-        Some(town.message("write to the citizen")),
-    );
+    town.writes(CARLO, "Seconda.", Some(town.message("write to the citizen")));
     let said = town.does(CARLO, &Press::PreviewSend(id), old);
     assert!(said.contains("no longer valid"), "{said}");
     assert_eq!(town.histories[&id].len(), 1);

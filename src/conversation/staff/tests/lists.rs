@@ -11,11 +11,7 @@ use crate::domain::step::{Fresh, Keys};
 use crate::domain::task::TaskKind;
 
 fn urp() -> Actor {
-    Actor {
-        person: None,
-        name: "Dora Verdi".to_owned(),
-        capacities: vec![Capacity::Urp],
-    }
+    Actor { person: None, name: "Dora Verdi".to_owned(), capacities: vec![Capacity::Urp] }
 }
 
 /// Thirteen reports, of which one is with an office, and a task.
@@ -25,19 +21,8 @@ fn busy() -> Town {
         town.report("buca", &format!("via Roma {one}"), 0);
     }
     let id = ReportId::new(2026, 1);
-    town.happens(
-        id,
-        Command::Assign {
-            office: "strade".into(),
-        },
-        &urp(),
-    );
-    town.task(
-        id,
-        TaskKind::WordsAfterClosing {
-            words: "grazie".to_owned(),
-        },
-    );
+    town.happens(id, Command::Assign { office: "strade".into() }, &urp());
+    town.task(id, TaskKind::WordsAfterClosing { words: "grazie".to_owned() });
     town
 }
 
@@ -98,14 +83,8 @@ fn find_takes_words_numbers_and_streets_however_they_are_written() {
     1. <b>2026-000001</b> via dell'Università 3 – Potholes and pavements – to be assigned
     [Show 2026-000001]
     ");
-    assert!(
-        town.commands(CARLO, "find", "2026-000002")
-            .contains("via Roma 12")
-    );
-    assert!(
-        town.commands(CARLO, "find", "roma 12")
-            .contains("2026-000002")
-    );
+    assert!(town.commands(CARLO, "find", "2026-000002").contains("via Roma 12"));
+    assert!(town.commands(CARLO, "find", "roma 12").contains("2026-000002"));
     insta::assert_snapshot!(town.commands(CARLO, "find", "tombino"), @r"No report found with: tombino");
     insta::assert_snapshot!(town.commands(CARLO, "find", ""), @r"Write what to look for after the command, for example: /find hole via Roma");
 }
@@ -113,18 +92,12 @@ fn find_takes_words_numbers_and_streets_however_they_are_written() {
 #[test]
 fn the_digest_is_the_first_page_of_open_or_nothing() {
     let town = busy();
-    let facts = town.facts(&Keys {
-        open: Some(digest_page()),
-        ..Keys::default()
-    });
+    let facts = town.facts(&Keys { open: Some(digest_page()), ..Keys::default() });
     let mut fresh = Fresh::from(uuid::Uuid::from_u128(1 << 64));
     let said = digest(&facts, URP, town.now, &mut fresh);
     assert_eq!(said.len(), 1);
     assert_eq!(said[0].purpose, Purpose::Staff);
-    let facts = Town::new().facts(&Keys {
-        open: Some(digest_page()),
-        ..Keys::default()
-    });
+    let facts = Town::new().facts(&Keys { open: Some(digest_page()), ..Keys::default() });
     assert!(digest(&facts, URP, town.now, &mut fresh).is_empty());
 }
 
@@ -133,11 +106,7 @@ fn who_is_blocked_can_be_unblocked() {
     let (mut town, _) = Town::with_report();
     insta::assert_snapshot!(town.commands(CARLO, "blocked", ""), @r"Nobody is blocked.");
     let now = town.now;
-    town.people
-        .iter_mut()
-        .find(|one| one.id == MARIO)
-        .unwrap()
-        .blocked_at = Some(now);
+    town.people.iter_mut().find(|one| one.id == MARIO).unwrap().blocked_at = Some(now);
     insta::assert_snapshot!(town.commands(CARLO, "blocked", ""), @r"
     No new reports are taken from:
     Mario Rossi, since 24/11 10:00
@@ -183,11 +152,6 @@ fn help_is_five_steps_and_strangers_get_none() {
     let mut town = Town::new();
     assert_eq!(town.commands(STRANGER, "help", ""), "");
     let help = town.commands(CARLO, "help", "");
-    assert_eq!(
-        help.lines()
-            .filter(|line| line.starts_with(char::is_numeric))
-            .count(),
-        5
-    );
+    assert_eq!(help.lines().filter(|line| line.starts_with(char::is_numeric)).count(), 5);
     insta::assert_snapshot!(town.commands(CARLO, "opne", ""), @r"This command does not exist here. The ones that do: /open, /report, /find, /blocked, /cancel, /help");
 }

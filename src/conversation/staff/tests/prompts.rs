@@ -112,11 +112,7 @@ fn a_second_prompt_takes_the_place_of_the_first_and_keeps_its_words() {
     let other = town.report("lampione spento", "via Udine 3", 0);
     let card = town.card(id);
     town.does(CARLO, &Press::Write(id), card);
-    town.writes(
-        CARLO,
-        "Ci stiamo lavorando.",
-        Some(town.message("write to the citizen")),
-    );
+    town.writes(CARLO, "Ci stiamo lavorando.", Some(town.message("write to the citizen")));
     let second = town.card(other);
     insta::assert_snapshot!(town.does(CARLO, &Press::Note(other), second), @r#"
     Stopped: the message for 2026-000001. What was written is kept.
@@ -157,11 +153,7 @@ fn a_prompt_ends_after_half_an_hour_and_can_be_gone_on_with() {
     let card = town.card(id);
     town.does(CARLO, &Press::Write(id), card);
     assert_eq!(town.wait(TimeDelta::minutes(29)), "");
-    town.writes(
-        CARLO,
-        "Ci stiamo lavorando.",
-        Some(town.message("write to the citizen")),
-    );
+    town.writes(CARLO, "Ci stiamo lavorando.", Some(town.message("write to the citizen")));
     assert_eq!(town.wait(TimeDelta::minutes(29)), "");
     insta::assert_snapshot!(town.wait(TimeDelta::minutes(1)), @r#"
     <a href="tg://user?id=12">Carlo Neri</a>, half an hour has passed: the message for 2026-000001 was not sent. What was written is kept.
@@ -215,18 +207,12 @@ fn change_asks_anew_with_what_was_written() {
     Written so far:
     <blockquote>Ecco la foto.</blockquote>To stop: /cancel
     "#);
-    let said = town.writes(
-        CARLO,
-        "Ecco la foto di oggi.",
-        Some(town.message("Written so far")),
-    );
+    let said = town.writes(CARLO, "Ecco la foto di oggi.", Some(town.message("Written so far")));
     assert!(said.contains("With it go the photos: 1"), "{said}");
     town.press(CARLO, "Without photos");
     town.press(CARLO, "Send");
-    assert!(
-        matches!(&town.last(id).kind, EventKind::Told { words, photos }
-        if words == "Ecco la foto di oggi." && photos.is_empty())
-    );
+    assert!(matches!(&town.last(id).kind, EventKind::Told { words, photos }
+        if words == "Ecco la foto di oggi." && photos.is_empty()));
 }
 
 #[test]
@@ -237,11 +223,7 @@ fn an_edit_of_the_answer_shows_the_preview_again() {
     let prompt = town.message("write to the citizen");
     town.writes(CARLO, "Eco.", Some(prompt));
     let number = MessageId(prompt.0 + 1);
-    let message = MessageRef {
-        id: number,
-        reply_to: Some(prompt),
-        forwarded: false,
-    };
+    let message = MessageRef { id: number, reply_to: Some(prompt), forwarded: false };
     let body = Body::Text("Ecco.".to_owned());
     let said = town.take(CARLO, Came::Edited { message, body });
     assert!(said.contains("Ecco."), "{said}");
@@ -258,10 +240,7 @@ fn an_album_is_one_answer() {
     let prompt = town.message("write the reply");
     for one in 1..=3 {
         let caption = (one == 2).then_some("Fatto, ecco le foto.");
-        assert_eq!(
-            town.sends(CARLO, photo(one, Some("a"), caption), Some(prompt)),
-            ""
-        );
+        assert_eq!(town.sends(CARLO, photo(one, Some("a"), caption), Some(prompt)), "");
     }
     insta::assert_snapshot!(town.wait(TimeDelta::seconds(1)), @r"
     La segnalazione 2026-000001, via Roma 12 è chiusa: <b>il problema è risolto</b>.
@@ -279,10 +258,7 @@ fn an_album_is_one_answer() {
     [Change] [Cancel]
     ");
     // One that comes late joins the others.
-    assert_eq!(
-        town.sends(CARLO, photo(4, Some("a"), None), Some(prompt)),
-        ""
-    );
+    assert_eq!(town.sends(CARLO, photo(4, Some("a"), None), Some(prompt)), "");
     let said = town.wait(TimeDelta::seconds(1));
     assert!(said.contains("With it go the photos: 4"), "{said}");
     assert_eq!(town.wait(TimeDelta::seconds(1)), "");
@@ -325,10 +301,7 @@ fn the_place_is_corrected_in_words_or_by_a_position() {
     assert_eq!(town.row(id).place.words.as_deref(), Some("via Roma 21"));
     town.does(CARLO, &Press::Place(id), card);
     let prompt = town.message("write the right place");
-    let position = Body::Location(Position {
-        lat: 45.65,
-        lon: 13.77,
-    });
+    let position = Body::Location(Position { lat: 45.65, lon: 13.77 });
     town.sends(CARLO, position, Some(prompt));
     assert!(town.row(id).place.position.is_some());
 }
@@ -392,10 +365,7 @@ fn in_a_private_chat_a_prompt_never_ends() {
         capacities: &[],
     };
     let fresh = crate::domain::step::Fresh::from(uuid::Uuid::from_u128(1));
-    assert_eq!(
-        super::super::dialogue::Talk::new(&scene, fresh).until(),
-        None
-    );
+    assert_eq!(super::super::dialogue::Talk::new(&scene, fresh).until(), None);
 }
 
 #[test]

@@ -98,11 +98,7 @@ fn a_report_is_left_closed_with_words() {
     [No words needed]
     [Cancel]
     "#);
-    town.writes(
-        CARLO,
-        "È un'altra buca.",
-        Some(town.message("write to the citizen")),
-    );
+    town.writes(CARLO, "È un'altra buca.", Some(town.message("write to the citizen")));
     assert_eq!(end(&town, task), None);
     insta::assert_snapshot!(town.press(CARLO, "Send"), @r"
     (edited) the citizen wrote after closing – 2026-000001, via Roma 12

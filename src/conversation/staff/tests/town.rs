@@ -106,16 +106,9 @@ impl Town {
             category: Some("buche".into()),
             place: Place::typed(place),
             words: words.to_owned(),
-            photos: (0..photos)
-                .map(|one| FileId(Uuid::from_u128(900 + one)))
-                .collect(),
+            photos: (0..photos).map(|one| FileId(Uuid::from_u128(900 + one))).collect(),
         };
-        let event = file(
-            id,
-            filing,
-            Actor::citizen(MARIO, "Mario Rossi"),
-            self.terms(None),
-        );
+        let event = file(id, filing, Actor::citizen(MARIO, "Mario Rossi"), self.terms(None));
         self.histories.insert(id, vec![event]);
         let message = self.number();
         self.messages.push(KnownMessage {
@@ -131,12 +124,7 @@ impl Town {
 
     fn terms(&self, seen: Option<i32>) -> Terms<'_> {
         let calendar = &self.directory.calendar;
-        Terms {
-            now: self.now,
-            calendar,
-            deadlines: Deadlines::default(),
-            seen,
-        }
+        Terms { now: self.now, calendar, deadlines: Deadlines::default(), seen }
     }
 
     pub(super) fn number(&mut self) -> MessageId {
@@ -149,11 +137,7 @@ impl Town {
     }
 
     pub fn card(&self, id: ReportId) -> MessageId {
-        self.messages
-            .iter()
-            .find(|one| one.card && one.report == Some(id))
-            .unwrap()
-            .message
+        self.messages.iter().find(|one| one.card && one.report == Some(id)).unwrap().message
     }
 
     pub fn last(&self, id: ReportId) -> &Event {
@@ -174,26 +158,15 @@ impl Town {
         let id = TaskId(Uuid::from_u128(5000 + self.tasks.len() as u128));
         let due = self.directory.calendar.after(self.now, 2);
         let opened_at = self.now;
-        self.tasks.push(Task {
-            id,
-            report: Some(report),
-            kind,
-            opened_at,
-            due,
-            done: None,
-        });
+        self.tasks.push(Task { id, report: Some(report), kind, opened_at, due, done: None });
         id
     }
 
     /// Only what is asked for.
     pub fn facts(&self, keys: &Keys) -> Facts {
         let mut facts = Facts::of(Arc::new(self.directory.clone()));
-        let reports: Vec<ReportId> = keys
-            .reports
-            .iter()
-            .copied()
-            .filter(|id| self.histories.contains_key(id))
-            .collect();
+        let reports: Vec<ReportId> =
+            keys.reports.iter().copied().filter(|id| self.histories.contains_key(id)).collect();
         facts.reports = reports.iter().map(|id| self.row(*id)).collect();
         for id in &keys.histories {
             if let Some(events) = self.histories.get(id) {
@@ -216,12 +189,8 @@ impl Town {
             .filter(|one| keys.messages.contains(&(one.chat, one.message)))
             .cloned()
             .collect();
-        facts.tasks = self
-            .tasks
-            .iter()
-            .filter(|one| keys.tasks.contains(&one.id))
-            .cloned()
-            .collect();
+        facts.tasks =
+            self.tasks.iter().filter(|one| keys.tasks.contains(&one.id)).cloned().collect();
         if let Some(words) = &keys.search {
             facts.found = self
                 .histories
@@ -251,10 +220,7 @@ impl Town {
         rows.retain(|row| row.state.is_open());
         rows.sort_by_key(|row| row.promised);
         let waits = |row: &&Report| {
-            matches!(
-                row.state.kind(),
-                StateKind::Received | StateKind::ReopenRequested
-            )
+            matches!(row.state.kind(), StateKind::Received | StateKind::ReopenRequested)
         };
         let entry = |row: &Report| OpenEntry::Report {
             id: row.id,
@@ -267,9 +233,7 @@ impl Town {
         let waiting: Vec<_> = rows.iter().filter(waits).map(entry).collect();
         let others: Vec<_> = rows.iter().filter(|row| !waits(row)).map(entry).collect();
         let open = self.tasks.iter().filter(|one| one.done.is_none());
-        let tasks: Vec<_> = open
-            .map(|one| OpenEntry::Task(Box::new(one.clone())))
-            .collect();
+        let tasks: Vec<_> = open.map(|one| OpenEntry::Task(Box::new(one.clone()))).collect();
         OpenPage {
             waiting: waiting.len() as u64,
             tasks: tasks.len() as u64,
@@ -285,25 +249,10 @@ impl Town {
     }
 
     fn inbound(&self, who: TelegramId, content: Came) -> Inbound {
-        let chat = Chat {
-            id: URP,
-            kind: ChatKind::Group,
-            title: None,
-        };
+        let chat = Chat { id: URP, kind: ChatKind::Group, title: None };
         let name = "x".to_owned();
-        let from = crate::domain::inbound::Sender {
-            id: who,
-            name,
-            lang_tag: None,
-            is_bot: false,
-        };
-        Inbound {
-            update_id: 1,
-            at: self.now,
-            chat,
-            from: Some(from),
-            content,
-        }
+        let from = crate::domain::inbound::Sender { id: who, name, lang_tag: None, is_bot: false };
+        Inbound { update_id: 1, at: self.now, chat, from: Some(from), content }
     }
 
     /// What an update comes to, told as a transcript.
@@ -318,9 +267,7 @@ impl Town {
             Came::Edited { message, .. } => keys.messages.push((URP, message.id)),
             _ => {}
         }
-        self.decide(who, keys, |scene, fresh| {
-            staff::turn(scene, &inbound, fresh)
-        })
+        self.decide(who, keys, |scene, fresh| staff::turn(scene, &inbound, fresh))
     }
 
     /// Timers that are due by now.
@@ -332,9 +279,8 @@ impl Town {
             let (Timer::Prompt(_, who) | Timer::Preview(_, who)) = timer else {
                 continue;
             };
-            said += &self.decide(who, Keys::default(), |scene, fresh| {
-                staff::timer(scene, timer, fresh)
-            });
+            said += &self
+                .decide(who, Keys::default(), |scene, fresh| staff::timer(scene, timer, fresh));
         }
         said
     }
@@ -369,11 +315,7 @@ impl Town {
 
     fn done(&mut self, who: TelegramId, turn: Turn) -> String {
         let actor = Actor {
-            person: self
-                .people
-                .iter()
-                .find(|one| one.telegram == Some(who))
-                .map(|one| one.id),
+            person: self.people.iter().find(|one| one.telegram == Some(who)).map(|one| one.id),
             name: self.directory.staff_name(who).unwrap_or("?").to_owned(),
             capacities: self.directory.capacities(who),
         };
@@ -399,10 +341,7 @@ impl Town {
             lines.push(self.said(row));
         }
         for notice in turn.notices {
-            if let Notice::AnswerPress {
-                words: Some(words), ..
-            } = notice
-            {
+            if let Notice::AnswerPress { words: Some(words), .. } = notice {
                 assert!(words.chars().count() <= 200, "{words}");
                 lines.push(format!("(to them alone) {words}"));
             }
@@ -412,12 +351,7 @@ impl Town {
 
     fn deed(&mut self, deed: Deed, actor: &Actor) {
         match deed {
-            Deed::Command {
-                report,
-                command,
-                seen,
-                ..
-            } => {
+            Deed::Command { report, command, seen, .. } => {
                 let events = decide(&self.row(report), command, actor, self.terms(seen)).unwrap();
                 self.histories.get_mut(&report).unwrap().extend(events);
             }
@@ -429,18 +363,10 @@ impl Town {
             Deed::EndTask { task, how } => {
                 let at = self.now;
                 let one = self.tasks.iter_mut().find(|one| one.id == task).unwrap();
-                one.done = Some(TaskDone {
-                    by: actor.clone(),
-                    at,
-                    how,
-                });
+                one.done = Some(TaskDone { by: actor.clone(), at, how });
             }
             Deed::ReopenTask { task } => {
-                self.tasks
-                    .iter_mut()
-                    .find(|one| one.id == task)
-                    .unwrap()
-                    .done = None;
+                self.tasks.iter_mut().find(|one| one.id == task).unwrap().done = None;
             }
             Deed::File { .. } => panic!("staff file nothing here"),
         }

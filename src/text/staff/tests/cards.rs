@@ -67,10 +67,7 @@ fn an_assigned_report() {
 
 #[test]
 fn a_report_in_progress() {
-    let state = State::InProgress {
-        office: "strade".into(),
-        operator: GINO,
-    };
+    let state = State::InProgress { office: "strade".into(), operator: GINO };
     insta::assert_snapshot!(both(state), @r#"
     <b>2026-000123</b> – Buche e marciapiedi
     Luogo: <a href="https://www.openstreetmap.org/search?query=via+Roma+12+%3Cbis%3E%2C+Comune+di+Esempio">via Roma 12 &lt;bis&gt;</a>
@@ -181,9 +178,7 @@ fn a_report_ready_to_close() {
 
 #[test]
 fn a_report_to_be_looked_at_again() {
-    let state = State::ReopenRequested {
-        previous: Outcome::Resolved,
-    };
+    let state = State::ReopenRequested { previous: Outcome::Resolved };
     insta::assert_snapshot!(both(state), @r#"
     <b>2026-000123</b> – Buche e marciapiedi
     Luogo: <a href="https://www.openstreetmap.org/search?query=via+Roma+12+%3Cbis%3E%2C+Comune+di+Esempio">via Roma 12 &lt;bis&gt;</a>
@@ -242,9 +237,7 @@ fn other_ways_of_having_ended() {
         Outcome::Resolved,
         Outcome::NotOurs,
         Outcome::Withdrawn,
-        Outcome::Duplicate {
-            of: ReportId::new(2026, 7),
-        },
+        Outcome::Duplicate { of: ReportId::new(2026, 7) },
     ]
     .map(|outcome| {
         [Lang::It, Lang::En].map(|lang| {
@@ -270,9 +263,7 @@ fn other_ways_of_having_ended() {
 fn spam_keeps_its_undo_and_says_who_is_blocked() {
     let mut facts = facts(Lang::En);
     facts.people[0].blocked_at = Some(now());
-    let report = in_state(State::Closed {
-        outcome: Outcome::Spam,
-    });
+    let report = in_state(State::Closed { outcome: Outcome::Spam });
     insta::assert_snapshot!(shown(&card(&facts, &report, now())), @r#"
     <b>2026-000123</b> – Potholes and pavements
     Place: <a href="https://www.openstreetmap.org/search?query=via+Roma+12+%3Cbis%3E%2C+Comune+di+Esempio">via Roma 12 &lt;bis&gt;</a>
@@ -296,10 +287,7 @@ fn a_card_with_all_that_can_be_on_it() {
         words: "A che altezza?".to_owned(),
         until: "2026-12-01".parse().unwrap(),
     });
-    let report = Report {
-        rated: Some(false),
-        ..report
-    };
+    let report = Report { rated: Some(false), ..report };
     for lang in [Lang::It, Lang::En] {
         let mut facts = facts(lang);
         let lines = vec![
@@ -309,10 +297,7 @@ fn a_card_with_all_that_can_be_on_it() {
             line(4, Purpose::Staff, Delivery::Pending),
         ];
         facts.deliveries = vec![(report.id, lines)];
-        facts.writers = vec![(
-            report.id,
-            vec!["Carlo Neri".to_owned(), "Dora Verdi".to_owned()],
-        )];
+        facts.writers = vec![(report.id, vec!["Carlo Neri".to_owned(), "Dora Verdi".to_owned()])];
         facts.tasks = vec![undeliverable()];
         let text = shown(&card(&facts, &report, now()));
         let tail = text.split("</blockquote>").nth(1).unwrap().to_owned();
@@ -355,11 +340,7 @@ fn a_card_with_all_that_can_be_on_it() {
 fn only_the_citizens_words_are_cut_to_fit() {
     let mut facts = facts(Lang::En);
     facts.writers = vec![(report().id, vec!["Carlo Neri".to_owned()])];
-    for words in [
-        "buca 🕳 ".repeat(900),
-        "&<>".repeat(3000),
-        "x".repeat(20_000),
-    ] {
+    for words in ["buca 🕳 ".repeat(900), "&<>".repeat(3000), "x".repeat(20_000)] {
         let report = Report { words, ..report() };
         let message = card(&facts, &report, now());
         let seen = visible(&message.html);

@@ -35,11 +35,7 @@ fn names(it: &str, en: &str) -> Names {
 }
 
 fn member(name: &str, telegram: Option<TelegramId>) -> StaffMember {
-    StaffMember {
-        name: name.to_owned(),
-        telegram,
-        ..StaffMember::default()
-    }
+    StaffMember { name: name.to_owned(), telegram, ..StaffMember::default() }
 }
 
 pub(crate) fn directory(languages: &[Lang]) -> Directory {
@@ -74,21 +70,10 @@ pub(crate) fn directory(languages: &[Lang]) -> Directory {
         privacy_url: None,
         urp_chat: Some(URP),
         supervisors: vec![member("Anna Bianchi", Some(TelegramId(11)))],
-        urp: vec![
-            member("Carlo Neri", Some(CARLO)),
-            member("Dora Verdi", Some(DORA)),
-        ],
-        offices: vec![
-            office("luci", "Illuminazione"),
-            office("strade", "Strade e verde"),
-        ],
+        urp: vec![member("Carlo Neri", Some(CARLO)), member("Dora Verdi", Some(DORA))],
+        offices: vec![office("luci", "Illuminazione"), office("strade", "Strade e verde")],
         categories: vec![
-            category(
-                "buche",
-                "Buche e marciapiedi",
-                "Potholes and pavements",
-                "strade",
-            ),
+            category("buche", "Buche e marciapiedi", "Potholes and pavements", "strade"),
             category("lampioni", "Lampioni", "Street lamps", "luci"),
         ],
         templates: vec![Template {
@@ -127,11 +112,7 @@ fn facts(lang: Lang) -> Facts {
 }
 
 fn carlo() -> Actor {
-    Actor {
-        person: None,
-        name: "Carlo Neri".to_owned(),
-        capacities: vec![Capacity::Urp],
-    }
+    Actor { person: None, name: "Carlo Neri".to_owned(), capacities: vec![Capacity::Urp] }
 }
 
 fn event(seq: i32, actor: Actor, promised: Option<&str>, kind: EventKind) -> Event {
@@ -153,17 +134,10 @@ fn filed(words: &str, photos: u128) -> Event {
         category: Some("buche".into()),
         place: Place::typed("via Roma 12 <bis>"),
         words: words.to_owned(),
-        photos: (0..photos)
-            .map(|one| FileId(Uuid::from_u128(one)))
-            .collect(),
+        photos: (0..photos).map(|one| FileId(Uuid::from_u128(one))).collect(),
     };
     let citizen = Actor::citizen(MARIO, "Mario Rossi");
-    event(
-        1,
-        citizen,
-        Some("2026-11-26"),
-        EventKind::Filed(Box::new(filing)),
-    )
+    event(1, citizen, Some("2026-11-26"), EventKind::Filed(Box::new(filing)))
 }
 
 fn report() -> Report {
@@ -201,9 +175,7 @@ fn shown(message: &Message) -> String {
 
 fn both(state: State) -> String {
     let report = in_state(state);
-    [Lang::It, Lang::En]
-        .map(|lang| shown(&card(&facts(lang), &report, now())))
-        .join("\n======\n")
+    [Lang::It, Lang::En].map(|lang| shown(&card(&facts(lang), &report, now()))).join("\n======\n")
 }
 
 fn line(id: u128, purpose: Purpose, state: Delivery) -> DeliveryLine {

@@ -19,16 +19,9 @@ fn delivery_lines_say_how_it_went() {
             let line = line(1, Purpose::Reply, state);
             said.push(words::delivery(&directory, lang, &line, now()));
         }
-        let twice = DeliveryLine {
-            repeated: true,
-            ..line(1, Purpose::Reply, Delivery::Delivered)
-        };
+        let twice = DeliveryLine { repeated: true, ..line(1, Purpose::Reply, Delivery::Delivered) };
         said.push(words::delivery(&directory, lang, &twice, now()));
-        for reason in [
-            "Forbidden: user is deactivated",
-            "Bad Request: chat not found",
-            "x",
-        ] {
+        for reason in ["Forbidden: user is deactivated", "Bad Request: chat not found", "x"] {
             said.push(words::reason(lang, reason));
         }
     }
@@ -82,11 +75,7 @@ fn rings_say_who_must_act_and_what_happened() {
         Ring::Ready,
         Ring::PlanDue,
     ];
-    let carlo = Mention {
-        person: None,
-        telegram: CARLO,
-        name: "Carlo <Neri>".to_owned(),
-    };
+    let carlo = Mention { person: None, telegram: CARLO, name: "Carlo <Neri>".to_owned() };
     for lang in [Lang::It, Lang::En] {
         let said: Vec<String> = rings
             .iter()
@@ -115,39 +104,18 @@ fn rings_say_who_must_act_and_what_happened() {
             "),
         }
     }
-    let said = shown(&ring(
-        &facts(Lang::En),
-        &report(),
-        Ring::Answered,
-        &[carlo],
-        now(),
-    ));
-    assert!(
-        said.contains("For: <a href=\"tg://user?id=12\">Carlo &lt;Neri&gt;</a>"),
-        "{said}"
-    );
+    let said = shown(&ring(&facts(Lang::En), &report(), Ring::Answered, &[carlo], now()));
+    assert!(said.contains("For: <a href=\"tg://user?id=12\">Carlo &lt;Neri&gt;</a>"), "{said}");
 }
 
 #[test]
 fn every_refusal_says_why() {
     let refusals = [
-        Refusal::NotAllowed {
-            who_can: &[Role::Urp],
-        },
-        Refusal::NotAllowed {
-            who_can: &[Role::Operator, Role::Referent],
-        },
-        Refusal::WrongState {
-            state: StateKind::Closed,
-        },
-        Refusal::Overtaken {
-            by: "Dora Verdi".to_owned(),
-            event: "assigned".to_owned(),
-        },
-        Refusal::Overtaken {
-            by: String::new(),
-            event: "plan_due".to_owned(),
-        },
+        Refusal::NotAllowed { who_can: &[Role::Urp] },
+        Refusal::NotAllowed { who_can: &[Role::Operator, Role::Referent] },
+        Refusal::WrongState { state: StateKind::Closed },
+        Refusal::Overtaken { by: "Dora Verdi".to_owned(), event: "assigned".to_owned() },
+        Refusal::Overtaken { by: String::new(), event: "plan_due".to_owned() },
         Refusal::NoWords,
         Refusal::TooLate,
         Refusal::NotInFuture,
@@ -157,10 +125,8 @@ fn every_refusal_says_why() {
     ];
     for lang in [Lang::It, Lang::En] {
         let directory = directory(&[lang]);
-        let said: Vec<String> = refusals
-            .iter()
-            .map(|one| refusal(lang, one, None, &directory))
-            .collect();
+        let said: Vec<String> =
+            refusals.iter().map(|one| refusal(lang, one, None, &directory)).collect();
         assert!(said.iter().all(|one| one.chars().count() <= 200));
         match lang {
             Lang::It => insta::assert_snapshot!(said.join("\n"), @r"
@@ -208,35 +174,21 @@ fn a_history_is_whole_however_long() {
     let long = "parola ".repeat(600);
     let mut events = vec![filed(&long, 1)];
     for seq in 2..8 {
-        let kind = EventKind::Told {
-            words: long.clone(),
-            photos: Vec::new(),
-        };
+        let kind = EventKind::Told { words: long.clone(), photos: Vec::new() };
         events.push(event(seq, carlo(), Some("2026-12-09"), kind));
     }
     facts.histories = vec![(report().id, events)];
-    facts.deliveries = vec![(
-        report().id,
-        vec![line(1, Purpose::Word, Delivery::Delivered)],
-    )];
+    facts.deliveries = vec![(report().id, vec![line(1, Purpose::Word, Delivery::Delivered)])];
     let messages = history(&facts, &report(), now());
     let all: String = messages.iter().map(shown).collect();
     assert_eq!(all.matches("parola").count(), 7 * 600);
-    assert_eq!(
-        all.matches("To the citizen – Message: delivered, 24/11 10:30")
-            .count(),
-        1
-    );
+    assert_eq!(all.matches("To the citizen – Message: delivered, 24/11 10:30").count(), 1);
 }
 
 #[test]
 fn a_history_names_each_step() {
-    let close = |rule| EventKind::Closed {
-        outcome: Outcome::Spam,
-        words: None,
-        photos: Vec::new(),
-        rule,
-    };
+    let close =
+        |rule| EventKind::Closed { outcome: Outcome::Spam, words: None, photos: Vec::new(), rule };
     let gino = Actor {
         person: Some(GINO),
         name: "Gino Blu".to_owned(),
@@ -250,22 +202,10 @@ fn a_history_names_each_step() {
     let events = vec![
         filed("Una buca.", 2),
         event(2, carlo(), None, EventKind::CategorySet { category: None }),
-        event(
-            3,
-            carlo(),
-            Some("2026-12-09"),
-            EventKind::Assigned {
-                office: "strade".into(),
-            },
-        ),
+        event(3, carlo(), Some("2026-12-09"), EventKind::Assigned { office: "strade".into() }),
         event(4, gino, None, taken),
         event(5, Actor::clock(), None, EventKind::PlanDue),
-        event(
-            6,
-            carlo(),
-            None,
-            close(Some(crate::domain::event::Rule::SilentSpam)),
-        ),
+        event(6, carlo(), None, close(Some(crate::domain::event::Rule::SilentSpam))),
     ];
     for lang in [Lang::It, Lang::En] {
         let mut facts = facts(lang);

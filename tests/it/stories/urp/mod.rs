@@ -17,9 +17,7 @@ async fn assign(town: &Town, card: &Message, office: &str) {
     town.carlo.presses(card, "Assign");
     let offices = town.carlo.next_matching("Which office").await.unwrap();
     town.carlo.presses(&offices, office);
-    town.carlo
-        .wait_until(card, |card| card.text.contains("State: assigned"))
-        .await;
+    town.carlo.wait_until(card, |card| card.text.contains("State: assigned")).await;
     town.settles().await;
 }
 
@@ -34,11 +32,7 @@ async fn preview(town: &Town, card: &Message, outcome: &str, words: &str) -> (Me
     town.urp.read_all();
     town.carlo.replies(&prompt, words);
     let shown = town.carlo.next().await;
-    let buttons = town
-        .carlo
-        .next_matching("exactly what the citizen will read")
-        .await
-        .unwrap();
+    let buttons = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
     (shown, buttons)
 }
 
@@ -46,8 +40,6 @@ async fn preview(town: &Town, card: &Message, outcome: &str, words: &str) -> (Me
 async fn close(town: &Town, card: &Message, words: &str) {
     let (_, buttons) = preview(town, card, "Resolved", words).await;
     town.carlo.presses(&buttons, "Send and close");
-    town.carlo
-        .wait_until(card, |card| card.text.contains("State: closed"))
-        .await;
+    town.carlo.wait_until(card, |card| card.text.contains("State: closed")).await;
     town.settles().await;
 }

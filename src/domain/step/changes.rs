@@ -1,0 +1,84 @@
+//! All that a step changes.
+
+use chrono::{DateTime, Utc};
+
+use super::facts::DialogueRow;
+use super::keys::Seen;
+use super::sending::SendResult;
+use crate::domain::event::Event;
+use crate::domain::ids::{ChatId, FileId, OutboxId, ReportId, TelegramId};
+use crate::domain::inbound::Attachment;
+use crate::domain::outgoing::{Delivery, KnownMessage, Outgoing};
+use crate::domain::people::Person;
+use crate::domain::report::Report;
+use crate::domain::task::Task;
+use crate::domain::timer::Timer;
+
+/// All that a step changes. Everything in it becomes durable together.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    /// Mark the input as taken in.
+    pub seen: Option<Seen>,
+    /// People, new or changed.
+    pub people: Vec<Person>,
+    /// Dialogues, new or changed.
+    pub dialogues: Vec<DialogueRow>,
+    /// Dialogues that ended.
+    pub ended_dialogues: Vec<(ChatId, TelegramId)>,
+    /// Reports as they stand after the events, new (version 1 first event) or changed.
+    pub reports: Vec<Report>,
+    /// Their events. Each report's first one must follow the version that was loaded.
+    pub events: Vec<Event>,
+    /// Folded words by which a report is found.
+    pub words: Vec<(ReportId, String)>,
+    /// Rows of the outbox.
+    pub outbox: Vec<Outgoing>,
+    /// Rows of the outbox that change their state (a task told them, a person came back).
+    pub settled: Vec<(OutboxId, Delivery)>,
+    /// Cards to bring up to date (or to show first): the chat and the report.
+    pub cards: Vec<(ChatId, ReportId)>,
+    /// Cards to send anew below, the old one losing its buttons.
+    pub cards_anew: Vec<(ChatId, ReportId)>,
+    /// Tasks, new or changed.
+    pub tasks: Vec<Task>,
+    /// Timers set (with when they are due) or cleared.
+    pub timers: Vec<(Timer, Option<DateTime<Utc>>)>,
+    /// Files to be fetched into the blob store.
+    pub files: Vec<Attachment>,
+    /// Staff chats that cannot be written to any more.
+    pub chats_lost: Vec<ChatId>,
+    /// Staff chats that can be written to again: what waits for them goes on at once.
+    pub chats_back: Vec<ChatId>,
+    /// Files that cannot be had, and why.
+    pub files_lost: Vec<(FileId, String)>,
+    /// Messages that something is known of now.
+    pub messages: Vec<KnownMessage>,
+    /// Groups that the bot is in now, or no longer.
+    pub groups: Vec<GroupChange>,
+    /// Groups that have another id now: old, new.
+    pub migrated: Vec<(ChatId, ChatId)>,
+    /// Cards for which a ring calls now.
+    pub rung: Vec<(ChatId, ReportId, DateTime<Utc>)>,
+    /// What came of sends. Only those of the present holder of the sender's lease count.
+    pub sent: Vec<SendResult>,
+}
+
+/// The bot came into a group, or left it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GroupChange {
+    /// It is there.
+    In(GroupChat),
+    /// It is not.
+    Out(ChatId),
+}
+
+/// A group that the bot is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupChat {
+    /// The group.
+    pub chat: ChatId,
+    /// Its title.
+    pub title: String,
+    /// The bot is an administrator there.
+    pub admin: bool,
+}

@@ -1,0 +1,230 @@
+//! What a decision is given.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::domain::directory::Directory;
+use crate::domain::event::Event;
+use crate::domain::ids::{
+    CategoryCode, ChatId, MessageId, OfficeCode, PersonId, ReportId, TaskId, TelegramId,
+};
+use crate::domain::outgoing::{Delivery, DeliveryLine, KnownMessage, Outgoing};
+use crate::domain::people::Person;
+use crate::domain::place::Place;
+use crate::domain::report::Report;
+use crate::domain::state::StateKind;
+use crate::domain::task::Task;
+use crate::domain::timer::Timer;
+
+/// What a decision is given.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// The town.
+    pub directory: Arc<Directory>,
+    /// The input was taken in already.
+    pub seen: bool,
+    /// People found.
+    pub people: Vec<Person>,
+    /// Dialogues found, as their JSON.
+    pub dialogues: Vec<DialogueRow>,
+    /// Reports found.
+    pub reports: Vec<Report>,
+    /// Histories found, each in order.
+    pub histories: Vec<(ReportId, Vec<Event>)>,
+    /// Delivery lines found, oldest first.
+    pub deliveries: Vec<(ReportId, Vec<DeliveryLine>)>,
+    /// Names of those who are writing about a report.
+    pub writers: Vec<(ReportId, Vec<String>)>,
+    /// How many of the citizen's photos could not be had, by report.
+    pub lost_photos: Vec<(ReportId, i64)>,
+    /// Those of [`super::Keys::lost_chats`] that could not be written to already, which was told.
+    pub lost_chats: Vec<ChatId>,
+    /// Messages found.
+    pub messages: Vec<KnownMessage>,
+    /// Answer to [`super::Keys::reports_of`], if it was asked for.
+    pub reports_of: Option<Vec<Report>>,
+    /// Answer to [`super::Keys::new_report_in`].
+    pub new_report: Option<ReportId>,
+    /// Answer to [`super::Keys::tasks`] and [`super::Keys::tasks_of`].
+    pub tasks: Vec<Task>,
+    /// Answer to [`super::Keys::open`].
+    pub open: OpenPage,
+    /// Answer to [`super::Keys::search`].
+    pub found: Vec<Report>,
+    /// Answer to [`super::Keys::blocked`].
+    pub blocked: Vec<Person>,
+    /// Answer to [`super::Keys::rows`] and [`super::Keys::undelivered_to`].
+    pub rows: Vec<SentRow>,
+    /// The chat that [`super::Keys::undelivered_to`] asked for: its rows, perhaps none, are among `rows`.
+    pub looked_for_undelivered: Option<ChatId>,
+    /// Answer to [`super::Keys::cards`].
+    pub cards: Vec<CardFact>,
+    /// Timers that are set, with when they are due.
+    pub timers: Vec<(Timer, DateTime<Utc>)>,
+}
+
+/// A card as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardFact {
+    /// The chat.
+    pub chat: ChatId,
+    /// The report.
+    pub report: ReportId,
+    /// The message that shows it, once sent.
+    pub message: Option<MessageId>,
+    /// The newest message of the chat that is known of.
+    pub newest: Option<MessageId>,
+    /// When a ring last called for it.
+    pub rung_at: Option<DateTime<Utc>>,
+}
+
+impl Facts {
+    /// No facts but the town.
+    pub fn of(directory: Arc<Directory>) -> Self {
+        Self {
+            directory,
+            seen: false,
+            people: Vec::new(),
+            dialogues: Vec::new(),
+            reports: Vec::new(),
+            histories: Vec::new(),
+            deliveries: Vec::new(),
+            writers: Vec::new(),
+            lost_photos: Vec::new(),
+            lost_chats: Vec::new(),
+            messages: Vec::new(),
+            reports_of: None,
+            new_report: None,
+            tasks: Vec::new(),
+            open: OpenPage::default(),
+            found: Vec::new(),
+            blocked: Vec::new(),
+            rows: Vec::new(),
+            looked_for_undelivered: None,
+            cards: Vec::new(),
+            timers: Vec::new(),
+        }
+    }
+
+    /// A person by account.
+    pub fn account(&self, telegram: TelegramId) -> Option<&Person> {
+        self.people.iter().find(|person| person.telegram == Some(telegram))
+    }
+
+    /// A person by key.
+    pub fn person(&self, id: PersonId) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == id)
+    }
+
+    /// A card by chat and report.
+    pub fn card(&self, chat: ChatId, report: ReportId) -> Option<&CardFact> {
+        self.cards.iter().find(|card| card.chat == chat && card.report == report)
+    }
+
+    /// A report by number.
+    pub fn report(&self, id: ReportId) -> Option<&Report> {
+        self.reports.iter().find(|report| report.id == id)
+    }
+
+    /// A report's history.
+    pub fn history(&self, id: ReportId) -> &[Event] {
+        self.histories.iter().find(|(report, _)| *report == id).map_or(&[], |(_, events)| events)
+    }
+
+    /// A report's delivery lines.
+    pub fn deliveries(&self, id: ReportId) -> &[DeliveryLine] {
+        self.deliveries.iter().find(|(report, _)| *report == id).map_or(&[], |(_, lines)| lines)
+    }
+
+    /// Who is writing about a report.
+    pub fn writers(&self, id: ReportId) -> &[String] {
+        self.writers.iter().find(|(report, _)| *report == id).map_or(&[], |(_, names)| names)
+    }
+
+    /// How many of the citizen's photos could not be had.
+    pub fn lost_photos(&self, id: ReportId) -> i64 {
+        let of_it = self.lost_photos.iter().find(|(report, _)| *report == id);
+        of_it.map_or(0, |(_, count)| *count)
+    }
+
+    /// What is known of a message.
+    pub fn message(&self, chat: ChatId, message: MessageId) -> Option<&KnownMessage> {
+        self.messages.iter().find(|known| known.chat == chat && known.message == message)
+    }
+
+    /// A dialogue's JSON.
+    pub fn dialogue(&self, chat: ChatId, user: TelegramId) -> Option<&str> {
+        self.dialogues
+            .iter()
+            .find(|row| row.chat == chat && row.user == user)
+            .map(|row| row.json.as_str())
+    }
+
+    /// A task by key.
+    pub fn task(&self, id: TaskId) -> Option<&Task> {
+        self.tasks.iter().find(|task| task.id == id)
+    }
+}
+
+/// A dialogue as it is kept: its content is the conversation's own affair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DialogueRow {
+    /// The chat.
+    pub chat: ChatId,
+    /// The person.
+    pub user: TelegramId,
+    /// The report that they are writing about, so that its card can say so.
+    pub report: Option<ReportId>,
+    /// Their name, for the card.
+    pub name: String,
+    /// The dialogue itself.
+    pub json: String,
+}
+
+/// An outbox row as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentRow {
+    /// The row.
+    pub row: Outgoing,
+    /// How it stands.
+    pub state: Delivery,
+    /// The message it became (Bot API `message_id`).
+    pub message: Option<MessageId>,
+}
+
+/// What is open, a page of it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct OpenPage {
+    /// Entries, in order: reports that wait for the URP by promised date, tasks by due date, the
+    /// other open reports by promised date.
+    pub entries: Vec<OpenEntry>,
+    /// Reports that wait for the URP, in all.
+    pub waiting: u64,
+    /// Open tasks, in all.
+    pub tasks: u64,
+    /// Other open reports, in all.
+    pub others: u64,
+}
+
+/// An entry of the list of what is open.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OpenEntry {
+    /// A report.
+    Report {
+        /// Number.
+        id: ReportId,
+        /// State.
+        state: StateKind,
+        /// Category.
+        category: Option<CategoryCode>,
+        /// Office.
+        office: Option<OfficeCode>,
+        /// Place.
+        place: Place,
+        /// The date by which the citizen hears.
+        promised: Option<NaiveDate>,
+    },
+    /// A task.
+    Task(Box<Task>),
+}

@@ -1,0 +1,140 @@
+//! What a decision wants to look at.
+
+use crate::domain::ids::{ChatId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
+use crate::domain::timer::Timer;
+
+/// The mark of an input that was taken in: the same one again changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Seen {
+    /// Bot API `update_id`.
+    Update(i64),
+}
+
+/// What a decision wants to look at. Reports bring their citizens with them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Keys {
+    /// Was this taken in already?
+    pub seen: Option<Seen>,
+    /// People by Telegram account; one who is new is simply absent from the facts.
+    pub accounts: Vec<TelegramId>,
+    /// People by key.
+    pub people: Vec<PersonId>,
+    /// Dialogues by chat and person.
+    pub dialogues: Vec<(ChatId, TelegramId)>,
+    /// Reports. They are locked until the step ends.
+    pub reports: Vec<ReportId>,
+    /// Reports whose whole history is wanted.
+    pub histories: Vec<ReportId>,
+    /// Reports whose delivery lines (of what is owed to the citizen) are wanted.
+    pub deliveries: Vec<ReportId>,
+    /// Reports of which to know who is writing about them.
+    pub writers: Vec<ReportId>,
+    /// Reports of which to know how many of the citizen's photos could not be had.
+    pub lost_photos: Vec<ReportId>,
+    /// Chats of which to know whether they are known to be lost.
+    pub lost_chats: Vec<ChatId>,
+    /// Messages of chats that something may be known of.
+    pub messages: Vec<(ChatId, MessageId)>,
+    /// The latest reports (at most 20) of the person with this account, newest first.
+    pub reports_of: Option<TelegramId>,
+    /// A number for a new report in this year of the town's calendar.
+    pub new_report_in: Option<i32>,
+    /// Tasks by key.
+    pub tasks: Vec<TaskId>,
+    /// The open tasks of this report are wanted.
+    pub tasks_of: Vec<ReportId>,
+    /// A page of what is open, for the URP.
+    pub open: Option<Page>,
+    /// The newest ten reports with all these folded words.
+    pub search: Option<Vec<String>>,
+    /// Blocked people, by name.
+    pub blocked: bool,
+    /// The outbox rows of this key, as they stand.
+    pub rows: Vec<OutboxId>,
+    /// Rows to this chat that could not be delivered, and are owed.
+    pub undelivered_to: Option<ChatId>,
+    /// When this timer is due, if it is set.
+    pub timers: Vec<Timer>,
+    /// Cards of reports in chats; the facts have an entry for each, also where there is no card.
+    pub cards: Vec<(ChatId, ReportId)>,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// Entries before it.
+    pub offset: u32,
+    /// Entries on it.
+    pub limit: u32,
+}
+
+impl Keys {
+    /// Adds other keys to these.
+    pub fn join(&mut self, other: Keys) {
+        fn add<T: PartialEq>(mine: &mut Vec<T>, theirs: Vec<T>) {
+            for one in theirs {
+                if !mine.contains(&one) {
+                    mine.push(one);
+                }
+            }
+        }
+        add(&mut self.accounts, other.accounts);
+        add(&mut self.people, other.people);
+        add(&mut self.dialogues, other.dialogues);
+        add(&mut self.reports, other.reports);
+        add(&mut self.histories, other.histories);
+        add(&mut self.deliveries, other.deliveries);
+        add(&mut self.writers, other.writers);
+        add(&mut self.lost_photos, other.lost_photos);
+        add(&mut self.lost_chats, other.lost_chats);
+        add(&mut self.messages, other.messages);
+        add(&mut self.tasks, other.tasks);
+        add(&mut self.tasks_of, other.tasks_of);
+        add(&mut self.rows, other.rows);
+        add(&mut self.timers, other.timers);
+        add(&mut self.cards, other.cards);
+        self.seen = other.seen.or(self.seen.take());
+        self.reports_of = other.reports_of.or(self.reports_of);
+        self.new_report_in = other.new_report_in.or(self.new_report_in);
+        self.open = other.open.or(self.open);
+        self.search = other.search.or(self.search.take());
+        self.undelivered_to = other.undelivered_to.or(self.undelivered_to);
+        self.blocked |= other.blocked;
+    }
+}
+
+impl Keys {
+    /// What is asked for here and was not asked for there.
+    pub fn minus(&self, other: &Keys) -> Keys {
+        fn rest<T: PartialEq + Clone>(mine: &[T], theirs: &[T]) -> Vec<T> {
+            mine.iter().filter(|one| !theirs.contains(one)).cloned().collect()
+        }
+        fn one<T: PartialEq + Clone>(mine: Option<&T>, theirs: Option<&T>) -> Option<T> {
+            mine.filter(|_| mine != theirs).cloned()
+        }
+        Keys {
+            seen: one(self.seen.as_ref(), other.seen.as_ref()),
+            accounts: rest(&self.accounts, &other.accounts),
+            people: rest(&self.people, &other.people),
+            dialogues: rest(&self.dialogues, &other.dialogues),
+            reports: rest(&self.reports, &other.reports),
+            histories: rest(&self.histories, &other.histories),
+            deliveries: rest(&self.deliveries, &other.deliveries),
+            writers: rest(&self.writers, &other.writers),
+            lost_photos: rest(&self.lost_photos, &other.lost_photos),
+            lost_chats: rest(&self.lost_chats, &other.lost_chats),
+            messages: rest(&self.messages, &other.messages),
+            reports_of: one(self.reports_of.as_ref(), other.reports_of.as_ref()),
+            new_report_in: one(self.new_report_in.as_ref(), other.new_report_in.as_ref()),
+            tasks: rest(&self.tasks, &other.tasks),
+            tasks_of: rest(&self.tasks_of, &other.tasks_of),
+            open: one(self.open.as_ref(), other.open.as_ref()),
+            search: one(self.search.as_ref(), other.search.as_ref()),
+            blocked: self.blocked && !other.blocked,
+            rows: rest(&self.rows, &other.rows),
+            undelivered_to: one(self.undelivered_to.as_ref(), other.undelivered_to.as_ref()),
+            timers: rest(&self.timers, &other.timers),
+            cards: rest(&self.cards, &other.cards),
+        }
+    }
+}
