@@ -96,7 +96,7 @@ pub(super) fn decide(
             Meaning::Migrated(to) => changes.migrated.push((one.chat, to)),
         }
         if let Some(row) = &one.row {
-            follow(facts, row, &one.result.outcome, now, &mut fresh, &mut changes);
+            follow(facts, row, one, now, &mut fresh, &mut changes);
         }
     }
     let again_at_once = |one: &Ended| {
@@ -114,7 +114,7 @@ pub(super) fn decide(
 fn follow(
     facts: &Facts,
     row: &Outgoing,
-    outcome: &SendOutcome,
+    ended: &Ended,
     now: DateTime<Utc>,
     fresh: &mut Fresh,
     changes: &mut Changes,
@@ -127,9 +127,14 @@ fn follow(
         return;
     };
     changes.cards.push((urp, report));
-    let SendOutcome::Undeliverable { reason } = outcome else {
+    let SendOutcome::Undeliverable { reason } = &ended.result.outcome else {
         return;
     };
+    let photos = matches!(row.content, Content::Photos { .. });
+    if photos && ended.meaning == Meaning::PersonLost {
+        // The words that they go with are a task already: one call tells it all.
+        return;
+    }
     let words = match &row.content {
         Content::Text(message) | Content::Edit { message, .. } => {
             text::format::plain_text(&message.html)
