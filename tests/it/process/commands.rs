@@ -161,3 +161,44 @@ async fn the_demonstration_can_be_kept_to_look_at() {
     let kept = std::fs::read_dir(folder.path().join("kept")).unwrap();
     assert!(kept.count() > 0);
 }
+
+#[tokio::test]
+async fn what_was_set_aside_is_listed_and_run_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let sim = Simulator::start().await.unwrap();
+    let bot = sim.add_bot("111:TOWN", "rispondo_bot");
+    let maria = sim.user("Maria").id(5).language("en").create();
+    maria.knows(&bot);
+    let program = Program::town(folder.path(), &sim.api_url(), "sqlite://town.db");
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/town.toml");
+    assert!(program.runs(&["directory", "import", directory]).await.succeeded());
+    let ran = program.runs(&["failed", "list"]).await;
+    insta::assert_snapshot!(ran.out(), @"Nothing is set aside.");
+
+    // An update that the version before could not process.
+    let url = format!("sqlite://{}", folder.path().join("town.db").display());
+    let store = rispondo::store::Store::open(&url).await.unwrap();
+    let update = r#"{"update_id":7,"message":{"message_id":1,"date":1795000000,"text":"/help",
+        "chat":{"id":5,"type":"private","first_name":"Maria"},
+        "from":{"id":5,"is_bot":false,"first_name":"Maria","language_code":"en"}}}"#;
+    let at = "2026-11-24T09:00:00Z".parse().unwrap();
+    store.set_aside("telegram", update, "a fault of the last version", at).await.unwrap();
+    store.close().await;
+    let ran = program.runs(&["failed", "list"]).await;
+    insta::assert_snapshot!(ran.out(), @r"
+    number  came                  attempts  error
+         1  2026-11-24 09:00:00          1  a fault of the last version
+    ");
+    let ran = program.runs(&["failed", "retry"]).await;
+    assert!(ran.succeeded(), "{}", ran.err());
+    insta::assert_snapshot!(ran.out(), @"1: processed");
+    let ran = program.runs(&["failed", "list"]).await;
+    insta::assert_snapshot!(ran.out(), @"Nothing is set aside.");
+
+    // What it causes is sent once the service runs.
+    let serving = program.serves();
+    let help = maria.private(&bot).next().await;
+    assert!(help.text.contains("/new"), "{}", help.text);
+    drop(serving);
+    sim.finish();
+}
