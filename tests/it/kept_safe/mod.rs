@@ -1,4 +1,5 @@
 mod files;
 mod groups;
+mod migration;
 mod set_aside;
 mod webhook;

@@ -8,7 +8,7 @@ use rispondo::app::service::Service;
 use rispondo::clock::Clock;
 use rispondo::config::Config;
 use rispondo::store::Store;
-use simulator::{Bot, Group, Message, Seat, Simulator, User};
+use simulator::{Bot, Group, GroupBuilder, Message, Seat, Simulator, User};
 use tempfile::TempDir;
 
 use super::databases::Database;
@@ -43,17 +43,25 @@ impl Town {
 
     /// The same, with some variables set or changed.
     pub async fn with(database: Database, change: impl Fn(&mut Variables)) -> Self {
+        Self::built(database, change, |group| group).await
+    }
+
+    /// A town whose URP uses an ordinary group, not a supergroup yet.
+    pub async fn in_a_basic_group(database: Database) -> Self {
+        Self::built(database, |_| {}, GroupBuilder::basic).await
+    }
+
+    async fn built(
+        database: Database,
+        change: impl Fn(&mut Variables),
+        kind: impl Fn(GroupBuilder) -> GroupBuilder,
+    ) -> Self {
         let sim = Simulator::start().await.unwrap();
         let bot = sim.add_bot(TOKEN, "rispondo_bot");
         let carlo = sim.user("Carlo").id(12).language("en").create();
         let dora = sim.user("Dora").id(13).language("en").create();
-        let urp = sim
-            .group("URP")
-            .id(-1_001_000_000_001)
-            .member(&carlo)
-            .member(&dora)
-            .bot_admin(&bot)
-            .create();
+        let urp = sim.group("URP").id(-1_001_000_000_001).member(&carlo).member(&dora);
+        let urp = kind(urp.bot_admin(&bot)).create();
         let folder = tempfile::tempdir().unwrap();
         let directory: PathBuf =
             [env!("CARGO_MANIFEST_DIR"), "tests", "it", "support", "town.toml"].iter().collect();
