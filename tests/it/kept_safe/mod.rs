@@ -1,3 +1,4 @@
+mod away;
 mod files;
 mod groups;
 mod migration;
