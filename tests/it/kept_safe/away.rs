@@ -3,6 +3,7 @@
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
 
+use super::webhook;
 use crate::support::{Database, Town};
 
 /// The test's own way to the server, beside the database that goes away.
@@ -58,5 +59,30 @@ async fn what_is_written_meanwhile_is_answered_afterwards() {
     assert_eq!(maria.unread(), 0);
     server.gives_it_back().await;
     maria.next().await;
+    town.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_webhook_is_told_to_come_again() {
+    let database = Database::postgres().await;
+    let mut server = Server::of(&database).await;
+    let (town, url) = webhook::town(database).await;
+    let maria = town.person("Maria");
+    maria.knows(&town.bot);
+    let id = maria.id;
+    let update = format!(
+        r#"{{"update_id":7,"message":{{"message_id":1,"date":1795000000,"text":"/help",
+        "chat":{{"id":{id},"type":"private","first_name":"Maria"}},
+        "from":{{"id":{id},"is_bot":false,"first_name":"Maria","language_code":"en"}}}}}}"#
+    );
+    server.takes_it_away().await;
+    let answer = webhook::called(&url, Some(webhook::SECRET), &update).await;
+    assert_eq!(answer.status(), 503);
+    assert_eq!(answer.headers()["retry-after"], "5");
+    server.gives_it_back().await;
+    let answer = webhook::called(&url, Some(webhook::SECRET), &update).await;
+    assert_eq!(answer.status(), 200);
+    let seat = maria.private(&town.bot);
+    assert!(seat.next().await.text.contains("/new"));
     town.ends().await;
 }
