@@ -21,6 +21,17 @@ const CLOCK_SLACK: TimeDelta = TimeDelta::seconds(2);
 /// Chats beyond this number are looked through for idle ones.
 const MANY_CHATS: usize = 1_024;
 
+/// Telegram counts when a message arrives: the way there may be shorter for a later one.
+const MARGIN: TimeDelta = TimeDelta::milliseconds(50);
+
+fn second() -> TimeDelta {
+    TimeDelta::seconds(1) + MARGIN
+}
+
+fn minute() -> TimeDelta {
+    TimeDelta::minutes(1) + MARGIN
+}
+
 #[derive(Debug, Default)]
 struct ChatPace {
     /// When each recent send went out, and what it weighs in the minute.
@@ -69,7 +80,7 @@ impl Pace {
         if self.limits == SendLimits::Off {
             return ready;
         }
-        let second = TimeDelta::seconds(1);
+        let second = second();
         if chat.is_private() {
             // The burst comes back at one a second: of the last three sends, the third to last
             // must be as many seconds old as sends came since.
@@ -81,13 +92,7 @@ impl Pace {
             if let Some((last, _)) = pace.recent.back() {
                 ready = ready.max(*last + second);
             }
-            ready = ready.max(window_ready_at(
-                &pace.recent,
-                weight,
-                GROUP_A_MINUTE,
-                TimeDelta::minutes(1),
-                now,
-            ));
+            ready = ready.max(window_ready_at(&pace.recent, weight, GROUP_A_MINUTE, minute(), now));
         }
         ready
     }
@@ -100,7 +105,7 @@ impl Pace {
             SendLimits::Standard => STANDARD_A_SECOND,
             SendLimits::PerSecond(limit) => limit.max(1),
         };
-        paused.max(window_ready_at(&self.all, weight, a_second, TimeDelta::seconds(1), now))
+        paused.max(window_ready_at(&self.all, weight, a_second, second(), now))
     }
 
     /// Chats that may not be written to now, and when the first of them may.
@@ -128,8 +133,8 @@ impl Pace {
             }
             recent.push_back((now, weight));
         };
-        keep(&mut self.all, TimeDelta::seconds(1));
-        keep(&mut self.chats.entry(chat).or_default().recent, TimeDelta::minutes(1));
+        keep(&mut self.all, second());
+        keep(&mut self.chats.entry(chat).or_default().recent, minute());
         if self.chats.len() > MANY_CHATS {
             self.forget_idle(now);
         }
@@ -148,7 +153,7 @@ impl Pace {
     }
 
     fn forget_idle(&mut self, now: DateTime<Utc>) {
-        let minute = TimeDelta::minutes(1);
+        let minute = minute();
         self.chats.retain(|_, pace| {
             pace.paused_until.is_some_and(|until| until > now)
                 || pace.recent.back().is_some_and(|(sent, _)| *sent + minute > now)
@@ -200,16 +205,16 @@ mod tests {
             now = ready;
             pace.sent(chat, 1, now);
         }
-        assert_eq!(gaps, [0, 0, 0, 3000, 0, 0]);
+        assert_eq!(gaps, [0, 0, 0, 3150, 0, 0]);
     }
 
     #[test]
     fn an_album_counts_each_photo_in_the_groups_minute() {
         let (mut pace, chat) = (Pace::new(SendLimits::Standard), ChatId(-5));
         pace.sent(chat, 15, start());
-        let later = start() + TimeDelta::seconds(1);
+        let later = start() + second();
         assert_eq!(pace.ready_at(chat, 5, later), later);
-        assert_eq!(pace.ready_at(chat, 6, later), start() + TimeDelta::minutes(1));
+        assert_eq!(pace.ready_at(chat, 6, later), start() + minute());
     }
 
     #[test]

@@ -1,3 +1,4 @@
 mod commands;
 mod life;
+mod limits;
 pub mod program;
