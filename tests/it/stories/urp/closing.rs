@@ -120,4 +120,28 @@ on_both_databases! {
         town.urp.read_all();
         town.ends().await;
     }
+
+    async fn the_reply_reaches_the_citizen_with_its_photos(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        town.carlo.presses(&card, "Reply and close");
+        let outcomes = town.carlo.next().await;
+        town.carlo.presses(&outcomes, "Resolved");
+        let prompt = town.carlo.next_matching("write the reply").await.unwrap();
+        town.settles().await;
+        town.urp.read_all();
+        town.carlo.replies_photo(&prompt, Some("Filled this morning, see the photo."));
+        town.later(chrono::TimeDelta::seconds(1)).await;
+        let buttons = town.carlo.messages().into_iter().rfind(|one| one.button("Send and close").is_some());
+        town.carlo.presses(&buttons.unwrap(), "Send and close");
+        let photo = maria.next().await;
+        assert_eq!(photo.photos.len(), 1);
+        let reply = maria.next().await;
+        assert!(reply.text.contains("Filled this morning, see the photo."), "{}", reply.text);
+        assert!(reply.button("Solved, thank you").is_some(), "the buttons stay last in the chat");
+        town.carlo.wait_until(&card, |card| card.text.contains("Reply: delivered")).await;
+        town.settles().await;
+        town.urp.read_all();
+        town.ends().await;
+    }
 }
