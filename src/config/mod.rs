@@ -5,6 +5,7 @@ pub mod database;
 pub mod directory_file;
 pub mod http;
 pub mod log;
+pub mod mail;
 pub mod telegram;
 
 use std::fmt;

@@ -10,6 +10,7 @@ pub mod event;
 pub mod ids;
 pub mod inbound;
 pub mod lang;
+pub mod mail;
 pub mod outgoing;
 pub mod people;
 pub mod place;

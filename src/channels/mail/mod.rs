@@ -1,0 +1,27 @@
+//! Mail: the only place that names lettre, IMAP, LMTP and MIME.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::domain::mail::Account;
+
+pub mod read;
+
+/// A mail as it was handed to us.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// The mailbox it came to.
+    pub account: Account,
+    /// The envelope's sender (RFC 5321 MAIL FROM, or Return-Path): `Some("")` is the null sender.
+    pub envelope_from: Option<String>,
+    /// The envelope's recipients, where they are known.
+    pub envelope_to: Vec<String>,
+    /// The mail, as it came.
+    pub raw: Bytes,
+}
+
+/// Takes a mail in: `Ok` once it is durable; an error says why it must come again.
+pub type TakeMail =
+    Arc<dyn Fn(Arrival) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send + Sync>;
