@@ -17,13 +17,20 @@ pub(super) struct Text {
 
 /// Lines are not wrapped: this is wider than any.
 const WIDTH: usize = 100_000;
+/// More bytes of reduced HTML are not converted: the text is cut before that.
+const MAX_REDUCED: usize = 256 * 1024;
 /// Deeper elements are flattened.
 const MAX_DEPTH: usize = 100;
 
 /// Converts. `cut_quotes` leaves out what mail programs mark as quoted or as a signature; in a
 /// `forward` the message that is passed on stays.
 pub(super) fn text(source: &str, cut_quotes: bool, forward: bool) -> Text {
-    let reduced = reduce(source, cut_quotes, forward);
+    let mut reduced = reduce(source, cut_quotes, forward);
+    let mut end = reduced.text.len().min(MAX_REDUCED);
+    while !reduced.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    reduced.text.truncate(end);
     let text = html2text::config::with_decorator(Decorator)
         .raw_mode(true)
         .allow_width_overflow()
