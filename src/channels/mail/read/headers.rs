@@ -5,7 +5,7 @@ use mail_parser::{Addr, HeaderName, HeaderValue, Message};
 
 use super::bounds::MAX_RECIPIENTS;
 use super::fields::Field;
-use crate::domain::mail::Mailbox;
+use crate::domain::mail::{Account, Mailbox};
 
 /// At most so many ids of answered mails are kept.
 const MAX_ANSWERS: usize = 100;
@@ -56,6 +56,18 @@ fn texts<'a>(value: &'a HeaderValue<'_>) -> Vec<&'a str> {
         HeaderValue::TextList(texts) => texts.iter().map(AsRef::as_ref).collect(),
         _ => Vec::new(),
     }
+}
+
+/// Who stands behind an envelope of certified mail that is not opened: its Reply-To (technical rules
+/// of DM 2 novembre 2005, 6.3.1).
+pub(super) fn behind_envelope(account: Account, fields: &[Field]) -> Option<String> {
+    let named = |name: &str| fields.iter().find(|field| field.name == name).map(Field::text);
+    if account != Account::Pec || named("x-trasporto")? != "posta-certificata" {
+        return None;
+    }
+    let reply_to = named("reply-to")?;
+    let mut words = reply_to.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ','));
+    words.find_map(address)
 }
 
 /// The first mailbox of From; where the header is no list of mailboxes, the first address in it.

@@ -137,7 +137,7 @@ fn what_cannot_be_read_is_set_aside() {
 
 #[test]
 fn a_mail_a_library_stumbles_over_keeps_its_header() {
-    let reading = headed(&arrival(mail("Subject: Buca\n\nx\n")));
+    let reading = headed(&arrival(mail("Subject: Buca\n\nx\n")), &context());
     assert_eq!(reading.mail.subject, "Buca");
     assert_eq!(reading.mail.from.unwrap().address, "anna@posta.example");
     assert_eq!(reading.mail.rule, MailRule::Unreadable);
@@ -197,4 +197,20 @@ fn c12_of_certified_mail_the_citizens_own_mail_is_read() {
         mail.from,
         Some(Mailbox { name: String::new(), address: "altra@pec.example".into() })
     );
+}
+
+#[test]
+fn c10_outlook_quotes_with_a_block_of_headers() {
+    let raw = mail(
+        "Subject: R: Segnalazione 2026-1\nContent-Type: text/html; charset=utf-8\n\n<html xmlns:o=\"urn:x\"><head><!--[if gte mso 9]><xml>x</xml><![endif]--><style><!-- p {margin:0} --></style></head><body lang=IT><div class=WordSection1><p class=MsoNormal>Buongiorno, la buca è ancora l&igrave;.<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><div style='border:none;border-top:solid #E1E1E1 1.0pt'><p class=MsoNormal><b>Da:</b> URP &lt;u@c.example&gt; <br><b>Inviato:</b> martedì 3 novembre 2026 10:11<br><b>A:</b> Anna Rossi<br><b>Oggetto:</b> Segnalazione 2026-1<o:p></o:p></p></div><p class=MsoNormal>La buca è stata chiusa.</p></div></body></html>\n",
+    );
+    assert_eq!(read_it(raw).mail.text, "Buongiorno, la buca è ancora lì.");
+}
+
+#[test]
+fn c10_a_reply_of_a_telephone() {
+    let raw = mail(
+        "Subject: Re: x\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nIn via Roma 12\n\nInviato da iPhone\n\n> Il giorno 3 nov 2026, alle ore 10:11, URP <u@c.example> ha scritto:\n>=20\n> =EF=BB=BFDove si trova?\n--b\nContent-Type: text/html; charset=utf-8\n\n<div>altro</div>\n--b--\n",
+    );
+    assert_eq!(read_it(raw).mail.text, "In via Roma 12");
 }
