@@ -7,6 +7,7 @@ mod bundle;
 pub mod citizen;
 pub mod demo;
 pub mod format;
+pub mod mail;
 pub mod refusal;
 pub mod report;
 pub mod service;

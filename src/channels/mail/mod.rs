@@ -20,6 +20,8 @@ pub struct Arrival {
     pub envelope_to: Vec<String>,
     /// The mail, as it came.
     pub raw: Bytes,
+    /// Only its header was fetched, as the mail is larger than we take: its size, bytes.
+    pub truncated: Option<u64>,
 }
 
 /// Takes a mail in: `Ok` once it is durable; an error says why it must come again.

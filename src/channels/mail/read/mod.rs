@@ -1,6 +1,9 @@
 //! A raw mail as our words. Pure: nothing is fetched, nothing is stored.
 
-use crate::domain::mail::Mail;
+use sha2::{Digest as _, Sha256};
+
+use super::Arrival;
+use crate::domain::mail::{Mail, MailKind, MailRule, SenderCheck};
 use crate::domain::place::Position;
 
 /// What is known before a mail is read.
@@ -12,6 +15,30 @@ pub struct Context {
     pub id_host: String,
     /// Whose Authentication-Results are believed (RFC 8601).
     pub authserv_id: Option<String>,
+}
+
+/// What is left of a mail that cannot be read at all.
+pub fn unreadable(arrival: &Arrival) -> Reading {
+    let mail = Mail {
+        account: arrival.account,
+        blob: String::new(),
+        mark: hex::encode(Sha256::digest(&arrival.raw)),
+        message_id: None,
+        answers: Vec::new(),
+        from: None,
+        recipients: arrival.envelope_to.clone(),
+        subject: String::new(),
+        date: None,
+        text: String::new(),
+        photos: Vec::new(),
+        others: Vec::new(),
+        lang: None,
+        sender: SenderCheck::Unknown,
+        away_subject: false,
+        kind: MailKind::SetAside,
+        rule: MailRule::Unreadable,
+    };
+    Reading { mail, photos: Vec::new() }
 }
 
 /// What came of reading.

@@ -242,7 +242,7 @@ impl Story {
     /// Asks for a turn with only those facts that were asked for.
     fn decide(&mut self, mut keys: Keys, ask: impl Fn(&Scene<'_>, Fresh) -> Reply) -> Turn {
         self.step += 1;
-        let fresh = Fresh::from(Uuid::from_u128(self.step << 32));
+        let fresh = Fresh::from(Uuid::from_u128(self.step << 32), [0; 32]);
         for _ in 0..6 {
             let facts = self.facts(&keys);
             let person = self.person.clone();

@@ -293,7 +293,7 @@ impl Town {
     ) -> String {
         keys.accounts.push(who);
         self.ids += 1 << 16;
-        let fresh = Fresh::from(Uuid::from_u128(self.ids));
+        let fresh = Fresh::from(Uuid::from_u128(self.ids), [0; 32]);
         for _ in 0..5 {
             let facts = self.facts(&keys);
             let person = facts.account(who).unwrap().clone();
