@@ -1,5 +1,7 @@
 //! A raw mail as our words. Pure: nothing is fetched, nothing is stored.
 
+pub(crate) mod kind;
+
 use crate::domain::mail::Mail;
 use crate::domain::place::Position;
 
