@@ -45,6 +45,19 @@ fn is_auto_reply(name: &str) -> bool {
         && letters != "xautoresponsesuppress"
 }
 
+/// Whether a program that answers out of office has left its mark: not enough alone, as Exchange
+/// leaves some on what people write, but with an out-of-office subject.
+pub(super) fn is_marked(view: &View<'_>) -> bool {
+    [
+        "X-Auto-Response-Suppress",
+        "X-MS-Exchange-Inbox-Rules-Loop",
+        "X-MS-Exchange-Generated-Message-Source",
+        "X-OOF",
+    ]
+    .iter()
+    .any(|name| view.header(name).is_some())
+}
+
 /// The rule by which nothing is answered automatically, though a person may stand behind it.
 pub(super) fn unanswerable(view: &View<'_>) -> Option<MailRule> {
     let list =

@@ -1,5 +1,8 @@
 //! Bounces that have no machine part: known by who sends them and what they say.
 
+use mail_parser::{Message, MessageParser, PartType};
+
+use super::dsn::{self, Dsn};
 use super::head;
 use super::phrases::{self, FAILED, GAVE_UP, REASON, TRIES_ON};
 use super::status;
@@ -62,11 +65,14 @@ impl Notice {
                 && !is_daemon(address)
         };
         let words = |anywhere: bool| {
-            self.head.lines().flat_map(move |line| {
+            self.head.lines().filter(|line| !is_advice(line)).flat_map(move |line| {
                 let start =
                     line.trim_start_matches(|c: char| c.is_whitespace() || "<*>-•\"'".contains(c));
                 addresses(if anywhere { line } else { start })
                     .filter(move |(at, _)| anywhere || *at == 0)
+                    .filter(move |(at, _)| {
+                        !anywhere || !is_sender(line.get(..*at).unwrap_or_default())
+                    })
                     .map(|(_, address)| address)
                     .collect::<Vec<_>>()
             })
@@ -84,16 +90,41 @@ impl Notice {
         })
     }
 
-    /// The line that tells why: the one with a status or an SMTP reply, else the one with a reason.
+    /// The line that tells why: the one with a status or an SMTP reply, else the one with a reason,
+    /// else the one after whom it speaks of.
     pub(super) fn diagnostic(&self) -> String {
-        let lines = || self.head.lines().filter(|line| !line.trim().is_empty());
+        let lines = || self.head.lines().filter(|line| !without_addresses(line).is_empty());
+        let after = self.head.lines().skip_while(|line| !line.contains('@')).skip(1);
+        let mut after = after.filter(|line| !without_addresses(line).is_empty());
         lines()
             .find(|line| status::any(line))
             .or_else(|| lines().find(|line| phrases::any(&line.to_lowercase(), REASON)))
-            .or_else(|| lines().find(|line| phrases::any(&line.to_lowercase(), FAILED)))
+            .or_else(|| after.next())
+            .or_else(|| lines().next())
             .map(without_addresses)
             .unwrap_or_default()
     }
+}
+
+/// The bounce that a mail server passes on inside its own notice: attached, or in the same text.
+pub(super) fn passed_on(view: &View<'_>, own: &[String]) -> Option<Bounce> {
+    if !view.by_server() {
+        return None;
+    }
+    let of = |inner: &Message<'_>| match dsn::delivery(&View::new(inner, None), own, None) {
+        Some(Dsn::Bounce(bounce)) => Some(bounce),
+        _ => None,
+    };
+    let attached = view.message.parts.iter().find_map(|part| match &part.body {
+        PartType::Message(inner) => of(inner),
+        _ => None,
+    });
+    attached.or_else(|| {
+        let notice = Notice::of(view);
+        let tail = notice.tail.trim_start_matches(|c: char| !c.is_alphabetic());
+        let is_report = tail.contains("report-type=") && tail.contains("Final-Recipient");
+        is_report.then(|| MessageParser::default().parse(tail).as_ref().and_then(of)).flatten()
+    })
 }
 
 /// The bounce that a mail is by its words, if it is one.
@@ -106,7 +137,9 @@ pub(super) fn read(view: &View<'_>, own: &[String]) -> Option<Bounce> {
         failed
             || (phrases::any(&notice.plain, REASON) && (coded || returned))
             || (returned && coded)
-            || (returned && view.null_sender() && view.from_daemon())
+            || (view.null_sender()
+                && view.from_daemon()
+                && (returned || notice.recipient(view, own).is_some()))
     } else {
         // Not from a mail server: from a role, at its beginning, with proof, and no answer or forward.
         let start: String = one_line(&notice.head).to_lowercase().chars().take(600).collect();
@@ -124,13 +157,40 @@ pub(super) fn read(view: &View<'_>, own: &[String]) -> Option<Bounce> {
     })
 }
 
+/// A line about whom to ask, not about whom it did not reach.
+fn is_advice(line: &str) -> bool {
+    let line = line.to_lowercase();
+    [
+        "contact",
+        "assistance",
+        "mailto:",
+        "please send",
+        "questions",
+        "support@",
+        "contatt",
+        "kontakt",
+    ]
+    .iter()
+    .any(|it| line.contains(it))
+}
+
+/// Whether words before an address say that it is the sender's.
+fn is_sender(before: &str) -> bool {
+    let before = before.to_lowercase();
+    let before = before.trim_end_matches(|c: char| c.is_whitespace() || "<\"'(=".contains(c));
+    ["from:", "from", "sender", "sender:", " by", " da", "von"]
+        .iter()
+        .any(|it| before.ends_with(it))
+}
+
 /// From a role that machines write under, not a person.
 fn by_role(view: &View<'_>) -> bool {
-    view.from.iter().any(|address| {
-        let local = address.split('@').next().unwrap_or_default();
-        super::auto::is_no_reply(address)
-            || local.split(['-', '.', '_', '+']).any(|word| ROLES.contains(&word))
-    })
+    is_daemon(&view.name)
+        || view.from.iter().any(|address| {
+            let local = address.split('@').next().unwrap_or_default();
+            super::auto::is_no_reply(address)
+                || local.split(['-', '.', '_', '+']).any(|word| ROLES.contains(&word))
+        })
 }
 
 const ROLES: &[&str] = &[

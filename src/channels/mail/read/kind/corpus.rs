@@ -112,16 +112,8 @@ fn bounces_are_known_and_their_class_is_right() {
                 eprintln!("  {file}: {status} / {real:?} ({reason}) delayed {}", bounce.delayed);
             }
         }
-        if let MailKind::Bounce(bounce) = &judged.kind {
-            eprintln!(
-                "    {file}: {:?} {:?} delayed={} {:?} about={:?} {} :: {reason}",
-                judged.rule,
-                bounce.status,
-                bounce.delayed,
-                bounce.recipient,
-                bounce.about,
-                bounce.diagnostic
-            );
+        if std::env::var_os("SHOW").is_some() {
+            eprintln!("    {file}: {:?} {:?}", judged.rule, judged.kind);
         }
     }
     eprintln!(

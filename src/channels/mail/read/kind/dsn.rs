@@ -131,6 +131,12 @@ fn status_of(recipient: &Recipient, notice: &Notice) -> Option<String> {
         (Some(field), Some(said)) if status::general(&field) && !status::general(&said) => {
             Some(said)
         }
+        (Some(field), _) if status::general(&field) => Some(
+            // The notice may say more of the same class.
+            status::of(&notice.head)
+                .filter(|said| said.get(..1) == field.get(..1) && !status::general(said))
+                .unwrap_or(field),
+        ),
         (Some(field), _) => Some(field),
         (None, Some(said)) => Some(said),
         (None, None) => status::of(&notice.head),
@@ -225,7 +231,7 @@ fn typed(value: &str) -> &str {
 
 fn address(value: &str) -> Option<String> {
     let found = super::view::bare_address(typed(value));
-    found.contains('@').then_some(found)
+    found.find('@').is_some_and(|at| at > 0).then_some(found)
 }
 
 /// Reads a read receipt.

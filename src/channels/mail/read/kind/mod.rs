@@ -96,11 +96,18 @@ fn of(
     if let Some((kind, rule)) = sns::read(&view, date) {
         return Judged::new(kind, rule);
     }
+    if let Some(bounce) = bounce_words::passed_on(&view, &context.own) {
+        return Judged::new(MailKind::Bounce(bounce), MailRule::DeliveryStatus);
+    }
     if let Some(bounce) = bounce_words::read(&view, &context.own) {
         return Judged::new(MailKind::Bounce(bounce), MailRule::BounceWords);
     }
     if let Some(rule) = auto::answer(&view) {
         return Judged::new(MailKind::AutoReply, rule);
+    }
+    let away = auto::is_away(&view.subject);
+    if away && auto::is_marked(&view) {
+        return Judged::new(MailKind::AutoReply, MailRule::AwaySubject);
     }
     if view.null_sender() {
         return Judged::new(MailKind::AutoReply, MailRule::NullReturnPath);
@@ -114,11 +121,7 @@ fn of(
     if view.from.is_empty() {
         return Judged::new(MailKind::Unanswerable, MailRule::NoSender);
     }
-    Judged {
-        kind: MailKind::Person,
-        rule: MailRule::Person,
-        away_subject: auto::is_away(&view.subject),
-    }
+    Judged { kind: MailKind::Person, rule: MailRule::Person, away_subject: away }
 }
 
 /// Whether it is from ourselves: by the sender's address (with or without a token), or by the host

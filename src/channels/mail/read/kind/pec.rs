@@ -26,7 +26,7 @@ pub(crate) struct Carried<'a> {
 /// The mail that a certified mail carries; believed on the account of certified mail alone.
 pub(crate) fn carried<'a>(
     message: &'a Message<'a>,
-    _raw: &'a [u8],
+    raw: &'a [u8],
     account: Account,
 ) -> Option<Carried<'a>> {
     if account != Account::Pec {
@@ -44,7 +44,7 @@ pub(crate) fn carried<'a>(
     };
     let part = named("postacert.eml")
         .or_else(|| message.parts.iter().find(|part| matches!(part.body, PartType::Message(_))))?;
-    let inner = bytes_of(message, part);
+    let inner = bytes_of(raw, part);
     if inner.is_empty() {
         return None;
     }

@@ -29,16 +29,17 @@ pub(super) fn read(view: &View<'_>, at: Option<DateTime<Utc>>) -> Option<(MailKi
             let bounce = json.get("bounce");
             let first = bounce.and_then(|it| it.get("bouncedRecipients")).and_then(|it| it.get(0));
             let said = string(first, "diagnosticCode").unwrap_or_default();
+            let said = said.strip_prefix("smtp;").unwrap_or(&said).trim();
             Some((
                 MailKind::Bounce(Bounce {
                     delayed: string(first, "action").as_deref() == Some("delayed"),
                     recipient: string(first, "emailAddress").map(|it| it.to_lowercase()),
                     status: string(first, "status")
                         .and_then(|it| status::field(&it))
-                        .or_else(|| status::of(&said))
+                        .or_else(|| status::of(said))
                         .or_else(|| class(string(bounce, "bounceType").as_deref())),
                     about,
-                    diagnostic: without_addresses(&said),
+                    diagnostic: without_addresses(said),
                 }),
                 MailRule::DeliveryStatus,
             ))

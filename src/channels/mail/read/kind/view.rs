@@ -111,8 +111,7 @@ impl<'a> View<'a> {
     pub(super) fn by_server(&self) -> bool {
         self.null_sender()
             || self.from_daemon()
-            || self.envelope.as_deref().is_some_and(is_daemon)
-            || is_daemon(&self.name)
+            || self.envelope.as_deref().is_some_and(|it| is_daemon(it) && !it.starts_with("post"))
             || self.header("X-Failed-Recipients").is_some()
             // `From: <>`
             || (self.from.is_empty() && self.header("From").is_some_and(|from| from.contains("<>")))
@@ -138,12 +137,21 @@ impl<'a> View<'a> {
                 _ => {}
             }
         }
-        match html {
-            Some(html) if text.trim().is_empty() => {
-                Cow::Owned(mail_parser::decoders::html::html_to_text(html))
-            }
-            _ => text,
+        if !text.trim().is_empty() {
+            return text;
         }
+        match html {
+            Some(html) => Cow::Owned(mail_parser::decoders::html::html_to_text(html)),
+            None => self.body(),
+        }
+    }
+
+    /// The body as it came, where the MIME structure is broken and no text was found.
+    fn body(&self) -> Cow<'a, str> {
+        let broken = self.message.parts.len() < 2;
+        let start = self.message.parts.first().map_or(0, |root| root.offset_body as usize);
+        let bytes = self.message.raw_message.get(start..).filter(|_| broken).unwrap_or_default();
+        String::from_utf8_lossy(bytes.get(..bytes.len().min(READ)).unwrap_or_default())
     }
 
     /// The mails, or headers of mails, that are attached.
@@ -173,21 +181,23 @@ pub(super) fn text_of<'a>(message: &'a Message<'a>, part: &'a MessagePart<'a>) -
             let end = bytes.len().min(READ);
             String::from_utf8_lossy(bytes.get(..end).unwrap_or_default())
         }
-        PartType::Message(_) => String::from_utf8_lossy(bytes_of(message, part)),
+        PartType::Message(_) => {
+            let bytes = bytes_of(&message.raw_message, part);
+            String::from_utf8_lossy(bytes.get(..bytes.len().min(READ)).unwrap_or_default())
+        }
         PartType::Multipart(_) => Cow::Borrowed(""),
     }
 }
 
-/// The content of a part, decoded.
-pub(super) fn bytes_of<'a>(message: &'a Message<'a>, part: &'a MessagePart<'a>) -> &'a [u8] {
+/// The content of a part of a raw mail, decoded.
+pub(super) fn bytes_of<'a>(raw: &'a [u8], part: &'a MessagePart<'a>) -> &'a [u8] {
     match &part.body {
         PartType::Text(text) | PartType::Html(text) => text.as_bytes(),
         PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes,
         // A mail inside that was not encoded is a range of the whole; else it brings its own bytes.
-        PartType::Message(_) if part.encoding == Encoding::None => message
-            .raw_message
-            .get(part.offset_body as usize..part.offset_end as usize)
-            .unwrap_or_default(),
+        PartType::Message(_) if part.encoding == Encoding::None => {
+            raw.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default()
+        }
         PartType::Message(inner) => &inner.raw_message,
         PartType::Multipart(_) => &[],
     }
