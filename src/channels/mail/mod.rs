@@ -7,6 +7,7 @@ use bytes::Bytes;
 
 use crate::domain::mail::Account;
 
+pub mod compose;
 pub mod read;
 
 /// A mail as it was handed to us.
