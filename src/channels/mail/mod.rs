@@ -9,6 +9,7 @@ use crate::domain::mail::Account;
 
 pub mod compose;
 pub mod read;
+pub mod smtp;
 
 /// A mail as it was handed to us.
 #[derive(Debug, Clone)]
