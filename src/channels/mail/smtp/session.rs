@@ -167,6 +167,8 @@ impl Session {
     /// The mail itself. Until its final dot is written nothing has been handed over; from then on
     /// only the server's answer tells.
     async fn content(&mut self, bytes: &[u8]) -> Result<Accepted, SendError> {
+        // lettre writes a line end before the dot.
+        let bytes = bytes.strip_suffix(b"\r\n").unwrap_or(bytes);
         let (written, mut at_end) = watch::channel(false);
         let end = std::iter::from_fn(move || {
             written.send_replace(true);
