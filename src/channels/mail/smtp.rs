@@ -10,6 +10,7 @@ use lettre::transport::smtp::client::{CertificateStore, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use rustls::pki_types::ServerName;
 
+mod careful;
 mod errors;
 mod folder;
 mod pool;

@@ -50,18 +50,26 @@ pub enum Stage {
     Data,
 }
 
-/// Enhanced status codes that speak of the sender's address (RFC 3463 section 3.2).
-const OUR_STATUS: [&str; 2] = ["5.1.7", "5.1.8"];
+/// Enhanced status codes that speak of us: of our address (RFC 3463 section 3.2), of our quota
+/// (5.4.5 as Gmail uses it, 5.1.90 and 5.7.705 of Microsoft 365) and of what our login may do there
+/// (5.2.252, 5.7.57, 5.7.60, 5.7.501 to 503, 5.7.708).
+const OUR_STATUS: [&str; 12] = [
+    "5.1.7", "5.1.8", "5.1.90", "5.2.252", "5.4.5", "5.7.57", "5.7.60", "5.7.501", "5.7.502",
+    "5.7.503", "5.7.705", "5.7.708",
+];
 
-/// Words that speak of us. Postfix waits until RCPT before it says any of the first three; the
-/// others are how Exim, sendmail and Exchange say the first.
-const OUR_WORDS: [&str; 6] = [
+/// Words that speak of us, in lower case. Postfix waits until RCPT before it says them; some are
+/// how Exim, sendmail and Exchange say the first.
+const OUR_WORDS: [&str; 9] = [
     "relay access denied",
-    "sender address rejected",
-    "client host rejected",
     "relay not permitted",
     "relaying denied",
     "unable to relay",
+    "sender address rejected",
+    "sender address [", // a block list: "Sender address [x] blocked using y"
+    "client host rejected",
+    "client host [",
+    "helo command rejected",
 ];
 
 /// What a negative answer means.
@@ -164,6 +172,12 @@ mod tests {
             (Recipient, 550, "relay not permitted", "ours"),
             (Recipient, 550, "5.7.1 Relaying denied", "ours"),
             (Recipient, 550, "5.7.54 SMTP; Unable to relay recipient", "ours"),
+            (Recipient, 504, "5.5.2 <a>: Helo command rejected: need a full name", "ours"),
+            (Recipient, 554, "5.7.1 Client host [192.0.2.1] blocked using bl.example", "ours"),
+            (Recipient, 554, "5.7.1 Recipient address [x] blocked using y", "final 5.7.1"),
+            (Recipient, 550, "5.7.133 Only for senders of its organization", "final 5.7.133"),
+            (Data, 550, "5.4.5 Daily user sending limit exceeded", "ours"),
+            (Data, 554, "5.2.252 SendAsDenied", "ours"),
             (Data, 451, "4.3.0 Try again", "again"),
             (Data, 554, "5.7.1 Looks like spam", "final 5.7.1"),
             (Data, 552, "5.3.4 Message too big", "final 5.3.4"),

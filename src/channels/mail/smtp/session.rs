@@ -12,6 +12,7 @@ use secrecy::ExposeSecret;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
+use super::careful::Careful;
 use super::errors::{SendError, Stage, failed};
 use super::reply::one_line;
 use crate::channels::mail::compose::Composed;
@@ -76,20 +77,11 @@ impl Session {
         tls: Option<&TlsParameters>,
         limits: Limits,
     ) -> Result<Self, SendError> {
-        let at_once = tls.filter(|_| server.tls == Tls::Implicit).cloned();
-        let host = server.host.trim_matches(['[', ']']);
-        let connect = AsyncSmtpConnection::connect_tokio1(
-            (host, server.port),
-            Some(limits.connect),
-            hello,
-            at_once,
-            None,
-        );
         // The connection, then the greeting and the answer to EHLO.
-        let connection = timeout(limits.connect + 2 * limits.command, connect)
+        let limit = limits.connect + 2 * limits.command;
+        let connection = timeout(limit, connected(server, hello, tls, limits.connect))
             .await
-            .map_err(|_| timed_out("the greeting"))?
-            .map_err(|error| failed(Stage::Greeting, &error))?;
+            .map_err(|_| timed_out("the greeting"))??;
         let mut session = Self { connection, limits, mails: 0, broken: false };
         if let (Tls::StartTls, Some(tls)) = (server.tls, tls) {
             session.start_tls(tls.clone(), hello).await?;
@@ -243,6 +235,25 @@ impl Session {
         self.broken |= error.status().is_none_or(|code| u16::from(code) == 421);
         failed(stage, error)
     }
+}
+
+/// Connects and greets; TLS comes first where the server wants it so.
+async fn connected(
+    server: &MailServer,
+    hello: &ClientId,
+    tls: Option<&TlsParameters>,
+    limit: Duration,
+) -> Result<AsyncSmtpConnection, SendError> {
+    let host = server.host.trim_matches(['[', ']']);
+    let connected = if server.tls == Tls::StartTls {
+        let socket = Careful::connect(host, server.port, limit).await;
+        let socket = socket.map_err(|error| SendError::NotMade(one_line(&error.to_string())))?;
+        AsyncSmtpConnection::connect_with_transport(Box::new(socket), hello).await
+    } else {
+        let (at, tls) = ((host, server.port), tls.cloned());
+        AsyncSmtpConnection::connect_tokio1(at, Some(limit), hello, tls, None).await
+    };
+    connected.map_err(|error| failed(Stage::Greeting, &error))
 }
 
 fn envelope_from(mail: &Composed) -> Result<Option<Address>, SendError> {

@@ -64,3 +64,14 @@ async fn a_server_without_tls_at_a_port_with_tls_is_our_own_fault() {
     let error = protected(&server, Tls::Implicit, true).send(&mail()).await.unwrap_err();
     assert!(matches!(error, SendError::OwnFault { stage: Stage::Tls, .. }), "{error}");
 }
+
+#[tokio::test]
+async fn answers_from_before_tls_are_not_believed_after_it() {
+    // Somebody on the way adds an answer to that of STARTTLS, to be taken for one that was protected.
+    let forged = "220 2.0.0 Ready\r\n250-forged\r\n250 AUTH PLAIN";
+    let server =
+        Server::start(false, move |_, moment| (moment == "STARTTLS").then_some(forged)).await;
+    let error = protected(&server, Tls::StartTls, true).send(&mail()).await.unwrap_err();
+    assert!(matches!(error, SendError::OwnFault { stage: Stage::Tls, .. }), "{error}");
+    assert!(!server.heard().iter().any(|line| line.contains("AUTH")), "no password was said");
+}
