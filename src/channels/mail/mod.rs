@@ -7,7 +7,9 @@ use bytes::Bytes;
 
 use crate::domain::mail::Account;
 
+pub mod compose;
 pub mod read;
+pub mod smtp;
 
 /// A mail as it was handed to us.
 #[derive(Debug, Clone)]
