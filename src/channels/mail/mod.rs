@@ -7,6 +7,7 @@ use bytes::Bytes;
 
 use crate::domain::mail::Account;
 
+pub mod lmtp;
 pub mod read;
 
 /// A mail as it was handed to us.
@@ -20,6 +21,8 @@ pub struct Arrival {
     pub envelope_to: Vec<String>,
     /// The mail, as it came.
     pub raw: Bytes,
+    /// Only its headers were fetched, as it is larger than we take: this is its true size in bytes.
+    pub truncated: Option<u64>,
 }
 
 /// Takes a mail in: `Ok` once it is durable; an error says why it must come again.
