@@ -7,6 +7,7 @@ use bytes::Bytes;
 
 use crate::domain::mail::Account;
 
+pub mod imap;
 pub mod lmtp;
 pub mod read;
 
@@ -21,7 +22,8 @@ pub struct Arrival {
     pub envelope_to: Vec<String>,
     /// The mail, as it came.
     pub raw: Bytes,
-    /// Only its headers were fetched, as it is larger than we take: this is its true size in bytes.
+    /// Only its headers were fetched (or, where the server gives not even these, nothing), as it is
+    /// larger than we take or cannot be read there: its true size in bytes.
     pub truncated: Option<u64>,
 }
 
