@@ -8,6 +8,8 @@ use bytes::Bytes;
 use crate::domain::mail::Account;
 
 pub mod compose;
+pub mod imap;
+pub mod lmtp;
 pub mod read;
 pub mod smtp;
 
@@ -22,7 +24,8 @@ pub struct Arrival {
     pub envelope_to: Vec<String>,
     /// The mail, as it came.
     pub raw: Bytes,
-    /// Only its header was fetched, as the mail is larger than we take: its size, bytes.
+    /// Only its headers were fetched (or, where the server gives not even these, nothing), as it is
+    /// larger than we take or cannot be read there: its true size in bytes.
     pub truncated: Option<u64>,
 }
 
