@@ -3,6 +3,7 @@
 mod check;
 mod failed;
 mod gap;
+mod mail;
 pub mod service;
 
 use std::process::ExitCode;

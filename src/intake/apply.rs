@@ -327,7 +327,6 @@ impl Work<'_> {
         turn: &mut Turn,
         caused: &mut Changes,
     ) -> Result<(), Stop> {
-        let facts = self.scene.facts;
         let Some(report) = self.report(id) else {
             return Err(Stop::need(Keys { reports: vec![id], ..Keys::default() }));
         };

@@ -6,6 +6,7 @@ pub mod citizens;
 mod consequences;
 mod groups;
 pub mod mail;
+pub mod page;
 mod people;
 mod rings;
 mod route;
@@ -37,6 +38,8 @@ const ARRIVAL_PAUSE: Duration = Duration::from_millis(25);
 pub struct Wakes {
     /// The sender.
     pub outbox: Arc<Notify>,
+    /// The senders of mail.
+    pub mail: Arc<Notify>,
     /// The scheduler.
     pub timers: Arc<Notify>,
     /// When the scheduler wakes by itself, microseconds since 1970: a later timer need not wake it.
@@ -228,6 +231,7 @@ impl Intake {
     fn follow(&self, aftermath: Aftermath) {
         if aftermath.outbox {
             self.wakes.outbox.notify_one();
+            self.wakes.mail.notify_waiters();
         }
         let planned = self.wakes.timers_at.load(Ordering::SeqCst);
         if aftermath.timer.is_some_and(|due| due.timestamp_micros() < planned) {

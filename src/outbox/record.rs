@@ -6,7 +6,8 @@ use crate::domain::ids::{ChatId, ReportId, TelegramId};
 use crate::domain::outgoing::{Content, Outgoing};
 use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Parcel, SendOutcome, SendResult};
 use crate::domain::task::TaskKind;
-use crate::intake::mail::words_of;
+use crate::domain::timer::Timer;
+use crate::intake::mail::{receipt_due, words_of};
 use crate::intake::{staff, tasks};
 use crate::text;
 
@@ -128,6 +129,9 @@ fn follow(
         return;
     };
     changes.cards.push((urp, report));
+    if ended.result.outcome == SendOutcome::Accepted {
+        changes.timers.push((Timer::Receipt(row.id), Some(receipt_due(now))));
+    }
     let SendOutcome::Undeliverable { reason } = &ended.result.outcome else {
         return;
     };

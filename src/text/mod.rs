@@ -8,6 +8,7 @@ pub mod citizen;
 pub mod demo;
 pub mod format;
 pub mod mail;
+pub mod pages;
 pub mod refusal;
 pub mod report;
 pub mod service;

@@ -71,6 +71,18 @@ pub struct Picture {
     pub bytes: Bytes,
 }
 
+impl Picture {
+    /// A photo of a mail, named by its place in it; its type by its content.
+    pub fn numbered(number: usize, bytes: Bytes) -> Self {
+        let (ending, content_type) = match bytes.first_chunk::<4>() {
+            Some([0x89, b'P', b'N', b'G']) => ("png", "image/png"),
+            Some(b"RIFF") => ("webp", "image/webp"),
+            _ => ("jpg", "image/jpeg"),
+        };
+        Self { name: format!("foto-{number}.{ending}"), content_type, bytes }
+    }
+}
+
 /// A mail with its envelope (RFC 5321).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Composed {

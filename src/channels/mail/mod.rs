@@ -29,6 +29,28 @@ pub struct Arrival {
     pub truncated: Option<u64>,
 }
 
+/// The addresses that a mail of ours carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sender {
+    /// The account's address.
+    pub address: String,
+    /// Whether `+token` may be added to its local part.
+    pub plus: bool,
+}
+
+impl Sender {
+    /// The address with a token after `+`; as it is where that cannot be (RFC 5321 section
+    /// 4.5.3.1.1: at most 64 octets before the `@`).
+    pub fn with(&self, token: &str) -> String {
+        match self.address.split_once('@') {
+            Some((local, host)) if self.plus && local.len() + 1 + token.len() <= 64 => {
+                format!("{local}+{token}@{host}")
+            }
+            _ => self.address.clone(),
+        }
+    }
+}
+
 /// Takes a mail in: `Ok` once it is durable; an error says why it must come again.
 pub type TakeMail =
     Arc<dyn Fn(Arrival) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send + Sync>;
