@@ -19,10 +19,11 @@ mod reply;
 mod session;
 #[cfg(test)]
 mod tests;
+mod transaction;
 
 pub use errors::{SendError, Stage};
 pub use refusals::Refusals;
-pub use session::Accepted;
+pub use transaction::Accepted;
 
 use self::pool::Pool;
 use self::session::Limits;

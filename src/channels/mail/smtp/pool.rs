@@ -10,7 +10,8 @@ use tokio::task::AbortHandle;
 use tokio::time::sleep;
 
 use super::errors::SendError;
-use super::session::{Accepted, Limits, Session};
+use super::session::{Limits, Session};
+use super::transaction::Accepted;
 use crate::channels::mail::compose::Composed;
 use crate::config::mail::MailServer;
 
