@@ -7,13 +7,24 @@ use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Noop, Rset};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
+use rustls::pki_types::ServerName;
 use secrecy::ExposeSecret;
 use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
 
-use super::careful::Careful;
-use super::errors::{SendError, Stage, failed};
-use super::reply::one_line;
-use crate::config::mail::{MailServer, Tls};
+use super::errors::{SendError, Stage, failed, not_connected};
+use super::stream;
+use crate::config::mail::MailServer;
+
+/// How a connection is protected, with what that needs.
+pub(super) enum Protection {
+    /// Not at all.
+    Off,
+    /// After STARTTLS, or no mail goes.
+    StartTls(TlsParameters),
+    /// From the first byte.
+    Implicit(TlsConnector, ServerName<'static>),
+}
 
 /// How long is waited (RFC 5321 section 4.5.3.2).
 #[derive(Debug, Clone, Copy)]
@@ -61,16 +72,16 @@ impl Session {
     pub(super) async fn open(
         server: &MailServer,
         hello: &ClientId,
-        tls: Option<&TlsParameters>,
+        protection: &Protection,
         limits: Limits,
     ) -> Result<Self, SendError> {
         // The connection, then the greeting and the answer to EHLO.
         let limit = limits.connect + 2 * limits.command;
-        let connection = timeout(limit, connected(server, hello, tls, limits.connect))
+        let connection = timeout(limit, connected(server, hello, protection, limits.connect))
             .await
             .map_err(|_| timed_out("the greeting"))??;
         let mut session = Self { connection, limits, mails: 0, broken: false };
-        if let (Tls::StartTls, Some(tls)) = (server.tls, tls) {
+        if let Protection::StartTls(tls) = protection {
             session.start_tls(tls.clone(), hello).await?;
         }
         if let Some((user, password)) = &server.login {
@@ -154,17 +165,23 @@ impl Session {
 async fn connected(
     server: &MailServer,
     hello: &ClientId,
-    tls: Option<&TlsParameters>,
+    protection: &Protection,
     limit: Duration,
 ) -> Result<AsyncSmtpConnection, SendError> {
     let host = server.host.trim_matches(['[', ']']);
-    let connected = if server.tls == Tls::StartTls {
-        let socket = Careful::connect(host, server.port, limit).await;
-        let socket = socket.map_err(|error| SendError::NotMade(one_line(&error.to_string())))?;
-        AsyncSmtpConnection::connect_with_transport(Box::new(socket), hello).await
-    } else {
-        let (at, tls) = ((host, server.port), tls.cloned());
-        AsyncSmtpConnection::connect_tokio1(at, Some(limit), hello, tls, None).await
+    let stream = stream::connect(host, server.port, limit).await.map_err(|e| not_connected(&e))?;
+    let connected = match protection {
+        Protection::Off => {
+            AsyncSmtpConnection::connect_with_transport(Box::new(stream), hello).await
+        }
+        Protection::StartTls(_) => {
+            let stream = Box::new(stream.before_starttls());
+            AsyncSmtpConnection::connect_with_transport(stream, hello).await
+        }
+        Protection::Implicit(tls, name) => {
+            let stream = stream.protect(tls, name.clone()).await.map_err(|e| not_connected(&e))?;
+            AsyncSmtpConnection::connect_with_transport(Box::new(stream), hello).await
+        }
     };
     connected.map_err(|error| failed(Stage::Greeting, &error))
 }

@@ -4,7 +4,7 @@ use lettre::Address;
 use lettre::address::AddressError;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{Extension, MailBodyParameter, MailParameter};
-use lettre::transport::smtp::response::Response;
+use lettre::transport::smtp::response::{Response, Severity};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
@@ -90,14 +90,17 @@ impl Session {
         };
         let handed_over = *at_end.borrow();
         match result {
-            Some(Ok(response)) => Ok(Accepted { reply: words(&response) }),
+            Some(Ok(response)) if response.code().severity == Severity::PositiveCompletion => {
+                Ok(Accepted { reply: words(&response) })
+            }
             Some(Err(error)) if error.status().is_some() => Err(self.note(Stage::Data, &error)),
             other => {
                 self.broken = true;
-                let why = other.and_then(Result::err).map_or_else(
-                    || "no answer in time".to_owned(),
-                    |error| one_line(&error.to_string()),
-                );
+                let why = match other {
+                    None => "no answer in time".to_owned(),
+                    Some(Ok(odd)) => words(&odd),
+                    Some(Err(error)) => one_line(&error.to_string()),
+                };
                 Err(if handed_over { SendError::Unknown(why) } else { SendError::NotMade(why) })
             }
         }
