@@ -147,7 +147,7 @@ fn protection(server: &MailServer) -> Result<Protection, OutletError> {
                 .map_err(|error| OutletError::Tls(error.to_string()))
         }
         Tls::Implicit => {
-            let roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+            let roots = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
             Ok(Protection::Implicit(connector(roots)?, name()?))
         }
     }
