@@ -9,23 +9,26 @@ use std::sync::Arc;
 use lettre::transport::smtp::client::{CertificateStore, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, RootCertStore};
+use tokio_rustls::TlsConnector;
 
-mod careful;
 mod errors;
 mod folder;
 mod pool;
 mod refusals;
 mod reply;
 mod session;
+mod stream;
 #[cfg(test)]
 mod tests;
+mod transaction;
 
 pub use errors::{SendError, Stage};
 pub use refusals::Refusals;
-pub use session::Accepted;
+pub use transaction::Accepted;
 
 use self::pool::Pool;
-use self::session::Limits;
+use self::session::{Limits, Protection};
 use super::compose::Composed;
 use crate::config::mail::{MailServer, Outlet, Tls};
 
@@ -63,8 +66,12 @@ impl Smtp {
         let way = match outlet {
             Outlet::Folder(folder) => Way::Folder(folder.clone()),
             Outlet::Server(server) => {
-                let pool =
-                    Pool::new(server.clone(), hello_name(hello)?, tls(server)?, Limits::STANDARD);
+                let pool = Pool::new(
+                    server.clone(),
+                    hello_name(hello)?,
+                    protection(server)?,
+                    Limits::STANDARD,
+                );
                 Way::Server(Arc::new(pool))
             }
         };
@@ -122,16 +129,37 @@ fn hello_name(name: &str) -> Result<ClientId, OutletError> {
     Ok(ClientId::Domain(name.to_owned()))
 }
 
-/// TLS with the public certificate authorities.
-fn tls(server: &MailServer) -> Result<Option<TlsParameters>, OutletError> {
-    if server.tls == Tls::Off {
-        return Ok(None);
+/// How the server's connections are protected: TLS trusts the public certificate authorities.
+fn protection(server: &MailServer) -> Result<Protection, OutletError> {
+    let host = server.host.trim_matches(['[', ']']).to_owned();
+    let name = || {
+        let name = ServerName::try_from(host.clone());
+        name.map_err(|_| OutletError::Host(host.clone()))
+    };
+    match server.tls {
+        Tls::Off => Ok(Protection::Off),
+        Tls::StartTls => {
+            name()?;
+            TlsParameters::builder(host)
+                .certificate_store(CertificateStore::WebpkiRoots)
+                .build_rustls()
+                .map(Protection::StartTls)
+                .map_err(|error| OutletError::Tls(error.to_string()))
+        }
+        Tls::Implicit => {
+            let roots = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
+            Ok(Protection::Implicit(connector(roots)?, name()?))
+        }
     }
-    let host = server.host.trim_matches(['[', ']']);
-    ServerName::try_from(host).map_err(|_| OutletError::Host(host.to_owned()))?;
-    TlsParameters::builder(host.to_owned())
-        .certificate_store(CertificateStore::WebpkiRoots)
-        .build_rustls()
-        .map(Some)
-        .map_err(|error| OutletError::Tls(error.to_string()))
+}
+
+/// TLS that trusts these authorities.
+fn connector(roots: RootCertStore) -> Result<TlsConnector, OutletError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| OutletError::Tls(error.to_string()))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(TlsConnector::from(Arc::new(config)))
 }

@@ -181,6 +181,29 @@ fn the_null_sender_may_be_asked_for() {
     assert_eq!(mail.envelope_from, "");
 }
 
+#[test]
+fn an_address_with_letters_beyond_ascii_stays_as_it_is() {
+    let mail = compose(&Posting { to: "àlex@example.org", ..posting() }).unwrap();
+    assert_eq!(mail.to, "àlex@example.org");
+    let read = MessageParser::default().parse(&mail.bytes).unwrap();
+    assert_eq!(read.to().unwrap().first().unwrap().address(), Some("àlex@example.org"));
+}
+
+#[test]
+fn a_towns_name_comes_through_whatever_is_in_it() {
+    for name in [
+        "Comune di Esempio",
+        "Città di Trieste",
+        "Comune di S. Dorligo, URP",
+        "Ufficio \"Verde\"",
+        "Općina Milje – Občina Milje pri Trstu / Comune di Muggia (Friuli Venezia Giulia)",
+    ] {
+        let mail = compose(&Posting { from_name: name, ..posting() }).unwrap();
+        let read = MessageParser::default().parse(&mail.bytes).unwrap();
+        assert_eq!(read.from().unwrap().first().unwrap().name(), Some(name));
+    }
+}
+
 /// Text that tries to end a header, in all the ways that some program has fallen for.
 fn hostile() -> impl Strategy<Value = String> {
     let bits = prop_oneof![
@@ -221,6 +244,20 @@ proptest! {
         prop_assert!(read.bcc().is_none());
         prop_assert!(!read.subject().unwrap_or_default().contains(['\r', '\n', '\0']));
         prop_assert_eq!(read.attachment_count(), 1);
+    }
+
+    #[test]
+    fn words_come_through_as_they_were_written(
+        subject in "[a-zA-Zàèìòùčžß€😀.,:!? ]{1,160}", words in "[a-zà=.\\- ?😀\n]{0,300}",
+    ) {
+        let mail = compose(&Posting { subject: &subject, text: &words, html: &words, ..posting() }).unwrap();
+        let read = MessageParser::default().parse(&mail.bytes).unwrap();
+        prop_assert_eq!(read.subject().unwrap_or_default(), header::line(&subject));
+        let text = |text: Option<std::borrow::Cow<'_, str>>| {
+            text.unwrap_or_default().replace("\r\n", "\n").trim_end_matches('\n').to_owned()
+        };
+        prop_assert_eq!(text(read.body_text(0)), words.trim_end_matches('\n'));
+        prop_assert_eq!(text(read.body_html(0)), words.trim_end_matches('\n'));
     }
 
     #[test]

@@ -109,6 +109,11 @@ pub(super) fn failed(stage: Stage, error: &lettre::transport::smtp::Error) -> Se
         let text = error.source().map(ToString::to_string).unwrap_or_default();
         return answered(stage, u16::from(code), &text);
     }
+    not_connected(error)
+}
+
+/// What an error of the connection itself means, TLS included.
+pub(super) fn not_connected(error: &(dyn Error + 'static)) -> SendError {
     let reply = one_line(&error.to_string());
     if is_tls(error) {
         return SendError::OwnFault { stage: Stage::Tls, reply };

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use tokio::fs;
 
 use super::errors::SendError;
-use super::session::Accepted;
+use super::transaction::Accepted;
 use crate::channels::mail::compose::Composed;
 
 /// Writes a mail as `ID.eml` and its envelope as `ID.json`. The id is a hash of both, so the same

@@ -3,14 +3,14 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use lettre::transport::smtp::client::TlsParameters;
 use lettre::transport::smtp::extension::ClientId;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::AbortHandle;
 use tokio::time::sleep;
 
 use super::errors::SendError;
-use super::session::{Accepted, Limits, Session};
+use super::session::{Limits, Protection, Session};
+use super::transaction::Accepted;
 use crate::channels::mail::compose::Composed;
 use crate::config::mail::MailServer;
 
@@ -22,7 +22,7 @@ const MOST_OPEN: usize = 2;
 pub(super) struct Pool {
     server: MailServer,
     hello: ClientId,
-    tls: Option<TlsParameters>,
+    protection: Protection,
     limits: Limits,
     turns: Semaphore,
     idle: Mutex<Vec<Idle>>,
@@ -40,13 +40,13 @@ impl Pool {
     pub(super) fn new(
         server: MailServer,
         hello: ClientId,
-        tls: Option<TlsParameters>,
+        protection: Protection,
         limits: Limits,
     ) -> Self {
         Self {
             server,
             hello,
-            tls,
+            protection,
             limits,
             turns: Semaphore::new(MOST_OPEN),
             idle: Mutex::default(),
@@ -89,7 +89,7 @@ impl Pool {
     }
 
     async fn open(&self) -> Result<Session, SendError> {
-        Session::open(&self.server, &self.hello, self.tls.as_ref(), self.limits).await
+        Session::open(&self.server, &self.hello, &self.protection, self.limits).await
     }
 
     /// An idle connection that answers RSET; it clears what a refused mail has left behind.

@@ -37,7 +37,7 @@ fn short() -> Limits {
 
 fn smtp(server: &Server, limits: Limits) -> Smtp {
     let hello = hello_name("rispondo.example").unwrap();
-    let pool = Pool::new(at(server, Tls::Off), hello, None, limits);
+    let pool = Pool::new(at(server, Tls::Off), hello, Protection::Off, limits);
     Smtp(Arc::new(Way::Server(Arc::new(pool))))
 }
 

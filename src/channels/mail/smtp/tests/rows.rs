@@ -58,6 +58,7 @@ async fn each_row_over_a_socket() {
         ("END", "554 5.7.1 Looks like spam", "final 5.7.1"),
         ("END", "550 5.1.8 Your domain", "ours at Data"),
         ("END", "this is not SMTP", "unknown"),
+        ("END", "354 odd", "unknown"),
         ("END", DROP, "unknown"),
         ("END", HANG, "unknown"),
     ];

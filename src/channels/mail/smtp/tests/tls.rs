@@ -5,13 +5,24 @@ use lettre::transport::smtp::client::Certificate;
 use super::*;
 
 fn protected(server: &Server, how: Tls, trusted: bool) -> Smtp {
-    let mut tls = TlsParameters::builder("localhost".into());
-    if trusted {
-        tls = tls.add_root_certificate(Certificate::from_der(server::CERTIFICATE.into()).unwrap());
-    }
     let hello = hello_name("rispondo.example").unwrap();
-    let tls = Some(tls.build_rustls().unwrap());
-    Smtp(Arc::new(Way::Server(Arc::new(Pool::new(at(server, how), hello, tls, Limits::STANDARD)))))
+    let protection = if how == Tls::StartTls {
+        let mut tls = TlsParameters::builder("localhost".into());
+        if trusted {
+            let certificate = Certificate::from_der(server::CERTIFICATE.into()).unwrap();
+            tls = tls.add_root_certificate(certificate);
+        }
+        Protection::StartTls(tls.build_rustls().unwrap())
+    } else {
+        let mut roots = RootCertStore::empty();
+        if trusted {
+            roots.add(server::CERTIFICATE.into()).unwrap();
+        }
+        let name = ServerName::try_from("localhost").unwrap();
+        Protection::Implicit(connector(roots).unwrap(), name)
+    };
+    let pool = Pool::new(at(server, how), hello, protection, Limits::STANDARD);
+    Smtp(Arc::new(Way::Server(Arc::new(pool))))
 }
 
 #[tokio::test]
