@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
-use mail_parser::{HeaderName, Message, MessageParser, PartType};
+use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 /// Bytes of a mail.
 pub(super) const MAX_BYTES: usize = 26_214_400;
@@ -124,8 +124,12 @@ fn hidden(message: &Message<'_>) -> Vec<Vec<u8>> {
     while let Some(message) = messages.pop() {
         let raw: &Cow<'_, [u8]> = &message.raw_message;
         for part in &message.parts {
-            let PartType::Message(inner) = &part.body else { continue };
-            messages.push(inner);
+            if let PartType::Message(inner) = &part.body {
+                messages.push(inner);
+            }
+            if !is_message(part) {
+                continue;
+            }
             let body = raw.get(part.offset_body as usize..part.offset_end as usize);
             let Some(body) = body else { continue };
             let encoding = part.headers.iter().find_map(|header| {
@@ -140,6 +144,13 @@ fn hidden(message: &Message<'_>) -> Vec<Vec<u8>> {
         }
     }
     found
+}
+
+/// Whether the parser may take a part for a message: by its type, or without one in a digest.
+fn is_message(part: &MessagePart<'_>) -> bool {
+    part.content_type().is_none_or(|kind| {
+        kind.ctype() == "message" && matches!(kind.subtype(), Some("rfc822" | "global"))
+    })
 }
 
 /// Whether the parsed mail is deeper or has more parts than we read.

@@ -17,13 +17,20 @@ pub(super) struct Text {
 
 /// Lines are not wrapped: this is wider than any.
 const WIDTH: usize = 100_000;
+/// More bytes of reduced HTML are not converted: the text is cut before that.
+const MAX_REDUCED: usize = 256 * 1024;
 /// Deeper elements are flattened.
 const MAX_DEPTH: usize = 100;
 
 /// Converts. `cut_quotes` leaves out what mail programs mark as quoted or as a signature; in a
 /// `forward` the message that is passed on stays.
 pub(super) fn text(source: &str, cut_quotes: bool, forward: bool) -> Text {
-    let reduced = reduce(source, cut_quotes, forward);
+    let mut reduced = reduce(source, cut_quotes, forward);
+    let mut end = reduced.text.len().min(MAX_REDUCED);
+    while !reduced.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    reduced.text.truncate(end);
     let text = html2text::config::with_decorator(Decorator)
         .raw_mode(true)
         .allow_width_overflow()
@@ -64,27 +71,38 @@ fn reduce(source: &str, cut_quotes: bool, forward: bool) -> Text {
     let mut out = Text::default();
     let mut open: Vec<&'static str> = Vec::new();
     let mut rest = source;
+    let mut trusted = cut_quotes;
     while let Some(at) = rest.find('<') {
         let (words, tag) = rest.split_at(at);
         out.text.push_str(words);
-        let Some(found) = tag_of(tag) else {
-            out.text.push_str("&lt;");
-            rest = tag.get(1..).unwrap_or_default();
-            continue;
+        let found = match tag_of(tag) {
+            Read::Tag(found) => found,
+            Read::Sign => {
+                out.text.push_str("&lt;");
+                rest = tag.get(1..).unwrap_or_default();
+                continue;
+            }
+            Read::Open => {
+                out.text.push_str(&tag.replace('<', "&lt;"));
+                rest = "";
+                break;
+            }
         };
         rest = found.rest;
         let name = found.name.as_str();
         if found.closing {
             close(&mut out.text, &mut open, name);
-            continue;
-        }
-        if HIDDEN.contains(&name) {
-            rest = after_element(rest, name);
-        } else if cut_quotes && ends_here(&found) && !forward {
+        } else if HIDDEN.contains(&name) {
+            rest = after_element(rest, name).unwrap_or_default();
+        } else if trusted && !forward && ends_here(&found) {
             rest = "";
-        } else if cut_quotes && is_cut(&found, rest) {
+        } else if trusted && is_cut(&found, rest) {
             out.text.push_str("<br>");
-            rest = after_element(rest, name);
+            // What is never closed cannot be told from the person's own words.
+            match after_element(rest, name) {
+                Some(after) => rest = after,
+                None => trusted = false,
+            }
         } else if name == "a" {
             out.links += usize::from(found.attributes.contains("href"));
         } else if name == "br" || name == "hr" {
@@ -122,29 +140,39 @@ struct Tag<'a> {
     rest: &'a str,
 }
 
-/// Reads the tag at the beginning; none where it is only a sign.
-fn tag_of(source: &str) -> Option<Tag<'_>> {
+/// What stands at a `<`.
+enum Read<'a> {
+    Tag(Tag<'a>),
+    /// Only a sign.
+    Sign,
+    /// A tag that nothing closes any more: there are no further tags.
+    Open,
+}
+
+/// Reads what stands at the beginning.
+fn tag_of(source: &str) -> Read<'_> {
     let nothing =
         |rest| Tag { name: String::new(), closing: true, attributes: String::new(), rest };
     if let Some(comment) = source.strip_prefix("<!--") {
-        return Some(nothing(comment.split_once("-->").map_or("", |(_, rest)| rest)));
+        return Read::Tag(nothing(comment.split_once("-->").map_or("", |(_, rest)| rest)));
     }
     if source.starts_with("<!") || source.starts_with("<?") {
-        return Some(nothing(source.split_once('>').map_or("", |(_, rest)| rest)));
+        return Read::Tag(nothing(source.split_once('>').map_or("", |(_, rest)| rest)));
     }
-    let inside = source.strip_prefix('<')?;
+    let Some(inside) = source.strip_prefix('<') else { return Read::Sign };
     let (closing, inside) = match inside.strip_prefix('/') {
         Some(inside) => (true, inside),
         None => (false, inside),
     };
     if !inside.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
+        return Read::Sign;
     }
-    let end = end_of_tag(inside)?;
-    let (tag, rest) = (inside.get(..end)?, inside.get(end + 1..)?);
+    let Some(end) = end_of_tag(inside) else { return Read::Open };
+    let tag = inside.get(..end).unwrap_or_default();
+    let rest = inside.get(end + 1..).unwrap_or_default();
     let name_end = tag.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(tag.len());
     let (name, attributes) = tag.split_at(name_end);
-    Some(Tag {
+    Read::Tag(Tag {
         name: name.to_ascii_lowercase(),
         closing,
         attributes: attributes.to_lowercase(),
@@ -152,12 +180,11 @@ fn tag_of(source: &str) -> Option<Tag<'_>> {
     })
 }
 
-/// Where `>` ends the tag, past quoted values; a tag is at most so long.
+/// Where `>` ends the tag, past quoted values.
 fn end_of_tag(inside: &str) -> Option<usize> {
-    const MAX_TAG: usize = 100_000;
     let mut quote = None;
     let mut first = None;
-    for (at, byte) in inside.bytes().enumerate().take(MAX_TAG) {
+    for (at, byte) in inside.bytes().enumerate() {
         match (quote, byte) {
             (Some(open), _) if open == byte => quote = None,
             (None, b'"' | b'\'') => quote = Some(byte),
@@ -170,14 +197,19 @@ fn end_of_tag(inside: &str) -> Option<usize> {
     first
 }
 
-/// What comes after the end of an element, counting elements of its name inside it.
-fn after_element<'a>(mut rest: &'a str, name: &str) -> &'a str {
+/// What comes after the end of an element, counting elements of its name inside it; none where it
+/// does not end.
+fn after_element<'a>(mut rest: &'a str, name: &str) -> Option<&'a str> {
     let mut depth = 1_usize;
     while let Some(at) = rest.find('<') {
         let tag = rest.get(at..).unwrap_or_default();
-        let Some(found) = tag_of(tag) else {
-            rest = tag.get(1..).unwrap_or_default();
-            continue;
+        let found = match tag_of(tag) {
+            Read::Tag(found) => found,
+            Read::Sign => {
+                rest = tag.get(1..).unwrap_or_default();
+                continue;
+            }
+            Read::Open => return None,
         };
         rest = found.rest;
         if found.name == name {
@@ -187,11 +219,11 @@ fn after_element<'a>(mut rest: &'a str, name: &str) -> &'a str {
                 depth += 1;
             }
             if depth == 0 {
-                return rest;
+                return Some(rest);
             }
         }
     }
-    ""
+    None
 }
 
 /// From here on Outlook shows the mail that is answered.

@@ -138,9 +138,15 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
         return Reading { mail, photos: Vec::new() };
     };
     headers_of(&mut mail, &message);
+    let carried = kind::carried(&message, raw, arrival.account);
+    // Nobody reads into what is nested too deep, whichever way it is wrapped.
+    let inside = carried.as_ref().is_some_and(|carried| bounds::too_many_parts(&carried.inner));
+    let over = over.or(inside.then_some(MailRule::TooManyParts));
     let envelope_from = arrival.envelope_from.as_deref();
-    let seen = if over.is_some() { header } else { raw };
-    let judged = kind::judge(&message, seen, context, arrival.account, envelope_from);
+    let judged = match parser.parse_headers(header).filter(|_| over.is_some()) {
+        Some(bare) => kind::judge(&bare, header, context, arrival.account, envelope_from),
+        None => kind::judge(&message, raw, context, arrival.account, envelope_from),
+    };
     mail.kind = judged.kind;
     mail.rule = judged.rule;
     mail.away_subject = judged.away_subject;
@@ -149,7 +155,7 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
         return Reading { mail, photos: Vec::new() };
     }
     let mut photos = Vec::new();
-    match kind::carried(&message, raw, arrival.account) {
+    match carried {
         Some(carried) => carried_words(&mut mail, &mut photos, &carried),
         None => words(&mut mail, &mut photos, &message),
     }
@@ -189,14 +195,14 @@ fn carried_words(mail: &mut Mail, photos: &mut Vec<Photo>, carried: &kind::Carri
     let inner: &[u8] = &carried.inner;
     let outer_id = mail.message_id.take();
     let cut = fields::cut(inner);
-    let over = cut.header > bounds::MAX_HEADER || bounds::too_many_parts(inner);
-    let parsed = if over { None } else { MessageParser::default().parse(inner) };
+    let long = cut.header > bounds::MAX_HEADER;
+    let parsed = if long { None } else { MessageParser::default().parse(inner) };
     match parsed {
         Some(message) => {
             headers_of(mail, &message);
             words(mail, photos, &message);
         }
-        None if over => set_aside(mail, MailRule::TooManyParts),
+        None if long => set_aside(mail, MailRule::TooLongHeader),
         None => set_aside(mail, MailRule::Unreadable),
     }
     let vouched = carried.sender.as_deref().and_then(headers::address);

@@ -44,8 +44,9 @@ pub(super) fn attached(message: &Message<'_>) -> Attached {
     while let Some(message) = messages.pop() {
         for part in &message.parts {
             match &part.body {
-                PartType::Binary(bytes) => take(&mut found, part, bytes, inline(part)),
-                PartType::InlineBinary(bytes) => take(&mut found, part, bytes, true),
+                PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {
+                    take(&mut found, part, bytes, inline(part));
+                }
                 PartType::Text(text) | PartType::Html(text) if is_attachment(part) => {
                     take(&mut found, part, text.as_bytes(), false);
                 }
@@ -64,7 +65,8 @@ fn is_attachment(part: &MessagePart<'_>) -> bool {
 
 /// Whether it stands within the text rather than beside it.
 fn inline(part: &MessagePart<'_>) -> bool {
-    part.content_id().is_some() && !is_attachment(part)
+    let placed = part.content_disposition().is_some_and(mail_parser::ContentType::is_inline);
+    (placed || part.content_id().is_some()) && !is_attachment(part)
 }
 
 /// Keeps one part: as a photo where it is one, else by the name of its type.
@@ -191,7 +193,11 @@ fn name(found: &mut Attached, part: &MessagePart<'_>, bytes: &[u8]) {
     if found.others.len() >= MAX_OTHERS {
         return;
     }
-    let by_content = infer::get(bytes).map(|kind| kind.extension().to_owned());
+    // The photos of telephones that `image` cannot read are better known by this name.
+    let by_content = infer::get(bytes).map(|kind| match kind.extension() {
+        "heif" => "heic".to_owned(),
+        known => known.to_owned(),
+    });
     let by_name = || {
         let (_, ending) = part.attachment_name()?.rsplit_once('.')?;
         let short = (1..=5).contains(&ending.len());
@@ -209,6 +215,3 @@ fn name(found: &mut Attached, part: &MessagePart<'_>, bytes: &[u8]) {
     let name = by_content.or_else(by_name).or_else(by_type).unwrap_or_else(|| "file".to_owned());
     found.others.push(if name == "file" { name } else { name.to_ascii_uppercase() });
 }
-
-#[cfg(test)]
-mod tests;

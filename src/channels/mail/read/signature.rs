@@ -3,13 +3,17 @@
 /// More lines below two dashes are no signature.
 const MAX_LINES: usize = 20;
 
-/// Cuts the signature from one stretch of lines.
-pub(super) fn cut<'a, 'b>(lines: &'b [&'a str]) -> &'b [&'a str] {
+/// More lines below a long dash are no name and office.
+const MAX_CARD: usize = 6;
+
+/// Cuts the signature from one stretch of lines. Where no words stand before it, here or in an
+/// earlier stretch (`said`), it is no signature.
+pub(super) fn cut<'a, 'b>(lines: &'b [&'a str], said: bool) -> &'b [&'a str] {
     let mut end = lines.len();
     for (at, line) in lines.iter().enumerate() {
         let before = lines.get(..at).unwrap_or_default();
         let after = lines.get(at + 1..).unwrap_or_default();
-        let words_before = before.iter().any(|line| is_words(line));
+        let words_before = said || before.iter().any(|line| is_words(line));
         if words_before && (is_device(line) || is_dashes(line, after) || is_list(line, after)) {
             end = at;
             break;
@@ -32,7 +36,9 @@ fn is_rule(line: &str) -> bool {
 /// `-- ` (RFC 3676 section 4.3), as programs that strip the space write it too.
 fn is_dashes(line: &str, after: &[&str]) -> bool {
     let below = after.iter().filter(|line| is_words(line)).count();
-    line.trim() == "--" && below <= MAX_LINES
+    let line = line.trim();
+    // A long dash alone is one only above a few lines.
+    (line == "--" && below <= MAX_LINES) || (line == "—" && below <= MAX_CARD)
 }
 
 /// What mailing lists add.
@@ -89,6 +95,7 @@ const SENT: &[&str] = &[
 /// What they name.
 const DEVICES: &[&str] = &[
     "iphone",
+    "iphon",
     "ipad",
     "android",
     "samsung",

@@ -13,7 +13,7 @@ const SHORT: usize = 200;
 /// At most so many mails inside a mail are read as its words.
 const MAX_INNER: usize = 3;
 /// More bytes of one part are not looked at.
-const MAX_PART: usize = 1024 * 1024;
+const MAX_PART: usize = 512 * 1024;
 
 /// The person's text.
 #[derive(Debug, Default)]

@@ -41,7 +41,10 @@ const ORIGINAL_MARKS: &[&str] = &[
     "oorspronkelijk bericht",
     "mensagem original",
     "original appointment",
-    "reply message",
+    "oprindelig besked",
+    "ursprungligt meddelande",
+    "opprinnelig melding",
+    "wiadomość oryginalna",
 ];
 
 /// Whether somewhere in it a forward is announced.
@@ -99,11 +102,11 @@ fn label(line: &str) -> Option<Label> {
         | "expéditeur" | "absender" | "pošiljatelj" => Some(Label::From),
         "sent" | "date" | "inviato" | "inviato il" | "data" | "gesendet" | "gesendet am"
         | "datum" | "envoyé" | "envoyé le" | "enviado" | "enviado el" | "fecha" | "poslano"
-        | "verzonden" | "skickat" | "sendt" => Some(Label::Sent),
+        | "verzonden" | "skickat" | "sendt" | "message du" => Some(Label::Sent),
         "to" | "a" | "an" | "à" | "para" | "za" | "aan" | "til" | "till" | "destinatario"
         | "destinataire" | "empfänger" => Some(Label::To),
-        "subject" | "oggetto" | "betreff" | "objet" | "asunto" | "zadeva" | "onderwerp"
-        | "assunto" | "ämne" | "emne" => Some(Label::Subject),
+        "subject" | "oggetto" | "sujet" | "betreff" | "objet" | "asunto" | "zadeva"
+        | "onderwerp" | "assunto" | "ämne" | "emne" => Some(Label::Subject),
         _ => None,
     }
 }
@@ -156,7 +159,10 @@ pub(super) fn attribution(lines: &[&str]) -> Option<Attribution> {
         let later =
             (1..count).any(|from| here.get(from..).is_some_and(|tail| introduces(&one_line(tail))));
         let line = one_line(here);
-        let certain = line.contains('@') || (has_year(&line) && has_time(&line));
+        let to_us = [" you wrote:", " hai scritto:", " ha scritto lei:"];
+        let certain = line.contains('@')
+            || (has_year(&line) && has_time(&line))
+            || to_us.iter().any(|verb| line.ends_with(verb));
         return (!later).then_some(Attribution { lines: count, certain });
     }
     None
@@ -175,11 +181,85 @@ fn one_line(lines: &[&str]) -> String {
 
 /// First words of such lines.
 const OPENERS: &[&str] = &[
-    "on", "il", "in", "le", "am", "el", "op", "em", "dne", "v", "w", "dnia", "den", "at", "lun",
-    "mar", "mer", "gio", "ven", "sab", "dom", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
-    "mo", "di", "mi", "do", "fr", "sa", "so", "pon", "tor", "sre", "čet", "pet", "sob", "ned",
-    "pe", "to", "ti", "ke", "ma", "la", "su", "tir", "ons", "tors", "fre", "lør", "søn", "man",
-    "a",
+    "on",
+    "il",
+    "in",
+    "le",
+    "am",
+    "el",
+    "op",
+    "em",
+    "dne",
+    "v",
+    "w",
+    "dnia",
+    "den",
+    "lun",
+    "mar",
+    "mer",
+    "gio",
+    "ven",
+    "sab",
+    "dom",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "mo",
+    "di",
+    "mi",
+    "do",
+    "fr",
+    "sa",
+    "so",
+    "pon",
+    "tor",
+    "sre",
+    "čet",
+    "pet",
+    "sob",
+    "ned",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "lunedì",
+    "martedì",
+    "mercoledì",
+    "giovedì",
+    "venerdì",
+    "sabato",
+    "domenica",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "ponedeljek",
+    "torek",
+    "sreda",
+    "sredo",
+    "četrtek",
+    "petek",
+    "sobota",
+    "soboto",
+    "nedelja",
+    "nedeljo",
 ];
 /// Last words of such lines.
 const WROTE: &[&str] = &[
@@ -215,6 +295,7 @@ const WROTE: &[&str] = &[
     "yazdı",
     "a scris",
     "ha escrit",
+    "írta",
 ];
 /// Verbs that stand before the name.
 const WROTE_BEFORE: &[&str] = &[" schrieb ", " skrev ", " schreef ", " het volgende geschreven"];
@@ -224,6 +305,8 @@ fn introduces(line: &str) -> bool {
     if line.chars().count() > 500 || !line.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
+    // Zoho draws dashes at both ends.
+    let line = line.trim_matches(['-', ' ']);
     let lower = line.to_lowercase();
     let ended = lower.trim_end_matches([':', ' ']);
     let first = lower.split([' ', ',', '.']).next().unwrap_or_default();
@@ -239,8 +322,9 @@ fn introduces(line: &str) -> bool {
     let before = colon && WROTE_BEFORE.iter().any(|verb| lower.contains(verb));
     // `2017-11-24 16:32 GMT+01:00 Name <address>:` names no verb.
     let digits = lower.chars().filter(char::is_ascii_digit).count();
-    let bare = opens && address && line.ends_with(">:") && digits >= 4;
-    (wrote && (opens || has_time(line))) || (before && opens) || bare
+    let dated = opens || has_time(line);
+    let bare = dated && address && line.ends_with(">:") && digits >= 4;
+    (wrote && dated) || (before && opens) || bare
 }
 
 /// `10:11` or `10.11`.

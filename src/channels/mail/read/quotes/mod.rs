@@ -13,8 +13,13 @@ pub(super) use marks::{has_forward_mark, is_forward};
 pub(super) fn cut(text: &str, forward: bool) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let stretches = unquoted(&lines, forward);
-    let without_signature: Vec<&[&str]> =
-        stretches.iter().map(|stretch| signature::cut(stretch)).collect();
+    let mut said = false;
+    let mut without_signature: Vec<&[&str]> = Vec::new();
+    for stretch in &stretches {
+        let words = signature::cut(stretch, said);
+        said |= words.iter().any(|line| signature::is_words(line));
+        without_signature.push(words);
+    }
     let mut kept = joined(&without_signature);
     if !signature::is_words(&kept) {
         let whole: Vec<&[&str]> = stretches.iter().map(Vec::as_slice).collect();
