@@ -29,7 +29,11 @@ impl Notice {
 
     /// It says that the other server tries again, and nothing to the contrary.
     pub(super) fn tries_on(&self) -> bool {
-        phrases::any(&self.plain, TRIES_ON) && !phrases::any(&self.plain, GAVE_UP)
+        // What would be the end, if it came to that.
+        let plain = ["not a permanent", "not permanent", "be returned to"]
+            .iter()
+            .fold(self.plain.clone(), |text, words| text.replace(words, ""));
+        phrases::any(&plain, TRIES_ON) && !phrases::any(&plain, GAVE_UP)
     }
 
     /// The Message-ID of the mail that came back.
@@ -129,6 +133,9 @@ pub(super) fn passed_on(view: &View<'_>, own: &[String]) -> Option<Bounce> {
 
 /// The bounce that a mail is by its words, if it is one.
 pub(super) fn read(view: &View<'_>, own: &[String]) -> Option<Bounce> {
+    if !view.by_server() && !is_machine_role(view) {
+        return None;
+    }
     let notice = Notice::of(view);
     let failed = phrases::any(&notice.plain, FAILED);
     let coded = status::any(&notice.head);
@@ -141,12 +148,9 @@ pub(super) fn read(view: &View<'_>, own: &[String]) -> Option<Bounce> {
                 && view.from_daemon()
                 && (returned || notice.recipient(view, own).is_some()))
     } else {
-        // Not from a mail server: from a role, at its beginning, with proof, and no answer or forward.
+        // From a role, not a mail server: at its beginning, and with proof.
         let start: String = one_line(&notice.head).to_lowercase().chars().take(600).collect();
-        by_role(view)
-            && (phrases::any(&start, FAILED) || phrases::any(&view.subject, FAILED))
-            && (coded || returned)
-            && !is_answer(view)
+        (phrases::any(&start, FAILED) || phrases::any(&view.subject, FAILED)) && (coded || returned)
     };
     is.then(|| Bounce {
         delayed: notice.tries_on(),
@@ -181,6 +185,11 @@ fn is_sender(before: &str) -> bool {
     ["from:", "from", "sender", "sender:", " by", " da", "von"]
         .iter()
         .any(|it| before.ends_with(it))
+}
+
+/// From a role that machines write under, and neither an answer nor passed on by a person.
+pub(super) fn is_machine_role(view: &View<'_>) -> bool {
+    by_role(view) && !is_answer(view)
 }
 
 /// From a role that machines write under, not a person.
@@ -220,7 +229,7 @@ const ROLES: &[&str] = &[
 ];
 
 /// A mail that a person wrote as an answer, or passed on.
-pub(super) fn is_answer(view: &View<'_>) -> bool {
+fn is_answer(view: &View<'_>) -> bool {
     let prefixes =
         ["re:", "r:", "fwd:", "fw:", "i:", "aw:", "wg:", "tr:", "rv:", "inoltro:", "odg:"];
     prefixes.iter().any(|prefix| view.subject.starts_with(prefix))
