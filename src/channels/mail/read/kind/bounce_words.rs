@@ -145,7 +145,7 @@ pub(super) fn read(view: &View<'_>, own: &[String]) -> Option<Bounce> {
             || (phrases::any(&notice.plain, REASON) && (coded || returned))
             || (returned && coded)
             || (view.null_sender()
-                && view.from_daemon()
+                && view.is_from_daemon()
                 && (returned || notice.recipient(view, own).is_some()))
     } else {
         // From a role, not a mail server: at its beginning, and with proof.

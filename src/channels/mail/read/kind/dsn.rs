@@ -210,7 +210,7 @@ fn first_word(value: &str) -> String {
     value
         .trim_start()
         .chars()
-        .take_while(|c| c.is_ascii_alphabetic())
+        .take_while(char::is_ascii_alphabetic)
         .collect::<String>()
         .to_ascii_lowercase()
 }

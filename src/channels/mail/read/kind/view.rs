@@ -105,7 +105,7 @@ impl<'a> View<'a> {
     }
 
     /// From mailer-daemon or postmaster.
-    pub(super) fn from_daemon(&self) -> bool {
+    pub(super) fn is_from_daemon(&self) -> bool {
         self.from.iter().any(|address| is_daemon(address))
             || (self.from.is_empty() && is_daemon(&self.name))
     }
@@ -113,7 +113,7 @@ impl<'a> View<'a> {
     /// Sent by a mail server, as far as its sender says.
     pub(super) fn by_server(&self) -> bool {
         self.null_sender()
-            || self.from_daemon()
+            || self.is_from_daemon()
             || self.envelope.as_deref().is_some_and(|it| is_daemon(it) && !it.starts_with("post"))
             || self.header("X-Failed-Recipients").is_some()
             // `From: <>`
