@@ -23,7 +23,9 @@ impl Notice {
     pub(super) fn of(view: &View<'_>) -> Self {
         let text = view.text();
         let (head, tail) = head::split(&text);
-        let plain = format!("{}\n{}", view.subject, one_line(head).to_lowercase());
+        // What it is about, a notice says first.
+        let start = head.get(..head.floor_char_boundary(32 * 1024)).unwrap_or(head);
+        let plain = format!("{}\n{}", view.subject, one_line(start).to_lowercase());
         Self { head: head.to_owned(), plain, tail: tail.to_owned() }
     }
 
@@ -141,7 +143,10 @@ pub(super) fn read(view: &View<'_>, own: &[String]) -> Option<Bounce> {
     let coded = status::any(&notice.head);
     let returned = view.originals().next().is_some() || !notice.tail.is_empty();
     let is = if view.by_server() {
-        failed
+        let titled = phrases::any(&view.subject, FAILED);
+        // A machine's answer may have no sender too, and speak of a delivery.
+        let certain = !view.null_sender() || view.is_from_daemon() || titled || coded || returned;
+        (failed && certain)
             || (phrases::any(&notice.plain, REASON) && (coded || returned))
             || (returned && coded)
             || (view.null_sender()
@@ -197,35 +202,35 @@ fn by_role(view: &View<'_>) -> bool {
     is_daemon(&view.name)
         || view.from.iter().any(|address| {
             let local = address.split('@').next().unwrap_or_default();
-            super::auto::is_no_reply(address)
+            let of_list =
+                ["-admin", "-owner", "-request", "-bounces"].iter().any(|end| local.ends_with(end))
+                    || local.starts_with("owner-");
+            of_list
+                || super::auto::is_no_reply(address)
                 || local.split(['-', '.', '_', '+']).any(|word| ROLES.contains(&word))
         })
 }
 
+/// People write as `admin` and `sysadmin`: those are not here.
 const ROLES: &[&str] = &[
-    "admin",
-    "administrator",
-    "sysadmin",
-    "system",
-    "daemon",
-    "mailer",
-    "root",
-    "owner",
-    "request",
     "bounce",
     "bounces",
-    "majordomo",
+    "daemon",
+    "gateway",
     "listserv",
+    "mailer",
+    "mailgateway",
     "mailman",
+    "mailsystem",
+    "majordomo",
     "mdaemon",
+    "mta",
+    "mx",
     "notification",
     "notifications",
+    "root",
     "smtp",
-    "mx",
-    "mta",
-    "gateway",
-    "mailgateway",
-    "mailsystem",
+    "system",
 ];
 
 /// A mail that a person wrote as an answer, or passed on.

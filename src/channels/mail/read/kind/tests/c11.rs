@@ -135,6 +135,8 @@ fn c11_a_person_who_writes_of_a_bounce_stays_a_person() {
         let judged = words("Anna <anna@example.org>", subject, pasted);
         assert_eq!(judged.kind, MailKind::Person, "{subject}");
     }
+    let judged = words("Condominio <admin@example.org>", "Mancata consegna dei sacchi", pasted);
+    assert_eq!(judged.kind, MailKind::Person);
     let attached = format!(
         "From: anna@example.org\nSubject: Non arriva\nMIME-Version: 1.0\n\
          Content-Type: multipart/mixed; boundary=o\n\n--o\nContent-Type: text/plain\n\n\
@@ -147,4 +149,25 @@ fn c11_a_person_who_writes_of_a_bounce_stays_a_person() {
         Ecco: delivery failed.\n--o\nContent-Type: message/delivery-status\n\n\
         Final-Recipient: rfc822; x@comune.it\nAction: failed\n--o--\n";
     assert_eq!(of(parts).kind, MailKind::Person);
+}
+
+#[test]
+fn an_answer_of_a_machine_without_sender_is_no_bounce() {
+    let raw = "Return-Path: <>\nFrom: anna@example.org\nSubject: Re: 2026-42\n\n\
+        I am away. What is sent to me meanwhile is not delivered to anybody else.\n";
+    let judged = of(raw);
+    assert_eq!((judged.kind, judged.rule), (MailKind::AutoReply, MailRule::NullReturnPath));
+}
+
+#[test]
+fn a_notice_in_json_is_read_as_well() {
+    let json = r#"{"notificationType":"Bounce","bounce":{"bounceType":"Permanent","bouncedRecipients":
+[{"emailAddress":"anna@example.org","action":"failed","status":"5.1.1","diagnosticCode":"smtp; 550 5.1.1 no"}]},
+"mail":{"headers":[{"name":"Message-ID","value":"<7@rispondo.comune.it>"}]}}"#;
+    let found = bounce(words("AWS <no-reply@sns.amazonaws.com>", "Notification", json));
+    assert_eq!(found.recipient.as_deref(), Some("anna@example.org"));
+    assert_eq!(found.status.as_deref(), Some("5.1.1"));
+    assert_eq!(found.about.as_deref(), Some("7@rispondo.comune.it"));
+    assert_eq!(found.diagnostic, "550 5.1.1 no");
+    assert_eq!(words("Anna <anna@example.org>", "Notification", json).kind, MailKind::Person);
 }
