@@ -23,13 +23,19 @@ impl Notice {
     pub(super) fn of(view: &View<'_>) -> Self {
         let text = view.text();
         let (head, tail) = head::split(&text);
-        let plain = format!("{}\n{}", view.subject, one_line(head).to_lowercase());
+        // What it is about, a notice says first.
+        let start = head.get(..head.floor_char_boundary(32 * 1024)).unwrap_or(head);
+        let plain = format!("{}\n{}", view.subject, one_line(start).to_lowercase());
         Self { head: head.to_owned(), plain, tail: tail.to_owned() }
     }
 
     /// It says that the other server tries again, and nothing to the contrary.
     pub(super) fn tries_on(&self) -> bool {
-        phrases::any(&self.plain, TRIES_ON) && !phrases::any(&self.plain, GAVE_UP)
+        // What would be the end, if it came to that.
+        let plain = ["not a permanent", "not permanent", "be returned to"]
+            .iter()
+            .fold(self.plain.clone(), |text, words| text.replace(words, ""));
+        phrases::any(&plain, TRIES_ON) && !phrases::any(&plain, GAVE_UP)
     }
 
     /// The Message-ID of the mail that came back.
@@ -129,24 +135,27 @@ pub(super) fn passed_on(view: &View<'_>, own: &[String]) -> Option<Bounce> {
 
 /// The bounce that a mail is by its words, if it is one.
 pub(super) fn read(view: &View<'_>, own: &[String]) -> Option<Bounce> {
+    if !view.by_server() && !is_machine_role(view) {
+        return None;
+    }
     let notice = Notice::of(view);
     let failed = phrases::any(&notice.plain, FAILED);
     let coded = status::any(&notice.head);
     let returned = view.originals().next().is_some() || !notice.tail.is_empty();
     let is = if view.by_server() {
-        failed
+        let titled = phrases::any(&view.subject, FAILED);
+        // A machine's answer may have no sender too, and speak of a delivery.
+        let certain = !view.null_sender() || view.is_from_daemon() || titled || coded || returned;
+        (failed && certain)
             || (phrases::any(&notice.plain, REASON) && (coded || returned))
             || (returned && coded)
             || (view.null_sender()
-                && view.from_daemon()
+                && view.is_from_daemon()
                 && (returned || notice.recipient(view, own).is_some()))
     } else {
-        // Not from a mail server: from a role, at its beginning, with proof, and no answer or forward.
+        // From a role, not a mail server: at its beginning, and with proof.
         let start: String = one_line(&notice.head).to_lowercase().chars().take(600).collect();
-        by_role(view)
-            && (phrases::any(&start, FAILED) || phrases::any(&view.subject, FAILED))
-            && (coded || returned)
-            && !is_answer(view)
+        (phrases::any(&start, FAILED) || phrases::any(&view.subject, FAILED)) && (coded || returned)
     };
     is.then(|| Bounce {
         delayed: notice.tries_on(),
@@ -183,44 +192,49 @@ fn is_sender(before: &str) -> bool {
         .any(|it| before.ends_with(it))
 }
 
+/// From a role that machines write under, and neither an answer nor passed on by a person.
+pub(super) fn is_machine_role(view: &View<'_>) -> bool {
+    by_role(view) && !is_answer(view)
+}
+
 /// From a role that machines write under, not a person.
 fn by_role(view: &View<'_>) -> bool {
     is_daemon(&view.name)
         || view.from.iter().any(|address| {
             let local = address.split('@').next().unwrap_or_default();
-            super::auto::is_no_reply(address)
+            let of_list =
+                ["-admin", "-owner", "-request", "-bounces"].iter().any(|end| local.ends_with(end))
+                    || local.starts_with("owner-");
+            of_list
+                || super::auto::is_no_reply(address)
                 || local.split(['-', '.', '_', '+']).any(|word| ROLES.contains(&word))
         })
 }
 
+/// People write as `admin` and `sysadmin`: those are not here.
 const ROLES: &[&str] = &[
-    "admin",
-    "administrator",
-    "sysadmin",
-    "system",
-    "daemon",
-    "mailer",
-    "root",
-    "owner",
-    "request",
     "bounce",
     "bounces",
-    "majordomo",
+    "daemon",
+    "gateway",
     "listserv",
+    "mailer",
+    "mailgateway",
     "mailman",
+    "mailsystem",
+    "majordomo",
     "mdaemon",
+    "mta",
+    "mx",
     "notification",
     "notifications",
+    "root",
     "smtp",
-    "mx",
-    "mta",
-    "gateway",
-    "mailgateway",
-    "mailsystem",
+    "system",
 ];
 
 /// A mail that a person wrote as an answer, or passed on.
-pub(super) fn is_answer(view: &View<'_>) -> bool {
+fn is_answer(view: &View<'_>) -> bool {
     let prefixes =
         ["re:", "r:", "fwd:", "fw:", "i:", "aw:", "wg:", "tr:", "rv:", "inoltro:", "odg:"];
     prefixes.iter().any(|prefix| view.subject.starts_with(prefix))

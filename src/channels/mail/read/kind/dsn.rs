@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::bounce_words::{Notice, without_addresses};
 use super::head;
 use super::status;
-use super::view::{View, one_line, text_of};
+use super::view::{View, text_of};
 use crate::domain::mail::{Bounce, Receipt, ReceiptKind};
 
 /// What a machine part says.
@@ -45,7 +45,7 @@ pub(super) fn delivery(view: &View<'_>, own: &[String], at: Option<DateTime<Utc>
         recipients.extend(parse(&text_of(view.message, part)));
     }
     // A person may attach one to what they write.
-    if has_part && !trusted && (super::bounce_words::is_answer(view) || has_words(view)) {
+    if has_part && !trusted && !super::bounce_words::is_machine_role(view) {
         return None;
     }
     if recipients.is_empty() && trusted {
@@ -103,12 +103,6 @@ pub(super) fn delivery(view: &View<'_>, own: &[String], at: Option<DateTime<Utc>
             without_addresses(diagnostic)
         },
     }))
-}
-
-/// Whether a person's words stand before the parts: a forwarded notice.
-fn has_words(view: &View<'_>) -> bool {
-    let text = view.text();
-    !super::phrases::any(&one_line(&text).to_lowercase(), super::phrases::FAILED)
 }
 
 fn action_of(recipient: &Recipient, notice: &Notice) -> Action {
@@ -216,7 +210,7 @@ fn first_word(value: &str) -> String {
     value
         .trim_start()
         .chars()
-        .take_while(|c| c.is_ascii_alphabetic())
+        .take_while(char::is_ascii_alphabetic)
         .collect::<String>()
         .to_ascii_lowercase()
 }

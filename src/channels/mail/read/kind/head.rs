@@ -32,6 +32,7 @@ fn announces_original(line: &str) -> bool {
     let line = line.to_lowercase();
     let dashed = line.trim_start().starts_with(['-', '=', '*', '_', '|', '+']);
     ANNOUNCE.iter().any(|words| line.contains(words))
+        || matches!(line.trim(), "original message:" | "message headers:" | "messaggio originale:")
         || (dashed && ANNOUNCE_DASHED.iter().any(|words| line.contains(words)))
 }
 

@@ -56,7 +56,12 @@ pub(crate) fn judge(
     if let Some(carried) = carried(message, raw, account)
         && let Some(inner) = MessageParser::default().parse(carried.inner.as_ref())
     {
-        return of(&inner, context, Account::Mail, None);
+        let judged = of(&inner, context, Account::Mail, None);
+        // The provider names who sent it, where the mail itself does not.
+        if judged.rule == MailRule::NoSender && carried.sender.is_some() {
+            return Judged::new(MailKind::Person, MailRule::Person);
+        }
+        return judged;
     }
     of(message, context, account, envelope_from)
 }
@@ -69,10 +74,7 @@ fn of(
 ) -> Judged {
     let view = View::new(message, envelope);
     let date = date(message);
-    if let Some(kind) = pec::receipt_kind(&view) {
-        let kind = kind.map_or(MailKind::AutoReply, |kind| {
-            MailKind::Receipt(pec::receipt(&view, kind, account, date))
-        });
+    if let Some(kind) = pec::receipt(&view, account, date) {
         return Judged::new(kind, MailRule::PecReceipt);
     }
     if abuse::is_report(&view) {
@@ -112,7 +114,7 @@ fn of(
     if view.null_sender() {
         return Judged::new(MailKind::AutoReply, MailRule::NullReturnPath);
     }
-    if view.from_daemon() {
+    if view.is_from_daemon() {
         return Judged::new(MailKind::AutoReply, MailRule::MailerDaemon);
     }
     if let Some(rule) = auto::unanswerable(&view) {

@@ -8,7 +8,7 @@ use mail_parser::{Message, MimeHeaders, PartType};
 
 use super::head::bare_id;
 use super::view::{View, bare_address, bytes_of, one_line};
-use crate::domain::mail::{Account, Receipt, ReceiptKind};
+use crate::domain::mail::{Account, MailKind, Receipt, ReceiptKind};
 
 /// The citizen's mail inside the envelope of certified mail, and what the provider says of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,39 +58,34 @@ pub(crate) fn carried<'a>(
     })
 }
 
-/// Whether the mail says that it is a receipt; the inner is none where the kind is unknown.
-pub(super) fn receipt_kind(view: &View<'_>) -> Option<Option<ReceiptKind>> {
-    let value = view.header("X-Ricevuta")?.to_lowercase();
-    Some(match value.trim() {
-        "accettazione" => Some(ReceiptKind::Accettazione),
-        "non-accettazione" => Some(ReceiptKind::NonAccettazione),
-        "presa-in-carico" => Some(ReceiptKind::PresaInCarico),
-        "avvenuta-consegna" => Some(ReceiptKind::AvvenutaConsegna),
-        "errore-consegna" => Some(ReceiptKind::ErroreConsegna),
-        "preavviso-errore-consegna" => Some(ReceiptKind::PreavvisoErroreConsegna),
-        "rilevazione-virus" => Some(ReceiptKind::RilevazioneVirus),
-        _ => None,
-    })
-}
-
-/// What a receipt says. Where it is not believed, only what it calls itself.
+/// The receipt that a mail says it is. Where it is not believed, only what it calls itself; of a kind
+/// that is not known, no more than that a machine sent it.
 pub(super) fn receipt(
     view: &View<'_>,
-    kind: ReceiptKind,
     account: Account,
-    date: Option<DateTime<Utc>>,
-) -> Receipt {
+    sent: Option<DateTime<Utc>>,
+) -> Option<MailKind> {
+    let kind = match view.header("X-Ricevuta")?.to_lowercase().as_str() {
+        "accettazione" => ReceiptKind::Accettazione,
+        "non-accettazione" => ReceiptKind::NonAccettazione,
+        "presa-in-carico" => ReceiptKind::PresaInCarico,
+        "avvenuta-consegna" => ReceiptKind::AvvenutaConsegna,
+        "errore-consegna" => ReceiptKind::ErroreConsegna,
+        "preavviso-errore-consegna" => ReceiptKind::PreavvisoErroreConsegna,
+        "rilevazione-virus" => ReceiptKind::RilevazioneVirus,
+        _ => return Some(MailKind::AutoReply),
+    };
     let mut receipt = Receipt {
         kind,
         about: Vec::new(),
         provider_id: None,
-        at: date,
+        at: sent,
         recipient: None,
         ordinary: false,
         error: None,
     };
     if account != Account::Pec {
-        return receipt;
+        return Some(MailKind::Receipt(receipt));
     }
     let data = data(view.message);
     let reference = view.header("X-Riferimento-Message-ID").and_then(|id| bare_id(&id));
@@ -99,7 +94,7 @@ pub(super) fn receipt(
             receipt.about.push(id.clone());
         }
     }
-    receipt.at = data.at.or(date);
+    receipt.at = data.at.or(sent);
     let spoken_of = data.delivered_to.as_ref();
     let entry = data.recipients.iter().find(|(address, _)| Some(address) == spoken_of);
     let entry = entry.or_else(|| data.recipients.first());
@@ -108,7 +103,7 @@ pub(super) fn receipt(
     receipt.ordinary = entry.is_some_and(|(_, ordinary)| *ordinary);
     receipt.error = data.error;
     receipt.provider_id = data.provider_id;
-    receipt
+    Some(MailKind::Receipt(receipt))
 }
 
 /// What `daticert.xml` says.

@@ -72,12 +72,15 @@ impl<'a> View<'a> {
         })
     }
 
-    /// Whether the mail's own type is `multipart/report`; with its `report-type`, in lower case.
+    /// Whether the mail's own type is that of a report (RFC 6522); with its `report-type`, in lower
+    /// case, which some put on a `multipart/mixed`.
     pub(super) fn report(&self) -> Option<String> {
         let root = self.message.parts.first()?.content_type()?;
+        let kind = root.attribute("report-type");
         (root.ctype().eq_ignore_ascii_case("multipart")
-            && root.subtype().is_some_and(|it| it.eq_ignore_ascii_case("report")))
-        .then(|| root.attribute("report-type").unwrap_or_default().to_lowercase())
+            && (kind.is_some()
+                || root.subtype().is_some_and(|it| it.eq_ignore_ascii_case("report"))))
+        .then(|| kind.unwrap_or_default().to_lowercase())
     }
 
     /// The parts of the mail itself of that type, not those of mails inside it.
@@ -102,7 +105,7 @@ impl<'a> View<'a> {
     }
 
     /// From mailer-daemon or postmaster.
-    pub(super) fn from_daemon(&self) -> bool {
+    pub(super) fn is_from_daemon(&self) -> bool {
         self.from.iter().any(|address| is_daemon(address))
             || (self.from.is_empty() && is_daemon(&self.name))
     }
@@ -110,7 +113,7 @@ impl<'a> View<'a> {
     /// Sent by a mail server, as far as its sender says.
     pub(super) fn by_server(&self) -> bool {
         self.null_sender()
-            || self.from_daemon()
+            || self.is_from_daemon()
             || self.envelope.as_deref().is_some_and(|it| is_daemon(it) && !it.starts_with("post"))
             || self.header("X-Failed-Recipients").is_some()
             // `From: <>`
@@ -148,9 +151,8 @@ impl<'a> View<'a> {
 
     /// The body as it came, where the MIME structure is broken and no text was found.
     fn body(&self) -> Cow<'a, str> {
-        let broken = self.message.parts.len() < 2;
         let start = self.message.parts.first().map_or(0, |root| root.offset_body as usize);
-        let bytes = self.message.raw_message.get(start..).filter(|_| broken).unwrap_or_default();
+        let bytes = self.message.raw_message.get(start..).unwrap_or_default();
         String::from_utf8_lossy(bytes.get(..bytes.len().min(READ)).unwrap_or_default())
     }
 

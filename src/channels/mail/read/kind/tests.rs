@@ -1,1 +1,0 @@
-//! The rules, each by a small mail.
