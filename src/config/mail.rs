@@ -126,6 +126,22 @@ impl MailConfig {
         }
     }
 
+    /// Only the addresses and what is believed: for mails at hand, which need no server.
+    pub fn read_addresses(env: Env<'_>) -> Result<Self, Vec<ConfigError>> {
+        let only = |variable: &str| {
+            let addresses =
+                ["MAIL_ADDRESS", "MAIL_PLUS", "MAIL_AUTHSERV_ID", "PEC_ADDRESS", "PEC_REVIEW"];
+            env(variable).filter(|_| addresses.contains(&variable))
+        };
+        Self::read(&only)?.ok_or_else(|| {
+            vec![ConfigError::new(
+                "MAIL_ADDRESS",
+                "is missing",
+                "Write MAIL_ADDRESS=segnalazioni@comune.example, the address that citizens write to.",
+            )]
+        })
+    }
+
     /// The host part of the Message-IDs that we make: that of our address.
     pub fn id_host(&self) -> &str {
         self.address.rsplit_once('@').map_or("localhost", |(_, host)| host)

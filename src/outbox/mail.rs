@@ -12,14 +12,12 @@ use url::Url;
 use super::record::{self, Ended, Meaning, result};
 use crate::blobs::Blobs;
 use crate::channels::mail::Sender as Addresses;
-use crate::channels::mail::compose::{
-    AutoSubmitted as Header, Composed, Picture, Posting, compose,
-};
+use crate::channels::mail::compose::{Composed, Picture, Posting, compose};
 use crate::channels::mail::smtp::{Refusals, SendError, Smtp};
 use crate::clock::Clock;
 use crate::domain::ids::{ChatId, OutboxId};
 use crate::domain::mail::Account;
-use crate::domain::outgoing::{AutoSubmitted, Content, MailContent, Outgoing};
+use crate::domain::outgoing::{Content, MailContent, Outgoing};
 use crate::domain::step::{Changes, ClaimedMail, Decision, Keys, Parcel, SendOutcome, StoredFile};
 use crate::intake::mail::BOUNCE;
 use crate::intake::{Wakes, staff};
@@ -262,11 +260,7 @@ impl MailSender {
             date: mail.row.created_at,
             in_reply_to: mail.thread.last().map(String::as_str),
             references: &mail.thread,
-            auto: match content.auto {
-                AutoSubmitted::No => Header::No,
-                AutoSubmitted::Replied => Header::Replied,
-                AutoSubmitted::Generated => Header::Generated,
-            },
+            auto: content.auto,
             lang: content.lang,
             text: &laid.text,
             html: &laid.html,

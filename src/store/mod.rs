@@ -83,16 +83,24 @@ impl Store {
     /// Opens `sqlite://FILE` or `postgres://…` and brings its tables up to date. For tools; a
     /// service opens with [`Store::open_serving`].
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Self::opened(url, false).await
+        Self::opened(url, false, DirectoryCache::default()).await
+    }
+
+    /// The same, with a town for the time in which nobody has described it yet.
+    pub async fn open_with(url: &str, town: Directory) -> Result<Self, StoreError> {
+        Self::opened(url, false, DirectoryCache::default().until_then(Arc::new(town))).await
     }
 
     /// The same, as the one process that serves a SQLite file.
     pub async fn open_serving(url: &str) -> Result<Self, StoreError> {
-        Self::opened(url, true).await
+        Self::opened(url, true, DirectoryCache::default()).await
     }
 
-    async fn opened(url: &str, serving: bool) -> Result<Self, StoreError> {
-        let directory = DirectoryCache::default();
+    async fn opened(
+        url: &str,
+        serving: bool,
+        directory: DirectoryCache,
+    ) -> Result<Self, StoreError> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let pool = postgres::pool(url).await?;
             POSTGRES.run(&pool).await.map_err(|error| not_migrated(&error))?;

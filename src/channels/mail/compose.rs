@@ -8,6 +8,7 @@ use lettre::message::{Attachment, Body, Mailbox, Message, MultiPart, MultiPartKi
 use sha2::{Digest, Sha256};
 
 use crate::domain::lang::Lang;
+use crate::domain::outgoing::AutoSubmitted;
 
 mod header;
 #[cfg(test)]
@@ -46,18 +47,6 @@ pub struct Posting<'a> {
     pub html: &'a str,
     /// Pictures that go with it.
     pub pictures: &'a [Picture],
-}
-
-/// Whether a person wrote the words (RFC 3834 section 5). A machine's mail says so, lest another
-/// machine answers it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AutoSubmitted {
-    /// A person wrote them: no `Auto-Submitted` header.
-    No,
-    /// The service's answer to a mail: an acknowledgement.
-    Replied,
-    /// The service's own notice.
-    Generated,
 }
 
 /// A picture that goes with a mail.

@@ -20,21 +20,11 @@ fn directory() -> Directory {
         near_metres: 100,
     };
     Directory {
-        version: 1,
-        name: "Comune di Esempio".to_owned(),
-        languages: vec![Lang::It],
-        calendar: crate::domain::promise::Calendar::default(),
-        contact: Names::default(),
-        privacy_url: None,
-        urp_chat: None,
-        supervisors: Vec::new(),
-        urp: Vec::new(),
-        offices: Vec::new(),
         categories: vec![
             category("buche", "Buche e marciapiedi", "buca"),
             category("luci", "Lampioni", "lampione"),
         ],
-        templates: Vec::new(),
+        ..Directory::bare("Comune di Esempio".to_owned())
     }
 }
 

@@ -99,7 +99,10 @@ fn of_a_photo_the_largest_size_is_taken_with_caption_and_album() {
     let Some(Body::Photo { file, caption, album }) = photo else {
         panic!("no photo");
     };
-    assert_eq!((file.telegram_file_id.as_str(), file.size), ("large", Some(1000)));
+    assert_eq!(
+        (&file.source, file.size),
+        (&crate::domain::inbound::FileSource::Telegram("large".to_owned()), Some(1000))
+    );
     assert_eq!((caption.as_deref(), album.as_deref()), (Some("la buca"), Some("77")));
 }
 

@@ -22,7 +22,7 @@ fn busy() -> Town {
     }
     let id = ReportId::new(2026, 1);
     town.happens(id, Command::Assign { office: "strade".into() }, &urp());
-    town.task(id, TaskKind::WordsAfterClosing { words: "grazie".to_owned() });
+    town.task(id, TaskKind::WordsAfterClosing { words: "grazie".to_owned(), thanks: true });
     town
 }
 
