@@ -342,3 +342,4 @@ staff-why-unreadable = it could not be read.
 staff-asked-protocol = protocol number
 staff-protocol-set = Protocol number { $number } noted on { $report } ({ $who }).
 staff-prompt-protocol = { $who }, under which protocol number is the certified mail of report { $report }?
+staff-delivery-mail-waits = about to be sent: the mail server has not taken it yet, it is tried again

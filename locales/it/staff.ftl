@@ -342,3 +342,4 @@ staff-why-unreadable = non si è potuta leggere.
 staff-asked-protocol = numero di protocollo
 staff-protocol-set = Protocollo { $number } annotato sulla { $report } ({ $who }).
 staff-prompt-protocol = { $who }, con quale numero è protocollata la PEC della segnalazione { $report }?
+staff-delivery-mail-waits = in partenza: il server di posta non l'ha ancora accettata, si riprova

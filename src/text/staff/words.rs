@@ -174,6 +174,12 @@ pub(super) fn reason(lang: Lang, words: &str) -> String {
     }
 }
 
+/// Whether the mail server has not taken it yet, in the outbox's words.
+fn mail_waits(line: &DeliveryLine) -> bool {
+    let reason = line.reason.as_deref().unwrap_or_default();
+    ["not handed over", "no answer after", "our own fault"].iter().any(|begin| reason.starts_with(begin))
+}
+
 /// How the outbox says that it has tried long enough; the number of days follows.
 pub const GIVEN_UP: &str = "mail was tried for days: ";
 
@@ -216,9 +222,13 @@ pub(super) fn delivery(
 ) -> String {
     let time = super::stamp(directory, line.at, now);
     let how = match line.state {
-        Delivery::Pending | Delivery::InFlight | Delivery::Accepted if line.reason.is_some() => {
+        // The mail server has it, and says that it cannot pass it on yet.
+        Delivery::Delivered | Delivery::Accepted if line.reason.is_some() => {
             let why = reason(lang, line.reason.as_deref().unwrap_or_default());
             plain!(lang, "staff-delivery-late", reason = why)
+        }
+        Delivery::Pending | Delivery::InFlight if mail_waits(line) => {
+            plain!(lang, "staff-delivery-mail-waits")
         }
         Delivery::Pending | Delivery::InFlight => plain!(lang, "staff-delivery-pending"),
         Delivery::Accepted => plain!(lang, "staff-delivery-accepted", time = time),

@@ -188,7 +188,8 @@ fn line(id: u128, purpose: Purpose, state: Delivery) -> DeliveryLine {
         event: Some(2),
         state,
         at: now(),
-        reason: Some("Forbidden: bot was blocked by the user".to_owned()),
+        reason: (state == Delivery::Undeliverable)
+            .then(|| "Forbidden: bot was blocked by the user".to_owned()),
         repeated: false,
     }
 }
