@@ -144,14 +144,15 @@ pub(super) fn read(view: &View<'_>, own: &[String]) -> Option<Bounce> {
     let returned = view.originals().next().is_some() || !notice.tail.is_empty();
     let is = if view.by_server() {
         let titled = phrases::any(&view.subject, FAILED);
+        let by_nobody = view.null_sender() || view.envelope.as_deref().is_some_and(is_daemon);
         // A machine's answer may have no sender too, and speak of a delivery.
         let certain = !view.null_sender() || view.is_from_daemon() || titled || coded || returned;
         (failed && certain)
             || (phrases::any(&notice.plain, REASON) && (coded || returned))
             || (returned && coded)
-            || (view.null_sender()
-                && view.is_from_daemon()
-                && (returned || notice.recipient(view, own).is_some()))
+            // Whatever its language.
+            || ((view.is_from_daemon() || is_daemon(&view.name))
+                && (returned || (by_nobody && notice.recipient(view, own).is_some())))
     } else {
         // From a role, not a mail server: at its beginning, and with proof.
         let start: String = one_line(&notice.head).to_lowercase().chars().take(600).collect();
@@ -244,7 +245,7 @@ fn is_answer(view: &View<'_>) -> bool {
 /// The addresses in a line, in lower case, each with where it starts.
 fn addresses(line: &str) -> impl Iterator<Item = (usize, String)> {
     let mut from = 0;
-    line.split(|c: char| c.is_whitespace() || "<>()[],;:\"'=".contains(c)).filter_map(move |word| {
+    line.split(|c: char| c.is_whitespace() || "<>()[],;:\"'".contains(c)).filter_map(move |word| {
         let at = from;
         from += word.len() + 1;
         let word = word.trim_matches(['.', '*', '`', '!', '?']);
