@@ -99,9 +99,19 @@ impl Notice {
     /// The line that tells why: the one with a status or an SMTP reply, else the one with a reason,
     /// else the one after whom it speaks of.
     pub(super) fn diagnostic(&self) -> String {
-        let lines = || self.head.lines().filter(|line| !without_addresses(line).is_empty());
+        // Neither rulers nor what the returned mail was about.
+        let speaks = |line: &&str| {
+            let line = line.trim().to_lowercase();
+            line.chars().any(char::is_alphabetic)
+                && !without_addresses(&line).is_empty()
+                && !line.starts_with(['-', '=', '*'])
+                && !["subject", "to:", "from:", "sent:", "date:"]
+                    .iter()
+                    .any(|it| line.starts_with(it))
+        };
+        let lines = || self.head.lines().filter(speaks);
         let after = self.head.lines().skip_while(|line| !line.contains('@')).skip(1);
-        let mut after = after.filter(|line| !without_addresses(line).is_empty());
+        let mut after = after.filter(speaks);
         lines()
             .find(|line| status::any(line))
             .or_else(|| lines().find(|line| phrases::any(&line.to_lowercase(), REASON)))
@@ -261,5 +271,6 @@ fn addresses(line: &str) -> impl Iterator<Item = (usize, String)> {
 /// A line of another server's words: at most 200 characters, without addresses.
 pub(super) fn without_addresses(line: &str) -> String {
     let words: Vec<&str> = line.split_whitespace().filter(|word| !word.contains('@')).collect();
-    words.join(" ").chars().take(200).collect::<String>().trim().to_owned()
+    let line = words.join(" ");
+    line.chars().filter(|c| !c.is_control()).take(200).collect::<String>().trim().to_owned()
 }
