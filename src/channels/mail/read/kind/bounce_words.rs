@@ -50,6 +50,7 @@ impl Notice {
                     .parts
                     .iter()
                     .skip(1)
+                    .filter(|part| matches!(part.body, PartType::Text(_)))
                     .find_map(|part| head::message_id_in(&view::text_of(view.message, part)))
             })
     }
