@@ -50,6 +50,7 @@ impl Notice {
                     .parts
                     .iter()
                     .skip(1)
+                    .filter(|part| matches!(part.body, PartType::Text(_)))
                     .find_map(|part| head::message_id_in(&view::text_of(view.message, part)))
             })
     }
@@ -99,9 +100,19 @@ impl Notice {
     /// The line that tells why: the one with a status or an SMTP reply, else the one with a reason,
     /// else the one after whom it speaks of.
     pub(super) fn diagnostic(&self) -> String {
-        let lines = || self.head.lines().filter(|line| !without_addresses(line).is_empty());
+        // Neither rulers nor what the returned mail was about.
+        let speaks = |line: &&str| {
+            let line = line.trim().to_lowercase();
+            line.chars().any(char::is_alphabetic)
+                && !without_addresses(&line).is_empty()
+                && !line.starts_with(['-', '=', '*'])
+                && !["subject", "to:", "from:", "sent:", "date:"]
+                    .iter()
+                    .any(|it| line.starts_with(it))
+        };
+        let lines = || self.head.lines().filter(speaks);
         let after = self.head.lines().skip_while(|line| !line.contains('@')).skip(1);
-        let mut after = after.filter(|line| !without_addresses(line).is_empty());
+        let mut after = after.filter(speaks);
         lines()
             .find(|line| status::any(line))
             .or_else(|| lines().find(|line| phrases::any(&line.to_lowercase(), REASON)))
@@ -144,14 +155,15 @@ pub(super) fn read(view: &View<'_>, own: &[String]) -> Option<Bounce> {
     let returned = view.originals().next().is_some() || !notice.tail.is_empty();
     let is = if view.by_server() {
         let titled = phrases::any(&view.subject, FAILED);
+        let by_nobody = view.null_sender() || view.envelope.as_deref().is_some_and(is_daemon);
         // A machine's answer may have no sender too, and speak of a delivery.
         let certain = !view.null_sender() || view.is_from_daemon() || titled || coded || returned;
         (failed && certain)
             || (phrases::any(&notice.plain, REASON) && (coded || returned))
             || (returned && coded)
-            || (view.null_sender()
-                && view.is_from_daemon()
-                && (returned || notice.recipient(view, own).is_some()))
+            // Whatever its language.
+            || ((view.is_from_daemon() || is_daemon(&view.name))
+                && (returned || (by_nobody && notice.recipient(view, own).is_some())))
     } else {
         // From a role, not a mail server: at its beginning, and with proof.
         let start: String = one_line(&notice.head).to_lowercase().chars().take(600).collect();
@@ -244,7 +256,7 @@ fn is_answer(view: &View<'_>) -> bool {
 /// The addresses in a line, in lower case, each with where it starts.
 fn addresses(line: &str) -> impl Iterator<Item = (usize, String)> {
     let mut from = 0;
-    line.split(|c: char| c.is_whitespace() || "<>()[],;:\"'=".contains(c)).filter_map(move |word| {
+    line.split(|c: char| c.is_whitespace() || "<>()[],;:\"'".contains(c)).filter_map(move |word| {
         let at = from;
         from += word.len() + 1;
         let word = word.trim_matches(['.', '*', '`', '!', '?']);
@@ -260,5 +272,6 @@ fn addresses(line: &str) -> impl Iterator<Item = (usize, String)> {
 /// A line of another server's words: at most 200 characters, without addresses.
 pub(super) fn without_addresses(line: &str) -> String {
     let words: Vec<&str> = line.split_whitespace().filter(|word| !word.contains('@')).collect();
-    words.join(" ").chars().take(200).collect::<String>().trim().to_owned()
+    let line = words.join(" ");
+    line.chars().filter(|c| !c.is_control()).take(200).collect::<String>().trim().to_owned()
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use mail_parser::MessageParser;
 
@@ -39,10 +38,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn read(path: &Path, account: Account) -> Option<Judged> {
     let raw = fs::read(path).unwrap();
     let message = MessageParser::default().parse(&raw)?;
-    let started = Instant::now();
-    let judged = judge(&message, &raw, &Context::default(), account, None);
-    assert!(started.elapsed() < Duration::from_secs(1), "{}", path.display());
-    Some(judged)
+    Some(judge(&message, &raw, &Context::default(), account, None))
 }
 
 fn name(kind: &MailKind) -> &'static str {
