@@ -80,7 +80,7 @@ fn order(conn: &Conn<'_>) -> String {
 }
 
 pub(super) async fn blocked(conn: &mut Conn<'_>) -> Result<Vec<Person>, StoreError> {
-    const SQL: &str = "SELECT id, telegram, name, lang, lang_chosen, blocked_at, blocked_told_on, \
+    const SQL: &str = "SELECT id, telegram, mail, name, lang, lang_chosen, blocked_at, blocked_told_on, \
          reachable, created_at FROM person WHERE blocked_at IS NOT NULL ORDER BY name, id LIMIT 100";
     read(on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).fetch_all(c))?)
 }

@@ -177,7 +177,9 @@ pub(super) fn reason(lang: Lang, words: &str) -> String {
 /// Whether the mail server has not taken it yet, in the outbox's words.
 fn mail_waits(line: &DeliveryLine) -> bool {
     let reason = line.reason.as_deref().unwrap_or_default();
-    ["not handed over", "no answer after", "our own fault"].iter().any(|begin| reason.starts_with(begin))
+    ["not handed over", "no answer after", "our own fault"]
+        .iter()
+        .any(|begin| reason.starts_with(begin))
 }
 
 /// How the outbox says that it has tried long enough; the number of days follows.

@@ -38,6 +38,8 @@ pub struct Received {
     /// Media types of what is attached.
     pub attached: Vec<String>,
     pub raw: String,
+    /// Its links to pages, with their tokens.
+    pub links: Vec<String>,
 }
 
 impl Outbox {
@@ -84,10 +86,18 @@ fn received(envelope: &serde_json::Value, raw: &[u8]) -> Received {
     let address = |found: Option<&mail_parser::Address<'_>>| {
         found.and_then(|one| one.first()?.address()).map(str::to_owned)
     };
+    let words = mail.body_text(0).unwrap().into_owned();
+    let links: Vec<String> =
+        words.lines().filter(|line| line.starts_with("https://")).map(str::to_owned).collect();
+    // A token is another one each time.
+    let words = links.iter().fold(words, |words, link| {
+        let token = link.split('/').nth(4).unwrap_or_default();
+        if token.is_empty() { words } else { words.replace(token, "TOKEN") }
+    });
     Received {
         envelope_from: envelope["from"].as_str().unwrap().to_owned(),
         subject: mail.subject().unwrap().to_owned(),
-        text: mail.body_text(0).unwrap().into_owned(),
+        text: words,
         html: mail.body_html(0).unwrap().into_owned(),
         message_id: mail.message_id().unwrap().to_owned(),
         in_reply_to: text(mail.in_reply_to()),
@@ -101,6 +111,7 @@ fn received(envelope: &serde_json::Value, raw: &[u8]) -> Received {
             .map(|kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default()))
             .collect(),
         raw: String::from_utf8_lossy(raw).into_owned(),
+        links,
     }
 }
 

@@ -10,7 +10,18 @@ on_both_databases! {
 
         let received = maria.next(&town).await;
         assert_eq!(received.subject, "Report 2026-000001");
-        insta::assert_snapshot!(received.text, @"");
+        insta::assert_snapshot!(received.text, @r"
+        Thank you, the report has arrived. Its number is 2026-000001.
+
+        Comune di Prova now reads it and passes it to the competent office. All news come to this address; to add words or photos, just reply to this mail.
+
+        The next news will come by Thursday 26 November.
+
+        To speak with a person: URP, piazza Unità 4, phone 040 000000
+
+        -- 
+        Comune di Prova
+        ");
         assert_eq!(received.in_reply_to.as_deref(), Some(first.as_str()));
         assert_eq!(received.references, [first.as_str()]);
         assert_eq!(received.auto_submitted.as_deref(), Some("auto-replied"));
@@ -38,7 +49,24 @@ on_both_databases! {
         let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
         town.carlo.presses(&preview, "Send and close");
         let answer = maria.next(&town).await;
-        insta::assert_snapshot!(answer.text, @"");
+        insta::assert_snapshot!(answer.text, @r"
+        Report 2026-000001, via Roma 12 is closed: the problem is solved.
+
+        The hole has been filled this morning.
+
+        Comune di Prova – Strade
+
+        Is the problem really solved?
+
+        Solved, thank you:
+        https://segnala.comune.test/r/TOKEN/solved
+
+        The problem is still there:
+        https://segnala.comune.test/r/TOKEN/still-there
+
+        -- 
+        Comune di Prova
+        ");
         assert_eq!(answer.auto_submitted, None, "a person wrote it");
         assert_eq!(answer.in_reply_to.as_deref(), Some(first.as_str()));
         town.carlo.wait_until(&card, |card| card.text.contains("Reply: delivered")).await;
