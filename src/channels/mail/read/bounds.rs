@@ -65,8 +65,8 @@ fn seen(raw: &[u8]) -> Seen {
         };
         match byte {
             b'r' | b'R' if starts(b"rfc822") => seen.nests += usize::from(after_slash(raw, at)),
-            b'g' | b'G' if starts(b"global") => seen.nests += usize::from(after_slash(raw, at)),
-            b'd' | b'D' if starts(b"digest") => seen.nests += usize::from(after_slash(raw, at)),
+            b'g' | b'G' if starts(b"global") => seen.nests += usize::from(typed(raw, at)),
+            b'd' | b'D' if starts(b"digest") => seen.nests += usize::from(typed(raw, at)),
             b'm' | b'M' if starts(b"multipart") => seen.multiparts += 1,
             _ => {}
         }
@@ -79,6 +79,13 @@ fn after_slash(raw: &[u8], at: usize) -> bool {
     let before = raw.get(at.saturating_sub(200)..at).unwrap_or_default();
     let mut rest = before.iter().rev().skip_while(|b| b.is_ascii_whitespace());
     matches!(rest.next(), Some(b'/' | b')'))
+}
+
+/// Whether the subtype of a message or multipart stands here; other addresses have slashes too.
+fn typed(raw: &[u8], at: usize) -> bool {
+    let before = raw.get(at.saturating_sub(200)..at).unwrap_or_default().to_ascii_lowercase();
+    let has = |word: &[u8]| before.windows(word.len()).any(|here| here == word);
+    after_slash(raw, at) && (has(b"message") || has(b"multipart"))
 }
 
 /// Counts the lines that are a boundary named somewhere in the mail.
@@ -98,8 +105,11 @@ fn boundaries(raw: &[u8]) -> HashSet<&[u8]> {
     const NAME: &[u8] = b"boundary";
     let mut found = HashSet::new();
     for (at, byte) in raw.iter().enumerate() {
+        if !matches!(byte, b'b' | b'B') {
+            continue;
+        }
         let Some(here) = raw.get(at..at + NAME.len()) else { break };
-        if !matches!(byte, b'b' | b'B') || !here.eq_ignore_ascii_case(NAME) {
+        if !here.eq_ignore_ascii_case(NAME) {
             continue;
         }
         let rest = raw.get(at + NAME.len()..(at + 300).min(raw.len())).unwrap_or_default();

@@ -6,6 +6,12 @@
 
 use super::bounds;
 
+mod decorator;
+mod tags;
+
+use decorator::Decorator;
+use tags::{Read, Tag, after_element, tag_of};
+
 /// The text of a piece of HTML.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Text {
@@ -76,7 +82,7 @@ fn reduce(source: &str, cut_quotes: bool, forward: bool) -> Text {
         let (words, tag) = rest.split_at(at);
         out.text.push_str(words);
         let found = match tag_of(tag) {
-            Read::Tag(found) => found,
+            Read::Whole(found) => found,
             Read::Sign => {
                 out.text.push_str("&lt;");
                 rest = tag.get(1..).unwrap_or_default();
@@ -129,103 +135,6 @@ fn close(out: &mut String, open: &mut Vec<&'static str>, name: &str) {
     }
 }
 
-/// A tag, comment or declaration.
-struct Tag<'a> {
-    /// Name in lower case; empty for comments and declarations.
-    name: String,
-    closing: bool,
-    /// In lower case.
-    attributes: String,
-    /// What comes after it.
-    rest: &'a str,
-}
-
-/// What stands at a `<`.
-enum Read<'a> {
-    Tag(Tag<'a>),
-    /// Only a sign.
-    Sign,
-    /// A tag that nothing closes any more: there are no further tags.
-    Open,
-}
-
-/// Reads what stands at the beginning.
-fn tag_of(source: &str) -> Read<'_> {
-    let nothing =
-        |rest| Tag { name: String::new(), closing: true, attributes: String::new(), rest };
-    if let Some(comment) = source.strip_prefix("<!--") {
-        return Read::Tag(nothing(comment.split_once("-->").map_or("", |(_, rest)| rest)));
-    }
-    if source.starts_with("<!") || source.starts_with("<?") {
-        return Read::Tag(nothing(source.split_once('>').map_or("", |(_, rest)| rest)));
-    }
-    let Some(inside) = source.strip_prefix('<') else { return Read::Sign };
-    let (closing, inside) = match inside.strip_prefix('/') {
-        Some(inside) => (true, inside),
-        None => (false, inside),
-    };
-    if !inside.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return Read::Sign;
-    }
-    let Some(end) = end_of_tag(inside) else { return Read::Open };
-    let tag = inside.get(..end).unwrap_or_default();
-    let rest = inside.get(end + 1..).unwrap_or_default();
-    let name_end = tag.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(tag.len());
-    let (name, attributes) = tag.split_at(name_end);
-    Read::Tag(Tag {
-        name: name.to_ascii_lowercase(),
-        closing,
-        attributes: attributes.to_lowercase(),
-        rest,
-    })
-}
-
-/// Where `>` ends the tag, past quoted values.
-fn end_of_tag(inside: &str) -> Option<usize> {
-    let mut quote = None;
-    let mut first = None;
-    for (at, byte) in inside.bytes().enumerate() {
-        match (quote, byte) {
-            (Some(open), _) if open == byte => quote = None,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (None, b'>') => return Some(at),
-            (Some(_), b'>') => first = first.or(Some(at)),
-            _ => {}
-        }
-    }
-    // A quotation mark that is never closed quotes nothing.
-    first
-}
-
-/// What comes after the end of an element, counting elements of its name inside it; none where it
-/// does not end.
-fn after_element<'a>(mut rest: &'a str, name: &str) -> Option<&'a str> {
-    let mut depth = 1_usize;
-    while let Some(at) = rest.find('<') {
-        let tag = rest.get(at..).unwrap_or_default();
-        let found = match tag_of(tag) {
-            Read::Tag(found) => found,
-            Read::Sign => {
-                rest = tag.get(1..).unwrap_or_default();
-                continue;
-            }
-            Read::Open => return None,
-        };
-        rest = found.rest;
-        if found.name == name {
-            if found.closing {
-                depth -= 1;
-            } else if !HIDDEN.contains(&name) {
-                depth += 1;
-            }
-            if depth == 0 {
-                return Some(rest);
-            }
-        }
-    }
-    None
-}
-
 /// From here on Outlook shows the mail that is answered.
 fn ends_here(tag: &Tag<'_>) -> bool {
     let marks = ["divrplyfwdmsg", "appendonsend", "stopspelling", "outlookmessageheader"];
@@ -269,65 +178,6 @@ fn is_cut(tag: &Tag<'_>, content: &str) -> bool {
     let unseen = matches!(tag.name.as_str(), "div" | "span")
         && (has("display:none") || has("display: none"));
     unseen || quotes.iter().chain(&signatures).any(|mark| has(mark))
-}
-
-/// How structure is shown: lists with dashes and numbers, quotes with `>`, no links, no pictures.
-#[derive(Debug, Clone)]
-struct Decorator;
-
-impl html2text::render::TextDecorator for Decorator {
-    type Annotation = ();
-
-    fn decorate_link_start(&mut self, _url: &str) -> (String, ()) {
-        (String::new(), ())
-    }
-    fn decorate_link_end(&mut self) -> String {
-        String::new()
-    }
-    fn decorate_em_start(&self) -> (String, ()) {
-        (String::new(), ())
-    }
-    fn decorate_em_end(&self) -> String {
-        String::new()
-    }
-    fn decorate_strong_start(&self) -> (String, ()) {
-        (String::new(), ())
-    }
-    fn decorate_strong_end(&self) -> String {
-        String::new()
-    }
-    fn decorate_strikeout_start(&self) -> (String, ()) {
-        (String::new(), ())
-    }
-    fn decorate_strikeout_end(&self) -> String {
-        String::new()
-    }
-    fn decorate_code_start(&self) -> (String, ()) {
-        (String::new(), ())
-    }
-    fn decorate_code_end(&self) -> String {
-        String::new()
-    }
-    fn decorate_preformat_first(&self) {}
-    fn decorate_preformat_cont(&self) {}
-    fn decorate_image(&mut self, _src: &str, _title: &str) -> (String, ()) {
-        (String::new(), ())
-    }
-    fn header_prefix(&self, _level: usize) -> String {
-        String::new()
-    }
-    fn quote_prefix(&self) -> String {
-        "> ".to_owned()
-    }
-    fn unordered_item_prefix(&self) -> String {
-        "- ".to_owned()
-    }
-    fn ordered_item_prefix(&self, i: i64) -> String {
-        format!("{i}. ")
-    }
-    fn make_subblock_decorator(&self) -> Self {
-        Self
-    }
 }
 
 #[cfg(test)]

@@ -53,12 +53,10 @@ pub struct Photo {
 /// Reads a mail. It never fails: what cannot be read is set aside with what can be had of it.
 pub fn read(arrival: &Arrival, context: &Context) -> Reading {
     // Libraries that decode what strangers send may have faults: theirs must not stop the next mail.
-    let guarded = |bare: bool| {
-        catch_unwind(AssertUnwindSafe(
-            || if bare { headed(arrival) } else { whole(arrival, context) },
-        ))
-    };
-    guarded(false).or_else(|_| guarded(true)).unwrap_or_else(|_| unreadable(arrival))
+    let guarded = |read: &dyn Fn() -> Reading| catch_unwind(AssertUnwindSafe(read)).ok();
+    guarded(&|| whole(arrival, context))
+        .or_else(|| guarded(&|| headed(arrival, context)))
+        .unwrap_or_else(|| unreadable(arrival))
 }
 
 /// What is left of a mail of which not even the header can be read.
@@ -93,25 +91,37 @@ fn empty(account: Account, rule: MailRule) -> Mail {
 }
 
 /// Only what the raw header says: for a mail that a library stumbled over.
-fn headed(arrival: &Arrival) -> Reading {
-    let raw = &arrival.raw;
+fn headed(arrival: &Arrival, context: &Context) -> Reading {
+    let raw = arrival.raw.trim_ascii_start();
     let cut = fields::cut(raw);
-    let fields = fields::fields(raw.get(..cut.header.min(bounds::MAX_HEADER)).unwrap_or_default());
+    let header = raw.get(..cut.header.min(bounds::MAX_HEADER)).unwrap_or_default();
+    let fields = fields::fields(header);
     let text = |name: &str| fields.iter().find(|field| field.name == name).map(fields::Field::text);
     let mut mail = empty(arrival.account, MailRule::Unreadable);
     mail.mark = fields::mark(&fields, raw.get(cut.body..).unwrap_or_default());
     mail.message_id = text("message-id").and_then(|id| headers::id(&id));
-    mail.subject = headers::line(&text("subject").unwrap_or_default(), 500);
-    let from = text("from").unwrap_or_default();
-    let from = from.rsplit_once('<').map_or(from.as_str(), |(_, address)| address);
-    mail.from = headers::address(from).map(|address| Mailbox { name: String::new(), address });
+    mail.subject = headers::subject(None, &fields);
+    mail.from = headers::from(None, &fields);
     mail.recipients = headers::recipients(None, &fields, &arrival.envelope_to);
+    if let Some(message) = MessageParser::default().parse_headers(header) {
+        judge(&mut mail, &message, header, arrival, context);
+        set_aside(&mut mail, MailRule::Unreadable);
+    }
     Reading { mail, photos: Vec::new() }
+}
+
+/// Writes down what it is.
+fn judge(mail: &mut Mail, message: &Message<'_>, raw: &[u8], arrival: &Arrival, context: &Context) {
+    let envelope_from = arrival.envelope_from.as_deref();
+    let judged = kind::judge(message, raw, context, arrival.account, envelope_from);
+    mail.kind = judged.kind;
+    mail.rule = judged.rule;
+    mail.away_subject = judged.away_subject;
 }
 
 /// The whole mail, as far as its bounds allow.
 fn whole(arrival: &Arrival, context: &Context) -> Reading {
-    let raw: &[u8] = &arrival.raw;
+    let raw = arrival.raw.trim_ascii_start();
     let cut = fields::cut(raw);
     let header = raw.get(..cut.header.min(bounds::MAX_HEADER)).unwrap_or_default();
     let fields = fields::fields(header);
@@ -137,37 +147,41 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
         mail.rule = over.unwrap_or(MailRule::Unreadable);
         return Reading { mail, photos: Vec::new() };
     };
-    headers_of(&mut mail, &message);
+    headers_of(&mut mail, &message, &fields);
     let carried = kind::carried(&message, raw, arrival.account);
     // Nobody reads into what is nested too deep, whichever way it is wrapped.
     let inside = carried.as_ref().is_some_and(|carried| bounds::too_many_parts(&carried.inner));
     let over = over.or(inside.then_some(MailRule::TooManyParts));
-    let envelope_from = arrival.envelope_from.as_deref();
-    let judged = match parser.parse_headers(header).filter(|_| over.is_some()) {
-        Some(bare) => kind::judge(&bare, header, context, arrival.account, envelope_from),
-        None => kind::judge(&message, raw, context, arrival.account, envelope_from),
-    };
-    mail.kind = judged.kind;
-    mail.rule = judged.rule;
-    mail.away_subject = judged.away_subject;
     if let Some(rule) = over {
+        match parser.parse_headers(header) {
+            Some(bare) => judge(&mut mail, &bare, header, arrival, context),
+            None => mail.kind = MailKind::Person,
+        }
+        let said = carried.as_ref().and_then(|carried| carried.sender.clone());
+        let sender = said.or_else(|| headers::behind_envelope(arrival.account, &fields));
+        vouched(&mut mail, sender.as_deref());
         set_aside(&mut mail, rule);
         return Reading { mail, photos: Vec::new() };
     }
+    judge(&mut mail, &message, raw, arrival, context);
     let mut photos = Vec::new();
     match carried {
         Some(carried) => carried_words(&mut mail, &mut photos, &carried),
         None => words(&mut mail, &mut photos, &message),
     }
+    if mail.from.is_none() && mail.kind == MailKind::Person {
+        mail.kind = MailKind::Unanswerable;
+        mail.rule = MailRule::NoSender;
+    }
     Reading { mail, photos }
 }
 
 /// What the header says.
-fn headers_of(mail: &mut Mail, message: &Message<'_>) {
+fn headers_of(mail: &mut Mail, message: &Message<'_>, fields: &[fields::Field]) {
     mail.message_id = headers::message_id(message);
     mail.answers = headers::answers(message);
-    mail.from = headers::from(message);
-    mail.subject = headers::subject(message);
+    mail.from = headers::from(Some(message), fields);
+    mail.subject = headers::subject(Some(message), fields);
     mail.date = headers::date(message);
 }
 
@@ -185,9 +199,16 @@ fn words(mail: &mut Mail, photos: &mut Vec<Photo>, message: &Message<'_>) {
     if headers::too_many_recipients(message) {
         return set_aside(mail, MailRule::TooManyRecipients);
     }
+    // What a bounce brings back is ours, what a robot sends shows nothing.
+    if !matches!(mail.kind, MailKind::Person | MailKind::Unanswerable) {
+        return;
+    }
     let attached = photos::attached(message);
     mail.others = attached.others;
     *photos = attached.photos;
+    if !photos.is_empty() && quotes::is_only_quote(&mail.text, quotes::is_forward(&mail.subject)) {
+        mail.text.clear();
+    }
 }
 
 /// Certified mail: the citizen's own mail is inside, its provider vouches for the sender.
@@ -199,19 +220,24 @@ fn carried_words(mail: &mut Mail, photos: &mut Vec<Photo>, carried: &kind::Carri
     let parsed = if long { None } else { MessageParser::default().parse(inner) };
     match parsed {
         Some(message) => {
-            headers_of(mail, &message);
+            let header = inner.get(..cut.header).unwrap_or_default();
+            headers_of(mail, &message, &fields::fields(header));
             words(mail, photos, &message);
         }
         None if long => set_aside(mail, MailRule::TooLongHeader),
         None => set_aside(mail, MailRule::Unreadable),
     }
-    let vouched = carried.sender.as_deref().and_then(headers::address);
-    if let Some(address) = vouched {
+    vouched(mail, carried.sender.as_deref());
+    let said = carried.message_id.as_deref().and_then(headers::id);
+    mail.message_id = said.or(mail.message_id.take()).or(outer_id);
+}
+
+/// The sender that a provider of certified mail names counts, whatever the mail says.
+fn vouched(mail: &mut Mail, sender: Option<&str>) {
+    if let Some(address) = sender.and_then(headers::address) {
         let name = mail.from.take().filter(|from| from.address == address).map(|from| from.name);
         mail.from = Some(Mailbox { name: name.unwrap_or_default(), address });
     }
-    let said = carried.message_id.as_deref().and_then(headers::id);
-    mail.message_id = said.or(mail.message_id.take()).or(outer_id);
 }
 
 /// Sets a person's mail aside. What is no person's, or is answered by nobody anyway, stays so.

@@ -157,7 +157,7 @@ fn on_white(picture: DynamicImage) -> RgbImage {
     out
 }
 
-/// Where it was taken (EXIF GPSLatitude, GPSLongitude).
+/// Where it was taken (EXIF `GPSLatitude`, `GPSLongitude`).
 fn position(bytes: &[u8]) -> Option<Position> {
     let exif = exif::Reader::new().read_from_container(&mut Cursor::new(bytes)).ok()?;
     let lat = degrees(&exif, exif::Tag::GPSLatitude, exif::Tag::GPSLatitudeRef, 'S')?;

@@ -133,7 +133,7 @@ const DEVICES: &[&str] = &[
 ];
 
 /// `Inviato da iPhone` and its like: short, no sentence.
-fn is_device(line: &str) -> bool {
+pub(super) fn is_device(line: &str) -> bool {
     let line = line.trim().trim_start_matches(['*', '_', '[', '>']).to_lowercase();
     // Outlook's line carries a link.
     let line = line.split(['<', '(']).next().unwrap_or_default().replace("https://", " ");

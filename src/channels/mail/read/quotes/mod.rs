@@ -32,6 +32,21 @@ pub(super) fn cut(text: &str, forward: bool) -> String {
     kept
 }
 
+/// Whether a text is nothing but a quote that a program introduced, perhaps below a telephone's
+/// line: somebody answered with a photo alone.
+pub(super) fn is_only_quote(text: &str, forward: bool) -> bool {
+    let lines: Vec<&str> = text.lines().collect();
+    let said = unquoted(&lines, forward)
+        .iter()
+        .flatten()
+        .any(|line| signature::is_words(line) && !signature::is_device(line));
+    let introduced = (0..lines.len()).any(|at| {
+        let rest = lines.get(at..).unwrap_or_default();
+        marks::attribution(rest).is_some_and(|found| found.certain) || marks::begins_original(rest)
+    });
+    !said && introduced
+}
+
 /// Only dashes and the like.
 fn is_ruled(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c.is_ascii_punctuation())

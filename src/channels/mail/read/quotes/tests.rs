@@ -85,6 +85,18 @@ fn c10_where_a_cut_leaves_nothing_it_is_not_made() {
 }
 
 #[test]
+fn c10_an_answer_of_a_photo_alone_says_nothing() {
+    let quote =
+        "Il giorno mar 3 nov 2026 alle ore 10:11 URP <u@c.example> ha scritto:\n> Dove?\n> Grazie";
+    assert!(is_only_quote(quote, false));
+    assert!(is_only_quote(&format!("Inviato da iPhone\n\n{quote}"), false));
+    assert!(!is_only_quote(&format!("Qui.\n\n{quote}"), false));
+    assert!(!is_only_quote(&format!("{quote}\n\nQui."), false));
+    assert!(!is_only_quote("> il lampione è spento", false));
+    assert!(!is_only_quote("Una buca.", false));
+}
+
+#[test]
 fn what_is_passed_on_stays() {
     let text = "Vedi sotto.\n\nInizio messaggio inoltrato:\n\nDa: Zio <z@p.example>\nData: 3 novembre 2026 10:11\nOggetto: Buca\n\nC'è una buca.";
     assert_eq!(cut(text, false), text);
@@ -121,6 +133,9 @@ proptest! {
                 prop_assert!(rest.any(|own| own == line), "{line:?} is not in its place");
             }
             prop_assert!(text.chars().all(char::is_whitespace) || !kept.is_empty());
+            // Cut again, no line appears that was not there.
+            let again = cut(&kept, forward);
+            prop_assert!(again.lines().all(|line| line.is_empty() || kept.lines().any(|own| own.trim_end() == line)));
         }
     }
 }

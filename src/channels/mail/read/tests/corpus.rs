@@ -19,6 +19,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "how long a mail takes is what is measured")]
 fn the_corpus_is_read_without_a_panic_and_in_time() {
     let Some(folder) = std::env::var_os("RISPONDO_MAIL_CORPUS") else {
         println!("NOT RUN: RISPONDO_MAIL_CORPUS is not set");

@@ -16,7 +16,7 @@ proptest! {
     #[test]
     fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {
         let _ = whole(&arrival(bytes.clone()), &context());
-        let _ = headed(&arrival(bytes));
+        let _ = headed(&arrival(bytes), &context());
     }
 
     #[test]

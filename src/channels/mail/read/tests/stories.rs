@@ -137,7 +137,7 @@ fn what_cannot_be_read_is_set_aside() {
 
 #[test]
 fn a_mail_a_library_stumbles_over_keeps_its_header() {
-    let reading = headed(&arrival(mail("Subject: Buca\n\nx\n")));
+    let reading = headed(&arrival(mail("Subject: Buca\n\nx\n")), &context());
     assert_eq!(reading.mail.subject, "Buca");
     assert_eq!(reading.mail.from.unwrap().address, "anna@posta.example");
     assert_eq!(reading.mail.rule, MailRule::Unreadable);
@@ -150,4 +150,67 @@ fn control_characters_go_nowhere() {
     let mail = read_it(raw).mail;
     assert_eq!(mail.subject, "AB X-Evil: 1");
     assert_eq!(mail.text, "AB[31mC");
+}
+
+#[test]
+fn words_without_a_charset_are_read_as_old_programs_wrote_them() {
+    let mut raw = mail("X-Mailer: old\n").into_bytes();
+    raw.extend(b"Subject: Il lampione \xE8 spento\r\n\r\nC'\xE8 buio perch\xE9 manca la luce.\r\n");
+    let mail = read_it(raw).mail;
+    assert_eq!(mail.subject, "Il lampione è spento");
+    assert_eq!(mail.text, "C'è buio perché manca la luce.");
+    let utf8 = super::mail("Subject: è\nContent-Type: text/plain; charset=utf-8\n\nè buio\n");
+    assert_eq!(read_it(utf8).mail.text, "è buio");
+}
+
+#[test]
+fn a_sender_badly_written_is_found_and_nobody_is_nobody() {
+    let from = |from: &str| read_it(format!("From: {from}\r\nSubject: x\r\n\r\nx\r\n")).mail;
+    assert_eq!(from("Anna Rossi ANNA@posta.example").from.unwrap().address, "anna@posta.example");
+    assert_eq!(from("<anna@posta.example>").from.unwrap().name, "");
+    let nobody = from("nessuno");
+    assert_eq!(nobody.from, None);
+    assert_eq!((nobody.kind, nobody.rule), (MailKind::Unanswerable, MailRule::NoSender));
+}
+
+#[test]
+fn c12_of_certified_mail_the_citizens_own_mail_is_read() {
+    let inner = "Message-ID: <suo@pec.example>\r\nFrom: Anna Rossi <anna@pec.example>\r\nIn-Reply-To: <nostro@comune.example>\r\nSubject: Buca\r\n\r\nUna buca in via Roma.\r\n";
+    let carried = |sender: &str| kind::Carried {
+        inner: inner.as_bytes().into(),
+        sender: Some(sender.into()),
+        provider_id: Some("opec1@pec.example".into()),
+        message_id: None,
+    };
+    let mut mail = empty(Account::Pec, MailRule::Person);
+    let mut photos = Vec::new();
+    mail.message_id = Some("busta@gestore.example".into());
+    carried_words(&mut mail, &mut photos, &carried("anna@pec.example"));
+    assert_eq!(mail.text, "Una buca in via Roma.");
+    assert_eq!(mail.subject, "Buca");
+    assert_eq!(mail.message_id.as_deref(), Some("suo@pec.example"));
+    assert_eq!(mail.answers, ["nostro@comune.example"]);
+    assert_eq!(mail.from.clone().unwrap().name, "Anna Rossi");
+    // The provider knows who it was, whatever the mail says.
+    carried_words(&mut mail, &mut photos, &carried("Altra@pec.example"));
+    assert_eq!(
+        mail.from,
+        Some(Mailbox { name: String::new(), address: "altra@pec.example".into() })
+    );
+}
+
+#[test]
+fn c10_outlook_quotes_with_a_block_of_headers() {
+    let raw = mail(
+        "Subject: R: Segnalazione 2026-1\nContent-Type: text/html; charset=utf-8\n\n<html xmlns:o=\"urn:x\"><head><!--[if gte mso 9]><xml>x</xml><![endif]--><style><!-- p {margin:0} --></style></head><body lang=IT><div class=WordSection1><p class=MsoNormal>Buongiorno, la buca è ancora l&igrave;.<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><div style='border:none;border-top:solid #E1E1E1 1.0pt'><p class=MsoNormal><b>Da:</b> URP &lt;u@c.example&gt; <br><b>Inviato:</b> martedì 3 novembre 2026 10:11<br><b>A:</b> Anna Rossi<br><b>Oggetto:</b> Segnalazione 2026-1<o:p></o:p></p></div><p class=MsoNormal>La buca è stata chiusa.</p></div></body></html>\n",
+    );
+    assert_eq!(read_it(raw).mail.text, "Buongiorno, la buca è ancora lì.");
+}
+
+#[test]
+fn c10_a_reply_of_a_telephone() {
+    let raw = mail(
+        "Subject: Re: x\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nIn via Roma 12\n\nInviato da iPhone\n\n> Il giorno 3 nov 2026, alle ore 10:11, URP <u@c.example> ha scritto:\n>=20\n> =EF=BB=BFDove si trova?\n--b\nContent-Type: text/html; charset=utf-8\n\n<div>altro</div>\n--b--\n",
+    );
+    assert_eq!(read_it(raw).mail.text, "In via Roma 12");
 }
