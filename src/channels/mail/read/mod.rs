@@ -1,9 +1,24 @@
 //! A raw mail as our words. Pure: nothing is fetched, nothing is stored.
 
-pub(crate) mod kind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::domain::mail::Mail;
+use mail_parser::{Message, MessageParser};
+
+use super::Arrival;
+use crate::domain::mail::{Account, Mail, MailKind, MailRule, Mailbox, SenderCheck};
 use crate::domain::place::Position;
+
+mod bounds;
+mod fields;
+mod headers;
+mod html;
+pub(crate) mod kind;
+mod lang;
+mod photos;
+mod quotes;
+mod sender;
+mod signature;
+mod text;
 
 /// What is known before a mail is read.
 #[derive(Debug, Clone, Default)]
@@ -25,7 +40,7 @@ pub struct Reading {
     pub photos: Vec<Photo>,
 }
 
-/// A photo of a mail: JPEG, PNG or WebP without EXIF.
+/// A photo of a mail: JPEG or PNG without EXIF, upright.
 #[derive(Debug, Clone)]
 pub struct Photo {
     /// The picture.
@@ -33,3 +48,173 @@ pub struct Photo {
     /// Where it was taken, from its EXIF.
     pub position: Option<Position>,
 }
+
+/// Reads a mail. It never fails: what cannot be read is set aside with what can be had of it.
+pub fn read(arrival: &Arrival, context: &Context) -> Reading {
+    // Libraries that decode what strangers send may have faults: theirs must not stop the next mail.
+    let guarded = |bare: bool| {
+        catch_unwind(AssertUnwindSafe(
+            || if bare { headed(arrival) } else { whole(arrival, context) },
+        ))
+    };
+    guarded(false).or_else(|_| guarded(true)).unwrap_or_else(|_| Reading {
+        mail: empty(arrival.account, MailRule::Unreadable),
+        photos: Vec::new(),
+    })
+}
+
+/// A mail of which nothing is known.
+fn empty(account: Account, rule: MailRule) -> Mail {
+    Mail {
+        account,
+        blob: String::new(),
+        mark: String::new(),
+        message_id: None,
+        answers: Vec::new(),
+        from: None,
+        recipients: Vec::new(),
+        subject: String::new(),
+        date: None,
+        text: String::new(),
+        photos: Vec::new(),
+        others: Vec::new(),
+        lang: None,
+        sender: SenderCheck::Unknown,
+        away_subject: false,
+        kind: MailKind::SetAside,
+        rule,
+    }
+}
+
+/// Only what the raw header says: for a mail that a library stumbled over.
+fn headed(arrival: &Arrival) -> Reading {
+    let raw = &arrival.raw;
+    let cut = fields::cut(raw);
+    let fields = fields::fields(raw.get(..cut.header.min(bounds::MAX_HEADER)).unwrap_or_default());
+    let text = |name: &str| fields.iter().find(|field| field.name == name).map(fields::Field::text);
+    let mut mail = empty(arrival.account, MailRule::Unreadable);
+    mail.mark = fields::mark(&fields, raw.get(cut.body..).unwrap_or_default());
+    mail.message_id = text("message-id").and_then(|id| headers::id(&id));
+    mail.subject = headers::line(&text("subject").unwrap_or_default(), 500);
+    let from = text("from").unwrap_or_default();
+    let from = from.rsplit_once('<').map_or(from.as_str(), |(_, address)| address);
+    mail.from = headers::address(from).map(|address| Mailbox { name: String::new(), address });
+    mail.recipients = headers::recipients(None, &fields, &arrival.envelope_to);
+    Reading { mail, photos: Vec::new() }
+}
+
+/// The whole mail, as far as its bounds allow.
+fn whole(arrival: &Arrival, context: &Context) -> Reading {
+    let raw: &[u8] = &arrival.raw;
+    let cut = fields::cut(raw);
+    let header = raw.get(..cut.header.min(bounds::MAX_HEADER)).unwrap_or_default();
+    let fields = fields::fields(header);
+    let over = if raw.len() > bounds::MAX_BYTES {
+        Some(MailRule::TooBig)
+    } else if cut.header > bounds::MAX_HEADER {
+        Some(MailRule::TooLongHeader)
+    } else if bounds::too_many_parts(raw) {
+        Some(MailRule::TooManyParts)
+    } else {
+        None
+    };
+    let parser = MessageParser::default();
+    let parsed = match over {
+        Some(_) => parser.parse_headers(header),
+        None => parser.parse(raw),
+    };
+    let mut mail = empty(arrival.account, MailRule::Unreadable);
+    mail.mark = fields::mark(&fields, raw.get(cut.body..).unwrap_or_default());
+    mail.recipients = headers::recipients(parsed.as_ref(), &fields, &arrival.envelope_to);
+    mail.sender = sender::check(&fields, context.authserv_id.as_deref());
+    let Some(message) = parsed.filter(|_| !fields.is_empty()) else {
+        mail.rule = over.unwrap_or(MailRule::Unreadable);
+        return Reading { mail, photos: Vec::new() };
+    };
+    headers_of(&mut mail, &message);
+    let carried = kind::carried(&message, raw, arrival.account);
+    // Nobody reads into what is nested too deep, whichever way it is wrapped.
+    let inside = carried.as_ref().is_some_and(|carried| bounds::too_many_parts(&carried.inner));
+    let over = over.or(inside.then_some(MailRule::TooManyParts));
+    let envelope_from = arrival.envelope_from.as_deref();
+    let judged = match parser.parse_headers(header).filter(|_| over.is_some()) {
+        Some(bare) => kind::judge(&bare, header, context, arrival.account, envelope_from),
+        None => kind::judge(&message, raw, context, arrival.account, envelope_from),
+    };
+    mail.kind = judged.kind;
+    mail.rule = judged.rule;
+    mail.away_subject = judged.away_subject;
+    if let Some(rule) = over {
+        set_aside(&mut mail, rule);
+        return Reading { mail, photos: Vec::new() };
+    }
+    let mut photos = Vec::new();
+    match carried {
+        Some(carried) => carried_words(&mut mail, &mut photos, &carried),
+        None => words(&mut mail, &mut photos, &message),
+    }
+    Reading { mail, photos }
+}
+
+/// What the header says.
+fn headers_of(mail: &mut Mail, message: &Message<'_>) {
+    mail.message_id = headers::message_id(message);
+    mail.answers = headers::answers(message);
+    mail.from = headers::from(message);
+    mail.subject = headers::subject(message);
+    mail.date = headers::date(message);
+}
+
+/// The words and photos of a mail, where they stay within bounds.
+fn words(mail: &mut Mail, photos: &mut Vec<Photo>, message: &Message<'_>) {
+    if bounds::too_deep(message) {
+        return set_aside(mail, MailRule::TooManyParts);
+    }
+    let words = text::words(message, &mail.subject);
+    mail.lang = lang::lang(headers::content_language(message).as_deref(), &words.text);
+    mail.text = words.text;
+    if words.links > bounds::MAX_LINKS {
+        return set_aside(mail, MailRule::TooManyLinks);
+    }
+    if headers::too_many_recipients(message) {
+        return set_aside(mail, MailRule::TooManyRecipients);
+    }
+    let attached = photos::attached(message);
+    mail.others = attached.others;
+    *photos = attached.photos;
+}
+
+/// Certified mail: the citizen's own mail is inside, its provider vouches for the sender.
+fn carried_words(mail: &mut Mail, photos: &mut Vec<Photo>, carried: &kind::Carried<'_>) {
+    let inner: &[u8] = &carried.inner;
+    let outer_id = mail.message_id.take();
+    let cut = fields::cut(inner);
+    let long = cut.header > bounds::MAX_HEADER;
+    let parsed = if long { None } else { MessageParser::default().parse(inner) };
+    match parsed {
+        Some(message) => {
+            headers_of(mail, &message);
+            words(mail, photos, &message);
+        }
+        None if long => set_aside(mail, MailRule::TooLongHeader),
+        None => set_aside(mail, MailRule::Unreadable),
+    }
+    let vouched = carried.sender.as_deref().and_then(headers::address);
+    if let Some(address) = vouched {
+        let name = mail.from.take().filter(|from| from.address == address).map(|from| from.name);
+        mail.from = Some(Mailbox { name: name.unwrap_or_default(), address });
+    }
+    let said = carried.message_id.as_deref().and_then(headers::id);
+    mail.message_id = said.or(mail.message_id.take()).or(outer_id);
+}
+
+/// Sets a person's mail aside. What is no person's, or is answered by nobody anyway, stays so.
+fn set_aside(mail: &mut Mail, rule: MailRule) {
+    if mail.kind == MailKind::Person {
+        mail.kind = MailKind::SetAside;
+        mail.rule = rule;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -6,8 +6,6 @@
 mod abuse;
 mod auto;
 mod bounce_words;
-#[cfg(test)]
-mod corpus;
 mod dsn;
 mod head;
 mod pec;
