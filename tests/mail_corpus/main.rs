@@ -2,6 +2,8 @@
 //!
 //! The folder is named by `RISPONDO_MAIL_CORPUS`; without it nothing runs here, and the test says so.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -105,6 +105,9 @@ fn of(
     if let Some(rule) = auto::answer(&view) {
         return Judged::new(MailKind::AutoReply, rule);
     }
+    if auto::is_other_report(&view) {
+        return Judged::new(MailKind::AutoReply, MailRule::AutoReplyHeader);
+    }
     let away = auto::is_away(&view.subject);
     if away && auto::is_marked(&view) {
         return Judged::new(MailKind::AutoReply, MailRule::AwaySubject);
