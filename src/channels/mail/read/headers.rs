@@ -58,9 +58,10 @@ fn texts<'a>(value: &'a HeaderValue<'_>) -> Vec<&'a str> {
     }
 }
 
-/// The first mailbox of From.
-pub(super) fn from(message: &Message<'_>) -> Option<Mailbox> {
-    message.from()?.iter().find_map(mailbox)
+/// The first mailbox of From; where the header is no list of mailboxes, the first address in it.
+pub(super) fn from(message: Option<&Message<'_>>, fields: &[Field]) -> Option<Mailbox> {
+    let parsed = message.and_then(Message::from);
+    parsed.and_then(|from| from.iter().find_map(mailbox)).or_else(|| bare_from(fields))
 }
 
 fn mailbox(addr: &Addr<'_>) -> Option<Mailbox> {
@@ -69,14 +70,24 @@ fn mailbox(addr: &Addr<'_>) -> Option<Mailbox> {
     Some(Mailbox { name, address })
 }
 
-/// An address in lower case; none where it has no `@`, or white space or control characters.
+/// `Anna Rossi anna@posta.example`, without angle brackets.
+fn bare_from(fields: &[Field]) -> Option<Mailbox> {
+    let text = fields.iter().find(|field| field.name == "from")?.text();
+    let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ',' | ';'));
+    let address = words.find_map(address)?;
+    Some(Mailbox { name: String::new(), address })
+}
+
+/// An address in lower case; none where it has no `@`, or what no address
+/// has unquoted (RFC 5322 section 3.4.1): quoted local parts are not taken.
 pub(super) fn address(text: &str) -> Option<String> {
     let address = text.trim().trim_start_matches('<').trim_end_matches('>').trim();
     let (local, domain) = address.rsplit_once('@')?;
+    let odd = |c: char| c.is_whitespace() || c.is_control() || "()<>,;:\\\"".contains(c);
     let sound = !local.is_empty()
         && !domain.is_empty()
         && address.chars().count() <= MAX_ADDRESS
-        && !address.chars().any(|c| c.is_whitespace() || c.is_control());
+        && !address.chars().any(odd);
     sound.then(|| address.to_lowercase())
 }
 
@@ -122,8 +133,17 @@ pub(super) fn too_many_recipients(message: &Message<'_>) -> bool {
 }
 
 /// The subject in one line.
-pub(super) fn subject(message: &Message<'_>) -> String {
-    line(message.subject().unwrap_or_default(), MAX_SUBJECT)
+pub(super) fn subject(message: Option<&Message<'_>>, fields: &[Field]) -> String {
+    let raw = fields.iter().find(|field| field.name == "subject");
+    let parsed = message.and_then(Message::subject);
+    let text = match (parsed, raw) {
+        // Eight bits without a charset (RFC 6532 allows UTF-8 only).
+        (Some(text), Some(raw)) => super::text::western(text, || raw.value.clone()),
+        (Some(text), None) => text.to_owned(),
+        (None, Some(raw)) => raw.text(),
+        (None, None) => String::new(),
+    };
+    line(&text, MAX_SUBJECT)
 }
 
 /// The Date header, where it is a date.

@@ -95,10 +95,8 @@ fn headed(arrival: &Arrival) -> Reading {
     let mut mail = empty(arrival.account, MailRule::Unreadable);
     mail.mark = fields::mark(&fields, raw.get(cut.body..).unwrap_or_default());
     mail.message_id = text("message-id").and_then(|id| headers::id(&id));
-    mail.subject = headers::line(&text("subject").unwrap_or_default(), 500);
-    let from = text("from").unwrap_or_default();
-    let from = from.rsplit_once('<').map_or(from.as_str(), |(_, address)| address);
-    mail.from = headers::address(from).map(|address| Mailbox { name: String::new(), address });
+    mail.subject = headers::subject(None, &fields);
+    mail.from = headers::from(None, &fields);
     mail.recipients = headers::recipients(None, &fields, &arrival.envelope_to);
     Reading { mail, photos: Vec::new() }
 }
@@ -131,7 +129,7 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
         mail.rule = over.unwrap_or(MailRule::Unreadable);
         return Reading { mail, photos: Vec::new() };
     };
-    headers_of(&mut mail, &message);
+    headers_of(&mut mail, &message, &fields);
     let carried = kind::carried(&message, raw, arrival.account);
     // Nobody reads into what is nested too deep, whichever way it is wrapped.
     let inside = carried.as_ref().is_some_and(|carried| bounds::too_many_parts(&carried.inner));
@@ -153,15 +151,19 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
         Some(carried) => carried_words(&mut mail, &mut photos, &carried),
         None => words(&mut mail, &mut photos, &message),
     }
+    if mail.from.is_none() && mail.kind == MailKind::Person {
+        mail.kind = MailKind::Unanswerable;
+        mail.rule = MailRule::NoSender;
+    }
     Reading { mail, photos }
 }
 
 /// What the header says.
-fn headers_of(mail: &mut Mail, message: &Message<'_>) {
+fn headers_of(mail: &mut Mail, message: &Message<'_>, fields: &[fields::Field]) {
     mail.message_id = headers::message_id(message);
     mail.answers = headers::answers(message);
-    mail.from = headers::from(message);
-    mail.subject = headers::subject(message);
+    mail.from = headers::from(Some(message), fields);
+    mail.subject = headers::subject(Some(message), fields);
     mail.date = headers::date(message);
 }
 
@@ -193,7 +195,8 @@ fn carried_words(mail: &mut Mail, photos: &mut Vec<Photo>, carried: &kind::Carri
     let parsed = if long { None } else { MessageParser::default().parse(inner) };
     match parsed {
         Some(message) => {
-            headers_of(mail, &message);
+            let header = inner.get(..cut.header).unwrap_or_default();
+            headers_of(mail, &message, &fields::fields(header));
             words(mail, photos, &message);
         }
         None if long => set_aside(mail, MailRule::TooLongHeader),

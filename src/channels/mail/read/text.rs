@@ -1,6 +1,9 @@
 //! Which part of a mail is the person's text, and that text as characters.
 
-use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::charsets::map::charset_decoder;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{Encoding, Message, MessagePart, MimeHeaders, PartType};
 
 use super::{bounds, html, quotes};
 
@@ -34,7 +37,7 @@ pub(super) fn words(message: &Message<'_>, subject: &str) -> Words {
             _ => None,
         });
         for inner in inside.take(MAX_INNER) {
-            let title = super::headers::subject(inner);
+            let title = super::headers::subject(Some(inner), &[]);
             let passed_on = own(inner, &title);
             for piece in [title, passed_on.text].iter().filter(|piece| !piece.is_empty()) {
                 if !words.text.is_empty() {
@@ -63,30 +66,37 @@ fn own(message: &Message<'_>, subject: &str) -> Words {
     });
     let has_html = rich.iter().any(|part| matches!(&part.body, PartType::Html(_)));
     let parts = if only_stub && has_html { rich } else { plain };
-    let (text, links) = joined(&parts, true, forward);
+    let raw: &[u8] = &message.raw_message;
+    let (text, links) = joined(&parts, raw, true, forward);
     let cut = quotes::cut(&text, forward);
     if cut.is_empty() {
         // The program's own marks of a quote left nothing: then it is what they wanted to say.
-        let (text, links) = joined(&parts, false, forward);
+        let (text, links) = joined(&parts, raw, false, forward);
         return Words { text: quotes::cut(&text, forward), links };
     }
     Words { text: cut, links }
 }
 
 /// The parts one under the other, and how many links they have.
-fn joined(parts: &[&MessagePart<'_>], cut_quotes: bool, forward: bool) -> (String, usize) {
+fn joined(
+    parts: &[&MessagePart<'_>],
+    raw: &[u8],
+    cut_quotes: bool,
+    forward: bool,
+) -> (String, usize) {
     let mut text = String::new();
     let mut links = 0;
     for part in parts {
         let piece = match &part.body {
             PartType::Text(text) => {
-                let text = head(text);
-                let text = if is_flowed(part) { flowed(text) } else { text.to_owned() };
+                let text = western(head(text), || bytes_of(part, raw));
+                let text = if is_flowed(part) { flowed(&text) } else { text };
                 links += bounds::links(&text);
                 text
             }
             PartType::Html(source) => {
-                let found = html::text(head(source), cut_quotes, forward);
+                let source = western(head(source), || bytes_of(part, raw));
+                let found = html::text(&source, cut_quotes, forward);
                 links += found.links;
                 found.text
             }
@@ -108,6 +118,30 @@ fn head(text: &str) -> &str {
         end -= 1;
     }
     text.get(..end).unwrap_or(text)
+}
+
+/// A text that names no charset, or a wrong one, and is no UTF-8: old programs in these parts wrote
+/// windows-1252 so. Where UTF-8 was read, a single broken character is just that.
+pub(super) fn western(text: &str, bytes: impl FnOnce() -> Vec<u8>) -> String {
+    const BROKEN: char = '\u{FFFD}';
+    if !text.contains(BROKEN) || text.chars().any(|c| !c.is_ascii() && c != BROKEN) {
+        return text.to_owned();
+    }
+    let bytes = bytes();
+    let odd = std::str::from_utf8(&bytes).is_err() && !bytes.contains(&0);
+    let decoded = charset_decoder(b"windows-1252").filter(|_| odd).map(|decode| decode(&bytes));
+    decoded.map_or_else(|| text.to_owned(), |decoded| head(&decoded).to_owned())
+}
+
+/// A text part's bytes without their transfer encoding.
+fn bytes_of(part: &MessagePart<'_>, raw: &[u8]) -> Vec<u8> {
+    let body = raw.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default();
+    let decoded = match part.encoding {
+        Encoding::Base64 => base64_decode(body),
+        Encoding::QuotedPrintable => quoted_printable_decode(body),
+        Encoding::None => None,
+    };
+    decoded.unwrap_or_else(|| body.to_vec())
 }
 
 /// Nothing, or only the note that the program cannot show HTML.

@@ -151,3 +151,50 @@ fn control_characters_go_nowhere() {
     assert_eq!(mail.subject, "AB X-Evil: 1");
     assert_eq!(mail.text, "AB[31mC");
 }
+
+#[test]
+fn words_without_a_charset_are_read_as_old_programs_wrote_them() {
+    let mut raw = mail("X-Mailer: old\n").into_bytes();
+    raw.extend(b"Subject: Il lampione \xE8 spento\r\n\r\nC'\xE8 buio perch\xE9 manca la luce.\r\n");
+    let mail = read_it(raw).mail;
+    assert_eq!(mail.subject, "Il lampione è spento");
+    assert_eq!(mail.text, "C'è buio perché manca la luce.");
+    let utf8 = super::mail("Subject: è\nContent-Type: text/plain; charset=utf-8\n\nè buio\n");
+    assert_eq!(read_it(utf8).mail.text, "è buio");
+}
+
+#[test]
+fn a_sender_badly_written_is_found_and_nobody_is_nobody() {
+    let from = |from: &str| read_it(format!("From: {from}\r\nSubject: x\r\n\r\nx\r\n")).mail;
+    assert_eq!(from("Anna Rossi ANNA@posta.example").from.unwrap().address, "anna@posta.example");
+    assert_eq!(from("<anna@posta.example>").from.unwrap().name, "");
+    let nobody = from("nessuno");
+    assert_eq!(nobody.from, None);
+    assert_eq!((nobody.kind, nobody.rule), (MailKind::Unanswerable, MailRule::NoSender));
+}
+
+#[test]
+fn c12_of_certified_mail_the_citizens_own_mail_is_read() {
+    let inner = "Message-ID: <suo@pec.example>\r\nFrom: Anna Rossi <anna@pec.example>\r\nIn-Reply-To: <nostro@comune.example>\r\nSubject: Buca\r\n\r\nUna buca in via Roma.\r\n";
+    let carried = |sender: &str| kind::Carried {
+        inner: inner.as_bytes().into(),
+        sender: Some(sender.into()),
+        provider_id: Some("opec1@pec.example".into()),
+        message_id: None,
+    };
+    let mut mail = empty(Account::Pec, MailRule::Person);
+    let mut photos = Vec::new();
+    mail.message_id = Some("busta@gestore.example".into());
+    carried_words(&mut mail, &mut photos, &carried("anna@pec.example"));
+    assert_eq!(mail.text, "Una buca in via Roma.");
+    assert_eq!(mail.subject, "Buca");
+    assert_eq!(mail.message_id.as_deref(), Some("suo@pec.example"));
+    assert_eq!(mail.answers, ["nostro@comune.example"]);
+    assert_eq!(mail.from.clone().unwrap().name, "Anna Rossi");
+    // The provider knows who it was, whatever the mail says.
+    carried_words(&mut mail, &mut photos, &carried("Altra@pec.example"));
+    assert_eq!(
+        mail.from,
+        Some(Mailbox { name: String::new(), address: "altra@pec.example".into() })
+    );
+}
