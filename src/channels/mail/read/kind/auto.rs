@@ -28,6 +28,13 @@ pub(super) fn answer(view: &View<'_>) -> Option<MailRule> {
     })
 }
 
+/// Reports that machines write to machines: of any other type (RFC 6522), or a domain's collected
+/// DMARC results, whose subject is laid down (RFC 7489 section 7.2.1.1).
+pub(super) fn is_other_report(view: &View<'_>) -> bool {
+    view.report().is_some()
+        || (view.subject.starts_with("report domain:") && view.subject.contains("submitter:"))
+}
+
 /// `X-Autoreply`, `X-Autorespond`, and how else programs write them.
 fn is_auto_reply(name: &str) -> bool {
     let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();

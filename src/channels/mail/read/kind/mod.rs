@@ -6,8 +6,6 @@
 mod abuse;
 mod auto;
 mod bounce_words;
-#[cfg(test)]
-mod corpus;
 mod dsn;
 mod head;
 mod pec;
@@ -106,6 +104,9 @@ fn of(
     }
     if let Some(rule) = auto::answer(&view) {
         return Judged::new(MailKind::AutoReply, rule);
+    }
+    if auto::is_other_report(&view) {
+        return Judged::new(MailKind::AutoReply, MailRule::AutoReplyHeader);
     }
     let away = auto::is_away(&view.subject);
     if away && auto::is_marked(&view) {

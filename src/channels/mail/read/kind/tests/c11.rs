@@ -171,3 +171,58 @@ fn a_notice_in_json_is_read_as_well() {
     assert_eq!(found.diagnostic, "550 5.1.1 no");
     assert_eq!(words("Anna <anna@example.org>", "Notification", json).kind, MailKind::Person);
 }
+
+#[test]
+fn a_report_whose_machine_part_is_lost_is_a_bounce_by_its_type() {
+    let raw = "From: system@example.org\nSubject: Info\nMIME-Version: 1.0\n\
+        Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
+        --b\nContent-Type: text/plain\n\nanna@example.org: 550 5.1.1 unknown\n--b--\n";
+    let judged = of(raw);
+    assert_eq!(judged.rule, MailRule::DeliveryStatus);
+    let found = bounce(judged);
+    assert_eq!(found.recipient.as_deref(), Some("anna@example.org"));
+    assert_eq!(found.status.as_deref(), Some("5.1.1"));
+}
+
+#[test]
+fn notices_of_many_programs_are_bounces_by_their_words() {
+    for (from, subject, text) in [
+        (
+            "MDaemon@example.org",
+            "Permanent Delivery Failure",
+            "The attached message had PERMANENT fatal delivery errors!\n550 5.1.1 no such user",
+        ),
+        (
+            "mailer-daemon@example.org",
+            "Message undeliverable: 2026-42",
+            "Your message did not reach some or all of the intended recipients.\nanna@example.org",
+        ),
+        (
+            "System Administrator <postmaster@example.org>",
+            "Delivery Failure",
+            "Could not deliver message to the following recipient(s):\nanna@example.org",
+        ),
+        (
+            "Postmaster <postmaster@example.org>",
+            "Message status - undeliverable",
+            "The message that you sent was undeliverable to the following: anna (user not found)",
+        ),
+        (
+            "MAILER-DAEMON@example.org",
+            "Non recapitabile: 2026-42",
+            "Impossibile recapitare il messaggio a anna@example.org.",
+        ),
+        (
+            "MAILER-DAEMON@example.org",
+            "Unzustellbar: 2026-42",
+            "Fehler bei der Zustellung an anna@example.org",
+        ),
+        (
+            "mailer-daemon@example.org",
+            "Ni mogoče dostaviti: 2026-42",
+            "Sporočila ni bilo mogoče dostaviti: anna@example.org",
+        ),
+    ] {
+        assert_eq!(words(from, subject, text).rule, MailRule::BounceWords, "{subject}");
+    }
+}

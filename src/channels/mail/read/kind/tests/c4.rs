@@ -118,3 +118,18 @@ fn c4_an_abuse_report_makes_no_report() {
          Feedback-Type: abuse\n--b--\n");
     assert_eq!((judged.kind, judged.rule), (MailKind::AbuseReport, MailRule::AbuseReport));
 }
+
+#[test]
+fn c4_reports_between_machines_make_no_report() {
+    for header in [
+        "Subject: Report Domain: comune.it Submitter: example.org Report-ID: <1>",
+        "MIME-Version: 1.0\nContent-Type: multipart/report; report-type=tlsrpt; boundary=b",
+    ] {
+        let judged = with(header);
+        assert_eq!(
+            (judged.kind, judged.rule),
+            (MailKind::AutoReply, MailRule::AutoReplyHeader),
+            "{header}"
+        );
+    }
+}
