@@ -71,6 +71,7 @@ pub struct MailServer {
 
 /// How a connection is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::enum_variant_names, reason = "STARTTLS is the command's name")]
 pub enum Tls {
     /// From the first byte (`imaps://`, `smtps://`).
     Implicit,

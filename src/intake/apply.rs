@@ -190,7 +190,7 @@ impl Work<'_> {
                 self.task_changed(task, caused);
                 Ok(())
             }
-            Deed::FromMail { mail, into } => self.from_mail(mail, into, turn, caused),
+            Deed::FromMail { mail, into } => self.take_mail(mail, into, turn, caused),
             Deed::Settle { rows, state } => {
                 let unknown = rows.iter().filter(|id| facts.row(**id).is_none());
                 let unknown: Vec<_> = unknown.copied().collect();
@@ -245,7 +245,7 @@ impl Work<'_> {
     }
 
     /// A mail that a person looked at: a report, or more of one.
-    fn from_mail(
+    fn take_mail(
         &mut self,
         id: MailId,
         into: Option<ReportId>,
@@ -314,7 +314,7 @@ impl Work<'_> {
             let photos = talk::photos_of(mail);
             (Command::Note { words, photos }, self.staff_actor())
         };
-        self.command_as(actor, id, command, None, &[], turn, caused)
+        self.command_as(&actor, id, command, None, &[], turn, caused)
     }
 
     /// A command on a report: the domain decides, and the events mean something.
@@ -331,13 +331,13 @@ impl Work<'_> {
             return Err(Stop::need(Keys { reports: vec![id], ..Keys::default() }));
         };
         let actor = self.actor(&report);
-        self.command_as(actor, id, command, seen, messages, turn, caused)
+        self.command_as(&actor, id, command, seen, messages, turn, caused)
     }
 
     #[expect(clippy::too_many_arguments, reason = "a command and all that it needs")]
     fn command_as(
         &mut self,
-        actor: Actor,
+        actor: &Actor,
         id: ReportId,
         command: Command,
         seen: Option<i32>,
@@ -356,7 +356,7 @@ impl Work<'_> {
             return Err(Stop::need(Keys { cards: vec![(urp, id)], ..Keys::default() }));
         }
         let deadlines = facts.directory.deadlines(report.category.as_ref());
-        let events = decide::decide(&report, command, &actor, self.terms(deadlines, seen))
+        let events = decide::decide(&report, command, actor, self.terms(deadlines, seen))
             .map_err(|refusal| Stop::Refused { refusal, report: Some(id) })?;
         self.known(messages, id, caused);
         for event in events {

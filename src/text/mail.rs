@@ -129,23 +129,20 @@ pub fn layout(town: &str, mail: &MailContent, pages: Option<&Pages>) -> Laid {
     let mut words = mail.message.html.trim().to_owned();
     let mut links = Vec::new();
     if asks_whether_solved(&mail.message.keyboard) {
-        match pages {
-            Some(pages) => {
-                let link = |label, url: &String| Link { label, url: url.clone() };
-                links.push(link(plain!(mail.lang, "button-solved"), &pages.solved));
-                links.push(link(plain!(mail.lang, "button-still-there"), &pages.still_there));
-            }
-            None => {
-                let solved = plain!(mail.lang, "button-solved");
-                let still_there = plain!(mail.lang, "button-still-there");
-                words.push('\n');
-                words.push_str(&t!(
-                    mail.lang,
-                    "mail-answer-in-words",
-                    solved = solved,
-                    still = still_there
-                ));
-            }
+        if let Some(pages) = pages {
+            let link = |label, url: &String| Link { label, url: url.clone() };
+            links.push(link(plain!(mail.lang, "button-solved"), &pages.solved));
+            links.push(link(plain!(mail.lang, "button-still-there"), &pages.still_there));
+        } else {
+            let solved = plain!(mail.lang, "button-solved");
+            let still_there = plain!(mail.lang, "button-still-there");
+            words.push('\n');
+            words.push_str(&t!(
+                mail.lang,
+                "mail-answer-in-words",
+                solved = solved,
+                still = still_there
+            ));
         }
     }
     let mut text = plain_text(&links_in_words(&words));

@@ -45,7 +45,11 @@ fn mail(path: &Path, account: Account) -> Mail {
         authserv_id: None,
     };
     let raw = fs::read(path).unwrap().into();
-    read(&Arrival { account, envelope_from: None, envelope_to: Vec::new(), raw }, &context).mail
+    read(
+        &Arrival { account, envelope_from: None, envelope_to: Vec::new(), raw, truncated: None },
+        &context,
+    )
+    .mail
 }
 
 fn file_name(path: &Path) -> &str {

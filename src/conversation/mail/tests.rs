@@ -77,7 +77,7 @@ fn a_subject_that_the_body_repeats_is_said_once() {
 fn c13_what_is_missing_is_asked_with_numbers() {
     let filing = filed("Aiuto", "Sotto casa mia non si passa.");
     assert!(filing.missing.place);
-    let codes: Vec<_> = filing.missing.categories.iter().map(|code| code.as_str()).collect();
+    let codes: Vec<_> = filing.missing.categories.iter().map(CategoryCode::as_str).collect();
     assert_eq!(codes, ["buche", "luci"]);
 }
 

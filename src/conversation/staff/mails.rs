@@ -121,15 +121,15 @@ fn held(
 ) -> Step<Option<String>> {
     let rows = match &todo.kind {
         TaskKind::SenderToCheck { row, .. } => vec![*row],
-        TaskKind::AnswersHeldBack { address } => match &talk.scene.facts.mail.answers {
-            Some(answers) => answers.held.clone(),
-            None => {
+        TaskKind::AnswersHeldBack { address } => {
+            let Some(answers) = &talk.scene.facts.mail.answers else {
                 // Only what is held is wanted: no answer counts since now.
                 let answers = Some((address.clone(), talk.scene.now));
                 let mail = MailKeys { answers, ..MailKeys::default() };
                 return Err(Box::new(Keys { mail, ..Keys::default() }));
-            }
-        },
+            };
+            answers.held.clone()
+        }
         _ => return Ok(Some(text::old_button(talk.lang))),
     };
     let state = match how {

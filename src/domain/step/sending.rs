@@ -71,6 +71,7 @@ pub struct Claim {
 
 /// A parcel claimed for sending, with all that the send needs.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "they are few, and soon gone")]
 pub enum Claimed {
     /// A message.
     Row {

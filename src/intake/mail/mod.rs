@@ -78,7 +78,8 @@ impl Intake {
     /// may be acknowledged; none where it was set aside. An error means that it must come again.
     pub async fn mail(&self, arrival: Arrival) -> Result<Option<Taken>, StoreError> {
         let mailroom = self.mailroom()?;
-        let blob = mailroom.blobs.put(arrival.raw.clone()).await.map_err(kept_not)?;
+        let blob =
+            mailroom.blobs.put(arrival.raw.clone()).await.map_err(|error| kept_not(&error))?;
         match self.take(mailroom, &arrival, &blob).await {
             Ok(taken) => Ok(Some(taken)),
             Err(error @ (StoreError::Corrupt { .. } | StoreError::Bug(_))) => {
@@ -127,7 +128,7 @@ impl Intake {
         for photo in photos {
             let bytes = Bytes::from(photo.bytes);
             let size = bytes.len() as u64;
-            let blob = mailroom.blobs.put(bytes).await.map_err(kept_not)?;
+            let blob = mailroom.blobs.put(bytes).await.map_err(|error| kept_not(&error))?;
             let (id, position) = (fresh.file(), photo.position);
             mail.photos.push(MailPhoto { id, blob, size, position });
         }
@@ -151,6 +152,6 @@ impl Intake {
     }
 }
 
-fn kept_not(error: crate::blobs::BlobError) -> StoreError {
+fn kept_not(error: &crate::blobs::BlobError) -> StoreError {
     StoreError::Unavailable(error.to_string())
 }

@@ -215,27 +215,22 @@ fn carry_out(
     }
     let report: Option<&Report> = case.changes.reports.get(filed_or_changed);
     let report = report.map(|report| report.id);
-    held(case, &answering, &address, report)?;
+    held(case, &answering, &address, report);
     Ok(report)
 }
 
 /// What waits for a word of the URP opens the task that asks for it.
-fn held(
-    case: &mut Case<'_>,
-    answering: &Answering,
-    address: &str,
-    report: Option<ReportId>,
-) -> Result<(), Box<Keys>> {
+fn held(case: &mut Case<'_>, answering: &Answering, address: &str, report: Option<ReportId>) {
     let row = case.changes.outbox.iter().find(|row| row.held.is_some());
     let Some((row, rule)) = row.and_then(|row| Some((row.id, row.held?))) else {
-        return Ok(());
+        return;
     };
     let Case { facts, mail, now, fresh, changes, .. } = case;
     if rule == MailRule::DmarcFailed {
         let from = mail.from.as_ref();
         let sender = from.map(|from| from.address.clone()).unwrap_or_default();
         tasks::open(facts, report, TaskKind::SenderToCheck { row, sender }, *now, fresh, changes);
-        return Ok(());
+        return;
     }
     // One task for an address, however much is held for it.
     let id = task_of(address);
@@ -244,7 +239,6 @@ fn held(
         let kind = TaskKind::AnswersHeldBack { address: address.to_owned() };
         tasks::open_as(facts, id, None, kind, *now, fresh, changes);
     }
-    Ok(())
 }
 
 /// The one task about automatic answers to an address.

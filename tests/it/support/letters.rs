@@ -125,7 +125,13 @@ pub struct Writer {
 }
 
 impl Writer {
-    pub fn new(name: &str, to: &'static str) -> Self {
+    /// Somebody who lives here.
+    pub fn new(name: &str) -> Self {
+        Self::to(name, TOWN)
+    }
+
+    /// The same, who writes to one of the town's mailboxes.
+    pub fn to(name: &str, to: &'static str) -> Self {
         let address = format!("{}@example.org", name.to_lowercase());
         Self { address, name: name.to_owned(), sent: AtomicU32::new(0), to }
     }
@@ -158,7 +164,8 @@ impl Writer {
             to.references.iter().map(|id| format!("<{id}>")).collect::<Vec<_>>().join(" ")
         );
         let (header, id) = self.header(&format!("Re: {}", to.subject), &more);
-        let quoted: String = to.text.lines().map(|line| format!("> {line}\r\n")).collect();
+        let quoted =
+            to.text.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\r\n");
         let body =
             format!("{text}\r\n\r\nOn Tue, 24 Nov 2026 at 10:05, the town wrote:\r\n{quoted}");
         let address = to.reply_to.clone().unwrap_or_else(|| to.from.clone());

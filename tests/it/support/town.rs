@@ -12,7 +12,7 @@ use simulator::{Bot, Group, GroupBuilder, Message, Seat, Simulator, User};
 use tempfile::TempDir;
 
 use super::databases::Database;
-use super::letters::{self, Outbox, Writer};
+use super::letters::{self, Outbox};
 
 const TOKEN: &str = "111:TOWN";
 
@@ -173,11 +173,6 @@ impl Town {
     /// The next card of that report in the URP's group.
     pub async fn urp_card(&self, number: &str) -> Message {
         self.carlo.next_matching(number).await.unwrap()
-    }
-
-    /// Somebody who lives here and writes by mail.
-    pub fn writer(&self, name: &str) -> Writer {
-        Writer::new(name, letters::TOWN)
     }
 
     /// Where the town's mails go, ordinary and certified.

@@ -1,10 +1,11 @@
 //! Email in to answer out.
 
+use crate::support::letters::Writer;
 use crate::support::on_both_databases;
 
 on_both_databases! {
     async fn a_citizen_writes_an_email_and_is_answered_in_the_same_thread(town: Town) {
-        let maria = town.writer("Maria");
+        let maria = Writer::new("Maria");
         let first =
             maria.writes(&town, "Hole in via Roma", "There is a deep pothole at via Roma 12.").await;
 
