@@ -51,6 +51,18 @@ impl<'a> View<'a> {
                 }
             }
         }
+        if view.from.is_empty()
+            && let Some(from) = view.header("From")
+        {
+            // Badly written, but an address all the same.
+            let words = from.split(|c: char| c.is_whitespace() || "<>()[],;:\"".contains(c));
+            view.from.extend(
+                words
+                    .filter(|word| word.find('@').is_some_and(|at| at > 0 && at + 1 < word.len()))
+                    .map(str::to_lowercase)
+                    .take(1),
+            );
+        }
         view.subject = one_line(message.subject().unwrap_or_default()).to_lowercase();
         view
     }

@@ -106,6 +106,8 @@ fn c4_lists_bulk_and_no_reply_senders_are_looked_at_by_a_person() {
     }
     let judged = words("Gestore <no-reply@gestore.example>", "Lavori", "Chiude via Roma.");
     assert_eq!((judged.kind, judged.rule), (MailKind::Unanswerable, MailRule::NoReply));
+    let judged = of("From: Anna, [anna@example.org\nSubject: x\n\nIl lampione è spento.\n");
+    assert_eq!(judged.kind, MailKind::Person);
     let judged = of("Subject: x\n\nIl lampione è spento.\n");
     assert_eq!((judged.kind, judged.rule), (MailKind::Unanswerable, MailRule::NoSender));
 }
