@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use mail_parser::{Message, MessageParser};
+use sha2::{Digest as _, Sha256};
 
 use super::Arrival;
 use crate::domain::mail::{Account, Mail, MailKind, MailRule, Mailbox, SenderCheck};
@@ -55,10 +56,15 @@ pub fn read(arrival: &Arrival, context: &Context) -> Reading {
     let guarded = |read: &dyn Fn() -> Reading| catch_unwind(AssertUnwindSafe(read)).ok();
     guarded(&|| whole(arrival, context))
         .or_else(|| guarded(&|| headed(arrival, context)))
-        .unwrap_or_else(|| Reading {
-            mail: empty(arrival.account, MailRule::Unreadable),
-            photos: Vec::new(),
-        })
+        .unwrap_or_else(|| unreadable(arrival))
+}
+
+/// What is left of a mail of which not even the header can be read.
+pub fn unreadable(arrival: &Arrival) -> Reading {
+    let mut mail = empty(arrival.account, MailRule::Unreadable);
+    mail.mark = hex::encode(Sha256::digest(&arrival.raw));
+    mail.recipients.clone_from(&arrival.envelope_to);
+    Reading { mail, photos: Vec::new() }
 }
 
 /// A mail of which nothing is known.
@@ -119,7 +125,7 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
     let cut = fields::cut(raw);
     let header = raw.get(..cut.header.min(bounds::MAX_HEADER)).unwrap_or_default();
     let fields = fields::fields(header);
-    let over = if raw.len() > bounds::MAX_BYTES {
+    let over = if raw.len() > bounds::MAX_BYTES || arrival.truncated.is_some() {
         Some(MailRule::TooBig)
     } else if cut.header > bounds::MAX_HEADER {
         Some(MailRule::TooLongHeader)

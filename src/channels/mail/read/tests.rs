@@ -13,6 +13,7 @@ mod stories;
 /// A mail to the ordinary mailbox.
 fn arrival(raw: impl Into<Vec<u8>>) -> Arrival {
     Arrival {
+        truncated: None,
         account: Account::Mail,
         envelope_from: Some("anna@posta.example".into()),
         envelope_to: vec!["segnalazioni@comune.example".into()],
