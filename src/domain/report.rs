@@ -184,6 +184,9 @@ impl Report {
             | EventKind::Edited { .. }
             | EventKind::Told { .. } => {}
             kind => {
+                if let EventKind::ReopenRequested { words: Some(words) } = kind {
+                    self.add(words, &[]);
+                }
                 if let Some(state) = self.state_after(kind) {
                     self.enter(state, event);
                 }

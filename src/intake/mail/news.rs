@@ -27,14 +27,28 @@ pub(super) fn bounce(case: &mut Case<'_>, bounce: &Bounce) -> Fated {
     let Some(sent) = row_of(case) else {
         return Ok(Fate { became: Became::Bounce, rule, report: None });
     };
-    let reason = [bounce.status.as_deref().unwrap_or_default(), &bounce.diagnostic].join(" ");
-    let reason = reason.trim().to_owned();
+    let reason = reason_of(bounce);
     if bounce.delayed {
         note(case, &sent, None, Some(reason), None);
     } else {
         failed(case, &sent, reason)?;
     }
     Ok(Fate { became: Became::Bounce, rule, report: sent.row.report })
+}
+
+/// The status, once, then the other server's words.
+fn reason_of(bounce: &Bounce) -> String {
+    let status = bounce.status.as_deref().unwrap_or_default();
+    let mut words = bounce.diagnostic.as_str();
+    // Servers say the code, the status, or both before their words.
+    while let Some((first, rest)) = words.split_once(' ') {
+        let code = first.len() == 3 && first.bytes().all(|byte| byte.is_ascii_digit());
+        if !code && first.trim_end_matches(':') != status {
+            break;
+        }
+        words = rest;
+    }
+    format!("{status} {words}").trim().to_owned()
 }
 
 /// A notice of success, or a receipt of certified mail.

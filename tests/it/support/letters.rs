@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use mail_parser::{MessageParser, MimeHeaders as _};
+use mail_parser::MessageParser;
 
 use super::Town;
 use super::lmtp::Lmtp;
@@ -35,8 +35,6 @@ pub struct Received {
     pub from: String,
     pub reply_to: Option<String>,
     pub auto_submitted: Option<String>,
-    /// Media types of what is attached.
-    pub attached: Vec<String>,
     pub raw: String,
     /// Its links to pages, with their tokens.
     pub links: Vec<String>,
@@ -105,11 +103,6 @@ fn received(envelope: &serde_json::Value, raw: &[u8]) -> Received {
         from: address(mail.from()).unwrap(),
         reply_to: address(mail.reply_to()),
         auto_submitted: mail.header("Auto-Submitted").and_then(text),
-        attached: mail
-            .attachments()
-            .filter_map(|part| part.content_type())
-            .map(|kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default()))
-            .collect(),
         raw: String::from_utf8_lossy(raw).into_owned(),
         links,
     }
@@ -190,6 +183,20 @@ impl Writer {
             }
         }
         panic!("no mail has come to {}", self.name);
+    }
+
+    /// How many mails have come that were not read.
+    pub fn unread(&self, town: &Town) -> usize {
+        let folders = town.mail_folders();
+        folders.iter().map(|one| town.outbox.unread(one, Some(&self.address)).len()).sum()
+    }
+
+    /// What has come is of no matter to the story.
+    pub fn reads_all(&self, town: &Town) {
+        for folder in town.mail_folders() {
+            let unread = town.outbox.unread(&folder, Some(&self.address));
+            town.outbox.read.lock().unwrap().extend(unread.into_iter().map(|(path, _)| path));
+        }
     }
 
     /// Nothing (more) has come.
