@@ -40,6 +40,8 @@ const ALONE: &[(&str, &str)] = &[
     ("teloxide_core", "channels"),
     ("object_store", "blobs"),
     ("axum", "http"),
+    ("async_imap", "channels"),
+    ("smtp_proto", "channels"),
 ];
 
 fn sources() -> Vec<(String, PathBuf)> {

@@ -59,7 +59,8 @@ pub async fn fetch(fetcher: Fetcher) {
 impl Fetcher {
     /// One connection's life, which only an error ends.
     async fn run(&self, trouble: &mut Trouble) -> Result<(), ImapError> {
-        let mut connection = Connection::open(&self.server, &self.stop).await?;
+        let mut connection =
+            Connection::open(&self.server, self.patience.answer, &self.stop).await?;
         let ended = self.attend(&mut connection, trouble).await;
         if let Err(ImapError::Stopped) = ended {
             connection.close().await;
@@ -83,7 +84,7 @@ impl Fetcher {
             trouble.pause = FIRST_PAUSE;
             if !connection.has_news {
                 self.tell(ImapState::Idle);
-                watch::news(connection, knows_idle, &self.stop).await?;
+                watch::news(connection, knows_idle, self.patience, &self.stop).await?;
             }
         }
     }
