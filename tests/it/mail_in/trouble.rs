@@ -232,7 +232,9 @@ async fn a_refused_login_is_shown_as_one() {
     server.login = Some(("town".to_owned(), "not the password".to_owned().into()));
     let (inbox, _came) = Inbox::open();
     let mut fetching = Fetching::begin(server.clone(), &inbox);
-    fetching.is(|state| matches!(state, ImapState::LoginRefused(_))).await;
+    let refused = |state: &ImapState| matches!(state, ImapState::LoginRefused(_));
+    let ImapState::LoginRefused(reason) = fetching.is(refused).await else { unreachable!() };
+    insta::assert_snapshot!(reason, @"[AUTHENTICATIONFAILED] Authentication failed.");
     fetching.ends().await;
     assert_eq!(look(&server, hours(-24)).await.unwrap_err().kind(), "login_refused");
 }

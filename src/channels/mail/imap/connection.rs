@@ -242,7 +242,7 @@ fn login(error: async_imap::error::Error) -> ImapError {
     use async_imap::error::Error;
     match error {
         Error::No(reason) | Error::Bad(reason) => {
-            let reason: String = reason.chars().take(300).collect();
+            let reason = words(&reason);
             // RFC 5530: the server itself is in trouble, or has too many of our connections.
             let passes = ["UNAVAILABLE", "[LIMIT]", "[INUSE]"];
             if passes.iter().any(|code| reason.to_uppercase().contains(code)) {
@@ -256,6 +256,12 @@ fn login(error: async_imap::error::Error) -> ImapError {
         }
         other => lost(other),
     }
+}
+
+/// The server's words out of async-imap's `code: …, info: Some("…")`.
+fn words(reason: &str) -> String {
+    let info = reason.rsplit_once("info: Some(\"").map_or(reason, |(_, info)| info);
+    info.trim_end_matches("\")").chars().take(200).collect()
 }
 
 fn lost(error: async_imap::error::Error) -> ImapError {

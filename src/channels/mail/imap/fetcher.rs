@@ -80,11 +80,16 @@ impl Fetcher {
         loop {
             self.tell(ImapState::Connected);
             connection.has_news = false;
+            let before = progress.uid;
             self.take_new(connection, &mut progress, trouble).await?;
-            trouble.pause = FIRST_PAUSE;
+            if progress.uid != before {
+                trouble.pause = FIRST_PAUSE;
+            }
             if !connection.has_news {
                 self.tell(ImapState::Idle);
                 watch::news(connection, knows_idle, self.patience, &self.stop).await?;
+                // Only now: a server that ends each connection at once is not asked every second.
+                trouble.pause = FIRST_PAUSE;
             }
         }
     }

@@ -105,6 +105,14 @@ fn each_recipient_has_an_answer_and_each_mailbox_one_mail() {
 }
 
 #[test]
+fn addresses_may_have_accents() {
+    let said = "LHLO mx\r\nMAIL FROM:<josé@città.test> SMTPUTF8 BODY=8BITMIME\r\n\
+        RCPT TO:<comune@pec.test>\r\nDATA\r\nx\r\n.\r\n";
+    let (_, came) = talk(&[said.as_bytes()], true);
+    assert_eq!(came[0].envelope_from.as_deref(), Some("josé@città.test"));
+}
+
+#[test]
 fn without_plus_nothing_may_be_added_to_the_address() {
     let config = LmtpConfig { plus: false, ..config() };
     assert_eq!(config.account("segnalazioni+a@comune.test"), None);
