@@ -1,0 +1,3 @@
+//! Citizens who write by mail: the second door, as good as the first.
+
+mod main_path;
