@@ -83,12 +83,14 @@ pub struct Patience {
     pub idle: Duration,
     /// So often a server without IDLE is asked for new mail.
     pub poll: Duration,
+    /// The pause after a failure: doubled each time, up to five minutes.
+    pub pause: Duration,
 }
 
 impl Default for Patience {
     fn default() -> Self {
         let minute = Duration::from_secs(60);
-        Self { answer: minute, idle: 9 * minute, poll: minute }
+        Self { answer: minute, idle: 9 * minute, poll: minute, pause: minute / 60 }
     }
 }
 

@@ -141,6 +141,11 @@ impl Came {
     }
 }
 
+/// Patient with the server, but quick to try again.
+pub fn quick() -> Patience {
+    Patience { pause: Duration::from_millis(20), ..Patience::default() }
+}
+
 /// A mailbox being fetched.
 pub struct Fetching {
     stop: CancellationToken,
@@ -151,7 +156,7 @@ pub struct Fetching {
 impl Fetching {
     /// Begins, for a service that was first started at [`start`]: mail of the day before counts.
     pub fn begin(server: MailServer, inbox: &Arc<Inbox>) -> Self {
-        Self::begin_with(server, inbox, Patience::default())
+        Self::begin_with(server, inbox, quick())
     }
 
     /// The same, with more or less patience.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use rispondo::channels::mail::imap::{ImapState, Patience, look};
 use rispondo::config::mail::{MailServer, Tls};
 
-use super::inbox::{Fetching, Inbox, hours, mail, subject};
+use super::inbox::{Fetching, Inbox, hours, mail, quick, subject};
 use crate::support::line::Line;
 use crate::support::mail_servers::{Dovecot, free_port, needs};
 
@@ -80,7 +80,7 @@ async fn the_line_falls_silent_while_new_mail_is_waited_for() {
     let patience = Patience {
         answer: Duration::from_millis(300),
         idle: Duration::from_millis(300),
-        ..Patience::default()
+        ..quick()
     };
     let mut fetching = Fetching::begin_with(server, &inbox, patience);
     fetching.is_idle().await;
@@ -99,7 +99,7 @@ async fn a_quiet_mailbox_is_watched_by_one_connection_for_long() {
     needs!("dovecot");
     let dovecot = Dovecot::start();
     let (inbox, mut came) = Inbox::open();
-    let patience = Patience { idle: Duration::from_millis(20), ..Patience::default() };
+    let patience = Patience { idle: Duration::from_millis(20), ..quick() };
     let mut fetching = Fetching::begin_with(dovecot.server("town"), &inbox, patience);
     for _ in 0..20 {
         // Each time IDLE begins anew, it has looked whether something came.
@@ -117,7 +117,7 @@ async fn a_server_without_idle_is_asked_again_and_again() {
     let dovecot = Dovecot::with("imap_capability = IMAP4rev1");
     assert!(!look(&dovecot.server("town"), hours(-24)).await.unwrap().idle);
     let (inbox, mut came) = Inbox::open();
-    let patience = Patience { poll: Duration::from_millis(50), ..Patience::default() };
+    let patience = Patience { poll: Duration::from_millis(50), ..quick() };
     let mut fetching = Fetching::begin_with(dovecot.server("town"), &inbox, patience);
     for subject_line in ["A hole", "A lamp"] {
         fetching.is_idle().await;
@@ -140,6 +140,25 @@ async fn a_mail_that_the_server_cannot_give_is_known_by_its_headers_and_holds_no
     let damaged = came.next().await;
     assert_eq!(subject(&damaged), "Damaged");
     assert_eq!(damaged.truncated, Some(mail("Damaged").len() as u64));
+    assert_eq!(came.subjects(1).await, ["A hole"]);
+    fetching.ends().await;
+}
+
+#[tokio::test]
+async fn of_a_mail_that_the_server_gives_nothing_of_it_is_said_where_it_is() {
+    needs!("dovecot");
+    let dovecot = Dovecot::start();
+    dovecot.place("town", &mail("Damaged"), hours(-2));
+    dovecot.place("town", &mail("A hole"), hours(-1));
+    let line = Line::that_refuses(dovecot.imap_port, "UID FETCH 1 (UID BODY.PEEK[").await;
+    let server = MailServer { port: line.port, ..dovecot.server("town") };
+    let (inbox, mut came) = Inbox::open();
+    let fetching = Fetching::begin(server, &inbox);
+    let mention = came.next().await;
+    let size = mail("Damaged").len();
+    assert_eq!(mention.truncated, Some(size as u64));
+    let uid_validity = inbox.taken().unwrap().uid_validity;
+    assert_eq!(subject(&mention), format!("UIDVALIDITY {uid_validity}, UID 1, {size} B"));
     assert_eq!(came.subjects(1).await, ["A hole"]);
     fetching.ends().await;
 }
