@@ -156,6 +156,27 @@ fn hidden(message: &Message<'_>) -> Vec<Vec<u8>> {
     found
 }
 
+/// Whether a text would be more than we read if it were taken for a mail: notices of bounces repeat
+/// the mail that came back as text.
+pub(super) fn too_deep_text(message: &Message<'_>) -> bool {
+    let mut messages = vec![message];
+    while let Some(message) = messages.pop() {
+        for part in &message.parts {
+            match &part.body {
+                PartType::Text(text) | PartType::Html(text) => {
+                    let seen = seen(text.as_bytes());
+                    if seen.nests > MAX_DEPTH || seen.multiparts > MAX_PARTS {
+                        return true;
+                    }
+                }
+                PartType::Message(inner) => messages.push(inner),
+                _ => {}
+            }
+        }
+    }
+    false
+}
+
 /// Whether the parser may take a part for a message: by its type, or without one in a digest.
 fn is_message(part: &MessagePart<'_>) -> bool {
     part.content_type().is_none_or(|kind| {

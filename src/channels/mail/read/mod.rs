@@ -151,7 +151,8 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
     let carried = kind::carried(&message, raw, arrival.account);
     // Nobody reads into what is nested too deep, whichever way it is wrapped.
     let inside = carried.as_ref().is_some_and(|carried| bounds::too_many_parts(&carried.inner));
-    let over = over.or(inside.then_some(MailRule::TooManyParts));
+    let deep = inside || bounds::too_deep_text(&message);
+    let over = over.or(deep.then_some(MailRule::TooManyParts));
     if let Some(rule) = over {
         match parser.parse_headers(header) {
             Some(bare) => judge(&mut mail, &bare, header, arrival, context),

@@ -94,6 +94,11 @@ const SENT: &[&str] = &[
 ];
 /// What they name.
 const DEVICES: &[&str] = &[
+    "dispositivo",
+    "device",
+    "appareil",
+    "gerät",
+    "naprav",
     "iphone",
     "iphon",
     "ipad",

@@ -16,7 +16,7 @@ fn c10_what_programs_write_above_a_quote() {
     is_cut("Il giorno 3 nov 2026, alle ore 10:11, URP\n<u@c.example> ha scritto:\n\n> Dove?");
     is_cut("On Tue, Nov 3, 2026 at 10:11 AM URP <u@c.example>\nwrote:\n\nWhere?");
     is_cut("Am Di., 3. Nov. 2026 um 10:11 Uhr schrieb URP <u@c.example>:\n\nWo?");
-    is_cut("V V tor., 3. nov. 2026 ob 10:11 je oseba URP <u@c.example> napisala:\n> Kje?");
+    is_cut("V tor., 3. nov. 2026 ob 10:11 je oseba URP <u@c.example> napisala:\n> Kje?");
     is_cut("Le mar. 3 nov. 2026 à 10:11, URP <u@c.example> a écrit :\n> Où ?");
     is_cut("El mar, 3 nov 2026 a las 10:11, URP (<u@c.example>) escribió:\n> ¿Dónde?");
     is_cut("-----Messaggio originale-----\nDa: URP\n\nDove?");
@@ -40,6 +40,8 @@ fn c10_signatures() {
     is_cut("-- \nAnna Rossi\nTel. 040 123");
     is_cut("Inviato da iPhone");
     is_cut("Inviato dal mio dispositivo Samsung Galaxy");
+    is_cut("Inviato dal mio dispositivo");
+    is_cut("Inviato da Outlook per iOS<https://aka.ms/o0ukef>");
     is_cut("Sent from my Galaxy");
     is_cut("Get Outlook for iOS<https://aka.ms/o0ukef>");
     is_cut("Scarica Outlook per Android");

@@ -78,3 +78,18 @@ fn c8_too_many_links() {
     let raw = mail(&format!("Subject: x\nContent-Type: text/html\n\n{html}\n"));
     assert_eq!(set_aside(raw), MailRule::TooManyLinks);
 }
+
+#[test]
+fn c8_a_notice_that_would_be_read_as_a_mail_is_measured_too() {
+    let nest = "Content-Type: message/rfc822\n\n".repeat(200_000);
+    let notice = format!(
+        "Delivery failed.\n\n--- Below this line is a copy of the message.\n\nContent-Type: multipart/report; report-type=delivery-status\nFinal-Recipient: rfc822; x@y.example\n{nest}x\n"
+    );
+    let body = data_encoding::BASE64_MIME.encode(notice.as_bytes());
+    let raw = format!(
+        "From: mailer-daemon@posta.example\r\nSubject: failure notice\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n{body}"
+    );
+    let mail = read_it(raw).mail;
+    assert_eq!(mail.from.unwrap().address, "mailer-daemon@posta.example");
+    assert_ne!(mail.kind, MailKind::Person);
+}

@@ -10,12 +10,25 @@ const FIXTURES: [&str; 3] = [
     "Content-Type: multipart/alternative; boundary=a\n\n--a\nContent-Type: text/plain; format=flowed\n\nuna \nriga\n--a\nContent-Type: text/html\n\n<table><tr><td>x<td>y</table>\n--a--",
 ];
 
+/// Found by mutation: a message directly inside a message at the end of a multipart trips an
+/// assertion of the parser where those are compiled in. The mail is kept all the same.
+#[test]
+fn a_message_straight_inside_a_message_ends_a_multipart() {
+    let raw = mail(
+        "Subject: Buca\nContent-Type: multipart/report; boundary=a\n\n--a\nContent-Type: message/rfc822\n\nSubject: x\nContent-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/rfc822\n\nSubject: y\nContent-type: message/rfc822\n\nContent-Type: text/html\n\n<p>x</p>\n--b--\n\n--a--\n",
+    );
+    let mail = read(&arrival(raw), &context()).mail;
+    assert_eq!(mail.subject, "Buca");
+    assert_eq!(mail.from.unwrap().address, "anna@posta.example");
+    assert_eq!(mail.mark.len(), 64);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {
-        let _ = whole(&arrival(bytes.clone()), &context());
+        let _ = read(&arrival(bytes.clone()), &context());
         let _ = headed(&arrival(bytes), &context());
     }
 
