@@ -9,7 +9,7 @@ use tokio::sync::watch;
 
 use super::service::Service;
 use crate::blobs::Blobs;
-use crate::channels::mail::imap::{self, Fetcher, ImapState, Later, Mailbox, Progress};
+use crate::channels::mail::imap::{self, Fetcher, ImapState, Later, Mailbox, Patience, Progress};
 use crate::channels::mail::lmtp::{self, LmtpConfig};
 use crate::channels::mail::smtp::Smtp;
 use crate::channels::mail::{Arrival, Sender, TakeMail, read};
@@ -129,8 +129,16 @@ impl Service {
             let mailbox = Arc::new(Kept { store, intake, account });
             let server = server.clone();
             self.run(fetcher, |stop| {
-                let max_size = lmtp::MAX_SIZE;
-                imap::fetch(Fetcher { server, account, since, max_size, mailbox, state, stop })
+                imap::fetch(Fetcher {
+                    server,
+                    account,
+                    since,
+                    max_size: lmtp::MAX_SIZE,
+                    patience: Patience::default(),
+                    mailbox,
+                    state,
+                    stop,
+                })
             });
             let health = parts.health.clone();
             self.run("mail standing", |stop| show_standing(fetcher, standing, health, stop));

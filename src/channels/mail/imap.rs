@@ -12,6 +12,7 @@ mod watch;
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio_util::sync::CancellationToken;
@@ -62,12 +63,35 @@ pub struct Fetcher {
     pub since: DateTime<Utc>,
     /// Of a larger mail, in bytes, only the headers are fetched.
     pub max_size: usize,
+    /// How long the server is waited for.
+    pub patience: Patience,
     /// Where mail goes.
     pub mailbox: Arc<dyn Mailbox>,
     /// Told how it stands.
     pub state: tokio::sync::watch::Sender<ImapState>,
     /// Ends it; a mail in hand is finished first.
     pub stop: CancellationToken,
+}
+
+/// How long a server is waited for.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// An answer may take that long; then the connection is given up.
+    pub answer: Duration,
+    /// IDLE begins anew after that long: far below the half hour after which servers lose patience
+    /// (RFC 2177 section 3), and as long as a dead connection may go unnoticed.
+    pub idle: Duration,
+    /// So often a server without IDLE is asked for new mail.
+    pub poll: Duration,
+    /// The pause after a failure: doubled each time, up to five minutes.
+    pub pause: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        let minute = Duration::from_secs(60);
+        Self { answer: minute, idle: 9 * minute, poll: minute, pause: minute / 60 }
+    }
 }
 
 /// How it stands with a mailbox.

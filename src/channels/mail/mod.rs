@@ -24,7 +24,8 @@ pub struct Arrival {
     pub envelope_to: Vec<String>,
     /// The mail, as it came.
     pub raw: Bytes,
-    /// Only its headers were fetched (or, where the server gives not even these, nothing), as it is
+    /// Only its headers were fetched (or, where the server gives not even these, a Date and a Subject of
+    /// ours that say where it is), as it is
     /// larger than we take or cannot be read there: its true size in bytes.
     pub truncated: Option<u64>,
 }

@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
-use rispondo::channels::mail::imap::{Fetcher, ImapState, Later, Mailbox, Progress, fetch};
+use rispondo::channels::mail::imap::{
+    Fetcher, ImapState, Later, Mailbox, Patience, Progress, fetch,
+};
 use rispondo::channels::mail::{Arrival, TakeMail};
 use rispondo::config::mail::MailServer;
 use rispondo::domain::mail::Account;
@@ -139,6 +141,11 @@ impl Came {
     }
 }
 
+/// Patient with the server, but quick to try again.
+pub fn quick() -> Patience {
+    Patience { pause: Duration::from_millis(20), ..Patience::default() }
+}
+
 /// A mailbox being fetched.
 pub struct Fetching {
     stop: CancellationToken,
@@ -149,6 +156,11 @@ pub struct Fetching {
 impl Fetching {
     /// Begins, for a service that was first started at [`start`]: mail of the day before counts.
     pub fn begin(server: MailServer, inbox: &Arc<Inbox>) -> Self {
+        Self::begin_with(server, inbox, quick())
+    }
+
+    /// The same, with more or less patience.
+    pub fn begin_with(server: MailServer, inbox: &Arc<Inbox>, patience: Patience) -> Self {
         let (sender, state) = watch::channel(ImapState::Connecting);
         let stop = CancellationToken::new();
         let task = tokio::spawn(fetch(Fetcher {
@@ -156,6 +168,7 @@ impl Fetching {
             account: Account::Mail,
             since: hours(-24),
             max_size: MAX_SIZE,
+            patience,
             mailbox: Arc::clone(inbox) as Arc<dyn Mailbox>,
             state: sender,
             stop: stop.clone(),

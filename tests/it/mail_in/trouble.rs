@@ -1,11 +1,12 @@
 //! Mail fetched from Dovecot, when something goes wrong.
 
-use rispondo::channels::mail::imap::{ImapState, look};
-use rispondo::config::mail::MailServer;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use std::time::Duration;
 
-use super::inbox::{Fetching, Inbox, hours, mail};
+use rispondo::channels::mail::imap::{ImapState, Patience, look};
+use rispondo::config::mail::{MailServer, Tls};
+
+use super::inbox::{Fetching, Inbox, hours, mail, quick, subject};
+use crate::support::line::Line;
 use crate::support::mail_servers::{Dovecot, free_port, needs};
 
 fn is_away(state: &ImapState) -> bool {
@@ -52,30 +53,6 @@ async fn the_server_is_restarted_while_nothing_happens() {
     fetching.ends().await;
 }
 
-/// A line to the server that breaks after so many bytes from it, the first time.
-async fn weak_line(server: &MailServer, bytes: u64) -> MailServer {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let line = MailServer { port: listener.local_addr().unwrap().port(), ..server.clone() };
-    let port = server.port;
-    tokio::spawn(async move {
-        let mut limit = bytes;
-        loop {
-            let (mut near, _) = listener.accept().await.unwrap();
-            let far = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
-            let (from_far, mut to_far) = far.into_split();
-            let mut from_far = from_far.take(limit);
-            let (mut from_near, mut to_near) = near.split();
-            tokio::select! {
-                _ = tokio::io::copy(&mut from_near, &mut to_far) => {}
-                _ = tokio::io::copy(&mut from_far, &mut to_near) => {}
-            }
-            let _ = near.shutdown().await;
-            limit = u64::MAX;
-        }
-    });
-    line
-}
-
 #[tokio::test]
 async fn the_line_breaks_in_the_middle_of_a_mail() {
     needs!("dovecot");
@@ -84,12 +61,137 @@ async fn the_line_breaks_in_the_middle_of_a_mail() {
     long.extend_from_slice(&b"and so on\r\n".repeat(5000));
     dovecot.place("town", &long, hours(-2));
     dovecot.place("town", &mail("A hole"), hours(-1));
-    let line = weak_line(&dovecot.server("town"), 20_000).await;
+    let line = Line::that_breaks(dovecot.imap_port, 20_000).await;
+    let server = MailServer { port: line.port, ..dovecot.server("town") };
     let (inbox, mut came) = Inbox::open();
-    let fetching = Fetching::begin(line, &inbox);
+    let fetching = Fetching::begin(server, &inbox);
     assert_eq!(came.next().await.raw, long, "it comes whole, by the second line");
     assert_eq!(came.subjects(1).await, ["A hole"]);
     fetching.ends().await;
+}
+
+#[tokio::test]
+async fn the_line_falls_silent_while_new_mail_is_waited_for() {
+    needs!("dovecot");
+    let dovecot = Dovecot::start();
+    let line = Line::to(dovecot.imap_port).await;
+    let server = MailServer { port: line.port, ..dovecot.server("town") };
+    let (inbox, mut came) = Inbox::open();
+    let patience = Patience {
+        answer: Duration::from_millis(300),
+        idle: Duration::from_millis(300),
+        ..quick()
+    };
+    let mut fetching = Fetching::begin_with(server, &inbox, patience);
+    fetching.is_idle().await;
+    line.falls_silent();
+    dovecot.deliver("town", &mail("A hole")).await;
+    let ImapState::Away(reason) = fetching.is(is_away).await else { unreachable!() };
+    insta::assert_snapshot!(reason, @"the mail server does not answer");
+    assert!(came.is_empty());
+    line.is_mended();
+    assert_eq!(came.subjects(1).await, ["A hole"]);
+    fetching.ends().await;
+}
+
+#[tokio::test]
+async fn a_quiet_mailbox_is_watched_by_one_connection_for_long() {
+    needs!("dovecot");
+    let dovecot = Dovecot::start();
+    let (inbox, mut came) = Inbox::open();
+    let patience = Patience { idle: Duration::from_millis(20), ..quick() };
+    let mut fetching = Fetching::begin_with(dovecot.server("town"), &inbox, patience);
+    for _ in 0..20 {
+        // Each time IDLE begins anew, it has looked whether something came.
+        fetching.is(|state| *state == ImapState::Connected).await;
+        fetching.is_idle().await;
+    }
+    dovecot.deliver("town", &mail("A hole")).await;
+    assert_eq!(came.subjects(1).await, ["A hole"]);
+    fetching.ends().await;
+}
+
+#[tokio::test]
+async fn a_server_without_idle_is_asked_again_and_again() {
+    needs!("dovecot");
+    let dovecot = Dovecot::with("imap_capability = IMAP4rev1");
+    assert!(!look(&dovecot.server("town"), hours(-24)).await.unwrap().idle);
+    let (inbox, mut came) = Inbox::open();
+    let patience = Patience { poll: Duration::from_millis(50), ..quick() };
+    let mut fetching = Fetching::begin_with(dovecot.server("town"), &inbox, patience);
+    for subject_line in ["A hole", "A lamp"] {
+        fetching.is_idle().await;
+        dovecot.deliver("town", &mail(subject_line)).await;
+        assert_eq!(came.subjects(1).await, [subject_line]);
+    }
+    fetching.ends().await;
+}
+
+#[tokio::test]
+async fn a_mail_that_the_server_cannot_give_is_known_by_its_headers_and_holds_nothing_up() {
+    needs!("dovecot");
+    let dovecot = Dovecot::start();
+    dovecot.place("town", &mail("Damaged"), hours(-2));
+    dovecot.place("town", &mail("A hole"), hours(-1));
+    let line = Line::that_refuses(dovecot.imap_port, "UID FETCH 1 (UID BODY.PEEK[])").await;
+    let server = MailServer { port: line.port, ..dovecot.server("town") };
+    let (inbox, mut came) = Inbox::open();
+    let fetching = Fetching::begin(server, &inbox);
+    let damaged = came.next().await;
+    assert_eq!(subject(&damaged), "Damaged");
+    assert_eq!(damaged.truncated, Some(mail("Damaged").len() as u64));
+    assert_eq!(came.subjects(1).await, ["A hole"]);
+    fetching.ends().await;
+}
+
+#[tokio::test]
+async fn of_a_mail_that_the_server_gives_nothing_of_it_is_said_where_it_is() {
+    needs!("dovecot");
+    let dovecot = Dovecot::start();
+    dovecot.place("town", &mail("Damaged"), hours(-2));
+    dovecot.place("town", &mail("A hole"), hours(-1));
+    let line = Line::that_refuses(dovecot.imap_port, "UID FETCH 1 (UID BODY.PEEK[").await;
+    let server = MailServer { port: line.port, ..dovecot.server("town") };
+    let (inbox, mut came) = Inbox::open();
+    let fetching = Fetching::begin(server, &inbox);
+    let mention = came.next().await;
+    let size = mail("Damaged").len();
+    assert_eq!(mention.truncated, Some(size as u64));
+    let uid_validity = inbox.taken().unwrap().uid_validity;
+    assert_eq!(subject(&mention), format!("UIDVALIDITY {uid_validity}, UID 1, {size} B"));
+    assert_eq!(came.subjects(1).await, ["A hole"]);
+    fetching.ends().await;
+}
+
+/// Why a look at a mailbox fails.
+async fn refusal(server: &MailServer) -> (String, String) {
+    let error = look(server, hours(-24)).await.unwrap_err();
+    (error.kind().to_owned(), error.to_string())
+}
+
+#[tokio::test]
+async fn the_password_is_never_sent_unprotected() {
+    needs!("dovecot");
+    let dovecot = Dovecot::start();
+    let server = MailServer { tls: Tls::StartTls, ..dovecot.server("town") };
+    let (kind, _) = refusal(&server).await;
+    assert_eq!(kind, "tls", "a server that knows no STARTTLS");
+    let server = MailServer { tls: Tls::Implicit, ..dovecot.server("town") };
+    let (kind, _) = refusal(&server).await;
+    assert_eq!(kind, "tls", "a server that does not begin by TLS");
+}
+
+#[tokio::test]
+async fn a_server_whose_certificate_nobody_vouches_for_is_not_trusted() {
+    needs!("dovecot");
+    let Some(dovecot) = Dovecot::with_its_own_certificate() else { return };
+    for (tls, port) in [(Tls::StartTls, dovecot.imap_port), (Tls::Implicit, dovecot.imaps_port)] {
+        let host = "localhost".to_owned();
+        let server = MailServer { tls, port, host, ..dovecot.server("town") };
+        let (kind, reason) = refusal(&server).await;
+        assert_eq!(kind, "tls", "{reason}");
+        assert!(reason.contains("certificate"), "{tls:?}: {reason}");
+    }
 }
 
 #[tokio::test]
@@ -149,7 +251,9 @@ async fn a_refused_login_is_shown_as_one() {
     server.login = Some(("town".to_owned(), "not the password".to_owned().into()));
     let (inbox, _came) = Inbox::open();
     let mut fetching = Fetching::begin(server.clone(), &inbox);
-    fetching.is(|state| matches!(state, ImapState::LoginRefused(_))).await;
+    let refused = |state: &ImapState| matches!(state, ImapState::LoginRefused(_));
+    let ImapState::LoginRefused(reason) = fetching.is(refused).await else { unreachable!() };
+    insta::assert_snapshot!(reason, @"[AUTHENTICATIONFAILED] Authentication failed.");
     fetching.ends().await;
     assert_eq!(look(&server, hours(-24)).await.unwrap_err().kind(), "login_refused");
 }
@@ -169,7 +273,7 @@ async fn a_server_that_is_not_there_is_away() {
     let server = MailServer {
         host: "127.0.0.1".to_owned(),
         port: free_port(),
-        tls: rispondo::config::mail::Tls::Off,
+        tls: Tls::Off,
         login: Some(("town".to_owned(), "secret".to_owned().into())),
         folder: "INBOX".to_owned(),
     };

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use async_imap::imap_proto::{AttributeValue, Capability, MailboxDatum, Response, ResponseCode};
+use base64::Engine as _;
 use chrono::{DateTime, Days, Utc};
 
 use super::ImapError;
-use super::connection::{ANSWER, Connection};
+use super::connection::Connection;
 
 /// At that pace at least, in bytes a second, a mail is expected to come.
 const PACE: u64 = 32 * 1024;
@@ -43,7 +44,7 @@ impl Item {
 pub(super) async fn knows_idle(connection: &mut Connection) -> Result<bool, ImapError> {
     let mut known = false;
     connection
-        .command("CAPABILITY", ANSWER, |answer| {
+        .command("CAPABILITY", Duration::ZERO, |answer| {
             if let Response::Capabilities(capabilities) = answer {
                 known |= capabilities.iter().any(|capability| {
                     matches!(capability, Capability::Atom(name) if name.eq_ignore_ascii_case("IDLE"))
@@ -60,9 +61,9 @@ pub(super) async fn examine(
     folder: &str,
 ) -> Result<Folder, ImapError> {
     let (mut uid_validity, mut messages) = (None, 0);
-    let command = format!("EXAMINE {}", quoted(folder)?);
+    let command = format!("EXAMINE {}", quoted(&modified_utf7(folder))?);
     connection
-        .command(&command, ANSWER, |answer| match answer {
+        .command(&command, Duration::ZERO, |answer| match answer {
             Response::MailboxData(MailboxDatum::Exists(count)) => messages = *count,
             Response::Data { outcome, .. } => {
                 if let Some(ResponseCode::UidValidity(value)) = outcome.code {
@@ -89,7 +90,7 @@ pub(super) async fn waiting(
     let day = since.checked_sub_days(Days::new(1)).unwrap_or(since).format("%-d-%b-%Y");
     let mut uids = Vec::new();
     connection
-        .command(&format!("UID SEARCH UID {first}:* SINCE {day}"), ANSWER, |answer| {
+        .command(&format!("UID SEARCH UID {first}:* SINCE {day}"), Duration::ZERO, |answer| {
             if let Response::MailboxData(MailboxDatum::Search(found)) = answer {
                 uids.extend_from_slice(found);
             }
@@ -111,11 +112,15 @@ pub(super) async fn items(
     let mut items = Vec::new();
     let set = uids.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
     connection
-        .command(&format!("UID FETCH {set} (UID INTERNALDATE RFC822.SIZE)"), ANSWER, |answer| {
-            if let Response::Fetch(_, attributes) = answer {
-                items.extend(item(attributes));
-            }
-        })
+        .command(
+            &format!("UID FETCH {set} (UID INTERNALDATE RFC822.SIZE)"),
+            Duration::ZERO,
+            |answer| {
+                if let Response::Fetch(_, attributes) = answer {
+                    items.extend(item(attributes));
+                }
+            },
+        )
         .await?;
     items.retain(|item: &Item| uids.contains(&item.uid));
     items.sort_unstable_by_key(|item| item.uid);
@@ -132,9 +137,9 @@ pub(super) async fn raw(
     let mut raw = None;
     let section = if headers_only { "HEADER" } else { "" };
     let command = format!("UID FETCH {} (UID BODY.PEEK[{section}])", item.uid);
-    let limit = ANSWER + Duration::from_secs(item.size / PACE);
+    let more = Duration::from_secs(item.size / PACE);
     let fetched = connection
-        .command(&command, limit, |answer| {
+        .command(&command, more, |answer| {
             if let Response::Fetch(_, attributes) = answer
                 && attributes.contains(&AttributeValue::Uid(item.uid))
             {
@@ -178,6 +183,26 @@ fn internal_date(date: &str) -> Option<DateTime<Utc>> {
     DateTime::parse_from_str(date.trim(), "%d-%b-%Y %H:%M:%S %z").ok().map(Into::into)
 }
 
+/// A folder's name as IMAP writes it: modified UTF-7 (RFC 3501 section 5.1.3).
+fn modified_utf7(name: &str) -> String {
+    let is_plain = |c: char| matches!(c, ' '..='~');
+    let (mut out, mut rest) = (String::new(), name);
+    while let Some(first) = rest.chars().next() {
+        let is_run = |c: char| is_plain(c) == is_plain(first);
+        let end = rest.find(|c| !is_run(c)).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        if is_plain(first) {
+            out += &run.replace('&', "&-");
+        } else {
+            let bytes: Vec<u8> = run.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            let coded = base64::engine::general_purpose::STANDARD_NO_PAD.encode(bytes);
+            out += &format!("&{}-", coded.replace('/', ","));
+        }
+        rest = after;
+    }
+    out
+}
+
 /// A name as an IMAP string.
 fn quoted(name: &str) -> Result<String, ImapError> {
     if name.chars().any(char::is_control) {
@@ -195,6 +220,18 @@ mod tests {
         let date = internal_date(" 1-Feb-2026 08:05:00 +0100").unwrap();
         assert_eq!(date.to_rfc3339(), "2026-02-01T07:05:00+00:00");
         assert_eq!(internal_date("yesterday"), None);
+    }
+
+    #[test]
+    fn names_of_folders_may_have_accents() {
+        for (name, written) in [
+            ("INBOX", "INBOX"),
+            ("Città/Segnalazioni", "Citt&AOA-/Segnalazioni"),
+            ("Strade & piazze", "Strade &- piazze"),
+            ("台北", "&U,BTFw-"),
+        ] {
+            assert_eq!(modified_utf7(name), written);
+        }
     }
 
     #[test]

@@ -21,9 +21,6 @@ use tokio_util::sync::CancellationToken;
 use super::ImapError;
 use crate::config::mail::{MailServer, Tls};
 
-/// How long an answer may take.
-pub(super) const ANSWER: Duration = Duration::from_secs(60);
-
 /// How long saying goodbye may take.
 const GOODBYE: Duration = Duration::from_secs(3);
 
@@ -35,6 +32,7 @@ impl<T: AsyncRead + AsyncWrite + Debug + Send + Unpin> Stream for T {}
 #[derive(Debug)]
 pub(super) struct Connection {
     session: Session<Box<dyn Stream>>,
+    answer: Duration,
     stop: CancellationToken,
     /// The server spoke of more mail since this was last set to false.
     pub(super) has_news: bool,
@@ -44,6 +42,7 @@ impl Connection {
     /// Connects and logs in.
     pub(super) async fn open(
         server: &MailServer,
+        answer: Duration,
         stop: &CancellationToken,
     ) -> Result<Self, ImapError> {
         let opening = async {
@@ -53,41 +52,41 @@ impl Connection {
             })?;
             client.login(user, password.expose_secret()).await.map_err(|(error, _)| login(error))
         };
-        let session = within(ANSWER, stop, opening).await??;
-        Ok(Self { session, stop: stop.clone(), has_news: false })
+        let session = within(answer, stop, opening).await??;
+        Ok(Self { session, answer, stop: stop.clone(), has_news: false })
     }
 
-    /// Sends a command and hands each untagged answer to `each`, until the server says OK.
+    /// Sends a command and hands each untagged answer to `each`, until the server says OK. It may
+    /// take `more` time than an answer does.
     pub(super) async fn command(
         &mut self,
         command: &str,
-        limit: Duration,
+        more: Duration,
         mut each: impl FnMut(&Response<'_>),
     ) -> Result<(), ImapError> {
-        let stop = self.stop.clone();
+        let (stop, answer) = (self.stop.clone(), self.answer);
         let running = async {
             let tag = self.session.run_command(command).await.map_err(lost)?;
             self.until_done(&tag, command, &mut each).await
         };
-        within(limit, &stop, running).await?
+        within(answer + more, &stop, running).await?
     }
 
     /// Sends IDLE; true once the server has agreed, false if it does not want to.
     pub(super) async fn idle(&mut self) -> Result<Option<RequestId>, ImapError> {
-        let stop = self.stop.clone();
+        let (stop, answer) = (self.stop.clone(), self.answer);
         let asking = async {
             let tag = self.session.run_command("IDLE").await.map_err(lost)?;
             loop {
-                let answer = self.session.read_response().await.map_err(unread)?;
-                let answer = answer.ok_or_else(gone)?;
-                match answer.parsed() {
+                let said = self.session.read_response().await.map_err(unread)?.ok_or_else(gone)?;
+                match said.parsed() {
                     Response::Continue(_) => return Ok(Some(tag)),
                     Response::Done { tag: done, .. } if *done == tag => return Ok(None),
                     other => self.has_news |= tells_of_mail(other),
                 }
             }
         };
-        within(ANSWER, &stop, asking).await?
+        within(answer, &stop, asking).await?
     }
 
     /// Waits in IDLE until the server speaks of new mail, or `limit` has passed.
@@ -110,12 +109,12 @@ impl Connection {
 
     /// Ends IDLE.
     pub(super) async fn end_idle(&mut self, tag: &RequestId) -> Result<(), ImapError> {
-        let stop = self.stop.clone();
+        let (stop, answer) = (self.stop.clone(), self.answer);
         let ending = async {
             self.session.run_command_untagged("DONE").await.map_err(lost)?;
             self.until_done(tag, "IDLE", &mut |_| ()).await
         };
-        within(ANSWER, &stop, ending).await?
+        within(answer, &stop, ending).await?
     }
 
     /// Says goodbye, as far as the server listens.
@@ -243,7 +242,7 @@ fn login(error: async_imap::error::Error) -> ImapError {
     use async_imap::error::Error;
     match error {
         Error::No(reason) | Error::Bad(reason) => {
-            let reason: String = reason.chars().take(300).collect();
+            let reason = words(&reason);
             // RFC 5530: the server itself is in trouble, or has too many of our connections.
             let passes = ["UNAVAILABLE", "[LIMIT]", "[INUSE]"];
             if passes.iter().any(|code| reason.to_uppercase().contains(code)) {
@@ -257,6 +256,12 @@ fn login(error: async_imap::error::Error) -> ImapError {
         }
         other => lost(other),
     }
+}
+
+/// The server's words out of async-imap's `code: …, info: Some("…")`.
+fn words(reason: &str) -> String {
+    let info = reason.rsplit_once("info: Some(\"").map_or(reason, |(_, info)| info);
+    info.trim_end_matches("\")").chars().take(200).collect()
 }
 
 fn lost(error: async_imap::error::Error) -> ImapError {

@@ -12,8 +12,7 @@ use crate::channels::mail::Arrival;
 /// Of so many mails at a time it is asked when they arrived.
 pub(super) const BATCH: usize = 200;
 
-/// The pause after a failure: doubled each time, up to the longest.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
+/// The longest pause after a failure, and the pause after a refused login.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5 * 60);
 
 /// The longest pause while a mail cannot be stored: the connection should outlive it.
@@ -32,9 +31,17 @@ struct Trouble {
     at: (u32, u32),
 }
 
+/// What stands for a mail of which the server gives nothing: where it is, so that a person finds it.
+fn mention(uid_validity: u32, item: Item) -> Vec<u8> {
+    let date = item.arrived.map(|arrived| format!("Date: {}\r\n", arrived.to_rfc2822()));
+    let Item { uid, size, .. } = item;
+    let date = date.unwrap_or_default();
+    format!("{date}Subject: UIDVALIDITY {uid_validity}, UID {uid}, {size} B\r\n\r\n").into_bytes()
+}
+
 /// Fetches until stopped. Each mail is taken, then remembered, then the next one is fetched.
 pub async fn fetch(fetcher: Fetcher) {
-    let mut trouble = Trouble { pause: FIRST_PAUSE, at: (0, 0) };
+    let mut trouble = Trouble { pause: fetcher.patience.pause, at: (0, 0) };
     while !fetcher.stop.is_cancelled() {
         let Err(error) = fetcher.run(&mut trouble).await else { continue };
         let account = fetcher.account.as_str();
@@ -59,7 +66,8 @@ pub async fn fetch(fetcher: Fetcher) {
 impl Fetcher {
     /// One connection's life, which only an error ends.
     async fn run(&self, trouble: &mut Trouble) -> Result<(), ImapError> {
-        let mut connection = Connection::open(&self.server, &self.stop).await?;
+        let mut connection =
+            Connection::open(&self.server, self.patience.answer, &self.stop).await?;
         let ended = self.attend(&mut connection, trouble).await;
         if let Err(ImapError::Stopped) = ended {
             connection.close().await;
@@ -79,11 +87,16 @@ impl Fetcher {
         loop {
             self.tell(ImapState::Connected);
             connection.has_news = false;
+            let before = progress.uid;
             self.take_new(connection, &mut progress, trouble).await?;
-            trouble.pause = FIRST_PAUSE;
+            if progress.uid != before {
+                trouble.pause = self.patience.pause;
+            }
             if !connection.has_news {
                 self.tell(ImapState::Idle);
-                watch::news(connection, knows_idle, &self.stop).await?;
+                watch::news(connection, knows_idle, self.patience, &self.stop).await?;
+                // Only now: a server that ends each connection at once is not asked every second.
+                trouble.pause = self.patience.pause;
             }
         }
     }
@@ -116,7 +129,7 @@ impl Fetcher {
         for batch in uids.chunks(BATCH) {
             for item in items(connection, batch).await? {
                 if item.is_newer(progress.since) {
-                    self.take(connection, item, trouble).await?;
+                    self.take(connection, progress.uid_validity, item, trouble).await?;
                     progress.uid = item.uid;
                     self.mailbox.advance(*progress).await.map_err(ImapError::Ours)?;
                 }
@@ -129,6 +142,7 @@ impl Fetcher {
     async fn take(
         &self,
         connection: &mut Connection,
+        uid_validity: u32,
         item: Item,
         trouble: &mut Trouble,
     ) -> Result<(), ImapError> {
@@ -138,7 +152,7 @@ impl Fetcher {
         let in_part = is_large || times > TRIES_WHOLE;
         let raw = match times {
             0..=TRIES => raw(connection, item, in_part).await?,
-            _ => Some(Vec::new()),
+            _ => Some(mention(uid_validity, item)),
         };
         let Some(raw) = raw else {
             tracing::info!(account = self.account.as_str(), uid = item.uid, "mail.imap.deleted");
@@ -151,7 +165,7 @@ impl Fetcher {
             raw: Bytes::from(raw),
             truncated: in_part.then_some(item.size),
         };
-        let mut hold = FIRST_PAUSE;
+        let mut hold = self.patience.pause;
         while let Err(reason) = self.mailbox.take(arrival.clone()).await {
             let account = self.account.as_str();
             tracing::warn!(account, uid = item.uid, reason, "mail.imap.not_taken");

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use tokio_util::sync::CancellationToken;
 
-use super::ImapError;
 use super::commands::{examine, items, knows_idle, waiting};
 use super::connection::Connection;
 use super::fetcher::BATCH;
+use super::{ImapError, Patience};
 use crate::config::mail::MailServer;
 
 /// What is there.
@@ -24,7 +24,8 @@ pub struct Look {
 
 /// Logs in and counts; nothing is changed.
 pub async fn look(server: &MailServer, since: DateTime<Utc>) -> Result<Look, ImapError> {
-    let mut connection = Connection::open(server, &CancellationToken::new()).await?;
+    let (answer, stop) = (Patience::default().answer, CancellationToken::new());
+    let mut connection = Connection::open(server, answer, &stop).await?;
     let idle = knows_idle(&mut connection).await?;
     let folder = examine(&mut connection, &server.folder).await?;
     let mut newer = 0_u32;

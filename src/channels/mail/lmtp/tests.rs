@@ -105,6 +105,14 @@ fn each_recipient_has_an_answer_and_each_mailbox_one_mail() {
 }
 
 #[test]
+fn addresses_may_have_accents() {
+    let said = "LHLO mx\r\nMAIL FROM:<josé@città.test> SMTPUTF8 BODY=8BITMIME\r\n\
+        RCPT TO:<comune@pec.test>\r\nDATA\r\nx\r\n.\r\n";
+    let (_, came) = talk(&[said.as_bytes()], true);
+    assert_eq!(came[0].envelope_from.as_deref(), Some("josé@città.test"));
+}
+
+#[test]
 fn without_plus_nothing_may_be_added_to_the_address() {
     let config = LmtpConfig { plus: false, ..config() };
     assert_eq!(config.account("segnalazioni+a@comune.test"), None);
@@ -170,27 +178,37 @@ fn endless_lines_and_endless_commands_end() {
     assert!(heard.ends_with("\n421 4.7.0 Too many commands, goodbye\n(closed)\n"));
 }
 
+/// What a peer may say: commands good and bad, mails, long lines, noise.
+fn pieces() -> impl Strategy<Value = Vec<Vec<u8>>> {
+    let piece = prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..200),
+        Just(b"LHLO mx\r\n".to_vec()),
+        Just(b"MAIL FROM:<a@b.test> SIZE=7 BODY=8BITMIME\r\n".to_vec()),
+        Just(b"RCPT TO:<comune@pec.test>\r\n".to_vec()),
+        Just(b"DATA\r\n".to_vec()),
+        Just(b"\r\n.\r\n".to_vec()),
+        Just(vec![b'a'; 4096]),
+        "(MAIL FROM|RCPT TO|BDAT|AUTH|NOOP|VRFY|rcpt to):?<?[ -~]{0,40}>?[ -~]{0,40}\r?\n"
+            .prop_map(String::into_bytes),
+    ];
+    prop::collection::vec(piece, 0..60)
+}
+
 proptest! {
-    /// Whatever comes, in whatever pieces, the session stands, and every reply is a line of its own.
+    /// Whatever comes, the session stands, every reply is a line of its own, and how the bytes were
+    /// cut on the way changes nothing.
     #[test]
-    fn no_bytes_bring_it_down(
-        pieces in prop::collection::vec(prop_oneof![
-            prop::collection::vec(any::<u8>(), 0..200),
-            Just(b"LHLO mx\r\n".to_vec()),
-            Just(b"MAIL FROM:<a@b.test> SIZE=7 BODY=8BITMIME\r\n".to_vec()),
-            Just(b"RCPT TO:<comune@pec.test>\r\n".to_vec()),
-            Just(b"DATA\r\n".to_vec()),
-            Just(b"\r\n.\r\n".to_vec()),
-            "(MAIL FROM|RCPT TO|BDAT|AUTH|NOOP|VRFY|rcpt to):?<?[ -~]{0,40}>?[ -~]{0,40}\r?\n"
-                .prop_map(String::into_bytes),
-        ], 0..60),
-    ) {
-        let pieces: Vec<&[u8]> = pieces.iter().map(Vec::as_slice).collect();
-        let (heard, _) = talk(&pieces, true);
+    fn no_bytes_bring_it_down(pieces in pieces(), takes in any::<bool>(), size in 1..70_usize) {
+        let all = pieces.concat();
+        let (heard, came) = talk(&[&all], takes);
         for line in heard.lines() {
             let is_reply = line.starts_with(|first| ('2'..='5').contains(&first));
             prop_assert!(is_reply || line == "(closed)", "{line}");
         }
+        let (heard_in_parts, came_in_parts) = talk(&all.chunks(size).collect::<Vec<_>>(), takes);
+        prop_assert_eq!(heard, heard_in_parts);
+        let raw = |came: Vec<Arrival>| came.into_iter().map(|one| one.raw).collect::<Vec<_>>();
+        prop_assert_eq!(raw(came), raw(came_in_parts));
     }
 
     /// What a peer stuffs as RFC 5321 says, comes out as it was.

@@ -18,6 +18,7 @@ const PASSWORD: &str = "secret";
 /// A server of one test.
 pub struct Dovecot {
     pub imap_port: u16,
+    pub imaps_port: u16,
     pub lmtp_port: u16,
     process: Option<Process>,
     ids: Option<Ids>,
@@ -28,10 +29,33 @@ pub struct Dovecot {
 impl Dovecot {
     /// Starts one.
     pub fn start() -> Self {
+        Self::with("")
+    }
+
+    /// Starts one that has a certificate which nobody vouches for. None where Debian's package
+    /// `ssl-cert` has left none that we may read.
+    pub fn with_its_own_certificate() -> Option<Self> {
+        let Ok(key) = std::fs::read("/etc/ssl/private/ssl-cert-snakeoil.key") else {
+            eprintln!("NOT RUN: no key of a self-signed certificate can be read here");
+            return None;
+        };
+        let settings = "ssl = yes
+ssl_cert = </etc/ssl/certs/ssl-cert-snakeoil.pem
+ssl_key = <{folder}/key.pem";
+        Some(Self::with_key(settings, &key))
+    }
+
+    /// Starts one with further lines in its configuration.
+    pub fn with(settings: &str) -> Self {
+        Self::with_key(settings, b"")
+    }
+
+    fn with_key(settings: &str, key: &[u8]) -> Self {
         let (user, group, ids) = ordinary_user();
         let folder = tempfile::tempdir().unwrap();
         let mut dovecot = Self {
             imap_port: 0,
+            imaps_port: 0,
             lmtp_port: 0,
             process: None,
             ids,
@@ -42,11 +66,16 @@ impl Dovecot {
             dovecot.own(&dovecot.made(name));
         }
         dovecot.own(dovecot.folder.path());
+        let key_file = dovecot.folder.path().join("key.pem");
+        std::fs::write(&key_file, key).unwrap();
+        dovecot.own(&key_file);
+        let settings = settings.replace("{folder}", &dovecot.folder.path().display().to_string());
         let mut said = String::new();
         for _ in 0..3 {
             // A free port may be taken by another test meanwhile.
             (dovecot.imap_port, dovecot.lmtp_port) = (free_port(), free_port());
-            dovecot.configure(&user, &group);
+            dovecot.imaps_port = free_port();
+            dovecot.configure(&user, &group, &settings);
             match dovecot.launch() {
                 Ok(()) => return dovecot,
                 Err(reason) => said = reason,
@@ -157,9 +186,10 @@ impl Dovecot {
         let config = folder.join("dovecot.conf");
         let pid = folder.join("run/master.pid");
         let start = format!("/usr/sbin/dovecot -c '{}'", config.display());
-        // Sessions that were busy a moment ago would live on for a while: they go at once.
+        // At once and all of it, as in a crash: an orderly stop takes seconds.
         let stop = format!(
-            "pid=$(cat '{}'); kill $pid; while kill -0 $pid; do sleep 0.02; done; kill -9 -$pid",
+            "pid=$(cat '{0}'); kill -9 -$pid; while [ -e /proc/$pid/exe ]; do sleep 0.01; done
+             rm '{0}'",
             pid.display()
         );
         self.process = Some(Process::start(folder, self.ids, &start, &stop)?);
@@ -182,9 +212,9 @@ impl Dovecot {
         }
     }
 
-    fn configure(&self, user: &str, group: &str) {
+    fn configure(&self, user: &str, group: &str, settings: &str) {
         let folder = self.folder.path().display();
-        let (imap_port, lmtp_port) = (self.imap_port, self.lmtp_port);
+        let Self { imap_port, imaps_port, lmtp_port, .. } = self;
         let config = format!(
             "base_dir = {folder}/run
 state_dir = {folder}/state
@@ -215,7 +245,8 @@ service imap-login {{
     port = {imap_port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {imaps_port}
+    ssl = yes
   }}
 }}
 service anvil {{
@@ -232,6 +263,7 @@ service lmtp {{
 protocol lmtp {{
   auth_username_format = %n
 }}
+{settings}
 "
         );
         std::fs::write(self.folder.path().join("dovecot.conf"), config).unwrap();
