@@ -65,6 +65,8 @@ struct Aside {
     envelope_from: Option<String>,
     envelope_to: Vec<String>,
     blob: String,
+    #[serde(default)]
+    truncated: Option<u64>,
 }
 
 impl Intake {
@@ -84,8 +86,8 @@ impl Intake {
             Ok(taken) => Ok(Some(taken)),
             Err(error @ (StoreError::Corrupt { .. } | StoreError::Bug(_))) => {
                 tracing::error!(%error, "intake.mail_set_aside");
-                let Arrival { account, envelope_from, envelope_to, .. } = arrival;
-                let aside = Aside { account, envelope_from, envelope_to, blob };
+                let Arrival { account, envelope_from, envelope_to, truncated, .. } = arrival;
+                let aside = Aside { account, envelope_from, envelope_to, blob, truncated };
                 let raw = serde_json::to_string(&aside).unwrap_or_default();
                 self.set_aside("mail", &raw, &error.to_string()).await?;
                 Ok(None)
@@ -99,8 +101,8 @@ impl Intake {
         let mailroom = self.mailroom().map_err(|error| error.to_string())?;
         let aside: Aside = serde_json::from_str(raw).map_err(|error| error.to_string())?;
         let raw = mailroom.blobs.get(&aside.blob).await.map_err(|error| error.to_string())?;
-        let Aside { account, envelope_from, envelope_to, blob } = aside;
-        let arrival = Arrival { account, envelope_from, envelope_to, raw, truncated: None };
+        let Aside { account, envelope_from, envelope_to, blob, truncated } = aside;
+        let arrival = Arrival { account, envelope_from, envelope_to, raw, truncated };
         self.take(mailroom, &arrival, &blob).await.map(|_| ()).map_err(|error| error.to_string())
     }
 
