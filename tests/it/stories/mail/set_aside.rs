@@ -66,7 +66,7 @@ on_both_databases! {
 
     async fn c8_what_is_over_the_bounds_is_kept_and_looked_at(town: Town) {
         let maria = Writer::new("Maria");
-        let links: String = (0..200).map(|n| format!("https://spam.example/{n}\r\n")).collect();
+        let links = (0..200).map(|n| format!("https://spam.example/{n}")).collect::<Vec<_>>().join("\r\n");
         maria.writes(&town, "Look", &links).await;
         let task = town.carlo.next_matching("a mail to look at").await.unwrap();
         assert!(task.text.contains("too big or too long"), "{}", task.text);
