@@ -36,7 +36,10 @@ pub enum Command {
     /// The directory: offices, categories, people, ready-made replies.
     #[command(subcommand)]
     Directory(DirectoryCommand),
-    /// Updates that could not be processed.
+    /// Mail.
+    #[command(subcommand)]
+    Mail(MailCommand),
+    /// Updates and mails that could not be processed.
     #[command(subcommand)]
     Failed(FailedCommand),
 }
@@ -48,6 +51,23 @@ pub enum DirectoryCommand {
     Import {
         /// The file; without it, the one that `DIRECTORY_FILE` names.
         file: Option<PathBuf>,
+    },
+}
+
+/// What to do with mail.
+#[derive(Debug, Subcommand)]
+pub enum MailCommand {
+    /// Take in mails at hand, as if they had just arrived; a line of JSON for each says what became of it.
+    Ingest {
+        /// The sender of the envelope (MAIL FROM); an empty one is the null sender.
+        #[arg(long, value_name = "ADDRESS")]
+        envelope_from: Option<String>,
+        /// They came to the mailbox of certified mail.
+        #[arg(long)]
+        pec: bool,
+        /// The mails, one in each file; without any, one from standard input.
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
     },
 }
 

@@ -122,8 +122,18 @@ impl Clock {
 
     /// A supply of ids for one step.
     pub fn fresh(&self) -> Fresh {
-        Fresh::from(self.id())
+        Fresh::from(self.id(), random())
     }
+}
+
+/// 32 bytes, 244 of their bits random (two version 4 UUIDs).
+#[expect(clippy::disallowed_methods, reason = "the one place that draws randomness")]
+fn random() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    let (first, second) = bytes.split_at_mut(16);
+    first.copy_from_slice(Uuid::new_v4().as_bytes());
+    second.copy_from_slice(Uuid::new_v4().as_bytes());
+    bytes
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]

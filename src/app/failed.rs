@@ -39,7 +39,7 @@ pub(super) async fn retry(config: &Config, ids: &[i64]) -> anyhow::Result<ExitCo
         if !ids.is_empty() && !ids.contains(&one.id) {
             continue;
         }
-        match intake.retry(&one.raw).await {
+        match intake.retry(&one.source, &one.raw).await {
             Ok(()) => {
                 store.failed_done(one.id).await?;
                 println!("{}: processed", one.id);

@@ -3,6 +3,8 @@
 mod check;
 mod failed;
 mod gap;
+mod ingest;
+mod mail;
 pub mod service;
 
 use std::process::ExitCode;
@@ -11,9 +13,10 @@ use anyhow::Context as _;
 use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
 
-use crate::cli::{Cli, Command, DirectoryCommand, FailedCommand};
+use crate::cli::{Cli, Command, DirectoryCommand, FailedCommand, MailCommand};
 use crate::clock::Clock;
 use crate::config::{self, Config, log::LogFormat};
+use crate::domain::mail::Account;
 use crate::store::Store;
 
 /// The whole program: arguments, configuration, logs, runtime, and the command.
@@ -70,6 +73,10 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Directory(DirectoryCommand::Import { file }) => import(file).await,
+        Command::Mail(MailCommand::Ingest { envelope_from, pec, files }) => {
+            let account = if pec { Account::Pec } else { Account::Mail };
+            ingest::run(&environment, ingest::Mails { files, envelope_from, account }).await
+        }
         Command::Failed(FailedCommand::List) => failed::list(&store().await?).await,
         Command::Failed(FailedCommand::Retry { ids }) => {
             let config = Config::read(&environment)?;

@@ -11,14 +11,14 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::gap;
+use super::{gap, mail};
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::channels::telegram::errors::{CallError, Cure, cure};
 use crate::channels::telegram::poll;
 use crate::clock::Clock;
 use crate::config::{Config, directory_file};
-use crate::http::{Admin, Door, Health, Webhook};
+use crate::http::{Admin, Door, Health, Pages, Webhook};
 use crate::intake::{Intake, Wakes, batch};
 use crate::outbox::fetch::Fetcher;
 use crate::outbox::notices::Notices;
@@ -45,8 +45,10 @@ pub struct Service {
     fatal: watch::Receiver<Option<String>>,
     idle: watch::Receiver<bool>,
     wakes: Wakes,
-    /// Where the webhook listens, if there is one.
+    /// Where the webhook and the public pages are served, if there are any.
     pub webhook: Option<std::net::SocketAddr>,
+    /// Where the town's mail server delivers to, if it does.
+    pub lmtp: Option<std::net::SocketAddr>,
     /// Where health is told.
     pub admin: std::net::SocketAddr,
 }
@@ -85,6 +87,10 @@ impl Service {
         let (notices, queue) = mpsc::channel(NOTICES);
         let intake =
             Intake::new(store.clone(), clock.clone(), wakes.clone(), notices, &me.username);
+        let intake = match &config.mail {
+            Some(mail) => intake.with_mail(mail::mailroom(mail, &blobs)),
+            None => intake,
+        };
         intake.started(last_sign).await?;
         let epoch = store.take_lease(sender::ROLE, clock.now()).await?;
         let (sender, idle) = Sender::new(
@@ -107,6 +113,7 @@ impl Service {
             idle,
             wakes: wakes.clone(),
             webhook: None,
+            lmtp: None,
             admin: admin.address,
         };
         let health = Health::default();
@@ -121,6 +128,20 @@ impl Service {
             wakes: wakes.clone(),
         };
         service.run("scheduler", |stop| scheduler.run(stop));
+        if let Some(config) = &config.mail {
+            service
+                .start_mail(mail::Parts {
+                    config,
+                    store: &store,
+                    clock: &clock,
+                    blobs: &blobs,
+                    wakes: &wakes,
+                    intake: &intake,
+                    health: &health,
+                    epoch,
+                })
+                .await?;
+        }
         let fetcher = Fetcher {
             store: store.clone(),
             api: api.clone(),
@@ -142,7 +163,7 @@ impl Service {
         Ok(service)
     }
 
-    /// Where updates come from: Telegram is asked, or calls.
+    /// Where updates come from: Telegram is asked, or calls. And the public pages.
     async fn updates(
         &mut self,
         config: &Config,
@@ -150,7 +171,17 @@ impl Service {
         intake: Intake,
         fatal: watch::Sender<Option<String>>,
     ) -> anyhow::Result<()> {
+        let pages = config.mail.as_ref().and_then(|mail| mail.public_url.clone());
+        let pages = pages.map(|url| {
+            let show = mail::pages(intake.clone(), self.store.clone());
+            Pages { show }.router(url.path())
+        });
         let Some(webhook) = &config.telegram.webhook else {
+            if let Some(routes) = pages {
+                let door = Door::open(config.http.public).await.context("HTTP_ADDR")?;
+                self.webhook = Some(door.address);
+                self.run("pages", |stop| door.serve(routes, stop));
+            }
             patiently(async || api.delete_webhook().await).await?;
             self.run("poller", |stop| async move {
                 let take = |updates: Vec<Box<RawValue>>| batch::take(&intake, updates);
@@ -169,10 +200,14 @@ impl Service {
             Box::pin(async move { intake.update(&raw).await.map_err(|error| error.to_string()) })
         });
         let routes = Webhook { secret: webhook.secret.clone(), take };
-        let path = webhook.url.path().to_owned();
+        let routes = routes.router(webhook.url.path());
+        let routes = match pages {
+            Some(pages) => routes.merge(pages),
+            None => routes,
+        };
         self.run("webhook", |stop| async move {
             let _fatal = fatal;
-            door.serve(routes.router(&path), stop).await;
+            door.serve(routes, stop).await;
         });
         // Only now may Telegram call.
         patiently(async || {
@@ -182,7 +217,7 @@ impl Service {
         .context("TELEGRAM_WEBHOOK_URL")
     }
 
-    fn run<F, Fut>(&mut self, name: &'static str, task: F)
+    pub(super) fn run<F, Fut>(&mut self, name: &'static str, task: F)
     where
         F: FnOnce(CancellationToken) -> Fut,
         Fut: Future<Output = ()> + Send + 'static,

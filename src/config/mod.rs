@@ -70,6 +70,8 @@ pub struct Config {
     pub http: http::HttpConfig,
     /// The directory file that is imported at start.
     pub directory_file: Option<PathBuf>,
+    /// Mail, if there is any.
+    pub mail: Option<mail::MailConfig>,
     /// A file with seconds to shift the clock by: tests and demonstrations only.
     pub clock_offset_file: Option<PathBuf>,
 }
@@ -81,14 +83,25 @@ impl Config {
         let mut keep_all = |all: Vec<ConfigError>| errors.extend(all);
         let telegram = telegram::TelegramConfig::read(env).map_err(&mut keep_all).ok();
         let http = http::HttpConfig::read(env).map_err(&mut keep_all).ok();
+        let mail = mail::MailConfig::read(env).map_err(&mut keep_all).ok();
         let mut keep = |error| errors.push(error);
         let database = database::DatabaseConfig::read(env).map_err(&mut keep).ok();
         let blobs = blobs::BlobConfig::read(env).map_err(&mut keep).ok();
         let directory_file = path(env, "DIRECTORY_FILE").map_err(&mut keep).ok().flatten();
         let clock_offset_file = env("CLOCK_OFFSET_FILE").map(PathBuf::from);
-        match (telegram, database, blobs, http) {
-            (Some(telegram), Some(database), Some(blobs), Some(http)) if errors.is_empty() => {
-                Ok(Self { telegram, database, blobs, http, directory_file, clock_offset_file })
+        match (telegram, database, blobs, http, mail) {
+            (Some(telegram), Some(database), Some(blobs), Some(http), Some(mail))
+                if errors.is_empty() =>
+            {
+                Ok(Self {
+                    telegram,
+                    database,
+                    blobs,
+                    http,
+                    directory_file,
+                    mail,
+                    clock_offset_file,
+                })
             }
             _ => Err(ConfigErrors(errors)),
         }

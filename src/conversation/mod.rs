@@ -7,6 +7,8 @@
 //! channels, and made by the intake.
 
 pub mod citizen;
+pub mod mail;
+mod naming;
 pub mod staff;
 
 use chrono::{DateTime, Utc};
@@ -15,9 +17,11 @@ use serde::Serialize;
 use crate::domain::command::Command;
 use crate::domain::directory::Directory;
 use crate::domain::event::Filing;
-use crate::domain::ids::{ChatId, MessageId, OutboxId, PersonId, ReportId, TaskId};
+use crate::domain::ids::{ChatId, MailId, MessageId, OutboxId, PersonId, ReportId, TaskId};
 use crate::domain::inbound::Attachment;
-use crate::domain::outgoing::{Content, Lane, Message, Notice, Outgoing, Purpose, Target, Urgency};
+use crate::domain::outgoing::{
+    Content, Delivery, Lane, Message, Notice, Outgoing, Purpose, Target, Urgency,
+};
 use crate::domain::people::{Capacity, Person};
 use crate::domain::step::{DialogueRow, Facts, Fresh, Keys};
 use crate::domain::task::TaskEnd;
@@ -94,6 +98,20 @@ pub enum Deed {
         task: TaskId,
         /// How.
         how: TaskEnd,
+    },
+    /// Makes a report of a mail, or adds it to one.
+    FromMail {
+        /// The mail.
+        mail: MailId,
+        /// The report that it is added to; none: it opens one.
+        into: Option<ReportId>,
+    },
+    /// Rows that were held (or withheld) change their state.
+    Settle {
+        /// The rows.
+        rows: Vec<OutboxId>,
+        /// Their state now.
+        state: Delivery,
     },
     /// Takes a task's end back.
     ReopenTask {
@@ -200,7 +218,7 @@ impl Turn {
         let id = self.fresh.outbox();
         self.say.push(Outgoing {
             id,
-            chat: self.chat,
+            to: self.chat.into(),
             lane: Lane::Prompt,
             urgency: Urgency::Answer,
             purpose: Purpose::Conversation,
@@ -210,6 +228,7 @@ impl Turn {
             not_before: None,
             reply_to,
             content,
+            held: None,
         });
         id
     }

@@ -14,6 +14,15 @@ pub enum Command {
     SetCategory { category: Option<CategoryCode> },
     /// URP: correct the place.
     SetPlace { place: Place },
+    /// Citizen: what the acknowledgement had asked for.
+    Complete {
+        category: Option<CategoryCode>,
+        place: Option<Place>,
+        words: String,
+        photos: Vec<FileId>,
+    },
+    /// URP: the protocol office's number of the certified mail.
+    SetProtocol { number: String },
     /// URP: give it to an office, or move it.
     Assign { office: OfficeCode },
     /// Referent: "not ours".
@@ -72,6 +81,8 @@ pub enum Command {
 pub enum CommandKind {
     SetCategory,
     SetPlace,
+    Complete,
+    SetProtocol,
     Assign,
     NotOurs,
     HandTo,
@@ -101,9 +112,11 @@ pub enum CommandKind {
 
 impl CommandKind {
     /// Every command, for tests of the rights table.
-    pub const ALL: [CommandKind; 27] = [
+    pub const ALL: [CommandKind; 29] = [
         Self::SetCategory,
         Self::SetPlace,
+        Self::Complete,
+        Self::SetProtocol,
         Self::Assign,
         Self::NotOurs,
         Self::HandTo,
@@ -138,6 +151,8 @@ impl Command {
         match self {
             Self::SetCategory { .. } => CommandKind::SetCategory,
             Self::SetPlace { .. } => CommandKind::SetPlace,
+            Self::Complete { .. } => CommandKind::Complete,
+            Self::SetProtocol { .. } => CommandKind::SetProtocol,
             Self::Assign { .. } => CommandKind::Assign,
             Self::NotOurs { .. } => CommandKind::NotOurs,
             Self::HandTo { .. } => CommandKind::HandTo,

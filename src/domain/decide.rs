@@ -113,6 +113,8 @@ fn changes_state(command: &Command) -> bool {
         command,
         Command::SetCategory { .. }
             | Command::SetPlace { .. }
+            | Command::Complete { .. }
+            | Command::SetProtocol { .. }
             | Command::Note { .. }
             | Command::Ask { .. }
             | Command::Answer { .. }
@@ -135,7 +137,8 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
     match command {
         Command::SetCategory { category } => {
             open()?;
-            if report.category == category {
+            // The same one again confirms what was only a guess.
+            if report.category == category && !report.suggested {
                 return Err(Refusal::Already);
             }
             still(EventKind::CategorySet { category })
@@ -144,6 +147,14 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
             open()?;
             still(EventKind::PlaceSet { place })
         }
+        Command::Complete { category, place, words, photos } => {
+            open()?;
+            if report.missing.is_nothing() {
+                return Err(Refusal::NoQuestion);
+            }
+            still(EventKind::Completed { category, place, words, photos })
+        }
+        Command::SetProtocol { number } => still(EventKind::ProtocolSet { number: said(number)? }),
         Command::Assign { office } => assign(report, office, terms),
         Command::NotOurs { reason } => match report.state {
             State::Assigned { .. } | State::InProgress { .. } => {

@@ -109,6 +109,24 @@ pub struct Directory {
 }
 
 impl Directory {
+    /// A town of which only the name is known.
+    pub fn bare(name: String) -> Self {
+        Self {
+            version: 0,
+            name,
+            languages: vec![Lang::default()],
+            calendar: Calendar::default(),
+            contact: Names::default(),
+            privacy_url: None,
+            urp_chat: None,
+            supervisors: Vec::new(),
+            urp: Vec::new(),
+            offices: Vec::new(),
+            categories: Vec::new(),
+            templates: Vec::new(),
+        }
+    }
+
     /// The language of group cards: the town's own where staff texts exist in it.
     pub fn staff_lang(&self) -> Lang {
         self.languages.iter().copied().find(|lang| lang.is_spoken()).unwrap_or_default()

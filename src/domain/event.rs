@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::{CategoryCode, FileId, OfficeCode, PersonId, ReportId, WorkId};
 use super::lang::Lang;
+use super::mail::Account;
 use super::people::Actor;
-use super::place::Place;
+use super::place::{Place, Position};
 use super::state::Outcome;
 
 /// The door that a citizen came through, and is answered through.
@@ -15,6 +16,30 @@ use super::state::Outcome;
 pub enum Channel {
     /// A private chat with the bot.
     Telegram,
+    /// Ordinary mail.
+    Mail,
+    /// Certified mail.
+    Pec,
+}
+
+impl Channel {
+    /// The mailbox through which a citizen of this channel is answered, if it is one of mail.
+    pub fn account(self) -> Option<Account> {
+        match self {
+            Self::Telegram => None,
+            Self::Mail => Some(Account::Mail),
+            Self::Pec => Some(Account::Pec),
+        }
+    }
+}
+
+impl From<Account> for Channel {
+    fn from(account: Account) -> Self {
+        match account {
+            Account::Mail => Self::Mail,
+            Account::Pec => Self::Pec,
+        }
+    }
 }
 
 /// A named reason for which something owed to a citizen is not sent.
@@ -68,6 +93,33 @@ pub struct Filing {
     pub words: String,
     /// Photos.
     pub photos: Vec<FileId>,
+    /// The category is a guess from the words: the URP confirms it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub suggested: bool,
+    /// What the acknowledgement asks back, as it was missing.
+    #[serde(default, skip_serializing_if = "Missing::is_nothing")]
+    pub missing: Missing,
+}
+
+/// What a report lacks and its citizen is asked for (an automatic question).
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Missing {
+    /// Where it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub place: bool,
+    /// A position that a photo carries: the first choice, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<Position>,
+    /// What it is about: the categories to choose from, in the order of their numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<CategoryCode>,
+}
+
+impl Missing {
+    /// Whether nothing is asked for.
+    pub fn is_nothing(&self) -> bool {
+        !self.place && self.categories.is_empty()
+    }
 }
 
 /// What happened.
@@ -85,6 +137,22 @@ pub enum EventKind {
     PlaceSet {
         /// The place.
         place: Place,
+    },
+    /// The citizen said what the acknowledgement had asked for.
+    Completed {
+        /// The category that they chose, if any.
+        category: Option<CategoryCode>,
+        /// The place that they named, if any.
+        place: Option<Place>,
+        /// Their words, as they wrote them.
+        words: String,
+        /// Photos.
+        photos: Vec<FileId>,
+    },
+    /// The URP noted the number under which the protocol office keeps the certified mail.
+    ProtocolSet {
+        /// The number.
+        number: String,
     },
     /// The URP gave it to an office.
     Assigned {
@@ -213,6 +281,8 @@ impl EventKind {
             Self::Filed(_) => "filed",
             Self::CategorySet { .. } => "category_set",
             Self::PlaceSet { .. } => "place_set",
+            Self::Completed { .. } => "completed",
+            Self::ProtocolSet { .. } => "protocol_set",
             Self::Assigned { .. } => "assigned",
             Self::Returned { .. } => "returned",
             Self::Taken { .. } => "taken",
@@ -239,7 +309,9 @@ impl EventKind {
     pub fn citizens_photos(&self) -> &[FileId] {
         match self {
             Self::Filed(filing) => &filing.photos,
-            Self::Answered { photos, .. } | Self::Added { photos, .. } => photos,
+            Self::Answered { photos, .. }
+            | Self::Added { photos, .. }
+            | Self::Completed { photos, .. } => photos,
             _ => &[],
         }
     }

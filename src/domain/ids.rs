@@ -98,6 +98,10 @@ uuid_id!(
     /// A file (a photo) that came with a message.
     FileId
 );
+uuid_id!(
+    /// A mail that came in.
+    MailId
+);
 
 /// A Telegram chat (Bot API `chat.id`): positive for a private chat, negative for a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -105,6 +109,9 @@ uuid_id!(
 pub struct ChatId(pub i64);
 
 impl ChatId {
+    /// No chat at all: what a citizen writes and is told by mail.
+    pub const NONE: Self = Self(0);
+
     /// The private chat with a person has that person's id.
     pub fn private(user: TelegramId) -> Self {
         Self(user.0)

@@ -155,13 +155,23 @@ pub enum Unusable {
     Other,
 }
 
-/// A file of a message (Bot API `PhotoSize`, `Document`), not fetched yet.
+/// A file of a message (Bot API `PhotoSize`, `Document`) or of a mail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     /// Our key, made when it was parsed.
     pub id: FileId,
-    /// Bot API `file_id`.
-    pub telegram_file_id: String,
-    /// Bot API `file_size`, bytes.
+    /// Where its bytes are.
+    pub source: FileSource,
+    /// Bytes, where it is known (Bot API `file_size`).
     pub size: Option<u64>,
+}
+
+/// Where the bytes of a file are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileSource {
+    /// With Telegram, under this `file_id` (Bot API).
+    Telegram(String),
+    /// In the blob store already, under this key.
+    Blob(String),
 }

@@ -238,6 +238,8 @@ pub enum MailRule {
     TooManyLinks,
     /// It could not be read.
     Unreadable,
+    /// Neither words nor photos.
+    Empty,
     /// It carries a report's own reply address.
     Token,
     /// It answers a mail of ours.
@@ -289,6 +291,7 @@ impl MailRule {
             Self::TooManyRecipients => "too_many_recipients",
             Self::TooManyLinks => "too_many_links",
             Self::Unreadable => "unreadable",
+            Self::Empty => "empty",
             Self::Token => "token",
             Self::Thread => "thread",
             Self::OtherSender => "other_sender",
@@ -299,6 +302,44 @@ impl MailRule {
             Self::TooManyAnswers => "too_many_answers",
             Self::SameSubject => "same_subject",
             Self::Blocked => "blocked",
+        }
+    }
+}
+
+/// What became of a mail that came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Became {
+    /// A new report.
+    Report,
+    /// Part of a report.
+    Reply,
+    /// A bounce, noted where it belongs.
+    Bounce,
+    /// Nothing: a machine's answer.
+    AutoReply,
+    /// Nothing: a complaint of a machine.
+    AbuseReport,
+    /// A receipt, noted where it belongs.
+    Receipt,
+    /// A URP task.
+    Task,
+    /// A URP task, as it is beyond the bounds or cannot be read.
+    SetAside,
+}
+
+impl Became {
+    /// The name, as it is stored and printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Report => "report",
+            Self::Reply => "reply",
+            Self::Bounce => "bounce",
+            Self::AutoReply => "auto_reply",
+            Self::AbuseReport => "abuse_report",
+            Self::Receipt => "receipt",
+            Self::Task => "task",
+            Self::SetAside => "set_aside",
         }
     }
 }

@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ids::{ChatId, FileId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
+use super::lang::Lang;
+use super::mail::{Account, MailRule};
 
 /// A text to a person or a group, with what can be pressed below it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -163,6 +165,80 @@ pub enum Content {
         /// What it says now.
         message: Message,
     },
+    /// Sends a mail: its photos go with it.
+    Mail(Box<MailContent>),
+}
+
+/// What a mail says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailContent {
+    /// The subject: all mails of a report have the same.
+    pub subject: String,
+    /// The words, as a chat would show them; what can be pressed becomes links.
+    pub message: Message,
+    /// The language of the words.
+    pub lang: Lang,
+    /// Photos, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<FileId>,
+    /// Who wrote it, for other machines.
+    pub auto: AutoSubmitted,
+}
+
+/// Whether a machine wrote a mail (RFC 3834, `Auto-Submitted`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AutoSubmitted {
+    /// A person wrote it: no header.
+    No,
+    /// In answer to a mail: `auto-replied`.
+    Replied,
+    /// By itself: `auto-generated`.
+    Generated,
+}
+
+/// Where a row goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum To {
+    /// A Telegram chat.
+    Chat(ChatId),
+    /// A mail address.
+    Mail(MailTo),
+}
+
+impl To {
+    /// The chat, if it is one.
+    pub fn chat(&self) -> Option<ChatId> {
+        match self {
+            Self::Chat(chat) => Some(*chat),
+            Self::Mail(_) => None,
+        }
+    }
+
+    /// The mail address, if it is one.
+    pub fn mail(&self) -> Option<&MailTo> {
+        match self {
+            Self::Chat(_) => None,
+            Self::Mail(mail) => Some(mail),
+        }
+    }
+}
+
+impl From<ChatId> for To {
+    fn from(chat: ChatId) -> Self {
+        Self::Chat(chat)
+    }
+}
+
+/// A mail address to write to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailTo {
+    /// The mailbox that it is sent from.
+    pub account: Account,
+    /// The address, in lower case.
+    pub address: String,
+    /// For an automatic answer to a mail that came in: that mail's subject, folded. Such answers are counted.
+    pub counted: Option<String>,
 }
 
 /// Which message an edit or a reply means.
@@ -182,8 +258,8 @@ pub enum Target {
 pub struct Outgoing {
     /// Key; sorts by time.
     pub id: OutboxId,
-    /// The chat.
-    pub chat: ChatId,
+    /// Where it goes.
+    pub to: To,
     /// Order within the chat.
     pub lane: Lane,
     /// Order between chats.
@@ -202,6 +278,8 @@ pub struct Outgoing {
     pub reply_to: Option<Target>,
     /// What it does.
     pub content: Content,
+    /// It waits for a URP agent's word, by this rule.
+    pub held: Option<MailRule>,
 }
 
 /// How a row of the outbox stands.
@@ -214,6 +292,8 @@ pub enum Delivery {
     Held,
     /// Being sent.
     InFlight,
+    /// Certified mail: handed over, its receipt is awaited.
+    Accepted,
     /// The channel has taken it.
     Delivered,
     /// It cannot be delivered.
@@ -229,6 +309,7 @@ impl Delivery {
             Self::Pending => "pending",
             Self::Held => "held",
             Self::InFlight => "in_flight",
+            Self::Accepted => "accepted",
             Self::Delivered => "delivered",
             Self::Undeliverable => "undeliverable",
             Self::Suppressed => "suppressed",
@@ -241,6 +322,7 @@ impl Delivery {
             Self::Pending,
             Self::Held,
             Self::InFlight,
+            Self::Accepted,
             Self::Delivered,
             Self::Undeliverable,
             Self::Suppressed,
@@ -288,7 +370,7 @@ pub enum Notice {
         /// The private chat.
         chat: ChatId,
         /// The language.
-        lang: super::lang::Lang,
+        lang: Lang,
     },
 }
 

@@ -13,6 +13,8 @@ pub struct Person {
     pub id: PersonId,
     /// Their Telegram account, if any.
     pub telegram: Option<TelegramId>,
+    /// Their mail address in lower case, if they wrote by mail.
+    pub mail: Option<String>,
     /// The name they show.
     pub name: String,
     /// The language they are spoken to in.

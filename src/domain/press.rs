@@ -241,6 +241,20 @@ presses! {
     TaskNoWords(TaskId) = "tn",
     /// Staff: choose nothing after all.
     ChooserCancel(ReportId) = "sk",
+    /// Staff: make a report of the mail.
+    TaskMakeReport(TaskId) = "tm",
+    /// Staff: add the mail to a report, whose number is asked for.
+    TaskAdd(TaskId) = "ta",
+    /// Staff: add the mail to this report.
+    TaskAddTo(TaskId, ReportId) = "tA",
+    /// Staff: make nothing of the mail.
+    TaskDrop(TaskId) = "td",
+    /// Staff: send what was held.
+    TaskRelease(TaskId) = "tg",
+    /// Staff: do not send what was held.
+    TaskWithhold(TaskId) = "tw",
+    /// Staff: note the protocol office's number.
+    Protocol(ReportId) = "sP",
 }
 
 /// A part of a button's data, without `:`.

@@ -62,6 +62,20 @@ const NATIONAL: [(u32, u32); 11] = [
     (12, 26),
 ];
 
+impl Default for Calendar {
+    /// An Italian office: 8 to 18, reminders at 9.
+    fn default() -> Self {
+        let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
+        Self {
+            zone: chrono_tz::Europe::Rome,
+            own: BTreeSet::new(),
+            opens: hour(8),
+            closes: hour(18),
+            reminder: hour(9),
+        }
+    }
+}
+
 impl Calendar {
     /// The day of a moment in the town.
     pub fn day_of(&self, moment: DateTime<Utc>) -> NaiveDate {

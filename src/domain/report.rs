@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::event::{Channel, Event, EventKind};
+use super::event::{Channel, Event, EventKind, Missing};
 use super::ids::{CategoryCode, FileId, PersonId, ReportId};
 use super::lang::Lang;
 use super::people::Actor;
@@ -73,6 +73,15 @@ pub struct Report {
     pub citizen_seq: i32,
     /// The last thing that happened.
     pub last: LastDeed,
+    /// The category is a guess from the words, not confirmed yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub suggested: bool,
+    /// What the acknowledgement asked the citizen for and nobody has said yet.
+    #[serde(default, skip_serializing_if = "Missing::is_nothing")]
+    pub missing: Missing,
+    /// The protocol office's number of the certified mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<String>,
 }
 
 /// The history does not begin with a filing.
@@ -121,6 +130,9 @@ impl Report {
                 actor: event.actor.clone(),
                 at: event.at,
             },
+            suggested: filing.suggested,
+            missing: filing.missing,
+            protocol: None,
         })
     }
 
@@ -139,8 +151,24 @@ impl Report {
             at: event.at,
         };
         match &event.kind {
-            EventKind::CategorySet { category } => self.category.clone_from(category),
-            EventKind::PlaceSet { place } => self.place = place.clone(),
+            EventKind::CategorySet { category } => {
+                self.category.clone_from(category);
+                self.suggested = false;
+                self.missing.categories.clear();
+            }
+            EventKind::PlaceSet { place } => self.placed(place),
+            EventKind::Completed { category, place, words, photos } => {
+                if let Some(category) = category {
+                    self.category = Some(category.clone());
+                    self.suggested = false;
+                    self.missing.categories.clear();
+                }
+                if let Some(place) = place {
+                    self.placed(place);
+                }
+                self.add(words, photos);
+            }
+            EventKind::ProtocolSet { number } => self.protocol = Some(number.clone()),
             EventKind::Asked { words, until } => {
                 let words = words.clone();
                 self.question = Some(Question { seq: event.seq, words, until: *until });
@@ -156,6 +184,9 @@ impl Report {
             | EventKind::Edited { .. }
             | EventKind::Told { .. } => {}
             kind => {
+                if let EventKind::ReopenRequested { words: Some(words) } = kind {
+                    self.add(words, &[]);
+                }
                 if let Some(state) = self.state_after(kind) {
                     self.enter(state, event);
                 }
@@ -166,6 +197,7 @@ impl Report {
     fn enter(&mut self, state: State, event: &Event) {
         match &state {
             State::Closed { .. } => {
+                self.missing = Missing::default();
                 self.closed_at = Some(event.at);
                 self.promised = None;
                 self.assigned_once = false;
@@ -230,6 +262,12 @@ impl Report {
             },
             _ => return None,
         })
+    }
+
+    fn placed(&mut self, place: &Place) {
+        self.place = place.clone();
+        self.missing.place = false;
+        self.missing.position = None;
     }
 
     fn add(&mut self, words: &str, photos: &[FileId]) {

@@ -43,13 +43,16 @@ pub fn who_may(command: CommandKind) -> &'static [Role] {
         | C::Merge
         | C::Unmerge
         | C::Reopen
+        | C::SetProtocol
         | C::RefuseReopen => &[Urp],
         C::NotOurs | C::HandTo => &[Referent],
         C::Take | C::Ready => &[Operator, Referent],
         C::GiveBack => &[Operator, Referent],
         C::Plan => &[Urp, Referent, Operator],
         C::OperatorRemoved | C::PlanDue | C::WorkDone => &[Clock],
-        C::Withdraw | C::StillThere | C::Answer | C::Add | C::Edit | C::Rate => &[Citizen],
+        C::Withdraw | C::StillThere | C::Complete | C::Answer | C::Add | C::Edit | C::Rate => {
+            &[Citizen]
+        }
         C::Note => &[Urp, Referent, Operator, Supervisor],
         C::Ask => &[Urp, Referent],
         C::Tell => &[Urp, Referent, Supervisor],

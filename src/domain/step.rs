@@ -7,13 +7,15 @@ mod changes;
 mod facts;
 mod fresh;
 mod keys;
+mod mail;
 mod sending;
 
 pub use changes::{Changes, GroupChange, GroupChat};
 pub use facts::{CardFact, DialogueRow, Facts, OpenEntry, OpenPage, SentRow};
 pub use fresh::Fresh;
 pub use keys::{Keys, Page, Seen};
-pub use sending::{Claim, Claimed, Parcel, SendOutcome, SendResult, StoredFile};
+pub use mail::{Answers, GoodFor, MailFacts, MailKeys, MailRecord, ReplyAddress, RowNews};
+pub use sending::{Claim, Claimed, ClaimedMail, Parcel, SendOutcome, SendResult, StoredFile};
 
 /// What a decision says.
 #[derive(Debug, Clone)]

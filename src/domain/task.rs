@@ -3,7 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::ids::{OutboxId, ReportId, TaskId};
+use super::ids::{MailId, OutboxId, ReportId, TaskId};
+use super::mail::MailRule;
 use super::people::Actor;
 
 /// Within how many working days a task is to be done.
@@ -43,6 +44,41 @@ pub enum TaskKind {
     WordsAfterClosing {
         /// The words.
         words: String,
+        /// They are only thanks: leaving it closed needs no words then.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        thanks: bool,
+    },
+    /// A mail that no rule could place: a person looks.
+    MailSetAside {
+        /// The mail.
+        mail: MailId,
+        /// Why.
+        rule: MailRule,
+        /// Its sender, as it says.
+        sender: String,
+        /// Its subject.
+        subject: String,
+        /// Its first lines. Empty where only sender and subject are to be seen.
+        lines: String,
+        /// The report that it seems to be about, if any.
+        about: Option<ReportId>,
+    },
+    /// A sender who may be forged: the acknowledgement waits.
+    SenderToCheck {
+        /// The held row of the outbox.
+        row: OutboxId,
+        /// The sender, as the mail says.
+        sender: String,
+    },
+    /// An address was answered automatically too often: what follows waits.
+    AnswersHeldBack {
+        /// The address.
+        address: String,
+    },
+    /// Certified mail: no receipt of delivery came within a day.
+    NoReceipt {
+        /// The row of the outbox.
+        row: OutboxId,
     },
 }
 
@@ -71,4 +107,14 @@ pub enum TaskEnd {
     Reopened,
     /// The report stays closed.
     LeftClosed,
+    /// A report was made of the mail.
+    MadeReport,
+    /// The mail was added to a report.
+    AddedToReport,
+    /// Nothing is made of the mail.
+    Dropped,
+    /// What was held was sent.
+    Released,
+    /// What was held is not sent: a robot, or a forged sender.
+    Withheld,
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::ids::{ChatId, ReportId, TaskId, TelegramId};
+use super::ids::{ChatId, OutboxId, ReportId, TaskId, TelegramId};
 
 /// A timer's key: at most one of each is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,6 +23,8 @@ pub enum Timer {
     Unbound(ChatId),
     /// The photos of an answer to a staff prompt have settled: the preview is shown once.
     Preview(ChatId, TelegramId),
+    /// The receipt of a certified mail should be here.
+    Receipt(OutboxId),
 }
 
 impl fmt::Display for Timer {
@@ -35,6 +37,7 @@ impl fmt::Display for Timer {
             Self::Task(task) => write!(f, "task:{}", task.0),
             Self::Report(report) => write!(f, "report:{}", report.0),
             Self::Unbound(chat) => write!(f, "unbound:{}", chat.0),
+            Self::Receipt(row) => write!(f, "receipt:{}", row.0),
             Self::Preview(chat, user) => write!(f, "preview:{}:{}", chat.0, user.0),
         }
     }
@@ -54,6 +57,7 @@ impl Timer {
             "task" => Self::Task(TaskId(parts.next()?.parse().ok()?)),
             "report" => Self::Report(ReportId(number()?)),
             "unbound" => Self::Unbound(ChatId(number()?)),
+            "receipt" => Self::Receipt(OutboxId(parts.next()?.parse().ok()?)),
             "preview" => Self::Preview(ChatId(number()?), TelegramId(number()?)),
             _ => return None,
         })

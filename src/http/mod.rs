@@ -1,6 +1,7 @@
 //! What is listened on: the only place that names axum.
 
 mod admin;
+mod pages;
 mod webhook;
 
 use std::net::SocketAddr;
@@ -12,6 +13,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 pub use admin::{Admin, Health};
+pub use pages::{Page, Pages, ShowPage};
 pub use webhook::Webhook;
 
 /// Takes an update in; an error means that it must come again.

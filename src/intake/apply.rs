@@ -4,26 +4,31 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike as _;
 
+use super::citizens::{Answering, counted_since};
 use super::people::{as_citizen, as_staff};
 use super::route::refusal_words;
-use super::{consequences, rings};
-use crate::conversation::{Deed, Keep, Scene, Turn};
+use super::{consequences, mail, rings};
+use crate::conversation::{Deed, Keep, Scene, Turn, mail as talk};
 use crate::domain::command::Command;
 use crate::domain::decide::{self, Refusal, Terms};
 use crate::domain::event::{Event, Filing};
-use crate::domain::ids::{MessageId, PersonId, ReportId};
+use crate::domain::ids::{MailId, MessageId, PersonId, ReportId};
+use crate::domain::mail::{Became, Mail};
 use crate::domain::outgoing::{Delivery, KnownMessage, Notice};
 use crate::domain::people::{Actor, Person};
 use crate::domain::promise::Deadlines;
 use crate::domain::report::Report;
-use crate::domain::step::{Changes, Keys};
+use crate::domain::step::{Answers, Changes, Keys, MailKeys, MailRecord};
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
+use crate::text::mail::bare_subject;
 
 /// Whose conversation it is: a deed is done as a citizen, or as staff.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place<'a> {
     /// A private chat: citizens act on their own reports.
     Private,
+    /// A mail: its sender acts on their own reports.
+    Mail(&'a Answering),
     /// A staff chat.
     Staff,
 }
@@ -52,12 +57,16 @@ impl Stop {
 /// the answer to their press (`press`: its callback id) or as a message.
 pub(super) fn apply(
     scene: &Scene<'_>,
-    place: Place,
+    place: Place<'_>,
     mut turn: Turn,
     press: Option<&str>,
     changes: &mut Changes,
 ) -> Applied {
-    let mut work = Work { scene, place, reports: BTreeMap::new(), people: Vec::new() };
+    let answering = match place {
+        Place::Mail(answering) => Some(answering.clone()),
+        Place::Private | Place::Staff => None,
+    };
+    let mut work = Work { scene, place, answering, reports: BTreeMap::new(), people: Vec::new() };
     let mut caused = Changes::default();
     let deeds = std::mem::take(&mut turn.deeds);
     for deed in deeds {
@@ -96,6 +105,9 @@ fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -
     changes.rung.extend(caused.rung);
     changes.tasks.extend(caused.tasks);
     changes.messages.extend(caused.messages);
+    changes.addresses.extend(caused.addresses);
+    changes.mails.extend(caused.mails);
+    changes.settled.extend(caused.settled);
     if let Some(urp) = scene.directory().urp_chat {
         changes.cards.extend(turn.cards.into_iter().map(|report| (urp, report)));
     }
@@ -125,7 +137,7 @@ fn refuse(
     }
     changes.outbox.extend(answer.say);
     if let (Some(urp), Some(report)) = (scene.directory().urp_chat, report)
-        && work.place == Place::Staff
+        && matches!(work.place, Place::Staff)
     {
         changes.cards.push((urp, report));
     }
@@ -135,7 +147,9 @@ fn refuse(
 /// The reports and people as they stand in the middle of the turn.
 struct Work<'a> {
     scene: &'a Scene<'a>,
-    place: Place,
+    place: Place<'a>,
+    /// The mail that is being answered.
+    answering: Option<Answering>,
     reports: BTreeMap<ReportId, Report>,
     people: Vec<Person>,
 }
@@ -144,7 +158,9 @@ impl Work<'_> {
     fn deed(&mut self, deed: Deed, turn: &mut Turn, caused: &mut Changes) -> Result<(), Stop> {
         let facts = self.scene.facts;
         match deed {
-            Deed::File { filing, messages } => self.file(filing, &messages, turn, caused),
+            Deed::File { filing, messages } => {
+                self.file(self.scene.person, filing, &messages, turn, caused)
+            }
             Deed::Command { report, command, seen, messages } => {
                 self.command(report, command, seen, &messages, turn, caused)
             }
@@ -174,6 +190,21 @@ impl Work<'_> {
                 self.task_changed(task, caused);
                 Ok(())
             }
+            Deed::FromMail { mail, into } => self.take_mail(mail, into, turn, caused),
+            Deed::Settle { rows, state } => {
+                let unknown = rows.iter().filter(|id| facts.row(**id).is_none());
+                let unknown: Vec<_> = unknown.copied().collect();
+                if !unknown.is_empty() && facts.rows.is_empty() {
+                    return Err(Stop::need(Keys { rows: unknown, ..Keys::default() }));
+                }
+                let urp = facts.directory.urp_chat;
+                for row in rows {
+                    caused.settled.push((row, state));
+                    let report = facts.row(row).and_then(|sent| sent.row.report);
+                    caused.cards.extend(urp.zip(report));
+                }
+                Ok(())
+            }
             Deed::ReopenTask { task } => {
                 let Some(known) = facts.task(task) else {
                     return Err(Stop::need(Keys { tasks: vec![task], ..Keys::default() }));
@@ -189,6 +220,7 @@ impl Work<'_> {
     /// A new report: its first event, and what that means.
     fn file(
         &mut self,
+        citizen: &Person,
         filing: Filing,
         messages: &[MessageId],
         turn: &mut Turn,
@@ -199,7 +231,7 @@ impl Work<'_> {
             let year = facts.directory.calendar.day_of(self.scene.now).year();
             return Err(Stop::need(Keys { new_report_in: Some(year), ..Keys::default() }));
         };
-        let actor = Actor::citizen(self.scene.person.id, self.scene.person.name.clone());
+        let actor = Actor::citizen(citizen.id, citizen.name.clone());
         let deadlines = facts.directory.deadlines(filing.category.as_ref());
         let event = decide::file(id, filing, actor, self.terms(deadlines, None));
         // A filing opens a report by construction.
@@ -212,9 +244,100 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// A mail that a person looked at: a report, or more of one.
+    fn take_mail(
+        &mut self,
+        id: MailId,
+        into: Option<ReportId>,
+        turn: &mut Turn,
+        caused: &mut Changes,
+    ) -> Result<(), Stop> {
+        let facts = self.scene.facts;
+        let Some(record) = facts.mail.mails.iter().find(|record| record.id == id) else {
+            let mail = MailKeys { mails: vec![id], ..MailKeys::default() };
+            return Err(Stop::need(Keys { mail, ..Keys::default() }));
+        };
+        let address = record.mail.from.as_ref().map(|from| from.address.clone());
+        let address = address.unwrap_or_default();
+        if facts.mail.answers.is_none() {
+            // With its sender, if they are known: the answers say that this was asked.
+            let answers = Some((address.clone(), counted_since(self.scene.now)));
+            let mail = MailKeys { answers, people: vec![address], ..MailKeys::default() };
+            return Err(Stop::need(Keys { mail, ..Keys::default() }));
+        }
+        let (person, _) = mail::sender(facts, &record.mail, self.scene.now, turn.fresh());
+        turn.files.extend(mail::attachments(&record.mail));
+        // A person has looked: nothing is held, but it counts.
+        self.answering = Some(Answering {
+            subject: bare_subject(&record.mail.subject).to_lowercase(),
+            before: Answers::default(),
+            hold: None,
+        });
+        let (became, report) = if let Some(report) = into {
+            self.add_mail(report, &record.mail, &person, turn, caused)?;
+            (Became::Reply, report)
+        } else {
+            let filing = talk::filing(&facts.directory, &record.mail, person.id, person.lang);
+            let Some(report) = facts.new_report else {
+                let year = facts.directory.calendar.day_of(self.scene.now).year();
+                return Err(Stop::need(Keys { new_report_in: Some(year), ..Keys::default() }));
+            };
+            self.people.retain(|one| one.id != person.id);
+            self.people.push(person.clone());
+            self.file(&person, filing, &[], turn, caused)?;
+            (Became::Report, report)
+        };
+        self.answering = None;
+        caused.mails.push(MailRecord { became, report: Some(report), ..record.clone() });
+        Ok(())
+    }
+
+    /// Adds a mail to a report: as its citizen's words, or as a note that names its sender.
+    fn add_mail(
+        &mut self,
+        id: ReportId,
+        mail: &Mail,
+        sender: &Person,
+        turn: &mut Turn,
+        caused: &mut Changes,
+    ) -> Result<(), Stop> {
+        let Some(report) = self.report(id) else {
+            return Err(Stop::need(Keys { reports: vec![id], ..Keys::default() }));
+        };
+        let (command, actor) = if report.citizen == sender.id {
+            let actor = Actor::citizen(sender.id, sender.name.clone());
+            (talk::added(&report, mail), actor)
+        } else {
+            let words = talk::words_of(mail, self.scene.directory().staff_lang());
+            let from = sender.mail.clone().unwrap_or_default();
+            let words = format!("{from}:\n{words}");
+            let photos = talk::photos_of(mail);
+            (Command::Note { words, photos }, self.staff_actor())
+        };
+        self.command_as(&actor, id, command, None, &[], turn, caused)
+    }
+
     /// A command on a report: the domain decides, and the events mean something.
     fn command(
         &mut self,
+        id: ReportId,
+        command: Command,
+        seen: Option<i32>,
+        messages: &[MessageId],
+        turn: &mut Turn,
+        caused: &mut Changes,
+    ) -> Result<(), Stop> {
+        let Some(report) = self.report(id) else {
+            return Err(Stop::need(Keys { reports: vec![id], ..Keys::default() }));
+        };
+        let actor = self.actor(&report);
+        self.command_as(&actor, id, command, seen, messages, turn, caused)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a command and all that it needs")]
+    fn command_as(
+        &mut self,
+        actor: &Actor,
         id: ReportId,
         command: Command,
         seen: Option<i32>,
@@ -232,9 +355,8 @@ impl Work<'_> {
             // Whether it rings depends on the card as it stands.
             return Err(Stop::need(Keys { cards: vec![(urp, id)], ..Keys::default() }));
         }
-        let actor = self.actor(&report);
         let deadlines = facts.directory.deadlines(report.category.as_ref());
-        let events = decide::decide(&report, command, &actor, self.terms(deadlines, seen))
+        let events = decide::decide(&report, command, actor, self.terms(deadlines, seen))
             .map_err(|refusal| Stop::Refused { refusal, report: Some(id) })?;
         self.known(messages, id, caused);
         for event in events {
@@ -248,7 +370,7 @@ impl Work<'_> {
 
     fn actor(&self, report: &Report) -> Actor {
         match self.place {
-            Place::Private => as_citizen(self.scene.person, report),
+            Place::Private | Place::Mail(_) => as_citizen(self.scene.person, report),
             Place::Staff => as_staff(
                 self.scene.directory(),
                 self.scene.person,
@@ -320,6 +442,7 @@ impl Work<'_> {
             after,
             event: &event,
             citizen: citizen.as_ref(),
+            answering: self.answering.as_ref(),
             now: self.scene.now,
         };
         consequences::follow(&cause, turn.fresh(), caused);

@@ -4,17 +4,19 @@
 
 use chrono::{DateTime, Utc};
 
-use super::staff::to_chat;
+use super::citizens::{Answering, Words};
+use super::tasks;
+use crate::conversation::mail::only_thanks;
 use crate::domain::directory::Directory;
 use crate::domain::event::{Event, EventKind};
-use crate::domain::ids::{ChatId, FileId};
-use crate::domain::outgoing::{Content, Lane, Message, Outgoing, Purpose, Urgency};
+use crate::domain::ids::FileId;
+use crate::domain::outgoing::{Message, Purpose};
 use crate::domain::people::Person;
 use crate::domain::report::Report;
 use crate::domain::search;
 use crate::domain::state::Outcome;
-use crate::domain::step::{Changes, Facts, Fresh};
-use crate::domain::task::{TASK_DAYS, Task, TaskKind};
+use crate::domain::step::{Changes, Facts, Fresh, GoodFor, ReplyAddress};
+use crate::domain::task::TaskKind;
 use crate::text;
 use crate::text::report::About;
 
@@ -32,6 +34,8 @@ pub(super) struct Cause<'a> {
     pub event: &'a Event,
     /// Whose report it is.
     pub citizen: Option<&'a Person>,
+    /// The mail that caused it, if one did.
+    pub answering: Option<&'a Answering>,
     /// Now.
     pub now: DateTime<Utc>,
 }
@@ -40,37 +44,36 @@ pub(super) struct Cause<'a> {
 pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
     if let Some(urp) = cause.directory.urp_chat {
         changes.cards.push((urp, cause.after.id));
-        after_closing(cause, urp, fresh, changes);
     }
+    after_closing(cause, fresh, changes);
     for word in words_of(cause) {
         changes.words.push((cause.after.id, word));
+    }
+    if let (EventKind::Filed(_), Some(_)) = (&cause.event.kind, cause.after.channel.account()) {
+        // Before the acknowledgement: it names the address that answers go to.
+        for good_for in [GoodFor::Mail, GoodFor::Page] {
+            let (id, citizen) = (cause.after.id, cause.after.citizen);
+            changes.addresses.push(ReplyAddress::new(&fresh.secret(), good_for, id, citizen));
+        }
     }
     let Some((purpose, message, photos)) = to_citizen(cause) else {
         return;
     };
-    let Some(chat) = cause.citizen.and_then(|citizen| citizen.telegram).map(ChatId::private) else {
+    let Some(citizen) = cause.citizen else {
         return;
     };
-    let row = |id, content| Outgoing {
-        id,
-        chat,
-        lane: Lane::Message,
-        urgency: if cause.event.actor.is_citizen() { Urgency::Answer } else { Urgency::Citizen },
+    let words = Words {
+        directory: cause.directory,
+        report: cause.after,
+        citizen,
         purpose,
-        report: Some(cause.after.id),
         event: Some(cause.event.seq),
-        created_at: cause.now,
-        not_before: None,
-        reply_to: None,
-        content,
+        answer: cause.event.actor.is_citizen(),
+        message,
+        photos,
+        now: cause.now,
     };
-    // Photos first: the words with their buttons stay last in the chat.
-    for album in photos.chunks(10) {
-        let content =
-            Content::Photos { photos: album.to_vec(), caption: String::new(), silent: true };
-        changes.outbox.push(row(fresh.outbox(), content));
-    }
-    changes.outbox.push(row(fresh.outbox(), Content::Text(message)));
+    changes.outbox.extend(words.rows_answering(cause.answering, fresh));
 }
 
 /// What the citizen is told, with photos, if the event is one that they hear of.
@@ -113,9 +116,18 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
         }
         EventKind::Answered { .. } => (Purpose::Confirmation, text::report::answered(about), none),
         EventKind::Added { .. } => (Purpose::Confirmation, text::report::added(about), none),
+        EventKind::Completed { .. } => {
+            (Purpose::Confirmation, text::report::completed(about), none)
+        }
         EventKind::Edited { .. } => (Purpose::Confirmation, text::report::edited(about), none),
         EventKind::Told { words, photos } => {
             (Purpose::Word, text::report::told(about, words), photos)
+        }
+        // Who says so on the page of a link has read the thanks there.
+        EventKind::Rated { .. }
+            if cause.after.channel.account().is_some() && cause.answering.is_none() =>
+        {
+            return None;
         }
         EventKind::Rated { solved: true } => {
             (Purpose::Confirmation, text::report::rated(about), none)
@@ -125,6 +137,7 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
         | EventKind::Rated { solved: false }
         | EventKind::CategorySet { .. }
         | EventKind::PlaceSet { .. }
+        | EventKind::ProtocolSet { .. }
         | EventKind::Returned { .. }
         | EventKind::GivenBack
         | EventKind::Ready { .. }
@@ -134,27 +147,15 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
 }
 
 /// A citizen's words about a closed report are a task: somebody must look.
-fn after_closing(cause: &Cause<'_>, urp: ChatId, fresh: &mut Fresh, changes: &mut Changes) {
+fn after_closing(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
     let EventKind::Added { words, .. } = &cause.event.kind else {
         return;
     };
     if cause.after.state.is_open() {
         return;
     }
-    let task = Task {
-        id: fresh.task(),
-        report: Some(cause.after.id),
-        kind: TaskKind::WordsAfterClosing { words: words.clone() },
-        opened_at: cause.now,
-        due: cause.directory.calendar.after(cause.now, TASK_DAYS),
-        done: None,
-    };
-    let mut message = text::staff::task(cause.facts, &task, cause.now);
-    message.silent = !cause.directory.calendar.is_open(cause.now);
-    let mut row = to_chat(urp, Purpose::Task, message, cause.now, fresh);
-    row.report = Some(cause.after.id);
-    changes.outbox.push(row);
-    changes.tasks.push(task);
+    let kind = TaskKind::WordsAfterClosing { words: words.clone(), thanks: only_thanks(words) };
+    tasks::open(cause.facts, Some(cause.after.id), kind, cause.now, fresh, changes);
 }
 
 /// The folded words by which the report is found.
@@ -163,6 +164,10 @@ fn words_of(cause: &Cause<'_>) -> Vec<String> {
     let text = match &cause.event.kind {
         EventKind::Filed(filing) => format!("{} {}", filing.words, place(&filing.place)),
         EventKind::PlaceSet { place: changed } => place(changed),
+        EventKind::ProtocolSet { number } => number.clone(),
+        EventKind::Completed { place: changed, words, .. } => {
+            format!("{words} {}", changed.as_ref().map(place).unwrap_or_default())
+        }
         EventKind::Answered { words, .. }
         | EventKind::Added { words, .. }
         | EventKind::Edited { words }

@@ -2,12 +2,16 @@
 
 mod apply;
 pub mod batch;
+pub mod citizens;
 mod consequences;
 mod groups;
+pub mod mail;
+pub mod page;
 mod people;
 mod rings;
 mod route;
 pub mod staff;
+pub mod tasks;
 mod timers;
 
 use std::sync::Arc;
@@ -34,6 +38,8 @@ const ARRIVAL_PAUSE: Duration = Duration::from_millis(25);
 pub struct Wakes {
     /// The sender.
     pub outbox: Arc<Notify>,
+    /// The senders of mail.
+    pub mail: Arc<Notify>,
     /// The scheduler.
     pub timers: Arc<Notify>,
     /// When the scheduler wakes by itself, microseconds since 1970: a later timer need not wake it.
@@ -50,6 +56,7 @@ pub struct Intake {
     wakes: Wakes,
     notices: mpsc::Sender<Notice>,
     bot_name: Arc<str>,
+    mailroom: Option<mail::Mailroom>,
 }
 
 /// What is left to do once a step is durable.
@@ -96,7 +103,7 @@ impl Intake {
         notices: mpsc::Sender<Notice>,
         bot_name: &str,
     ) -> Self {
-        Self { store, clock, wakes, notices, bot_name: bot_name.into() }
+        Self { store, clock, wakes, notices, bot_name: bot_name.into(), mailroom: None }
     }
 
     /// Takes an update in as it came. `Ok` means that it is durable, or set aside with its error,
@@ -108,7 +115,7 @@ impl Intake {
             Ok(inbound) => self.inbound(inbound, raw).await,
             Err(error) => {
                 tracing::error!(%error, "intake.unreadable");
-                self.set_aside(raw, &error.to_string()).await
+                self.set_aside("telegram", raw, &error.to_string()).await
             }
         }
     }
@@ -119,16 +126,16 @@ impl Intake {
             Ok(()) => Ok(()),
             Err(error @ (StoreError::Corrupt { .. } | StoreError::Bug(_))) => {
                 tracing::error!(update, %error, "intake.set_aside");
-                self.set_aside(raw, &error.to_string()).await
+                self.set_aside("telegram", raw, &error.to_string()).await
             }
             Err(error) => Err(error),
         }
     }
 
-    /// Keeps an update that could not be processed, and tells the supervisors (once an hour at most).
-    async fn set_aside(&self, raw: &str, error: &str) -> Result<(), StoreError> {
+    /// Keeps an update or a mail that could not be processed, and tells the supervisors (once an hour at most).
+    async fn set_aside(&self, source: &str, raw: &str, error: &str) -> Result<(), StoreError> {
         let now = self.clock.now();
-        if !self.store.set_aside("telegram", raw, error, now).await? {
+        if !self.store.set_aside(source, raw, error, now).await? {
             return Ok(());
         }
         let fresh = self.clock.fresh();
@@ -181,7 +188,10 @@ impl Intake {
     }
 
     /// Runs an update that had been set aside once more. An error says why it failed again.
-    pub async fn retry(&self, raw: &str) -> Result<(), String> {
+    pub async fn retry(&self, source: &str, raw: &str) -> Result<(), String> {
+        if source == "mail" {
+            return self.retry_mail(raw).await;
+        }
         let mut fresh = self.clock.fresh();
         let inbound = parse::inbound(raw, &self.bot_name, self.clock.now(), &mut fresh)
             .map_err(|error| error.to_string())?;
@@ -221,6 +231,7 @@ impl Intake {
     fn follow(&self, aftermath: Aftermath) {
         if aftermath.outbox {
             self.wakes.outbox.notify_one();
+            self.wakes.mail.notify_waiters();
         }
         let planned = self.wakes.timers_at.load(Ordering::SeqCst);
         if aftermath.timer.is_some_and(|due| due.timestamp_micros() < planned) {

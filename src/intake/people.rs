@@ -22,6 +22,7 @@ pub(super) fn person(
         let person = Person {
             id: fresh.person(),
             telegram: Some(sender.id),
+            mail: None,
             name: sender.name.clone(),
             lang,
             lang_chosen: false,

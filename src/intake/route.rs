@@ -113,7 +113,7 @@ pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Deci
         capacities: &capacities,
     };
     let reply = match place {
-        Place::Private => {
+        Place::Private | Place::Mail(_) => {
             if let Some(need) = returning(facts, &person, from.id) {
                 return Decision::Need(Box::new(need));
             }
@@ -201,13 +201,15 @@ fn send_again(
 /// The words of a refusal for whoever gave the command.
 pub(super) fn refusal_words(
     scene: &Scene<'_>,
-    place: Place,
+    place: Place<'_>,
     refusal: &crate::domain::decide::Refusal,
     report: Option<&crate::domain::report::Report>,
 ) -> String {
     let directory = scene.directory();
     match place {
-        Place::Private => text::refusal::to_citizen(scene.person.lang, directory, refusal),
+        Place::Private | Place::Mail(_) => {
+            text::refusal::to_citizen(scene.person.lang, directory, refusal)
+        }
         Place::Staff => text::staff::refusal(directory.staff_lang(), refusal, report, directory),
     }
 }

@@ -17,7 +17,7 @@ pub fn to_chat(
 ) -> Outgoing {
     Outgoing {
         id: fresh.outbox(),
-        chat,
+        to: chat.into(),
         lane: Lane::Message,
         urgency: Urgency::Rest,
         purpose,
@@ -27,6 +27,7 @@ pub fn to_chat(
         not_before: None,
         reply_to: None,
         content: Content::Text(message),
+        held: None,
     }
 }
 

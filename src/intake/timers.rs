@@ -4,12 +4,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::apply::{Applied, Place, apply};
 use super::staff::to_chat;
-use super::{Decided, done, groups};
+use super::{Decided, done, groups, tasks};
 use crate::conversation::{Reply, Scene, citizen, staff};
 use crate::domain::directory::Directory;
-use crate::domain::ids::{ChatId, TelegramId};
-use crate::domain::outgoing::Purpose;
+use crate::domain::ids::{ChatId, OutboxId, TelegramId};
+use crate::domain::outgoing::{Delivery, Purpose};
 use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Page};
+use crate::domain::task::TaskKind;
 use crate::domain::timer::Timer;
 use crate::text;
 
@@ -34,6 +35,7 @@ pub(super) fn keys(timer: Timer, _directory: &Directory) -> Keys {
             keys.dialogues.push((chat, user));
         }
         Timer::Digest => keys.open = Some(DIGEST),
+        Timer::Receipt(row) => keys.rows.push(row),
         Timer::Task(_) | Timer::Report(_) | Timer::Unbound(_) => {}
     }
     keys
@@ -62,6 +64,7 @@ pub(super) fn decide(facts: &Facts, timer: Timer, now: DateTime<Utc>, fresh: Fre
         }
         Timer::Digest => digest(facts, now, fresh),
         Timer::Unbound(chat) => groups::unbound_over(facts, chat, now),
+        Timer::Receipt(row) => no_receipt(facts, timer, row, now, fresh),
         Timer::Task(_) | Timer::Report(_) => {
             done(Changes { timers: vec![(timer, None)], ..Changes::default() }, Vec::new())
         }
@@ -106,6 +109,26 @@ fn digest(facts: &Facts, now: DateTime<Utc>, mut fresh: Fresh) -> Decided {
     if let Some(urp) = facts.directory.urp_chat {
         changes.outbox = staff::digest(facts, urp, now, &mut fresh);
     }
+    done(changes, Vec::new())
+}
+
+/// A day has passed since a certified mail was handed over: without its receipt, a person looks.
+fn no_receipt(
+    facts: &Facts,
+    timer: Timer,
+    row: OutboxId,
+    now: DateTime<Utc>,
+    mut fresh: Fresh,
+) -> Decided {
+    let mut changes = Changes { timers: vec![(timer, None)], ..Changes::default() };
+    let Some(sent) = facts.row(row).filter(|sent| sent.state == Delivery::Accepted) else {
+        return done(changes, Vec::new());
+    };
+    if let Some(report) = sent.row.report.filter(|id| facts.report(*id).is_none()) {
+        return Decision::Need(Box::new(Keys { reports: vec![report], ..Keys::default() }));
+    }
+    let kind = TaskKind::NoReceipt { row };
+    tasks::open(facts, sent.row.report, kind, now, &mut fresh, &mut changes);
     done(changes, Vec::new())
 }
 

@@ -42,8 +42,10 @@ impl Courier {
     pub async fn send(self, parcel: Claimed) -> Returned {
         match parcel {
             Claimed::Row { row, target, files, attempts } => {
-                let sent = self.row(&row, target, &files).await;
-                self.returned(row.chat, Parcel::Row(row.id), Some(row), attempts, sent)
+                // The claim gives only rows that go to a chat.
+                let chat = row.to.chat().unwrap_or(ChatId::NONE);
+                let sent = self.row(chat, &row, target, &files).await;
+                self.returned(chat, Parcel::Row(row.id), Some(row), attempts, sent)
             }
             Claimed::Card { chat, report, message, retire, fingerprint, attempts } => {
                 if let Some(old) = retire
@@ -59,24 +61,29 @@ impl Courier {
 
     async fn row(
         &self,
+        chat: ChatId,
         row: &Outgoing,
         target: Option<MessageId>,
         files: &[StoredFile],
     ) -> Result<SendOutcome, CallError> {
         let messages = match &row.content {
-            Content::Text(message) => vec![self.api.send_text(row.chat, message, target).await?],
+            Content::Text(message) => vec![self.api.send_text(chat, message, target).await?],
             Content::Photos { caption, silent, .. } => {
-                self.photos(row.chat, files, caption, *silent, target).await?
+                self.photos(chat, files, caption, *silent, target).await?
             }
             Content::Edit { message, .. } => {
                 // A message that is gone has nothing left to change.
                 if let Some(id) = target {
-                    match self.api.edit_text(row.chat, id, message).await {
-                        Err(error) if cure(&error, Some(row.chat)) == Cure::SendAnew => {}
+                    match self.api.edit_text(chat, id, message).await {
+                        Err(error) if cure(&error, Some(chat)) == Cure::SendAnew => {}
                         edited => edited?,
                     }
                 }
                 Vec::new()
+            }
+            Content::Mail(_) => {
+                let reason = "a mail cannot go to a chat".to_owned();
+                return Ok(SendOutcome::Undeliverable { reason });
             }
         };
         tracing::debug!(row = %row.id.0, purpose = row.purpose.as_str(), "outbox.sent");

@@ -9,11 +9,11 @@ use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::channels::telegram::errors::{CallError, Cure, cure};
 use crate::clock::Clock;
-use crate::domain::ids::ChatId;
-use crate::domain::outgoing::{Content, Lane, Outgoing, Purpose, Urgency};
+use crate::domain::outgoing::Purpose;
 use crate::domain::report::Report;
 use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, StoredFile};
 use crate::intake::Wakes;
+use crate::intake::citizens::Words;
 use crate::store::{Store, StoreError};
 use crate::text;
 use crate::text::report::About;
@@ -134,23 +134,21 @@ fn ask_for_another(
     let directory = &facts.directory;
     changes.cards.extend(directory.urp_chat.map(|urp| (urp, report.id)));
     let citizen = facts.person(report.citizen);
-    let Some(account) = citizen.and_then(|citizen| citizen.telegram) else {
+    let Some(citizen) = citizen else {
         return;
     };
-    let about = About { directory, report, now };
-    changes.outbox.push(Outgoing {
-        id: fresh.outbox(),
-        chat: ChatId::private(account),
-        lane: Lane::Message,
-        urgency: Urgency::Answer,
+    let words = Words {
+        directory,
+        report,
+        citizen,
         purpose: Purpose::Progress,
-        report: Some(report.id),
         event: None,
-        created_at: now,
-        not_before: None,
-        reply_to: None,
-        content: Content::Text(text::report::photo_lost(about, too_big)),
-    });
+        answer: true,
+        message: text::report::photo_lost(About { directory, report, now }, too_big),
+        photos: &[],
+        now,
+    };
+    changes.outbox.extend(words.rows(&mut fresh));
 }
 
 fn refused(error: &CallError) -> Failure {

@@ -3,6 +3,7 @@
 mod cards;
 mod courier;
 pub mod fetch;
+pub mod mail;
 pub mod notices;
 pub mod pace;
 mod record;

@@ -3,10 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::ids::{ChatId, ReportId, TelegramId};
-use crate::domain::outgoing::{Content, Outgoing, Purpose};
+use crate::domain::outgoing::{Content, Outgoing};
 use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Parcel, SendOutcome, SendResult};
-use crate::domain::task::{TASK_DAYS, Task, TaskKind};
-use crate::intake::staff;
+use crate::domain::task::TaskKind;
+use crate::domain::timer::Timer;
+use crate::intake::mail::{receipt_due, words_of};
+use crate::intake::{staff, tasks};
 use crate::text;
 
 /// A send that has ended, with what its consequences depend on.
@@ -127,6 +129,9 @@ fn follow(
         return;
     };
     changes.cards.push((urp, report));
+    if ended.result.outcome == SendOutcome::Accepted {
+        changes.timers.push((Timer::Receipt(row.id), Some(receipt_due(now))));
+    }
     let SendOutcome::Undeliverable { reason } = &ended.result.outcome else {
         return;
     };
@@ -135,27 +140,9 @@ fn follow(
         // The words that they go with are a task already: one call tells it all.
         return;
     }
-    let words = match &row.content {
-        Content::Text(message) | Content::Edit { message, .. } => {
-            text::format::plain_text(&message.html)
-        }
-        Content::Photos { caption, .. } => caption.clone(),
-    };
-    let task = Task {
-        id: fresh.task(),
-        report: Some(report),
-        kind: TaskKind::Undeliverable { row: row.id, reason: reason.clone(), words },
-        opened_at: now,
-        due: directory.calendar.after(now, TASK_DAYS),
-        done: None,
-    };
-    let mut message = text::staff::task(facts, &task, now);
-    message.silent = !directory.calendar.is_open(now);
-    changes.outbox.push(staff::to_chat(urp, Purpose::Task, message, now, fresh));
-    if let Some(last) = changes.outbox.last_mut() {
-        last.report = Some(report);
-    }
-    changes.tasks.push(task);
+    let words = words_of(&row.content);
+    let kind = TaskKind::Undeliverable { row: row.id, reason: reason.clone(), words };
+    tasks::open(facts, Some(report), kind, now, fresh, changes);
 }
 
 /// How long to wait before the next attempt: a second, doubling to five minutes.

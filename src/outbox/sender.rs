@@ -249,7 +249,7 @@ fn until(moment: DateTime<Utc>, now: DateTime<Utc>) -> Duration {
 
 fn chat_of(parcel: &Claimed) -> ChatId {
     match parcel {
-        Claimed::Row { row, .. } => row.chat,
+        Claimed::Row { row, .. } => row.to.chat().unwrap_or(ChatId::NONE),
         Claimed::Card { chat, .. } => *chat,
     }
 }

@@ -179,6 +179,8 @@ pub(super) async fn result(
                 .collect();
             messages::save(conn, &known).await?;
         }
+        // No mail: a card is never awaited.
+        SendOutcome::Accepted => {}
         SendOutcome::Again { not_before, reason, unknown } => {
             execute!(
                 conn,

@@ -27,7 +27,7 @@ const NEXT: &str = concat!(
          AND p.state IN ('pending', 'in_flight')) \
        OR EXISTS (SELECT 1 FROM card AS c WHERE c.chat_id = o.chat_id \
          AND c.state IN ('pending', 'in_flight'))) AS more \
-     FROM chats JOIN outbox AS o ON o.id = ( \
+     FROM chats JOIN outbox AS o ON chats.chat_id <> 0 AND o.id = ( \
        SELECT p.id FROM outbox AS p \
        WHERE p.chat_id = chats.chat_id AND p.state IN ('pending', 'in_flight') \
        AND (p.state = 'pending' OR p.epoch < $1) \
@@ -87,7 +87,7 @@ pub(super) async fn claim(
         let target = target(conn, &row.content, row.reply_to, chat).await?;
         let photos = match &row.content {
             Content::Photos { photos, .. } => files::by_id(conn, photos).await?,
-            Content::Text(_) | Content::Edit { .. } => Vec::new(),
+            Content::Text(_) | Content::Edit { .. } | Content::Mail(_) => Vec::new(),
         };
         claimed.push(Claimed::Row { row, target, files: photos, attempts });
     }
@@ -103,7 +103,7 @@ pub(super) async fn claim(
 }
 
 /// A row that cannot be read is set aside, with the reason on it.
-async fn corrupt(
+pub(super) async fn corrupt(
     conn: &mut Conn<'_>,
     id: Uuid,
     reason: &str,
@@ -119,7 +119,7 @@ async fn corrupt(
     Ok(())
 }
 
-async fn mark(
+pub(super) async fn mark(
     conn: &mut Conn<'_>,
     ids: &[Uuid],
     epoch: i64,
@@ -160,7 +160,7 @@ async fn target(
 ) -> Result<Option<MessageId>, StoreError> {
     let target = match content {
         Content::Edit { target, .. } => Some(*target),
-        Content::Text(_) | Content::Photos { .. } => reply_to,
+        Content::Text(_) | Content::Photos { .. } | Content::Mail(_) => reply_to,
     };
     let found = match target {
         None => return Ok(None),
@@ -187,7 +187,7 @@ async fn target(
 async fn next_at(conn: &mut Conn<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
     const SQL: &str = "SELECT MIN(due) FROM ( \
          SELECT MIN(not_before) AS due FROM outbox \
-         WHERE state IN ('pending', 'in_flight') AND state = 'pending' \
+         WHERE state IN ('pending', 'in_flight') AND state = 'pending' AND chat_id <> 0 \
          UNION ALL SELECT MIN(not_before) FROM card \
          WHERE state IN ('pending', 'in_flight') AND state = 'pending') AS dues";
     let (due,) =
@@ -253,6 +253,7 @@ async fn row_result(conn: &mut Conn<'_>, id: Uuid, result: &SendResult) -> Resul
         SendOutcome::Undeliverable { reason } => {
             ("undeliverable", None, None, 0, false, Some(reason.clone()))
         }
+        SendOutcome::Accepted => ("accepted", None, None, 0, false, None),
         SendOutcome::CardLost => ("delivered", None, None, 0, false, None),
     };
     let touched = on_backend!(conn, |c| sqlx::query_as::<_, (i64, Option<i64>)>(SQL)

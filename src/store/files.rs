@@ -7,7 +7,7 @@ use super::backend::{Conn, execute, fetch_in, insert_all, on_backend};
 use super::errors::StoreError;
 use crate::domain::event::Event;
 use crate::domain::ids::{FileId, ReportId};
-use crate::domain::inbound::Attachment;
+use crate::domain::inbound::{Attachment, FileSource};
 use crate::domain::step::StoredFile;
 
 #[derive(sqlx::FromRow)]
@@ -58,18 +58,33 @@ pub(super) async fn save(
     };
     insert_all!(
         conn,
-        "INSERT INTO file (id, telegram_file_id, report, size, state, attempts) ",
+        "INSERT INTO file (id, telegram_file_id, report, size, blob, state, attempts) ",
         files.iter(),
         |b, file| b
             .push_bind(file.id.0)
-            .push_bind(file.telegram_file_id.clone())
+            .push_bind(telegram(file))
             .push_bind(report(file))
             .push_bind(file.size.and_then(|size| i64::try_from(size).ok()))
-            .push_bind("pending")
+            .push_bind(blob(file))
+            .push_bind(if blob(file).is_some() { "fetched" } else { "pending" })
             .push_bind(0),
         " ON CONFLICT (id) DO NOTHING"
     )?;
     Ok(())
+}
+
+fn telegram(file: &Attachment) -> Option<String> {
+    match &file.source {
+        FileSource::Telegram(id) => Some(id.clone()),
+        FileSource::Blob(_) => None,
+    }
+}
+
+fn blob(file: &Attachment) -> Option<String> {
+    match &file.source {
+        FileSource::Telegram(_) => None,
+        FileSource::Blob(key) => Some(key.clone()),
+    }
 }
 
 /// How many photos of a report's citizen could not be had.

@@ -2,10 +2,10 @@
 
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::{cards, claim, files, messages, outbox, people, reports, seen, tasks, timers};
+use super::{cards, claim, files, mails, messages, outbox, people, reports, seen, tasks, timers};
 use crate::domain::ids::PersonId;
 use crate::domain::outgoing::Delivery;
-use crate::domain::step::{Facts, Keys, OpenPage, Page};
+use crate::domain::step::{Facts, Keys, MailKeys, OpenPage, Page};
 
 /// Adds what `keys` name to the facts. Keys that were loaded before are not given again.
 pub(super) async fn load(
@@ -22,6 +22,9 @@ pub(super) async fn load(
     }
     if !keys.accounts.is_empty() {
         facts.people.extend(people::by_account(conn, &keys.accounts).await?);
+    }
+    if keys.mail != MailKeys::default() {
+        mails::load(conn, &keys.mail, facts).await?;
     }
     for (chat, user) in &keys.dialogues {
         facts.dialogues.extend(people::dialogue(conn, *chat, *user).await?);

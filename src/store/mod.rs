@@ -11,6 +11,7 @@ mod files;
 mod groups;
 mod leases;
 mod load;
+mod mails;
 mod messages;
 mod meta;
 mod outbox;
@@ -37,7 +38,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::domain::directory::Directory;
 use crate::domain::directory_rows::DirectoryRow;
 use crate::domain::ids::{ChatId, FileId, MessageId};
-use crate::domain::step::{Claim, Decision, Facts, GroupChat, Keys, StoredFile};
+use crate::domain::mail::Account;
+use crate::domain::step::{Claim, ClaimedMail, Decision, Facts, GroupChat, Keys, StoredFile};
 use crate::domain::timer::Timer;
 use backend::Conn;
 use sqlite::Job;
@@ -46,6 +48,7 @@ use work::{DirectoryCache, InTransaction, Plain, Step, Work};
 pub use directory::ImportSummary;
 pub use errors::StoreError;
 pub use failed::Failed;
+pub use mails::MailboxRow;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
@@ -80,16 +83,24 @@ impl Store {
     /// Opens `sqlite://FILE` or `postgres://…` and brings its tables up to date. For tools; a
     /// service opens with [`Store::open_serving`].
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Self::opened(url, false).await
+        Self::opened(url, false, DirectoryCache::default()).await
+    }
+
+    /// The same, with a town for the time in which nobody has described it yet.
+    pub async fn open_with(url: &str, town: Directory) -> Result<Self, StoreError> {
+        Self::opened(url, false, DirectoryCache::default().until_then(Arc::new(town))).await
     }
 
     /// The same, as the one process that serves a SQLite file.
     pub async fn open_serving(url: &str) -> Result<Self, StoreError> {
-        Self::opened(url, true).await
+        Self::opened(url, true, DirectoryCache::default()).await
     }
 
-    async fn opened(url: &str, serving: bool) -> Result<Self, StoreError> {
-        let directory = DirectoryCache::default();
+    async fn opened(
+        url: &str,
+        serving: bool,
+        directory: DirectoryCache,
+    ) -> Result<Self, StoreError> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let pool = postgres::pool(url).await?;
             POSTGRES.run(&pool).await.map_err(|error| not_migrated(&error))?;
@@ -191,6 +202,37 @@ impl Store {
             Box::pin(async move { claim::claim(conn, epoch, now, limit, &busy).await })
         })
         .await
+    }
+
+    /// Marks up to `limit` mails of an account as in flight under `epoch`, in the order in which
+    /// they are to be sent, at most one for an address; and, where there is none, when the next
+    /// one that waits for its time may be sent.
+    pub async fn claim_mail(
+        &self,
+        account: Account,
+        epoch: i64,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<(Vec<ClaimedMail>, Option<DateTime<Utc>>), StoreError> {
+        self.plain(move |conn| {
+            Box::pin(async move {
+                let claimed = mails::claim(conn, account, epoch, now, limit).await?;
+                let next =
+                    if claimed.is_empty() { mails::next_at(conn, account).await? } else { None };
+                Ok((claimed, next))
+            })
+        })
+        .await
+    }
+
+    /// How far a mailbox was read.
+    pub async fn mailbox(&self, account: Account) -> Result<Option<MailboxRow>, StoreError> {
+        self.look_at(move |conn| Box::pin(mails::mailbox(conn, account))).await
+    }
+
+    /// A mailbox was read that far.
+    pub async fn mailbox_read(&self, account: Account, row: MailboxRow) -> Result<(), StoreError> {
+        self.plain(move |conn| Box::pin(mails::save_mailbox(conn, account, row))).await
     }
 
     /// Whether a message is not known although something is on its way to its chat: whoever replies

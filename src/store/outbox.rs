@@ -7,8 +7,11 @@ use super::backend::{Conn, execute, fetch_in, insert_all, on_backend};
 use super::codec::{json, named, parse};
 use super::errors::StoreError;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, ReportId};
-use crate::domain::outgoing::{Delivery, DeliveryLine, Lane, Outgoing, Purpose, Urgency};
-use crate::domain::step::SentRow;
+use crate::domain::mail::MailRule;
+use crate::domain::outgoing::{
+    Delivery, DeliveryLine, Lane, MailTo, Outgoing, Purpose, To, Urgency,
+};
+use crate::domain::step::{Answers, RowNews, SentRow};
 
 /// An outbox row as it is stored.
 #[derive(sqlx::FromRow)]
@@ -27,13 +30,18 @@ pub(super) struct Row {
     pub state: String,
     pub attempts: i32,
     pub message_id: Option<i32>,
+    pub account: Option<String>,
+    pub mail_to: Option<String>,
+    pub counted: Option<String>,
+    pub reason: Option<String>,
 }
 
 /// The columns of [`Row`].
 macro_rules! row_columns {
     () => {
         "o.id, o.chat_id, o.lane, o.urgency, o.purpose, o.report, o.event, o.created_at, \
-         o.not_before, o.reply_to, o.content, o.state, o.attempts, o.message_id"
+         o.not_before, o.reply_to, o.content, o.state, o.attempts, o.message_id, o.account, \
+         o.mail_to, o.counted, o.reason"
     };
 }
 pub(super) use row_columns;
@@ -55,6 +63,19 @@ impl Row {
             Some(text) => Some(parse("outbox", self.id, text)?),
             None => None,
         };
+        let to = match self.mail_to {
+            None => To::Chat(ChatId(self.chat_id)),
+            Some(address) => To::Mail(MailTo {
+                account: self
+                    .account
+                    .as_deref()
+                    .and_then(named)
+                    .ok_or_else(|| StoreError::corrupt("outbox", self.id, "unknown account"))?,
+                address,
+                counted: self.counted,
+            }),
+        };
+        let held = self.reason.as_deref().filter(|_| self.state == Delivery::Held.as_str());
         Ok(SentRow {
             state: Delivery::from_name(&self.state).ok_or_else(|| corrupt("unknown state"))?,
             message: self.message_id.map(MessageId),
@@ -62,7 +83,8 @@ impl Row {
                 purpose: named(&self.purpose).ok_or_else(|| corrupt("unknown purpose"))?,
                 content: parse("outbox", self.id, &self.content)?,
                 id: OutboxId(self.id),
-                chat: ChatId(self.chat_id),
+                to,
+                held: held.and_then(named),
                 lane,
                 urgency,
                 report: self.report.map(ReportId),
@@ -144,12 +166,13 @@ pub(super) async fn save(conn: &mut Conn<'_>, rows: &[Outgoing]) -> Result<(), S
     insert_all!(
         conn,
         "INSERT INTO outbox (id, chat_id, lane, urgency, purpose, owed, report, event, created_at, \
-         not_before, reply_to, content, state, state_at, attempts, repeated) ",
+         not_before, reply_to, content, state, state_at, attempts, repeated, reason, account, \
+         mail_to, counted) ",
         encoded.iter(),
         |b, (row, reply_to, content)| b
             .push_bind(row.id.0)
-            .push_bind(row.chat.0)
-            .push_bind(if row.chat.is_private() { 0 } else { row.lane as i32 })
+            .push_bind(row.to.chat().unwrap_or(ChatId::NONE).0)
+            .push_bind(if in_one_lane(&row.to) { 0 } else { row.lane as i32 })
             .push_bind(row.urgency as i32)
             .push_bind(row.purpose.as_str())
             .push_bind(row.purpose.is_owed())
@@ -159,13 +182,79 @@ pub(super) async fn save(conn: &mut Conn<'_>, rows: &[Outgoing]) -> Result<(), S
             .push_bind(row.not_before)
             .push_bind(reply_to.clone())
             .push_bind(content.clone())
-            .push_bind(Delivery::Pending.as_str())
+            .push_bind(match row.held {
+                Some(_) => Delivery::Held.as_str(),
+                None => Delivery::Pending.as_str(),
+            })
             .push_bind(row.created_at)
             .push_bind(0)
-            .push_bind(false),
+            .push_bind(false)
+            .push_bind(row.held.map(MailRule::as_str))
+            .push_bind(row.to.mail().map(|mail| mail.account.as_str()))
+            .push_bind(row.to.mail().map(|mail| mail.address.clone()))
+            .push_bind(row.to.mail().and_then(|mail| mail.counted.clone())),
         ""
     )?;
     Ok(())
+}
+
+/// Everybody but a group of staff reads what comes in the order in which it was said.
+fn in_one_lane(to: &To) -> bool {
+    to.chat().is_none_or(ChatId::is_private)
+}
+
+/// What a bounce or a receipt says of a row.
+pub(super) async fn news(conn: &mut Conn<'_>, news: &RowNews) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "UPDATE outbox SET state = COALESCE($2, state), \
+         state_at = CASE WHEN $2 IS NULL THEN state_at ELSE $3 END, \
+         reason = COALESCE($4, reason), provider_id = COALESCE($5, provider_id) WHERE id = $1",
+        news.id.0,
+        news.state.map(Delivery::as_str),
+        news.at,
+        news.reason.clone(),
+        news.provider_id.clone(),
+    )?;
+    Ok(())
+}
+
+/// Rows by the id that a provider of certified mail gave them.
+pub(super) async fn by_provider(
+    conn: &mut Conn<'_>,
+    ids: &[String],
+) -> Result<Vec<(String, OutboxId)>, StoreError> {
+    #[derive(sqlx::FromRow)]
+    struct Found {
+        provider_id: String,
+        id: Uuid,
+    }
+    let head = "SELECT provider_id, id FROM outbox WHERE provider_id IN (";
+    let rows = fetch_in!(conn, Found, head, ids.iter().cloned(), " ORDER BY id")?;
+    Ok(rows.into_iter().map(|row| (row.provider_id, OutboxId(row.id))).collect())
+}
+
+/// Automatic answers to an address since a moment, and what is held for it.
+pub(super) async fn answers(
+    conn: &mut Conn<'_>,
+    address: &str,
+    since: DateTime<Utc>,
+) -> Result<Answers, StoreError> {
+    const SENT: &str = "SELECT counted FROM outbox WHERE mail_to = $1 AND counted IS NOT NULL \
+         AND created_at > $2 AND state NOT IN ('held', 'suppressed') ORDER BY id LIMIT 100";
+    const HELD: &str = "SELECT id FROM outbox WHERE mail_to = $1 AND counted IS NOT NULL \
+         AND state = 'held' AND reason IN ('too_many_answers', 'same_subject') \
+         ORDER BY id LIMIT 2000";
+    let subjects = on_backend!(conn, |c| sqlx::query_as::<_, (String,)>(SENT)
+        .bind(address)
+        .bind(since)
+        .fetch_all(c))?;
+    let held =
+        on_backend!(conn, |c| sqlx::query_as::<_, (Uuid,)>(HELD).bind(address).fetch_all(c))?;
+    Ok(Answers {
+        subjects: subjects.into_iter().map(|(subject,)| subject).collect(),
+        held: held.into_iter().map(|(id,)| OutboxId(id)).collect(),
+    })
 }
 
 /// A row that was undeliverable (or is that again, or is given up by a named rule).
@@ -176,7 +265,7 @@ pub(super) async fn settle(
 ) -> Result<(), StoreError> {
     execute!(
         conn,
-        "UPDATE outbox SET state = $2, attempts = 0, not_before = NULL \
+        "UPDATE outbox SET state = $2, attempts = 0, not_before = NULL, reason = NULL \
          WHERE id = $1 AND state IN ('undeliverable', 'suppressed', 'held')",
         id.0,
         state.as_str(),

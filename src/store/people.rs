@@ -14,6 +14,7 @@ use crate::domain::step::DialogueRow;
 struct Row {
     id: Uuid,
     telegram: Option<i64>,
+    mail: Option<String>,
     name: String,
     lang: String,
     lang_chosen: bool,
@@ -30,6 +31,7 @@ impl Row {
                 .ok_or_else(|| StoreError::corrupt("person", self.id, "unknown language"))?,
             id: PersonId(self.id),
             telegram: self.telegram.map(TelegramId),
+            mail: self.mail,
             name: self.name,
             lang_chosen: self.lang_chosen,
             blocked_at: self.blocked_at,
@@ -40,8 +42,8 @@ impl Row {
     }
 }
 
-const COLUMNS: &str = "SELECT id, telegram, name, lang, lang_chosen, blocked_at, blocked_told_on, \
-     reachable, created_at FROM person";
+const COLUMNS: &str = "SELECT id, telegram, mail, name, lang, lang_chosen, blocked_at, \
+     blocked_told_on, reachable, created_at FROM person";
 
 fn read(rows: Vec<Row>) -> Result<Vec<Person>, StoreError> {
     rows.into_iter().map(Row::read).collect()
@@ -53,6 +55,15 @@ pub(super) async fn by_account(
 ) -> Result<Vec<Person>, StoreError> {
     let (head, tail) = (format!("{COLUMNS} WHERE telegram IN ("), order(conn));
     read(fetch_in!(conn, Row, &head, accounts.iter().map(|id| id.0), &tail)?)
+}
+
+/// By mail address, in lower case.
+pub(super) async fn by_mail(
+    conn: &mut Conn<'_>,
+    addresses: &[String],
+) -> Result<Vec<Person>, StoreError> {
+    let (head, tail) = (format!("{COLUMNS} WHERE mail IN ("), order(conn));
+    read(fetch_in!(conn, Row, &head, addresses.iter().cloned(), &tail)?)
 }
 
 pub(super) async fn by_id(
@@ -69,7 +80,7 @@ fn order(conn: &Conn<'_>) -> String {
 }
 
 pub(super) async fn blocked(conn: &mut Conn<'_>) -> Result<Vec<Person>, StoreError> {
-    const SQL: &str = "SELECT id, telegram, name, lang, lang_chosen, blocked_at, blocked_told_on, \
+    const SQL: &str = "SELECT id, telegram, mail, name, lang, lang_chosen, blocked_at, blocked_told_on, \
          reachable, created_at FROM person WHERE blocked_at IS NOT NULL ORDER BY name, id LIMIT 100";
     read(on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).fetch_all(c))?)
 }
@@ -78,8 +89,8 @@ pub(super) async fn save(conn: &mut Conn<'_>, person: &Person) -> Result<(), Sto
     execute!(
         conn,
         "INSERT INTO person (id, telegram, name, lang, lang_chosen, blocked_at, blocked_told_on, \
-         reachable, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
-         ON CONFLICT (id) DO UPDATE SET telegram = excluded.telegram, name = excluded.name, \
+         reachable, created_at, mail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+         ON CONFLICT (id) DO UPDATE SET telegram = excluded.telegram, mail = excluded.mail, name = excluded.name, \
          lang = excluded.lang, lang_chosen = excluded.lang_chosen, \
          blocked_at = excluded.blocked_at, blocked_told_on = excluded.blocked_told_on, \
          reachable = excluded.reachable",
@@ -92,6 +103,7 @@ pub(super) async fn save(conn: &mut Conn<'_>, person: &Person) -> Result<(), Sto
         person.blocked_told_on,
         person.reachable,
         person.created_at,
+        person.mail.clone(),
     )?;
     Ok(())
 }

@@ -2,7 +2,9 @@
 
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::{cards, claim, files, groups, messages, outbox, people, reports, seen, tasks, timers};
+use super::{
+    cards, claim, files, groups, mails, messages, outbox, people, reports, seen, tasks, timers,
+};
 use crate::domain::event::Event;
 use crate::domain::step::Changes;
 
@@ -24,6 +26,12 @@ pub(super) async fn save(conn: &mut Conn<'_>, changes: &Changes) -> Result<(), S
     }
     if !changes.words.is_empty() {
         reports::save_words(conn, &changes.words).await?;
+    }
+    for mail in &changes.mails {
+        mails::save(conn, mail).await?;
+    }
+    if !changes.addresses.is_empty() {
+        mails::save_addresses(conn, &changes.addresses).await?;
     }
     for row in &changes.dialogues {
         people::save_dialogue(conn, row).await?;
@@ -62,6 +70,9 @@ pub(super) async fn save(conn: &mut Conn<'_>, changes: &Changes) -> Result<(), S
     }
     for (row, state) in &changes.settled {
         outbox::settle(conn, *row, *state).await?;
+    }
+    for news in &changes.news {
+        outbox::news(conn, news).await?;
     }
     if !changes.outbox.is_empty() {
         outbox::save(conn, &changes.outbox).await?;

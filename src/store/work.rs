@@ -30,15 +30,24 @@ pub(super) trait Work: Send + Sync {
 
 /// The town as last loaded, by its version.
 #[derive(Debug, Clone, Default)]
-pub(super) struct DirectoryCache(Arc<Mutex<Option<Arc<Directory>>>>);
+pub(super) struct DirectoryCache {
+    known: Arc<Mutex<Option<Arc<Directory>>>>,
+    /// The town while nobody has described it.
+    until_then: Option<Arc<Directory>>,
+}
 
 impl DirectoryCache {
     pub fn get(&self) -> Option<Arc<Directory>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub fn put(&self, directory: Arc<Directory>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(directory);
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(directory);
+    }
+
+    /// The same, with a town for the time in which nobody has described it.
+    pub fn until_then(self, town: Arc<Directory>) -> Self {
+        Self { until_then: Some(town), ..self }
     }
 
     /// The town as it is now in the database.
@@ -48,7 +57,11 @@ impl DirectoryCache {
             return Ok(known);
         }
         let loaded = super::directory::load(conn, version).await?.map(Arc::new);
-        let loaded = loaded.ok_or_else(super::directory::none_yet)?;
+        let loaded = match (loaded, &self.until_then) {
+            (Some(loaded), _) => loaded,
+            (None, Some(town)) => return Ok(Arc::clone(town)),
+            (None, None) => return Err(super::directory::none_yet()),
+        };
         self.put(Arc::clone(&loaded));
         Ok(loaded)
     }

@@ -7,6 +7,8 @@ mod bundle;
 pub mod citizen;
 pub mod demo;
 pub mod format;
+pub mod mail;
+pub mod pages;
 pub mod refusal;
 pub mod report;
 pub mod service;

@@ -104,9 +104,18 @@ pub fn contact_and_hours(
 pub fn acknowledgement(about: About<'_>) -> Message {
     let lang = about.lang();
     let number = t!(lang, "report-received", number = about.report.id);
-    let next = t!(lang, "report-received-next", town = &about.directory.name);
+    let town = &about.directory.name;
+    let next = match about.report.channel.account() {
+        None => t!(lang, "report-received-next", town = town),
+        Some(_) => t!(lang, "mail-received-next", town = town),
+    };
+    let mut ask = String::new();
+    if !about.report.missing.is_nothing() {
+        ask = super::mail::missing(about.directory, lang, &about.report.missing);
+        ask.insert_str(0, "\n\n");
+    }
     let contact = contact_and_hours(about.directory, lang, about.now);
-    said(format!("{number}\n\n{next}{}\n\n{contact}", about.promise()))
+    said(format!("{number}\n\n{next}{ask}{}\n\n{contact}", about.promise()))
 }
 
 /// Which office, by when.
@@ -225,6 +234,12 @@ pub fn added(about: About<'_>) -> Message {
 /// The answer is there.
 pub fn answered(about: About<'_>) -> Message {
     let text = t!(about.lang(), "report-answered", report = about.name());
+    acknowledged(about, &text)
+}
+
+/// What the acknowledgement had asked for is there.
+pub fn completed(about: About<'_>) -> Message {
+    let text = t!(about.lang(), "report-completed", report = about.name());
     acknowledged(about, &text)
 }
 

@@ -7,6 +7,7 @@ use super::{plain, t};
 use crate::domain::directory::Directory;
 use crate::domain::ids::ChatId;
 use crate::domain::lang::Lang;
+use crate::domain::mail::Account;
 use crate::domain::outgoing::Message;
 use crate::domain::people::Person;
 
@@ -60,6 +61,19 @@ pub fn chat_lost(directory: &Directory, chat: ChatId) -> Message {
         None => plain!(lang, "chat-lost-urp"),
     };
     said(t!(lang, "chat-lost", name = name))
+}
+
+/// The mail server refuses us (`reply`: its words), or takes our mail again: for the supervisors.
+pub fn mail_refused(directory: &Directory, account: Account, reply: Option<&str>) -> Message {
+    let lang = directory.staff_lang();
+    let which = match account {
+        Account::Mail => plain!(lang, "mail-account-mail"),
+        Account::Pec => plain!(lang, "mail-account-pec"),
+    };
+    said(match reply {
+        Some(reply) => t!(lang, "mail-refused", which = which, reply = reply),
+        None => t!(lang, "mail-accepted-again", which = which),
+    })
 }
 
 /// An update could not be processed: for the supervisors.

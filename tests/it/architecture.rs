@@ -14,7 +14,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("config", &["domain"]),
     ("clock", &["domain"]),
     ("channels", &["domain", "text", "config"]),
-    ("intake", &["channels", "clock", "conversation", "domain", "store", "text"]),
+    ("intake", &["blobs", "channels", "clock", "conversation", "domain", "store", "text"]),
     ("scheduler", &["clock", "domain", "intake", "store"]),
     (
         "outbox",
@@ -40,6 +40,10 @@ const ALONE: &[(&str, &str)] = &[
     ("teloxide_core", "channels"),
     ("object_store", "blobs"),
     ("axum", "http"),
+    ("lettre", "channels"),
+    ("mail_parser", "channels"),
+    ("async_imap", "channels"),
+    ("smtp_proto", "channels"),
 ];
 
 fn sources() -> Vec<(String, PathBuf)> {

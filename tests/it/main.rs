@@ -6,6 +6,7 @@ mod architecture;
 mod channel;
 mod faults;
 mod kept_safe;
+mod mail_in;
 mod process;
 mod store;
 mod stories;

@@ -25,6 +25,10 @@ test
     programs are looked for in /usr/lib/postgresql/*/bin and in PATH. Where they are missing,
     root gets them with apt-get; anyone else is told what to do, and no test runs.
 
+    Dovecot and Postfix: tests of mail start their own on free ports of 127.0.0.1. Where they
+    are missing, root gets them with apt-get; anyone else is told which tests do not run.
+    Postfix needs root.
+
 bench
     Builds the release, then measures the service end to end on SQLite and on a throwaway
     PostgreSQL that syncs its commits to disk, beside what the machine can do at most.

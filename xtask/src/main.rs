@@ -1,10 +1,12 @@
 //! The chores of rispondo's developers, run as `cargo xtask …`.
 //!
 //! `cargo xtask test` brings what the tests need (a throwaway PostgreSQL beside the embedded
-//! SQLite), runs all of them, and leaves nothing behind. Unix only, and with no dependency but
+//! SQLite, the programs of mail servers), runs all of them, and leaves nothing behind. Unix only, and with no dependency but
 //! `anyhow`, so that it builds in seconds on a fresh machine.
 
+mod apt;
 mod args;
+mod mail_servers;
 mod postgres;
 mod run;
 

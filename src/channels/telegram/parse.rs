@@ -9,7 +9,7 @@ use teloxide_core::types::{
 
 use crate::domain::ids::{ChatId, MessageId, TelegramId};
 use crate::domain::inbound::{
-    Attachment, Body, Chat, ChatKind, Content, Inbound, MessageRef, Sender, Unusable,
+    Attachment, Body, Chat, ChatKind, Content, FileSource, Inbound, MessageRef, Sender, Unusable,
 };
 use crate::domain::place::Position;
 use crate::domain::step::Fresh;
@@ -256,7 +256,7 @@ impl Reader<'_> {
         Body::Photo {
             file: Attachment {
                 id: self.fresh.file(),
-                telegram_file_id: file.id.0.clone(),
+                source: FileSource::Telegram(file.id.0.clone()),
                 // The library writes its largest number where none was given.
                 size: Some(u64::from(file.size)).filter(|size| *size != u64::from(u32::MAX)),
             },

@@ -5,7 +5,7 @@ use chrono::Datelike as _;
 use super::dialogue::{Chosen, Step};
 use super::talk::{Look, Talk};
 use crate::conversation::Deed;
-use crate::domain::event::{Channel, Filing};
+use crate::domain::event::{Channel, Filing, Missing};
 use crate::domain::ids::MessageId;
 use crate::domain::outgoing::{Message, Target};
 use crate::domain::step::Keys;
@@ -92,6 +92,8 @@ impl Talk<'_> {
         let filing = Filing {
             citizen: self.scene.person.id,
             channel: Channel::Telegram,
+            suggested: false,
+            missing: Missing::default(),
             lang: self.lang,
             category: draft.kind.as_ref().and_then(Chosen::code).cloned(),
             place: draft.place.unwrap_or_default(),

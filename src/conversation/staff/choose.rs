@@ -92,6 +92,7 @@ pub(super) fn write(talk: &mut Talk<'_>, id: ReportId, asked: Asked) -> Step<Opt
     let photos = Vec::new();
     let probe = match asked {
         Asked::Place => Command::SetPlace { place: Place::default() },
+        Asked::Protocol => Command::SetProtocol { number: "…".to_owned() },
         Asked::Question => Command::Ask { words },
         Asked::Note => Command::Note { words, photos },
         _ => Command::Tell { words, photos },

@@ -8,7 +8,7 @@ use crate::domain::command::Command;
 use crate::domain::decide::{Refusal, Terms, decide};
 use crate::domain::directory::Directory;
 use crate::domain::event::Event;
-use crate::domain::ids::{FileId, MessageId, OutboxId, ReportId};
+use crate::domain::ids::{FileId, MessageId, OutboxId, ReportId, TaskId};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Mention, Message, Target};
 use crate::domain::people::Actor;
@@ -36,6 +36,19 @@ pub(super) struct Dialogue {
     pub ended: Vec<Prompt>,
     /// Messages of theirs that wait for a word on what they are.
     pub kept: Vec<Kept>,
+    /// The mail whose report they are asked for.
+    pub adding: Option<Adding>,
+}
+
+/// A mail that is to be added to a report whose number is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Adding {
+    /// The task that shows the mail.
+    pub task: TaskId,
+    /// The message that asks.
+    pub row: OutboxId,
+    /// The message that shows the task.
+    pub task_message: Option<MessageId>,
 }
 
 /// Something that a person is asked to write.
@@ -209,8 +222,13 @@ impl<'a> Talk<'a> {
             .ok_or_else(|| Box::new(Keys { reports: vec![id], ..Keys::default() }))
     }
 
+    /// Whether a report was looked for in this step, found or not.
+    pub fn asked_for(&self, id: ReportId) -> bool {
+        self.scene.facts.histories.iter().any(|(report, _)| *report == id)
+    }
+
     /// A task that exists: asked for if it was not loaded.
-    pub fn task(&self, id: crate::domain::ids::TaskId) -> Step<&'a Task> {
+    pub fn task(&self, id: TaskId) -> Step<&'a Task> {
         self.scene
             .facts
             .task(id)
@@ -297,7 +315,7 @@ impl Prompt {
 
     /// Whether photos can go with it.
     pub fn takes_photos(&self) -> bool {
-        !matches!(self.asked, Asked::Refuse | Asked::Question | Asked::Place)
+        !matches!(self.asked, Asked::Refuse | Asked::Question | Asked::Place | Asked::Protocol)
     }
 
     /// Whether its own message, or the last one about it, may not be recorded yet as sent.
@@ -307,6 +325,6 @@ impl Prompt {
 
     /// Whether it is done without a preview.
     pub fn at_once(&self) -> bool {
-        matches!(self.asked, Asked::Note | Asked::Place)
+        matches!(self.asked, Asked::Note | Asked::Place | Asked::Protocol)
     }
 }

@@ -41,6 +41,11 @@ pub(super) fn page(page: u32) -> Page {
     Page { offset: page.saturating_mul(text::PAGE), limit: text::PAGE }
 }
 
+/// The year that a number without one means.
+pub(super) fn this_year(talk: &Talk<'_>) -> i32 {
+    talk.directory().calendar.day_of(talk.scene.now).year()
+}
+
 fn number(
     directory: &Directory,
     now: chrono::DateTime<chrono::Utc>,

@@ -7,6 +7,7 @@ mod choose;
 mod closing;
 mod dialogue;
 mod lists;
+mod mails;
 mod press;
 mod preview;
 mod prompt;
@@ -105,7 +106,7 @@ pub fn digest(facts: &Facts, chat: ChatId, now: DateTime<Utc>, fresh: &mut Fresh
     }
     vec![Outgoing {
         id: fresh.outbox(),
-        chat,
+        to: chat.into(),
         lane: Lane::Message,
         urgency: Urgency::Rest,
         purpose: Purpose::Staff,
@@ -115,6 +116,7 @@ pub fn digest(facts: &Facts, chat: ChatId, now: DateTime<Utc>, fresh: &mut Fresh
         not_before: None,
         reply_to: None,
         content: Content::Text(text::open(facts, 0, now)),
+        held: None,
     }]
 }
 

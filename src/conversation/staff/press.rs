@@ -21,6 +21,7 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
             who_may(C::SetCategory)
         }
         Press::Place(_) => who_may(C::SetPlace),
+        Press::Protocol(_) => who_may(C::SetProtocol),
         Press::Assign(..) | Press::AssignTo(..) => who_may(C::Assign),
         Press::Close(..) | Press::CloseAs(..) | Press::CloseSilently(..) | Press::SpamWords(..) => {
             who_may(C::Close)
@@ -36,6 +37,12 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::TaskReopen(_)
         | Press::TaskLeave(_)
         | Press::TaskNoWords(_)
+        | Press::TaskMakeReport(_)
+        | Press::TaskAdd(_)
+        | Press::TaskAddTo(..)
+        | Press::TaskDrop(_)
+        | Press::TaskRelease(_)
+        | Press::TaskWithhold(_)
         | Press::TaskUndo(_) => URP,
         Press::Show(_)
         | Press::ShowTask(_)
@@ -64,6 +71,8 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::SetCategory(id, _)
         | Press::SetNoCategory(id)
         | Press::Place(id)
+        | Press::Protocol(id)
+        | Press::TaskAddTo(_, id)
         | Press::Assign(id, _)
         | Press::AssignTo(id, _, _)
         | Press::Close(id, _)
@@ -116,6 +125,12 @@ pub(super) fn keys(data: &str) -> Keys {
         | Press::TaskLeave(id)
         | Press::TaskNoWords(id)
         | Press::TaskUndo(id)
+        | Press::TaskMakeReport(id)
+        | Press::TaskAdd(id)
+        | Press::TaskAddTo(id, _)
+        | Press::TaskDrop(id)
+        | Press::TaskRelease(id)
+        | Press::TaskWithhold(id)
         | Press::ShowTask(id) => keys.join(tasks::keys(id)),
         _ => {}
     }
@@ -158,6 +173,7 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::SetCategory(id, code) => choose::set_category(talk, id, Some(code), at),
         Press::SetNoCategory(id) => choose::set_category(talk, id, None, at),
         Press::Place(id) => choose::write(talk, id, Asked::Place),
+        Press::Protocol(id) => choose::write(talk, id, Asked::Protocol),
         Press::Assign(id, seen) => choose::offices(talk, id, seen),
         Press::AssignTo(id, seen, office) => choose::assign(talk, id, seen, office, at),
         Press::Close(id, seen) => closing::choose(talk, id, seen),
@@ -191,6 +207,12 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::TaskLeave(id)
         | Press::TaskNoWords(id)
         | Press::TaskUndo(id)
+        | Press::TaskMakeReport(id)
+        | Press::TaskAdd(id)
+        | Press::TaskAddTo(id, _)
+        | Press::TaskDrop(id)
+        | Press::TaskRelease(id)
+        | Press::TaskWithhold(id)
         | Press::ShowTask(id) => tasks::pressed(talk, &press, id, at),
         _ => Ok(Some(text::old_button(talk.lang))),
     }

@@ -157,8 +157,10 @@ pub(super) fn answer(talk: &mut Talk<'_>, given: Given) -> Step {
         return Ok(());
     };
     prompt.until = until;
-    if prompt.asked == Asked::Place {
-        return place(talk, given);
+    match prompt.asked {
+        Asked::Place => return place(talk, given),
+        Asked::Protocol => return protocol(talk, given),
+        _ => {}
     }
     if !given.photos.is_empty() && !prompt.takes_photos() {
         talk.turn.say(text::words_only(talk.lang));
@@ -266,6 +268,29 @@ fn place(talk: &mut Talk<'_>, given: Given) -> Step {
         Ok(()) => {
             talk.dialogue.prompt = None;
             text::place_set(talk.lang, report.id, &line, talk.name())
+        }
+        Err(why) => text::refused_because(&why),
+    };
+    talk.turn.say_of(report.id, said);
+    Ok(())
+}
+
+fn protocol(talk: &mut Talk<'_>, given: Given) -> Step {
+    let Some(prompt) = talk.dialogue.prompt.clone() else {
+        return Ok(());
+    };
+    let report = talk.report(prompt.report)?;
+    let number = given.words.map(|words| words.trim().to_owned()).unwrap_or_default();
+    if number.encode_utf16().count() > LONGEST_PLACE {
+        let units = number.encode_utf16().count();
+        let message = text::too_long(talk.lang, units, LONGEST_PLACE);
+        talk.turn.say(message);
+        return Ok(());
+    }
+    let said = match talk.command(report, Command::SetProtocol { number: number.clone() }, None) {
+        Ok(()) => {
+            talk.dialogue.prompt = None;
+            text::protocol_set(talk.lang, report.id, &number, talk.name())
         }
         Err(why) => text::refused_because(&why),
     };

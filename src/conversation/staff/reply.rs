@@ -2,6 +2,7 @@
 
 use super::dialogue::{Given, Kept, Step, Talk};
 use super::lists;
+use super::mails;
 use super::prompt;
 use crate::domain::command::Command;
 use crate::domain::ids::{MessageId, OutboxId, ReportId};
@@ -20,6 +21,15 @@ pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -
     if let Body::Command { name, rest } = body {
         lists::command(talk, name, rest);
         return Ok(());
+    }
+    if let Body::Text(words) = body
+        && talk.dialogue.adding.is_some()
+    {
+        let known = message.reply_to.and_then(|to| talk.scene.facts.message(talk.scene.chat, to));
+        let given = Given { words: Some(words.clone()), ..Given::default() };
+        if mails::number(talk, known.and_then(|known| known.row), &given)?.is_some() {
+            return Ok(());
+        }
     }
     let to = meant_for(talk, message, body);
     if to == For::Nobody {

@@ -2,12 +2,13 @@
 
 use super::super::Deed;
 use super::dialogue::{Step, Talk};
-use super::prompt;
+use super::{mails, prompt};
 use crate::domain::command::Command;
 use crate::domain::ids::{MessageId, TaskId};
+use crate::domain::outgoing::Delivery;
 use crate::domain::press::Press;
 use crate::domain::step::Keys;
-use crate::domain::task::{Task, TaskDone, TaskEnd};
+use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
 use crate::text::staff::{self as text, Asked};
 
 /// A task's button.
@@ -46,6 +47,12 @@ pub(super) fn pressed(
         Press::TaskCannot(_) => end(talk, todo, TaskEnd::CannotBeReached, message),
         Press::TaskReopen(_) => return reopen(talk, todo, message),
         Press::TaskLeave(_) => return leave(talk, todo, message),
+        Press::TaskMakeReport(_)
+        | Press::TaskAdd(_)
+        | Press::TaskAddTo(..)
+        | Press::TaskDrop(_)
+        | Press::TaskRelease(_)
+        | Press::TaskWithhold(_) => return mails::pressed(talk, press, todo, message),
         _ => {
             let mut shown_by = None;
             if let Some(prompt) = &talk.dialogue.prompt
@@ -78,11 +85,24 @@ pub(super) fn end(talk: &mut Talk<'_>, todo: &Task, how: TaskEnd, message: Optio
 
 fn undo(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Option<String> {
     let undoable = todo.done.as_ref().is_some_and(|done| {
-        matches!(done.how, TaskEnd::Told | TaskEnd::CannotBeReached | TaskEnd::LeftClosed)
+        matches!(
+            done.how,
+            TaskEnd::Told
+                | TaskEnd::CannotBeReached
+                | TaskEnd::LeftClosed
+                | TaskEnd::Dropped
+                | TaskEnd::Withheld
+        )
     });
     if !undoable {
         talk.edit(message, text::task(talk.scene.facts, todo, talk.scene.now));
         return Some(text::old_button(talk.lang));
+    }
+    if todo.done.as_ref().is_some_and(|done| done.how == TaskEnd::Withheld) {
+        // What was held waits again; what came to be held since is the same task's.
+        if let TaskKind::SenderToCheck { row, .. } = todo.kind {
+            talk.turn.deeds.push(Deed::Settle { rows: vec![row], state: Delivery::Held });
+        }
     }
     talk.turn.deeds.push(Deed::ReopenTask { task: todo.id });
     let open = Task { done: None, ..todo.clone() };
@@ -107,7 +127,8 @@ fn reopen(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Step<
 }
 
 fn leave(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Step<Option<String>> {
-    let Some(id) = todo.report else {
+    let only_thanks = matches!(todo.kind, TaskKind::WordsAfterClosing { thanks: true, .. });
+    let Some(id) = todo.report.filter(|_| !only_thanks) else {
         end(talk, todo, TaskEnd::LeftClosed, message);
         return Ok(None);
     };

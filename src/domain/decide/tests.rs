@@ -58,6 +58,8 @@ fn filed(now: DateTime<Utc>) -> Event {
     let filing = Filing {
         citizen: CITIZEN,
         channel: Channel::Telegram,
+        suggested: false,
+        missing: crate::domain::event::Missing::default(),
         lang: Lang::It,
         category: Some("buche".into()),
         place: Place::typed("via Roma 12"),
@@ -157,9 +159,9 @@ fn table(command: CommandKind) -> &'static [(StateKind, Option<StateKind>)] {
     ];
     match command {
         C::SetCategory | C::SetPlace | C::Ask => OPEN_STAYS,
-        C::Note | C::Add | C::Edit | C::Tell => ANY_STAYS,
+        C::Note | C::Add | C::Edit | C::Tell | C::SetProtocol => ANY_STAYS,
         // An answer needs a question: see its own test.
-        C::Answer => &[],
+        C::Answer | C::Complete => &[],
         C::Rate => &[(Closed, None)],
         C::Assign => &[
             (Received, Some(Assigned)),
@@ -204,6 +206,13 @@ fn sample(kind: CommandKind) -> Command {
     let photos = Vec::new;
     match kind {
         C::SetCategory => Command::SetCategory { category: None },
+        C::Complete => Command::Complete {
+            category: None,
+            place: Some(Place::typed("via Udine 1")),
+            words: words(),
+            photos: photos(),
+        },
+        C::SetProtocol => Command::SetProtocol { number: "123/2026".to_owned() },
         C::SetPlace => Command::SetPlace { place: Place::typed("via Udine 1") },
         C::Assign => Command::Assign { office: "verde".into() },
         C::NotOurs => Command::NotOurs { reason: words() },

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::facts::DialogueRow;
 use super::keys::Seen;
+use super::mail::{MailRecord, ReplyAddress, RowNews};
 use super::sending::SendResult;
 use crate::domain::event::Event;
 use crate::domain::ids::{ChatId, FileId, OutboxId, ReportId, TelegramId};
@@ -61,6 +62,12 @@ pub struct Changes {
     pub rung: Vec<(ChatId, ReportId, DateTime<Utc>)>,
     /// What came of sends. Only those of the present holder of the sender's lease count.
     pub sent: Vec<SendResult>,
+    /// Mails taken in, new or with another fate.
+    pub mails: Vec<MailRecord>,
+    /// Reply addresses, new.
+    pub addresses: Vec<ReplyAddress>,
+    /// What bounces and receipts say of rows.
+    pub news: Vec<RowNews>,
 }
 
 /// The bot came into a group, or left it.

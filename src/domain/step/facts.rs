@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::mail::MailFacts;
 use crate::domain::directory::Directory;
 use crate::domain::event::Event;
 use crate::domain::ids::{
-    CategoryCode, ChatId, MessageId, OfficeCode, PersonId, ReportId, TaskId, TelegramId,
+    CategoryCode, ChatId, MessageId, OfficeCode, OutboxId, PersonId, ReportId, TaskId, TelegramId,
 };
 use crate::domain::outgoing::{Delivery, DeliveryLine, KnownMessage, Outgoing};
 use crate::domain::people::Person;
@@ -62,6 +63,8 @@ pub struct Facts {
     pub cards: Vec<CardFact>,
     /// Timers that are set, with when they are due.
     pub timers: Vec<(Timer, DateTime<Utc>)>,
+    /// Answers to [`super::Keys::mail`].
+    pub mail: MailFacts,
 }
 
 /// A card as it stands.
@@ -104,12 +107,23 @@ impl Facts {
             looked_for_undelivered: None,
             cards: Vec::new(),
             timers: Vec::new(),
+            mail: MailFacts::default(),
         }
     }
 
     /// A person by account.
     pub fn account(&self, telegram: TelegramId) -> Option<&Person> {
         self.people.iter().find(|person| person.telegram == Some(telegram))
+    }
+
+    /// A person by mail address.
+    pub fn correspondent(&self, address: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.mail.as_deref() == Some(address))
+    }
+
+    /// A row of the outbox by key.
+    pub fn row(&self, id: OutboxId) -> Option<&SentRow> {
+        self.rows.iter().find(|sent| sent.row.id == id)
     }
 
     /// A person by key.

@@ -1,19 +1,32 @@
 //! Ids for one step.
 
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use crate::domain::ids::{FileId, OutboxId, PersonId, TaskId};
+use crate::domain::ids::{FileId, MailId, OutboxId, PersonId, TaskId};
 
 /// A supply of ids for one step, the same each time the step is decided again.
 #[derive(Debug, Clone)]
 pub struct Fresh {
     next: u128,
+    seed: [u8; 32],
 }
 
 impl Fresh {
     /// A supply that begins at a version 7 id: the following ones sort after it.
-    pub fn from(first: Uuid) -> Self {
-        Self { next: first.as_u128() & !0xffff }
+    /// `seed` is random: secrets are made of it.
+    pub fn from(first: Uuid, seed: [u8; 32]) -> Self {
+        Self { next: first.as_u128() & !0xffff, seed }
+    }
+
+    /// Random bytes for a secret.
+    pub fn secret(&mut self) -> [u8; 25] {
+        let hash = Sha256::new().chain_update(self.seed).chain_update(self.take()).finalize();
+        let mut secret = [0; 25];
+        for (byte, from) in secret.iter_mut().zip(hash) {
+            *byte = from;
+        }
+        secret
     }
 
     fn take(&mut self) -> Uuid {
@@ -35,6 +48,11 @@ impl Fresh {
     /// An id for a task.
     pub fn task(&mut self) -> TaskId {
         TaskId(self.take())
+    }
+
+    /// An id for a mail.
+    pub fn mail(&mut self) -> MailId {
+        MailId(self.take())
     }
 
     /// An id for a file.

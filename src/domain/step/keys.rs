@@ -1,5 +1,6 @@
 //! What a decision wants to look at.
 
+use super::mail::MailKeys;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
 use crate::domain::timer::Timer;
 
@@ -57,6 +58,8 @@ pub struct Keys {
     pub timers: Vec<Timer>,
     /// Cards of reports in chats; the facts have an entry for each, also where there is no card.
     pub cards: Vec<(ChatId, ReportId)>,
+    /// What is asked about mail.
+    pub mail: MailKeys,
 }
 
 /// A page of a list.
@@ -100,6 +103,7 @@ impl Keys {
         self.search = other.search.or(self.search.take());
         self.undelivered_to = other.undelivered_to.or(self.undelivered_to);
         self.blocked |= other.blocked;
+        self.mail.join(other.mail);
     }
 }
 
@@ -135,6 +139,7 @@ impl Keys {
             undelivered_to: one(self.undelivered_to.as_ref(), other.undelivered_to.as_ref()),
             timers: rest(&self.timers, &other.timers),
             cards: rest(&self.cards, &other.cards),
+            mail: self.mail.minus(&other.mail),
         }
     }
 }

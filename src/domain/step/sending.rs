@@ -37,6 +37,8 @@ pub enum SendOutcome {
         /// For a card: the fingerprint of what it shows now.
         fingerprint: Option<String>,
     },
+    /// The provider of certified mail has it: its receipt is awaited.
+    Accepted,
     /// Not now: again from then on. `unknown` where it may have arrived all the same.
     Again {
         /// When.
@@ -69,6 +71,7 @@ pub struct Claim {
 
 /// A parcel claimed for sending, with all that the send needs.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "they are few, and soon gone")]
 pub enum Claimed {
     /// A message.
     Row {
@@ -111,4 +114,21 @@ pub struct StoredFile {
     pub blob: Option<String>,
     /// Earlier attempts to fetch it.
     pub attempts: i32,
+}
+
+/// A mail claimed for sending, with all that the send needs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimedMail {
+    /// The row.
+    pub row: Outgoing,
+    /// Photos it carries, in order.
+    pub files: Vec<StoredFile>,
+    /// Earlier attempts.
+    pub attempts: i32,
+    /// The token of the address that answers go to.
+    pub reply_token: Option<String>,
+    /// The token of the page behind its links.
+    pub page_token: Option<String>,
+    /// Message-IDs of the citizen's mails of the report until then, oldest first.
+    pub thread: Vec<String>,
 }

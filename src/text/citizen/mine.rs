@@ -161,7 +161,7 @@ fn line(
         EventKind::Asked { words, .. } => {
             t!(lang, "citizen-history-asked", words = cut(words))
         }
-        EventKind::Answered { words, photos } => {
+        EventKind::Answered { words, photos } | EventKind::Completed { words, photos, .. } => {
             let words = cut(words);
             t!(lang, "citizen-history-answered", words = words, photos = photos.len())
         }
@@ -178,6 +178,7 @@ fn line(
         | EventKind::GivenBack
         | EventKind::Ready { .. }
         | EventKind::SentBack { .. }
+        | EventKind::ProtocolSet { .. }
         | EventKind::Noted { .. }
         | EventKind::Rated { solved: false } => return None,
     })

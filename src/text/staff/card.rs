@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::words;
 use super::{stamp, visible};
+use crate::domain::event::Channel;
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Message, Purpose};
 use crate::domain::press::Press;
@@ -43,7 +44,10 @@ fn quoted_words(lang: Lang, report: &Report, room: usize) -> String {
 
 fn head(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> String {
     let directory = &facts.directory;
-    let category = words::category_name(directory, lang, report.category.as_ref());
+    let mut category = words::category_name(directory, lang, report.category.as_ref());
+    if report.suggested {
+        category = plain!(lang, "staff-card-suggested", category = category);
+    }
     let place = place_line(lang, &report.place);
     let place = escape(&clip(&place, LONGEST_QUOTE)).into_owned();
     let place = match report.place.map_url(&directory.name) {
@@ -116,6 +120,13 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
         let date = day(lang, question.until, today);
         lines.push(t!(lang, "staff-card-question", words = asked.as_ref(), date = date));
     }
+    if !report.missing.is_nothing() {
+        lines.push(t!(lang, "staff-card-missing"));
+    }
+    if let Some(number) = &report.protocol {
+        let number = clip(number, 60);
+        lines.push(t!(lang, "staff-card-protocol", number = number.as_ref()));
+    }
     match report.rated {
         Some(true) => lines.push(t!(lang, "staff-card-rated-solved")),
         Some(false) => lines.push(t!(lang, "staff-card-rated-not-solved")),
@@ -173,7 +184,12 @@ fn buttons(report: &Report, lang: Lang) -> Vec<Vec<Button>> {
     let ask = || button(plain!(lang, "staff-button-ask"), &Press::Ask(id));
     let undo = || button(plain!(lang, "staff-button-undo"), &Press::UndoSpam(id, seq));
     let write = button(plain!(lang, "staff-button-write"), &Press::Write(id));
-    let mut rows = match &report.state {
+    let confirm = report.category.as_ref().filter(|_| report.suggested && report.state.is_open());
+    let confirm = confirm.map(|code| {
+        let press = Press::SetCategory(id, code.clone());
+        vec![button(plain!(lang, "staff-button-confirm-category"), &press)]
+    });
+    let states = match &report.state {
         State::Closed { outcome: Outcome::Spam } => vec![vec![undo()], vec![write]],
         State::Closed { .. } => vec![vec![write]],
         State::ReopenRequested { .. } => vec![
@@ -186,6 +202,10 @@ fn buttons(report: &Report, lang: Lang) -> Vec<Vec<Button>> {
         State::Ready { .. } => vec![vec![category(), place()], vec![close()], vec![ask(), write]],
         _ => vec![vec![category(), place()], vec![assign(), close()], vec![ask(), write]],
     };
+    let mut rows: Vec<Vec<Button>> = confirm.into_iter().chain(states).collect();
+    if report.channel == Channel::Pec {
+        rows.push(vec![button(plain!(lang, "staff-button-protocol"), &Press::Protocol(id))]);
+    }
     let mut last = vec![button(plain!(lang, "staff-button-note"), &Press::Note(id))];
     if !report.photos.is_empty() {
         let label = plain!(lang, "staff-button-photos", count = report.photos.len());

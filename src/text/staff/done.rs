@@ -17,6 +17,11 @@ pub fn place_set(lang: Lang, report: ReportId, place: &str, who: &str) -> Messag
     said(t!(lang, "staff-done-place", report = report, place = place, who = who))
 }
 
+/// The protocol office's number is noted.
+pub fn protocol_set(lang: Lang, report: ReportId, number: &str, who: &str) -> Message {
+    said(t!(lang, "staff-protocol-set", number = number, report = report, who = who))
+}
+
 /// The chooser of an office, once chosen.
 pub fn assigned(lang: Lang, report: ReportId, office: &str, who: &str) -> Message {
     said(t!(lang, "staff-done-assigned", report = report, office = office, who = who))

@@ -130,7 +130,9 @@ fn said_in(kind: &EventKind) -> (String, usize) {
         EventKind::Noted { words, photos }
         | EventKind::Answered { words, photos }
         | EventKind::Added { words, photos }
+        | EventKind::Completed { words, photos, .. }
         | EventKind::Told { words, photos } => (words.clone(), photos.len()),
+        EventKind::ProtocolSet { number } => (number.clone(), 0),
         EventKind::CategorySet { .. }
         | EventKind::PlaceSet { .. }
         | EventKind::Assigned { .. }

@@ -40,6 +40,8 @@ pub enum Asked {
     Place,
     /// Words to a citizen who wrote after closing.
     Task(TaskId),
+    /// The protocol office's number.
+    Protocol,
 }
 
 /// The longest words that a citizen's message has room for, UTF-16 units.
@@ -75,8 +77,9 @@ pub fn prompt(
         }
         Asked::Note => t!(lang, "staff-prompt-note", who = who, report = name),
         Asked::Place => t!(lang, "staff-prompt-place", who = who, report = name),
+        Asked::Protocol => t!(lang, "staff-prompt-protocol", who = who, report = name),
     };
-    let for_citizen = !matches!(asked, Asked::Note | Asked::Place);
+    let for_citizen = !matches!(asked, Asked::Note | Asked::Place | Asked::Protocol);
     let mut html = text;
     if for_citizen && report.lang != lang {
         let language = words::in_language(lang, report.lang);
@@ -194,6 +197,7 @@ fn asked_name(lang: Lang, asked: Asked) -> String {
         Asked::Write | Asked::Task(_) => plain!(lang, "staff-asked-message"),
         Asked::Note => plain!(lang, "staff-asked-note"),
         Asked::Place => plain!(lang, "staff-asked-place"),
+        Asked::Protocol => plain!(lang, "staff-asked-protocol"),
     }
 }
 

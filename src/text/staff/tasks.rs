@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::stamp;
 use super::words;
 use crate::domain::lang::Lang;
+use crate::domain::mail::MailRule;
 use crate::domain::outgoing::{Button, Message};
 use crate::domain::press::Press;
 use crate::domain::report::Report;
@@ -23,16 +24,24 @@ pub fn task(facts: &Facts, task: &Task, now: DateTime<Utc>) -> Message {
     let lang = directory.staff_lang();
     let report = task.report.and_then(|id| facts.report(id));
     let name = match (report, task.report) {
-        (Some(report), _) => report_name(lang, report),
-        (None, Some(id)) => id.to_string(),
-        (None, None) => plain!(lang, "staff-task-no-report"),
+        (Some(report), _) => Some(report_name(lang, report)),
+        (None, Some(id)) => Some(id.to_string()),
+        (None, None) => None,
     };
     if let Some(done) = &task.done {
-        let title = t!(lang, "staff-task-title-done", what = what(lang, &task.kind), report = name);
+        let title = match name {
+            Some(name) => {
+                t!(lang, "staff-task-title-done", what = what(lang, &task.kind), report = name)
+            }
+            None => t!(lang, "staff-task-title-alone-done", what = what(lang, &task.kind)),
+        };
         let ended = ended(facts, lang, done, now);
         return with_buttons(format!("{title}\n{ended}"), vec![undo(lang, task, done)]);
     }
-    let title = t!(lang, "staff-task-title", what = what(lang, &task.kind), report = name);
+    let title = match name {
+        Some(name) => t!(lang, "staff-task-title", what = what(lang, &task.kind), report = name),
+        None => t!(lang, "staff-task-title-alone", what = what(lang, &task.kind)),
+    };
     let due = day(lang, task.due, directory.calendar.day_of(now));
     let due = t!(lang, "staff-task-due", date = due);
     let body = match &task.kind {
@@ -42,10 +51,19 @@ pub fn task(facts: &Facts, task: &Task, now: DateTime<Utc>) -> Message {
             let how = report.map_or_else(String::new, |report| reach(facts, lang, report));
             format!("{why}{how}\n{}", quote(words))
         }
-        TaskKind::WordsAfterClosing { words } => {
-            let ask = t!(lang, "staff-task-words-ask");
+        TaskKind::WordsAfterClosing { words, thanks } => {
+            let ask = if *thanks {
+                t!(lang, "staff-task-thanks-ask")
+            } else {
+                t!(lang, "staff-task-words-ask")
+            };
             format!("{}\n{ask}", quote(words))
         }
+        TaskKind::NoReceipt { .. } => {
+            let how = report.map_or_else(String::new, |report| reach(facts, lang, report));
+            format!("{}{how}", t!(lang, "staff-task-no-receipt-ask"))
+        }
+        kind => super::mails::body(lang, kind),
     };
     with_buttons(format!("{title}\n{body}\n{due}"), buttons(lang, task))
 }
@@ -55,6 +73,13 @@ pub(super) fn what(lang: Lang, kind: &TaskKind) -> String {
     match kind {
         TaskKind::Undeliverable { .. } => plain!(lang, "staff-task-tell-otherwise"),
         TaskKind::WordsAfterClosing { .. } => plain!(lang, "staff-task-words-after-closing"),
+        TaskKind::NoReceipt { .. } => plain!(lang, "staff-task-no-receipt"),
+        TaskKind::MailSetAside { rule: MailRule::PecReview, .. } => {
+            plain!(lang, "staff-task-pec-review")
+        }
+        TaskKind::MailSetAside { .. } => plain!(lang, "staff-task-mail"),
+        TaskKind::SenderToCheck { .. } => plain!(lang, "staff-task-sender"),
+        TaskKind::AnswersHeldBack { .. } => plain!(lang, "staff-task-answers"),
     }
 }
 
@@ -65,7 +90,7 @@ fn reach(facts: &Facts, lang: Lang, report: &Report) -> String {
     })
 }
 
-fn quote(words: &str) -> String {
+pub(super) fn quote(words: &str) -> String {
     // What did not arrive is kept as HTML or as plain words: shown as plain words either way.
     let plain = strip(words);
     format!("<blockquote>{}</blockquote>", escape(&clip(&plain, LONGEST_WORDS)))
@@ -81,8 +106,8 @@ fn strip(words: &str) -> String {
 }
 
 fn buttons(lang: Lang, task: &Task) -> Vec<Vec<Button>> {
-    match task.kind {
-        TaskKind::Undeliverable { .. } => vec![vec![
+    match &task.kind {
+        TaskKind::Undeliverable { .. } | TaskKind::NoReceipt { .. } => vec![vec![
             button(plain!(lang, "staff-button-told"), &Press::TaskTold(task.id)),
             button(plain!(lang, "staff-button-cannot"), &Press::TaskCannot(task.id)),
         ]],
@@ -90,6 +115,7 @@ fn buttons(lang: Lang, task: &Task) -> Vec<Vec<Button>> {
             button(plain!(lang, "staff-button-reopen"), &Press::TaskReopen(task.id)),
             button(plain!(lang, "staff-button-leave"), &Press::TaskLeave(task.id)),
         ]],
+        kind => super::mails::buttons(lang, task.id, kind),
     }
 }
 
@@ -100,6 +126,11 @@ fn how_ended(lang: Lang, how: TaskEnd) -> String {
         TaskEnd::Delivered => plain!(lang, "staff-task-end-delivered"),
         TaskEnd::Reopened => plain!(lang, "staff-task-end-reopened"),
         TaskEnd::LeftClosed => plain!(lang, "staff-task-end-left"),
+        TaskEnd::MadeReport => plain!(lang, "staff-task-end-made"),
+        TaskEnd::AddedToReport => plain!(lang, "staff-task-end-added"),
+        TaskEnd::Dropped => plain!(lang, "staff-task-end-dropped"),
+        TaskEnd::Released => plain!(lang, "staff-task-end-released"),
+        TaskEnd::Withheld => plain!(lang, "staff-task-end-withheld"),
     }
 }
 
@@ -126,9 +157,17 @@ pub fn task_done_already(lang: Lang, done: &TaskDone) -> String {
 /// *Undo*, for an end that was only somebody's word.
 fn undo(lang: Lang, task: &Task, done: &TaskDone) -> Vec<Button> {
     match done.how {
-        TaskEnd::Told | TaskEnd::CannotBeReached | TaskEnd::LeftClosed => {
+        TaskEnd::Told
+        | TaskEnd::CannotBeReached
+        | TaskEnd::LeftClosed
+        | TaskEnd::Dropped
+        | TaskEnd::Withheld => {
             vec![button(plain!(lang, "staff-button-undo-task"), &Press::TaskUndo(task.id))]
         }
-        TaskEnd::Delivered | TaskEnd::Reopened => Vec::new(),
+        TaskEnd::Delivered
+        | TaskEnd::Reopened
+        | TaskEnd::MadeReport
+        | TaskEnd::AddedToReport
+        | TaskEnd::Released => Vec::new(),
     }
 }

@@ -76,6 +76,8 @@ pub(super) fn event(lang: Lang, name: &str) -> String {
     match name {
         "filed" => plain!(lang, "staff-event-filed"),
         "category_set" => plain!(lang, "staff-event-category-set"),
+        "completed" => plain!(lang, "staff-event-completed"),
+        "protocol_set" => plain!(lang, "staff-event-protocol-set"),
         "place_set" => plain!(lang, "staff-event-place-set"),
         "assigned" => plain!(lang, "staff-event-assigned"),
         "returned" => plain!(lang, "staff-event-returned"),
@@ -116,6 +118,8 @@ pub(super) fn actor(lang: Lang, actor: &Actor) -> String {
 pub(super) fn channel(channel: Channel) -> &'static str {
     match channel {
         Channel::Telegram => "Telegram",
+        Channel::Mail => "email",
+        Channel::Pec => "PEC",
     }
 }
 
@@ -153,10 +157,55 @@ pub(super) fn reason(lang: Lang, words: &str) -> String {
         plain!(lang, "staff-reason-deactivated")
     } else if known.contains("can't initiate") || known.contains("chat not found") {
         plain!(lang, "staff-reason-no-chat")
+    } else if let Some(days) = known.strip_prefix(GIVEN_UP) {
+        plain!(lang, "staff-reason-given-up", days = days.trim())
+    } else if let Some(status) = mail_status(&known) {
+        let words = clip(words, 150);
+        match status {
+            MailTrouble::NoSuchAddress => {
+                plain!(lang, "staff-reason-no-address", words = words.as_ref())
+            }
+            MailTrouble::Full => plain!(lang, "staff-reason-full", words = words.as_ref()),
+            MailTrouble::Other => plain!(lang, "staff-reason-mail", words = words.as_ref()),
+        }
     } else {
         let words = clip(words, 150);
         plain!(lang, "staff-reason-other", words = words.as_ref())
     }
+}
+
+/// Whether the mail server has not taken it yet, in the outbox's words.
+fn mail_waits(line: &DeliveryLine) -> bool {
+    let reason = line.reason.as_deref().unwrap_or_default();
+    ["not handed over", "no answer after", "our own fault"]
+        .iter()
+        .any(|begin| reason.starts_with(begin))
+}
+
+/// How the outbox says that it has tried long enough; the number of days follows.
+pub const GIVEN_UP: &str = "mail was tried for days: ";
+
+/// What an enhanced status says (RFC 3463).
+enum MailTrouble {
+    NoSuchAddress,
+    Full,
+    Other,
+}
+
+/// The status that a mail server's words begin with, like `5.1.1`.
+fn mail_status(words: &str) -> Option<MailTrouble> {
+    let first = words.split_whitespace().next()?;
+    let mut parts = first.split('.');
+    let mut number = || parts.next()?.parse::<u16>().ok();
+    let (class, subject, detail) = (number()?, number()?, number()?);
+    if !(2..=5).contains(&class) {
+        return None;
+    }
+    Some(match (subject, detail) {
+        (1, 1 | 2 | 3 | 6 | 10) => MailTrouble::NoSuchAddress,
+        (2, 2) => MailTrouble::Full,
+        _ => MailTrouble::Other,
+    })
 }
 
 /// A named rule under which nothing was sent.
@@ -175,7 +224,16 @@ pub(super) fn delivery(
 ) -> String {
     let time = super::stamp(directory, line.at, now);
     let how = match line.state {
+        // The mail server has it, and says that it cannot pass it on yet.
+        Delivery::Delivered | Delivery::Accepted if line.reason.is_some() => {
+            let why = reason(lang, line.reason.as_deref().unwrap_or_default());
+            plain!(lang, "staff-delivery-late", reason = why)
+        }
+        Delivery::Pending | Delivery::InFlight if mail_waits(line) => {
+            plain!(lang, "staff-delivery-mail-waits")
+        }
         Delivery::Pending | Delivery::InFlight => plain!(lang, "staff-delivery-pending"),
+        Delivery::Accepted => plain!(lang, "staff-delivery-accepted", time = time),
         Delivery::Held => plain!(lang, "staff-delivery-held"),
         Delivery::Delivered if line.repeated => {
             plain!(lang, "staff-delivery-delivered-repeated", time = time)

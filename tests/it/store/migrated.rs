@@ -64,7 +64,7 @@ on_both! {
 
         let claimed = store.claim(epoch, town::now(), 30, &[]).await.unwrap().parcels;
         let Claimed::Row { row, target, .. } = &claimed[0] else { panic!() };
-        assert_eq!((row.chat, *target), (NEW, None), "it replies to nothing that is another now");
+        assert_eq!((row.to.chat().unwrap(), *target), (NEW, None), "it replies to nothing that is another now");
         assert!(matches!(row.content, Content::Text(_)));
         let at = town::now();
         let outcome = SendOutcome::Delivered { messages: vec![MessageId(1)], fingerprint: None };

@@ -174,7 +174,7 @@ on_both! {
         };
         let known = photos[..2].iter().map(|id| Attachment {
             id: *id,
-            telegram_file_id: format!("tg-{}", id.0.as_u128()),
+            source: rispondo::domain::inbound::FileSource::Telegram(format!("tg-{}", id.0.as_u128())),
             size: Some(1000),
         });
         change(&store, Changes {

@@ -1,3 +1,4 @@
 mod citizen;
+mod mail;
 mod main_path;
 mod urp;

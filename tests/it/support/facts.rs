@@ -69,6 +69,7 @@ pub fn directory() -> Directory {
 /// A citizen by Telegram account; the key follows from it.
 pub fn citizen(telegram: i64) -> Person {
     Person {
+        mail: None,
         id: PersonId(Uuid::from_u128(u128::from(telegram.unsigned_abs()))),
         telegram: Some(TelegramId(telegram)),
         name: format!("Persona {telegram}"),
@@ -96,6 +97,8 @@ pub fn filed(town: &Directory, id: ReportId, person: &Person) -> (Report, Event)
     let filing = Filing {
         citizen: person.id,
         channel: Channel::Telegram,
+        suggested: false,
+        missing: rispondo::domain::event::Missing::default(),
         lang: Lang::It,
         category: Some("buche".into()),
         place: Place::typed("via Roma 1"),
@@ -111,7 +114,7 @@ pub fn filed(town: &Directory, id: ReportId, person: &Person) -> (Report, Event)
 pub fn message(id: u128, chat: ChatId) -> Outgoing {
     Outgoing {
         id: OutboxId(Uuid::from_u128(id)),
-        chat,
+        to: chat.into(),
         lane: Lane::Message,
         urgency: Urgency::Rest,
         purpose: Purpose::Conversation,
@@ -121,5 +124,6 @@ pub fn message(id: u128, chat: ChatId) -> Outgoing {
         not_before: None,
         reply_to: None,
         content: Content::Text(Message { html: format!("Messaggio {id}"), ..Message::default() }),
+        held: None,
     }
 }

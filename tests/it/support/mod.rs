@@ -3,6 +3,10 @@
 mod citizen;
 pub mod databases;
 pub mod facts;
+pub mod letters;
+pub mod line;
+pub mod lmtp;
+pub mod mail_servers;
 pub mod town;
 
 pub use databases::Database;

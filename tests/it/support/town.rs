@@ -12,6 +12,7 @@ use simulator::{Bot, Group, GroupBuilder, Message, Seat, Simulator, User};
 use tempfile::TempDir;
 
 use super::databases::Database;
+use super::letters::{self, Outbox};
 
 const TOKEN: &str = "111:TOWN";
 
@@ -29,6 +30,8 @@ pub struct Town {
     pub urp: Group,
     pub carlo: Seat,
     pub dora: Seat,
+    /// Mails that the town sent.
+    pub outbox: Outbox,
     service: Option<Service>,
     config: Config,
     folder: TempDir,
@@ -74,6 +77,13 @@ impl Town {
             ("DIRECTORY_FILE".into(), directory.display().to_string()),
             ("HTTP_ADDR".into(), "127.0.0.1:0".into()),
             ("ADMIN_ADDR".into(), "127.0.0.1:0".into()),
+            ("MAIL_ADDRESS".into(), letters::TOWN.into()),
+            ("MAIL_AUTHSERV_ID".into(), letters::AUTHSERV.into()),
+            ("LMTP_ADDR".into(), "127.0.0.1:0".into()),
+            ("SMTP_URL".into(), format!("file:{}", folder.path().join("mail").display())),
+            ("PEC_ADDRESS".into(), letters::PEC.into()),
+            ("PEC_SMTP_URL".into(), format!("file:{}", folder.path().join("pec").display())),
+            ("PUBLIC_URL".into(), "https://segnala.comune.test".into()),
         ]);
         change(&mut variables);
         let config = Config::read(&|name| variables.get(name)).unwrap();
@@ -86,6 +96,7 @@ impl Town {
             urp,
             carlo,
             dora,
+            outbox: Outbox::default(),
             service: None,
             config,
             folder,
@@ -164,6 +175,11 @@ impl Town {
         self.carlo.next_matching(number).await.unwrap()
     }
 
+    /// Where the town's mails go, ordinary and certified.
+    pub fn mail_folders(&self) -> [PathBuf; 2] {
+        ["mail", "pec"].map(|name| self.folder.path().join(name))
+    }
+
     /// The files that the town keeps.
     pub fn kept_files(&self) -> Vec<PathBuf> {
         let mut folders = vec![self.folder.path().join("blobs")];
@@ -185,6 +201,7 @@ impl Town {
     pub async fn ends(mut self) {
         self.settles().await;
         self.stops().await;
+        self.outbox.is_read(self.mail_folders());
         self.sim.finish();
     }
 }

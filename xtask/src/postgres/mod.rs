@@ -13,6 +13,7 @@ mod system;
 use anyhow::Result;
 
 pub use keeper::keep;
+pub use system::is_root;
 
 /// The variable in which the tests find a server; the one who runs them may set it.
 pub const VARIABLE: &str = "RISPONDO_TEST_POSTGRES";

@@ -1,11 +1,11 @@
 //! Where PostgreSQL's programs are, and how they get there.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use super::system::is_root;
+use crate::apt;
 
 /// Debian keeps one folder a version here, out of the way of `PATH`.
 const VERSIONS: &str = "/usr/lib/postgresql";
@@ -29,7 +29,7 @@ pub fn find_or_install() -> Result<PathBuf> {
         return Ok(programs);
     }
     if is_root()?
-        && let Err(error) = install()
+        && let Err(error) = apt::install(&["postgresql"])
     {
         eprintln!("xtask: {error:#}");
     }
@@ -59,22 +59,6 @@ fn newest(versions: &Path) -> Option<PathBuf> {
 
 fn is_complete(folder: &Path) -> bool {
     ["initdb", "pg_ctl"].iter().all(|program| folder.join(program).is_file())
-}
-
-fn install() -> Result<()> {
-    eprintln!("xtask: no PostgreSQL here, installing it with apt-get");
-    for arguments in [&["update"][..], &["install", "-y", "postgresql"]] {
-        let status = Command::new("apt-get")
-            .arg("-q")
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .status()
-            .context("cannot start apt-get")?;
-        if !status.success() {
-            bail!("apt-get {} failed ({status})", arguments.join(" "));
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

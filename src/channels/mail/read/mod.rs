@@ -1,7 +1,25 @@
 //! A raw mail as our words. Pure: nothing is fetched, nothing is stored.
 
-use crate::domain::mail::Mail;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use mail_parser::{Message, MessageParser};
+use sha2::{Digest as _, Sha256};
+
+use super::Arrival;
+use crate::domain::mail::{Account, Mail, MailKind, MailRule, Mailbox, SenderCheck};
 use crate::domain::place::Position;
+
+mod bounds;
+mod fields;
+mod headers;
+mod html;
+pub(crate) mod kind;
+mod lang;
+mod photos;
+mod quotes;
+mod sender;
+mod signature;
+mod text;
 
 /// What is known before a mail is read.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +41,7 @@ pub struct Reading {
     pub photos: Vec<Photo>,
 }
 
-/// A photo of a mail: JPEG, PNG or WebP without EXIF.
+/// A photo of a mail: JPEG or PNG without EXIF, upright.
 #[derive(Debug, Clone)]
 pub struct Photo {
     /// The picture.
@@ -31,3 +49,205 @@ pub struct Photo {
     /// Where it was taken, from its EXIF.
     pub position: Option<Position>,
 }
+
+/// Reads a mail. It never fails: what cannot be read is set aside with what can be had of it.
+pub fn read(arrival: &Arrival, context: &Context) -> Reading {
+    // Libraries that decode what strangers send may have faults: theirs must not stop the next mail.
+    let guarded = |read: &dyn Fn() -> Reading| catch_unwind(AssertUnwindSafe(read)).ok();
+    guarded(&|| whole(arrival, context))
+        .or_else(|| guarded(&|| headed(arrival, context)))
+        .unwrap_or_else(|| unreadable(arrival))
+}
+
+/// What is left of a mail of which not even the header can be read.
+pub fn unreadable(arrival: &Arrival) -> Reading {
+    let mut mail = empty(arrival.account, MailRule::Unreadable);
+    mail.mark = hex::encode(Sha256::digest(&arrival.raw));
+    mail.recipients.clone_from(&arrival.envelope_to);
+    Reading { mail, photos: Vec::new() }
+}
+
+/// A mail of which nothing is known.
+fn empty(account: Account, rule: MailRule) -> Mail {
+    Mail {
+        account,
+        blob: String::new(),
+        mark: String::new(),
+        message_id: None,
+        answers: Vec::new(),
+        from: None,
+        recipients: Vec::new(),
+        subject: String::new(),
+        date: None,
+        text: String::new(),
+        photos: Vec::new(),
+        others: Vec::new(),
+        lang: None,
+        sender: SenderCheck::Unknown,
+        away_subject: false,
+        kind: MailKind::SetAside,
+        rule,
+    }
+}
+
+/// Only what the raw header says: for a mail that a library stumbled over.
+fn headed(arrival: &Arrival, context: &Context) -> Reading {
+    let raw = arrival.raw.trim_ascii_start();
+    let cut = fields::cut(raw);
+    let header = raw.get(..cut.header.min(bounds::MAX_HEADER)).unwrap_or_default();
+    let fields = fields::fields(header);
+    let text = |name: &str| fields.iter().find(|field| field.name == name).map(fields::Field::text);
+    let mut mail = empty(arrival.account, MailRule::Unreadable);
+    mail.mark = fields::mark(&fields, raw.get(cut.body..).unwrap_or_default());
+    mail.message_id = text("message-id").and_then(|id| headers::id(&id));
+    mail.subject = headers::subject(None, &fields);
+    mail.from = headers::from(None, &fields);
+    mail.recipients = headers::recipients(None, &fields, &arrival.envelope_to);
+    if let Some(message) = MessageParser::default().parse_headers(header) {
+        judge(&mut mail, &message, header, arrival, context);
+        set_aside(&mut mail, MailRule::Unreadable);
+    }
+    Reading { mail, photos: Vec::new() }
+}
+
+/// Writes down what it is.
+fn judge(mail: &mut Mail, message: &Message<'_>, raw: &[u8], arrival: &Arrival, context: &Context) {
+    let envelope_from = arrival.envelope_from.as_deref();
+    let judged = kind::judge(message, raw, context, arrival.account, envelope_from);
+    mail.kind = judged.kind;
+    mail.rule = judged.rule;
+    mail.away_subject = judged.away_subject;
+}
+
+/// The whole mail, as far as its bounds allow.
+fn whole(arrival: &Arrival, context: &Context) -> Reading {
+    let raw = arrival.raw.trim_ascii_start();
+    let cut = fields::cut(raw);
+    let header = raw.get(..cut.header.min(bounds::MAX_HEADER)).unwrap_or_default();
+    let fields = fields::fields(header);
+    let over = if raw.len() > bounds::MAX_BYTES || arrival.truncated.is_some() {
+        Some(MailRule::TooBig)
+    } else if cut.header > bounds::MAX_HEADER {
+        Some(MailRule::TooLongHeader)
+    } else if bounds::too_many_parts(raw) {
+        Some(MailRule::TooManyParts)
+    } else {
+        None
+    };
+    let parser = MessageParser::default();
+    let parsed = match over {
+        Some(_) => parser.parse_headers(header),
+        None => parser.parse(raw),
+    };
+    let mut mail = empty(arrival.account, MailRule::Unreadable);
+    mail.mark = fields::mark(&fields, raw.get(cut.body..).unwrap_or_default());
+    mail.recipients = headers::recipients(parsed.as_ref(), &fields, &arrival.envelope_to);
+    mail.sender = sender::check(&fields, context.authserv_id.as_deref());
+    let Some(message) = parsed.filter(|_| !fields.is_empty()) else {
+        mail.rule = over.unwrap_or(MailRule::Unreadable);
+        return Reading { mail, photos: Vec::new() };
+    };
+    headers_of(&mut mail, &message, &fields);
+    let carried = kind::carried(&message, raw, arrival.account);
+    // Nobody reads into what is nested too deep, whichever way it is wrapped.
+    let inside = carried.as_ref().is_some_and(|carried| bounds::too_many_parts(&carried.inner));
+    let deep = inside || bounds::too_deep_text(&message);
+    let over = over.or(deep.then_some(MailRule::TooManyParts));
+    if let Some(rule) = over {
+        match parser.parse_headers(header) {
+            Some(bare) => judge(&mut mail, &bare, header, arrival, context),
+            None => mail.kind = MailKind::Person,
+        }
+        let said = carried.as_ref().and_then(|carried| carried.sender.clone());
+        let sender = said.or_else(|| headers::behind_envelope(arrival.account, &fields));
+        vouched(&mut mail, sender.as_deref());
+        set_aside(&mut mail, rule);
+        return Reading { mail, photos: Vec::new() };
+    }
+    judge(&mut mail, &message, raw, arrival, context);
+    let mut photos = Vec::new();
+    match carried {
+        Some(carried) => carried_words(&mut mail, &mut photos, &carried),
+        None => words(&mut mail, &mut photos, &message),
+    }
+    if mail.from.is_none() && mail.kind == MailKind::Person {
+        mail.kind = MailKind::Unanswerable;
+        mail.rule = MailRule::NoSender;
+    }
+    Reading { mail, photos }
+}
+
+/// What the header says.
+fn headers_of(mail: &mut Mail, message: &Message<'_>, fields: &[fields::Field]) {
+    mail.message_id = headers::message_id(message);
+    mail.answers = headers::answers(message);
+    mail.from = headers::from(Some(message), fields);
+    mail.subject = headers::subject(Some(message), fields);
+    mail.date = headers::date(message);
+}
+
+/// The words and photos of a mail, where they stay within bounds.
+fn words(mail: &mut Mail, photos: &mut Vec<Photo>, message: &Message<'_>) {
+    if bounds::too_deep(message) {
+        return set_aside(mail, MailRule::TooManyParts);
+    }
+    let words = text::words(message, &mail.subject);
+    mail.lang = lang::lang(headers::content_language(message).as_deref(), &words.text);
+    mail.text = words.text;
+    if words.links > bounds::MAX_LINKS {
+        return set_aside(mail, MailRule::TooManyLinks);
+    }
+    if headers::too_many_recipients(message) {
+        return set_aside(mail, MailRule::TooManyRecipients);
+    }
+    // What a bounce brings back is ours, what a robot sends shows nothing.
+    if !matches!(mail.kind, MailKind::Person | MailKind::Unanswerable) {
+        return;
+    }
+    let attached = photos::attached(message);
+    mail.others = attached.others;
+    *photos = attached.photos;
+    if !photos.is_empty() && quotes::is_only_quote(&mail.text, quotes::is_forward(&mail.subject)) {
+        mail.text.clear();
+    }
+}
+
+/// Certified mail: the citizen's own mail is inside, its provider vouches for the sender.
+fn carried_words(mail: &mut Mail, photos: &mut Vec<Photo>, carried: &kind::Carried<'_>) {
+    let inner: &[u8] = &carried.inner;
+    let outer_id = mail.message_id.take();
+    let cut = fields::cut(inner);
+    let long = cut.header > bounds::MAX_HEADER;
+    let parsed = if long { None } else { MessageParser::default().parse(inner) };
+    match parsed {
+        Some(message) => {
+            let header = inner.get(..cut.header).unwrap_or_default();
+            headers_of(mail, &message, &fields::fields(header));
+            words(mail, photos, &message);
+        }
+        None if long => set_aside(mail, MailRule::TooLongHeader),
+        None => set_aside(mail, MailRule::Unreadable),
+    }
+    vouched(mail, carried.sender.as_deref());
+    let said = carried.message_id.as_deref().and_then(headers::id);
+    mail.message_id = said.or(mail.message_id.take()).or(outer_id);
+}
+
+/// The sender that a provider of certified mail names counts, whatever the mail says.
+fn vouched(mail: &mut Mail, sender: Option<&str>) {
+    if let Some(address) = sender.and_then(headers::address) {
+        let name = mail.from.take().filter(|from| from.address == address).map(|from| from.name);
+        mail.from = Some(Mailbox { name: name.unwrap_or_default(), address });
+    }
+}
+
+/// Sets a person's mail aside. What is no person's, or is answered by nobody anyway, stays so.
+fn set_aside(mail: &mut Mail, rule: MailRule) {
+    if mail.kind == MailKind::Person {
+        mail.kind = MailKind::SetAside;
+        mail.rule = rule;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::*;
 
 fn read(update: &Value) -> Result<Inbound, Unreadable> {
-    let mut fresh = Fresh::from(Uuid::from_u128(7 << 64));
+    let mut fresh = Fresh::from(Uuid::from_u128(7 << 64), [0; 32]);
     inbound(&update.to_string(), "town_bot", DateTime::default(), &mut fresh)
 }
 
@@ -99,7 +99,10 @@ fn of_a_photo_the_largest_size_is_taken_with_caption_and_album() {
     let Some(Body::Photo { file, caption, album }) = photo else {
         panic!("no photo");
     };
-    assert_eq!((file.telegram_file_id.as_str(), file.size), ("large", Some(1000)));
+    assert_eq!(
+        (&file.source, file.size),
+        (&crate::domain::inbound::FileSource::Telegram("large".to_owned()), Some(1000))
+    );
     assert_eq!((caption.as_deref(), album.as_deref()), (Some("la buca"), Some("77")));
 }
 
@@ -270,7 +273,7 @@ fn a_group_that_became_a_supergroup_says_where_it_went() {
 #[test]
 fn what_cannot_be_read_is_an_error_that_quotes_nobody() {
     for raw in ["", "{", "[]", "null", r#"{"update_id":1,"message":{"text":"a secret of mine"}}"#] {
-        let mut fresh = Fresh::from(Uuid::nil());
+        let mut fresh = Fresh::from(Uuid::nil(), [0; 32]);
         let error = inbound(raw, "town_bot", DateTime::default(), &mut fresh).unwrap_err();
         assert!(!error.to_string().contains("secret"), "{error}");
     }

@@ -60,6 +60,7 @@ impl Story {
     fn in_language(lang: Lang) -> Self {
         let now = "2026-11-24T09:00:00Z".parse().unwrap();
         let person = Person {
+            mail: None,
             id: PersonId(Uuid::from_u128(1)),
             telegram: Some(USER),
             name: "Maria".to_owned(),
@@ -135,7 +136,10 @@ impl Story {
         Body::Photo {
             file: Attachment {
                 id: FileId(Uuid::from_u128(1000 + self.files as u128)),
-                telegram_file_id: format!("file-{}", self.files),
+                source: crate::domain::inbound::FileSource::Telegram(format!(
+                    "file-{}",
+                    self.files
+                )),
                 size: Some(1000),
             },
             caption: caption.map(str::to_owned),
@@ -242,7 +246,7 @@ impl Story {
     /// Asks for a turn with only those facts that were asked for.
     fn decide(&mut self, mut keys: Keys, ask: impl Fn(&Scene<'_>, Fresh) -> Reply) -> Turn {
         self.step += 1;
-        let fresh = Fresh::from(Uuid::from_u128(self.step << 32));
+        let fresh = Fresh::from(Uuid::from_u128(self.step << 32), [0; 32]);
         for _ in 0..6 {
             let facts = self.facts(&keys);
             let person = self.person.clone();
@@ -300,6 +304,7 @@ impl Story {
 
     fn read(&mut self, outgoing: Outgoing) -> String {
         let (message, how) = match outgoing.content {
+            Out::Mail(_) => panic!("a mail in a chat"),
             Out::Text(message) => {
                 let id = self.message_id();
                 let report = outgoing.report;

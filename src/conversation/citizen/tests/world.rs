@@ -166,6 +166,8 @@ impl Story {
         let filing = Filing {
             citizen: PersonId(Uuid::from_u128(77)),
             channel: Channel::Telegram,
+            suggested: false,
+            missing: crate::domain::event::Missing::default(),
             lang: Lang::It,
             category: None,
             place: Place::typed("via Segreta"),

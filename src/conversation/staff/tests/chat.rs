@@ -23,6 +23,7 @@ impl Town {
                 format!("({} photos) {caption}", photos.len())
             }
             Content::Edit { target, .. } => panic!("edits {target:?}"),
+            Content::Mail(_) => panic!("a mail in a chat"),
         }
     }
 
@@ -105,7 +106,7 @@ pub fn photo(id: u128, album: Option<&str>, caption: Option<&str>) -> Body {
     Body::Photo {
         file: Attachment {
             id: FileId(Uuid::from_u128(id)),
-            telegram_file_id: "f".to_owned(),
+            source: crate::domain::inbound::FileSource::Telegram("f".to_owned()),
             size: None,
         },
         caption: caption.map(str::to_owned),

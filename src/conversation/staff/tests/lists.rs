@@ -22,7 +22,7 @@ fn busy() -> Town {
     }
     let id = ReportId::new(2026, 1);
     town.happens(id, Command::Assign { office: "strade".into() }, &urp());
-    town.task(id, TaskKind::WordsAfterClosing { words: "grazie".to_owned() });
+    town.task(id, TaskKind::WordsAfterClosing { words: "grazie".to_owned(), thanks: true });
     town
 }
 
@@ -93,7 +93,7 @@ fn find_takes_words_numbers_and_streets_however_they_are_written() {
 fn the_digest_is_the_first_page_of_open_or_nothing() {
     let town = busy();
     let facts = town.facts(&Keys { open: Some(digest_page()), ..Keys::default() });
-    let mut fresh = Fresh::from(uuid::Uuid::from_u128(1 << 64));
+    let mut fresh = Fresh::from(uuid::Uuid::from_u128(1 << 64), [0; 32]);
     let said = digest(&facts, URP, town.now, &mut fresh);
     assert_eq!(said.len(), 1);
     assert_eq!(said[0].purpose, Purpose::Staff);

@@ -364,7 +364,7 @@ fn in_a_private_chat_a_prompt_never_ends() {
         person: &town.people[1],
         capacities: &[],
     };
-    let fresh = crate::domain::step::Fresh::from(uuid::Uuid::from_u128(1));
+    let fresh = crate::domain::step::Fresh::from(uuid::Uuid::from_u128(1), [0; 32]);
     assert_eq!(super::super::dialogue::Talk::new(&scene, fresh).until(), None);
 }
 

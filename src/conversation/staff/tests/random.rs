@@ -152,7 +152,7 @@ proptest! {
                 person,
                 capacities: &capacities,
             };
-            match turn(&scene, &inbound, Fresh::from(uuid::Uuid::from_u128(1 << 64))) {
+            match turn(&scene, &inbound, Fresh::from(uuid::Uuid::from_u128(1 << 64), [0; 32])) {
                 Reply::Need(more) => keys.join(Keys::clone(&more)),
                 Reply::Turn(turn) => {
                     prop_assert_eq!(turn.notices.len(), 1);

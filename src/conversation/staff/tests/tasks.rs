@@ -29,7 +29,7 @@ fn after_closing() -> (Town, ReportId, TaskId) {
     town.press(CARLO, "1. La buca");
     town.press(CARLO, "Send and close");
     let words = "La buca è ancora lì!".to_owned();
-    let task = town.task(id, TaskKind::WordsAfterClosing { words });
+    let task = town.task(id, TaskKind::WordsAfterClosing { words, thanks: false });
     (town, id, task)
 }
 

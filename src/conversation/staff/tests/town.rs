@@ -48,6 +48,7 @@ pub struct Town {
 
 fn person(id: PersonId, telegram: TelegramId, name: &str, lang: Lang) -> Person {
     Person {
+        mail: None,
         id,
         telegram: Some(telegram),
         name: name.to_owned(),
@@ -102,6 +103,8 @@ impl Town {
         let filing = Filing {
             citizen: MARIO,
             channel: Channel::Telegram,
+            suggested: false,
+            missing: crate::domain::event::Missing::default(),
             lang: Lang::It,
             category: Some("buche".into()),
             place: Place::typed(place),
@@ -293,7 +296,7 @@ impl Town {
     ) -> String {
         keys.accounts.push(who);
         self.ids += 1 << 16;
-        let fresh = Fresh::from(Uuid::from_u128(self.ids));
+        let fresh = Fresh::from(Uuid::from_u128(self.ids), [0; 32]);
         for _ in 0..5 {
             let facts = self.facts(&keys);
             let person = facts.account(who).unwrap().clone();
@@ -368,7 +371,9 @@ impl Town {
             Deed::ReopenTask { task } => {
                 self.tasks.iter_mut().find(|one| one.id == task).unwrap().done = None;
             }
-            Deed::File { .. } => panic!("staff file nothing here"),
+            Deed::File { .. } | Deed::FromMail { .. } | Deed::Settle { .. } => {
+                panic!("no mail here")
+            }
         }
     }
 }

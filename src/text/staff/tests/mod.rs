@@ -93,6 +93,7 @@ fn now() -> DateTime<Utc> {
 
 fn person(id: PersonId, name: &str) -> Person {
     Person {
+        mail: None,
         id,
         telegram: Some(TelegramId(77)),
         name: name.to_owned(),
@@ -130,6 +131,8 @@ fn filed(words: &str, photos: u128) -> Event {
     let filing = Filing {
         citizen: MARIO,
         channel: Channel::Telegram,
+        suggested: false,
+        missing: crate::domain::event::Missing::default(),
         lang: Lang::It,
         category: Some("buche".into()),
         place: Place::typed("via Roma 12 <bis>"),
@@ -185,7 +188,8 @@ fn line(id: u128, purpose: Purpose, state: Delivery) -> DeliveryLine {
         event: Some(2),
         state,
         at: now(),
-        reason: Some("Forbidden: bot was blocked by the user".to_owned()),
+        reason: (state == Delivery::Undeliverable)
+            .then(|| "Forbidden: bot was blocked by the user".to_owned()),
         repeated: false,
     }
 }

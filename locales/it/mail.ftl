@@ -1,0 +1,22 @@
+# Che cosa legge chi scrive per posta elettronica.
+mail-subject = Segnalazione { $number }
+mail-attachments = Allegati: { $names }
+mail-received-next = Ora { $town } la legge e la passa all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa mail.
+mail-missing-category = Di che cosa si tratta? Basta rispondere a questa mail con il numero:
+mail-missing-place = Dove si trova il problema? Rispondere a questa mail con la via e il numero civico, o con qualche parola sul luogo.
+mail-missing-photo = { $number } = il luogo in cui è stata scattata la foto
+mail-missing-done = Chi l'ha già scritto non deve fare nulla.
+mail-answer-in-words = Basta rispondere a questa mail con le parole «{ $solved }» oppure «{ $still }».
+report-completed = Grazie, la risposta è arrivata ed è unita alla segnalazione { $report }.
+mail-account-mail = posta elettronica
+mail-account-pec = PEC
+mail-refused = La { $which } non parte: il server di posta non accetta i nostri messaggi e dice «{ $reply }». Niente va perso: si riprova da soli. Avvisare chi cura il servizio (il comando «rispondo check» dice che cosa non va).
+mail-accepted-again = La { $which } parte di nuovo: quello che aspettava viene inviato.
+page-report = Segnalazione { $report }
+page-press = Per confermare, premere il pulsante.
+page-still-there-words = Che cosa non va ancora? (non è obbligatorio)
+page-still-there-done = Grazie di averlo detto: il problema sarà guardato un'altra volta. Tra poco arriva una conferma per posta elettronica.
+page-unknown = Questo collegamento non vale
+page-unknown-why = Forse è stato copiato solo in parte, o non vale più. Si può rispondere alla mail in cui si trova.
+page-later = Ora non è possibile
+page-later-why = C'è un guasto da noi. Riprovare tra qualche minuto, oppure rispondere alla mail.

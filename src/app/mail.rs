@@ -1,0 +1,246 @@
+//! Mail wired: where it comes in, how it goes out, and the pages behind its links.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::service::Service;
+use crate::blobs::Blobs;
+use crate::channels::mail::imap::{self, Fetcher, ImapState, Later, Mailbox, Patience, Progress};
+use crate::channels::mail::lmtp::{self, LmtpConfig};
+use crate::channels::mail::smtp::Smtp;
+use crate::channels::mail::{Arrival, Sender, TakeMail, read};
+use crate::clock::Clock;
+use crate::config::mail::{MailConfig, MailServer, Outlet};
+use crate::domain::mail::Account;
+use crate::http::{Health, ShowPage};
+use crate::intake::mail::{Mailroom, Terms};
+use crate::intake::page::Pressed;
+use crate::intake::{Intake, Wakes};
+use crate::outbox::mail::MailSender;
+use crate::store::{MailboxRow, Store};
+use crate::text::pages::{Verdict, later};
+
+/// From a mailbox met for the first time, mail is taken that arrived less than this before, hours.
+const FIRST_HOURS: i64 = 24;
+
+/// What the intake needs for mail.
+pub(super) fn mailroom(config: &MailConfig, blobs: &Blobs) -> Mailroom {
+    let own = [Some(config.address.clone()), config.pec.as_ref().map(|pec| pec.address.clone())];
+    Mailroom {
+        blobs: blobs.clone(),
+        context: Arc::new(read::Context {
+            own: own.into_iter().flatten().collect(),
+            id_host: config.id_host().to_owned(),
+            authserv_id: config.authserv_id.clone(),
+        }),
+        terms: Arc::new(Terms {
+            address: config.address.clone(),
+            id_host: config.id_host().to_owned(),
+            pec_review: config.pec.as_ref().is_some_and(|pec| pec.review),
+        }),
+    }
+}
+
+/// From when on mail of a mailbox met for the first time is taken.
+pub(super) fn since(config: &MailConfig, now: DateTime<Utc>) -> DateTime<Utc> {
+    config.since.unwrap_or(now - TimeDelta::hours(FIRST_HOURS))
+}
+
+/// The parts that mail needs.
+pub(super) struct Parts<'a> {
+    pub config: &'a MailConfig,
+    pub store: &'a Store,
+    pub clock: &'a Clock,
+    pub blobs: &'a Blobs,
+    pub wakes: &'a Wakes,
+    pub intake: &'a Intake,
+    pub health: &'a Health,
+    pub epoch: i64,
+}
+
+impl Service {
+    /// Starts all that mail needs.
+    pub(super) async fn start_mail(&mut self, parts: Parts<'_>) -> anyhow::Result<()> {
+        let config = parts.config;
+        self.start_account(&parts, Account::Mail, config.imap.as_ref(), config.smtp.as_ref())?;
+        if let Some(pec) = &config.pec {
+            self.start_account(&parts, Account::Pec, pec.imap.as_ref(), pec.smtp.as_ref())?;
+        }
+        let Some(address) = config.lmtp else {
+            return Ok(());
+        };
+        let listener = TcpListener::bind(address).await.context("LMTP_ADDR")?;
+        self.lmtp = Some(listener.local_addr().context("LMTP_ADDR")?);
+        let mut accounts = vec![(config.address.clone(), Account::Mail)];
+        accounts.extend(config.pec.as_ref().map(|pec| (pec.address.clone(), Account::Pec)));
+        let lmtp = LmtpConfig {
+            accounts,
+            plus: config.plus,
+            max_size: lmtp::MAX_SIZE,
+            max_connections: lmtp::MAX_CONNECTIONS,
+            name: config.id_host().to_owned(),
+        };
+        let take = take(parts.intake);
+        self.run("lmtp", |stop| lmtp::serve(listener, lmtp, take, stop));
+        Ok(())
+    }
+
+    fn start_account(
+        &mut self,
+        parts: &Parts<'_>,
+        account: Account,
+        imap: Option<&MailServer>,
+        outlet: Option<&Outlet>,
+    ) -> anyhow::Result<()> {
+        let config = parts.config;
+        let (fetcher, sender, variable) = match account {
+            Account::Mail => ("mail fetcher", "mail sender", "SMTP_URL"),
+            Account::Pec => ("pec fetcher", "pec sender", "PEC_SMTP_URL"),
+        };
+        if let Some(outlet) = outlet {
+            let pec = config.pec.as_ref();
+            let addresses = match (account, pec) {
+                // Providers of certified mail know no plus-addressing.
+                (Account::Pec, Some(pec)) => Sender { address: pec.address.clone(), plus: false },
+                _ => Sender { address: config.address.clone(), plus: config.plus },
+            };
+            let mails = MailSender {
+                store: parts.store.clone(),
+                clock: parts.clock.clone(),
+                blobs: parts.blobs.clone(),
+                wakes: parts.wakes.clone(),
+                account,
+                smtp: Smtp::new(outlet, config.id_host()).context(variable)?,
+                addresses,
+                id_host: config.id_host().to_owned(),
+                public_url: config.public_url.clone(),
+                epoch: parts.epoch,
+            };
+            self.run(sender, |stop| mails.run(stop));
+        }
+        if let Some(server) = imap {
+            let (state, standing) = watch::channel(ImapState::Connecting);
+            let since = since(config, parts.clock.now());
+            let (store, intake) = (parts.store.clone(), parts.intake.clone());
+            let mailbox = Arc::new(Kept { store, intake, account });
+            let server = server.clone();
+            self.run(fetcher, |stop| {
+                imap::fetch(Fetcher {
+                    server,
+                    account,
+                    since,
+                    max_size: lmtp::MAX_SIZE,
+                    patience: Patience::default(),
+                    mailbox,
+                    state,
+                    stop,
+                })
+            });
+            let health = parts.health.clone();
+            self.run("mail standing", |stop| show_standing(fetcher, standing, health, stop));
+        }
+        Ok(())
+    }
+}
+
+/// Health says how it stands with a mailbox.
+async fn show_standing(
+    part: &'static str,
+    mut standing: watch::Receiver<ImapState>,
+    health: Health,
+    stop: tokio_util::sync::CancellationToken,
+) {
+    loop {
+        match standing.borrow_and_update().clone() {
+            ImapState::Connecting | ImapState::Connected | ImapState::Idle => health.well(part),
+            ImapState::Away(why) | ImapState::LoginRefused(why) => health.wrong(part, why),
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            changed = standing.changed() => if changed.is_err() {
+                return stop.cancelled().await;
+            },
+        }
+    }
+}
+
+/// Takes mails of the town's own server.
+fn take(intake: &Intake) -> TakeMail {
+    let intake = intake.clone();
+    Arc::new(move |arrival| {
+        let intake = intake.clone();
+        Box::pin(async move {
+            intake.mail(arrival).await.map(|_| ()).map_err(|error| error.to_string())
+        })
+    })
+}
+
+/// A mailbox and what the database remembers of it.
+struct Kept {
+    store: Store,
+    intake: Intake,
+    account: Account,
+}
+
+impl Mailbox for Kept {
+    fn progress(&self) -> Later<'_, Option<Progress>> {
+        Box::pin(async move {
+            let row = self.store.mailbox(self.account).await.map_err(|error| error.to_string())?;
+            Ok(row.map(|row| Progress {
+                uid_validity: u32::try_from(row.uid_validity).unwrap_or(0),
+                uid: u32::try_from(row.uid).unwrap_or(0),
+                since: row.since,
+            }))
+        })
+    }
+
+    fn advance(&self, progress: Progress) -> Later<'_, ()> {
+        Box::pin(async move {
+            let Progress { uid_validity, uid, since } = progress;
+            let row = MailboxRow { uid_validity: uid_validity.into(), uid: uid.into(), since };
+            let kept = self.store.mailbox_read(self.account, row).await;
+            kept.map_err(|error| error.to_string())
+        })
+    }
+
+    fn take(&self, arrival: Arrival) -> Later<'_, ()> {
+        Box::pin(async move {
+            self.intake.mail(arrival).await.map(|_| ()).map_err(|error| error.to_string())
+        })
+    }
+}
+
+/// The pages behind the links of mails.
+pub(super) fn pages(intake: Intake, store: Store) -> ShowPage {
+    Arc::new(move |token, what, pressed| {
+        let (intake, store) = (intake.clone(), store.clone());
+        Box::pin(async move {
+            let verdict = match what.as_str() {
+                "solved" => Verdict::Solved,
+                "still-there" => Verdict::StillThere,
+                // As if the link had been copied only in part.
+                _ => return shown(intake.page("", Verdict::Solved, None).await, &store).await,
+            };
+            let pressed = pressed.map(|words| Pressed { words });
+            shown(intake.page(&token, verdict, pressed).await, &store).await
+        })
+    })
+}
+
+async fn shown(
+    page: Result<crate::intake::page::Shown, crate::store::StoreError>,
+    store: &Store,
+) -> crate::http::Page {
+    match page {
+        Ok(page) => Ok((page.known, page.html)),
+        Err(error) => {
+            tracing::error!(%error, "page.not_shown");
+            let directory = store.directory().await.ok().flatten();
+            Err(later(directory.map(|directory| directory.staff_lang()).unwrap_or_default()))
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Mail handed over by the town's own mail server: an LMTP server (RFC 2033).
+//!
+//! The protocol is a state machine without a socket ([`Session`]), fed with bytes; [`serve`] gives
+//! it one.
+
+mod data;
+mod replies;
+mod server;
+mod session;
+#[cfg(test)]
+mod tests;
+
+use crate::domain::mail::Account;
+
+pub use server::serve;
+pub use session::{Action, Session};
+
+/// The largest mail that is taken, unless the configuration says otherwise: 25 MiB.
+pub const MAX_SIZE: usize = 26_214_400;
+
+/// How many peers may be connected at a time, unless the configuration says otherwise.
+pub const MAX_CONNECTIONS: usize = 50;
+
+/// What the server needs to know.
+#[derive(Debug, Clone)]
+pub struct LmtpConfig {
+    /// Our addresses, in lower case, and the mailbox that each stands for.
+    pub accounts: Vec<(String, Account)>,
+    /// Whether `+anything` may follow the local part.
+    pub plus: bool,
+    /// The largest mail that is taken, in bytes.
+    pub max_size: usize,
+    /// How many peers may be connected at a time.
+    pub max_connections: usize,
+    /// The name by which we greet.
+    pub name: String,
+}
+
+impl LmtpConfig {
+    /// The mailbox that an address stands for; none if it is not ours.
+    pub fn account(&self, address: &str) -> Option<Account> {
+        let address = address.to_lowercase();
+        let (local, domain) = address.rsplit_once('@')?;
+        let plain = match local.split_once('+') {
+            Some((plain, _)) if self.plus => plain,
+            _ => local,
+        };
+        let is = |ours: &str, local: &str| ours.rsplit_once('@') == Some((local, domain));
+        self.accounts
+            .iter()
+            .find(|(ours, _)| is(ours, local) || is(ours, plain))
+            .map(|(_, account)| *account)
+    }
+}

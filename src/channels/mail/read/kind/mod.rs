@@ -1,0 +1,152 @@
+//! What a mail is, by its content alone: a person's words, a bounce, a receipt, a machine's answer.
+//!
+//! The order of the rules matters: what has a machine part says best what it is; words count where
+//! it has none, and only from those who send bounces; then what headers say of a machine.
+
+mod abuse;
+mod auto;
+mod bounce_words;
+mod dsn;
+mod head;
+mod pec;
+mod phrases;
+mod sns;
+mod status;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use chrono::{DateTime, Utc};
+use mail_parser::{Message, MessageParser};
+
+pub(crate) use pec::{Carried, carried};
+
+use super::Context;
+use crate::domain::mail::{Account, MailKind, MailRule};
+use view::View;
+
+/// What a mail is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Judged {
+    /// What it is.
+    pub kind: MailKind,
+    /// The rule that decided so.
+    pub rule: MailRule,
+    /// Its subject begins like an out-of-office answer, without a machine's header.
+    pub away_subject: bool,
+}
+
+impl Judged {
+    fn new(kind: MailKind, rule: MailRule) -> Self {
+        Self { kind, rule, away_subject: false }
+    }
+}
+
+/// Says what a mail is. `envelope_from`: the envelope's sender, `Some("")` for the null sender;
+/// where it is not known, Return-Path counts. Of a certified mail, what it carries is judged.
+pub(crate) fn judge(
+    message: &Message<'_>,
+    raw: &[u8],
+    context: &Context,
+    account: Account,
+    envelope_from: Option<&str>,
+) -> Judged {
+    if let Some(carried) = carried(message, raw, account)
+        && let Some(inner) = MessageParser::default().parse(carried.inner.as_ref())
+    {
+        let judged = of(&inner, context, Account::Mail, None);
+        // The provider names who sent it, where the mail itself does not.
+        if judged.rule == MailRule::NoSender && carried.sender.is_some() {
+            return Judged::new(MailKind::Person, MailRule::Person);
+        }
+        return judged;
+    }
+    of(message, context, account, envelope_from)
+}
+
+fn of(
+    message: &Message<'_>,
+    context: &Context,
+    account: Account,
+    envelope: Option<&str>,
+) -> Judged {
+    let view = View::new(message, envelope);
+    let date = date(message);
+    if let Some(kind) = pec::receipt(&view, account, date) {
+        return Judged::new(kind, MailRule::PecReceipt);
+    }
+    if abuse::is_report(&view) {
+        return Judged::new(MailKind::AbuseReport, MailRule::AbuseReport);
+    }
+    match dsn::delivery(&view, &context.own, date) {
+        Some(dsn::Dsn::Bounce(bounce)) => {
+            return Judged::new(MailKind::Bounce(bounce), MailRule::DeliveryStatus);
+        }
+        Some(dsn::Dsn::Success(receipt)) => {
+            return Judged::new(MailKind::Receipt(receipt), MailRule::DeliveryStatus);
+        }
+        None => {}
+    }
+    if let Some(receipt) = dsn::disposition(&view, date) {
+        return Judged::new(MailKind::Receipt(receipt), MailRule::ReadReceipt);
+    }
+    if let Some(rule) = own(&view, context) {
+        return Judged::new(MailKind::Own, rule);
+    }
+    if let Some((kind, rule)) = sns::read(&view, date) {
+        return Judged::new(kind, rule);
+    }
+    if let Some(bounce) = bounce_words::passed_on(&view, &context.own) {
+        return Judged::new(MailKind::Bounce(bounce), MailRule::DeliveryStatus);
+    }
+    if let Some(bounce) = bounce_words::read(&view, &context.own) {
+        return Judged::new(MailKind::Bounce(bounce), MailRule::BounceWords);
+    }
+    if let Some(rule) = auto::answer(&view) {
+        return Judged::new(MailKind::AutoReply, rule);
+    }
+    if auto::is_other_report(&view) {
+        return Judged::new(MailKind::AutoReply, MailRule::AutoReplyHeader);
+    }
+    let away = auto::is_away(&view.subject);
+    if away && auto::is_marked(&view) {
+        return Judged::new(MailKind::AutoReply, MailRule::AwaySubject);
+    }
+    if view.null_sender() {
+        return Judged::new(MailKind::AutoReply, MailRule::NullReturnPath);
+    }
+    if view.is_from_daemon() {
+        return Judged::new(MailKind::AutoReply, MailRule::MailerDaemon);
+    }
+    if let Some(rule) = auto::unanswerable(&view) {
+        return Judged::new(MailKind::Unanswerable, rule);
+    }
+    if view.from.is_empty() {
+        return Judged::new(MailKind::Unanswerable, MailRule::NoSender);
+    }
+    Judged { kind: MailKind::Person, rule: MailRule::Person, away_subject: away }
+}
+
+/// Whether it is from ourselves: by the sender's address (with or without a token), or by the host
+/// of its Message-ID.
+fn own(view: &View<'_>, context: &Context) -> Option<MailRule> {
+    let host = context.id_host.to_lowercase();
+    let id = view.message.parts.first().and_then(|_| view.message.message_id());
+    let id_host = id
+        .and_then(|id| id.trim_end_matches('>').rsplit_once('@'))
+        .map(|(_, host)| host.to_lowercase());
+    if !host.is_empty() && id_host == Some(host) {
+        return Some(MailRule::OwnMessageId);
+    }
+    let is_own = |address: &String| {
+        let (local, host) = address.rsplit_once('@').unwrap_or((address, ""));
+        let plain = local.split('+').next().unwrap_or_default();
+        context.own.iter().any(|own| *own == format!("{plain}@{host}"))
+    };
+    view.from.iter().any(is_own).then_some(MailRule::OwnAddress)
+}
+
+fn date(message: &Message<'_>) -> Option<DateTime<Utc>> {
+    message.parts.first()?;
+    DateTime::from_timestamp(message.date()?.to_timestamp(), 0)
+}

@@ -1,0 +1,137 @@
+//! Rule C.4: what is never answered automatically.
+
+use super::{of, on, with, words};
+use crate::domain::mail::{Account, MailKind, MailRule};
+
+#[test]
+fn c4_what_a_person_writes_is_a_persons() {
+    assert_eq!(with("Subject: Lampione").rule, MailRule::Person);
+    assert_eq!(with("Subject: Lampione\nAuto-Submitted: no").kind, MailKind::Person);
+    assert_eq!(with("Subject: Lampione\nPrecedence: normal").kind, MailKind::Person);
+}
+
+#[test]
+fn c4_auto_submitted_other_than_no_makes_no_report() {
+    for value in [
+        "auto-replied",
+        "auto-generated",
+        "Auto-Notified; owner-email=\"x\"",
+        "auto-replied (vacation)",
+    ] {
+        let judged = with(&format!("Auto-Submitted: {value}"));
+        assert_eq!(
+            (judged.kind, judged.rule),
+            (MailKind::AutoReply, MailRule::AutoSubmitted),
+            "{value}"
+        );
+    }
+}
+
+#[test]
+fn c4_the_other_headers_of_machines_make_no_report() {
+    for (header, rule) in [
+        ("Precedence: junk", MailRule::Precedence),
+        ("Precedence: auto_reply", MailRule::Precedence),
+        ("X-Loop: somebody", MailRule::Loop),
+        ("X-Autoreply: yes", MailRule::AutoReplyHeader),
+        ("X-Auto-Reply-From: x@example.org", MailRule::AutoReplyHeader),
+        ("X-Autorespond: on holiday", MailRule::AutoReplyHeader),
+        ("X-Auto-Response-Suppress: All", MailRule::AutoReplyHeader),
+        ("X-Apple-Action: VACATION", MailRule::AutoReplyHeader),
+        ("Return-Path: <>", MailRule::NullReturnPath),
+    ] {
+        let judged = with(header);
+        assert_eq!((judged.kind, judged.rule), (MailKind::AutoReply, rule), "{header}");
+    }
+}
+
+#[test]
+fn c4_exchange_suppresses_answers_on_what_people_write() {
+    for value in ["OOF", "DR, OOF, AutoReply", "None", "RN, NRN"] {
+        let judged = with(&format!("X-Auto-Response-Suppress: {value}"));
+        assert_eq!(judged.kind, MailKind::Person, "{value}");
+    }
+    let judged =
+        with("Subject: Automatic reply: 2026-42\nX-Auto-Response-Suppress: DR, OOF, AutoReply");
+    assert_eq!((judged.kind, judged.rule), (MailKind::AutoReply, MailRule::AwaySubject));
+}
+
+#[test]
+fn c4_the_envelopes_null_sender_counts_more_than_a_header() {
+    let raw = "Return-Path: <anna@example.org>\nFrom: anna@example.org\nSubject: x\n\nx\n";
+    assert_eq!(on(Account::Mail, raw, Some("")).rule, MailRule::NullReturnPath);
+    let raw = "Return-Path: <>\nFrom: anna@example.org\nSubject: x\n\nx\n";
+    assert_eq!(on(Account::Mail, raw, Some("anna@example.org")).rule, MailRule::Person);
+}
+
+#[test]
+fn c4_mailer_daemon_and_postmaster_make_no_report() {
+    for from in ["MAILER-DAEMON@example.org", "Postmaster <postmaster@example.org>"] {
+        let judged = words(from, "Maintenance", "We move our servers on Sunday.");
+        assert_eq!(
+            (judged.kind, judged.rule),
+            (MailKind::AutoReply, MailRule::MailerDaemon),
+            "{from}"
+        );
+    }
+}
+
+#[test]
+fn c4_our_own_mail_is_a_loop() {
+    for from in ["segnalazioni@comune.it", "Comune <Segnalazioni+abc@comune.it>"] {
+        let judged = words(from, "x", "x");
+        assert_eq!((judged.kind, judged.rule), (MailKind::Own, MailRule::OwnAddress), "{from}");
+    }
+    let judged = with("Message-ID: <1@rispondo.comune.it>");
+    assert_eq!((judged.kind, judged.rule), (MailKind::Own, MailRule::OwnMessageId));
+}
+
+#[test]
+fn c4_an_out_of_office_subject_is_noted_and_stays_a_persons() {
+    let judged = with("Subject: Risposta automatica: 2026-42");
+    assert_eq!((judged.kind, judged.away_subject), (MailKind::Person, true));
+    let judged = with("Subject: Tombino fuori sede");
+    assert_eq!((judged.kind, judged.away_subject), (MailKind::Person, false));
+}
+
+#[test]
+fn c4_lists_bulk_and_no_reply_senders_are_looked_at_by_a_person() {
+    for (header, rule) in [
+        ("List-Id: <quartiere.example.org>", MailRule::List),
+        ("Precedence: bulk", MailRule::Bulk),
+        ("Precedence: list", MailRule::Bulk),
+    ] {
+        let judged = with(header);
+        assert_eq!((judged.kind, judged.rule), (MailKind::Unanswerable, rule), "{header}");
+    }
+    let judged = words("Gestore <no-reply@gestore.example>", "Lavori", "Chiude via Roma.");
+    assert_eq!((judged.kind, judged.rule), (MailKind::Unanswerable, MailRule::NoReply));
+    let judged = of("From: Anna, [anna@example.org\nSubject: x\n\nIl lampione è spento.\n");
+    assert_eq!(judged.kind, MailKind::Person);
+    let judged = of("Subject: x\n\nIl lampione è spento.\n");
+    assert_eq!((judged.kind, judged.rule), (MailKind::Unanswerable, MailRule::NoSender));
+}
+
+#[test]
+fn c4_an_abuse_report_makes_no_report() {
+    let judged = of("From: feedbackloop@example.net\nSubject: Abuse\nMIME-Version: 1.0\n\
+         Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n\
+         --b\nContent-Type: text/plain\n\nA complaint.\n--b\nContent-Type: message/feedback-report\n\n\
+         Feedback-Type: abuse\n--b--\n");
+    assert_eq!((judged.kind, judged.rule), (MailKind::AbuseReport, MailRule::AbuseReport));
+}
+
+#[test]
+fn c4_reports_between_machines_make_no_report() {
+    for header in [
+        "Subject: Report Domain: comune.it Submitter: example.org Report-ID: <1>",
+        "MIME-Version: 1.0\nContent-Type: multipart/report; report-type=tlsrpt; boundary=b",
+    ] {
+        let judged = with(header);
+        assert_eq!(
+            (judged.kind, judged.rule),
+            (MailKind::AutoReply, MailRule::AutoReplyHeader),
+            "{header}"
+        );
+    }
+}

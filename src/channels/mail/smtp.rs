@@ -1,0 +1,165 @@
+//! Sending mail. lettre speaks SMTP; the pool around it is ours, because what is to be done about a
+//! refusal depends on the command that was refused, which lettre's own pool does not say.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use lettre::transport::smtp::client::{CertificateStore, TlsParameters};
+use lettre::transport::smtp::extension::ClientId;
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, RootCertStore};
+use tokio_rustls::TlsConnector;
+
+mod errors;
+mod folder;
+mod pool;
+mod refusals;
+mod reply;
+mod session;
+mod stream;
+#[cfg(test)]
+mod tests;
+mod transaction;
+
+pub use errors::{SendError, Stage};
+pub use refusals::Refusals;
+pub use transaction::Accepted;
+
+use self::pool::Pool;
+use self::session::{Limits, Protection};
+use super::compose::Composed;
+use crate::config::mail::{MailServer, Outlet, Tls};
+
+/// Where the mails of one account go out. A clone is the same outlet.
+#[derive(Clone)]
+pub struct Smtp(Arc<Way>);
+
+enum Way {
+    Server(Arc<Pool>),
+    Folder(PathBuf),
+}
+
+/// An outlet that cannot be used as it is set.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OutletError {
+    /// The name with which we greet is no host name and no IP address.
+    #[error("{0:?} is no host name and no IP address to greet a mail server with")]
+    Hello(String),
+    /// The server's name is none that a certificate could have.
+    #[error("{0:?} is no name of a mail server")]
+    Host(String),
+    /// TLS cannot be set up.
+    #[error("TLS cannot be set up: {0}")]
+    Tls(String),
+}
+
+impl Smtp {
+    /// Makes the outlet ready; nothing is connected yet. `hello` is the name for EHLO (RFC 5321
+    /// section 4.1.1.1).
+    ///
+    /// # Errors
+    ///
+    /// A name that is none, or TLS that cannot be set up.
+    pub fn new(outlet: &Outlet, hello: &str) -> Result<Self, OutletError> {
+        let way = match outlet {
+            Outlet::Folder(folder) => Way::Folder(folder.clone()),
+            Outlet::Server(server) => {
+                let pool = Pool::new(
+                    server.clone(),
+                    hello_name(hello)?,
+                    protection(server)?,
+                    Limits::STANDARD,
+                );
+                Way::Server(Arc::new(pool))
+            }
+        };
+        Ok(Self(Arc::new(way)))
+    }
+
+    /// Hands a mail over.
+    ///
+    /// # Errors
+    ///
+    /// What is to be done about it: see [`SendError`].
+    pub async fn send(&self, mail: &Composed) -> Result<Accepted, SendError> {
+        match &*self.0 {
+            Way::Server(pool) => pool.send(mail).await,
+            Way::Folder(folder) => folder::write(folder, mail).await,
+        }
+    }
+
+    /// Tries whether mail could go out: connects, greets, logs in and leaves.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Smtp::send`].
+    pub async fn check(&self) -> Result<(), SendError> {
+        match &*self.0 {
+            Way::Server(pool) => pool.check().await,
+            Way::Folder(folder) => folder::check(folder).await,
+        }
+    }
+}
+
+impl fmt::Debug for Smtp {
+    /// Where to, without the login.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.0 {
+            Way::Server(pool) => {
+                let (host, port) = pool.server();
+                write!(f, "Smtp({host}:{port})")
+            }
+            Way::Folder(folder) => write!(f, "Smtp({})", folder.display()),
+        }
+    }
+}
+
+fn hello_name(name: &str) -> Result<ClientId, OutletError> {
+    match name.parse::<IpAddr>() {
+        Ok(IpAddr::V4(address)) => return Ok(ClientId::Ipv4(address)),
+        Ok(IpAddr::V6(address)) => return Ok(ClientId::Ipv6(address)),
+        Err(_) => {}
+    }
+    let good = |c: u8| c.is_ascii_alphanumeric() || c == b'-' || c == b'.';
+    if name.is_empty() || name.len() > 255 || !name.bytes().all(good) {
+        return Err(OutletError::Hello(name.to_owned()));
+    }
+    Ok(ClientId::Domain(name.to_owned()))
+}
+
+/// How the server's connections are protected: TLS trusts the public certificate authorities.
+fn protection(server: &MailServer) -> Result<Protection, OutletError> {
+    let host = server.host.trim_matches(['[', ']']).to_owned();
+    let name = || {
+        let name = ServerName::try_from(host.clone());
+        name.map_err(|_| OutletError::Host(host.clone()))
+    };
+    match server.tls {
+        Tls::Off => Ok(Protection::Off),
+        Tls::StartTls => {
+            name()?;
+            TlsParameters::builder(host)
+                .certificate_store(CertificateStore::WebpkiRoots)
+                .build_rustls()
+                .map(Protection::StartTls)
+                .map_err(|error| OutletError::Tls(error.to_string()))
+        }
+        Tls::Implicit => {
+            let roots = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
+            Ok(Protection::Implicit(connector(roots)?, name()?))
+        }
+    }
+}
+
+/// TLS that trusts these authorities.
+fn connector(roots: RootCertStore) -> Result<TlsConnector, OutletError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| OutletError::Tls(error.to_string()))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(TlsConnector::from(Arc::new(config)))
+}

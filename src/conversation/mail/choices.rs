@@ -1,0 +1,71 @@
+//! What a citizen answers to the question of the acknowledgement: a number, a place, or both.
+
+use crate::domain::directory::Directory;
+use crate::domain::event::Missing;
+use crate::domain::ids::CategoryCode;
+use crate::domain::place::Place;
+
+use super::places;
+use crate::conversation::naming::{Named, named};
+
+/// Longer words are no place: they are added to the report. Characters.
+const LONGEST_PLACE: usize = 160;
+
+/// What an answer says of what was missing.
+#[derive(Debug, PartialEq)]
+pub(super) struct Chosen {
+    /// The category.
+    pub category: Option<CategoryCode>,
+    /// The place.
+    pub place: Option<Place>,
+}
+
+/// Reads an answer; none where it says nothing of what was asked.
+pub(super) fn read(directory: &Directory, missing: &Missing, text: &str) -> Option<Chosen> {
+    let mut rest = text.trim();
+    let mut chosen = Chosen { category: None, place: None };
+    while let Some((number, after)) = leading_number(rest) {
+        if let Some(code) = number.checked_sub(1).and_then(|at| missing.categories.get(at))
+            && chosen.category.is_none()
+        {
+            chosen.category = Some(code.clone());
+        } else if number == missing.categories.len() + 1
+            && let Some(position) = missing.position.filter(|_| missing.place)
+        {
+            chosen.place = Some(Place::at(position, None));
+        } else {
+            break;
+        }
+        rest = after;
+    }
+    if chosen.category.is_none()
+        && !missing.categories.is_empty()
+        && let Named::Whole(code) | Named::Within(code) = named(directory, rest)
+    {
+        if let Named::Whole(_) = named(directory, rest) {
+            rest = "";
+        }
+        chosen.category = Some(code);
+    }
+    if chosen.place.is_none() && missing.place && !rest.is_empty() {
+        chosen.place = places::found(rest).map(Place::typed).or_else(|| short(rest));
+    }
+    (chosen != Chosen { category: None, place: None }).then_some(chosen)
+}
+
+/// A few words in one line are the place themselves.
+fn short(words: &str) -> Option<Place> {
+    let first = words.lines().map(str::trim).find(|line| !line.is_empty())?;
+    let one_line = words.trim().lines().filter(|line| !line.trim().is_empty()).count() <= 2;
+    (one_line && first.chars().count() <= LONGEST_PLACE).then(|| Place::typed(first))
+}
+
+/// A number that stands by itself at the beginning, and what follows it.
+fn leading_number(text: &str) -> Option<(usize, &str)> {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let (number, after) = text.split_at_checked(digits)?;
+    let number: usize = number.parse().ok()?;
+    let ends = after.chars().next().is_none_or(|next| !next.is_alphanumeric() && next != '/');
+    let after = after.trim_start_matches(|c: char| c.is_whitespace() || ".,;:)-".contains(c));
+    ends.then_some((number, after))
+}

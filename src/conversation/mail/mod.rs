@@ -1,0 +1,191 @@
+//! The conversation by mail: what a mail opens, and what a reply does to its report.
+
+mod choices;
+mod places;
+
+use super::naming::{Named, named};
+use crate::domain::command::Command;
+use crate::domain::directory::Directory;
+use crate::domain::event::{Channel, Filing, Missing};
+use crate::domain::ids::{FileId, PersonId};
+use crate::domain::lang::Lang;
+use crate::domain::mail::Mail;
+use crate::domain::place::Place;
+use crate::domain::report::Report;
+use crate::domain::state::State;
+use crate::text;
+
+/// The report that a mail opens: its subject and words, the category that they suggest, the place
+/// if they name it; and what is missing, which the acknowledgement asks for.
+pub fn filing(directory: &Directory, mail: &Mail, citizen: PersonId, lang: Lang) -> Filing {
+    let words = words_of(mail, lang);
+    let category = match named(directory, &words) {
+        Named::Whole(code) | Named::Within(code) => Some(code),
+        Named::None => None,
+    };
+    let place = places::found(&words).map(Place::typed).unwrap_or_default();
+    let missing = Missing {
+        place: place.is_empty(),
+        position: mail.photos.iter().find_map(|photo| photo.position),
+        categories: match category {
+            Some(_) => Vec::new(),
+            None => directory.categories.iter().map(|one| one.code.clone()).collect(),
+        },
+    };
+    Filing {
+        citizen,
+        channel: Channel::from(mail.account),
+        lang,
+        suggested: category.is_some(),
+        category,
+        place,
+        words,
+        photos: photos_of(mail),
+        missing,
+    }
+}
+
+/// What a reply of its citizen does to a report. Words that fit nothing else are added to it.
+pub fn reply(directory: &Directory, report: &Report, mail: &Mail) -> Command {
+    let (words, photos) = (reply_words(mail, report.lang), photos_of(mail));
+    if let State::Closed { .. } = report.state {
+        return match text::mail::solved_or_not(&mail.text) {
+            Some(true) => Command::Rate { solved: true },
+            Some(false) => Command::StillThere { words: None },
+            None => Command::Add { words, photos },
+        };
+    }
+    if report.question.is_some() {
+        return Command::Answer { words, photos };
+    }
+    if !report.missing.is_nothing()
+        && let Some(chosen) = choices::read(directory, &report.missing, &mail.text)
+    {
+        let choices::Chosen { category, place } = chosen;
+        return Command::Complete { category, place, words, photos };
+    }
+    added(report, mail)
+}
+
+/// The reply as something more about the report, whatever it stands like.
+pub fn added(report: &Report, mail: &Mail) -> Command {
+    Command::Add { words: reply_words(mail, report.lang), photos: photos_of(mail) }
+}
+
+/// Words for somebody who set a mail aside: add it to a report all the same.
+pub fn words_of(mail: &Mail, lang: Lang) -> String {
+    let subject = text::mail::bare_subject(&mail.subject);
+    let body = mail.text.trim();
+    let mut words = match (subject.is_empty(), body.is_empty()) {
+        (true, _) => body.to_owned(),
+        (false, true) => subject.to_owned(),
+        (false, false) if body.to_lowercase().starts_with(&subject.to_lowercase()) => {
+            body.to_owned()
+        }
+        (false, false) => format!("{subject}\n{body}"),
+    };
+    attachments(mail, lang, &mut words);
+    words
+}
+
+fn reply_words(mail: &Mail, lang: Lang) -> String {
+    let mut words = mail.text.trim().to_owned();
+    attachments(mail, lang, &mut words);
+    words
+}
+
+/// Attachments that no card can show are named: the raw mail has them.
+fn attachments(mail: &Mail, lang: Lang, words: &mut String) {
+    if mail.others.is_empty() {
+        return;
+    }
+    if !words.is_empty() {
+        words.push('\n');
+    }
+    words.push_str(&text::mail::attachments(lang, &mail.others));
+}
+
+/// The photos of a mail.
+pub fn photos_of(mail: &Mail) -> Vec<FileId> {
+    mail.photos.iter().map(|photo| photo.id).collect()
+}
+
+/// Words of thanks, in the languages that people of the town write.
+const THANKS: [&str; 18] = [
+    "grazie",
+    "ringrazio",
+    "ringraziamo",
+    "ringraziamenti",
+    "thanks",
+    "thank",
+    "hvala",
+    "danke",
+    "merci",
+    "gracias",
+    "ottimo",
+    "perfetto",
+    "bravi",
+    "great",
+    "perfect",
+    "super",
+    "evviva",
+    "bravissimi",
+];
+/// Words that go with thanks and ask for nothing.
+const POLITE: [&str; 42] = [
+    "mille",
+    "tante",
+    "molte",
+    "infinite",
+    "a",
+    "tutti",
+    "voi",
+    "vi",
+    "per",
+    "la",
+    "il",
+    "del",
+    "lavoro",
+    "risposta",
+    "intervento",
+    "gentile",
+    "gentilissimi",
+    "cordiali",
+    "cordialmente",
+    "saluti",
+    "distinti",
+    "buona",
+    "buon",
+    "giornata",
+    "serata",
+    "lot",
+    "you",
+    "so",
+    "much",
+    "very",
+    "for",
+    "your",
+    "the",
+    "answer",
+    "reply",
+    "work",
+    "job",
+    "kind",
+    "regards",
+    "best",
+    "lepa",
+    "vielen",
+];
+
+/// Whether words are only thanks: nothing is asked in them.
+pub fn only_thanks(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.len() <= 12
+        && words.iter().any(|word| THANKS.contains(word))
+        && words.iter().all(|word| THANKS.contains(word) || POLITE.contains(word))
+}
+
+#[cfg(test)]
+mod tests;

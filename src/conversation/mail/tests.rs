@@ -1,0 +1,143 @@
+//! What mails come to: plain values in, reports and commands out.
+
+use std::collections::BTreeMap;
+
+use super::choices::{Chosen, read};
+use super::*;
+use crate::domain::directory::{Category, Names};
+use crate::domain::ids::CategoryCode;
+use crate::domain::mail::{Account, MailKind, MailRule, Mailbox, SenderCheck};
+use crate::domain::place::Position;
+use crate::domain::promise::Deadlines;
+
+fn directory() -> Directory {
+    let category = |code: &str, name: &str, keyword: &str| Category {
+        code: CategoryCode::from(code),
+        name: Names(BTreeMap::from([(Lang::It, name.to_owned())])),
+        office: None,
+        keywords: vec![keyword.to_owned()],
+        deadlines: Deadlines::default(),
+        near_metres: 100,
+    };
+    Directory {
+        categories: vec![
+            category("buche", "Buche e marciapiedi", "buca"),
+            category("luci", "Lampioni", "lampione"),
+        ],
+        ..Directory::bare("Comune di Esempio".to_owned())
+    }
+}
+
+fn mail(subject: &str, text: &str) -> Mail {
+    Mail {
+        account: Account::Mail,
+        blob: String::new(),
+        mark: String::new(),
+        message_id: None,
+        answers: Vec::new(),
+        from: Some(Mailbox { name: "Maria".to_owned(), address: "maria@example.org".to_owned() }),
+        recipients: Vec::new(),
+        subject: subject.to_owned(),
+        date: None,
+        text: text.to_owned(),
+        photos: Vec::new(),
+        others: Vec::new(),
+        lang: Some(Lang::It),
+        sender: SenderCheck::Unknown,
+        away_subject: false,
+        kind: MailKind::Person,
+        rule: MailRule::Person,
+    }
+}
+
+fn filed(subject: &str, text: &str) -> Filing {
+    filing(&directory(), &mail(subject, text), PersonId(uuid::Uuid::nil()), Lang::It)
+}
+
+#[test]
+fn subject_and_body_are_the_description_and_a_keyword_suggests_the_category() {
+    let filing = filed("Buca pericolosa", "In via Roma 12 c'è una buca profonda.");
+    assert_eq!(filing.words, "Buca pericolosa\nIn via Roma 12 c'è una buca profonda.");
+    assert_eq!(filing.category, Some(CategoryCode::from("buche")));
+    assert!(filing.suggested);
+    assert_eq!(filing.place, Place::typed("via Roma 12"));
+    assert!(filing.missing.is_nothing());
+}
+
+#[test]
+fn a_subject_that_the_body_repeats_is_said_once() {
+    assert_eq!(
+        filed("Lampione spento", "Lampione spento da ieri").words,
+        "Lampione spento da ieri"
+    );
+    assert_eq!(filed("R: Fwd: Lampione", "").words, "Lampione");
+}
+
+#[test]
+fn c13_what_is_missing_is_asked_with_numbers() {
+    let filing = filed("Aiuto", "Sotto casa mia non si passa.");
+    assert!(filing.missing.place);
+    let codes: Vec<_> = filing.missing.categories.iter().map(CategoryCode::as_str).collect();
+    assert_eq!(codes, ["buche", "luci"]);
+}
+
+#[test]
+fn c13_the_answer_may_be_just_2() {
+    let directory = directory();
+    let missing = Missing {
+        place: true,
+        position: Some(Position { lat: 45.65, lon: 13.77 }),
+        categories: vec![CategoryCode::from("buche"), CategoryCode::from("luci")],
+    };
+    let luci = Some(CategoryCode::from("luci"));
+    let answer = |text: &str| read(&directory, &missing, text);
+    assert_eq!(answer("2"), Some(Chosen { category: luci.clone(), place: None }));
+    assert_eq!(
+        answer("2, via Roma 12"),
+        Some(Chosen { category: luci.clone(), place: Some(Place::typed("via Roma 12")) })
+    );
+    assert_eq!(
+        answer("via Roma 12"),
+        Some(Chosen { category: None, place: Some(Place::typed("via Roma 12")) })
+    );
+    let position = Position { lat: 45.65, lon: 13.77 };
+    let both = Chosen { category: luci, place: Some(Place::at(position, None)) };
+    assert_eq!(answer("2 3"), Some(both));
+    // A word of the category does as well as its number.
+    let named = answer("è per un lampione davanti alla stazione").unwrap();
+    assert_eq!(named.category, Some(CategoryCode::from("luci")));
+    // A number that is none of the choices is part of the place.
+    let place = answer("12 Main Street").unwrap();
+    assert_eq!((place.category, place.place), (None, Some(Place::typed("12 Main Street"))));
+}
+
+#[test]
+fn a_long_answer_is_no_place_but_is_not_lost() {
+    let missing = Missing { place: true, ..Missing::default() };
+    let long = "Come ho già detto più volte al telefono e di persona ".repeat(6);
+    assert_eq!(read(&directory(), &missing, &long), None);
+}
+
+#[test]
+fn only_thanks_is_told_from_thanks_with_a_question() {
+    for thanks in ["Grazie mille!", "Grazie.\n\nCordiali saluti", "Thank you very much", "Hvala"] {
+        assert!(only_thanks(thanks), "{thanks}");
+    }
+    for more in ["Grazie, ma la buca è ancora lì", "Quando venite?", "", "Saluti"] {
+        assert!(!only_thanks(more), "{more}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_answer_breaks_the_reading(text in "\\PC{0,200}") {
+        let missing = Missing {
+            place: true,
+            position: None,
+            categories: vec![CategoryCode::from("buche")],
+        };
+        let _ = read(&directory(), &missing, &text);
+        let _ = filed(&text, &text);
+        let _ = only_thanks(&text);
+    }
+}

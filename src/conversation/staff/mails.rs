@@ -1,0 +1,142 @@
+//! Tasks about mail: what is made of one that no rule could place, and what was held.
+
+use super::super::Deed;
+use super::dialogue::{Adding, Given, Step, Talk};
+use super::tasks;
+use crate::domain::ids::{MessageId, OutboxId, ReportId};
+use crate::domain::outgoing::Delivery;
+use crate::domain::press::Press;
+use crate::domain::step::{Keys, MailKeys};
+use crate::domain::task::{Task, TaskEnd, TaskKind};
+use crate::text::staff as text;
+
+/// A button of a task about mail.
+pub(super) fn pressed(
+    talk: &mut Talk<'_>,
+    press: &Press,
+    todo: &Task,
+    at: Option<MessageId>,
+) -> Step<Option<String>> {
+    match press {
+        Press::TaskMakeReport(_) => make(talk, todo, None, at),
+        Press::TaskAddTo(_, report) => make(talk, todo, Some(*report), at),
+        Press::TaskAdd(_) => Ok(which(talk, todo, at)),
+        Press::TaskDrop(_) => {
+            tasks::end(talk, todo, TaskEnd::Dropped, at);
+            Ok(None)
+        }
+        Press::TaskRelease(_) => held(talk, todo, TaskEnd::Released, at),
+        _ => held(talk, todo, TaskEnd::Withheld, at),
+    }
+}
+
+/// Makes a report of the task's mail, or adds it to one.
+fn make(
+    talk: &mut Talk<'_>,
+    todo: &Task,
+    into: Option<ReportId>,
+    at: Option<MessageId>,
+) -> Step<Option<String>> {
+    let TaskKind::MailSetAside { mail, .. } = todo.kind else {
+        return Ok(Some(text::old_button(talk.lang)));
+    };
+    if let Some(report) = into {
+        if talk.scene.facts.report(report).is_none() && talk.dialogue.adding.is_none() {
+            talk.report(report)?;
+        }
+        if talk.scene.facts.report(report).is_none() {
+            return Ok(Some(text::not_found(talk.lang, &report.to_string())));
+        }
+    }
+    talk.turn.deeds.push(Deed::FromMail { mail, into });
+    let how = match into {
+        Some(_) => TaskEnd::AddedToReport,
+        None => TaskEnd::MadeReport,
+    };
+    tasks::end(talk, todo, how, at);
+    Ok(None)
+}
+
+/// Asks which report the mail is added to.
+fn which(talk: &mut Talk<'_>, todo: &Task, at: Option<MessageId>) -> Option<String> {
+    let row = talk.turn.say(text::which_report(talk.lang, &talk.me()));
+    talk.dialogue.adding = Some(Adding { task: todo.id, row, task_message: at });
+    None
+}
+
+/// The number that was asked for. None where the message is about something else.
+pub(super) fn number(
+    talk: &mut Talk<'_>,
+    replied: Option<OutboxId>,
+    given: &Given,
+) -> Step<Option<()>> {
+    let Some(adding) = talk.dialogue.adding.clone() else {
+        return Ok(None);
+    };
+    let words = given.words.as_deref().unwrap_or_default();
+    let year = super::lists::this_year(talk);
+    let number = ReportId::parse_loosely(words, year);
+    let meant = replied == Some(adding.row) || (replied.is_none() && number.is_some());
+    if !meant {
+        return Ok(None);
+    }
+    let Some(id) = number else {
+        talk.turn.say(text::unknown_number(talk.lang));
+        return Ok(Some(()));
+    };
+    let facts = talk.scene.facts;
+    if facts.report(id).is_none() && !talk.asked_for(id) {
+        return Err(Box::new(Keys {
+            // Its absence is known by the search that comes back empty.
+            reports: vec![id],
+            histories: vec![id],
+            tasks: vec![adding.task],
+            ..Keys::default()
+        }));
+    }
+    let todo = talk.task(adding.task)?;
+    if facts.report(id).is_none() {
+        talk.turn.say(text::refused_because(&text::not_found(talk.lang, words.trim())));
+        return Ok(Some(()));
+    }
+    talk.dialogue.adding = None;
+    if let Some(done) = &todo.done {
+        talk.turn.say(text::refused_because(&text::task_done_already(talk.lang, done)));
+        return Ok(Some(()));
+    }
+    if let Some(why) = make(talk, todo, Some(id), adding.task_message)? {
+        talk.turn.say(text::refused_because(&why));
+    } else {
+        talk.turn.say_of(id, text::mail_added(talk.lang, id, talk.name()));
+    }
+    Ok(Some(()))
+}
+
+/// What was held is sent, or never.
+fn held(
+    talk: &mut Talk<'_>,
+    todo: &Task,
+    how: TaskEnd,
+    at: Option<MessageId>,
+) -> Step<Option<String>> {
+    let rows = match &todo.kind {
+        TaskKind::SenderToCheck { row, .. } => vec![*row],
+        TaskKind::AnswersHeldBack { address } => {
+            let Some(answers) = &talk.scene.facts.mail.answers else {
+                // Only what is held is wanted: no answer counts since now.
+                let answers = Some((address.clone(), talk.scene.now));
+                let mail = MailKeys { answers, ..MailKeys::default() };
+                return Err(Box::new(Keys { mail, ..Keys::default() }));
+            };
+            answers.held.clone()
+        }
+        _ => return Ok(Some(text::old_button(talk.lang))),
+    };
+    let state = match how {
+        TaskEnd::Released => Delivery::Pending,
+        _ => Delivery::Suppressed,
+    };
+    talk.turn.deeds.push(Deed::Settle { rows, state });
+    tasks::end(talk, todo, how, at);
+    Ok(None)
+}

@@ -1,0 +1,181 @@
+//! Words to the citizen of a report, through the door that they came by.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::domain::directory::Directory;
+use crate::domain::ids::{ChatId, FileId};
+use crate::domain::mail::MailRule;
+use crate::domain::outgoing::{
+    AutoSubmitted, Content, Lane, MailContent, MailTo, Message, Outgoing, Purpose, To, Urgency,
+};
+use crate::domain::people::Person;
+use crate::domain::report::Report;
+use crate::domain::step::{Answers, Fresh};
+use crate::text;
+
+/// At most this many automatic answers to one address in [`ANSWERS_MINUTES`].
+const MOST_ANSWERS: usize = 10;
+/// At most this many of them about one subject.
+const MOST_OF_A_SUBJECT: usize = 2;
+/// The time in which automatic answers are counted, minutes.
+const ANSWERS_MINUTES: i64 = 180;
+
+/// From when on automatic answers count.
+pub(super) fn counted_since(now: DateTime<Utc>) -> DateTime<Utc> {
+    now - TimeDelta::minutes(ANSWERS_MINUTES)
+}
+
+/// The mail that is being answered automatically.
+#[derive(Debug, Clone)]
+pub(super) struct Answering {
+    /// Its subject, folded.
+    pub subject: String,
+    /// What its sender was answered automatically before.
+    pub before: Answers,
+    /// Its sender may be forged: nothing is said before somebody has looked.
+    pub hold: Option<MailRule>,
+}
+
+impl Answering {
+    /// The rule by which one more automatic answer must wait, if one does.
+    pub fn held(&self) -> Option<MailRule> {
+        let of_it = self.before.subjects.iter().filter(|one| **one == self.subject).count();
+        if self.hold.is_some() {
+            self.hold
+        } else if self.before.subjects.len() >= MOST_ANSWERS {
+            Some(MailRule::TooManyAnswers)
+        } else if of_it >= MOST_OF_A_SUBJECT {
+            Some(MailRule::SameSubject)
+        } else {
+            None
+        }
+    }
+}
+
+/// What is said to a citizen about a report.
+#[derive(Debug)]
+pub struct Words<'a> {
+    /// The town.
+    pub directory: &'a Directory,
+    /// The report.
+    pub report: &'a Report,
+    /// Its citizen.
+    pub citizen: &'a Person,
+    /// What it is.
+    pub purpose: Purpose,
+    /// The event that it brings, if any.
+    pub event: Option<i32>,
+    /// It answers what they just did.
+    pub answer: bool,
+    /// The words.
+    pub message: Message,
+    /// Photos that go with them.
+    pub photos: &'a [FileId],
+    /// Now.
+    pub now: DateTime<Utc>,
+}
+
+impl Words<'_> {
+    /// As rows of the outbox; none where the citizen cannot be written to at all.
+    pub fn rows(self, fresh: &mut Fresh) -> Vec<Outgoing> {
+        self.rows_answering(None, fresh)
+    }
+
+    /// The same, in answer to a mail.
+    pub(super) fn rows_answering(
+        self,
+        answering: Option<&Answering>,
+        fresh: &mut Fresh,
+    ) -> Vec<Outgoing> {
+        match (self.report.channel.account(), &self.citizen.mail, self.citizen.telegram) {
+            (Some(account), Some(address), _) => {
+                let to = MailTo {
+                    account,
+                    address: address.clone(),
+                    counted: answering.map(|mail| mail.subject.clone()),
+                };
+                vec![self.mail(to, answering, fresh)]
+            }
+            (None, _, Some(telegram)) => self.chat(ChatId::private(telegram), fresh),
+            _ => Vec::new(),
+        }
+    }
+
+    fn mail(self, to: MailTo, answering: Option<&Answering>, fresh: &mut Fresh) -> Outgoing {
+        let auto = match self.purpose {
+            // A person wrote them.
+            Purpose::Reply | Purpose::Question | Purpose::Word => AutoSubmitted::No,
+            _ if answering.is_some() => AutoSubmitted::Replied,
+            _ => AutoSubmitted::Generated,
+        };
+        let content = Content::Mail(Box::new(MailContent {
+            subject: text::mail::subject(self.report),
+            lang: self.report.lang,
+            photos: self.photos.to_vec(),
+            message: self.message.clone(),
+            auto,
+        }));
+        let held = answering.and_then(Answering::held);
+        Outgoing { held, ..self.row(fresh, To::Mail(to), content) }
+    }
+
+    /// Photos first: the words with their buttons stay last in the chat.
+    fn chat(self, chat: ChatId, fresh: &mut Fresh) -> Vec<Outgoing> {
+        let mut rows = Vec::new();
+        for album in self.photos.chunks(10) {
+            let content =
+                Content::Photos { photos: album.to_vec(), caption: String::new(), silent: true };
+            rows.push(self.row(fresh, chat.into(), content));
+        }
+        rows.push(self.row(fresh, chat.into(), Content::Text(self.message.clone())));
+        rows
+    }
+
+    fn row(&self, fresh: &mut Fresh, to: To, content: Content) -> Outgoing {
+        Outgoing {
+            id: fresh.outbox(),
+            to,
+            lane: Lane::Message,
+            urgency: if self.answer { Urgency::Answer } else { Urgency::Citizen },
+            purpose: self.purpose,
+            report: Some(self.report.id),
+            event: self.event,
+            created_at: self.now,
+            not_before: None,
+            reply_to: None,
+            content,
+            held: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answering(before: &[&str]) -> Answering {
+        let subjects = before.iter().map(|one| (*one).to_owned()).collect();
+        let before = Answers { subjects, held: Vec::new() };
+        Answering { subject: "buca".to_owned(), before, hold: None }
+    }
+
+    #[test]
+    fn c5_the_third_automatic_answer_about_one_subject_waits() {
+        assert_eq!(answering(&["buca", "lampione"]).held(), None);
+        assert_eq!(answering(&["buca", "buca"]).held(), Some(MailRule::SameSubject));
+    }
+
+    #[test]
+    fn c5_the_eleventh_automatic_answer_to_one_address_waits() {
+        let others = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+        assert_eq!(answering(&others).held(), None);
+        let ten = [others.as_slice(), &["j"]].concat();
+        assert_eq!(answering(&ten).held(), Some(MailRule::TooManyAnswers));
+    }
+
+    #[test]
+    fn c6_a_sender_who_may_be_forged_is_told_nothing_yet() {
+        let forged = Answering { hold: Some(MailRule::DmarcFailed), ..answering(&[]) };
+        assert_eq!(forged.held(), Some(MailRule::DmarcFailed));
+    }
+}

@@ -1,0 +1,145 @@
+//! Bounces and receipts: what became of mails of ours.
+
+use chrono::TimeDelta;
+
+use super::super::tasks;
+use super::decide::{Case, Fate, Fated};
+use super::keys;
+use crate::domain::ids::OutboxId;
+use crate::domain::mail::{Account, Became, Bounce, MailRule, Receipt, ReceiptKind};
+use crate::domain::outgoing::{Content, Delivery, MailContent};
+use crate::domain::step::{Keys, RowNews, SentRow};
+use crate::domain::task::TaskKind;
+use crate::domain::timer::Timer;
+use crate::text::format::plain_text;
+
+/// How long the receipt of a certified mail may take, hours.
+const RECEIPT_HOURS: i64 = 24;
+
+/// When a certified mail's receipt of delivery should be here.
+pub fn receipt_due(now: chrono::DateTime<chrono::Utc>) -> chrono::DateTime<chrono::Utc> {
+    now + TimeDelta::hours(RECEIPT_HOURS)
+}
+
+/// The other server says that a mail of ours did not arrive, or not yet.
+pub(super) fn bounce(case: &mut Case<'_>, bounce: &Bounce) -> Fated {
+    let rule = case.mail.rule;
+    let Some(sent) = row_of(case) else {
+        return Ok(Fate { became: Became::Bounce, rule, report: None });
+    };
+    let reason = reason_of(bounce);
+    if bounce.delayed {
+        note(case, &sent, None, Some(reason), None);
+    } else {
+        failed(case, &sent, reason)?;
+    }
+    Ok(Fate { became: Became::Bounce, rule, report: sent.row.report })
+}
+
+/// The status, once, then the other server's words.
+fn reason_of(bounce: &Bounce) -> String {
+    let status = bounce.status.as_deref().unwrap_or_default();
+    let mut words = bounce.diagnostic.as_str();
+    // Servers say the code, the status, or both before their words.
+    while let Some((first, rest)) = words.split_once(' ') {
+        let code = first.len() == 3 && first.bytes().all(|byte| byte.is_ascii_digit());
+        if !code && first.trim_end_matches(':') != status {
+            break;
+        }
+        words = rest;
+    }
+    format!("{status} {words}").trim().to_owned()
+}
+
+/// A notice of success, or a receipt of certified mail.
+pub(super) fn receipt(case: &mut Case<'_>, receipt: &Receipt) -> Fated {
+    let rule = case.mail.rule;
+    let pec = case.mail.account == Account::Pec;
+    let sent = row_of(case).filter(|_| pec || rule != MailRule::PecReceipt);
+    let Some(sent) = sent else {
+        return Ok(Fate { became: Became::Receipt, rule, report: None });
+    };
+    let provider = receipt.provider_id.clone();
+    let error = receipt.error.clone().unwrap_or_default();
+    match receipt.kind {
+        // For ordinary mail the server's acceptance counted already.
+        ReceiptKind::Delivered | ReceiptKind::Read => {}
+        // An ordinary mailbox gives no further receipt: this is all the proof there is.
+        ReceiptKind::Accettazione if receipt.ordinary => {
+            note(case, &sent, Some(Delivery::Delivered), None, provider);
+        }
+        ReceiptKind::Accettazione => {
+            let state = (sent.state != Delivery::Delivered).then_some(Delivery::Accepted);
+            note(case, &sent, state, None, provider);
+        }
+        ReceiptKind::PresaInCarico => note(case, &sent, None, None, provider),
+        ReceiptKind::AvvenutaConsegna => {
+            note(case, &sent, Some(Delivery::Delivered), None, provider);
+            case.changes.timers.push((Timer::Receipt(sent.row.id), None));
+        }
+        ReceiptKind::PreavvisoErroreConsegna => note(case, &sent, None, Some(error), provider),
+        ReceiptKind::NonAccettazione
+        | ReceiptKind::ErroreConsegna
+        | ReceiptKind::RilevazioneVirus => failed(case, &sent, error)?,
+    }
+    Ok(Fate { became: Became::Receipt, rule, report: sent.row.report })
+}
+
+/// The row that the mail speaks of, if it was sent by mail.
+fn row_of(case: &Case<'_>) -> Option<SentRow> {
+    let ours = keys::rows_of(case.mail, case.terms);
+    let theirs = case.facts.mail.by_provider.iter().map(|(_, id)| *id);
+    let find = |id: OutboxId| case.facts.row(id).filter(|sent| sent.row.to.mail().is_some());
+    ours.into_iter().chain(theirs).find_map(find).cloned()
+}
+
+fn note(
+    case: &mut Case<'_>,
+    sent: &SentRow,
+    state: Option<Delivery>,
+    reason: Option<String>,
+    provider_id: Option<String>,
+) {
+    // What a receipt says was so when the receipt says that it was.
+    let at = match &case.mail.kind {
+        crate::domain::mail::MailKind::Receipt(receipt) => receipt.at.unwrap_or(case.now),
+        _ => case.now,
+    };
+    let id = sent.row.id;
+    case.changes.news.push(RowNews { id, state, at, reason, provider_id });
+    if let (Some(report), Some(urp)) = (sent.row.report, case.facts.directory.urp_chat) {
+        case.changes.cards.push((urp, report));
+    }
+}
+
+/// The delivery has ended: what is owed becomes a task, once.
+fn failed(case: &mut Case<'_>, sent: &SentRow, reason: String) -> Result<(), Box<Keys>> {
+    if matches!(sent.state, Delivery::Undeliverable | Delivery::Suppressed) {
+        return Ok(());
+    }
+    if let Some(report) = sent.row.report.filter(|id| case.facts.report(*id).is_none()) {
+        // A task names the report and its citizen.
+        return Err(Box::new(Keys { reports: vec![report], ..Keys::default() }));
+    }
+    note(case, sent, Some(Delivery::Undeliverable), Some(reason.clone()), None);
+    case.changes.timers.push((Timer::Receipt(sent.row.id), None));
+    if sent.row.purpose.is_owed() {
+        let words = words_of(&sent.row.content);
+        let kind = TaskKind::Undeliverable { row: sent.row.id, reason, words };
+        let Case { facts, now, fresh, changes, .. } = case;
+        tasks::open(facts, sent.row.report, kind, *now, fresh, changes);
+    }
+    Ok(())
+}
+
+/// The words of a mail of ours, as plain text.
+pub fn words_of(content: &Content) -> String {
+    match content {
+        Content::Mail(mail) => {
+            let MailContent { message, .. } = mail.as_ref();
+            plain_text(&message.html)
+        }
+        Content::Text(message) | Content::Edit { message, .. } => plain_text(&message.html),
+        Content::Photos { caption, .. } => caption.clone(),
+    }
+}

@@ -1,0 +1,265 @@
+//! Somebody's words: a reply to something of ours, or something new.
+
+use super::super::apply::{Applied, Place, apply};
+use super::super::citizens::{Answering, counted_since};
+use super::super::tasks;
+use super::decide::{Case, Fate, Fated};
+use super::keys;
+use crate::conversation::{Deed, Scene, Turn, mail as talk};
+use crate::domain::decide::{Terms, decide};
+use crate::domain::ids::{ChatId, OutboxId, ReportId, TaskId};
+use crate::domain::inbound::{Attachment, FileSource};
+use crate::domain::mail::{Account, Became, Mail, MailRule, SenderCheck};
+use crate::domain::people::{Actor, Person};
+use crate::domain::report::Report;
+use crate::domain::step::{Facts, GoodFor, Keys, MailKeys};
+use crate::domain::task::TaskKind;
+use crate::text::mail::bare_subject;
+
+/// What of ours a mail answers.
+enum Thread {
+    /// A report of the sender's own, and how that is known.
+    Theirs(ReportId, MailRule),
+    /// A report of somebody else's.
+    Others(ReportId),
+    /// A reply address that is not good any more.
+    Revoked(ReportId),
+    /// Nothing.
+    None,
+}
+
+/// Decides about somebody's words.
+pub(super) fn person(case: &mut Case<'_>) -> Fated {
+    let mail = std::sync::Arc::clone(case.mail);
+    let Some(from) = &mail.from else {
+        return Ok(case.task(MailRule::NoSender, None));
+    };
+    let thread = thread(case, &from.address)?;
+    let ours = !matches!(thread, Thread::None);
+    if mail.away_subject {
+        return Ok(if ours {
+            let rule = MailRule::AwaySubject;
+            Fate { became: Became::AutoReply, rule, report: None }
+        } else {
+            case.task(MailRule::AwaySubject, None)
+        });
+    }
+    match thread {
+        Thread::Theirs(report, _) if mail.sender == SenderCheck::Failed => {
+            Ok(case.task(MailRule::DmarcFailed, Some(report)))
+        }
+        Thread::Theirs(report, rule) => reply(case, report, rule),
+        Thread::Others(report) => Ok(case.task(MailRule::OtherSender, Some(report))),
+        Thread::Revoked(report) => Ok(case.task(MailRule::RevokedToken, Some(report))),
+        Thread::None => new(case, &from.address),
+    }
+}
+
+fn thread(case: &Case<'_>, from: &str) -> Result<Thread, Box<Keys>> {
+    let facts = case.facts;
+    let whose = |report: ReportId, rule| -> Result<Thread, Box<Keys>> {
+        let Some(report) = facts.report(report) else {
+            return Err(Box::new(Keys { reports: vec![report], ..Keys::default() }));
+        };
+        let citizen = facts.person(report.citizen);
+        let theirs = citizen.and_then(|citizen| citizen.mail.as_deref()) == Some(from);
+        Ok(if theirs { Thread::Theirs(report.id, rule) } else { Thread::Others(report.id) })
+    };
+    for token in keys::tokens(case.mail, case.terms) {
+        let known = facts.mail.addresses.iter().find(|one| one.is(token));
+        match known.filter(|one| one.good_for == GoodFor::Mail) {
+            Some(one) if one.revoked_at.is_some() => return Ok(Thread::Revoked(one.report)),
+            Some(one) => return whose(one.report, MailRule::Token),
+            // Made up, or cut on the way: as if there were none.
+            None => {}
+        }
+    }
+    let ours = case.mail.answers.iter().filter_map(|id| keys::own_row(id, case.terms));
+    let by_provider = case.mail.answers.iter().filter_map(|id| {
+        let found = facts.mail.by_provider.iter().find(|(theirs, _)| theirs == id);
+        found.map(|(_, row)| *row)
+    });
+    let report_of = |id: OutboxId| {
+        // Only what went out by mail can be answered by mail.
+        let sent = facts.row(id).filter(|sent| sent.row.to.mail().is_some());
+        sent.and_then(|sent| sent.row.report)
+    };
+    match ours.chain(by_provider).find_map(report_of) {
+        Some(report) => whose(report, MailRule::Thread),
+        None => Ok(Thread::None),
+    }
+}
+
+/// A reply of its citizen becomes part of the report.
+fn reply(case: &mut Case<'_>, id: ReportId, rule: MailRule) -> Fated {
+    let facts = case.facts;
+    let Some(report) = facts.report(id) else {
+        return Err(Box::new(Keys { reports: vec![id], ..Keys::default() }));
+    };
+    let Some(person) = facts.person(report.citizen) else {
+        return Err(Box::new(Keys { people: vec![report.citizen], ..Keys::default() }));
+    };
+    let directory = &facts.directory;
+    let command = talk::reply(directory, report, case.mail);
+    let actor = Actor::citizen(person.id, person.name.clone());
+    let terms = Terms {
+        now: case.now,
+        calendar: &directory.calendar,
+        deadlines: directory.deadlines(report.category.as_ref()),
+        seen: None,
+    };
+    // What cannot be done (reopening after months, say) is words that a person reads.
+    let command = match decide(report, command.clone(), &actor, terms) {
+        Ok(_) => command,
+        Err(_) => talk::added(report, case.mail),
+    };
+    let deed = Deed::Command { report: id, command, seen: None, messages: Vec::new() };
+    carry_out(case, person, deed, None)?;
+    Ok(Fate { became: Became::Reply, rule, report: Some(id) })
+}
+
+/// Something new: a report, unless a person must look first.
+fn new(case: &mut Case<'_>, from: &str) -> Fated {
+    let mail = std::sync::Arc::clone(case.mail);
+    let known = case.facts.correspondent(from);
+    if known.is_some_and(|person| person.blocked_at.is_some()) {
+        return Ok(case.task(MailRule::Blocked, None));
+    }
+    if mail.account == Account::Pec && case.terms.pec_review {
+        return Ok(case.task(MailRule::PecReview, None));
+    }
+    let (person, _) = sender(case.facts, &mail, case.now, &mut case.fresh);
+    let filing = talk::filing(&case.facts.directory, &mail, person.id, person.lang);
+    if filing.words.trim().is_empty() && filing.photos.is_empty() {
+        return Ok(case.task(MailRule::Empty, None));
+    }
+    let hold = (mail.sender == SenderCheck::Failed).then_some(MailRule::DmarcFailed);
+    let deed = Deed::File { filing, messages: Vec::new() };
+    let rule = hold.unwrap_or(MailRule::New);
+    let report = carry_out(case, &person, deed, hold)?;
+    Ok(Fate { became: Became::Report, rule, report })
+}
+
+/// Who wrote a mail: known by their address, or met for the first time; and whether that is so.
+pub fn sender(
+    facts: &Facts,
+    mail: &Mail,
+    now: chrono::DateTime<chrono::Utc>,
+    fresh: &mut crate::domain::step::Fresh,
+) -> (Person, bool) {
+    let from = mail.from.clone();
+    let (name, address) = from.map_or_else(Default::default, |from| (from.name, from.address));
+    let directory = &facts.directory;
+    let lang = match mail.lang {
+        Some(lang) => directory.lang_for(Some(lang.code())),
+        None => directory.staff_lang(),
+    };
+    if let Some(known) = facts.correspondent(&address) {
+        let mut person = known.clone();
+        if !name.is_empty() {
+            person.name = name;
+        }
+        if mail.lang.is_some() && !person.lang_chosen {
+            person.lang = lang;
+        }
+        return (person, false);
+    }
+    let person = Person {
+        id: fresh.person(),
+        telegram: None,
+        name: if name.is_empty() { address.clone() } else { name },
+        mail: Some(address),
+        lang,
+        lang_chosen: false,
+        blocked_at: None,
+        blocked_told_on: None,
+        reachable: true,
+        created_at: now,
+    };
+    (person, true)
+}
+
+/// Lets the domain decide a deed of the sender's, with its consequences; the report it concerns.
+fn carry_out(
+    case: &mut Case<'_>,
+    person: &Person,
+    deed: Deed,
+    hold: Option<MailRule>,
+) -> Result<Option<ReportId>, Box<Keys>> {
+    let address = person.mail.clone().unwrap_or_default();
+    let Some(before) = case.facts.mail.answers.clone() else {
+        let answers = Some((address, counted_since(case.now)));
+        return Err(Box::new(Keys {
+            mail: MailKeys { answers, ..MailKeys::default() },
+            ..Keys::default()
+        }));
+    };
+    let subject = bare_subject(&case.mail.subject).to_lowercase();
+    let answering = Answering { subject, before, hold };
+    let scene =
+        Scene { facts: case.facts, now: case.now, chat: ChatId::NONE, person, capacities: &[] };
+    let mut turn = Turn::new(&scene, case.fresh.clone());
+    turn.deeds.push(deed);
+    turn.files = attachments(case.mail);
+    let filed_or_changed = case.changes.reports.len();
+    match apply(&scene, Place::Mail(&answering), turn, None, &mut case.changes) {
+        Applied::Need(keys) => return Err(keys),
+        Applied::Done(_) => {}
+    }
+    // The turn took its ids from a copy: those that follow must be others.
+    for _ in 0..64 {
+        case.fresh.outbox();
+    }
+    if case.facts.person(person.id) != Some(person) {
+        case.changes.people.push(person.clone());
+    }
+    let report: Option<&Report> = case.changes.reports.get(filed_or_changed);
+    let report = report.map(|report| report.id);
+    held(case, &answering, &address, report);
+    Ok(report)
+}
+
+/// What waits for a word of the URP opens the task that asks for it.
+fn held(case: &mut Case<'_>, answering: &Answering, address: &str, report: Option<ReportId>) {
+    let row = case.changes.outbox.iter().find(|row| row.held.is_some());
+    let Some((row, rule)) = row.and_then(|row| Some((row.id, row.held?))) else {
+        return;
+    };
+    let Case { facts, mail, now, fresh, changes, .. } = case;
+    if rule == MailRule::DmarcFailed {
+        let from = mail.from.as_ref();
+        let sender = from.map(|from| from.address.clone()).unwrap_or_default();
+        tasks::open(facts, report, TaskKind::SenderToCheck { row, sender }, *now, fresh, changes);
+        return;
+    }
+    // One task for an address, however much is held for it.
+    let id = task_of(address);
+    let open = facts.task(id).is_some_and(|task| task.done.is_none());
+    if answering.before.held.is_empty() && !open {
+        let kind = TaskKind::AnswersHeldBack { address: address.to_owned() };
+        tasks::open_as(facts, id, None, kind, *now, fresh, changes);
+    }
+}
+
+/// The one task about automatic answers to an address.
+fn task_of(address: &str) -> TaskId {
+    use sha2::{Digest as _, Sha256};
+    let hash = Sha256::digest(format!("answers held back: {address}"));
+    let mut bytes = [0; 16];
+    for (byte, from) in bytes.iter_mut().zip(hash) {
+        *byte = from;
+    }
+    TaskId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
+/// A mail's photos, which are in the blob store already.
+pub fn attachments(mail: &Mail) -> Vec<Attachment> {
+    let photos = mail.photos.iter();
+    photos
+        .map(|photo| Attachment {
+            id: photo.id,
+            source: FileSource::Blob(photo.blob.clone()),
+            size: Some(photo.size),
+        })
+        .collect()
+}

@@ -1,0 +1,125 @@
+//! The page behind the links of a reply by mail: shown, and pressed.
+
+use chrono::{DateTime, Utc};
+
+use super::apply::{Applied, Place, apply};
+use super::{Aftermath, Intake, no_directory};
+use crate::conversation::{Deed, Scene, Turn};
+use crate::domain::command::Command;
+use crate::domain::decide::{Terms, decide};
+use crate::domain::ids::ChatId;
+use crate::domain::people::Actor;
+use crate::domain::step::{Changes, Decision, Facts, Fresh, GoodFor, Keys, MailKeys, ReplyAddress};
+use crate::store::StoreError;
+use crate::text;
+use crate::text::pages::{self, Verdict};
+use crate::text::report::About;
+
+/// Longest words taken from the page, characters.
+const LONGEST_WORDS: usize = 2000;
+
+/// What is pressed on the page.
+#[derive(Debug, Clone)]
+pub struct Pressed {
+    /// What they add.
+    pub words: String,
+}
+
+/// A page to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The link is one of ours.
+    pub known: bool,
+    /// HTML.
+    pub html: String,
+}
+
+impl Intake {
+    /// Shows the page of a link, or carries out what is `pressed` there.
+    pub async fn page(
+        &self,
+        token: &str,
+        verdict: Verdict,
+        pressed: Option<Pressed>,
+    ) -> Result<Shown, StoreError> {
+        let directory = self.store.directory().await?.ok_or_else(no_directory)?;
+        let Some(selector) = ReplyAddress::selector_of(token) else {
+            let html = pages::unknown(&directory, directory.staff_lang());
+            return Ok(Shown { known: false, html });
+        };
+        let mail = MailKeys { selectors: vec![selector], ..MailKeys::default() };
+        let keys = Keys { mail, ..Keys::default() };
+        let (now, fresh, token) = (self.clock.now(), self.clock.fresh(), token.to_owned());
+        let step = self.store.step(keys, move |facts| {
+            shown(facts, &token, verdict, pressed.as_ref(), now, fresh.clone())
+        });
+        let (shown, aftermath): (Shown, Aftermath) = step.await?;
+        self.follow(aftermath);
+        Ok(shown)
+    }
+}
+
+fn shown(
+    facts: &Facts,
+    token: &str,
+    verdict: Verdict,
+    pressed: Option<&Pressed>,
+    now: DateTime<Utc>,
+    fresh: Fresh,
+) -> Decision<(Shown, Aftermath)> {
+    let directory = &facts.directory;
+    let page = |html| {
+        let shown = (Shown { known: true, html }, Aftermath::default());
+        Decision::Done(Box::default(), shown)
+    };
+    let good = facts
+        .mail
+        .addresses
+        .iter()
+        .find(|one| one.is(token) && one.good_for == GoodFor::Page && one.revoked_at.is_none());
+    let Some(good) = good else {
+        let html = pages::unknown(directory, directory.staff_lang());
+        let shown = (Shown { known: false, html }, Aftermath::default());
+        return Decision::Done(Box::default(), shown);
+    };
+    let Some(report) = facts.report(good.report) else {
+        return Decision::Need(Box::new(Keys { reports: vec![good.report], ..Keys::default() }));
+    };
+    let Some(person) = facts.person(good.person) else {
+        return Decision::Need(Box::new(Keys { people: vec![good.person], ..Keys::default() }));
+    };
+    let words = pressed.map(|pressed| pressed.words.trim().chars().take(LONGEST_WORDS).collect());
+    let command = match verdict {
+        Verdict::Solved => Command::Rate { solved: true },
+        Verdict::StillThere => {
+            Command::StillThere { words: words.filter(|words: &String| !words.is_empty()) }
+        }
+    };
+    let about = About { directory, report, now };
+    let actor = Actor::citizen(person.id, person.name.clone());
+    let terms = Terms {
+        now,
+        calendar: &directory.calendar,
+        deadlines: directory.deadlines(report.category.as_ref()),
+        seen: None,
+    };
+    if let Err(refusal) = decide(report, command.clone(), &actor, terms) {
+        let why = text::refusal::to_citizen(report.lang, directory, &refusal);
+        return page(pages::refused(about, why));
+    }
+    if pressed.is_none() {
+        return page(pages::ask(about, verdict));
+    }
+    let scene = Scene { facts, now, chat: ChatId::NONE, person, capacities: &[] };
+    let mut turn = Turn::new(&scene, fresh);
+    turn.deeds.push(Deed::Command { report: report.id, command, seen: None, messages: Vec::new() });
+    let mut changes = Changes::default();
+    match apply(&scene, Place::Private, turn, None, &mut changes) {
+        Applied::Need(keys) => Decision::Need(keys),
+        Applied::Done(_) => {
+            let aftermath = Aftermath::of(&changes, Vec::new());
+            let html = pages::done(about, verdict);
+            Decision::Done(Box::new(changes), (Shown { known: true, html }, aftermath))
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! Mails go out: claimed, sent without a transaction, recorded; one loop for each mailbox.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::future::join_all;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use super::record::{self, Ended, Meaning, result};
+use crate::blobs::Blobs;
+use crate::channels::mail::Sender as Addresses;
+use crate::channels::mail::compose::{Composed, Picture, Posting, compose};
+use crate::channels::mail::smtp::{Refusals, SendError, Smtp};
+use crate::clock::Clock;
+use crate::domain::ids::{ChatId, OutboxId};
+use crate::domain::mail::Account;
+use crate::domain::outgoing::{Content, MailContent, Outgoing};
+use crate::domain::step::{Changes, ClaimedMail, Decision, Keys, Parcel, SendOutcome, StoredFile};
+use crate::intake::mail::BOUNCE;
+use crate::intake::{Wakes, staff};
+use crate::store::{Store, StoreError};
+use crate::text;
+use crate::text::mail::Pages;
+
+/// Mails at a time.
+const AT_A_TIME: u32 = 8;
+/// The safety net: rows that nobody woke us for are found by then.
+const SAFETY_NET: Duration = Duration::from_secs(5);
+/// After a failure of the database.
+const PAUSE: Duration = Duration::from_secs(2);
+/// The first pause before another attempt, minutes; it doubles.
+const FIRST_PAUSE: i64 = 5;
+/// The longest one, minutes.
+const LONGEST_PAUSE: i64 = 60;
+/// For how long a mail is tried, days.
+const DAYS: i64 = 5;
+/// At least so many attempts are made, however old the mail is (it may have waited for a word).
+const LEAST_ATTEMPTS: i32 = 10;
+/// Photos of one mail, bytes: what is beyond is not attached.
+const MOST_BYTES: usize = 15 * 1024 * 1024;
+/// A photo that is not here yet is waited for, attempts.
+const PHOTO_ATTEMPTS: i32 = 5;
+
+/// Sends the mails of one mailbox.
+#[derive(Debug)]
+pub struct MailSender {
+    /// The database.
+    pub store: Store,
+    /// The clock.
+    pub clock: Clock,
+    /// Photos.
+    pub blobs: Blobs,
+    /// Whom to be woken by.
+    pub wakes: Wakes,
+    /// Which mailbox.
+    pub account: Account,
+    /// The server.
+    pub smtp: Smtp,
+    /// The addresses that its mails carry.
+    pub addresses: Addresses,
+    /// The host part of Message-IDs.
+    pub id_host: String,
+    /// Where the pages behind links are.
+    pub public_url: Option<Url>,
+    /// The sender's lease.
+    pub epoch: i64,
+}
+
+/// What a loop remembers.
+#[derive(Debug, Default)]
+struct Memory {
+    /// Nothing is sent before: the server refuses us.
+    hold: Option<DateTime<Utc>>,
+    /// How often it has refused us in a row.
+    refused: i32,
+    /// The supervisors know.
+    told: bool,
+    refusals: Refusals,
+}
+
+impl MailSender {
+    /// Runs until stopped; what is on its way then is finished and recorded.
+    pub async fn run(self, stop: CancellationToken) {
+        let sender = Arc::new(self);
+        let mut memory = Memory::default();
+        while !stop.is_cancelled() {
+            // Registered before the claim, so that a row written meanwhile is not slept over.
+            let woken = sender.wakes.mail.notified();
+            let wait = match sender.round(&mut memory).await {
+                Ok(wait) => wait,
+                Err(error) => {
+                    tracing::error!(%error, account = sender.account.as_str(), "mail.not_sent");
+                    PAUSE
+                }
+            };
+            if wait.is_zero() {
+                continue;
+            }
+            tokio::select! {
+                () = woken => {}
+                () = sender.clock.sleep(wait) => {}
+                () = tokio::time::sleep(wait.max(SAFETY_NET)) => {}
+                () = stop.cancelled() => {}
+            }
+        }
+    }
+
+    /// Sends what may go now; how long to wait for more otherwise.
+    async fn round(self: &Arc<Self>, memory: &mut Memory) -> Result<Duration, StoreError> {
+        let now = self.clock.now();
+        if let Some(until) = memory.hold.filter(|until| *until > now) {
+            return Ok((until - now).to_std().unwrap_or(SAFETY_NET).min(SAFETY_NET));
+        }
+        // While the server refuses us, one mail is enough to see whether it still does.
+        let limit = if memory.told { 1 } else { AT_A_TIME };
+        let (claimed, next) = self.store.claim_mail(self.account, self.epoch, now, limit).await?;
+        if claimed.is_empty() {
+            let next = next.map(|next| (next - now).to_std().unwrap_or(Duration::ZERO));
+            let next = next.map(|wait| wait.max(Duration::from_millis(1)));
+            return Ok(next.unwrap_or(SAFETY_NET).min(SAFETY_NET));
+        }
+        // Tasks of their own: a panic in one, which is our bug, leaves the others alone.
+        let sends = claimed.into_iter().map(|mail| {
+            let sender = Arc::clone(self);
+            async move {
+                let row = mail.row.clone();
+                let attempts = mail.attempts;
+                let sent = tokio::spawn(async move { sender.send(mail).await }).await;
+                let sent = sent.unwrap_or_else(|error| {
+                    tracing::error!(%error, "mail.send_panicked");
+                    Err(SendError::NotMade("the send failed in our own code".to_owned()))
+                });
+                (row, attempts, sent)
+            }
+        });
+        let sent = join_all(sends).await;
+        self.record(sent, memory).await?;
+        Ok(Duration::ZERO)
+    }
+
+    async fn record(
+        &self,
+        sent: Vec<(Outgoing, i32, Result<(), SendError>)>,
+        memory: &mut Memory,
+    ) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let mut ended = Vec::with_capacity(sent.len());
+        let mut trouble = None;
+        let mut worked = false;
+        for (row, attempts, sent) in sent {
+            let sent = sent.map_err(|error| memory.refusals.note(hash_of(&row), error));
+            let id = row.id.0;
+            let outcome = match sent {
+                Ok(()) => {
+                    memory.refusals.accepted();
+                    worked = true;
+                    tracing::info!(row = %id, purpose = row.purpose.as_str(), "mail.sent");
+                    match self.account {
+                        Account::Mail => {
+                            SendOutcome::Delivered { messages: Vec::new(), fingerprint: None }
+                        }
+                        Account::Pec => SendOutcome::Accepted,
+                    }
+                }
+                Err(error) => {
+                    tracing::warn!(row = %id, attempts, %error, "mail.not_taken");
+                    let outcome = failed(&error, &row, attempts, now);
+                    if let SendError::OwnFault { reply, .. } = error {
+                        trouble = Some(reply);
+                    }
+                    outcome
+                }
+            };
+            let result = result(Parcel::Row(row.id), self.epoch, now, outcome);
+            ended.push(Ended {
+                chat: ChatId::NONE,
+                row: Some(row),
+                result,
+                meaning: Meaning::None,
+            });
+        }
+        let fresh = self.clock.fresh();
+        let step = self.store.step(record::keys(&ended), move |facts| {
+            record::decide(facts, &ended, now, fresh.clone())
+        });
+        if step.await? {
+            self.wakes.outbox.notify_one();
+        }
+        match trouble {
+            Some(reply) => {
+                memory.refused += 1;
+                memory.hold = Some(now + pause(memory.refused - 1));
+                if !std::mem::replace(&mut memory.told, true) {
+                    self.tell(Some(reply)).await?;
+                }
+            }
+            None if worked => {
+                let told = std::mem::take(&mut memory.told);
+                memory.refused = 0;
+                memory.hold = None;
+                if told {
+                    self.tell(None).await?;
+                }
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// Tells the supervisors that the server refuses us, and why; or that it takes our mail again.
+    async fn tell(&self, reply: Option<String>) -> Result<(), StoreError> {
+        let (now, account, fresh) = (self.clock.now(), self.account, self.clock.fresh());
+        let step = self.store.step(Keys::default(), move |facts| {
+            let directory = &facts.directory;
+            let message = text::service::mail_refused(directory, account, reply.as_deref());
+            let mut fresh = fresh.clone();
+            let outbox = staff::to_supervisors(directory, &message, now, &mut fresh);
+            Decision::Done(Box::new(Changes { outbox, ..Changes::default() }), ())
+        });
+        step.await?;
+        self.wakes.outbox.notify_one();
+        Ok(())
+    }
+
+    async fn send(&self, mail: ClaimedMail) -> Result<(), SendError> {
+        let Content::Mail(content) = &mail.row.content else {
+            let (status, reply) = (None, "a chat's message cannot go by mail".to_owned());
+            return Err(SendError::Refused { status, reply });
+        };
+        let composed = self.composed(&mail, content).await?;
+        self.smtp.send(&composed).await.map(|_| ())
+    }
+
+    async fn composed(
+        &self,
+        mail: &ClaimedMail,
+        content: &MailContent,
+    ) -> Result<Composed, SendError> {
+        let not_made = |error: String| SendError::NotMade(error);
+        let directory =
+            self.store.directory().await.map_err(|error| not_made(error.to_string()))?;
+        let town = directory.map_or_else(String::new, |directory| directory.name.clone());
+        let pages = self.pages(mail.page_token.as_deref());
+        let laid = text::mail::layout(&town, content, pages.as_ref());
+        let pictures = self.pictures(&mail.files, mail.attempts).await?;
+        let reply_to = mail.reply_token.as_deref().map(|token| self.addresses.with(token));
+        let envelope_from = self.addresses.with(&bounce_token(mail.row.id));
+        let to = mail.row.to.mail().map(|to| to.address.clone()).unwrap_or_default();
+        let posting = Posting {
+            from_name: &town,
+            from: &self.addresses.address,
+            reply_to: reply_to.as_deref(),
+            envelope_from: &envelope_from,
+            to: &to,
+            subject: &content.subject,
+            message_id: &message_id(mail.row.id, &self.id_host),
+            date: mail.row.created_at,
+            in_reply_to: mail.thread.last().map(String::as_str),
+            references: &mail.thread,
+            auto: content.auto,
+            lang: content.lang,
+            text: &laid.text,
+            html: &laid.html,
+            pictures: &pictures,
+        };
+        compose(&posting).map_err(|error| SendError::Refused {
+            status: None,
+            reply: format!("it cannot be composed: {error}"),
+        })
+    }
+
+    fn pages(&self, token: Option<&str>) -> Option<Pages> {
+        let base = self.public_url.as_ref()?.as_str().trim_end_matches('/');
+        let token = token?;
+        Some(Pages {
+            solved: format!("{base}/r/{token}/solved"),
+            still_there: format!("{base}/r/{token}/still-there"),
+        })
+    }
+
+    /// The photos that go with a mail, within its limit.
+    async fn pictures(
+        &self,
+        files: &[StoredFile],
+        attempts: i32,
+    ) -> Result<Vec<Picture>, SendError> {
+        let mut pictures = Vec::with_capacity(files.len());
+        let mut left = MOST_BYTES;
+        for (at, file) in files.iter().enumerate() {
+            let Some(blob) = &file.blob else {
+                if attempts < PHOTO_ATTEMPTS {
+                    return Err(SendError::NotMade("a photo is not here yet".to_owned()));
+                }
+                // It cannot be had: the words matter more.
+                continue;
+            };
+            let bytes = self.blobs.get(blob).await;
+            let bytes = bytes.map_err(|error| SendError::NotMade(error.to_string()))?;
+            if bytes.len() > left {
+                tracing::warn!(file = %file.id.0, "mail.photo_left_out");
+                continue;
+            }
+            left -= bytes.len();
+            pictures.push(Picture::numbered(at + 1, bytes));
+        }
+        Ok(pictures)
+    }
+}
+
+/// The Message-ID of a row, without brackets: the same at each attempt.
+fn message_id(row: OutboxId, host: &str) -> String {
+    format!("{}@{host}", row.0.simple())
+}
+
+/// What the envelope's sender carries, so that a bounce names its row.
+fn bounce_token(row: OutboxId) -> String {
+    format!("{BOUNCE}{}", row.0.simple())
+}
+
+/// Tells recipients apart.
+fn hash_of(row: &Outgoing) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    row.to.mail().map(|to| &to.address).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Five minutes, doubling to an hour.
+fn pause(attempts: i32) -> TimeDelta {
+    let doublings = u32::try_from(attempts).unwrap_or(0).min(5);
+    TimeDelta::minutes((FIRST_PAUSE << doublings).min(LONGEST_PAUSE))
+}
+
+/// What a failed send comes to.
+fn failed(error: &SendError, row: &Outgoing, attempts: i32, now: DateTime<Utc>) -> SendOutcome {
+    let too_old = attempts >= LEAST_ATTEMPTS && now - row.created_at > TimeDelta::days(DAYS);
+    match error {
+        SendError::Refused { status, reply } => {
+            let known = status.as_deref().filter(|status| !reply.starts_with(status));
+            let reason = known.map_or_else(|| reply.clone(), |status| format!("{status} {reply}"));
+            SendOutcome::Undeliverable { reason }
+        }
+        // Our own fault is no fault of the mail: it waits until that is mended.
+        SendError::NotMade(_) | SendError::Unknown(_) if too_old => {
+            let reason = format!("{} {DAYS}", text::staff::GIVEN_UP.trim());
+            SendOutcome::Undeliverable { reason }
+        }
+        _ => SendOutcome::Again {
+            not_before: now + pause(attempts),
+            reason: error.to_string(),
+            unknown: matches!(error, SendError::Unknown(_)),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_is_tried_after_5_minutes_doubling_to_an_hour() {
+        let minutes: Vec<i64> = (0..7).map(|attempt| pause(attempt).num_minutes()).collect();
+        assert_eq!(minutes, [5, 10, 20, 40, 60, 60, 60]);
+    }
+}

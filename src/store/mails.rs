@@ -1,0 +1,301 @@
+//! Mails that came in, reply addresses, and what of the outbox goes by mail.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::backend::{Conn, execute, fetch_in, insert_all, on_backend};
+use super::codec::{json, named, parse};
+use super::errors::StoreError;
+use super::outbox::{self, Row, row_columns};
+use super::{claim, files, leases, people};
+use crate::domain::ids::{MailId, OutboxId, PersonId, ReportId};
+use crate::domain::mail::Account;
+use crate::domain::outgoing::Content;
+use crate::domain::step::{ClaimedMail, Facts, GoodFor, MailKeys, MailRecord, ReplyAddress};
+
+#[derive(sqlx::FromRow)]
+struct MailRow {
+    id: Uuid,
+    at: DateTime<Utc>,
+    became: String,
+    rule: String,
+    report: Option<i64>,
+    data: String,
+}
+
+impl MailRow {
+    fn read(self) -> Result<MailRecord, StoreError> {
+        let corrupt = |problem: &str| StoreError::corrupt("mail", self.id, problem);
+        Ok(MailRecord {
+            id: MailId(self.id),
+            at: self.at,
+            became: named(&self.became).ok_or_else(|| corrupt("unknown fate"))?,
+            rule: named(&self.rule).ok_or_else(|| corrupt("unknown rule"))?,
+            report: self.report.map(ReportId),
+            mail: parse("mail", self.id, &self.data)?,
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct AddressRow {
+    selector: String,
+    secret: String,
+    good_for: String,
+    report: i64,
+    person: Uuid,
+    revoked_at: Option<DateTime<Utc>>,
+}
+
+impl AddressRow {
+    fn read(self) -> ReplyAddress {
+        ReplyAddress {
+            good_for: if self.good_for == GoodFor::Page.as_str() {
+                GoodFor::Page
+            } else {
+                GoodFor::Mail
+            },
+            selector: self.selector,
+            secret: self.secret,
+            report: ReportId(self.report),
+            person: PersonId(self.person),
+            revoked_at: self.revoked_at,
+        }
+    }
+}
+
+/// Adds what `keys` ask about mail to the facts.
+pub(super) async fn load(
+    conn: &mut Conn<'_>,
+    keys: &MailKeys,
+    facts: &mut Facts,
+) -> Result<(), StoreError> {
+    if let Some(mark) = &keys.mark {
+        const SQL: &str = "SELECT id, at, became, rule, report, data FROM mail WHERE mark = $1";
+        let row =
+            on_backend!(conn, |c| sqlx::query_as::<_, MailRow>(SQL).bind(mark).fetch_optional(c))?;
+        facts.mail.seen = row.map(MailRow::read).transpose()?;
+    }
+    if !keys.people.is_empty() {
+        for person in people::by_mail(conn, &keys.people).await? {
+            if facts.person(person.id).is_none() {
+                facts.people.push(person);
+            }
+        }
+    }
+    if !keys.selectors.is_empty() {
+        let head = "SELECT selector, secret, good_for, report, person, revoked_at \
+             FROM reply_address WHERE selector IN (";
+        let rows = fetch_in!(conn, AddressRow, head, keys.selectors.iter().cloned(), "")?;
+        facts.mail.addresses.extend(rows.into_iter().map(AddressRow::read));
+    }
+    if !keys.provider_ids.is_empty() {
+        let found = outbox::by_provider(conn, &keys.provider_ids).await?;
+        let ids: Vec<OutboxId> = found.iter().map(|(_, id)| *id).collect();
+        if !ids.is_empty() {
+            facts.rows.extend(outbox::by_id(conn, &ids).await?);
+        }
+        facts.mail.by_provider.extend(found);
+    }
+    if let Some((address, since)) = &keys.answers {
+        facts.mail.answers = Some(outbox::answers(conn, address, *since).await?);
+    }
+    if !keys.mails.is_empty() {
+        let head = "SELECT id, at, became, rule, report, data FROM mail WHERE id IN (";
+        let tail = format!(" ORDER BY id{}", conn.lock());
+        let rows = fetch_in!(conn, MailRow, head, keys.mails.iter().map(|id| id.0), &tail)?;
+        for row in rows {
+            facts.mail.mails.push(row.read()?);
+        }
+    }
+    Ok(())
+}
+
+/// Keeps a mail, new or with another fate. The same one taken in by another step at the same time is
+/// a conflict: then this one is decided again.
+pub(super) async fn save(conn: &mut Conn<'_>, record: &MailRecord) -> Result<(), StoreError> {
+    let data = json(&record.mail)?;
+    execute!(
+        conn,
+        "INSERT INTO mail (id, mark, account, at, blob, message_id, sender, became, rule, report, \
+         data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+         ON CONFLICT (id) DO UPDATE SET became = excluded.became, rule = excluded.rule, \
+         report = excluded.report",
+        record.id.0,
+        record.mail.mark.clone(),
+        record.mail.account.as_str(),
+        record.at,
+        record.mail.blob.clone(),
+        record.mail.message_id.clone(),
+        record.mail.from.as_ref().map(|from| from.address.clone()),
+        record.became.as_str(),
+        record.rule.as_str(),
+        record.report.map(|report| report.0),
+        data,
+    )?;
+    Ok(())
+}
+
+pub(super) async fn save_addresses(
+    conn: &mut Conn<'_>,
+    addresses: &[ReplyAddress],
+) -> Result<(), StoreError> {
+    insert_all!(
+        conn,
+        "INSERT INTO reply_address (selector, secret, good_for, report, person) ",
+        addresses.iter(),
+        |b, address| b
+            .push_bind(address.selector.clone())
+            .push_bind(address.secret.clone())
+            .push_bind(address.good_for.as_str())
+            .push_bind(address.report.0)
+            .push_bind(address.person.0),
+        ""
+    )?;
+    Ok(())
+}
+
+/// Rows to send by mail now: the first open one of each address, a row that waits for another
+/// attempt holding back what comes after it.
+const NEXT: &str = concat!(
+    "SELECT ",
+    row_columns!(),
+    " FROM outbox AS o WHERE o.mail_to IS NOT NULL AND o.account = $1 \
+     AND o.state IN ('pending', 'in_flight') AND (o.state = 'pending' OR o.epoch < $2) \
+     AND (o.not_before IS NULL OR o.not_before <= $3) \
+     AND NOT EXISTS (SELECT 1 FROM outbox AS q WHERE q.account = o.account \
+       AND q.mail_to = o.mail_to AND q.id < o.id AND q.mail_to IS NOT NULL \
+       AND q.state IN ('pending', 'in_flight')) \
+     ORDER BY o.urgency, o.id LIMIT $4"
+);
+
+/// Marks up to `limit` mails of an account as in flight under `epoch`.
+pub(super) async fn claim(
+    conn: &mut Conn<'_>,
+    account: Account,
+    epoch: i64,
+    now: DateTime<Utc>,
+    limit: u32,
+) -> Result<Vec<ClaimedMail>, StoreError> {
+    if leases::epoch(conn, "sender").await?.is_some_and(|held| held > epoch) {
+        return Err(StoreError::LeaseLost);
+    }
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(NEXT)
+        .bind(account.as_str())
+        .bind(epoch)
+        .bind(now)
+        .bind(i64::from(limit))
+        .fetch_all(c))?;
+    let mut claimed = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (id, attempts) = (row.id, row.attempts);
+        let row = match row.read() {
+            Ok(sent) => sent.row,
+            Err(error) => {
+                // It must not stand in the way of all others.
+                tracing::error!(%error, "outbox.corrupt");
+                claim::corrupt(conn, id, &error.to_string(), now).await?;
+                continue;
+            }
+        };
+        let photos: &[_] = match &row.content {
+            Content::Mail(mail) => &mail.photos,
+            _ => &[],
+        };
+        let files = files::by_id(conn, photos).await?;
+        let (mut reply_token, mut page_token, mut thread) = (None, None, Vec::new());
+        if let Some(report) = row.report {
+            for address in addresses_of(conn, report).await? {
+                let token = Some(address.token());
+                match address.good_for {
+                    GoodFor::Mail => reply_token = token,
+                    GoodFor::Page => page_token = token,
+                }
+            }
+            thread = thread_of(conn, report, row.created_at).await?;
+        }
+        claimed.push(ClaimedMail { row, files, attempts, reply_token, page_token, thread });
+    }
+    let ids: Vec<Uuid> = claimed.iter().map(|one| one.row.id.0).collect();
+    claim::mark(conn, &ids, epoch, now).await?;
+    Ok(claimed)
+}
+
+/// When the next mail of an account that waits for its time may be sent.
+pub(super) async fn next_at(
+    conn: &mut Conn<'_>,
+    account: Account,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    const SQL: &str = "SELECT MIN(not_before) FROM outbox \
+         WHERE mail_to IS NOT NULL AND account = $1 AND state IN ('pending', 'in_flight')";
+    let (due,) = on_backend!(conn, |c| sqlx::query_as::<_, (Option<DateTime<Utc>>,)>(SQL)
+        .bind(account.as_str())
+        .fetch_one(c))?;
+    Ok(due)
+}
+
+/// Good reply addresses of a report.
+async fn addresses_of(
+    conn: &mut Conn<'_>,
+    report: ReportId,
+) -> Result<Vec<ReplyAddress>, StoreError> {
+    const SQL: &str = "SELECT selector, secret, good_for, report, person, revoked_at \
+         FROM reply_address WHERE report = $1 AND revoked_at IS NULL ORDER BY selector";
+    let rows =
+        on_backend!(conn, |c| sqlx::query_as::<_, AddressRow>(SQL).bind(report.0).fetch_all(c))?;
+    Ok(rows.into_iter().map(AddressRow::read).collect())
+}
+
+/// Message-IDs of what the citizen wrote about a report until then, oldest first.
+async fn thread_of(
+    conn: &mut Conn<'_>,
+    report: ReportId,
+    until: DateTime<Utc>,
+) -> Result<Vec<String>, StoreError> {
+    const SQL: &str = "SELECT message_id FROM mail WHERE report = $1 AND at <= $2 \
+         AND message_id IS NOT NULL AND became IN ('report', 'reply') ORDER BY id LIMIT 50";
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, (String,)>(SQL)
+        .bind(report.0)
+        .bind(until)
+        .fetch_all(c))?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// How far a mailbox was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct MailboxRow {
+    /// UIDVALIDITY of the numbers.
+    pub uid_validity: i64,
+    /// The last one taken in.
+    pub uid: i64,
+    /// Older mail stays untouched.
+    pub since: DateTime<Utc>,
+}
+
+pub(super) async fn mailbox(
+    conn: &mut Conn<'_>,
+    account: Account,
+) -> Result<Option<MailboxRow>, StoreError> {
+    const SQL: &str = "SELECT uid_validity, uid, since FROM mailbox WHERE account = $1";
+    Ok(on_backend!(conn, |c| sqlx::query_as::<_, MailboxRow>(SQL)
+        .bind(account.as_str())
+        .fetch_optional(c))?)
+}
+
+pub(super) async fn save_mailbox(
+    conn: &mut Conn<'_>,
+    account: Account,
+    row: MailboxRow,
+) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "INSERT INTO mailbox (account, uid_validity, uid, since) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (account) DO UPDATE SET uid_validity = excluded.uid_validity, \
+         uid = excluded.uid, since = excluded.since",
+        account.as_str(),
+        row.uid_validity,
+        row.uid,
+        row.since,
+    )?;
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! What is missing is asked back with numbers, and the answer may be just "2".
+
+use crate::support::letters::Writer;
+use crate::support::on_both_databases;
+
+on_both_databases! {
+    async fn c13_what_is_missing_is_asked_back_and_2_is_an_answer(town: Town) {
+        let maria = Writer::new("Maria");
+        maria.writes(&town, "Help", "Nobody can pass in front of my house.").await;
+        let asked = maria.next(&town).await;
+        insta::assert_snapshot!(asked.text, @r"
+        Thank you, the report has arrived. Its number is 2026-000001.
+
+        Comune di Prova now reads it and passes it to the competent office. All news come to this address; to add words or photos, just reply to this mail.
+
+        What is it about? Just reply to this mail with the number:
+        1 = Potholes and pavements
+        2 = Street lights
+        3 = Trees
+        4 = Parks and playgrounds
+        5 = Waste
+        6 = Road signs
+        7 = Fountains
+        8 = Noise
+        9 = Schools
+        10 = Beaches
+
+        Where is the problem? Reply to this mail with the street and the number, or with a few words about the place.
+        If you have written it already, there is nothing to do.
+
+        The next news will come by Thursday 26 November.
+
+        To speak with a person: URP, piazza Unità 4, phone 040 000000
+
+        -- 
+        Comune di Prova
+        ");
+        let card = town.urp_card("2026-000001").await;
+        assert!(card.text.contains("The citizen was asked for what is missing"), "{}", card.text);
+
+        maria.replies(&town, &asked, "2").await;
+        let thanks = maria.next(&town).await;
+        assert!(thanks.text.contains("your answer has arrived"), "{}", thanks.text);
+        town.carlo.wait_until(&card, |card| card.text.contains("Street lights")).await;
+
+        maria.replies(&town, &thanks, "via Roma 12").await;
+        let thanks = maria.next(&town).await;
+        assert!(thanks.text.contains("2026-000001, via Roma 12"), "{}", thanks.text);
+        town.carlo.wait_until(&card, |card| {
+            card.text.contains("Place: via Roma 12") && !card.text.contains("was asked for")
+        }).await;
+        town.ends().await;
+    }
+
+    async fn the_urp_may_be_quicker_and_then_nothing_is_asked_any_more(town: Town) {
+        let maria = Writer::new("Maria");
+        maria.writes(&town, "Pothole", "In front of my house.").await;
+        let asked = maria.next(&town).await;
+        assert!(asked.text.contains("Where is the problem?"), "{}", asked.text);
+        let card = town.urp_card("2026-000001").await;
+        town.carlo.presses(&card, "Place");
+        let prompt = town.carlo.next().await;
+        town.carlo.replies(&prompt, "via Milano 3");
+        town.carlo.next().await;
+        town.carlo.wait_until(&card, |card| !card.text.contains("was asked for")).await;
+        // The late answer is words for the report: the place stays as the URP set it.
+        maria.replies(&town, &asked, "via Roma 12").await;
+        let added = maria.next(&town).await;
+        assert!(added.text.contains("Added to report 2026-000001, via Milano 3"), "{}", added.text);
+        town.carlo.next_matching("The citizen added to").await.unwrap();
+        town.ends().await;
+    }
+
+    async fn the_urp_confirms_a_suggested_category_with_one_press(town: Town) {
+        let maria = Writer::new("Maria");
+        maria.writes(&town, "Pothole", "In via Roma 12 there is a pothole.").await;
+        maria.next(&town).await;
+        let card = town.urp_card("2026-000001").await;
+        assert!(card.text.contains("Potholes and pavements (suggested)"), "{}", card.text);
+        town.carlo.presses(&card, "Confirm category");
+        town.carlo.wait_until(&card, |card| !card.text.contains("(suggested)")).await;
+        town.ends().await;
+    }
+
+    async fn a_mail_in_italian_is_answered_in_italian(town: Town) {
+        let maria = Writer::new("Maria");
+        let words = "Buongiorno, in via Roma 12 c'è una buca molto profonda davanti alla scuola.";
+        maria.writes(&town, "Buca pericolosa", words).await;
+        let received = maria.next(&town).await;
+        assert_eq!(received.subject, "Segnalazione 2026-000001");
+        insta::assert_snapshot!(received.text, @r"
+        Grazie, la segnalazione è arrivata. Il numero è 2026-000001.
+
+        Ora Comune di Prova la legge e la passa all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa mail.
+
+        La prossima notizia arriverà entro giovedì 26 novembre.
+
+        Per parlare con una persona: URP, piazza Unità 4, tel. 040 000000
+
+        -- 
+        Comune di Prova
+        ");
+        assert!(received.html.contains("<html lang=\"it\">"));
+        town.urp_card("2026-000001").await;
+        town.ends().await;
+    }
+}

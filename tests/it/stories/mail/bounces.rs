@@ -1,0 +1,93 @@
+//! Delivered or not: what other servers send back lands on the card.
+
+use crate::support::letters::{Received, Writer, deliver};
+use crate::support::{Town, on_both_databases};
+
+/// A delivery status notification about a mail of ours (RFC 3464).
+fn notice(about: &Received, action: &str, status: &str) -> String {
+    format!(
+        "From: Mail Delivery System <MAILER-DAEMON@mx.example.org>\r\n\
+         To: {to}\r\nSubject: Delivery Status Notification\r\n\
+         Message-ID: <{status}-{action}@mx.example.org>\r\n\
+         Date: Tue, 24 Nov 2026 11:00:00 +0100\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=B\r\n\r\n\
+         --B\r\nContent-Type: text/plain\r\n\r\nThe mail system\r\n\r\n\
+         --B\r\nContent-Type: message/delivery-status\r\n\r\n\
+         Reporting-MTA: dns; mx.example.org\r\n\r\n\
+         Final-Recipient: rfc822; maria@example.org\r\nAction: {action}\r\nStatus: {status}\r\n\
+         Diagnostic-Code: smtp; 550 {status} no such user here\r\n\r\n\
+         --B\r\nContent-Type: message/rfc822\r\n\r\n\
+         Message-ID: <{id}>\r\nSubject: {subject}\r\n\r\n--B--\r\n",
+        to = about.envelope_from,
+        id = about.message_id,
+        subject = about.subject,
+    )
+}
+
+async fn reported(town: &Town) -> (Received, simulator::Message) {
+    let maria = Writer::new("Maria");
+    maria.writes(town, "Pothole", "In via Roma 12 there is a pothole.").await;
+    let received = maria.next(town).await;
+    let card = town.urp_card("2026-000001").await;
+    town.carlo.wait_until(&card, |card| card.text.contains("report received”: delivered")).await;
+    (received, card)
+}
+
+async fn bounces(town: &Town, to: &str, notice: &str) {
+    town.settles().await;
+    deliver(town, "", to, notice.as_bytes()).await;
+    town.settles().await;
+}
+
+on_both_databases! {
+    async fn c11_a_bounce_makes_what_was_delivered_undeliverable_once(town: Town) {
+        let (received, card) = reported(&town).await;
+        let back = received.envelope_from.clone();
+        assert!(back.starts_with("segnalazioni+b"), "{back}");
+        bounces(&town, &back, &notice(&received, "failed", "5.1.1")).await;
+        let task = town.carlo.next_matching("tell the citizen another way").await.unwrap();
+        insta::assert_snapshot!(task.text, @r"
+        To do: tell the citizen another way – 2026-000001, via Roma 12
+        This did not arrive: the address does not exist (“5.1.1 no such user here”).
+        Citizen: Maria. Once they have been told some other way, or if they cannot be reached, press here.
+        Thank you, the report has arrived. Its number is 2026-000001.
+
+        Comune di Prova now reads it and passes it to the competent office. All news come to this address; to add words or photos, just reply to this mail.
+
+        The next news will come by Thursday 26 November.
+
+        To speak with a person: URP, piazza Unità 4, phone 040 000000
+        By: Thursday 26 November
+        ");
+        town.carlo.wait_until(&card, |card| card.text.contains("the address does not exist")).await;
+        // Another notice about the same mail opens no second task.
+        bounces(&town, &back, &notice(&received, "failed", "5.2.1")).await;
+        town.carlo.presses(&task, "Told them");
+        town.carlo.wait_until(&task, |task| task.text.contains("Done")).await;
+        town.ends().await;
+    }
+
+    async fn c11_a_delay_only_informs_and_a_message_id_is_enough(town: Town) {
+        let (received, card) = reported(&town).await;
+        // Some servers send notices to the visible sender.
+        bounces(&town, "segnalazioni@comune.test", &notice(&received, "delayed", "4.4.1")).await;
+        town.carlo.wait_until(&card, |card| card.text.contains("not delivered yet")).await;
+        bounces(&town, "segnalazioni@comune.test", &notice(&received, "failed", "4.4.1")).await;
+        // Action decides, whatever the class: the other server has given up.
+        town.carlo.next_matching("tell the citizen another way").await.unwrap();
+        town.carlo.wait_until(&card, |card| card.text.contains("not delivered, ")).await;
+        town.ends().await;
+    }
+
+    async fn a_notice_about_nothing_of_ours_changes_nothing(town: Town) {
+        let (received, _) = reported(&town).await;
+        let strange = Received {
+            message_id: "0123456789abcdef0123456789abcdef@comune.test".to_owned(),
+            envelope_from: "segnalazioni+b0123456789abcdef0123456789abcdef@comune.test".to_owned(),
+            ..received
+        };
+        let to = strange.envelope_from.clone();
+        bounces(&town, &to, &notice(&strange, "failed", "5.1.1")).await;
+        town.ends().await;
+    }
+}

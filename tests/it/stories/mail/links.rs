@@ -1,0 +1,119 @@
+//! *Solved* and *Still there*: a plain page that asks once more, as mail scanners follow links.
+
+use super::threads::closed;
+use crate::support::letters::{Received, Writer};
+use crate::support::{Database, Town, on_both_databases};
+
+/// A link as a browser opens it: the page is served here, whatever the public address says.
+fn here(town: &Town, link: &str) -> String {
+    let address = town.service().webhook.unwrap();
+    link.replace("https://segnala.comune.test", &format!("http://{address}"))
+}
+
+async fn opens(town: &Town, link: &str) -> (u16, String) {
+    let answer = reqwest::get(here(town, link)).await.unwrap();
+    let status = answer.status().as_u16();
+    assert_eq!(answer.headers()["cache-control"], "no-store");
+    (status, answer.text().await.unwrap())
+}
+
+async fn presses(town: &Town, link: &str, words: &str) -> String {
+    let form = reqwest::Client::new().post(here(town, link)).body(format!("words={words}"));
+    form.send().await.unwrap().text().await.unwrap()
+}
+
+/// What a reader of the page sees.
+fn seen(html: &str) -> String {
+    let body = html.split("<main>").nth(1).unwrap();
+    let text = rispondo::text::format::plain_text(body);
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+async fn answered(town: &Town, maria: &Writer) -> (Received, simulator::Message) {
+    maria.writes(town, "Pothole", "In via Roma 12 there is a pothole.").await;
+    maria.next(town).await;
+    let card = town.urp_card("2026-000001").await;
+    (closed(town, maria, &card).await, card)
+}
+
+on_both_databases! {
+    async fn solved_asks_once_more_and_thanks(town: Town) {
+        let maria = Writer::new("Maria");
+        let (answer, card) = answered(&town, &maria).await;
+        let solved = answer.links[0].clone();
+        let (status, page) = opens(&town, &solved).await;
+        assert_eq!(status, 200);
+        insta::assert_snapshot!(seen(&page), @r"
+        Report 2026-000001, via Roma 12
+        Is the problem really solved?
+        To confirm, press the button.
+        Solved, thank you
+        The problem is still there
+        Comune di Prova
+        ");
+        // Whoever only follows links has said nothing.
+        town.settles().await;
+        assert!(!town.carlo.current(&card).text.contains("The citizen says"), "a scanner pressed");
+        let page = presses(&town, &solved, "").await;
+        assert!(page.contains("Thank you for telling us"), "{page}");
+        town.carlo.wait_until(&card, |card| card.text.contains("The citizen says: solved")).await;
+        maria.nothing(&town).await;
+        town.ends().await;
+    }
+
+    async fn still_there_reopens_with_the_citizens_words(town: Town) {
+        let maria = Writer::new("Maria");
+        let (answer, card) = answered(&town, &maria).await;
+        let still_there = answer.links[1].clone();
+        let (_, page) = opens(&town, &still_there).await;
+        insta::assert_snapshot!(seen(&page), @r"
+        Report 2026-000001, via Roma 12
+        Is the problem really solved?
+        To confirm, press the button.
+        What is still wrong? (you may leave this empty)
+        The problem is still there
+        Solved, thank you
+        Comune di Prova
+        ");
+        presses(&town, &still_there, "It+is+open+again").await;
+        let again = maria.next(&town).await;
+        assert!(again.text.contains("open again"), "{}", again.text);
+        town.carlo.next_matching("is still there").await.unwrap();
+        town.carlo.wait_until(&card, |card| {
+            card.text.contains("to be looked at again") && card.text.contains("It is open again")
+        }).await;
+        // Pressed twice, it is as before, in plain words.
+        let page = presses(&town, &still_there, "").await;
+        assert!(page.contains("URP, piazza Unità 4"), "{page}");
+        town.ends().await;
+    }
+
+    async fn a_link_that_is_not_ours_is_answered_kindly(town: Town) {
+        let (status, page) =
+            opens(&town, &format!("https://segnala.comune.test/r/{}/solved", "a".repeat(40))).await;
+        assert_eq!(status, 404);
+        insta::assert_snapshot!(seen(&page), @r"
+        This link is not good
+        Perhaps only a part of it was copied, or it is not good any more. You can reply to the mail in which it is.
+        To speak with a person: URP, piazza Unità 4, phone 040 000000
+        Comune di Prova
+        ");
+        let (status, _) = opens(&town, "https://segnala.comune.test/r/x/y").await;
+        assert_eq!(status, 404);
+        town.ends().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_a_public_address_the_answer_is_words_that_are_understood() {
+    let town = Town::with(Database::sqlite(), |variables| variables.set("PUBLIC_URL", "")).await;
+    let maria = Writer::new("Maria");
+    let (answer, card) = answered(&town, &maria).await;
+    assert!(answer.links.is_empty());
+    assert!(answer.text.contains("“The problem is still there”"), "{}", answer.text);
+    maria.replies(&town, &answer, "The problem is still there").await;
+    maria.next(&town).await;
+    town.carlo.next_matching("still there").await.unwrap();
+    town.carlo.wait_until(&card, |card| card.text.contains("to be looked at again")).await;
+    town.ends().await;
+}

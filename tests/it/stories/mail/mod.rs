@@ -1,0 +1,9 @@
+//! Citizens who write by mail: the second door, as good as the first.
+
+mod asking;
+mod bounces;
+mod links;
+mod main_path;
+mod robots;
+mod set_aside;
+mod threads;

@@ -1,0 +1,147 @@
+//! Machines, loops and forged senders: nothing is answered that must not be, and nothing is lost.
+
+use crate::support::letters::{self, Writer, deliver, plain};
+use crate::support::{Town, on_both_databases};
+
+const WORDS: &str = "In via Roma 12 there is a pothole.";
+
+async fn with_header(town: &Town, writer: &Writer, header: &str) {
+    let (begun, _) = writer.header("Pothole", header);
+    writer.sends(town, letters::TOWN, &format!("{begun}{}", plain(WORDS))).await;
+}
+
+on_both_databases! {
+    async fn c4_a_machines_mail_makes_no_report_and_gets_no_answer(town: Town) {
+        let robot = Writer::new("Robot");
+        for header in [
+            "Auto-Submitted: auto-replied\r\n",
+            "Precedence: junk\r\n",
+            "X-Loop: segnalazioni@comune.test\r\n",
+            "X-Autoreply: yes\r\n",
+            "X-Auto-Response-Suppress: All\r\n",
+        ] {
+            with_header(&town, &robot, header).await;
+        }
+        robot.nothing(&town).await;
+        // The null sender is a machine as well.
+        let (header, _) = robot.header("Pothole", "");
+        let raw = format!("{header}{}", plain(WORDS));
+        deliver(&town, "", letters::TOWN, raw.as_bytes()).await;
+        robot.nothing(&town).await;
+        // Exchange sets this one on what people write.
+        with_header(&town, &robot, "X-Auto-Response-Suppress: DR, OOF, AutoReply\r\n").await;
+        assert_eq!(robot.next(&town).await.subject, "Report 2026-000001");
+        town.urp_card("2026-000001").await;
+        town.ends().await;
+    }
+
+    async fn c4_an_absence_in_answer_to_ours_is_a_machines_a_new_one_is_looked_at(town: Town) {
+        let maria = Writer::new("Maria");
+        maria.writes(&town, "Pothole", WORDS).await;
+        let received = maria.next(&town).await;
+        town.urp_card("2026-000001").await;
+        let more = format!("In-Reply-To: <{}>\r\n", received.message_id);
+        let (header, _) = maria.header("Risposta automatica: Report 2026-000001", &more);
+        let away = format!("{header}{}", plain("Sono in ferie."));
+        maria.sends(&town, letters::TOWN, &away).await;
+        maria.nothing(&town).await;
+        // With no mail of ours behind it, a person looks; and a displaced manhole cover is a report.
+        maria.writes(&town, "Fuori sede", "Torno lunedì.").await;
+        town.carlo.next_matching("a mail to look at").await.unwrap();
+        maria.nothing(&town).await;
+        maria.writes(&town, "Tombino fuori sede", "In via Roma 12.").await;
+        maria.next(&town).await;
+        town.urp_card("2026-000002").await;
+        town.ends().await;
+    }
+
+    async fn c5_a_loop_ends_after_two_answers_about_one_subject(town: Town) {
+        // A responder without any header, who answers whatever comes.
+        let robot = Writer::new("Robot");
+        robot.writes(&town, "Your message", "via Roma 12: we have received your message.").await;
+        let mut last = robot.next(&town).await;
+        town.urp_card("2026-000001").await;
+        let mut answers = 1;
+        for round in 0..5 {
+            robot.replies(&town, &last, &format!("We have received your message ({round}).")).await;
+            town.settles().await;
+            if robot.unread(&town) == 0 {
+                break;
+            }
+            last = robot.next(&town).await;
+            answers += 1;
+        }
+        assert!(answers <= 4, "{answers} answers to a machine");
+        let task = town.carlo.next_matching("too many automatic answers").await.unwrap();
+        insta::assert_snapshot!(task.text, @r"
+        To do: too many automatic answers
+        Many automatic answers went to robot@example.org already: it may be a machine that answers by itself. The other acknowledgements wait.
+        By: Thursday 26 November
+        ");
+        town.carlo.presses(&task, "A robot");
+        town.carlo.wait_until(&task, |task| task.text.contains("not sent")).await;
+        robot.nothing(&town).await;
+        town.carlo.read_all();
+        town.ends().await;
+    }
+
+    async fn c5_the_reports_of_a_diligent_citizen_are_stored_and_acknowledged_by_one_press(town: Town) {
+        let maria = Writer::new("Maria");
+        for number in 1..=12 {
+            maria.writes(&town, &format!("Pothole {number}"), &format!("In via Roma {number}.")).await;
+        }
+        for _ in 1..=10 {
+            maria.next(&town).await;
+        }
+        maria.nothing(&town).await;
+        let task = town.carlo.next_matching("too many automatic answers").await.unwrap();
+        town.carlo.presses(&task, "Acknowledge all");
+        assert_eq!(maria.next(&town).await.subject, "Report 2026-000011");
+        assert_eq!(maria.next(&town).await.subject, "Report 2026-000012");
+        town.carlo.wait_until(&task, |task| task.text.contains("Done")).await;
+        town.carlo.read_all();
+        town.ends().await;
+    }
+
+    async fn c6_a_forged_sender_is_stored_and_told_nothing_until_somebody_has_looked(town: Town) {
+        let maria = Writer::new("Maria");
+        with_header(
+            &town,
+            &maria,
+            "Authentication-Results: mx.comune.test; dmarc=fail header.from=example.org\r\n",
+        )
+        .await;
+        maria.nothing(&town).await;
+        let task = town.carlo.next_matching("a sender to check").await.unwrap();
+        let card = town.urp_card("2026-000001").await;
+        assert!(card.text.contains("waits for the URP's consent"), "{}", card.text);
+        insta::assert_snapshot!(task.text, @r"
+        To do: a sender to check – 2026-000001
+        The sender maria@example.org may be forged: their mail fails the checks. The acknowledgement with the number has not been sent yet.
+        By: Thursday 26 November
+        ");
+        town.carlo.presses(&task, "Send the acknowledgement");
+        assert_eq!(maria.next(&town).await.subject, "Report 2026-000001");
+        town.carlo.wait_until(&task, |task| task.text.contains("Done")).await;
+        town.ends().await;
+    }
+
+    async fn c7_what_others_say_of_a_sender_does_not_count(town: Town) {
+        let maria = Writer::new("Maria");
+        with_header(&town, &maria, "Authentication-Results: mx.elsewhere.test; dmarc=fail\r\n").await;
+        assert_eq!(maria.next(&town).await.subject, "Report 2026-000001");
+        town.urp_card("2026-000001").await;
+        town.ends().await;
+    }
+
+    async fn c6_the_acknowledgement_repeats_nothing_of_the_mail(town: Town) {
+        let maria = Writer::new("Maria");
+        maria.writes(&town, "Buy cheap pills", "Buy them at via Roma 12 now").await;
+        let received = maria.next(&town).await;
+        for words in ["pills", "Buy", "cheap"] {
+            assert!(!received.raw.contains(words), "{}", received.raw);
+        }
+        town.urp_card("2026-000001").await;
+        town.ends().await;
+    }
+}

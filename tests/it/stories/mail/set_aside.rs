@@ -1,0 +1,86 @@
+//! Mails that no rule could place: a person looks, and makes something of them or nothing.
+
+use crate::support::letters::{self, Writer, plain};
+use crate::support::{Town, on_both_databases};
+
+async fn of_a_list(town: &Town, writer: &Writer) -> simulator::Message {
+    let (header, _) = writer.header("Minutes", "List-Id: <parents.example.org>\r\n");
+    let raw = format!("{header}{}", plain("In via Roma 12 the street lights are out again."));
+    writer.sends(town, letters::TOWN, &raw).await;
+    writer.nothing(town).await;
+    town.carlo.next_matching("a mail to look at").await.unwrap()
+}
+
+on_both_databases! {
+    async fn c4_mail_of_a_list_is_a_task_and_becomes_a_report(town: Town) {
+        let list = Writer::new("Parents");
+        let task = of_a_list(&town, &list).await;
+        insta::assert_snapshot!(task.text, @r"
+        To do: a mail to look at
+        From: Parents <parents@example.org>
+        Subject: Minutes
+        In via Roma 12 the street lights are out again.
+        Why it is here: it comes from a list, or was sent to many: nothing is answered by itself.
+        By: Thursday 26 November
+        ");
+        town.carlo.presses(&task, "Make a report");
+        let received = list.next(&town).await;
+        assert_eq!(received.subject, "Report 2026-000001");
+        let card = town.urp_card("2026-000001").await;
+        assert!(card.text.contains("the street lights are out again"), "{}", card.text);
+        town.carlo.wait_until(&task, |task| task.text.contains("a report was made of it")).await;
+        town.ends().await;
+    }
+
+    async fn it_is_added_to_a_report_by_its_number(town: Town) {
+        let (maria, list) = (Writer::new("Maria"), Writer::new("Parents"));
+        maria.writes(&town, "Street light", "In via Roma 12 a street light is out.").await;
+        maria.next(&town).await;
+        let card = town.urp_card("2026-000001").await;
+        let task = of_a_list(&town, &list).await;
+        town.carlo.presses(&task, "Add to a report");
+        let which = town.carlo.next_matching("which report").await.unwrap();
+        town.carlo.replies(&which, "2026-000009");
+        town.carlo.next_matching("2026-000009").await.unwrap();
+        town.carlo.replies(&which, "1");
+        town.carlo.next_matching("Added to report 2026-000001").await.unwrap();
+        town.carlo.wait_until(&task, |task| task.text.contains("added to a report")).await;
+        town.carlo.presses(&card, "History");
+        let history = town.carlo.next_matching("parents@example.org").await.unwrap();
+        assert!(history.text.contains("out again"), "{}", history.text);
+        list.nothing(&town).await;
+        maria.nothing(&town).await;
+        town.ends().await;
+    }
+
+    async fn it_is_dropped_and_that_can_be_undone(town: Town) {
+        let list = Writer::new("Parents");
+        let task = of_a_list(&town, &list).await;
+        town.carlo.presses(&task, "Drop");
+        town.carlo.wait_until(&task, |task| task.text.contains("dropped")).await;
+        town.carlo.presses(&task, "Undo");
+        town.carlo.wait_until(&task, |task| task.text.contains("To do")).await;
+        list.nothing(&town).await;
+        town.ends().await;
+    }
+
+    async fn c8_what_is_over_the_bounds_is_kept_and_looked_at(town: Town) {
+        let maria = Writer::new("Maria");
+        let links = (0..200).map(|n| format!("https://spam.example/{n}")).collect::<Vec<_>>().join("\r\n");
+        maria.writes(&town, "Look", &links).await;
+        let task = town.carlo.next_matching("a mail to look at").await.unwrap();
+        assert!(task.text.contains("too big or too long"), "{}", task.text);
+        town.carlo.read_all();
+        maria.reads_all(&town);
+        town.ends().await;
+    }
+
+    async fn a_mail_without_words_or_photos_is_looked_at(town: Town) {
+        let maria = Writer::new("Maria");
+        maria.writes(&town, "", "").await;
+        let task = town.carlo.next_matching("a mail to look at").await.unwrap();
+        assert!(task.text.contains("neither text nor photos"), "{}", task.text);
+        maria.nothing(&town).await;
+        town.ends().await;
+    }
+}

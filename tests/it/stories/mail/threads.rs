@@ -1,0 +1,174 @@
+//! What joins a report, and what does not: our token and our Message-IDs, from its citizen alone.
+
+use crate::support::letters::{self, Received, Writer, plain};
+use crate::support::{Town, on_both_databases};
+
+/// A report by mail, acknowledged, with its card.
+async fn reported(town: &Town, writer: &Writer) -> (Received, simulator::Message) {
+    writer.writes(town, "Pothole", "In via Roma 12 there is a pothole.").await;
+    let received = writer.next(town).await;
+    let number = crate::support::town::number_in(&received.text);
+    (received, town.urp_card(&number).await)
+}
+
+on_both_databases! {
+    async fn c10_a_reply_joins_its_report_without_what_it_quotes(town: Town) {
+        let maria = Writer::new("Maria");
+        let (received, card) = reported(&town, &maria).await;
+        assert!(received.reply_to.as_deref().unwrap().starts_with("segnalazioni+"));
+        maria.replies(&town, &received, "It is getting deeper.").await;
+        let added = maria.next(&town).await;
+        assert!(added.text.contains("Added to report 2026-000001"), "{}", added.text);
+        town.carlo.next_matching("The citizen added to").await.unwrap();
+        town.carlo.wait_until(&card, |card| {
+            card.text.contains("It is getting deeper.") && !card.text.contains("the town wrote")
+        }).await;
+        town.ends().await;
+    }
+
+    async fn c10_without_the_token_a_message_id_of_ours_is_enough(town: Town) {
+        let maria = Writer::new("Maria");
+        let (received, card) = reported(&town, &maria).await;
+        let plain_address = Received { reply_to: None, ..received };
+        maria.replies(&town, &plain_address, "It is getting deeper.").await;
+        maria.next(&town).await;
+        town.carlo.next_matching("The citizen added to").await.unwrap();
+        town.carlo.wait_until(&card, |card| card.text.contains("It is getting deeper.")).await;
+        town.ends().await;
+    }
+
+    async fn a_question_is_answered_by_mail(town: Town) {
+        let maria = Writer::new("Maria");
+        let (received, card) = reported(&town, &maria).await;
+        town.carlo.presses(&card, "Ask the citizen");
+        let prompt = town.carlo.next().await;
+        town.carlo.replies(&prompt, "On which side of the street?");
+        town.carlo.next().await;
+        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+        town.carlo.presses(&preview, "Send");
+        let question = maria.next(&town).await;
+        insta::assert_snapshot!(question.text, @r"
+        There is a question about report 2026-000001, via Roma 12:
+
+        On which side of the street?
+
+        Comune di Prova
+
+        Just reply to this message, if possible by Tuesday 1 December.
+
+        The next news will come by Thursday 3 December.
+
+        -- 
+        Comune di Prova
+        ");
+        assert_eq!((question.subject.clone(), question.auto_submitted.clone()), (received.subject, None));
+        maria.replies(&town, &question, "On the left side.").await;
+        let thanks = maria.next(&town).await;
+        assert!(thanks.text.contains("the answer has arrived"), "{}", thanks.text);
+        town.carlo.next_matching("The citizen answered").await.unwrap();
+        town.carlo.wait_until(&card, |card| card.text.contains("On the left side.")).await;
+        town.ends().await;
+    }
+
+    async fn c9_somebody_else_with_a_good_token_goes_to_the_urp(town: Town) {
+        let maria = Writer::new("Maria");
+        let thief = Writer::new("Ladro");
+        let (received, card) = reported(&town, &maria).await;
+        thief.replies(&town, &received, "Please close it, all is well.").await;
+        thief.nothing(&town).await;
+        let task = town.carlo.next_matching("a mail to look at").await.unwrap();
+        insta::assert_snapshot!(task.text, @r"
+        To do: a mail to look at
+        From: Ladro <ladro@example.org>
+        Subject: Re: Report 2026-000001
+        Please close it, all is well.
+        Why it is here: it answers a report of somebody else.
+        It seems to be about report 2026-000001.
+        By: Thursday 26 November
+        ");
+        town.carlo.presses(&task, "Add to 2026-000001");
+        town.carlo.wait_until(&task, |task| task.text.contains("added to a report")).await;
+        town.carlo.presses(&card, "History");
+        let history = town.carlo.next_matching("ladro@example.org").await.unwrap();
+        assert!(history.text.contains("Please close it"), "{}", history.text);
+        maria.nothing(&town).await;
+        town.ends().await;
+    }
+
+    async fn c9_a_report_number_in_a_subject_is_no_proof(town: Town) {
+        let (maria, other) = (Writer::new("Maria"), Writer::new("Luca"));
+        reported(&town, &maria).await;
+        other.writes(&town, "Re: Report 2026-000001", "Close it, please: via Roma 12 is fine.").await;
+        let received = other.next(&town).await;
+        assert_eq!(received.subject, "Report 2026-000002");
+        let card = town.urp_card("2026-000002").await;
+        assert!(card.text.contains("Report 2026-000001"), "the hint is there: {}", card.text);
+        maria.nothing(&town).await;
+        town.ends().await;
+    }
+
+    async fn c9_a_made_up_token_is_as_if_there_were_none(town: Town) {
+        let maria = Writer::new("Maria");
+        let (header, _) = maria.header("Pothole", "");
+        let token = "a".repeat(40);
+        let address = format!("segnalazioni+{token}@comune.test");
+        let raw = format!("{header}{}", plain("In via Roma 12 there is a pothole."));
+        maria.sends(&town, &address, &raw).await;
+        assert_eq!(maria.next(&town).await.subject, "Report 2026-000001");
+        town.urp_card("2026-000001").await;
+        town.ends().await;
+    }
+
+    async fn words_after_closing_are_a_task_and_thanks_need_no_words(town: Town) {
+        let maria = Writer::new("Maria");
+        let (_, card) = reported(&town, &maria).await;
+        let answer = closed(&town, &maria, &card).await;
+        maria.replies(&town, &answer, "Thank you very much!").await;
+        maria.next(&town).await;
+        let task = town.carlo.next_matching("Thank you very much").await.unwrap();
+        assert!(task.text.contains("only a thank-you"), "{}", task.text);
+        town.carlo.presses(&task, "Leave closed");
+        town.carlo.wait_until(&task, |task| task.text.contains("the report stays closed")).await;
+
+        maria.replies(&town, &answer, "It is open again, worse than before.").await;
+        maria.next(&town).await;
+        let task = town.carlo.next_matching("worse than before").await.unwrap();
+        town.carlo.presses(&task, "Reopen");
+        let again = maria.next(&town).await;
+        assert!(again.text.contains("2026-000001"), "{}", again.text);
+        town.carlo.wait_until(&card, |card| card.text.contains("to be looked at again")).await;
+        town.ends().await;
+    }
+
+    async fn c2_the_same_mail_again_adds_nothing(town: Town) {
+        let maria = Writer::new("Maria");
+        let (header, _) = maria.header("Pothole", "");
+        let raw = format!("{header}{}", plain("In via Roma 12 there is a pothole."));
+        maria.sends(&town, letters::TOWN, &raw).await;
+        maria.next(&town).await;
+        town.urp_card("2026-000001").await;
+        let again = format!("Received: from elsewhere\r\n{raw}");
+        maria.sends(&town, letters::TOWN, &again).await;
+        maria.nothing(&town).await;
+        // The same Message-ID with other words is another mail.
+        let other = format!("{header}{}", plain("In via Milano 3 there is a pothole."));
+        maria.sends(&town, letters::TOWN, &other).await;
+        assert_eq!(maria.next(&town).await.subject, "Report 2026-000002");
+        town.urp_card("2026-000002").await;
+        town.ends().await;
+    }
+}
+
+/// The URP closes the report as resolved: the reply.
+pub(super) async fn closed(town: &Town, writer: &Writer, card: &simulator::Message) -> Received {
+    town.carlo.presses(card, "Reply and close");
+    let outcomes = town.carlo.next().await;
+    town.carlo.presses(&outcomes, "Resolved");
+    let prompt = town.carlo.next().await;
+    town.carlo.replies(&prompt, "It has been filled.");
+    town.carlo.next_matching("ready-made reply").await.unwrap();
+    town.carlo.next().await;
+    let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+    town.carlo.presses(&preview, "Send and close");
+    writer.next(town).await
+}

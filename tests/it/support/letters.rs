@@ -1,0 +1,227 @@
+//! Citizens who write by mail: in by the town's LMTP, out to a folder of files.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use mail_parser::MessageParser;
+
+use super::Town;
+use super::lmtp::Lmtp;
+
+/// The town's addresses.
+pub const TOWN: &str = "segnalazioni@comune.test";
+pub const PEC: &str = "protocollo@pec.comune.test";
+/// Whose Authentication-Results the town believes.
+pub const AUTHSERV: &str = "mx.comune.test";
+
+/// Mails that went out and were read by a test.
+#[derive(Default)]
+pub struct Outbox {
+    read: Mutex<HashSet<PathBuf>>,
+}
+
+/// A mail that the town sent.
+#[derive(Debug, Clone)]
+pub struct Received {
+    pub envelope_from: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    pub message_id: String,
+    pub in_reply_to: Option<String>,
+    pub references: Vec<String>,
+    pub from: String,
+    pub reply_to: Option<String>,
+    pub auto_submitted: Option<String>,
+    pub raw: String,
+    /// Its links to pages, with their tokens.
+    pub links: Vec<String>,
+}
+
+impl Outbox {
+    /// Mails to an address, or to anybody, that nobody has read yet, oldest first.
+    fn unread(&self, folder: &Path, to: Option<&str>) -> Vec<(PathBuf, Received)> {
+        let read = self.read.lock().unwrap();
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|ending| ending != "eml") || read.contains(&path) {
+                continue;
+            }
+            let envelope = std::fs::read_to_string(path.with_extension("json")).unwrap();
+            let envelope: serde_json::Value = serde_json::from_str(&envelope).unwrap();
+            if to.is_some_and(|to| envelope["to"] != to) {
+                continue;
+            }
+            let written = path.metadata().unwrap().modified().unwrap();
+            let raw = std::fs::read(&path).unwrap();
+            found.push((written, path, received(&envelope, &raw)));
+        }
+        found.sort_by_key(|(written, ..)| *written);
+        found.into_iter().map(|(_, path, mail)| (path, mail)).collect()
+    }
+
+    /// Nothing may be left unread.
+    pub fn is_read(&self, folders: [PathBuf; 2]) {
+        for folder in folders {
+            let left = self.unread(&folder, None);
+            let left: Vec<_> = left.iter().map(|(_, mail)| &mail.raw).collect();
+            assert!(left.is_empty(), "mails that nobody has read: {left:#?}");
+        }
+    }
+}
+
+fn received(envelope: &serde_json::Value, raw: &[u8]) -> Received {
+    let mail = MessageParser::default().parse(raw).unwrap();
+    let text = |value: &mail_parser::HeaderValue<'_>| value.as_text().map(str::to_owned);
+    let list = |value: &mail_parser::HeaderValue<'_>| match value {
+        mail_parser::HeaderValue::Text(one) => vec![one.to_string()],
+        mail_parser::HeaderValue::TextList(all) => all.iter().map(ToString::to_string).collect(),
+        _ => Vec::new(),
+    };
+    let address = |found: Option<&mail_parser::Address<'_>>| {
+        found.and_then(|one| one.first()?.address()).map(str::to_owned)
+    };
+    let words = mail.body_text(0).unwrap().into_owned();
+    let links: Vec<String> =
+        words.lines().filter(|line| line.starts_with("https://")).map(str::to_owned).collect();
+    // A token is another one each time.
+    let words = links.iter().fold(words, |words, link| {
+        let token = link.split('/').nth(4).unwrap_or_default();
+        if token.is_empty() { words } else { words.replace(token, "TOKEN") }
+    });
+    Received {
+        envelope_from: envelope["from"].as_str().unwrap().to_owned(),
+        subject: mail.subject().unwrap().to_owned(),
+        text: words,
+        html: mail.body_html(0).unwrap().into_owned(),
+        message_id: mail.message_id().unwrap().to_owned(),
+        in_reply_to: text(mail.in_reply_to()),
+        references: list(mail.references()),
+        from: address(mail.from()).unwrap(),
+        reply_to: address(mail.reply_to()),
+        auto_submitted: mail.header("Auto-Submitted").and_then(text),
+        raw: String::from_utf8_lossy(raw).into_owned(),
+        links,
+    }
+}
+
+/// Somebody who writes to the town by mail.
+pub struct Writer {
+    pub address: String,
+    name: String,
+    sent: AtomicU32,
+    /// The mailbox of the town that they write to.
+    to: &'static str,
+}
+
+impl Writer {
+    /// Somebody who lives here.
+    pub fn new(name: &str) -> Self {
+        Self::to(name, TOWN)
+    }
+
+    /// The same, who writes to one of the town's mailboxes.
+    pub fn to(name: &str, to: &'static str) -> Self {
+        let address = format!("{}@example.org", name.to_lowercase());
+        Self { address, name: name.to_owned(), sent: AtomicU32::new(0), to }
+    }
+
+    /// A header that begins a mail of theirs; its Message-ID.
+    pub fn header(&self, subject: &str, more: &str) -> (String, String) {
+        let number = self.sent.fetch_add(1, Ordering::SeqCst) + 1;
+        let (name, address) = (&self.name, &self.address);
+        let id = format!("{}-{number}@example.org", name.to_lowercase());
+        let header = format!(
+            "From: {name} <{address}>\r\nTo: {}\r\nSubject: {subject}\r\n\
+             Message-ID: <{id}>\r\nDate: Tue, 24 Nov 2026 10:00:00 +0100\r\n{more}",
+            self.to
+        );
+        (header, id)
+    }
+
+    /// Writes to the town: the Message-ID of the mail.
+    pub async fn writes(&self, town: &Town, subject: &str, text: &str) -> String {
+        let (header, id) = self.header(subject, "");
+        self.sends(town, self.to, &format!("{header}{}", plain(text))).await;
+        id
+    }
+
+    /// Answers a mail of the town as a mail program does, quoting it.
+    pub async fn replies(&self, town: &Town, to: &Received, text: &str) -> String {
+        let more = format!(
+            "In-Reply-To: <{}>\r\nReferences: {}\r\n",
+            to.message_id,
+            to.references.iter().map(|id| format!("<{id}>")).collect::<Vec<_>>().join(" ")
+        );
+        let (header, id) = self.header(&format!("Re: {}", to.subject), &more);
+        let quoted =
+            to.text.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\r\n");
+        let body =
+            format!("{text}\r\n\r\nOn Tue, 24 Nov 2026 at 10:05, the town wrote:\r\n{quoted}");
+        let address = to.reply_to.clone().unwrap_or_else(|| to.from.clone());
+        self.sends(town, &address, &format!("{header}{}", plain(&body))).await;
+        id
+    }
+
+    /// Sends a mail as it is.
+    pub async fn sends(&self, town: &Town, to: &str, raw: &str) {
+        town.settles().await;
+        deliver(town, &self.address, to, raw.as_bytes()).await;
+    }
+
+    /// The next mail from the town.
+    pub async fn next(&self, town: &Town) -> Received {
+        town.settles().await;
+        for folder in town.mail_folders() {
+            let unread = town.outbox.unread(&folder, Some(&self.address));
+            if let Some((path, mail)) = unread.into_iter().next() {
+                town.outbox.read.lock().unwrap().insert(path);
+                return mail;
+            }
+        }
+        panic!("no mail has come to {}", self.name);
+    }
+
+    /// How many mails have come that were not read.
+    pub fn unread(&self, town: &Town) -> usize {
+        let folders = town.mail_folders();
+        folders.iter().map(|one| town.outbox.unread(one, Some(&self.address)).len()).sum()
+    }
+
+    /// What has come is of no matter to the story.
+    pub fn reads_all(&self, town: &Town) {
+        for folder in town.mail_folders() {
+            let unread = town.outbox.unread(&folder, Some(&self.address));
+            town.outbox.read.lock().unwrap().extend(unread.into_iter().map(|(path, _)| path));
+        }
+    }
+
+    /// Nothing (more) has come.
+    pub async fn nothing(&self, town: &Town) {
+        town.settles().await;
+        for folder in town.mail_folders() {
+            let unread = town.outbox.unread(&folder, Some(&self.address));
+            let unread: Vec<_> = unread.iter().map(|(_, mail)| &mail.raw).collect();
+            assert!(unread.is_empty(), "{unread:#?}");
+        }
+    }
+}
+
+/// Hands a mail to the town's LMTP.
+pub async fn deliver(town: &Town, from: &str, to: &str, raw: &[u8]) {
+    let port = town.service().lmtp.unwrap().port();
+    let mut lmtp = Lmtp::connect(port).await;
+    let replies = lmtp.mail(from, &[to], raw).await;
+    assert!(replies.iter().all(|reply| reply.starts_with("250")), "{replies:?}");
+}
+
+/// A plain body.
+pub fn plain(text: &str) -> String {
+    format!(
+        "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\
+         Content-Transfer-Encoding: 8bit\r\n\r\n{text}\r\n"
+    )
+}

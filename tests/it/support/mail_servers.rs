@@ -1,0 +1,41 @@
+//! Real mail servers for one test: on free ports of 127.0.0.1, in a temporary folder, gone with the
+//! value, and also when the test's process is killed.
+
+mod dovecot;
+mod postfix;
+mod process;
+
+pub use dovecot::Dovecot;
+pub use postfix::Postfix;
+
+use std::net::{Ipv4Addr, TcpListener};
+
+/// The servers that are here, as `cargo xtask test` found them, in words set apart by spaces.
+const SERVERS: &str = "RISPONDO_TEST_MAIL_SERVERS";
+
+/// Whether a server can be started here. `cargo xtask test` says loudly which cannot; without it
+/// all are taken for granted, and a test fails where one is missing.
+pub fn is_here(server: &str) -> bool {
+    let is_here = std::env::var(SERVERS)
+        .is_ok_and(|here| here.split(' ').any(|name| name == server))
+        || std::env::var(SERVERS).is_err();
+    if !is_here {
+        eprintln!("NOT RUN: there is no {server} here");
+    }
+    is_here
+}
+
+/// A port that nobody listens on.
+pub fn free_port() -> u16 {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
+}
+
+/// Ends a test that needs a server which is not to be had here.
+macro_rules! needs {
+    ($($server:literal),+) => {
+        if $(!$crate::support::mail_servers::is_here($server))||+ {
+            return;
+        }
+    };
+}
+pub(crate) use needs;
