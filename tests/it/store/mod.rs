@@ -7,6 +7,7 @@ mod outbox;
 mod rules;
 mod schema;
 mod steps;
+mod upgrade;
 
 use rispondo::config::directory_file;
 use rispondo::domain::event::Event;
