@@ -18,7 +18,7 @@ use crate::domain::outgoing::{Delivery, KnownMessage, Notice};
 use crate::domain::people::{Actor, Person};
 use crate::domain::promise::Deadlines;
 use crate::domain::report::Report;
-use crate::domain::step::{Answers, Changes, Keys, MailKeys, MailRecord};
+use crate::domain::step::{Answers, Changes, GoodFor, Keys, MailKeys, MailRecord, ReplyAddress};
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
 use crate::text::mail::bare_subject;
 
@@ -106,6 +106,7 @@ fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -
     changes.tasks.extend(caused.tasks);
     changes.messages.extend(caused.messages);
     changes.addresses.extend(caused.addresses);
+    changes.revoked.extend(caused.revoked);
     changes.mails.extend(caused.mails);
     changes.settled.extend(caused.settled);
     if let Some(urp) = scene.directory().urp_chat {
@@ -191,13 +192,24 @@ impl Work<'_> {
                 Ok(())
             }
             Deed::FromMail { mail, into } => self.take_mail(mail, into, turn, caused),
+            Deed::RenewAddress { report } => {
+                let Some(report) = self.report(report) else {
+                    return Err(Stop::need(Keys { reports: vec![report], ..Keys::default() }));
+                };
+                caused.revoked.push((report.id, self.scene.now));
+                let secret = turn.fresh().secret();
+                let new = ReplyAddress::new(&secret, GoodFor::Mail, report.id, report.citizen);
+                caused.addresses.push(new);
+                Ok(())
+            }
             Deed::Settle { rows, state } => {
                 let unknown = rows.iter().filter(|id| facts.row(**id).is_none());
                 let unknown: Vec<_> = unknown.copied().collect();
                 if !unknown.is_empty() && facts.rows.is_empty() {
                     return Err(Stop::need(Keys { rows: unknown, ..Keys::default() }));
                 }
-                let urp = facts.directory.urp_chat;
+                // What is never sent because it was a robot's needs no card for that.
+                let urp = facts.directory.urp_chat.filter(|_| state != Delivery::Suppressed);
                 for row in rows {
                     caused.settled.push((row, state));
                     let report = facts.row(row).and_then(|sent| sent.row.report);

@@ -248,6 +248,10 @@ impl MailSender {
         let pictures = self.pictures(&mail.files, mail.attempts).await?;
         let reply_to = mail.reply_token.as_deref().map(|token| self.addresses.with(token));
         let envelope_from = self.addresses.with(&bounce_token(mail.row.id));
+        let mut thread = mail.thread.clone();
+        if thread.is_empty() {
+            thread.extend(content.answers.clone());
+        }
         let to = mail.row.to.mail().map(|to| to.address.clone()).unwrap_or_default();
         let posting = Posting {
             from_name: &town,
@@ -258,8 +262,8 @@ impl MailSender {
             subject: &content.subject,
             message_id: &message_id(mail.row.id, &self.id_host),
             date: mail.row.created_at,
-            in_reply_to: mail.thread.last().map(String::as_str),
-            references: &mail.thread,
+            in_reply_to: thread.last().map(String::as_str),
+            references: &thread,
             auto: content.auto,
             lang: content.lang,
             text: &laid.text,

@@ -136,6 +136,22 @@ pub(super) async fn save(conn: &mut Conn<'_>, record: &MailRecord) -> Result<(),
     Ok(())
 }
 
+/// Mails to the reply addresses of a report so far are looked at by a person.
+pub(super) async fn revoke(
+    conn: &mut Conn<'_>,
+    report: ReportId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "UPDATE reply_address SET revoked_at = $2 \
+         WHERE report = $1 AND good_for = 'mail' AND revoked_at IS NULL",
+        report.0,
+        at,
+    )?;
+    Ok(())
+}
+
 pub(super) async fn save_addresses(
     conn: &mut Conn<'_>,
     addresses: &[ReplyAddress],

@@ -4,6 +4,7 @@ mod asking;
 mod bounces;
 mod links;
 mod main_path;
+mod photos;
 mod robots;
 mod set_aside;
 mod threads;
