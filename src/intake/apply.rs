@@ -128,6 +128,11 @@ fn refuse(
 ) -> Vec<Notice> {
     let scene = work.scene;
     let known = report.and_then(|id| scene.facts.report(id));
+    if matches!(work.place, Place::Mail(_)) {
+        // Whoever writes a mail is in no chat: what cannot be done was asked for otherwise before.
+        tracing::error!(?refusal, "intake.mail_refused");
+        return Vec::new();
+    }
     let words = refusal_words(scene, work.place, refusal, known);
     let mut answer = Turn::new(scene, turn.into_fresh());
     match press {

@@ -153,7 +153,7 @@ fn answering(
         let answers = Some((address.to_owned(), counted_since(case.now)));
         let tasks = vec![task_of(address)];
         let mail = MailKeys { answers, ..MailKeys::default() };
-        return Err(Box::new(Keys { mail, tasks, ..Keys::default() }));
+        return Err(Box::new(Keys { tasks, mail, ..Keys::default() }));
     };
     let subject = bare_subject(&case.mail.subject).to_lowercase();
     Ok(Answering { subject, before, hold })
@@ -232,17 +232,13 @@ fn carry_out(
     let answering = answering(case, &address, hold)?;
     let scene =
         Scene { facts: case.facts, now: case.now, chat: ChatId::NONE, person, capacities: &[] };
-    let mut turn = Turn::new(&scene, case.fresh.clone());
+    let mut turn = Turn::new(&scene, case.fresh.apart());
     turn.deeds.push(deed);
     turn.files = attachments(case.mail);
     let filed_or_changed = case.changes.reports.len();
     match apply(&scene, Place::Mail(&answering), turn, None, &mut case.changes) {
         Applied::Need(keys) => return Err(keys),
         Applied::Done(_) => {}
-    }
-    // The turn took its ids from a copy: those that follow must be others.
-    for _ in 0..64 {
-        case.fresh.outbox();
     }
     if case.facts.person(person.id) != Some(person) {
         case.changes.people.push(person.clone());
