@@ -6,6 +6,8 @@ pub mod facts;
 pub mod letters;
 pub mod lmtp;
 pub mod mail_servers;
+pub mod post;
+pub mod relay;
 pub mod town;
 
 pub use databases::Database;
