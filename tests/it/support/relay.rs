@@ -10,6 +10,9 @@ use tokio::net::{TcpListener, TcpStream};
 /// `RCPT TO:<BEA@`), or `END` for a mail's final dot; and the answer.
 type Rules = Vec<(String, String)>;
 
+/// The connection ends instead of an answer.
+pub const DROP: &str = "drop";
+
 /// A mail that the server took.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
@@ -68,16 +71,18 @@ impl Relay {
         std::mem::take(&mut self.state.lock().unwrap().taken)
     }
 
-    /// How often a line that begins so was heard.
-    pub fn heard(&self, line: &str) -> usize {
+    /// The lines that begin so and were heard.
+    pub fn heard(&self, line: &str) -> Vec<String> {
         let line = line.to_uppercase();
-        self.state.lock().unwrap().heard.iter().filter(|said| said.starts_with(&line)).count()
+        let state = self.state.lock().unwrap();
+        let heard = state.heard.iter();
+        heard.filter(|said| said.to_uppercase().starts_with(&line)).cloned().collect()
     }
 
     fn answer(&self, line: &str) -> String {
-        let line = line.to_uppercase();
         let mut state = self.state.lock().unwrap();
-        state.heard.push(line.clone());
+        state.heard.push(line.to_owned());
+        let line = line.to_uppercase();
         if let Some((_, answer)) = state.rules.iter().find(|(start, _)| line.starts_with(start)) {
             return answer.clone();
         }
@@ -118,7 +123,7 @@ impl Relay {
                         raw += "\r\n";
                     }
                     let answer = self.answer("END");
-                    if answer.starts_with('2') {
+                    if answer.starts_with('2') || answer == DROP {
                         let taken = Taken { from: from.clone(), to: to.clone(), raw };
                         self.state.lock().unwrap().taken.push(taken);
                     }
@@ -144,6 +149,9 @@ async fn hear(socket: &mut BufReader<TcpStream>) -> Option<String> {
 }
 
 async fn say(socket: &mut BufReader<TcpStream>, answer: &str) -> Option<()> {
+    if answer == DROP {
+        return None;
+    }
     socket.write_all(format!("{answer}\r\n").as_bytes()).await.ok()?;
     socket.flush().await.ok()
 }

@@ -2,6 +2,7 @@
 
 mod main_path;
 mod real;
+mod trouble;
 
 /// Tells a story that needs real servers on each database; where a server is not to be had, it says so.
 macro_rules! over_real_servers {
