@@ -6,6 +6,7 @@ pub mod facts;
 pub mod letters;
 pub mod lmtp;
 pub mod mail_servers;
+pub mod pec;
 pub mod post;
 pub mod relay;
 pub mod town;

@@ -1,6 +1,7 @@
 //! Citizens who write by mail: the second door, as good as the first.
 
 mod main_path;
+mod pec;
 mod real;
 mod trouble;
 
