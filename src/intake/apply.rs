@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike as _;
+use chrono::{DateTime, Datelike as _, Utc};
 
 use super::citizens::{Answering, counted_since};
 use super::people::{as_citizen, as_staff};
@@ -165,7 +165,7 @@ impl Work<'_> {
         let facts = self.scene.facts;
         match deed {
             Deed::File { filing, messages } => {
-                self.file(self.scene.person, filing, &messages, turn, caused)
+                self.file(self.scene.person, filing, self.scene.now, &messages, turn, caused)
             }
             Deed::Command { report, command, seen, messages } => {
                 self.command(report, command, seen, &messages, turn, caused)
@@ -234,11 +234,12 @@ impl Work<'_> {
         }
     }
 
-    /// A new report: its first event, and what that means.
+    /// A new report: its first event, and what that means. Its promise runs from when it arrived.
     fn file(
         &mut self,
         citizen: &Person,
         filing: Filing,
+        arrived: DateTime<Utc>,
         messages: &[MessageId],
         turn: &mut Turn,
         caused: &mut Changes,
@@ -250,7 +251,13 @@ impl Work<'_> {
         };
         let actor = Actor::citizen(citizen.id, citizen.name.clone());
         let deadlines = facts.directory.deadlines(filing.category.as_ref());
-        let event = decide::file(id, filing, actor, self.terms(deadlines, None));
+        let terms = Terms { now: arrived, ..self.terms(deadlines, None) };
+        let mut event = decide::file(id, filing, actor, terms);
+        // A day that has passed already is promised to nobody: the next one is.
+        let calendar = &facts.directory.calendar;
+        if event.promised.is_some_and(|day| day < calendar.day_of(self.scene.now)) {
+            event.promised = Some(calendar.after(self.scene.now, 1));
+        }
         // A filing opens a report by construction.
         let Ok(report) = Report::opened_by(&event) else {
             return Ok(());
@@ -301,7 +308,7 @@ impl Work<'_> {
             };
             self.people.retain(|one| one.id != person.id);
             self.people.push(person.clone());
-            self.file(&person, filing, &[], turn, caused)?;
+            self.file(&person, filing, record.at, &[], turn, caused)?;
             (Became::Report, report)
         };
         self.answering = None;

@@ -181,7 +181,7 @@ pub struct RowNews {
     pub state: Option<Delivery>,
     /// When that was.
     pub at: DateTime<Utc>,
-    /// Why not, or why not yet.
+    /// Why not, or why not yet. With a new state none means that there is none any more.
     pub reason: Option<String>,
     /// The id that the provider gave it.
     pub provider_id: Option<String>,
