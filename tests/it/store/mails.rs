@@ -59,7 +59,7 @@ on_both! {
         let blobs: Vec<_> = found.iter().map(|one| one.mail.blob.as_str()).collect();
         assert_eq!(blobs, ["aa/1", "aa/4"]);
         assert_eq!(asked(&store, of(&[second, first])).await, [a.clone(), b, d.clone()]);
-        assert!(asked(&store, of(&[ReportId(2026_000_099)])).await.is_empty());
+        assert!(asked(&store, of(&[ReportId(2_026_000_099)])).await.is_empty());
 
         let both = MailKeys { mails: vec![d.id, c.id], ..of(&[first]) };
         assert_eq!(asked(&store, both).await, [c, d, a], "each of them once");
