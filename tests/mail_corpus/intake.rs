@@ -125,6 +125,7 @@ struct Walked {
 }
 
 /// Takes a file in, twice.
+#[expect(clippy::disallowed_methods, reason = "how long it takes is shown, and decides nothing")]
 async fn walk(town: &mut Town, path: &Path) -> Walked {
     let file = path.display();
     let account = if path.components().any(|part| part.as_os_str() == "pec") {
@@ -134,10 +135,6 @@ async fn walk(town: &mut Town, path: &Path) -> Walked {
     };
     let raw = Bytes::from(fs::read(path).unwrap());
     let before = town.counts().await;
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "how long it takes is shown, and decides nothing"
-    )]
     let begun = Instant::now();
     let taken = town.takes(account, &raw).await;
     let time = begun.elapsed();
