@@ -166,7 +166,8 @@ impl MailSender {
                     }
                 }
                 Err(error) => {
-                    tracing::warn!(row = %id, attempts, %error, "mail.not_taken");
+                    let why = error.for_log();
+                    tracing::warn!(row = %id, attempts, error = why, "mail.not_taken");
                     let outcome = failed(&error, &row, attempts, now);
                     if let SendError::OwnFault { reply, .. } = error {
                         trouble = Some(reply);

@@ -108,6 +108,18 @@ pub(super) async fn load(
             facts.mail.mails.push(row.read()?);
         }
     }
+    if !keys.of_reports.is_empty() {
+        let head = "SELECT id, at, became, rule, report, data FROM mail WHERE report IN (";
+        let reports = keys.of_reports.iter().map(|report| report.0);
+        let rows = fetch_in!(conn, MailRow, head, reports, " ORDER BY id")?;
+        for row in rows {
+            let record = row.read()?;
+            // It may have been asked for by its key as well.
+            if facts.mail.mails.iter().all(|known| known.id != record.id) {
+                facts.mail.mails.push(record);
+            }
+        }
+    }
     Ok(())
 }
 

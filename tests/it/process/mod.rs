@@ -1,4 +1,6 @@
 mod commands;
+mod ingest;
 mod life;
 mod limits;
+mod mail_logs;
 pub mod program;

@@ -2,6 +2,7 @@
 
 mod directory;
 mod lists;
+mod mails;
 mod migrated;
 mod outbox;
 mod rules;
