@@ -56,11 +56,11 @@ over_real_servers! {
         let card = town.urp_card("2026-000001").await;
         let told = |card: &Message| card.text.contains("not delivered, the address does not exist");
         let card = town.carlo.wait_until(&card, told).await;
-        insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: not delivered, the address does not exist (“550 5.1.1 User unknown”)");
+        insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: not delivered, the address does not exist (“5.1.1 User unknown”)");
         let task = town.carlo.next_matching("tell the citizen another way").await.unwrap();
         insta::assert_snapshot!(task.text, @r"
     To do: tell the citizen another way – 2026-000001, via Roma 12
-    This did not arrive: the address does not exist (“550 5.1.1 User unknown”).
+    This did not arrive: the address does not exist (“5.1.1 User unknown”).
     Citizen: Olga. Once they have been told some other way, or if they cannot be reached, press here.
     Thank you, the report has arrived. Its number is 2026-000001.
 
