@@ -1,4 +1,5 @@
 mod commands;
 mod life;
 mod limits;
+mod mail_check;
 pub mod program;
