@@ -21,6 +21,11 @@ pub struct Postfix {
 impl Postfix {
     /// Starts one. `ours`: the LMTP port for mail to us; `others`: that for all other mail.
     pub fn start(ours: u16, others: Option<u16>) -> Self {
+        Self::with(ours, others, "")
+    }
+
+    /// Starts one with further lines in its configuration.
+    pub fn with(ours: u16, others: Option<u16>, settings: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         // Its parts run as user postfix and must be able to pass.
         std::fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
@@ -31,7 +36,7 @@ impl Postfix {
         let mut said = String::new();
         for _ in 0..3 {
             postfix.smtp_port = free_port();
-            postfix.configure(ours, others);
+            postfix.configure(ours, others, settings);
             match postfix.launch() {
                 Ok(()) => return postfix,
                 Err(reason) => said = reason,
@@ -90,7 +95,7 @@ impl Postfix {
         Ok(())
     }
 
-    fn configure(&self, ours: u16, others: Option<u16>) {
+    fn configure(&self, ours: u16, others: Option<u16>, settings: &str) {
         let folder = self.folder.path().display();
         let others = others.map_or_else(
             || "error:no way to there".to_owned(),
@@ -128,6 +133,7 @@ maillog_file = {folder}/maillog.log
 maillog_file_prefixes = {folder}
 message_size_limit = 26214400
 mailbox_size_limit = 0
+{settings}
 "
         );
         let port = self.smtp_port;
