@@ -79,7 +79,7 @@ impl Postfix {
 
     /// From now on mail for us goes to that port, all other mail to that one.
     pub fn carries_to(&self, ours: u16, others: Option<u16>) {
-        self.configure(ours, others);
+        self.configure(ours, others, "");
         let etc = self.folder.path().join("etc");
         output("/usr/sbin/postfix", &["-c", &etc.to_string_lossy(), "reload"]);
     }
