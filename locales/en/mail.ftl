@@ -20,3 +20,5 @@ page-unknown = This link is not good
 page-unknown-why = Perhaps only a part of it was copied, or it is not good any more. You can reply to the mail in which it is.
 page-later = Not possible just now
 page-later-why = Something is out of order on our side. Please try again in a few minutes, or reply to the mail.
+mail-note-subject = Your mail
+mail-too-big = Your mail has arrived, but it is too big or too long to be read by itself: a person will look at it. If you can, please send it again, shorter and with smaller photos.

@@ -30,8 +30,9 @@ test
     Postfix needs root.
 
 bench
-    Builds the release, then measures the service end to end on SQLite and on a throwaway
-    PostgreSQL that syncs its commits to disk, beside what the machine can do at most.
+    Builds the release, then measures the service end to end and its intake of mail, on SQLite
+    and on a throwaway PostgreSQL that syncs its commits to disk, beside what the machine can do
+    at most.
 
 Environment
     RISPONDO_TEST_POSTGRES  address of a server to use instead of a throwaway one, such as

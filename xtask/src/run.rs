@@ -34,7 +34,7 @@ pub fn bench() -> Result<ExitCode> {
     let database = postgres::obtain_durable()?;
     let mut command = clean_cargo();
     command.env("RISPONDO_BENCH_POSTGRES", database.url());
-    command.args(["bench", "--bench", "end_to_end"]);
+    command.args(["bench", "--bench", "end_to_end", "--bench", "mail"]);
     Ok(ExitCode::from(code(status(&mut command)?)))
 }
 

@@ -1,4 +1,5 @@
-//! Postfix: mail for `city.test` goes by LMTP to us, all other mail by LMTP to another server.
+//! Postfix: mail for `city.test` and `comune.test` goes by LMTP to us, all other mail by LMTP to
+//! another server.
 
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
@@ -18,7 +19,7 @@ pub struct Postfix {
 }
 
 impl Postfix {
-    /// Starts one. `ours`: the LMTP port for mail to `city.test`; `others`: that for all other mail.
+    /// Starts one. `ours`: the LMTP port for mail to us; `others`: that for all other mail.
     pub fn start(ours: u16, others: Option<u16>) -> Self {
         Self::with(ours, others, "")
     }
@@ -70,6 +71,13 @@ impl Postfix {
         self.launch().unwrap();
     }
 
+    /// From now on mail for us goes to that port, all other mail to that one.
+    pub fn carries_to(&self, ours: u16, others: Option<u16>) {
+        self.configure(ours, others);
+        let etc = self.folder.path().join("etc");
+        output("/usr/sbin/postfix", &["-c", &etc.to_string_lossy(), "reload"]);
+    }
+
     fn launch(&mut self) -> Result<(), String> {
         let folder = self.folder.path();
         let postfix = format!("/usr/sbin/postfix -c '{}'", folder.join("etc").display());
@@ -100,7 +108,7 @@ mydestination =
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
 mynetworks = 127.0.0.0/8
-virtual_mailbox_domains = city.test
+virtual_mailbox_domains = city.test, comune.test
 virtual_transport = lmtp:inet:127.0.0.1:{ours}
 recipient_delimiter = +
 relay_domains =
@@ -113,6 +121,7 @@ lmtp_host_lookup = native
 queue_run_delay = 1s
 minimal_backoff_time = 1s
 maximal_backoff_time = 1s
+delay_warning_time = 1s
 lmtp_destination_concurrency_failed_cohort_limit = 0
 maillog_file = {folder}/maillog.log
 maillog_file_prefixes = {folder}
