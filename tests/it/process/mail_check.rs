@@ -156,7 +156,13 @@ async fn what_is_wrong_with_a_server_comes_with_its_cure() {
 async fn by_lmtp_our_own_mail_comes_back_whether_the_service_runs_or_not() {
     needs!("postfix");
     let door = free_port();
-    let postfix = Postfix::start(door, None);
+    // As the README says it for a town with a mail server of its own.
+    let settings = format!(
+        "recipient_delimiter = +
+transport_maps = inline:{{segnalazioni@city.test=lmtp:inet:127.0.0.1:{door}}}
+virtual_mailbox_maps = inline:{{segnalazioni@city.test=yes}}"
+    );
+    let postfix = Postfix::with(free_port(), None, &settings);
     let place =
         Place::new(vec![(door.to_string(), "LMTP"), (postfix.smtp_port.to_string(), "SMTP")])
             .await

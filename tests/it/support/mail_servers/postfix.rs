@@ -15,6 +15,7 @@ use super::process::{Process, output};
 pub struct Postfix {
     pub smtp_port: u16,
     process: Option<Process>,
+    settings: String,
     folder: TempDir, // last: removed after the server has stopped
 }
 
@@ -32,7 +33,8 @@ impl Postfix {
         for name in ["etc", "queue", "data"] {
             std::fs::create_dir(folder.path().join(name)).unwrap();
         }
-        let mut postfix = Self { smtp_port: 0, process: None, folder };
+        let mut postfix =
+            Self { smtp_port: 0, process: None, settings: settings.to_owned(), folder };
         let mut said = String::new();
         for _ in 0..3 {
             postfix.smtp_port = free_port();
@@ -79,7 +81,8 @@ impl Postfix {
 
     /// From now on mail for us goes to that port, all other mail to that one.
     pub fn carries_to(&self, ours: u16, others: Option<u16>) {
-        self.configure(ours, others, "");
+        let settings = self.settings.clone();
+        self.configure(ours, others, &settings);
         let etc = self.folder.path().join("etc");
         output("/usr/sbin/postfix", &["-c", &etc.to_string_lossy(), "reload"]);
     }
