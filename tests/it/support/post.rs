@@ -82,7 +82,7 @@ impl Post {
         id
     }
 
-    /// The next mail in somebody's mailbox.
+    /// The next mail of the town in somebody's mailbox.
     pub async fn next(&self, writer: &Writer) -> Received {
         let began = Instant::now();
         loop {
@@ -105,7 +105,8 @@ impl Post {
         while !self.postfix.queue().contains("Mail queue is empty") {
             let queue = self.postfix.queue();
             assert!(began.elapsed() < PATIENCE, "the queue does not become empty: {queue}");
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            self.postfix.flush();
+            tokio::time::sleep(Duration::from_millis(500)).await;
         }
         let unread = self.unread(writer);
         let unread: Vec<_> = unread.iter().map(|raw| Received::read("", raw).text).collect();
@@ -116,7 +117,13 @@ impl Post {
         let (user, _) = writer.address.split_once('@').unwrap();
         let read = self.read.lock().unwrap();
         let mut mails = self.dovecot.mails(user);
-        mails.retain(|raw| !read.contains(raw));
+        // Not what Postfix says to those who wrote.
+        let (town, _) = TOWN.split_once('@').unwrap();
+        let ours = |raw: &[u8]| {
+            let from = field(raw, "Return-Path:").unwrap_or_default();
+            from.trim_start_matches('<').starts_with(town)
+        };
+        mails.retain(|raw| ours(raw) && !read.contains(raw));
         mails
     }
 }

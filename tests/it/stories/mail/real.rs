@@ -1,8 +1,12 @@
 //! Email in to answer out over real servers: Postfix carries, Dovecot keeps the mailboxes.
 
+use simulator::Message;
+
 use super::over_real_servers;
-use crate::support::letters::Writer;
-use crate::support::post::{Post, WayIn};
+use crate::support::letters::{TOWN, Writer};
+use crate::support::post::{Post, WayIn, until};
+use crate::support::relay::Relay;
+use crate::support::town::Variables;
 use crate::support::{Database, Town};
 
 over_real_servers! {
@@ -19,6 +23,157 @@ over_real_servers! {
         // `\Seen` is left to people.
         assert!(post.dovecot.flags("segnalazioni").iter().all(|flags| !flags.contains('S')));
     }
+}
+
+over_real_servers! {
+    /// For providers that know no `+`, or refuse a sender other than the login.
+    async fn without_plus_addresses_threads_and_bounces_go_by_message_id(
+        database: Database, "dovecot", "postfix"
+    ) {
+        let post = Post::start();
+        let off = |variables: &mut Variables| variables.set("MAIL_PLUS", "off");
+        let town = post.town_with(database, WayIn::Imap, off).await;
+        let maria = Writer::new("Maria");
+        post.writes(&maria, "Hole in the road", "There is a deep pothole at via Roma 12.").await;
+        let card = town.urp_card("2026-000001").await;
+        let received = post.next(&maria).await;
+        assert_eq!(received.envelope_from, TOWN);
+        assert_eq!(received.reply_to.as_deref().unwrap_or(&received.from), TOWN);
+        post.replies(&maria, &received, "By the school, on the left.").await;
+        town.carlo.wait_until(&card, |card| card.text.contains("By the school")).await;
+        let added = post.next(&maria).await;
+        assert!(added.text.contains("2026-000001"), "{}", added.text);
+        assert!(!added.text.contains("Its number is"), "no second report: {}", added.text);
+
+        // Her mailbox is gone: the notice names the mail by its Message-ID alone.
+        let far = Relay::start().await;
+        far.says("RCPT TO:<maria@", "550 5.1.1 User unknown");
+        post.postfix.carries_to(post.dovecot.lmtp_port, Some(far.port));
+        close(&town, &card).await;
+        let told = |card: &Message| card.text.contains("Reply: not delivered, the address does");
+        let card = town.carlo.wait_until(&card, told).await;
+        assert!(card.text.contains("State: closed"), "a bounce reopens nothing: {}", card.text);
+        let task = town.carlo.next_matching("To do: tell the citizen another way").await.unwrap();
+        assert!(task.text.contains("The hole has been filled this morning."), "{}", task.text);
+        town.carlo.presses(&task, "Told them");
+        town.carlo.wait_until(&task, |task| task.button("Undo").is_some()).await;
+        town.settles().await;
+        town.urp.read_all();
+        town.ends().await;
+    }
+
+    async fn while_the_service_is_away_its_mail_waits(database: Database, "dovecot", "postfix") {
+        let post = Post::start();
+        let mut town = post.town(database, WayIn::Lmtp).await;
+        town.stops().await;
+        let maria = Writer::new("Maria");
+        let text = "There is a deep pothole at via Roma 12.";
+        let (raw, first) = maria.letter("Hole in the road", text);
+        // Her program, or a server on the way, sends it twice.
+        for _ in 0..2 {
+            post.postfix.send(&maria.address, TOWN, raw.as_bytes()).await;
+        }
+        until("Postfix keeps both", async || post.postfix.queue().contains("2 Requests")).await;
+        town.starts().await;
+        let ours = town.service().lmtp.unwrap().port();
+        post.postfix.carries_to(ours, Some(post.dovecot.lmtp_port));
+        town.urp_card("2026-000001").await;
+        let received = post.next(&maria).await;
+        assert_eq!(received.in_reply_to.as_deref(), Some(first.as_str()));
+        post.nothing(&town, &maria).await;
+        let twice = town.carlo.messages().iter().any(|one| one.text.contains("2026-000002"));
+        assert!(!twice, "{}", town.urp.transcript());
+        town.urp.read_all();
+        town.ends().await;
+    }
+
+    async fn who_writes_in_italian_reads_italian(database: Database, "dovecot", "postfix") {
+        let post = Post::start();
+        let town = post.town(database, WayIn::Lmtp).await;
+        let maria = Writer::new("Maria");
+        let text = "Buongiorno, c'è una buca profonda in via Roma 12, davanti alla scuola.";
+        post.writes(&maria, "Buca nella strada", text).await;
+        let card = town.urp_card("2026-000001").await;
+        let received = post.next(&maria).await;
+        insta::assert_snapshot!(received.subject, @"Segnalazione 2026-000001");
+        insta::assert_snapshot!(received.text, @r"
+        Grazie, la segnalazione è arrivata. Il numero è 2026-000001.
+
+        Ora Comune di Prova la legge e la passa all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa mail.
+
+        La prossima notizia arriverà entro giovedì 26 novembre.
+
+        Per parlare con una persona: URP, piazza Unità 4, tel. 040 000000
+
+        -- 
+        Comune di Prova
+        ");
+        post.replies(&maria, &received, "Sul lato sinistro.").await;
+        let added = post.next(&maria).await;
+        insta::assert_snapshot!(added.text, @r"
+        Aggiunto alla segnalazione 2026-000001, via Roma 12. Grazie.
+
+        La prossima notizia arriverà entro giovedì 26 novembre.
+
+        Per parlare con una persona: URP, piazza Unità 4, tel. 040 000000
+
+        -- 
+        Comune di Prova
+        ");
+        town.settles().await;
+        town.urp.read_all();
+        close(&town, &card).await;
+        let answer = post.next(&maria).await;
+        insta::assert_snapshot!(answer.text, @r"
+        La segnalazione 2026-000001, via Roma 12 è chiusa: il problema è risolto.
+
+        The hole has been filled this morning.
+
+        Comune di Prova
+
+        Il problema è davvero risolto?
+
+        Risolto, grazie:
+        https://segnala.comune.test/r/TOKEN/solved
+
+        Il problema c'è ancora:
+        https://segnala.comune.test/r/TOKEN/still-there
+
+        -- 
+        Comune di Prova
+        ");
+        let again = post.replies(&maria, &answer, "La buca c'è ancora.").await;
+        let again_answer = post.next(&maria).await;
+        assert_eq!(again_answer.in_reply_to.as_deref(), Some(again.as_str()));
+        insta::assert_snapshot!(again_answer.text, @r"
+        Aggiunto alla segnalazione 2026-000001, via Roma 12, che è chiusa: una persona leggerà.
+
+        Per parlare con una persona: URP, piazza Unità 4, tel. 040 000000
+
+        -- 
+        Comune di Prova
+        ");
+        town.settles().await;
+        insta::assert_snapshot!(town.carlo.latest().unwrap().text, @r"
+        To do: the citizen wrote after closing – 2026-000001, via Roma 12
+        La buca c'è ancora.
+        Open the report again, or leave it closed and answer?
+        By: Thursday 26 November
+        ");
+        town.urp.read_all();
+        town.ends().await;
+    }
+}
+
+/// The reply is sent from the card.
+async fn close(town: &Town, card: &Message) {
+    town.carlo.presses(card, "Reply and close");
+    let outcomes = town.carlo.next_matching("closed?").await.unwrap();
+    town.carlo.presses(&outcomes, "Resolved");
+    let prompt = town.carlo.next_matching("write the reply").await.unwrap();
+    town.carlo.replies(&prompt, "The hole has been filled this morning.");
+    let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+    town.carlo.presses(&preview, "Send and close");
 }
 
 /// A report, a question and its answer, the reply: all of it in the citizen's mailbox.
@@ -67,13 +222,7 @@ async fn the_whole_way(post: &Post, town: Town) {
     assert_eq!(arrived.auto_submitted.as_deref(), Some("auto-replied"));
     assert_eq!(arrived.in_reply_to.as_deref(), Some(second.as_str()), "the mail it answers");
 
-    town.carlo.presses(&card, "Reply and close");
-    let outcomes = town.carlo.next_matching("closed?").await.unwrap();
-    town.carlo.presses(&outcomes, "Resolved");
-    let prompt = town.carlo.next_matching("write the reply").await.unwrap();
-    town.carlo.replies(&prompt, "The hole has been filled this morning.");
-    let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-    town.carlo.presses(&preview, "Send and close");
+    close(&town, &card).await;
     let answer = post.next(&maria).await;
     assert_eq!(answer.subject, received.subject);
     assert_eq!(answer.in_reply_to.as_deref(), Some(second.as_str()));

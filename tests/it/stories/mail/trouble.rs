@@ -4,8 +4,9 @@ use chrono::TimeDelta;
 use simulator::{Message, Seat};
 
 use super::over_real_servers;
-use crate::support::letters::{Received, TOWN, Writer, deliver};
+use crate::support::letters::{PEC, Received, TOWN, Writer, deliver};
 use crate::support::mail_servers::Dovecot;
+use crate::support::pec::Provider;
 use crate::support::post::{Post, WayIn, until};
 use crate::support::relay::{DROP, Relay};
 use crate::support::{Database, Town};
@@ -56,11 +57,11 @@ over_real_servers! {
         let card = town.urp_card("2026-000001").await;
         let told = |card: &Message| card.text.contains("not delivered, the address does not exist");
         let card = town.carlo.wait_until(&card, told).await;
-        insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: not delivered, the address does not exist (“550 5.1.1 User unknown”)");
+        insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: not delivered, the address does not exist (“5.1.1 User unknown”)");
         let task = town.carlo.next_matching("tell the citizen another way").await.unwrap();
         insta::assert_snapshot!(task.text, @r"
     To do: tell the citizen another way – 2026-000001, via Roma 12
-    This did not arrive: the address does not exist (“550 5.1.1 User unknown”).
+    This did not arrive: the address does not exist (“5.1.1 User unknown”).
     Citizen: Olga. Once they have been told some other way, or if they cannot be reached, press here.
     Thank you, the report has arrived. Its number is 2026-000001.
 
@@ -133,6 +134,18 @@ over_real_servers! {
         dovecot.deliver("segnalazioni", late.letter("A lamp", "A lamp is dark in via Po 3.").0.as_bytes()).await;
         town.urp_card(&last).await;
         late.next(&town).await;
+        // Restored from a backup, all its mails have new numbers: each is known.
+        dovecot.stop();
+        dovecot.renumber("segnalazioni");
+        dovecot.start_again();
+        let after = Writer::new("After");
+        let (raw, _) = after.letter("A lamp", "A lamp is dark in via Po 5.");
+        dovecot.deliver("segnalazioni", raw.as_bytes()).await;
+        town.urp_card(&format!("2026-{:06}", MAILS + 2)).await;
+        after.next(&town).await;
+        for writer in writers.iter().chain([&late]) {
+            writer.nothing(&town).await;
+        }
         town.settles().await;
         town.urp.read_all();
         town.ends().await;
@@ -226,6 +239,30 @@ over_real_servers! {
 
     async fn a_refused_login_holds_the_queue_and_is_told_once(database: Database) {
         refused_and_mended(database, "AUTH", "535 5.7.8 Authentication failed").await;
+    }
+
+    async fn one_mailbox_that_is_refused_does_not_stop_the_other(database: Database) {
+        let (ordinary, certified) = (Relay::start().await, Provider::start().await);
+        let url = format!("smtp://127.0.0.1:{}", ordinary.port);
+        let town = certified.town_with(database, |all| all.set("SMTP_URL", &url)).await;
+        let anna = anna(&town).await;
+        certified.relay.says("AUTH", "535 5.7.8 Authentication failed");
+        let (bea, maria) = (Writer::to("Bea", PEC), Writer::new("Maria"));
+        certified.writes(&town, &bea, "A hole", "A deep pothole at via Roma 12.").await;
+        let card = town.urp_card("2026-000001").await;
+        let told = anna.next().await;
+        insta::assert_snapshot!(told.text, @"No certified mail (PEC) goes out: the mail server does not take our messages and says “535 5.7.8 Authentication failed”. Nothing is lost: it is tried again by itself. Please tell those who look after the service (the command “rispondo check” says what is wrong).");
+        insta::assert_snapshot!(line_of(&town.carlo.current(&card), "Message"), @"Message “report received”: about to be sent: the mail server has not taken it yet, it is tried again");
+        maria.writes(&town, "A hole", "A deep pothole at via Po 2.").await;
+        town.urp_card("2026-000002").await;
+        town.settles().await;
+        assert_eq!(ordinary.taken().len(), 1, "ordinary mail goes");
+        certified.relay.usual("AUTH");
+        town.later(TimeDelta::hours(1)).await;
+        certified.takes().await;
+        insta::assert_snapshot!(anna.next().await.text, @"The certified mail (PEC) goes out again: what was waiting is being sent.");
+        town.urp.read_all();
+        town.ends().await;
     }
 
     async fn a_refused_relay_holds_the_queue_and_is_told_once(database: Database) {

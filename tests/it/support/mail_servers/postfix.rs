@@ -73,6 +73,12 @@ impl Postfix {
         self.launch().unwrap();
     }
 
+    /// Tries at once what waits in its queue.
+    pub fn flush(&self) {
+        let etc = self.folder.path().join("etc");
+        output("/usr/sbin/postqueue", &["-c", &etc.to_string_lossy(), "-f"]);
+    }
+
     /// From now on mail for us goes to that port, all other mail to that one.
     pub fn carries_to(&self, ours: u16, others: Option<u16>) {
         let settings = self.settings.clone();
