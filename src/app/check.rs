@@ -1,5 +1,6 @@
 //! `rispondo check`: what is right, and how to mend what is not.
 
+mod here;
 mod mail;
 mod probe;
 mod servers;

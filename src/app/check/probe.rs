@@ -1,21 +1,17 @@
 //! The service writes to itself, to see whether addresses with a token after `+` reach it.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
-use tokio::sync::mpsc;
 use tokio::time::timeout;
-use tokio_util::sync::CancellationToken;
 
 use super::Table;
+use super::here::Here;
 use super::servers::said;
-use crate::app::mail::{accounts, reading};
+use crate::app::mail::reading;
 use crate::channels::mail::compose::{ComposeError, Composed, Posting, compose};
-use crate::channels::mail::lmtp::{self, LmtpConfig};
 use crate::channels::mail::smtp::{SendError, Smtp};
-use crate::channels::mail::{Arrival, Sender, TakeMail, imap, read};
+use crate::channels::mail::{Arrival, Sender, imap, read};
 use crate::clock::Clock;
 use crate::config::mail::{MailConfig, MailServer};
 use crate::domain::lang::Lang;
@@ -63,6 +59,11 @@ pub(super) async fn check(
     store: Option<&Store>,
     table: &mut Table,
 ) {
+    let addresses = Sender { address: config.address.clone(), plus: true };
+    if addresses.with(&token(&clock.id().simple().to_string())) == config.address {
+        table.note("mail to us", "MAIL_ADDRESS is too long for a token: as with MAIL_PLUS=off");
+        return;
+    }
     let directory = match store {
         Some(store) => store.directory().await.ok().flatten(),
         None => None,
@@ -114,6 +115,11 @@ fn finding(address: &str, plus: &Way, plain: &Way) -> Result<String, (String, &'
     })
 }
 
+/// As long as that of a report's reply address.
+fn token(id: &str) -> String {
+    format!("rispondo{id}")
+}
+
 /// A mail to ourselves.
 struct Probe {
     message_id: String,
@@ -137,7 +143,7 @@ impl Probe {
             from: &config.address,
             reply_to: None,
             envelope_from: &addresses.with(&format!("{BOUNCE}{id}")),
-            to: &addresses.with(&format!("check{id}")),
+            to: &addresses.with(&token(&id)),
             subject: &words::probe_subject(lang),
             message_id: &message_id,
             date: clock.now(),
@@ -173,7 +179,7 @@ impl Probe {
                 .await
                 .map_err(|error| error.to_string()),
             (Back::Service(store), _) => self.noted(config, store).await,
-            (Back::Here(_), Some(here)) => Ok(here.hears().await),
+            (Back::Here(_), Some(here)) => Ok(here.hears(PATIENCE).await),
             (Back::Here(_), None) => Ok(false),
         };
         match came {
@@ -204,56 +210,6 @@ impl Probe {
             }
         });
         waits.await.unwrap_or(Ok(false))
-    }
-}
-
-/// LMTP in the service's place, for a moment: our mail is taken, every other one is to come again.
-struct Here {
-    came: mpsc::Receiver<()>,
-    serving: tokio::task::JoinHandle<()>,
-}
-
-impl Here {
-    async fn listen(
-        address: SocketAddr,
-        config: &MailConfig,
-        message_id: &str,
-    ) -> std::io::Result<Self> {
-        let listener = TcpListener::bind(address).await?;
-        let (tell, came) = mpsc::channel(1);
-        let ours = message_id.to_owned();
-        let take: TakeMail = Arc::new(move |arrival: Arrival| {
-            let raw = arrival.raw;
-            let is_ours = raw.windows(ours.len()).any(|part| part == ours.as_bytes());
-            let tell = tell.clone();
-            Box::pin(async move {
-                if !is_ours {
-                    return Err("the service does not run".to_owned());
-                }
-                let _ = tell.try_send(());
-                Ok(())
-            })
-        });
-        let lmtp = LmtpConfig {
-            accounts: accounts(config),
-            plus: config.plus,
-            max_size: lmtp::MAX_SIZE,
-            max_connections: lmtp::MAX_CONNECTIONS,
-            name: config.id_host().to_owned(),
-        };
-        let serving = tokio::spawn(lmtp::serve(listener, lmtp, take, CancellationToken::new()));
-        Ok(Self { came, serving })
-    }
-
-    async fn hears(&mut self) -> bool {
-        matches!(timeout(PATIENCE, self.came.recv()).await, Ok(Some(())))
-    }
-}
-
-impl Drop for Here {
-    fn drop(&mut self) {
-        // What is in hand was not acknowledged, so it comes again.
-        self.serving.abort();
     }
 }
 
