@@ -302,6 +302,8 @@ over_real_servers! {
         let received = provider.takes().await;
         assert_eq!(received.to, "maria@pec.test");
         assert_eq!(received.mail.in_reply_to.as_deref(), Some(first.as_str()));
+        let sent = |card: &Message| card.text.contains("receipt of delivery is awaited");
+        let card = town.carlo.wait_until(&card, sent).await;
         insta::assert_snapshot!(received.mail.text, @r"
         Thank you, the report has arrived. Its number is 2026-000001.
 
