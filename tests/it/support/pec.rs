@@ -186,12 +186,12 @@ impl Provider {
              Content-Disposition: inline\r\nContent-Transfer-Encoding: base64\r\n\r\n{words}\r\n\
              --words--\r\n"
         );
-        if let Some(data) = parts.data {
-            let data = STANDARD.encode(data);
+        if let Some(xml) = parts.data {
+            let coded = STANDARD.encode(xml);
             mixed += &format!(
                 "--mixed\r\nContent-Type: application/xml; name=\"daticert.xml\"\r\n\
                  Content-Disposition: inline; filename=\"daticert.xml\"\r\n\
-                 Content-Transfer-Encoding: base64\r\n\r\n{data}\r\n"
+                 Content-Transfer-Encoding: base64\r\n\r\n{coded}\r\n"
             );
         }
         if let Some(inner) = parts.inner {

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::letters::{Received, TOWN, Writer};
 use super::mail_servers::{Dovecot, Postfix};
@@ -12,6 +12,9 @@ use super::{Database, Town};
 
 /// Longer than a mail takes here.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How often a mailbox or a queue is looked at.
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 /// How the town gets its mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,30 +87,22 @@ impl Post {
 
     /// The next mail of the town in somebody's mailbox.
     pub async fn next(&self, writer: &Writer) -> Received {
-        let began = Instant::now();
-        loop {
-            if let Some(raw) = self.unread(writer).into_iter().next() {
-                let from = field(&raw, "Return-Path:").unwrap_or_default();
-                let mail = Received::read(from.trim_matches(['<', '>']), &raw);
-                self.read.lock().unwrap().insert(raw);
-                return mail;
-            }
-            let queue = self.postfix.queue();
-            assert!(began.elapsed() < PATIENCE, "no mail for {}: {queue}", writer.address);
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        until("a mail comes", async || !self.unread(writer).is_empty()).await;
+        let raw = self.unread(writer).remove(0);
+        let from = field(&raw, "Return-Path:").unwrap_or_default();
+        let mail = Received::read(from.trim_matches(['<', '>']), &raw);
+        self.read.lock().unwrap().insert(raw);
+        mail
     }
 
     /// All that the town said has reached its mailbox, and nothing of it is unread.
     pub async fn nothing(&self, town: &Town, writer: &Writer) {
         town.settles().await;
-        let began = Instant::now();
-        while !self.postfix.queue().contains("Mail queue is empty") {
-            let queue = self.postfix.queue();
-            assert!(began.elapsed() < PATIENCE, "the queue does not become empty: {queue}");
+        until("Postfix has carried all", async || {
             self.postfix.flush();
-            tokio::time::sleep(Duration::from_millis(500)).await;
-        }
+            self.postfix.queue().contains("Mail queue is empty")
+        })
+        .await;
         let unread = self.unread(writer);
         let unread: Vec<_> = unread.iter().map(|raw| Received::read("", raw).text).collect();
         assert!(unread.is_empty(), "{unread:#?}");
@@ -136,9 +131,11 @@ pub fn field(raw: &[u8], name: &str) -> Option<String> {
 
 /// Waits until something is so.
 pub async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
-    let began = Instant::now();
-    while !is_so().await {
-        assert!(began.elapsed() < PATIENCE, "it never came to this: {what}");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    let waiting = async {
+        while !is_so().await {
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    };
+    let came = tokio::time::timeout(PATIENCE, waiting).await;
+    assert!(came.is_ok(), "it never came to this: {what}");
 }

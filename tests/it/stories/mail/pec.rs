@@ -189,8 +189,7 @@ over_real_servers! {
         let provider = Provider::start().await;
         let town = provider.town(database).await;
         // Not certified: a citizen's like any other, though it came to the PEC mailbox.
-        let mut maria = Writer::to("Maria", PEC);
-        maria.address = "maria@example.org".to_owned();
+        let maria = Writer::to("Maria", PEC);
         let (raw, first) = maria.letter("Hole in the road", TEXT);
         let raw = provider.anomaly(town.clock.now(), &maria, &raw);
         deliver(&town, "posta-certificata@gestore.test", PEC, raw.as_bytes()).await;
