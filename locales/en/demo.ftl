@@ -29,3 +29,4 @@ demo-mail-subject = Street lamp out
 demo-mail-words = Good morning, the street lamp in front of my house has been dark for a week, and in the evening nothing can be seen. Thank you, Luca
 demo-mail-place = via Verdi 8
 demo-mail-reply = The lamp in via Verdi was repaired last night: a cable had broken.
+demo-taken = There is a story in { $folder } already: please name another folder.

@@ -29,3 +29,4 @@ demo-mail-subject = Lampione spento
 demo-mail-words = Buongiorno, il lampione davanti a casa mia è spento da una settimana e la sera non si vede niente. Grazie, Luca
 demo-mail-place = via Verdi 8
 demo-mail-reply = Il lampione di via Verdi è stato riparato ieri sera: era un cavo rotto.
+demo-taken = In { $folder } c'è già una storia: indicare un'altra cartella.

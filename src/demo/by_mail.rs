@@ -88,7 +88,7 @@ fn is_closing(press: &Press) -> bool {
 }
 
 async fn writes(
-    post: &mut Post,
+    post: &Post,
     subject: &str,
     text: &str,
     answers: Option<&Mail>,

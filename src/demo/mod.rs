@@ -29,6 +29,8 @@ const TOKEN: &str = "111:DEMO";
 const TOWN: &str = include_str!("town.toml");
 /// Where the pages behind links of mails would be.
 const PAGES: &str = "https://segnalazioni.borgofiorito.example";
+/// The file of the database.
+const DATABASE: &str = "rispondo.db";
 /// The folder of the mails that the town sends.
 const MAILS: &str = "mail";
 /// The story takes a second or two; a machine under load may need longer.
@@ -39,6 +41,10 @@ pub async fn run(lang: Lang, keep: Option<PathBuf>) -> anyhow::Result<ExitCode> 
     // Lives until the end: a temporary folder is removed when it is dropped.
     let temporary = tempfile::tempdir().context("no temporary folder can be made")?;
     let folder = keep.clone().unwrap_or_else(|| temporary.path().to_owned());
+    if folder.join(DATABASE).exists() {
+        eprintln!("{}", words::taken(lang, &folder.display().to_string()));
+        return Ok(ExitCode::FAILURE);
+    }
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     let sim = Simulator::start().await.context("the simulator cannot listen on 127.0.0.1")?;
@@ -83,7 +89,7 @@ fn configuration(sim: &Simulator, folder: &Path, lang: Lang) -> anyhow::Result<C
     let directory = folder.join("directory.toml");
     std::fs::write(&directory, TOWN.replace("{languages}", languages))
         .with_context(|| format!("{} cannot be written", directory.display()))?;
-    let database = format!("sqlite://{}", folder.join("rispondo.db").display());
+    let database = format!("sqlite://{}", folder.join(DATABASE).display());
     let blobs = format!("file:{}", folder.join("blobs").display());
     let variables = [
         ("TELEGRAM_BOT_TOKEN", TOKEN.to_owned()),

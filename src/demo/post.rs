@@ -33,24 +33,22 @@ pub struct Post {
     clock: Clock,
     lang: Lang,
     read: HashSet<PathBuf>,
-    sent: u32,
 }
 
 impl Post {
     /// Mail goes to `lmtp` and comes from `folder`.
     pub fn new(lmtp: SocketAddr, folder: PathBuf, clock: Clock, lang: Lang) -> Self {
-        Self { lmtp, folder, clock, lang, read: HashSet::new(), sent: 0 }
+        Self { lmtp, folder, clock, lang, read: HashSet::new() }
     }
 
     /// Luca writes to the town; in answer to a mail of it, or not.
     pub async fn writes(
-        &mut self,
+        &self,
         subject: &str,
         words: &str,
         answers: Option<&Mail>,
     ) -> anyhow::Result<()> {
-        self.sent += 1;
-        let message_id = format!("{}@posta.example", self.sent);
+        let message_id = format!("{}@posta.example", self.clock.id().simple());
         let answered = answers.and_then(|mail| mail.message_id.clone());
         let references: Vec<String> = answered.iter().cloned().collect();
         let posting = Posting {

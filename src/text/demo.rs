@@ -22,6 +22,11 @@ pub fn kept(lang: Lang, folder: &str) -> String {
     plain!(lang, "demo-kept", folder = folder)
 }
 
+/// Another story is there already.
+pub fn taken(lang: Lang, folder: &str) -> String {
+    plain!(lang, "demo-taken", folder = folder)
+}
+
 /// Titles of the scenes.
 #[derive(Debug, Clone, Copy)]
 pub enum Scene {

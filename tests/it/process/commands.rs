@@ -166,6 +166,10 @@ async fn the_demonstration_can_be_kept_to_look_at() {
     let mails = std::fs::read_dir(kept.join("mail")).unwrap();
     let mails = mails.filter(|file| file.as_ref().unwrap().path().extension().unwrap() == "eml");
     assert_eq!(mails.count(), 4, "a question, thanks, a notice, a reply");
+    // The pretend Telegram forgets, the database does not: each story has a folder of its own.
+    let ran = program.runs(&["demo", "--locale", "en", "--keep", "kept"]).await;
+    assert!(!ran.succeeded());
+    insta::assert_snapshot!(ran.err(), @"There is a story in kept already: please name another folder.");
 }
 
 #[tokio::test]
