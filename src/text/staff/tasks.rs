@@ -88,7 +88,12 @@ pub(super) fn what(lang: Lang, kind: &TaskKind) -> String {
 fn reach(facts: &Facts, lang: Lang, report: &Report) -> String {
     facts.person(report.citizen).map_or_else(String::new, |person| {
         let name = clip(&person.name, 60);
-        format!("\n{}", t!(lang, "staff-task-reach", name = name.as_ref()))
+        // The address as well: a slip of the pen in it can be seen.
+        let who = match person.mail.as_deref().filter(|mail| *mail != person.name) {
+            Some(mail) => format!("{name}, {}", clip(mail, 120)),
+            None => name.into_owned(),
+        };
+        format!("\n{}", t!(lang, "staff-task-reach", name = who))
     })
 }
 

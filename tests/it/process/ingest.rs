@@ -275,7 +275,7 @@ async fn what_cannot_be_read_is_set_aside_and_the_next_is_taken_all_the_same() {
     insta::assert_snapshot!(said, @r#"
     {"kind":"set_aside","duplicate":false,"report":null,"rule":"too_big","text":""}
     {"kind":"set_aside","duplicate":false,"report":null,"rule":"unreadable","text":""}
-    {"kind":"set_aside","duplicate":false,"report":null,"rule":"unreadable","text":""}
+    {"kind":"set_aside","duplicate":false,"report":null,"rule":"unreadable","text":"no header\n\nat all"}
     {"kind":"report","duplicate":false,"report":"YEAR-000001","rule":"new","text":"There is a deep pothole in via Roma 12.\nA child fell."}
     "#);
 }

@@ -184,7 +184,7 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
 fn headless(raw: &[u8]) -> String {
     let bodied = [b"\r\n", raw].concat();
     let message = MessageParser::default().parse(&bodied);
-    message.map(|message| text::words(&message, "").text).unwrap_or_default()
+    message.map(|message| text::words(&message, "").text.trim().to_owned()).unwrap_or_default()
 }
 
 /// What the header says.

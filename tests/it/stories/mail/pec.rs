@@ -172,7 +172,7 @@ over_real_servers! {
         insta::assert_snapshot!(task.text, @r"
         To do: no receipt of delivery for a certified mail – 2026-000001, via Roma 12
         The receipt of delivery did not come within a day: the citizen may not have the answer.
-        Citizen: Maria. Once they have been told some other way, or if they cannot be reached, press here.
+        Citizen: Maria, maria@pec.test. Once they have been told some other way, or if they cannot be reached, press here.
         By: Friday 27 November
         ");
         // It comes after all.
@@ -307,7 +307,7 @@ over_real_servers! {
         insta::assert_snapshot!(received.mail.text, @r"
         Thank you, the report has arrived. Its number is 2026-000001.
 
-        Comune di Prova now reads it and passes it to the competent office. All news come to this address; to add words or photos, just reply to this mail.
+        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this mail.
 
         The next news will come by Thursday 26 November.
 

@@ -146,7 +146,7 @@ over_real_servers! {
         let again_answer = post.next(&maria).await;
         assert_eq!(again_answer.in_reply_to.as_deref(), Some(again.as_str()));
         insta::assert_snapshot!(again_answer.text, @r"
-        Aggiunto alla segnalazione 2026-000001, via Roma 12, che è chiusa: una persona leggerà.
+        Quello che è stato inviato è ora unito alla segnalazione 2026-000001, via Roma 12, che è chiusa: una persona leggerà.
 
         Per parlare con una persona: URP, piazza Unità 4, tel. 040 000000
 

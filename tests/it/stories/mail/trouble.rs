@@ -60,18 +60,18 @@ over_real_servers! {
         insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: not delivered, the address does not exist (“5.1.1 User unknown”)");
         let task = town.carlo.next_matching("tell the citizen another way").await.unwrap();
         insta::assert_snapshot!(task.text, @r"
-    To do: tell the citizen another way – 2026-000001, via Roma 12
-    This did not arrive: the address does not exist (“5.1.1 User unknown”).
-    Citizen: Olga. Once they have been told some other way, or if they cannot be reached, press here.
-    Thank you, the report has arrived. Its number is 2026-000001.
+        To do: tell the citizen another way – 2026-000001, via Roma 12
+        This did not arrive: the address does not exist (“5.1.1 User unknown”).
+        Citizen: Olga, olga@example.org. Once they have been told some other way, or if they cannot be reached, press here.
+        Thank you, the report has arrived. Its number is 2026-000001.
 
-    Comune di Prova now reads it and passes it to the competent office. All news come to this address; to add words or photos, just reply to this mail.
+        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this mail.
 
-    The next news will come by Thursday 26 November.
+        The next news will come by Thursday 26 November.
 
-    To speak with a person: URP, piazza Unità 4, phone 040 000000
-    By: Thursday 26 November
-    ");
+        To speak with a person: URP, piazza Unità 4, phone 040 000000
+        By: Thursday 26 November
+        ");
         town.settles().await;
         town.urp.read_all();
 
@@ -87,7 +87,7 @@ over_real_servers! {
         let card = town.urp_card("2026-000002").await;
         let late = |card: &Message| card.text.contains("not delivered yet");
         let card = town.carlo.wait_until(&card, late).await;
-        insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: not delivered yet, the mail server says “451 4.7.1 Greylisted, come again”");
+        insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: not delivered yet, the mail server says “4.7.1 Greylisted, come again”");
         town.settles().await;
         assert_eq!(town.carlo.unread(), 0, "a delay is no task");
         far.usual("RCPT TO:<bea@");
@@ -214,18 +214,18 @@ over_real_servers! {
         hours(&town, 2).await;
         let task = town.carlo.next_matching("tell the citizen another way").await.unwrap();
         insta::assert_snapshot!(task.text, @r"
-    To do: tell the citizen another way – 2026-000001, via Roma 12
-    This did not arrive: the citizen's mail server has not taken it for 5 days.
-    Citizen: Maria. Once they have been told some other way, or if they cannot be reached, press here.
-    Thank you, the report has arrived. Its number is 2026-000001.
+        To do: tell the citizen another way – 2026-000001, via Roma 12
+        This did not arrive: the citizen's mail server has not taken it for 5 days.
+        Citizen: Maria, maria@example.org. Once they have been told some other way, or if they cannot be reached, press here.
+        Thank you, the report has arrived. Its number is 2026-000001.
 
-    Comune di Prova now reads it and passes it to the competent office. All news come to this address; to add words or photos, just reply to this mail.
+        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this mail.
 
-    The next news will come by Thursday 26 November.
+        The next news will come by Thursday 26 November.
 
-    To speak with a person: URP, piazza Unità 4, phone 040 000000
-    By: Tuesday 1 December
-    ");
+        To speak with a person: URP, piazza Unità 4, phone 040 000000
+        By: Tuesday 1 December
+        ");
         let card = town.carlo.current(&card);
         insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: not delivered, the citizen's mail server has not taken it for 5 days");
         relay.usual("CONNECT");
