@@ -29,7 +29,7 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         keep: Option<PathBuf>,
     },
-    /// Check configuration, token, database, directory, photos and chats, and say how to mend what is not right.
+    /// Check configuration, token, database, mail, directory, photos and chats, and say how to mend what is not right.
     Check,
     /// Bring the database's tables up to date, without starting the service.
     Migrate,

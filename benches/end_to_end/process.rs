@@ -46,6 +46,16 @@ pub struct Town {
 
 impl Town {
     pub async fn start(database: &Database, blobs: &Path, first_update: i64) -> Self {
+        Self::with(database, blobs, first_update, &[]).await
+    }
+
+    /// The same, with more variables.
+    pub async fn with(
+        database: &Database,
+        blobs: &Path,
+        first_update: i64,
+        variables: &[(&str, String)],
+    ) -> Self {
         let sim = Simulator::start().await.unwrap();
         sim.ignore_unread();
         let bot = sim.add_bot(TOKEN, "bench_bot");
@@ -69,6 +79,7 @@ impl Town {
             .env("HTTP_ADDR", "127.0.0.1:0")
             .env("ADMIN_ADDR", "127.0.0.1:0")
             .env("RUST_LOG", "warn")
+            .envs(variables.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .kill_on_drop(true)
             .spawn()
@@ -110,6 +121,13 @@ impl Town {
         let status = self.proc("status");
         let line = status.lines().find(|line| line.starts_with(field)).unwrap();
         line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    }
+
+    /// From now on `VmHWM` counts afresh.
+    #[allow(dead_code, reason = "the benchmark of mail asks for it")]
+    pub fn forgets_peak(&self) {
+        let id = self.service.id().expect("the service has ended");
+        std::fs::write(format!("/proc/{id}/clear_refs"), "5").unwrap();
     }
 
     /// User and system time so far: fields 14 and 15 of `/proc/ID/stat`, hundredths of a second.

@@ -1,7 +1,7 @@
 # What somebody who writes by mail reads.
 mail-subject = Report { $number }
 mail-attachments = Attachments: { $names }
-mail-received-next = { $town } now reads it and passes it to the competent office. All news come to this address; to add words or photos, just reply to this mail.
+mail-received-next = { $town } now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this mail.
 mail-missing-category = What is it about? Just reply to this mail with the number:
 mail-missing-place = Where is the problem? Reply to this mail with the street and the number, or with a few words about the place.
 mail-missing-photo = { $number } = the place where the photo was taken
@@ -20,3 +20,5 @@ page-unknown = This link is not good
 page-unknown-why = Perhaps only a part of it was copied, or it is not good any more. You can reply to the mail in which it is.
 page-later = Not possible just now
 page-later-why = Something is out of order on our side. Please try again in a few minutes, or reply to the mail.
+mail-note-subject = Your mail
+mail-too-big = Your mail has arrived, but it is too big or too long to be read by itself: a person will look at it. If you can, please send it again, shorter and with smaller photos.

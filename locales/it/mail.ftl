@@ -20,3 +20,5 @@ page-unknown = Questo collegamento non vale
 page-unknown-why = Forse è stato copiato solo in parte, o non vale più. Si può rispondere alla mail in cui si trova.
 page-later = Ora non è possibile
 page-later-why = C'è un guasto da noi. Riprovare tra qualche minuto, oppure rispondere alla mail.
+mail-note-subject = La mail ricevuta
+mail-too-big = La mail è arrivata, ma è troppo grande o troppo lunga per essere letta da sola: una persona la guarderà. Se possibile, inviarla di nuovo più breve, con foto più piccole.

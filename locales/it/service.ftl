@@ -21,3 +21,5 @@ command-staff-help = Come si fa, in cinque passi
 command-staff-cancel = Annullare quello che si sta scrivendo
 command-id = Numeri di questo gruppo e di chi scrive
 set-aside = Un messaggio arrivato al servizio non è stato elaborato per un errore del programma. Non è perso: chi gestisce il servizio lo vede con «rispondo failed list».
+probe-subject = Prova della posta
+probe-words = Il servizio segnalazioni ha scritto a sé stesso, per vedere se la posta arriva (rispondo check). Questa mail non serve più: si può eliminare.

@@ -1,5 +1,10 @@
 //! `rispondo check`: what is right, and how to mend what is not.
 
+mod here;
+mod mail;
+mod probe;
+mod servers;
+
 use std::process::ExitCode;
 
 use crate::blobs::Blobs;
@@ -80,7 +85,11 @@ async fn check(config: &Config, table: &mut Table) {
             ),
         }
     }
-    let Some(store) = store(&config.database, table).await else {
+    let store = store(&config.database, table).await;
+    if let Some(mail) = &config.mail {
+        mail::check(mail, store.as_ref(), table).await;
+    }
+    let Some(store) = store else {
         return;
     };
     match store.directory().await {

@@ -2,8 +2,11 @@
 
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use tokio::sync::mpsc;
 
+use super::mail::mailroom;
+use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -33,7 +36,11 @@ pub(super) async fn retry(config: &Config, ids: &[i64]) -> anyhow::Result<ExitCo
     // Presses are too old to be ended, and a running service finds new rows by itself.
     let (notices, _unheard) = mpsc::channel(1_000);
     let (clock, wakes) = (Clock::system(), Wakes::default());
-    let intake = Intake::new(store.clone(), clock, wakes, notices, &me.username);
+    let mut intake = Intake::new(store.clone(), clock, wakes, notices, &me.username);
+    if let Some(mail) = &config.mail {
+        let blobs = Blobs::open(&config.blobs).context("BLOB_URL")?;
+        intake = intake.with_mail(mailroom(mail, &blobs));
+    }
     let mut left = 0;
     for one in store.failed().await? {
         if !ids.is_empty() && !ids.contains(&one.id) {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use bytes::Bytes;
-use serde_json::{Value, json};
+use serde::Serialize;
 use tokio::sync::mpsc;
 
 use super::mail::mailroom;
@@ -18,7 +18,7 @@ use crate::config::database::DatabaseConfig;
 use crate::config::mail::MailConfig;
 use crate::config::{ConfigErrors, Env};
 use crate::domain::directory::Directory;
-use crate::domain::mail::{Account, MailKind};
+use crate::domain::mail::{Account, Became, MailKind};
 use crate::intake::mail::Taken;
 use crate::intake::{Intake, Wakes};
 use crate::store::Store;
@@ -55,6 +55,7 @@ pub(super) async fn run(env: Env<'_>, mails: Mails) -> anyhow::Result<ExitCode> 
             }
         }
     }
+    drop(intake); // it holds the store open
     store.close().await;
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -86,11 +87,11 @@ async fn ingest(intake: &Intake, mails: &Mails, raw: Vec<u8>) -> bool {
     };
     match intake.mail(arrival).await {
         Ok(Some(taken)) => {
-            println!("{}", line(&taken));
+            Line::of(&taken).print();
             true
         }
         Ok(None) => {
-            println!("{}", json!({ "kind": "set_aside", "duplicate": false, "rule": "failed" }));
+            Line::failed().print();
             true
         }
         Err(error) => {
@@ -100,22 +101,59 @@ async fn ingest(intake: &Intake, mails: &Mails, raw: Vec<u8>) -> bool {
     }
 }
 
-/// What became of a mail.
-fn line(taken: &Taken) -> Value {
-    let mail = &taken.mail;
-    let mut line = json!({
-        "kind": taken.became.as_str(),
-        "duplicate": taken.duplicate,
-        "report": taken.report.map(|report| report.to_string()),
-        "rule": taken.rule.as_str(),
-        "text": mail.text,
-    });
-    if let (MailKind::Bounce(bounce), Some(line)) = (&mail.kind, line.as_object_mut()) {
-        let action = if bounce.delayed { "delayed" } else { "failed" };
-        line.insert("action".to_owned(), json!(action));
-        line.insert("recipient".to_owned(), json!(bounce.recipient));
-        line.insert("status".to_owned(), json!(bounce.status));
-        line.insert("final".to_owned(), json!(!bounce.delayed));
+/// What is printed of a mail, in this order.
+#[derive(Serialize)]
+struct Line<'a> {
+    kind: &'static str,
+    duplicate: bool,
+    report: Option<String>,
+    rule: &'static str,
+    #[serde(flatten)]
+    bounce: Option<BounceLine<'a>>,
+    text: &'a str,
+}
+
+/// What is printed of a bounce beside that.
+#[derive(Serialize)]
+struct BounceLine<'a> {
+    action: &'static str,
+    recipient: Option<&'a str>,
+    status: Option<&'a str>,
+    #[serde(rename = "final")]
+    ends: bool,
+}
+
+impl<'a> Line<'a> {
+    fn of(taken: &'a Taken) -> Self {
+        let bounce = match &taken.mail.kind {
+            MailKind::Bounce(bounce) => Some(BounceLine {
+                action: if bounce.delayed { "delayed" } else { "failed" },
+                recipient: bounce.recipient.as_deref(),
+                status: bounce.status.as_deref(),
+                ends: !bounce.delayed,
+            }),
+            _ => None,
+        };
+        Self {
+            kind: taken.became.as_str(),
+            duplicate: taken.duplicate,
+            report: taken.report.map(|report| report.to_string()),
+            rule: taken.rule.as_str(),
+            bounce,
+            text: &taken.mail.text,
+        }
     }
-    line
+
+    /// A mail that was kept with the error that stopped it.
+    fn failed() -> Line<'static> {
+        let kind = Became::SetAside.as_str();
+        Line { kind, duplicate: false, report: None, rule: "failed", bounce: None, text: "" }
+    }
+
+    fn print(&self) {
+        match serde_json::to_string(self) {
+            Ok(line) => println!("{line}"),
+            Err(error) => eprintln!("taken in, but not to be shown: {error}"),
+        }
+    }
 }

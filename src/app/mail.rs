@@ -29,20 +29,31 @@ const FIRST_HOURS: i64 = 24;
 
 /// What the intake needs for mail.
 pub(super) fn mailroom(config: &MailConfig, blobs: &Blobs) -> Mailroom {
-    let own = [Some(config.address.clone()), config.pec.as_ref().map(|pec| pec.address.clone())];
     Mailroom {
         blobs: blobs.clone(),
-        context: Arc::new(read::Context {
-            own: own.into_iter().flatten().collect(),
-            id_host: config.id_host().to_owned(),
-            authserv_id: config.authserv_id.clone(),
-        }),
+        context: Arc::new(reading(config)),
         terms: Arc::new(Terms {
             address: config.address.clone(),
             id_host: config.id_host().to_owned(),
             pec_review: config.pec.as_ref().is_some_and(|pec| pec.review),
         }),
     }
+}
+
+/// How mail is read.
+pub(super) fn reading(config: &MailConfig) -> read::Context {
+    read::Context {
+        own: accounts(config).into_iter().map(|(address, _)| address).collect(),
+        id_host: config.id_host().to_owned(),
+        authserv_id: config.authserv_id.clone(),
+    }
+}
+
+/// Our addresses, and the mailbox that each stands for.
+pub(super) fn accounts(config: &MailConfig) -> Vec<(String, Account)> {
+    let mut accounts = vec![(config.address.clone(), Account::Mail)];
+    accounts.extend(config.pec.as_ref().map(|pec| (pec.address.clone(), Account::Pec)));
+    accounts
 }
 
 /// From when on mail of a mailbox met for the first time is taken.
@@ -75,10 +86,8 @@ impl Service {
         };
         let listener = TcpListener::bind(address).await.context("LMTP_ADDR")?;
         self.lmtp = Some(listener.local_addr().context("LMTP_ADDR")?);
-        let mut accounts = vec![(config.address.clone(), Account::Mail)];
-        accounts.extend(config.pec.as_ref().map(|pec| (pec.address.clone(), Account::Pec)));
         let lmtp = LmtpConfig {
-            accounts,
+            accounts: accounts(config),
             plus: config.plus,
             max_size: lmtp::MAX_SIZE,
             max_connections: lmtp::MAX_CONNECTIONS,

@@ -106,6 +106,11 @@ pub enum Deed {
         /// The report that it is added to; none: it opens one.
         into: Option<ReportId>,
     },
+    /// The report gets another reply address; the old one is no longer good.
+    RenewAddress {
+        /// The report.
+        report: ReportId,
+    },
     /// Rows that were held (or withheld) change their state.
     Settle {
         /// The rows.

@@ -1,7 +1,10 @@
 //! The whole service on the simulator, with a temporary database, as a story in the terminal.
 //!
-//! The service is the same as that of `serve`: only addresses and `TELEGRAM_LIMITS=off` differ.
+//! The service is the same as that of `serve`: only addresses and `TELEGRAM_LIMITS=off` differ,
+//! and mail goes out to a folder.
 
+mod by_mail;
+mod post;
 mod story;
 mod transcript;
 
@@ -12,6 +15,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use simulator::Simulator;
 
+use self::post::Post;
 use crate::app::service::Service;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -23,6 +27,12 @@ use crate::text::demo as words;
 
 const TOKEN: &str = "111:DEMO";
 const TOWN: &str = include_str!("town.toml");
+/// Where the pages behind links of mails would be.
+const PAGES: &str = "https://segnalazioni.borgofiorito.example";
+/// The file of the database.
+const DATABASE: &str = "rispondo.db";
+/// The folder of the mails that the town sends.
+const MAILS: &str = "mail";
 /// The story takes a second or two; a machine under load may need longer.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -31,6 +41,10 @@ pub async fn run(lang: Lang, keep: Option<PathBuf>) -> anyhow::Result<ExitCode> 
     // Lives until the end: a temporary folder is removed when it is dropped.
     let temporary = tempfile::tempdir().context("no temporary folder can be made")?;
     let folder = keep.clone().unwrap_or_else(|| temporary.path().to_owned());
+    if folder.join(DATABASE).exists() {
+        eprintln!("{}", words::taken(lang, &folder.display().to_string()));
+        return Ok(ExitCode::FAILURE);
+    }
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     let sim = Simulator::start().await.context("the simulator cannot listen on 127.0.0.1")?;
@@ -40,11 +54,23 @@ pub async fn run(lang: Lang, keep: Option<PathBuf>) -> anyhow::Result<ExitCode> 
     let cast = story::Cast::gather(&sim, &bot, lang);
     let config = configuration(&sim, &folder, lang)?;
     let clock = Clock::system();
-    let service = Service::start(config, clock).await?;
+    let service = Service::start(config, clock.clone()).await?;
+    let lmtp = service.lmtp.context("LMTP_ADDR")?;
+    let pages = service.webhook.context("HTTP_ADDR")?;
+    let mut post = Post::new(lmtp, folder.join(MAILS), clock, lang);
     println!("{}\n", words::opening(lang));
-    let told = tokio::spawn(story::play(cast, lang));
+    let told = tokio::spawn(async move {
+        let (maria, carlo) = (cast.maria(), cast.carlo());
+        let first = story::play(&maria, &carlo, lang).await?;
+        let second = by_mail::play(&carlo, &mut post, pages, lang).await?;
+        anyhow::Ok(vec![first, second])
+    });
     let numbers = match tokio::time::timeout(PATIENCE, told).await {
-        Ok(Ok(numbers)) => numbers,
+        Ok(Ok(Ok(numbers))) => numbers,
+        Ok(Ok(Err(error))) => {
+            eprintln!("{error:#}");
+            Vec::new()
+        }
         // The simulator has said on the way what was waited for in vain.
         Ok(Err(_)) | Err(_) => Vec::new(),
     };
@@ -63,7 +89,7 @@ fn configuration(sim: &Simulator, folder: &Path, lang: Lang) -> anyhow::Result<C
     let directory = folder.join("directory.toml");
     std::fs::write(&directory, TOWN.replace("{languages}", languages))
         .with_context(|| format!("{} cannot be written", directory.display()))?;
-    let database = format!("sqlite://{}", folder.join("rispondo.db").display());
+    let database = format!("sqlite://{}", folder.join(DATABASE).display());
     let blobs = format!("file:{}", folder.join("blobs").display());
     let variables = [
         ("TELEGRAM_BOT_TOKEN", TOKEN.to_owned()),
@@ -74,6 +100,10 @@ fn configuration(sim: &Simulator, folder: &Path, lang: Lang) -> anyhow::Result<C
         ("DIRECTORY_FILE", directory.display().to_string()),
         ("HTTP_ADDR", "127.0.0.1:0".to_owned()),
         ("ADMIN_ADDR", "127.0.0.1:0".to_owned()),
+        ("MAIL_ADDRESS", post::TOWN.to_owned()),
+        ("LMTP_ADDR", "127.0.0.1:0".to_owned()),
+        ("SMTP_URL", format!("file:{}", folder.join(MAILS).display())),
+        ("PUBLIC_URL", PAGES.to_owned()),
     ];
     let config = Config::read(&|name| {
         variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())

@@ -1,5 +1,6 @@
-//! The story: Maria reports, Carlo sees to it, Maria is answered.
+//! The first chapter: Maria reports, Carlo sees to it, Maria is answered.
 
+use anyhow::Context as _;
 use simulator::{Bot, Message, Seat, Simulator};
 
 use super::transcript;
@@ -22,41 +23,55 @@ impl Cast {
         let urp = sim.group("URP").id(-1_001_000_000_001).member(&carlo).bot_admin(bot).create();
         Self { maria: maria.private(bot), carlo: urp.seat(&carlo) }
     }
+
+    /// Maria's view.
+    pub fn maria(&self) -> Voice<'_> {
+        Voice { name: "Maria", seat: &self.maria }
+    }
+
+    /// Carlo's view.
+    pub fn carlo(&self) -> Voice<'_> {
+        Voice { name: "Carlo", seat: &self.carlo }
+    }
 }
 
 /// One person's view: what they do and hear goes into the transcript.
-struct Voice<'a> {
+pub struct Voice<'a> {
     name: &'static str,
-    seat: &'a Seat,
+    /// Where they sit.
+    pub seat: &'a Seat,
 }
 
 impl Voice<'_> {
-    fn says(&self, words: &str) {
+    /// Writes.
+    pub fn says(&self, words: &str) {
         transcript::says(self.name, words);
         self.seat.sends(words);
     }
 
-    fn replies(&self, to: &Message, words: &str) {
+    /// Answers a message.
+    pub fn replies(&self, to: &Message, words: &str) {
         transcript::says(self.name, words);
         self.seat.replies(to, words);
     }
 
     /// Presses the first button that does such a thing.
-    fn presses(&self, message: &Message, such: impl Fn(&Press) -> bool) {
+    pub fn presses(&self, message: &Message, such: impl Fn(&Press) -> bool) {
         if let Some(label) = label_of(message, such) {
             transcript::presses(self.name, &label);
             self.seat.presses(message, &label);
         }
     }
 
-    async fn hears(&self) -> Message {
+    /// Hears the next message.
+    pub async fn hears(&self) -> Message {
         let message = self.seat.next().await;
         transcript::hears(&message);
         message
     }
 
     /// Hears on until a message is such.
-    async fn hears_until(&self, such: impl Fn(&Message) -> bool) -> Message {
+    pub async fn hears_until(&self, such: impl Fn(&Message) -> bool) -> Message {
         loop {
             let message = self.hears().await;
             if such(&message) {
@@ -64,36 +79,62 @@ impl Voice<'_> {
             }
         }
     }
+
+    /// Passes over messages until one is such.
+    pub async fn finds(&self, such: impl Fn(&Message) -> bool) -> Message {
+        loop {
+            let message = self.seat.next().await;
+            if such(&message) {
+                return message;
+            }
+        }
+    }
 }
 
-fn label_of(message: &Message, such: impl Fn(&Press) -> bool) -> Option<String> {
+/// The label of the first button of a message that does such a thing.
+pub fn label_of(message: &Message, such: impl Fn(&Press) -> bool) -> Option<String> {
+    found(message, such).map(|(label, _)| label)
+}
+
+/// What the first button of a message does that does such a thing.
+pub fn press_of(message: &Message, such: impl Fn(&Press) -> bool) -> Option<Press> {
+    found(message, such).map(|(_, press)| press)
+}
+
+fn found(message: &Message, such: impl Fn(&Press) -> bool) -> Option<(String, Press)> {
     let buttons = message.buttons().iter().flatten();
     buttons
-        .filter_map(|button| Some((button, Press::decode(button.data.as_deref()?)?)))
+        .filter_map(|button| Some((button.label.clone(), Press::decode(button.data.as_deref()?)?)))
         .find(|(_, press)| such(press))
-        .map(|(button, _)| button.label.clone())
 }
 
-fn offers(such: impl Fn(&Press) -> bool) -> impl Fn(&Message) -> bool {
+/// Whether a message has a button that does such a thing.
+pub fn offers(such: impl Fn(&Press) -> bool) -> impl Fn(&Message) -> bool {
     move |message| label_of(message, &such).is_some()
 }
 
-/// Plays it; the numbers of the reports that were made.
-pub async fn play(cast: Cast, lang: Lang) -> Vec<ReportId> {
-    let maria = Voice { name: "Maria", seat: &cast.maria };
-    let carlo = Voice { name: "Carlo", seat: &cast.carlo };
+/// Plays it; the number of Maria's report.
+///
+/// # Errors
+///
+/// A reply without its buttons.
+pub async fn play(maria: &Voice<'_>, carlo: &Voice<'_>, lang: Lang) -> anyhow::Result<ReportId> {
     let line = |line| words::line(lang, line);
 
     transcript::scene(&words::scene(lang, Scene::Report));
-    reports(&maria, lang).await;
+    reports(maria, lang).await;
 
     transcript::scene(&words::scene(lang, Scene::Card));
     let card = carlo.hears_until(offers(|press| matches!(press, Press::Assign(..)))).await;
     carlo.presses(&card, |press| matches!(press, Press::Assign(..)));
     let offices = carlo.hears().await;
     carlo.presses(&offices, |press| matches!(press, Press::AssignTo(..)));
-    let card = cast.carlo.wait_until(&card, |card| card.edited).await;
-    carlo.presses(&card, |press| matches!(press, Press::Ask(_)));
+    let is_asking = |press: &Press| matches!(press, Press::Ask(_));
+    let card = carlo
+        .seat
+        .wait_until(&card, |card| card.edited && label_of(card, is_asking).is_some())
+        .await;
+    carlo.presses(&card, is_asking);
     let prompt = carlo.hears_until(|message| message.force_reply).await;
     carlo.replies(&prompt, &line(Line::Question));
     let preview = carlo.hears_until(offers(|press| matches!(press, Press::PreviewSend(_)))).await;
@@ -107,7 +148,7 @@ pub async fn play(cast: Cast, lang: Lang) -> Vec<ReportId> {
 
     transcript::scene(&words::scene(lang, Scene::Closing));
     let ring = carlo.hears().await;
-    let card = cast.carlo.wait_until(&card, |card| card.text.contains(&line(Line::Answer))).await;
+    let card = carlo.seat.wait_until(&card, |card| card.text.contains(&line(Line::Answer))).await;
     let _ = ring;
     carlo.presses(&card, |press| matches!(press, Press::Close(..)));
     let outcomes = carlo.hears().await;
@@ -125,9 +166,9 @@ pub async fn play(cast: Cast, lang: Lang) -> Vec<ReportId> {
     transcript::scene(&words::scene(lang, Scene::End));
     let closed =
         |card: &Message| label_of(card, |press| matches!(press, Press::Close(..))).is_none();
-    let card = cast.carlo.wait_until(&card, closed).await;
+    let card = carlo.seat.wait_until(&card, closed).await;
     transcript::hears(&card);
-    label_number(&reply).into_iter().collect()
+    number(&reply).context("the reply has no buttons")
 }
 
 async fn reports(maria: &Voice<'_>, lang: Lang) {
@@ -155,11 +196,9 @@ async fn reports(maria: &Voice<'_>, lang: Lang) {
 }
 
 /// The report whose reply this is.
-fn label_number(reply: &Message) -> Option<ReportId> {
-    reply.buttons().iter().flatten().find_map(|button| {
-        match Press::decode(button.data.as_deref()?)? {
-            Press::Solved(report) => Some(report),
-            _ => None,
-        }
-    })
+fn number(reply: &Message) -> Option<ReportId> {
+    match press_of(reply, |press| matches!(press, Press::Solved(_)))? {
+        Press::Solved(report) => Some(report),
+        _ => None,
+    }
 }

@@ -2,6 +2,9 @@
 
 use simulator::Message;
 
+use crate::domain::mail::Mail;
+use crate::text::format::plain_text;
+
 /// Width of the column of names.
 const NAMES: usize = 8;
 /// Width of the text.
@@ -33,10 +36,41 @@ pub fn hears(message: &Message) {
     println!();
 }
 
+/// Somebody writes an email.
+pub fn letter(name: &str, subject: &str, text: &str) {
+    print_lines(name, &format!("✉ {subject}\n{text}"));
+    println!();
+}
+
+/// A mail has come.
+pub fn mail(name: &str, mail: &Mail) {
+    letter(name, &mail.subject, &mail.text);
+}
+
+/// A page as a browser shows it.
+pub fn page(html: &str) {
+    let lines = html.lines().filter(|line| line.starts_with("<h1>") || line.starts_with("<p>"));
+    let mut lines: Vec<String> =
+        lines.filter(|line| !line.contains("<a ")).map(plain_text).collect();
+    lines.extend(button(html).map(|label| format!("[{label}]")));
+    print_lines("web", &lines.join("\n"));
+    println!();
+}
+
+/// What stands on a page's button.
+pub fn button(html: &str) -> Option<String> {
+    html.lines().find(|line| line.starts_with("<button")).map(shown)
+}
+
+/// A line of a page: an apostrophe is a reference there.
+fn shown(html: &str) -> String {
+    plain_text(html).replace("&#39;", "'")
+}
+
 fn print_lines(name: &str, text: &str) {
     let mut name = name;
     for line in text.lines().flat_map(|line| wrap(line, WIDTH)) {
-        println!("{name:>NAMES$}  {line}");
+        println!("{}", format!("{name:>NAMES$}  {line}").trim_end());
         name = "";
     }
 }

@@ -183,6 +183,9 @@ pub struct MailContent {
     pub photos: Vec<FileId>,
     /// Who wrote it, for other machines.
     pub auto: AutoSubmitted,
+    /// The mail that it answers, where no report says that: a Message-ID without brackets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<String>,
 }
 
 /// Whether a machine wrote a mail (RFC 3834, `Auto-Submitted`).

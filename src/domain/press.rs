@@ -253,6 +253,8 @@ presses! {
     TaskRelease(TaskId) = "tg",
     /// Staff: do not send what was held.
     TaskWithhold(TaskId) = "tw",
+    /// Staff: the report of the task gets another reply address, the old one is no longer good.
+    TaskRenewAddress(TaskId) = "tx",
     /// Staff: note the protocol office's number.
     Protocol(ReportId) = "sP",
 }

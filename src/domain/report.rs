@@ -166,7 +166,12 @@ impl Report {
                 if let Some(place) = place {
                     self.placed(place);
                 }
-                self.add(words, photos);
+                // A mere number, or the place itself, says nothing more than what it has set.
+                let all_said = words.trim().parse::<u32>().is_ok()
+                    || place
+                        .as_ref()
+                        .is_some_and(|place| place.words.as_deref() == Some(words.trim()));
+                self.add(if all_said { "" } else { words }, photos);
             }
             EventKind::ProtocolSet { number } => self.protocol = Some(number.clone()),
             EventKind::Asked { words, until } => {

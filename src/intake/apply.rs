@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike as _;
+use chrono::{DateTime, Datelike as _, Utc};
 
 use super::citizens::{Answering, counted_since};
 use super::people::{as_citizen, as_staff};
@@ -18,7 +18,7 @@ use crate::domain::outgoing::{Delivery, KnownMessage, Notice};
 use crate::domain::people::{Actor, Person};
 use crate::domain::promise::Deadlines;
 use crate::domain::report::Report;
-use crate::domain::step::{Answers, Changes, Keys, MailKeys, MailRecord};
+use crate::domain::step::{Answers, Changes, GoodFor, Keys, MailKeys, MailRecord, ReplyAddress};
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
 use crate::text::mail::bare_subject;
 
@@ -106,6 +106,7 @@ fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -
     changes.tasks.extend(caused.tasks);
     changes.messages.extend(caused.messages);
     changes.addresses.extend(caused.addresses);
+    changes.revoked.extend(caused.revoked);
     changes.mails.extend(caused.mails);
     changes.settled.extend(caused.settled);
     if let Some(urp) = scene.directory().urp_chat {
@@ -127,6 +128,11 @@ fn refuse(
 ) -> Vec<Notice> {
     let scene = work.scene;
     let known = report.and_then(|id| scene.facts.report(id));
+    if matches!(work.place, Place::Mail(_)) {
+        // Whoever writes a mail is in no chat: what cannot be done was asked for otherwise before.
+        tracing::error!(?refusal, "intake.mail_refused");
+        return Vec::new();
+    }
     let words = refusal_words(scene, work.place, refusal, known);
     let mut answer = Turn::new(scene, turn.into_fresh());
     match press {
@@ -159,7 +165,7 @@ impl Work<'_> {
         let facts = self.scene.facts;
         match deed {
             Deed::File { filing, messages } => {
-                self.file(self.scene.person, filing, &messages, turn, caused)
+                self.file(self.scene.person, filing, self.scene.now, &messages, turn, caused)
             }
             Deed::Command { report, command, seen, messages } => {
                 self.command(report, command, seen, &messages, turn, caused)
@@ -191,13 +197,24 @@ impl Work<'_> {
                 Ok(())
             }
             Deed::FromMail { mail, into } => self.take_mail(mail, into, turn, caused),
+            Deed::RenewAddress { report } => {
+                let Some(report) = self.report(report) else {
+                    return Err(Stop::need(Keys { reports: vec![report], ..Keys::default() }));
+                };
+                caused.revoked.push((report.id, self.scene.now));
+                let secret = turn.fresh().secret();
+                let new = ReplyAddress::new(&secret, GoodFor::Mail, report.id, report.citizen);
+                caused.addresses.push(new);
+                Ok(())
+            }
             Deed::Settle { rows, state } => {
                 let unknown = rows.iter().filter(|id| facts.row(**id).is_none());
                 let unknown: Vec<_> = unknown.copied().collect();
                 if !unknown.is_empty() && facts.rows.is_empty() {
                     return Err(Stop::need(Keys { rows: unknown, ..Keys::default() }));
                 }
-                let urp = facts.directory.urp_chat;
+                // What is never sent because it was a robot's needs no card for that.
+                let urp = facts.directory.urp_chat.filter(|_| state != Delivery::Suppressed);
                 for row in rows {
                     caused.settled.push((row, state));
                     let report = facts.row(row).and_then(|sent| sent.row.report);
@@ -217,11 +234,12 @@ impl Work<'_> {
         }
     }
 
-    /// A new report: its first event, and what that means.
+    /// A new report: its first event, and what that means. Its promise runs from when it arrived.
     fn file(
         &mut self,
         citizen: &Person,
         filing: Filing,
+        arrived: DateTime<Utc>,
         messages: &[MessageId],
         turn: &mut Turn,
         caused: &mut Changes,
@@ -233,7 +251,13 @@ impl Work<'_> {
         };
         let actor = Actor::citizen(citizen.id, citizen.name.clone());
         let deadlines = facts.directory.deadlines(filing.category.as_ref());
-        let event = decide::file(id, filing, actor, self.terms(deadlines, None));
+        let terms = Terms { now: arrived, ..self.terms(deadlines, None) };
+        let mut event = decide::file(id, filing, actor, terms);
+        // A day that has passed already is promised to nobody: the next one is.
+        let calendar = &facts.directory.calendar;
+        if event.promised.is_some_and(|day| day < calendar.day_of(self.scene.now)) {
+            event.promised = Some(calendar.after(self.scene.now, 1));
+        }
         // A filing opens a report by construction.
         let Ok(report) = Report::opened_by(&event) else {
             return Ok(());
@@ -284,7 +308,7 @@ impl Work<'_> {
             };
             self.people.retain(|one| one.id != person.id);
             self.people.push(person.clone());
-            self.file(&person, filing, &[], turn, caused)?;
+            self.file(&person, filing, record.at, &[], turn, caused)?;
             (Became::Report, report)
         };
         self.answering = None;

@@ -4,7 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, FileId};
-use crate::domain::mail::MailRule;
+use crate::domain::lang::Lang;
+use crate::domain::mail::{Account, MailRule};
 use crate::domain::outgoing::{
     AutoSubmitted, Content, Lane, MailContent, MailTo, Message, Outgoing, Purpose, To, Urgency,
 };
@@ -17,6 +18,8 @@ use crate::text;
 const MOST_ANSWERS: usize = 10;
 /// At most this many of them about one subject.
 const MOST_OF_A_SUBJECT: usize = 2;
+/// Cards are shown for so many reports of one address whose acknowledgement waits.
+const MOST_CARDS: usize = 20;
 /// The time in which automatic answers are counted, minutes.
 const ANSWERS_MINUTES: i64 = 180;
 
@@ -37,6 +40,12 @@ pub(super) struct Answering {
 }
 
 impl Answering {
+    /// So much of its sender waits already that no card is shown for what more comes: the task of
+    /// what waits stands for it.
+    pub fn is_flood(&self) -> bool {
+        self.before.held.len() >= MOST_CARDS && self.held().is_some()
+    }
+
     /// The rule by which one more automatic answer must wait, if one does.
     pub fn held(&self) -> Option<MailRule> {
         let of_it = self.before.subjects.iter().filter(|one| **one == self.subject).count();
@@ -49,6 +58,40 @@ impl Answering {
         } else {
             None
         }
+    }
+}
+
+/// Words to somebody whose mail could not be taken in as it is, in answer to it.
+pub(super) fn note(
+    to: (Account, &str),
+    (lang, message): (Lang, Message),
+    answering: &Answering,
+    answers: Option<&str>,
+    (now, fresh): (DateTime<Utc>, &mut Fresh),
+) -> Outgoing {
+    let (account, address) = to;
+    let counted = Some(answering.subject.clone());
+    let content = MailContent {
+        subject: text::mail::note_subject(lang),
+        lang,
+        photos: Vec::new(),
+        message,
+        auto: AutoSubmitted::Replied,
+        answers: answers.map(str::to_owned),
+    };
+    Outgoing {
+        id: fresh.outbox(),
+        to: To::Mail(MailTo { account, address: address.to_owned(), counted }),
+        lane: Lane::Message,
+        urgency: Urgency::Answer,
+        purpose: Purpose::Conversation,
+        report: None,
+        event: None,
+        created_at: now,
+        not_before: None,
+        reply_to: None,
+        content: Content::Mail(Box::new(content)),
+        held: answering.held(),
     }
 }
 
@@ -114,6 +157,7 @@ impl Words<'_> {
             photos: self.photos.to_vec(),
             message: self.message.clone(),
             auto,
+            answers: None,
         }));
         let held = answering.and_then(Answering::held);
         Outgoing { held, ..self.row(fresh, To::Mail(to), content) }
@@ -171,6 +215,15 @@ mod tests {
         assert_eq!(answering(&others).held(), None);
         let ten = [others.as_slice(), &["j"]].concat();
         assert_eq!(answering(&ten).held(), Some(MailRule::TooManyAnswers));
+    }
+
+    #[test]
+    fn a_flood_is_one_that_waits_already() {
+        let held = vec![crate::domain::ids::OutboxId(uuid::Uuid::nil()); MOST_CARDS];
+        let mut flood = answering(&["buca", "buca"]);
+        assert!(!flood.is_flood());
+        flood.before.held = held;
+        assert!(flood.is_flood());
     }
 
     #[test]

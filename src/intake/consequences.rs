@@ -9,7 +9,7 @@ use super::tasks;
 use crate::conversation::mail::only_thanks;
 use crate::domain::directory::Directory;
 use crate::domain::event::{Event, EventKind};
-use crate::domain::ids::FileId;
+use crate::domain::ids::{ChatId, FileId};
 use crate::domain::outgoing::{Message, Purpose};
 use crate::domain::people::Person;
 use crate::domain::report::Report;
@@ -42,7 +42,7 @@ pub(super) struct Cause<'a> {
 
 /// Puts what an event causes into `changes`.
 pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
-    if let Some(urp) = cause.directory.urp_chat {
+    if let Some(urp) = cause.directory.urp_chat.filter(|urp| shows_card(cause, *urp)) {
         changes.cards.push((urp, cause.after.id));
     }
     after_closing(cause, fresh, changes);
@@ -74,6 +74,17 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
         now: cause.now,
     };
     changes.outbox.extend(words.rows_answering(cause.answering, fresh));
+}
+
+/// A flood shows no new cards, and what a robot sent leaves without one.
+fn shows_card(cause: &Cause<'_>, urp: ChatId) -> bool {
+    let is_shown =
+        || cause.facts.card(urp, cause.after.id).is_some_and(|one| one.message.is_some());
+    match &cause.event.kind {
+        EventKind::Filed(_) => !cause.answering.is_some_and(Answering::is_flood),
+        EventKind::Closed { outcome: Outcome::Spam, words: None, .. } => is_shown(),
+        _ => true,
+    }
 }
 
 /// What the citizen is told, with photos, if the event is one that they hear of.

@@ -166,7 +166,8 @@ impl MailSender {
                     }
                 }
                 Err(error) => {
-                    tracing::warn!(row = %id, attempts, %error, "mail.not_taken");
+                    let why = error.for_log();
+                    tracing::warn!(row = %id, attempts, error = why, "mail.not_taken");
                     let outcome = failed(&error, &row, attempts, now);
                     if let SendError::OwnFault { reply, .. } = error {
                         trouble = Some(reply);
@@ -248,6 +249,10 @@ impl MailSender {
         let pictures = self.pictures(&mail.files, mail.attempts).await?;
         let reply_to = mail.reply_token.as_deref().map(|token| self.addresses.with(token));
         let envelope_from = self.addresses.with(&bounce_token(mail.row.id));
+        let mut thread = mail.thread.clone();
+        if thread.is_empty() {
+            thread.extend(content.answers.clone());
+        }
         let to = mail.row.to.mail().map(|to| to.address.clone()).unwrap_or_default();
         let posting = Posting {
             from_name: &town,
@@ -258,8 +263,8 @@ impl MailSender {
             subject: &content.subject,
             message_id: &message_id(mail.row.id, &self.id_host),
             date: mail.row.created_at,
-            in_reply_to: mail.thread.last().map(String::as_str),
-            references: &mail.thread,
+            in_reply_to: thread.last().map(String::as_str),
+            references: &thread,
             auto: content.auto,
             lang: content.lang,
             text: &laid.text,

@@ -135,6 +135,8 @@ impl Sender {
                 () = woken, if !stop.is_cancelled() => look = true,
                 () = tokio::time::sleep(wait), if !stop.is_cancelled() => look = true,
                 () = stop.cancelled(), if !stop.is_cancelled() => {}
+                // Stopped since it was asked above, with nothing on its way: the loop ends it.
+                else => {}
             }
         }
     }

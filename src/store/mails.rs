@@ -108,6 +108,18 @@ pub(super) async fn load(
             facts.mail.mails.push(row.read()?);
         }
     }
+    if !keys.of_reports.is_empty() {
+        let head = "SELECT id, at, became, rule, report, data FROM mail WHERE report IN (";
+        let reports = keys.of_reports.iter().map(|report| report.0);
+        let rows = fetch_in!(conn, MailRow, head, reports, " ORDER BY id")?;
+        for row in rows {
+            let record = row.read()?;
+            // It may have been asked for by its key as well.
+            if facts.mail.mails.iter().all(|known| known.id != record.id) {
+                facts.mail.mails.push(record);
+            }
+        }
+    }
     Ok(())
 }
 
@@ -132,6 +144,22 @@ pub(super) async fn save(conn: &mut Conn<'_>, record: &MailRecord) -> Result<(),
         record.rule.as_str(),
         record.report.map(|report| report.0),
         data,
+    )?;
+    Ok(())
+}
+
+/// Mails to the reply addresses of a report so far are looked at by a person.
+pub(super) async fn revoke(
+    conn: &mut Conn<'_>,
+    report: ReportId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "UPDATE reply_address SET revoked_at = $2 \
+         WHERE report = $1 AND good_for = 'mail' AND revoked_at IS NULL",
+        report.0,
+        at,
     )?;
     Ok(())
 }

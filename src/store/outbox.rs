@@ -203,13 +203,15 @@ fn in_one_lane(to: &To) -> bool {
     to.chat().is_none_or(ChatId::is_private)
 }
 
-/// What a bounce or a receipt says of a row.
+/// What a bounce or a receipt says of a row. A new state has its own reason, or none: what was late
+/// and has arrived is late no more.
 pub(super) async fn news(conn: &mut Conn<'_>, news: &RowNews) -> Result<(), StoreError> {
     execute!(
         conn,
         "UPDATE outbox SET state = COALESCE($2, state), \
          state_at = CASE WHEN $2 IS NULL THEN state_at ELSE $3 END, \
-         reason = COALESCE($4, reason), provider_id = COALESCE($5, provider_id) WHERE id = $1",
+         reason = CASE WHEN $2 IS NULL THEN COALESCE($4, reason) ELSE $4 END, \
+         provider_id = COALESCE($5, provider_id) WHERE id = $1",
         news.id.0,
         news.state.map(Delivery::as_str),
         news.at,

@@ -30,6 +30,9 @@ pub(super) async fn save(conn: &mut Conn<'_>, changes: &Changes) -> Result<(), S
     for mail in &changes.mails {
         mails::save(conn, mail).await?;
     }
+    for (report, at) in &changes.revoked {
+        mails::revoke(conn, *report, *at).await?;
+    }
     if !changes.addresses.is_empty() {
         mails::save_addresses(conn, &changes.addresses).await?;
     }

@@ -22,6 +22,11 @@ pub fn kept(lang: Lang, folder: &str) -> String {
     plain!(lang, "demo-kept", folder = folder)
 }
 
+/// Another story is there already.
+pub fn taken(lang: Lang, folder: &str) -> String {
+    plain!(lang, "demo-taken", folder = folder)
+}
+
 /// Titles of the scenes.
 #[derive(Debug, Clone, Copy)]
 pub enum Scene {
@@ -37,6 +42,14 @@ pub enum Scene {
     Answer,
     /// The card at the end.
     End,
+    /// A citizen writes an email.
+    Mail,
+    /// The URP's group: the card of a report that came by mail.
+    MailCard,
+    /// The citizen's mailbox.
+    MailAnswer,
+    /// That card at the end.
+    MailEnd,
 }
 
 /// The title of a scene.
@@ -48,6 +61,10 @@ pub fn scene(lang: Lang, scene: Scene) -> String {
         Scene::Closing => plain!(lang, "demo-scene-closing"),
         Scene::Answer => plain!(lang, "demo-scene-answer"),
         Scene::End => plain!(lang, "demo-scene-end"),
+        Scene::Mail => plain!(lang, "demo-scene-mail"),
+        Scene::MailCard => plain!(lang, "demo-scene-mail-card"),
+        Scene::MailAnswer => plain!(lang, "demo-scene-mail-answer"),
+        Scene::MailEnd => plain!(lang, "demo-scene-end"),
     }
 }
 
@@ -66,6 +83,14 @@ pub enum Line {
     Answer,
     /// The reply.
     Reply,
+    /// The subject of an email.
+    MailSubject,
+    /// What is wrong, in an email.
+    MailWords,
+    /// Where, in another one.
+    MailPlace,
+    /// The reply to it.
+    MailReply,
 }
 
 /// A line of the story.
@@ -77,10 +102,29 @@ pub fn line(lang: Lang, line: Line) -> String {
         Line::Question => plain!(lang, "demo-question"),
         Line::Answer => plain!(lang, "demo-answer"),
         Line::Reply => plain!(lang, "demo-reply"),
+        Line::MailSubject => plain!(lang, "demo-mail-subject"),
+        Line::MailWords => plain!(lang, "demo-mail-words"),
+        Line::MailPlace => plain!(lang, "demo-mail-place"),
+        Line::MailReply => plain!(lang, "demo-mail-reply"),
     }
 }
 
 /// A photo that somebody sends.
 pub fn photo(lang: Lang, caption: &str) -> String {
     plain!(lang, "demo-photo", caption = caption)
+}
+
+/// Who writes the mails that citizens get.
+pub fn town(lang: Lang) -> String {
+    plain!(lang, "demo-town")
+}
+
+/// Somebody follows a link.
+pub fn opens(lang: Lang) -> String {
+    plain!(lang, "demo-opens")
+}
+
+/// What a card says once the citizen has said that the problem is solved.
+pub fn solved_on_card(lang: Lang) -> String {
+    plain!(lang, "staff-card-rated-solved")
 }

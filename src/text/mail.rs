@@ -3,13 +3,15 @@
 use std::fmt::Write as _;
 
 use askama::Template;
+use chrono::{DateTime, Utc};
 
-use super::format::{escape, plain_text};
+use super::format::{escape, plain_text, said};
+use super::report::contact_and_hours;
 use super::{plain, t};
 use crate::domain::directory::Directory;
 use crate::domain::event::Missing;
 use crate::domain::lang::Lang;
-use crate::domain::outgoing::{Keyboard, MailContent};
+use crate::domain::outgoing::{Keyboard, MailContent, Message};
 use crate::domain::press::Press;
 use crate::domain::report::Report;
 
@@ -20,6 +22,17 @@ const PREFIXES: [&str; 12] =
 /// The subject of all mails about a report: its number, and what it is.
 pub fn subject(report: &Report) -> String {
     plain!(report.lang, "mail-subject", number = report.id)
+}
+
+/// The subject of a note about a mail that could not be taken in as it is.
+pub fn note_subject(lang: Lang) -> String {
+    plain!(lang, "mail-note-subject")
+}
+
+/// A mail is too big or too long to be read by itself: a person looks.
+pub fn too_big(directory: &Directory, lang: Lang, now: DateTime<Utc>) -> Message {
+    let contact = contact_and_hours(directory, lang, now);
+    said(format!("{}\n\n{contact}", t!(lang, "mail-too-big")))
 }
 
 /// A subject without `Re:`, `R:`, `Fwd:` and the like.
@@ -223,7 +236,7 @@ fn links_in_words(html: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::ids::ReportId;
-    use crate::domain::outgoing::{AutoSubmitted, Message};
+    use crate::domain::outgoing::AutoSubmitted;
     use crate::text::format::{button, with_buttons};
 
     fn content(message: Message) -> MailContent {
@@ -233,6 +246,7 @@ mod tests {
             lang: Lang::It,
             photos: Vec::new(),
             auto: AutoSubmitted::No,
+            answers: None,
         }
     }
 

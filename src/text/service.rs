@@ -93,3 +93,13 @@ pub fn urp_commands(lang: Lang) -> Vec<(&'static str, String)> {
         ("id", plain!(lang, "command-id")),
     ]
 }
+
+/// A mail that the service sends to itself, to see whether it comes back: its subject, plain text.
+pub fn probe_subject(lang: Lang) -> String {
+    plain!(lang, "probe-subject")
+}
+
+/// What stands in it, plain text: whoever opens the mailbox may wonder.
+pub fn probe_words(lang: Lang) -> String {
+    plain!(lang, "probe-words")
+}

@@ -129,3 +129,33 @@ fn every_part_is_in_the_table() {
     let unknown: Vec<_> = parts.iter().filter(|part| !known.contains(part.as_str())).collect();
     assert!(unknown.is_empty(), "not in the table of docs/ARCHITECTURE.md: {unknown:?}");
 }
+
+#[test]
+fn every_setting_is_explained_in_the_example() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut read = BTreeSet::new();
+    for (_, file) in sources().iter().filter(|(part, _)| part == "config") {
+        let source = fs::read_to_string(file).unwrap();
+        let code = source.split("#[cfg(test)]").next().unwrap();
+        let words = code.split('"').filter(|word| {
+            word.len() > 5 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_')
+        });
+        read.extend(words.filter(|word| word.contains('_')).map(str::to_owned));
+    }
+    let example = fs::read_to_string(root.join(".env.example")).unwrap();
+    let explained: BTreeSet<String> = example
+        .lines()
+        .filter_map(|line| line.trim_start_matches('#').split_once('='))
+        .map(|(name, _)| name.to_owned())
+        .filter(|name| name.chars().all(|c| c.is_ascii_uppercase() || c == '_'))
+        .collect();
+    // A clock set otherwise is for tests; the level of the log is read by its library.
+    let but = |all: &BTreeSet<String>, names: &[&str]| -> Vec<String> {
+        all.iter().filter(|name| !names.contains(&name.as_str())).cloned().collect()
+    };
+    assert!(read.len() > 20, "{read:?}");
+    assert_eq!(
+        but(&read, &["CLOCK_OFFSET_FILE"]),
+        but(&explained, &["DATABASE_POOLED", "RUST_LOG"])
+    );
+}

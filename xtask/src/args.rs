@@ -9,7 +9,7 @@ pub const HELP: &str = "\
 The chores of rispondo's developers.
 
     cargo xtask test [FILTER…]   run all tests on both databases
-    cargo xtask bench            measure the whole service on both databases
+    cargo xtask bench [NAME…]    measure the whole service on both databases
     cargo xtask help             print this
 
 test
@@ -30,8 +30,9 @@ test
     Postfix needs root.
 
 bench
-    Builds the release, then measures the service end to end on SQLite and on a throwaway
-    PostgreSQL that syncs its commits to disk, beside what the machine can do at most.
+    Builds the release, then measures the service (end_to_end) and its intake of mail (mail), or
+    those of them that are named. On SQLite and on a throwaway PostgreSQL that syncs its commits
+    to disk, beside what the machine can do at most.
 
 Environment
     RISPONDO_TEST_POSTGRES  address of a server to use instead of a throwaway one, such as
@@ -53,7 +54,10 @@ pub enum Chore {
         options: Vec<String>,
     },
     /// Measure.
-    Bench,
+    Bench {
+        /// What; everything where nothing is named.
+        names: Vec<String>,
+    },
     /// Hold a throwaway PostgreSQL until standard input ends.
     KeepPostgres {
         /// The folder of PostgreSQL's programs.
@@ -74,7 +78,8 @@ impl Chore {
             ("help" | "-h" | "--help", _) => Ok(Self::Help),
             ("test", _) if wants_help => Ok(Self::Help),
             ("test", options) => Ok(Self::Test { options: options.to_vec() }),
-            ("bench", []) => Ok(Self::Bench),
+            ("bench", _) if wants_help => Ok(Self::Help),
+            ("bench", names) => Ok(Self::Bench { names: names.to_vec() }),
             (KEEP_POSTGRES, [programs, durable]) => Ok(Self::KeepPostgres {
                 programs: PathBuf::from(programs),
                 durable: durable == "durable",
@@ -104,6 +109,12 @@ mod tests {
     fn filters_and_options_reach_the_runner_unchanged() {
         let options = ["store", "-E", "test(a)"].map(str::to_owned).to_vec();
         assert_eq!(parse("test store -E test(a)").unwrap(), Chore::Test { options });
+    }
+
+    #[test]
+    fn all_is_measured_unless_something_is_named() {
+        assert_eq!(parse("bench").unwrap(), Chore::Bench { names: Vec::new() });
+        assert_eq!(parse("bench mail").unwrap(), Chore::Bench { names: vec!["mail".to_owned()] });
     }
 
     #[test]

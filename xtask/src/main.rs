@@ -25,7 +25,7 @@ fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         Ok(Chore::Test { options }) => run::test(&options),
-        Ok(Chore::Bench) => run::bench(),
+        Ok(Chore::Bench { names }) => run::bench(&names),
         Ok(Chore::KeepPostgres { programs, durable }) => {
             postgres::keep(&programs, durable).map(|()| ExitCode::SUCCESS)
         }

@@ -29,12 +29,19 @@ pub fn test(options: &[String]) -> Result<ExitCode> {
     Ok(worst.map_or(ExitCode::SUCCESS, |status| ExitCode::from(code(status))))
 }
 
+/// What can be measured.
+const BENCHMARKS: [&str; 2] = ["end_to_end", "mail"];
+
 /// Measures the service: the benchmark's own output is the result.
-pub fn bench() -> Result<ExitCode> {
+pub fn bench(names: &[String]) -> Result<ExitCode> {
     let database = postgres::obtain_durable()?;
     let mut command = clean_cargo();
     command.env("RISPONDO_BENCH_POSTGRES", database.url());
-    command.args(["bench", "--bench", "end_to_end"]);
+    command.arg("bench");
+    let all = BENCHMARKS.map(str::to_owned);
+    for name in if names.is_empty() { &all } else { names } {
+        command.args(["--bench", name]);
+    }
     Ok(ExitCode::from(code(status(&mut command)?)))
 }
 

@@ -22,7 +22,7 @@ use crate::config::mail::MailServer;
 use crate::domain::mail::Account;
 
 pub use fetcher::fetch;
-pub use look::{Look, look};
+pub use look::{Look, comes, look};
 
 /// How far a mailbox has been taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

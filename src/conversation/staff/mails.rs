@@ -3,9 +3,11 @@
 use super::super::Deed;
 use super::dialogue::{Adding, Given, Step, Talk};
 use super::tasks;
+use crate::domain::command::Command;
 use crate::domain::ids::{MessageId, OutboxId, ReportId};
 use crate::domain::outgoing::Delivery;
 use crate::domain::press::Press;
+use crate::domain::state::{Outcome, StateKind};
 use crate::domain::step::{Keys, MailKeys};
 use crate::domain::task::{Task, TaskEnd, TaskKind};
 use crate::text::staff as text;
@@ -25,6 +27,7 @@ pub(super) fn pressed(
             tasks::end(talk, todo, TaskEnd::Dropped, at);
             Ok(None)
         }
+        Press::TaskRenewAddress(_) => Ok(Some(renew(talk, todo))),
         Press::TaskRelease(_) => held(talk, todo, TaskEnd::Released, at),
         _ => held(talk, todo, TaskEnd::Withheld, at),
     }
@@ -55,6 +58,15 @@ fn make(
     };
     tasks::end(talk, todo, how, at);
     Ok(None)
+}
+
+/// The report that the mail misused gets another reply address.
+fn renew(talk: &mut Talk<'_>, todo: &Task) -> String {
+    let TaskKind::MailSetAside { about: Some(report), .. } = todo.kind else {
+        return text::old_button(talk.lang);
+    };
+    talk.turn.deeds.push(Deed::RenewAddress { report });
+    text::address_renewed(talk.lang, report)
 }
 
 /// Asks which report the mail is added to.
@@ -136,7 +148,37 @@ fn held(
         TaskEnd::Released => Delivery::Pending,
         _ => Delivery::Suppressed,
     };
+    if let (TaskKind::AnswersHeldBack { .. }, TaskEnd::Withheld) = (&todo.kind, how) {
+        close_as_spam(talk, &rows)?;
+    }
     talk.turn.deeds.push(Deed::Settle { rows, state });
     tasks::end(talk, todo, how, at);
     Ok(None)
+}
+
+/// What a machine sent, and nobody has taken up, is spam: closed without words.
+fn close_as_spam(talk: &mut Talk<'_>, rows: &[OutboxId]) -> Step {
+    let facts = talk.scene.facts;
+    if rows.iter().any(|row| facts.row(*row).is_none()) {
+        return Err(Box::new(Keys { rows: rows.to_vec(), ..Keys::default() }));
+    }
+    let mut reports: Vec<ReportId> =
+        rows.iter().filter_map(|row| facts.row(*row)?.row.report).collect();
+    reports.sort_unstable();
+    reports.dedup();
+    if reports.iter().any(|report| facts.report(*report).is_none()) {
+        // All of them at once, with their cards, which a closing looks at.
+        let cards = reports.iter().map(|report| (talk.scene.chat, *report)).collect();
+        return Err(Box::new(Keys { reports, cards, ..Keys::default() }));
+    }
+    for id in reports {
+        let report = talk.report(id)?;
+        if report.state.kind() == StateKind::Received && report.version == 1 {
+            let command =
+                Command::Close { outcome: Outcome::Spam, words: None, photos: Vec::new() };
+            // One that is something else by now is left to the URP.
+            let _ = talk.command(report, command, None);
+        }
+    }
+    Ok(())
 }

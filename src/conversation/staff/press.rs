@@ -41,6 +41,7 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::TaskAdd(_)
         | Press::TaskAddTo(..)
         | Press::TaskDrop(_)
+        | Press::TaskRenewAddress(_)
         | Press::TaskRelease(_)
         | Press::TaskWithhold(_)
         | Press::TaskUndo(_) => URP,
@@ -129,6 +130,7 @@ pub(super) fn keys(data: &str) -> Keys {
         | Press::TaskAdd(id)
         | Press::TaskAddTo(id, _)
         | Press::TaskDrop(id)
+        | Press::TaskRenewAddress(id)
         | Press::TaskRelease(id)
         | Press::TaskWithhold(id)
         | Press::ShowTask(id) => keys.join(tasks::keys(id)),
@@ -211,6 +213,7 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::TaskAdd(id)
         | Press::TaskAddTo(id, _)
         | Press::TaskDrop(id)
+        | Press::TaskRenewAddress(id)
         | Press::TaskRelease(id)
         | Press::TaskWithhold(id)
         | Press::ShowTask(id) => tasks::pressed(talk, &press, id, at),

@@ -51,6 +51,7 @@ pub(super) fn pressed(
         | Press::TaskAdd(_)
         | Press::TaskAddTo(..)
         | Press::TaskDrop(_)
+        | Press::TaskRenewAddress(_)
         | Press::TaskRelease(_)
         | Press::TaskWithhold(_) => return mails::pressed(talk, press, todo, message),
         _ => {

@@ -64,6 +64,8 @@ pub struct Changes {
     pub sent: Vec<SendResult>,
     /// Mails taken in, new or with another fate.
     pub mails: Vec<MailRecord>,
+    /// Reports whose reply addresses are no longer good from then on; new ones are good.
+    pub revoked: Vec<(ReportId, DateTime<Utc>)>,
     /// Reply addresses, new.
     pub addresses: Vec<ReplyAddress>,
     /// What bounces and receipts say of rows.

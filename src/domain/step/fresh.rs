@@ -5,6 +5,9 @@ use uuid::Uuid;
 
 use crate::domain::ids::{FileId, MailId, OutboxId, PersonId, TaskId};
 
+/// Ids that a part of a step may use.
+const APART: u128 = 4096;
+
 /// A supply of ids for one step, the same each time the step is decided again.
 #[derive(Debug, Clone)]
 pub struct Fresh {
@@ -17,6 +20,13 @@ impl Fresh {
     /// `seed` is random: secrets are made of it.
     pub fn from(first: Uuid, seed: [u8; 32]) -> Self {
         Self { next: first.as_u128() & !0xffff, seed }
+    }
+
+    /// A supply for a part of the step: its ids are none of those that this one gives from now on.
+    pub fn apart(&mut self) -> Self {
+        let apart = self.clone();
+        self.next += APART;
+        apart
     }
 
     /// Random bytes for a secret.

@@ -21,6 +21,8 @@ pub struct MailKeys {
     pub answers: Option<(String, DateTime<Utc>)>,
     /// Mails by key.
     pub mails: Vec<MailId>,
+    /// All mails of these reports, to find the raw ones again.
+    pub of_reports: Vec<ReportId>,
 }
 
 impl MailKeys {
@@ -37,6 +39,7 @@ impl MailKeys {
         add(&mut self.selectors, other.selectors);
         add(&mut self.provider_ids, other.provider_ids);
         add(&mut self.mails, other.mails);
+        add(&mut self.of_reports, other.of_reports);
         self.mark = other.mark.or(self.mark.take());
         self.answers = other.answers.or(self.answers.take());
     }
@@ -53,6 +56,7 @@ impl MailKeys {
             provider_ids: rest(&self.provider_ids, &other.provider_ids),
             answers: self.answers.clone().filter(|_| self.answers != other.answers),
             mails: rest(&self.mails, &other.mails),
+            of_reports: rest(&self.of_reports, &other.of_reports),
         }
     }
 }
@@ -68,7 +72,7 @@ pub struct MailFacts {
     pub by_provider: Vec<(String, OutboxId)>,
     /// Answer to [`MailKeys::answers`].
     pub answers: Option<Answers>,
-    /// Mails found.
+    /// Mails found, by key or by report: the oldest first of each.
     pub mails: Vec<MailRecord>,
 }
 
@@ -181,7 +185,7 @@ pub struct RowNews {
     pub state: Option<Delivery>,
     /// When that was.
     pub at: DateTime<Utc>,
-    /// Why not, or why not yet.
+    /// Why not, or why not yet. With a new state none means that there is none any more.
     pub reason: Option<String>,
     /// The id that the provider gave it.
     pub provider_id: Option<String>,

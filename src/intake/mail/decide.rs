@@ -85,10 +85,7 @@ fn fate(case: &mut Case<'_>) -> Fated {
         MailKind::AutoReply | MailKind::Own => nothing(Became::AutoReply),
         MailKind::AbuseReport => nothing(Became::AbuseReport),
         MailKind::Unanswerable => Ok(case.task(rule, None)),
-        MailKind::SetAside => {
-            let fate = case.task(rule, None);
-            Ok(Fate { became: Became::SetAside, ..fate })
-        }
+        MailKind::SetAside => person::set_aside(case),
     }
 }
 

@@ -8,8 +8,9 @@ use super::keys;
 use crate::domain::ids::OutboxId;
 use crate::domain::mail::{Account, Became, Bounce, MailRule, Receipt, ReceiptKind};
 use crate::domain::outgoing::{Content, Delivery, MailContent};
+use crate::domain::people::Actor;
 use crate::domain::step::{Keys, RowNews, SentRow};
-use crate::domain::task::TaskKind;
+use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
 use crate::domain::timer::Timer;
 use crate::text::format::plain_text;
 
@@ -71,9 +72,16 @@ pub(super) fn receipt(case: &mut Case<'_>, receipt: &Receipt) -> Fated {
         ReceiptKind::Accettazione => {
             let state = (sent.state != Delivery::Delivered).then_some(Delivery::Accepted);
             note(case, &sent, state, None, provider);
+            if !matches!(sent.state, Delivery::Accepted | Delivery::Delivered) {
+                // The provider has it, though we never heard its answer: the next receipt is
+                // waited for from here on.
+                let due = Some(receipt_due(case.now));
+                case.changes.timers.push((Timer::Receipt(sent.row.id), due));
+            }
         }
         ReceiptKind::PresaInCarico => note(case, &sent, None, None, provider),
         ReceiptKind::AvvenutaConsegna => {
+            arrived_after_all(case, &sent)?;
             note(case, &sent, Some(Delivery::Delivered), None, provider);
             case.changes.timers.push((Timer::Receipt(sent.row.id), None));
         }
@@ -110,6 +118,23 @@ fn note(
     if let (Some(report), Some(urp)) = (sent.row.report, case.facts.directory.urp_chat) {
         case.changes.cards.push((urp, report));
     }
+}
+
+/// A person need not tell the citizen what has arrived: such tasks end by themselves.
+fn arrived_after_all(case: &mut Case<'_>, sent: &SentRow) -> Result<(), Box<Keys>> {
+    if let Some(report) = sent.row.report.filter(|id| case.facts.report(*id).is_none()) {
+        let (reports, tasks_of) = (vec![report], vec![report]);
+        return Err(Box::new(Keys { reports, tasks_of, ..Keys::default() }));
+    }
+    let about = |task: &&Task| match task.kind {
+        TaskKind::NoReceipt { row } | TaskKind::Undeliverable { row, .. } => row == sent.row.id,
+        _ => false,
+    };
+    for task in case.facts.tasks.iter().filter(about).filter(|task| task.done.is_none()) {
+        let done = TaskDone { by: Actor::clock(), at: case.now, how: TaskEnd::Delivered };
+        case.changes.tasks.push(Task { done: Some(done), ..task.clone() });
+    }
+    Ok(())
 }
 
 /// The delivery has ended: what is owed becomes a task, once.

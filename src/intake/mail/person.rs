@@ -1,7 +1,7 @@
 //! Somebody's words: a reply to something of ours, or something new.
 
 use super::super::apply::{Applied, Place, apply};
-use super::super::citizens::{Answering, counted_since};
+use super::super::citizens::{Answering, counted_since, note};
 use super::super::tasks;
 use super::decide::{Case, Fate, Fated};
 use super::keys;
@@ -14,7 +14,7 @@ use crate::domain::people::{Actor, Person};
 use crate::domain::report::Report;
 use crate::domain::step::{Facts, GoodFor, Keys, MailKeys};
 use crate::domain::task::TaskKind;
-use crate::text::mail::bare_subject;
+use crate::text::mail::{bare_subject, too_big};
 
 /// What of ours a mail answers.
 enum Thread {
@@ -118,12 +118,54 @@ fn reply(case: &mut Case<'_>, id: ReportId, rule: MailRule) -> Fated {
     Ok(Fate { became: Became::Reply, rule, report: Some(id) })
 }
 
+/// A mail beyond the bounds: a person looks, and its sender is told so.
+pub(super) fn set_aside(case: &mut Case<'_>) -> Fated {
+    let mail = std::sync::Arc::clone(case.mail);
+    let rule = mail.rule;
+    let told = mail.from.as_ref().filter(|_| {
+        rule != MailRule::Unreadable && mail.sender != SenderCheck::Failed && !mail.away_subject
+    });
+    if let Some(from) = told {
+        let answering = answering(case, &from.address, None)?;
+        let (person, _) = sender(case.facts, &mail, case.now, &mut case.fresh);
+        let message = too_big(&case.facts.directory, person.lang, case.now);
+        let row = note(
+            (mail.account, &from.address),
+            (person.lang, message),
+            &answering,
+            mail.message_id.as_deref(),
+            (case.now, &mut case.fresh),
+        );
+        case.changes.outbox.push(row);
+        held(case, &from.address, None);
+    }
+    let fate = case.task(rule, None);
+    Ok(Fate { became: Became::SetAside, ..fate })
+}
+
+/// The mail as it is answered automatically, with what its sender was answered before.
+fn answering(
+    case: &Case<'_>,
+    address: &str,
+    hold: Option<MailRule>,
+) -> Result<Answering, Box<Keys>> {
+    let Some(before) = case.facts.mail.answers.clone() else {
+        let answers = Some((address.to_owned(), counted_since(case.now)));
+        let tasks = vec![task_of(address)];
+        let mail = MailKeys { answers, ..MailKeys::default() };
+        return Err(Box::new(Keys { tasks, mail, ..Keys::default() }));
+    };
+    let subject = bare_subject(&case.mail.subject).to_lowercase();
+    Ok(Answering { subject, before, hold })
+}
+
 /// Something new: a report, unless a person must look first.
 fn new(case: &mut Case<'_>, from: &str) -> Fated {
     let mail = std::sync::Arc::clone(case.mail);
     let known = case.facts.correspondent(from);
     if known.is_some_and(|person| person.blocked_at.is_some()) {
-        return Ok(case.task(MailRule::Blocked, None));
+        // Kept, and nobody is bothered: that is what blocking is for.
+        return Ok(Fate { became: Became::SetAside, rule: MailRule::Blocked, report: None });
     }
     if mail.account == Account::Pec && case.terms.pec_review {
         return Ok(case.task(MailRule::PecReview, None));
@@ -187,18 +229,10 @@ fn carry_out(
     hold: Option<MailRule>,
 ) -> Result<Option<ReportId>, Box<Keys>> {
     let address = person.mail.clone().unwrap_or_default();
-    let Some(before) = case.facts.mail.answers.clone() else {
-        let answers = Some((address, counted_since(case.now)));
-        return Err(Box::new(Keys {
-            mail: MailKeys { answers, ..MailKeys::default() },
-            ..Keys::default()
-        }));
-    };
-    let subject = bare_subject(&case.mail.subject).to_lowercase();
-    let answering = Answering { subject, before, hold };
+    let answering = answering(case, &address, hold)?;
     let scene =
         Scene { facts: case.facts, now: case.now, chat: ChatId::NONE, person, capacities: &[] };
-    let mut turn = Turn::new(&scene, case.fresh.clone());
+    let mut turn = Turn::new(&scene, case.fresh.apart());
     turn.deeds.push(deed);
     turn.files = attachments(case.mail);
     let filed_or_changed = case.changes.reports.len();
@@ -206,21 +240,17 @@ fn carry_out(
         Applied::Need(keys) => return Err(keys),
         Applied::Done(_) => {}
     }
-    // The turn took its ids from a copy: those that follow must be others.
-    for _ in 0..64 {
-        case.fresh.outbox();
-    }
     if case.facts.person(person.id) != Some(person) {
         case.changes.people.push(person.clone());
     }
     let report: Option<&Report> = case.changes.reports.get(filed_or_changed);
     let report = report.map(|report| report.id);
-    held(case, &answering, &address, report);
+    held(case, &address, report);
     Ok(report)
 }
 
 /// What waits for a word of the URP opens the task that asks for it.
-fn held(case: &mut Case<'_>, answering: &Answering, address: &str, report: Option<ReportId>) {
+fn held(case: &mut Case<'_>, address: &str, report: Option<ReportId>) {
     let row = case.changes.outbox.iter().find(|row| row.held.is_some());
     let Some((row, rule)) = row.and_then(|row| Some((row.id, row.held?))) else {
         return;
@@ -235,7 +265,7 @@ fn held(case: &mut Case<'_>, answering: &Answering, address: &str, report: Optio
     // One task for an address, however much is held for it.
     let id = task_of(address);
     let open = facts.task(id).is_some_and(|task| task.done.is_none());
-    if answering.before.held.is_empty() && !open {
+    if !open {
         let kind = TaskKind::AnswersHeldBack { address: address.to_owned() };
         tasks::open_as(facts, id, None, kind, *now, fresh, changes);
     }

@@ -168,7 +168,7 @@ fn deliveries(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) ->
         .into_iter()
         .chain(last)
         .map(|line| {
-            let words = words::delivery(&facts.directory, lang, line, now);
+            let words = words::delivery(&facts.directory, lang, report.channel, line, now);
             escape(&words).into_owned()
         })
         .collect()

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Utc};
 
 use super::{packed, stamp, words};
-use crate::domain::event::{Event, EventKind};
+use crate::domain::event::{Channel, Event, EventKind};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::Message;
 use crate::domain::report::Report;
@@ -54,9 +54,11 @@ fn entry(facts: &Facts, lang: Lang, event: &Event, now: DateTime<Utc>) -> Vec<St
     if photos > 0 {
         tail.push(t!(lang, "staff-photos", count = photos));
     }
+    let report = facts.report(event.report);
+    let channel = report.map_or(Channel::Telegram, |report| report.channel);
     for line in facts.deliveries(event.report) {
         if line.event == Some(event.seq) {
-            let line = words::delivery(directory, lang, line, now);
+            let line = words::delivery(directory, lang, channel, line, now);
             tail.push(t!(lang, "staff-history-delivery", line = line));
         }
     }

@@ -60,7 +60,7 @@ pub(super) fn buttons(lang: Lang, task: TaskId, kind: &TaskKind) -> Vec<Vec<Butt
             make(),
             button(plain!(lang, "staff-button-not-a-report"), &Press::TaskDrop(task)),
         ]],
-        TaskKind::MailSetAside { sender, about, .. } => {
+        TaskKind::MailSetAside { rule, sender, about, .. } => {
             let mut rows = Vec::new();
             if let Some(report) = about {
                 let label = plain!(lang, "staff-button-add-to-this", report = *report);
@@ -69,6 +69,10 @@ pub(super) fn buttons(lang: Lang, task: TaskId, kind: &TaskKind) -> Vec<Vec<Butt
             // Nobody could be answered where nobody is named.
             if !sender.is_empty() {
                 rows.push(vec![make()]);
+            }
+            if *rule == MailRule::OtherSender {
+                let label = plain!(lang, "staff-button-renew-address");
+                rows.push(vec![button(label, &Press::TaskRenewAddress(task))]);
             }
             rows.push(vec![
                 button(plain!(lang, "staff-button-add-to-report"), &Press::TaskAdd(task)),
@@ -117,6 +121,11 @@ pub fn which_report(lang: Lang, who: &Mention) -> Message {
     let ask = t!(lang, "staff-mail-which-report", who = Html(super::mention(who)));
     let placeholder = plain!(lang, "staff-mail-which-report-box");
     Message { html: ask, keyboard: Keyboard::ForceReply { placeholder }, silent: false }
+}
+
+/// A notice: the report has another reply address now. Plain text.
+pub fn address_renewed(lang: Lang, report: crate::domain::ids::ReportId) -> String {
+    plain!(lang, "staff-address-renewed", report = report)
 }
 
 /// The mail is part of that report now.

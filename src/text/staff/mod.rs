@@ -19,7 +19,7 @@ pub use choosers::*;
 pub use done::*;
 pub use history::{history, meanwhile};
 pub use lists::{PAGE, blocked, found, help, not_found, open, unknown_command, unknown_number};
-pub use mails::{mail_added, which_report};
+pub use mails::{address_renewed, mail_added, which_report};
 pub use prompts::*;
 pub use refusals::{no_photos, not_theirs, old_button, only, refusal};
 pub use rings::{Ring, ring};

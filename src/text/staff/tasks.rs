@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::stamp;
 use super::words;
+use crate::domain::event::Channel;
 use crate::domain::lang::Lang;
 use crate::domain::mail::MailRule;
 use crate::domain::outgoing::{Button, Message};
@@ -46,7 +47,8 @@ pub fn task(facts: &Facts, task: &Task, now: DateTime<Utc>) -> Message {
     let due = t!(lang, "staff-task-due", date = due);
     let body = match &task.kind {
         TaskKind::Undeliverable { reason, words, .. } => {
-            let why = words::reason(lang, reason);
+            let channel = report.map_or(Channel::Telegram, |report| report.channel);
+            let why = words::reason(lang, channel, reason);
             let why = t!(lang, "staff-task-undeliverable", reason = why);
             let how = report.map_or_else(String::new, |report| reach(facts, lang, report));
             format!("{why}{how}\n{}", quote(words))
@@ -86,7 +88,12 @@ pub(super) fn what(lang: Lang, kind: &TaskKind) -> String {
 fn reach(facts: &Facts, lang: Lang, report: &Report) -> String {
     facts.person(report.citizen).map_or_else(String::new, |person| {
         let name = clip(&person.name, 60);
-        format!("\n{}", t!(lang, "staff-task-reach", name = name.as_ref()))
+        // The address as well: a slip of the pen in it can be seen.
+        let who = match person.mail.as_deref().filter(|mail| *mail != person.name) {
+            Some(mail) => format!("{name}, {}", clip(mail, 120)),
+            None => name.into_owned(),
+        };
+        format!("\n{}", t!(lang, "staff-task-reach", name = who))
     })
 }
 

@@ -148,8 +148,9 @@ pub(super) fn purpose(lang: Lang, purpose: Purpose) -> String {
     }
 }
 
-/// Why something did not arrive, from the channel's words (CHANNELS: the Bot API's own texts).
-pub(super) fn reason(lang: Lang, words: &str) -> String {
+/// Why something did not arrive, from the channel's words: the Bot API's own texts, or a mail
+/// server's.
+pub(super) fn reason(lang: Lang, channel: Channel, words: &str) -> String {
     let known = words.to_lowercase();
     if known.contains("blocked by the user") {
         plain!(lang, "staff-reason-blocked")
@@ -160,7 +161,7 @@ pub(super) fn reason(lang: Lang, words: &str) -> String {
     } else if let Some(days) = known.strip_prefix(GIVEN_UP) {
         plain!(lang, "staff-reason-given-up", days = days.trim())
     } else if let Some(status) = mail_status(&known) {
-        let words = clip(words, 150);
+        let words = clip(said_once(words), 150);
         match status {
             MailTrouble::NoSuchAddress => {
                 plain!(lang, "staff-reason-no-address", words = words.as_ref())
@@ -170,7 +171,21 @@ pub(super) fn reason(lang: Lang, words: &str) -> String {
         }
     } else {
         let words = clip(words, 150);
-        plain!(lang, "staff-reason-other", words = words.as_ref())
+        match channel {
+            Channel::Telegram => plain!(lang, "staff-reason-other", words = words.as_ref()),
+            Channel::Mail | Channel::Pec => {
+                plain!(lang, "staff-reason-mail", words = words.as_ref())
+            }
+        }
+    }
+}
+
+/// Without the status at the beginning where the server's own words say it again: of
+/// `5.1.1 550 5.1.1 User unknown` what follows the first blank.
+fn said_once(words: &str) -> &str {
+    match words.split_once(' ') {
+        Some((status, rest)) if rest.contains(status) => rest,
+        _ => words,
     }
 }
 
@@ -219,6 +234,7 @@ pub(super) fn rule(lang: Lang, rule: Rule) -> String {
 pub(super) fn delivery(
     directory: &Directory,
     lang: Lang,
+    channel: Channel,
     line: &DeliveryLine,
     now: DateTime<Utc>,
 ) -> String {
@@ -226,7 +242,7 @@ pub(super) fn delivery(
     let how = match line.state {
         // The mail server has it, and says that it cannot pass it on yet.
         Delivery::Delivered | Delivery::Accepted if line.reason.is_some() => {
-            let why = reason(lang, line.reason.as_deref().unwrap_or_default());
+            let why = reason(lang, channel, line.reason.as_deref().unwrap_or_default());
             plain!(lang, "staff-delivery-late", reason = why)
         }
         Delivery::Pending | Delivery::InFlight if mail_waits(line) => {
@@ -240,7 +256,7 @@ pub(super) fn delivery(
         }
         Delivery::Delivered => plain!(lang, "staff-delivery-delivered", time = time),
         Delivery::Undeliverable => {
-            let why = reason(lang, line.reason.as_deref().unwrap_or_default());
+            let why = reason(lang, channel, line.reason.as_deref().unwrap_or_default());
             plain!(lang, "staff-delivery-undeliverable", reason = why)
         }
         Delivery::Suppressed => plain!(lang, "staff-delivery-suppressed"),

@@ -1,4 +1,7 @@
 mod commands;
+mod ingest;
 mod life;
 mod limits;
+mod mail_check;
+mod mail_logs;
 pub mod program;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Output, Stdio};
 use std::time::Duration;
 
+use tokio::io::AsyncWriteExt as _;
 use tokio::process::{Child, Command};
 
 /// How long a program may take to start, to end, to answer.
@@ -64,6 +65,18 @@ impl Program {
     /// Runs to its end.
     pub async fn runs(&self, arguments: &[&str]) -> Ran {
         let output = tokio::time::timeout(PATIENCE, self.command(arguments).output()).await;
+        Ran(output.expect("the program does not end").unwrap())
+    }
+
+    /// Runs to its end, with that on its standard input.
+    pub async fn reads(&self, arguments: &[&str], input: &str) -> Ran {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(input.as_bytes()).await.unwrap();
+        drop(stdin);
+        let output = tokio::time::timeout(PATIENCE, child.wait_with_output()).await;
         Ran(output.expect("the program does not end").unwrap())
     }
 

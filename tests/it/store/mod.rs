@@ -2,11 +2,13 @@
 
 mod directory;
 mod lists;
+mod mails;
 mod migrated;
 mod outbox;
 mod rules;
 mod schema;
 mod steps;
+mod upgrade;
 
 use rispondo::config::directory_file;
 use rispondo::domain::event::Event;

@@ -57,7 +57,8 @@ impl Outbox {
             }
             let written = path.metadata().unwrap().modified().unwrap();
             let raw = std::fs::read(&path).unwrap();
-            found.push((written, path, received(&envelope, &raw)));
+            let from = envelope["from"].as_str().unwrap();
+            found.push((written, path, Received::read(from, &raw)));
         }
         found.sort_by_key(|(written, ..)| *written);
         found.into_iter().map(|(_, path, mail)| (path, mail)).collect()
@@ -73,38 +74,43 @@ impl Outbox {
     }
 }
 
-fn received(envelope: &serde_json::Value, raw: &[u8]) -> Received {
-    let mail = MessageParser::default().parse(raw).unwrap();
-    let text = |value: &mail_parser::HeaderValue<'_>| value.as_text().map(str::to_owned);
-    let list = |value: &mail_parser::HeaderValue<'_>| match value {
-        mail_parser::HeaderValue::Text(one) => vec![one.to_string()],
-        mail_parser::HeaderValue::TextList(all) => all.iter().map(ToString::to_string).collect(),
-        _ => Vec::new(),
-    };
-    let address = |found: Option<&mail_parser::Address<'_>>| {
-        found.and_then(|one| one.first()?.address()).map(str::to_owned)
-    };
-    let words = mail.body_text(0).unwrap().into_owned();
-    let links: Vec<String> =
-        words.lines().filter(|line| line.starts_with("https://")).map(str::to_owned).collect();
-    // A token is another one each time.
-    let words = links.iter().fold(words, |words, link| {
-        let token = link.split('/').nth(4).unwrap_or_default();
-        if token.is_empty() { words } else { words.replace(token, "TOKEN") }
-    });
-    Received {
-        envelope_from: envelope["from"].as_str().unwrap().to_owned(),
-        subject: mail.subject().unwrap().to_owned(),
-        text: words,
-        html: mail.body_html(0).unwrap().into_owned(),
-        message_id: mail.message_id().unwrap().to_owned(),
-        in_reply_to: text(mail.in_reply_to()),
-        references: list(mail.references()),
-        from: address(mail.from()).unwrap(),
-        reply_to: address(mail.reply_to()),
-        auto_submitted: mail.header("Auto-Submitted").and_then(text),
-        raw: String::from_utf8_lossy(raw).into_owned(),
-        links,
+impl Received {
+    /// Reads a mail that came with this envelope.
+    pub fn read(envelope_from: &str, raw: &[u8]) -> Self {
+        let mail = MessageParser::default().parse(raw).unwrap();
+        let text = |value: &mail_parser::HeaderValue<'_>| value.as_text().map(str::to_owned);
+        let list = |value: &mail_parser::HeaderValue<'_>| match value {
+            mail_parser::HeaderValue::Text(one) => vec![one.to_string()],
+            mail_parser::HeaderValue::TextList(all) => {
+                all.iter().map(ToString::to_string).collect()
+            }
+            _ => Vec::new(),
+        };
+        let address = |found: Option<&mail_parser::Address<'_>>| {
+            found.and_then(|one| one.first()?.address()).map(str::to_owned)
+        };
+        let words = mail.body_text(0).unwrap().into_owned();
+        let links: Vec<String> =
+            words.lines().filter(|line| line.starts_with("https://")).map(str::to_owned).collect();
+        // A token is another one each time.
+        let words = links.iter().fold(words, |words, link| {
+            let token = link.split('/').nth(4).unwrap_or_default();
+            if token.is_empty() { words } else { words.replace(token, "TOKEN") }
+        });
+        Self {
+            envelope_from: envelope_from.to_owned(),
+            subject: mail.subject().unwrap().to_owned(),
+            text: words,
+            html: mail.body_html(0).unwrap().into_owned(),
+            message_id: mail.message_id().unwrap().to_owned(),
+            in_reply_to: text(mail.in_reply_to()),
+            references: list(mail.references()),
+            from: address(mail.from()).unwrap(),
+            reply_to: address(mail.reply_to()),
+            auto_submitted: mail.header("Auto-Submitted").and_then(text),
+            raw: String::from_utf8_lossy(raw).into_owned(),
+            links,
+        }
     }
 }
 
@@ -144,13 +150,26 @@ impl Writer {
 
     /// Writes to the town: the Message-ID of the mail.
     pub async fn writes(&self, town: &Town, subject: &str, text: &str) -> String {
-        let (header, id) = self.header(subject, "");
-        self.sends(town, self.to, &format!("{header}{}", plain(text))).await;
+        let (raw, id) = self.letter(subject, text);
+        self.sends(town, self.to, &raw).await;
         id
+    }
+
+    /// A mail to the town, not sent yet; its Message-ID.
+    pub fn letter(&self, subject: &str, text: &str) -> (String, String) {
+        let (header, id) = self.header(subject, "");
+        (format!("{header}{}", plain(text)), id)
     }
 
     /// Answers a mail of the town as a mail program does, quoting it.
     pub async fn replies(&self, town: &Town, to: &Received, text: &str) -> String {
+        let (address, raw, id) = self.reply(to, text);
+        self.sends(town, &address, &raw).await;
+        id
+    }
+
+    /// Such an answer, not sent yet: to which address, the mail, its Message-ID.
+    pub fn reply(&self, to: &Received, text: &str) -> (String, String, String) {
         let more = format!(
             "In-Reply-To: <{}>\r\nReferences: {}\r\n",
             to.message_id,
@@ -162,8 +181,7 @@ impl Writer {
         let body =
             format!("{text}\r\n\r\nOn Tue, 24 Nov 2026 at 10:05, the town wrote:\r\n{quoted}");
         let address = to.reply_to.clone().unwrap_or_else(|| to.from.clone());
-        self.sends(town, &address, &format!("{header}{}", plain(&body))).await;
-        id
+        (address, format!("{header}{}", plain(&body)), id)
     }
 
     /// Sends a mail as it is.

@@ -7,6 +7,9 @@ pub mod letters;
 pub mod line;
 pub mod lmtp;
 pub mod mail_servers;
+pub mod pec;
+pub mod post;
+pub mod relay;
 pub mod town;
 
 pub use databases::Database;

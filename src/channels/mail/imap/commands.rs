@@ -103,6 +103,25 @@ pub(super) async fn waiting(
     Ok(uids)
 }
 
+/// Whether a mail with this Message-ID, without its brackets, is in the folder now.
+pub(super) async fn holds(
+    connection: &mut Connection,
+    message_id: &str,
+) -> Result<bool, ImapError> {
+    let mut found = false;
+    // A server may tell of what has come since the last command before it is searched for.
+    connection.command("NOOP", Duration::ZERO, |_| ()).await?;
+    let search = format!("UID SEARCH HEADER Message-ID {}", quoted(message_id)?);
+    connection
+        .command(&search, Duration::ZERO, |answer| {
+            if let Response::MailboxData(MailboxDatum::Search(uids)) = answer {
+                found |= !uids.is_empty();
+            }
+        })
+        .await?;
+    Ok(found)
+}
+
 /// When these mails arrived, and how large they are; in the order of their UIDs. What has been
 /// deleted meanwhile is not among them.
 pub(super) async fn items(

@@ -1,9 +1,11 @@
-//! A look at a mailbox before anything is taken from it.
+//! A look at a mailbox: before anything is taken from it, and for one mail.
+
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio_util::sync::CancellationToken;
 
-use super::commands::{examine, items, knows_idle, waiting};
+use super::commands::{examine, holds, items, knows_idle, waiting};
 use super::connection::Connection;
 use super::fetcher::BATCH;
 use super::{ImapError, Patience};
@@ -41,4 +43,32 @@ pub async fn look(server: &MailServer, since: DateTime<Utc>) -> Result<Look, Ima
         older: folder.messages.saturating_sub(newer),
         idle,
     })
+}
+
+/// So often a mail is looked for.
+const EVERY: Duration = Duration::from_millis(500);
+
+/// Waits for the mail with this Message-ID (without brackets); false if it is not there after
+/// `patience`.
+pub async fn comes(
+    server: &MailServer,
+    message_id: &str,
+    patience: Duration,
+) -> Result<bool, ImapError> {
+    let (answer, stop) = (Patience::default().answer, CancellationToken::new());
+    let mut connection = Connection::open(server, answer, &stop).await?;
+    examine(&mut connection, &server.folder).await?;
+    let mut left = patience;
+    let came = loop {
+        if holds(&mut connection, message_id).await? {
+            break true;
+        }
+        if left.is_zero() {
+            break false;
+        }
+        tokio::time::sleep(EVERY.min(left)).await;
+        left = left.saturating_sub(EVERY);
+    };
+    connection.close().await;
+    Ok(came)
 }

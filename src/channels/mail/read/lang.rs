@@ -1,6 +1,19 @@
 //! The language a mail is written in.
 
+use whatlang::Detector;
+
 use crate::domain::lang::Lang;
+
+/// Between 0 and 1, among our languages alone.
+const LEAST_CONFIDENCE: f64 = 0.4;
+
+/// The languages that we answer in.
+const OURS: [(whatlang::Lang, Lang); 4] = [
+    (whatlang::Lang::Ita, Lang::It),
+    (whatlang::Lang::Eng, Lang::En),
+    (whatlang::Lang::Slv, Lang::Sl),
+    (whatlang::Lang::Deu, Lang::De),
+];
 
 /// Fewer letters than these tell nothing.
 const MIN_LETTERS: usize = 20;
@@ -17,14 +30,11 @@ pub(super) fn lang(content_language: Option<&str>, text: &str) -> Option<Lang> {
     if text.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS {
         return None;
     }
-    let seen = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
-    match seen.lang() {
-        whatlang::Lang::Ita => Some(Lang::It),
-        whatlang::Lang::Eng => Some(Lang::En),
-        whatlang::Lang::Slv => Some(Lang::Sl),
-        whatlang::Lang::Deu => Some(Lang::De),
-        _ => None,
-    }
+    // A sentence or two is often like several languages of the world, but like one of ours only.
+    let sure = whatlang::detect(text).filter(whatlang::Info::is_reliable);
+    let ours = || Detector::with_allowlist(OURS.map(|(theirs, _)| theirs).to_vec()).detect(text);
+    let seen = sure.or_else(|| ours().filter(|seen| seen.confidence() > LEAST_CONFIDENCE))?;
+    OURS.iter().find(|(theirs, _)| *theirs == seen.lang()).map(|(_, lang)| *lang)
 }
 
 #[cfg(test)]
@@ -35,6 +45,26 @@ mod tests {
     fn what_the_mail_says_of_itself_comes_first() {
         assert_eq!(lang(Some("de-AT"), "Buongiorno, il lampione è spento"), Some(Lang::De));
         assert_eq!(lang(Some("xx"), "ok"), None);
+    }
+
+    #[test]
+    fn a_sentence_is_enough() {
+        for (words, expected) in [
+            ("Buongiorno, c'è una buca profonda in via Roma 12, davanti alla scuola.", Lang::It),
+            ("Il lampione di via Po 3 è spento da una settimana.", Lang::It),
+            ("In via Verdi perde la fontana.", Lang::It),
+            ("There is a deep pothole at via Roma 12.", Lang::En),
+            ("In der via Roma 12 ist ein tiefes Loch in der Straße.", Lang::De),
+            ("Die Laterne vor der Schule leuchtet nicht.", Lang::De),
+            ("Na ulici Roma 12 je globoka luknja v cesti.", Lang::Sl),
+            ("Svetilka pred šolo ne sveti.", Lang::Sl),
+        ] {
+            assert_eq!(lang(None, words), Some(expected), "{words}");
+        }
+        assert_eq!(lang(None, "Segnalo buca in via Roma 12"), None, "too little to tell");
+        let french =
+            "Bonjour, il y a un trou profond dans la rue devant l'école depuis une semaine.";
+        assert_eq!(lang(None, french), None);
     }
 
     #[test]

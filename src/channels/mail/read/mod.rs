@@ -145,6 +145,9 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
     mail.sender = sender::check(&fields, context.authserv_id.as_deref());
     let Some(message) = parsed.filter(|_| !fields.is_empty()) else {
         mail.rule = over.unwrap_or(MailRule::Unreadable);
+        if over.is_none() && fields.is_empty() {
+            mail.text = headless(raw);
+        }
         return Reading { mail, photos: Vec::new() };
     };
     headers_of(&mut mail, &message, &fields);
@@ -175,6 +178,13 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
         mail.rule = MailRule::NoSender;
     }
     Reading { mail, photos }
+}
+
+/// The words of a text that has no header at all: whoever looks at it sees them.
+fn headless(raw: &[u8]) -> String {
+    let bodied = [b"\r\n", raw].concat();
+    let message = MessageParser::default().parse(&bodied);
+    message.map(|message| text::words(&message, "").text.trim().to_owned()).unwrap_or_default()
 }
 
 /// What the header says.

@@ -33,6 +33,29 @@ pub enum SendError {
     },
 }
 
+impl SendError {
+    /// What may stand in a log: of a server's answer only its codes, as its words may repeat the mail.
+    pub fn for_log(&self) -> String {
+        match self {
+            Self::NotMade(reply) => format!("not handed over: {}", codes(reply)),
+            Self::Unknown(reply) => format!("no answer after the mail's end: {}", codes(reply)),
+            Self::Refused { reply, .. } => format!("refused: {}", codes(reply)),
+            Self::OwnFault { stage, reply } => {
+                format!("our own fault ({stage:?}): {}", codes(reply))
+            }
+        }
+    }
+}
+
+/// The codes with which an answer begins; what is no answer of a server stays as it is.
+fn codes(reply: &str) -> &str {
+    if !reply.starts_with(|first: char| first.is_ascii_digit()) {
+        return reply;
+    }
+    let words = reply.find(|c: char| !matches!(c, '0'..='9' | '.' | ' '));
+    words.and_then(|start| reply.get(..start)).unwrap_or(reply).trim_end()
+}
+
 /// How far a mail had come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -141,6 +164,16 @@ fn is_tls(error: &(dyn Error + 'static)) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_log_holds_the_codes_of_an_answer_and_none_of_its_words() {
+        let refused = answered(Stage::Data, 554, "5.7.1 Spam: \"A hole in via Roma\"");
+        assert_eq!(refused.for_log(), "refused: 554 5.7.1");
+        let later = answered(Stage::Recipient, 451, "<maria@example.org> is full");
+        assert_eq!(later.for_log(), "not handed over: 451");
+        let network = SendError::NotMade("connection refused".to_owned());
+        assert_eq!(network.for_log(), "not handed over: connection refused");
+    }
 
     #[test]
     fn each_answer_is_a_row() {

@@ -371,7 +371,10 @@ impl Town {
             Deed::ReopenTask { task } => {
                 self.tasks.iter_mut().find(|one| one.id == task).unwrap().done = None;
             }
-            Deed::File { .. } | Deed::FromMail { .. } | Deed::Settle { .. } => {
+            Deed::File { .. }
+            | Deed::FromMail { .. }
+            | Deed::RenewAddress { .. }
+            | Deed::Settle { .. } => {
                 panic!("no mail here")
             }
         }

@@ -17,12 +17,12 @@ fn delivery_lines_say_how_it_went() {
         let directory = directory(&[lang]);
         for state in states {
             let line = line(1, Purpose::Reply, state);
-            said.push(words::delivery(&directory, lang, &line, now()));
+            said.push(words::delivery(&directory, lang, Channel::Telegram, &line, now()));
         }
         let twice = DeliveryLine { repeated: true, ..line(1, Purpose::Reply, Delivery::Delivered) };
-        said.push(words::delivery(&directory, lang, &twice, now()));
+        said.push(words::delivery(&directory, lang, Channel::Telegram, &twice, now()));
         for reason in ["Forbidden: user is deactivated", "Bad Request: chat not found", "x"] {
-            said.push(words::reason(lang, reason));
+            said.push(words::reason(lang, Channel::Telegram, reason));
         }
     }
     insta::assert_snapshot!(said.join("\n"), @r"
@@ -46,6 +46,17 @@ fn delivery_lines_say_how_it_went() {
     the citizen's Telegram account no longer exists
     the citizen has no open chat with the bot
     Telegram says “x”
+    ");
+}
+
+#[test]
+fn a_mail_servers_words_are_said_once_and_as_its_own() {
+    let said = ["5.1.1 550 5.1.1 User unknown", "5.2.2 mailbox full", "550 no such user"]
+        .map(|words| words::reason(Lang::En, Channel::Mail, words));
+    insta::assert_snapshot!(said.join("\n"), @r"
+    the address does not exist (“550 5.1.1 User unknown”)
+    the mailbox is full (“5.2.2 mailbox full”)
+    the mail server says “550 no such user”
     ");
 }
 

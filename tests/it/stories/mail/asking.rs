@@ -11,7 +11,7 @@ on_both_databases! {
         insta::assert_snapshot!(asked.text, @r"
         Thank you, the report has arrived. Its number is 2026-000001.
 
-        Comune di Prova now reads it and passes it to the competent office. All news come to this address; to add words or photos, just reply to this mail.
+        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this mail.
 
         What is it about? Just reply to this mail with the number:
         1 = Potholes and pavements

@@ -49,10 +49,10 @@ on_both_databases! {
         insta::assert_snapshot!(task.text, @r"
         To do: tell the citizen another way – 2026-000001, via Roma 12
         This did not arrive: the address does not exist (“5.1.1 no such user here”).
-        Citizen: Maria. Once they have been told some other way, or if they cannot be reached, press here.
+        Citizen: Maria, maria@example.org. Once they have been told some other way, or if they cannot be reached, press here.
         Thank you, the report has arrived. Its number is 2026-000001.
 
-        Comune di Prova now reads it and passes it to the competent office. All news come to this address; to add words or photos, just reply to this mail.
+        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this mail.
 
         The next news will come by Thursday 26 November.
 

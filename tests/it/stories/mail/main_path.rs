@@ -14,7 +14,7 @@ on_both_databases! {
         insta::assert_snapshot!(received.text, @r"
         Thank you, the report has arrived. Its number is 2026-000001.
 
-        Comune di Prova now reads it and passes it to the competent office. All news come to this address; to add words or photos, just reply to this mail.
+        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this mail.
 
         The next news will come by Thursday 26 November.
 

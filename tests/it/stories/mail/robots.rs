@@ -75,7 +75,7 @@ on_both_databases! {
         let task = town.carlo.next_matching("too many automatic answers").await.unwrap();
         insta::assert_snapshot!(task.text, @r"
         To do: too many automatic answers
-        Many automatic answers went to robot@example.org already: it may be a machine that answers by itself. The other acknowledgements wait.
+        Many automatic answers went to robot@example.org already: it may be a machine that answers by itself. The other acknowledgements wait. With “A robot” they are not sent, and reports that nobody has taken up yet are closed as spam.
         By: Thursday 26 November
         ");
         town.carlo.presses(&task, "A robot");
@@ -100,6 +100,46 @@ on_both_databases! {
         assert_eq!(maria.next(&town).await.subject, "Report 2026-000012");
         town.carlo.wait_until(&task, |task| task.text.contains("Done")).await;
         town.carlo.read_all();
+        town.ends().await;
+    }
+
+    async fn a_flood_from_one_address_is_stored_and_others_are_served(town: Town) {
+        let (robot, maria) = (Writer::new("Robot"), Writer::new("Maria"));
+        let port = town.service().lmtp.unwrap().port();
+        let mut lmtp = crate::support::lmtp::Lmtp::connect(port).await;
+        for number in 0..1000 {
+            let (header, _) = robot.header(&format!("Alarm {number}"), "");
+            let raw = format!("{header}{}", plain("Something is wrong at via Roma 12."));
+            let replies = lmtp.mail(&robot.address, &[letters::TOWN], raw.as_bytes()).await;
+            assert!(replies[0].starts_with("250"), "{replies:?}");
+        }
+        // Beside it, somebody is answered as ever.
+        maria.writes(&town, "Pothole", "In via Milano 3 there is a pothole.").await;
+        assert_eq!(maria.next(&town).await.subject, "Report 2026-001001");
+        assert_eq!(robot.unread(&town), 10, "ten answers, then none");
+        robot.reads_all(&town);
+        // The chat of the URP is not flooded, and one press ends it.
+        let task = town.carlo.next_matching("too many automatic answers").await.unwrap();
+        let cards = town.carlo.messages().iter().filter(|one| one.text.contains("Alarm")).count();
+        assert_eq!(cards, 30, "thirty cards of the flood, then none");
+        town.carlo.presses(&task, "A robot");
+        town.carlo.wait_until(&task, |task| task.text.contains("not sent")).await;
+        town.carlo.sends("/open");
+        let open = town.carlo.next_matching("Open:").await.unwrap();
+        assert!(open.text.contains("11 waiting for the URP"), "{}", open.text);
+        robot.nothing(&town).await;
+        town.carlo.read_all();
+        town.ends().await;
+    }
+
+    async fn c4_our_own_mail_that_comes_back_is_no_report(town: Town) {
+        let maria = Writer::new("Maria");
+        maria.writes(&town, "Pothole", WORDS).await;
+        let received = maria.next(&town).await;
+        town.urp_card("2026-000001").await;
+        // Forwarded back to us by a rule of somebody's mailbox, as it is.
+        deliver(&town, &maria.address, letters::TOWN, received.raw.as_bytes()).await;
+        maria.nothing(&town).await;
         town.ends().await;
     }
 

@@ -70,8 +70,36 @@ on_both_databases! {
         maria.writes(&town, "Look", &links).await;
         let task = town.carlo.next_matching("a mail to look at").await.unwrap();
         assert!(task.text.contains("too big or too long"), "{}", task.text);
+        let told = maria.next(&town).await;
+        insta::assert_snapshot!(format!("{}\n\n{}", told.subject, told.text), @r"
+        Your mail
+
+        Your mail has arrived, but it is too big or too long to be read by itself: a person will look at it. If you can, please send it again, shorter and with smaller photos.
+
+        To speak with a person: URP, piazza Unità 4, phone 040 000000
+
+        -- 
+        Comune di Prova
+        ");
+        assert_eq!(told.in_reply_to.as_deref(), Some("maria-1@example.org"));
+        town.ends().await;
+    }
+
+    async fn who_is_blocked_is_kept_in_silence(town: Town) {
+        let maria = Writer::new("Maria");
+        maria.writes(&town, "Pothole", "In via Roma 12 there is a pothole.").await;
+        maria.next(&town).await;
+        let card = town.urp_card("2026-000001").await;
+        town.carlo.presses(&card, "Reply and close");
+        let outcomes = town.carlo.next().await;
+        town.carlo.presses(&outcomes, "Spam and block");
+        let really =
+            town.carlo.wait_until(&outcomes, |asked| asked.text.contains("really spam")).await;
+        town.carlo.presses(&really, "Close without words");
+        town.carlo.wait_until(&card, |card| card.text.contains("/blocked")).await;
+        maria.writes(&town, "Again", "In via Roma 12 there is a pothole.").await;
+        maria.nothing(&town).await;
         town.carlo.read_all();
-        maria.reads_all(&town);
         town.ends().await;
     }
 

@@ -119,6 +119,33 @@ on_both_databases! {
         town.ends().await;
     }
 
+    async fn c9_a_stolen_reply_address_is_changed_and_the_old_one_goes_to_the_urp(town: Town) {
+        let (maria, thief) = (Writer::new("Maria"), Writer::new("Ladro"));
+        let (received, card) = reported(&town, &maria).await;
+        thief.replies(&town, &received, "Close it.").await;
+        let task = town.carlo.next_matching("a mail to look at").await.unwrap();
+        let told = town.carlo.presses(&task, "Change the reply address").answer().await;
+        assert!(told.unwrap().contains("has a new reply address"));
+        town.carlo.presses(&task, "Drop");
+        town.carlo.wait_until(&task, |task| task.text.contains("dropped")).await;
+        // The citizen's next mail has the new one; her answer to an old mail is looked at.
+        town.carlo.presses(&card, "Assign");
+        let offices = town.carlo.next().await;
+        town.carlo.presses(&offices, "Strade");
+        let assigned = maria.next(&town).await;
+        assert_ne!(assigned.reply_to, received.reply_to);
+        maria.replies(&town, &assigned, "Thank you, it is on the left side.").await;
+        maria.next(&town).await;
+        town.carlo.next_matching("The citizen added to").await.unwrap();
+        maria.replies(&town, &received, "And it is deep.").await;
+        let task = town.carlo.next_matching("a mail to look at").await.unwrap();
+        assert!(task.text.contains("a reply address that is no longer good"), "{}", task.text);
+        town.carlo.presses(&task, "Add to 2026-000001");
+        maria.next(&town).await;
+        town.carlo.wait_until(&card, |card| card.text.contains("And it is deep.")).await;
+        town.ends().await;
+    }
+
     async fn words_after_closing_are_a_task_and_thanks_need_no_words(town: Town) {
         let maria = Writer::new("Maria");
         let (_, card) = reported(&town, &maria).await;

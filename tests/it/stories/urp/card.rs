@@ -49,6 +49,7 @@ on_both_databases! {
         town.carlo.replies(&prompt, "via Udine 7");
         let card = town.carlo.wait_until(&card, |card| card.text.contains("via Udine 7")).await;
         assert!(!card.text.contains("Writing now"));
+        town.settles().await;
         town.urp.read_all();
         town.ends().await;
     }

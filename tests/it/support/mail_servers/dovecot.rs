@@ -127,6 +127,16 @@ ssl_key = <{folder}/key.pem";
         std::fs::rename(mail, ready).unwrap();
     }
 
+    /// A user's mails as they lie there, in no order.
+    pub fn mails(&self, user: &str) -> Vec<Vec<u8>> {
+        let files = |name| std::fs::read_dir(self.maildir(user).join(name)).into_iter().flatten();
+        files("new")
+            .chain(files("cur"))
+            // Moved meanwhile: it is found the next time.
+            .filter_map(|file| std::fs::read(file.unwrap().path()).ok())
+            .collect()
+    }
+
     /// The flags of a user's mails, such as `S` for seen; in no order.
     pub fn flags(&self, user: &str) -> Vec<String> {
         let files = |name| std::fs::read_dir(self.maildir(user).join(name)).into_iter().flatten();

@@ -1,4 +1,5 @@
-//! Postfix: mail for `city.test` goes by LMTP to us, all other mail by LMTP to another server.
+//! Postfix: mail for `city.test` and `comune.test` goes by LMTP to us, all other mail by LMTP to
+//! another server.
 
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
@@ -14,23 +15,30 @@ use super::process::{Process, output};
 pub struct Postfix {
     pub smtp_port: u16,
     process: Option<Process>,
+    settings: String,
     folder: TempDir, // last: removed after the server has stopped
 }
 
 impl Postfix {
-    /// Starts one. `ours`: the LMTP port for mail to `city.test`; `others`: that for all other mail.
+    /// Starts one. `ours`: the LMTP port for mail to us; `others`: that for all other mail.
     pub fn start(ours: u16, others: Option<u16>) -> Self {
+        Self::with(ours, others, "")
+    }
+
+    /// Starts one with further lines in its configuration.
+    pub fn with(ours: u16, others: Option<u16>, settings: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         // Its parts run as user postfix and must be able to pass.
         std::fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
         for name in ["etc", "queue", "data"] {
             std::fs::create_dir(folder.path().join(name)).unwrap();
         }
-        let mut postfix = Self { smtp_port: 0, process: None, folder };
+        let mut postfix =
+            Self { smtp_port: 0, process: None, settings: settings.to_owned(), folder };
         let mut said = String::new();
         for _ in 0..3 {
             postfix.smtp_port = free_port();
-            postfix.configure(ours, others);
+            postfix.configure(ours, others, settings);
             match postfix.launch() {
                 Ok(()) => return postfix,
                 Err(reason) => said = reason,
@@ -65,6 +73,20 @@ impl Postfix {
         self.launch().unwrap();
     }
 
+    /// Tries at once what waits in its queue.
+    pub fn flush(&self) {
+        let etc = self.folder.path().join("etc");
+        output("/usr/sbin/postqueue", &["-c", &etc.to_string_lossy(), "-f"]);
+    }
+
+    /// From now on mail for us goes to that port, all other mail to that one.
+    pub fn carries_to(&self, ours: u16, others: Option<u16>) {
+        let settings = self.settings.clone();
+        self.configure(ours, others, &settings);
+        let etc = self.folder.path().join("etc");
+        output("/usr/sbin/postfix", &["-c", &etc.to_string_lossy(), "reload"]);
+    }
+
     fn launch(&mut self) -> Result<(), String> {
         let folder = self.folder.path();
         let postfix = format!("/usr/sbin/postfix -c '{}'", folder.join("etc").display());
@@ -76,7 +98,7 @@ impl Postfix {
         Ok(())
     }
 
-    fn configure(&self, ours: u16, others: Option<u16>) {
+    fn configure(&self, ours: u16, others: Option<u16>, settings: &str) {
         let folder = self.folder.path().display();
         let others = others.map_or_else(
             || "error:no way to there".to_owned(),
@@ -95,7 +117,7 @@ mydestination =
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
 mynetworks = 127.0.0.0/8
-virtual_mailbox_domains = city.test
+virtual_mailbox_domains = city.test, comune.test
 virtual_transport = lmtp:inet:127.0.0.1:{ours}
 recipient_delimiter = +
 relay_domains =
@@ -108,11 +130,13 @@ lmtp_host_lookup = native
 queue_run_delay = 1s
 minimal_backoff_time = 1s
 maximal_backoff_time = 1s
+delay_warning_time = 1s
 lmtp_destination_concurrency_failed_cohort_limit = 0
 maillog_file = {folder}/maillog.log
 maillog_file_prefixes = {folder}
 message_size_limit = 26214400
 mailbox_size_limit = 0
+{settings}
 "
         );
         let port = self.smtp_port;

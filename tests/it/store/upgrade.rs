@@ -1,0 +1,119 @@
+//! The database of an earlier version: its tables are brought up to date with what is in them.
+
+use std::path::Path;
+
+use rispondo::domain::ids::{ReportId, TelegramId};
+use rispondo::domain::step::{Claimed, Keys};
+use rispondo::domain::task::TaskKind;
+use sqlx::Connection as _;
+use sqlx::migrate::Migrator;
+
+use crate::support::Database;
+use crate::support::facts as town;
+
+/// Makes the tables as they were at first, and puts a town at work into them.
+async fn of_the_first_version(database: &Database) {
+    let kind = match database {
+        Database::Sqlite(_) => "sqlite",
+        Database::Postgres(_) => "postgres",
+    };
+    let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(kind);
+    let first = tempfile::tempdir().unwrap();
+    std::fs::copy(all.join("0001_first_tables.sql"), first.path().join("0001_first_tables.sql"))
+        .unwrap();
+    let migrator = Migrator::new(first.path()).await.unwrap();
+    match database {
+        Database::Sqlite(_) => {
+            let url = format!("{}?mode=rwc", database.url());
+            migrator.run(&mut sqlx::SqliteConnection::connect(&url).await.unwrap()).await.unwrap();
+        }
+        Database::Postgres(url) => {
+            migrator.run(&mut sqlx::PgConnection::connect(url).await.unwrap()).await.unwrap();
+        }
+    }
+    let directory = town::directory();
+    let (report, event) = town::filed(&directory, ReportId::new(2026, 1), &town::citizen(1));
+    let report = serde_json::to_string(&report).unwrap();
+    assert!(!report.contains("suggested"), "the first version knew no such thing: {report}");
+    let event = serde_json::json!({ "actor": event.actor, "kind": event.kind }).to_string();
+    let (no, yes, key) = match database {
+        Database::Sqlite(_) => ("0", "1", ["X'", "'"]),
+        Database::Postgres(_) => ("false", "true", ["'", "'"]),
+    };
+    let id = |number: u128| {
+        let simple = uuid::Uuid::from_u128(number).simple().to_string();
+        format!("{}{simple}{}", key[0], key[1])
+    };
+    let at = "'2026-11-24 09:00:00+00:00'";
+    let task = r#"{"id":"00000000-0000-0000-0000-000000000007","report":2026000001,"kind":{"task":"words_after_closing","words":"grazie"},"opened_at":"2026-11-24T09:00:00Z","due":"2026-11-26","done":null}"#;
+    for statement in [
+        format!(
+            "INSERT INTO person (id, telegram, name, lang, lang_chosen, reachable, created_at) \
+             VALUES ({}, 1, 'Persona 1', 'it', {no}, {yes}, {at})",
+            id(1)
+        ),
+        format!(
+            "INSERT INTO report (id, version, state, state_seq, citizen, received_at, data) \
+             VALUES (2026000001, 1, 'received', 1, {}, {at}, '{}')",
+            id(1),
+            report.replace('\'', "''")
+        ),
+        format!(
+            "INSERT INTO event (report, seq, at, kind, data) \
+             VALUES (2026000001, 1, {at}, 'filed', '{}')",
+            event.replace('\'', "''")
+        ),
+        format!(
+            "INSERT INTO outbox (id, chat_id, lane, urgency, purpose, owed, report, created_at, \
+             content, state, state_at, attempts, repeated) VALUES ({}, 1, 0, 0, 'reply', {yes}, \
+             2026000001, {at}, '{{\"text\":{{\"html\":\"Riparata.\"}}}}', 'pending', {at}, 0, {no})",
+            id(2)
+        ),
+        format!(
+            "INSERT INTO task (id, report, kind, opened_at, due, data) VALUES ({}, 2026000001, \
+             'words_after_closing', {at}, '2026-11-26', '{task}')",
+            id(7)
+        ),
+    ] {
+        database.execute(&statement).await;
+    }
+}
+
+async fn is_taken_over(database: Database) {
+    of_the_first_version(&database).await;
+    let store = database.open().await;
+    let rows = rispondo::config::directory_file::parse(town::FILE).unwrap();
+    store.import_directory(rows, "town.toml", town::now()).await.unwrap();
+    let id = ReportId::new(2026, 1);
+    let facts = store
+        .read(Keys {
+            accounts: vec![TelegramId(1)],
+            reports: vec![id],
+            histories: vec![id],
+            tasks_of: vec![id],
+            ..Keys::default()
+        })
+        .await
+        .unwrap();
+    assert_eq!(facts.account(TelegramId(1)), Some(&town::citizen(1)));
+    let (report, event) = town::filed(&town::directory(), id, &town::citizen(1));
+    assert_eq!(facts.report(id), Some(&report));
+    assert_eq!(facts.history(id)[0].kind, event.kind);
+    let TaskKind::WordsAfterClosing { words, thanks } = &facts.tasks[0].kind else { panic!() };
+    assert_eq!((words.as_str(), *thanks), ("grazie", false));
+    // What waited to be sent goes out.
+    let epoch = store.take_lease("sender", town::now()).await.unwrap();
+    let claimed = store.claim(epoch, town::now(), 10, &[]).await.unwrap().parcels;
+    let Claimed::Row { row, .. } = &claimed[0] else { panic!() };
+    assert_eq!(row.report, Some(id));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_first_version_kept_is_there_on_sqlite() {
+    is_taken_over(Database::sqlite()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_first_version_kept_is_there_on_postgres() {
+    is_taken_over(Database::postgres().await).await;
+}
