@@ -81,8 +81,17 @@ struct Memory {
     refusals: Refusals,
     /// What came of sends and is not recorded yet.
     ended: Vec<Ended>,
-    /// What the supervisors are to be told: why the server refuses us, or that it no longer does.
-    tell: Option<Option<String>>,
+    /// What the supervisors are to be told.
+    tell: Option<News>,
+}
+
+/// News of the server for the supervisors.
+#[derive(Debug, Clone)]
+enum News {
+    /// It refuses us, and why.
+    Refuses(String),
+    /// It takes our mail again.
+    TakesAgain,
 }
 
 impl MailSender {
@@ -159,8 +168,8 @@ impl MailSender {
             }
             memory.ended.clear();
         }
-        if let Some(told) = memory.tell.clone() {
-            self.tell(told).await?;
+        if let Some(news) = memory.tell.clone() {
+            self.tell(news).await?;
             memory.tell = None;
         }
         Ok(())
@@ -205,14 +214,14 @@ impl MailSender {
                 memory.refused += 1;
                 memory.hold = Some(now + pause(memory.refused - 1));
                 if !std::mem::replace(&mut memory.told, true) {
-                    memory.tell = Some(Some(reply));
+                    memory.tell = Some(News::Refuses(reply));
                 }
             }
             None if worked => {
                 memory.refused = 0;
                 memory.hold = None;
                 if std::mem::take(&mut memory.told) {
-                    memory.tell = Some(None);
+                    memory.tell = Some(News::TakesAgain);
                 }
             }
             None => {}
@@ -220,11 +229,15 @@ impl MailSender {
     }
 
     /// Tells the supervisors that the server refuses us, and why; or that it takes our mail again.
-    async fn tell(&self, reply: Option<String>) -> Result<(), StoreError> {
+    async fn tell(&self, news: News) -> Result<(), StoreError> {
         let (now, account, fresh) = (self.clock.now(), self.account, self.clock.fresh());
         let step = self.store.step(Keys::default(), move |facts| {
             let directory = &facts.directory;
-            let message = text::service::mail_refused(directory, account, reply.as_deref());
+            let reply = match &news {
+                News::Refuses(reply) => Some(reply.as_str()),
+                News::TakesAgain => None,
+            };
+            let message = text::service::mail_refused(directory, account, reply);
             let mut fresh = fresh.clone();
             let outbox = staff::to_supervisors(directory, &message, now, &mut fresh);
             Decision::Done(Box::new(Changes { outbox, ..Changes::default() }), ())

@@ -251,16 +251,16 @@ pub(super) async fn answers(
          AND state = 'held' \
          AND reason IN ('too_many_answers', 'same_subject', 'dmarc_failed') \
          ORDER BY id LIMIT 2000";
+    const LOOKED_AT: &str = "SELECT COUNT(*) FROM mail WHERE at > $1 AND sender = $2 \
+         AND became IN ('task', 'set_aside')";
+    const OF_NOBODY: &str = "SELECT COUNT(*) FROM mail WHERE at > $1 AND sender IS NULL \
+         AND became IN ('task', 'set_aside')";
     let subjects = on_backend!(conn, |c| sqlx::query_as::<_, (String,)>(SENT)
         .bind(address)
         .bind(since)
         .fetch_all(c))?;
     let held =
         on_backend!(conn, |c| sqlx::query_as::<_, (Uuid,)>(HELD).bind(address).fetch_all(c))?;
-    const LOOKED_AT: &str = "SELECT COUNT(*) FROM mail WHERE at > $1 AND sender = $2 \
-         AND became IN ('task', 'set_aside')";
-    const OF_NOBODY: &str = "SELECT COUNT(*) FROM mail WHERE at > $1 AND sender IS NULL \
-         AND became IN ('task', 'set_aside')";
     let (looked_at,) = if address.is_empty() {
         on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(OF_NOBODY).bind(since).fetch_one(c))?
     } else {

@@ -124,10 +124,8 @@ fn of(
     if view.from.is_empty() {
         return Judged::new(MailKind::Unanswerable, MailRule::NoSender);
     }
-    let rule = match auto::wants_no_answer(&view) {
-        true => MailRule::NoAnswerWanted,
-        false => MailRule::Person,
-    };
+    let quiet = auto::wants_no_answer(&view);
+    let rule = if quiet { MailRule::NoAnswerWanted } else { MailRule::Person };
     Judged { kind: MailKind::Person, rule, away_subject: away }
 }
 
