@@ -29,6 +29,7 @@ CREATE TABLE mail (
     report INTEGER,
     data TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX mail_sender ON mail (sender, at);
 CREATE INDEX mail_report ON mail (report, id) WHERE report IS NOT NULL;
 
 -- Secrets of reply addresses and links. selector is looked up, secret is compared.

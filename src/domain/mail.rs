@@ -260,6 +260,10 @@ pub enum MailRule {
     SameSubject,
     /// No new report is taken from this person.
     Blocked,
+    /// `X-Auto-Response-Suppress: All`: a report like any other, without an automatic answer.
+    NoAnswerWanted,
+    /// One more than a few mails of one address that a person must look at.
+    Flood,
 }
 
 impl MailRule {
@@ -302,7 +306,14 @@ impl MailRule {
             Self::TooManyAnswers => "too_many_answers",
             Self::SameSubject => "same_subject",
             Self::Blocked => "blocked",
+            Self::NoAnswerWanted => "no_answer_wanted",
+            Self::Flood => "flood",
         }
+    }
+
+    /// Whether automatic answers are never sent by this rule, rather than held for a word.
+    pub fn suppresses(self) -> bool {
+        matches!(self, Self::NoAnswerWanted | Self::List | Self::Bulk | Self::NoReply)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::domain::command::Command;
 use crate::domain::decide::{self, Refusal, Terms};
 use crate::domain::event::{Event, Filing};
 use crate::domain::ids::{MailId, MessageId, PersonId, ReportId};
-use crate::domain::mail::{Became, Mail};
+use crate::domain::mail::{Became, Mail, MailRule};
 use crate::domain::outgoing::{Delivery, KnownMessage, Notice};
 use crate::domain::people::{Actor, Person};
 use crate::domain::promise::Deadlines;
@@ -202,9 +202,11 @@ impl Work<'_> {
                     return Err(Stop::need(Keys { reports: vec![report], ..Keys::default() }));
                 };
                 caused.revoked.push((report.id, self.scene.now));
-                let secret = turn.fresh().secret();
-                let new = ReplyAddress::new(&secret, GoodFor::Mail, report.id, report.citizen);
-                caused.addresses.push(new);
+                for good_for in [GoodFor::Mail, GoodFor::Page] {
+                    let secret = turn.fresh().secret();
+                    let new = ReplyAddress::new(&secret, good_for, report.id, report.citizen);
+                    caused.addresses.push(new);
+                }
                 Ok(())
             }
             Deed::Settle { rows, state } => {
@@ -215,8 +217,13 @@ impl Work<'_> {
                 }
                 // What is never sent because it was a robot's needs no card for that.
                 let urp = facts.directory.urp_chat.filter(|_| state != Delivery::Suppressed);
+                let why = match state {
+                    Delivery::Suppressed => Some("withheld"),
+                    Delivery::Held => Some(MailRule::DmarcFailed.as_str()),
+                    _ => None,
+                };
                 for row in rows {
-                    caused.settled.push((row, state));
+                    caused.settled.push((row, state, why));
                     let report = facts.row(row).and_then(|sent| sent.row.report);
                     caused.cards.extend(urp.zip(report));
                 }
@@ -291,11 +298,11 @@ impl Work<'_> {
         }
         let (person, _) = mail::sender(facts, &record.mail, self.scene.now, turn.fresh());
         turn.files.extend(mail::attachments(&record.mail));
-        // A person has looked: nothing is held, but it counts.
+        // A person has looked: nothing is held, but it counts; and who reads no answers gets none.
         self.answering = Some(Answering {
             subject: bare_subject(&record.mail.subject).to_lowercase(),
             before: Answers::default(),
-            hold: None,
+            hold: Some(record.mail.rule).filter(|rule| rule.suppresses()),
         });
         let (became, report) = if let Some(report) = into {
             self.add_mail(report, &record.mail, &person, turn, caused)?;
@@ -405,13 +412,23 @@ impl Work<'_> {
     }
 
     fn task_changed(&self, task: Task, caused: &mut Changes) {
-        if let TaskKind::Undeliverable { row, .. } = &task.kind {
-            let how = task.done.as_ref().map(|done| done.how);
-            let state = match how {
-                Some(TaskEnd::CannotBeReached) => Delivery::Suppressed,
-                _ => Delivery::Undeliverable,
-            };
-            caused.settled.push((*row, state));
+        let how = task.done.as_ref().map(|done| done.how);
+        match (&task.kind, how) {
+            (
+                TaskKind::Undeliverable { row, .. } | TaskKind::NoReceipt { row },
+                Some(TaskEnd::CannotBeReached),
+            ) => caused.settled.push((*row, Delivery::Suppressed, Some("cannot_be_reached"))),
+            (TaskKind::Undeliverable { row, .. }, _) => {
+                caused.settled.push((*row, Delivery::Undeliverable, None));
+            }
+            // Told another way: nobody waits for the receipt any more.
+            (TaskKind::NoReceipt { row }, Some(_)) => {
+                caused.settled.push((*row, Delivery::Undeliverable, Some("no_receipt")));
+            }
+            (TaskKind::NoReceipt { row }, None) => {
+                caused.settled.push((*row, Delivery::Accepted, None));
+            }
+            _ => {}
         }
         if let (Some(urp), Some(report)) = (self.scene.directory().urp_chat, task.report) {
             caused.cards.push((urp, report));

@@ -199,7 +199,7 @@ mod tests {
 
     fn answering(before: &[&str]) -> Answering {
         let subjects = before.iter().map(|one| (*one).to_owned()).collect();
-        let before = Answers { subjects, held: Vec::new() };
+        let before = Answers { subjects, ..Answers::default() };
         Answering { subject: "buca".to_owned(), before, hold: None }
     }
 

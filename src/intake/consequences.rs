@@ -159,13 +159,16 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
 
 /// A citizen's words about a closed report are a task: somebody must look.
 fn after_closing(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
-    let EventKind::Added { words, .. } = &cause.event.kind else {
+    let EventKind::Added { words, photos } = &cause.event.kind else {
         return;
     };
     if cause.after.state.is_open() {
         return;
     }
-    let kind = TaskKind::WordsAfterClosing { words: words.clone(), thanks: only_thanks(words) };
+    let kind = TaskKind::WordsAfterClosing {
+        words: words.clone(),
+        thanks: photos.is_empty() && only_thanks(words),
+    };
     tasks::open(cause.facts, Some(cause.after.id), kind, cause.now, fresh, changes);
 }
 

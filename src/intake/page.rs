@@ -110,6 +110,10 @@ fn shown(
     if pressed.is_none() {
         return page(pages::ask(about, verdict));
     }
+    if verdict == Verdict::Solved && report.rated == Some(true) {
+        // Said already.
+        return page(pages::done(about, verdict));
+    }
     let scene = Scene { facts, now, chat: ChatId::NONE, person, capacities: &[] };
     let mut turn = Turn::new(&scene, fresh);
     turn.deeds.push(Deed::Command { report: report.id, command, seen: None, messages: Vec::new() });

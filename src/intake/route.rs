@@ -178,7 +178,7 @@ fn send_again(
     changes: &mut Changes,
 ) {
     for sent in facts.rows.iter().filter(|row| row.state == Delivery::Undeliverable) {
-        changes.settled.push((sent.row.id, Delivery::Pending));
+        changes.settled.push((sent.row.id, Delivery::Pending, None));
         for task in &facts.tasks {
             let about =
                 matches!(task.kind, TaskKind::Undeliverable { row, .. } if row == sent.row.id);

@@ -79,6 +79,19 @@ struct Memory {
     /// The supervisors know.
     told: bool,
     refusals: Refusals,
+    /// What came of sends and is not recorded yet.
+    ended: Vec<Ended>,
+    /// What the supervisors are to be told.
+    tell: Option<News>,
+}
+
+/// News of the server for the supervisors.
+#[derive(Debug, Clone)]
+enum News {
+    /// It refuses us, and why.
+    Refuses(String),
+    /// It takes our mail again.
+    TakesAgain,
 }
 
 impl MailSender {
@@ -110,6 +123,7 @@ impl MailSender {
 
     /// Sends what may go now; how long to wait for more otherwise.
     async fn round(self: &Arc<Self>, memory: &mut Memory) -> Result<Duration, StoreError> {
+        self.record(memory).await?;
         let now = self.clock.now();
         if let Some(until) = memory.hold.filter(|until| *until > now) {
             return Ok((until - now).to_std().unwrap_or(SAFETY_NET).min(SAFETY_NET));
@@ -137,17 +151,33 @@ impl MailSender {
             }
         });
         let sent = join_all(sends).await;
-        self.record(sent, memory).await?;
+        self.ended(sent, memory);
+        self.record(memory).await?;
         Ok(Duration::ZERO)
     }
 
-    async fn record(
-        &self,
-        sent: Vec<(Outgoing, i32, Result<(), SendError>)>,
-        memory: &mut Memory,
-    ) -> Result<(), StoreError> {
+    /// Records what came of sends, again until it is recorded: nothing is claimed before.
+    async fn record(&self, memory: &mut Memory) -> Result<(), StoreError> {
+        if !memory.ended.is_empty() {
+            let (now, ended, fresh) = (self.clock.now(), memory.ended.clone(), self.clock.fresh());
+            let step = self.store.step(record::keys(&ended), move |facts| {
+                record::decide(facts, &ended, now, fresh.clone())
+            });
+            if step.await? {
+                self.wakes.outbox.notify_one();
+            }
+            memory.ended.clear();
+        }
+        if let Some(news) = memory.tell.clone() {
+            self.tell(news).await?;
+            memory.tell = None;
+        }
+        Ok(())
+    }
+
+    /// What sends mean: for their rows, and for the server.
+    fn ended(&self, sent: Vec<(Outgoing, i32, Result<(), SendError>)>, memory: &mut Memory) {
         let now = self.clock.now();
-        let mut ended = Vec::with_capacity(sent.len());
         let mut trouble = None;
         let mut worked = false;
         for (row, attempts, sent) in sent {
@@ -176,47 +206,38 @@ impl MailSender {
                 }
             };
             let result = result(Parcel::Row(row.id), self.epoch, now, outcome);
-            ended.push(Ended {
-                chat: ChatId::NONE,
-                row: Some(row),
-                result,
-                meaning: Meaning::None,
-            });
-        }
-        let fresh = self.clock.fresh();
-        let step = self.store.step(record::keys(&ended), move |facts| {
-            record::decide(facts, &ended, now, fresh.clone())
-        });
-        if step.await? {
-            self.wakes.outbox.notify_one();
+            let (chat, meaning) = (ChatId::NONE, Meaning::None);
+            memory.ended.push(Ended { chat, row: Some(row), result, meaning });
         }
         match trouble {
             Some(reply) => {
                 memory.refused += 1;
                 memory.hold = Some(now + pause(memory.refused - 1));
                 if !std::mem::replace(&mut memory.told, true) {
-                    self.tell(Some(reply)).await?;
+                    memory.tell = Some(News::Refuses(reply));
                 }
             }
             None if worked => {
-                let told = std::mem::take(&mut memory.told);
                 memory.refused = 0;
                 memory.hold = None;
-                if told {
-                    self.tell(None).await?;
+                if std::mem::take(&mut memory.told) {
+                    memory.tell = Some(News::TakesAgain);
                 }
             }
             None => {}
         }
-        Ok(())
     }
 
     /// Tells the supervisors that the server refuses us, and why; or that it takes our mail again.
-    async fn tell(&self, reply: Option<String>) -> Result<(), StoreError> {
+    async fn tell(&self, news: News) -> Result<(), StoreError> {
         let (now, account, fresh) = (self.clock.now(), self.account, self.clock.fresh());
         let step = self.store.step(Keys::default(), move |facts| {
             let directory = &facts.directory;
-            let message = text::service::mail_refused(directory, account, reply.as_deref());
+            let reply = match &news {
+                News::Refuses(reply) => Some(reply.as_str()),
+                News::TakesAgain => None,
+            };
+            let message = text::service::mail_refused(directory, account, reply);
             let mut fresh = fresh.clone();
             let outbox = staff::to_supervisors(directory, &message, now, &mut fresh);
             Decision::Done(Box::new(Changes { outbox, ..Changes::default() }), ())
@@ -302,8 +323,16 @@ impl MailSender {
                 // It cannot be had: the words matter more.
                 continue;
             };
-            let bytes = self.blobs.get(blob).await;
-            let bytes = bytes.map_err(|error| SendError::NotMade(error.to_string()))?;
+            let bytes = match self.blobs.get(blob).await {
+                Ok(bytes) => bytes,
+                Err(error) if attempts < PHOTO_ATTEMPTS => {
+                    return Err(SendError::NotMade(error.to_string()));
+                }
+                Err(error) => {
+                    tracing::error!(file = %file.id.0, %error, "mail.photo_lost");
+                    continue;
+                }
+            };
             if bytes.len() > left {
                 tracing::warn!(file = %file.id.0, "mail.photo_left_out");
                 continue;

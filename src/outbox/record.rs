@@ -125,10 +125,10 @@ fn follow(
     if !row.purpose.is_owed() {
         return;
     }
-    let (Some(report), Some(urp)) = (row.report, directory.urp_chat) else {
+    let Some(report) = row.report else {
         return;
     };
-    changes.cards.push((urp, report));
+    changes.cards.extend(directory.urp_chat.map(|urp| (urp, report)));
     if ended.result.outcome == SendOutcome::Accepted {
         changes.timers.push((Timer::Receipt(row.id), Some(receipt_due(now))));
     }

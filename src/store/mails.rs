@@ -157,7 +157,7 @@ pub(super) async fn revoke(
     execute!(
         conn,
         "UPDATE reply_address SET revoked_at = $2 \
-         WHERE report = $1 AND good_for = 'mail' AND revoked_at IS NULL",
+         WHERE report = $1 AND revoked_at IS NULL",
         report.0,
         at,
     )?;
@@ -184,12 +184,13 @@ pub(super) async fn save_addresses(
 }
 
 /// Rows to send by mail now: the first open one of each address, a row that waits for another
-/// attempt holding back what comes after it.
+/// attempt holding back what comes after it. Rows in flight under this epoch as well: whoever claims
+/// has nothing on its way, so their claim or their record was lost.
 const NEXT: &str = concat!(
     "SELECT ",
     row_columns!(),
     " FROM outbox AS o WHERE o.mail_to IS NOT NULL AND o.account = $1 \
-     AND o.state IN ('pending', 'in_flight') AND (o.state = 'pending' OR o.epoch < $2) \
+     AND o.state IN ('pending', 'in_flight') AND (o.state = 'pending' OR o.epoch <= $2) \
      AND (o.not_before IS NULL OR o.not_before <= $3) \
      AND NOT EXISTS (SELECT 1 FROM outbox AS q WHERE q.account = o.account \
        AND q.mail_to = o.mail_to AND q.id < o.id AND q.mail_to IS NOT NULL \
@@ -240,7 +241,8 @@ pub(super) async fn claim(
                     GoodFor::Page => page_token = token,
                 }
             }
-            thread = thread_of(conn, report, row.created_at).await?;
+            let citizen = row.to.mail().map(|to| to.address.clone()).unwrap_or_default();
+            thread = thread_of(conn, report, row.created_at, &citizen).await?;
         }
         claimed.push(ClaimedMail { row, files, attempts, reply_token, page_token, thread });
     }
@@ -253,11 +255,14 @@ pub(super) async fn claim(
 pub(super) async fn next_at(
     conn: &mut Conn<'_>,
     account: Account,
+    now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
     const SQL: &str = "SELECT MIN(not_before) FROM outbox \
-         WHERE mail_to IS NOT NULL AND account = $1 AND state IN ('pending', 'in_flight')";
+         WHERE mail_to IS NOT NULL AND account = $1 AND state IN ('pending', 'in_flight') \
+         AND not_before > $2";
     let (due,) = on_backend!(conn, |c| sqlx::query_as::<_, (Option<DateTime<Utc>>,)>(SQL)
         .bind(account.as_str())
+        .bind(now)
         .fetch_one(c))?;
     Ok(due)
 }
@@ -279,14 +284,17 @@ async fn thread_of(
     conn: &mut Conn<'_>,
     report: ReportId,
     until: DateTime<Utc>,
+    citizen: &str,
 ) -> Result<Vec<String>, StoreError> {
     const SQL: &str = "SELECT message_id FROM mail WHERE report = $1 AND at <= $2 \
-         AND message_id IS NOT NULL AND became IN ('report', 'reply') ORDER BY id LIMIT 50";
+         AND message_id IS NOT NULL AND became IN ('report', 'reply') AND sender = $3 \
+         ORDER BY id DESC LIMIT 50";
     let rows = on_backend!(conn, |c| sqlx::query_as::<_, (String,)>(SQL)
         .bind(report.0)
         .bind(until)
+        .bind(citizen)
         .fetch_all(c))?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+    Ok(rows.into_iter().rev().map(|(id,)| id).collect())
 }
 
 /// How far a mailbox was read.

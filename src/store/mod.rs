@@ -217,8 +217,11 @@ impl Store {
         self.plain(move |conn| {
             Box::pin(async move {
                 let claimed = mails::claim(conn, account, epoch, now, limit).await?;
-                let next =
-                    if claimed.is_empty() { mails::next_at(conn, account).await? } else { None };
+                let next = if claimed.is_empty() {
+                    mails::next_at(conn, account, now).await?
+                } else {
+                    None
+                };
                 Ok((claimed, next))
             })
         })

@@ -102,7 +102,9 @@ pub(super) async fn by_id(
     ids: &[OutboxId],
 ) -> Result<Vec<SentRow>, StoreError> {
     let head = concat!("SELECT ", row_columns!(), " FROM outbox AS o WHERE o.id IN (");
-    let rows = fetch_in!(conn, Row, head, ids.iter().map(|id| id.0), " ORDER BY o.id")?;
+    // Locked: what is decided of them (a receipt, a release) holds when it is saved.
+    let tail = format!(" ORDER BY o.id{}", conn.lock());
+    let rows = fetch_in!(conn, Row, head, ids.iter().map(|id| id.0), &tail)?;
     rows.into_iter().map(Row::read).collect()
 }
 
@@ -183,6 +185,7 @@ pub(super) async fn save(conn: &mut Conn<'_>, rows: &[Outgoing]) -> Result<(), S
             .push_bind(reply_to.clone())
             .push_bind(content.clone())
             .push_bind(match row.held {
+                Some(rule) if rule.suppresses() => Delivery::Suppressed.as_str(),
                 Some(_) => Delivery::Held.as_str(),
                 None => Delivery::Pending.as_str(),
             })
@@ -245,15 +248,29 @@ pub(super) async fn answers(
     const SENT: &str = "SELECT counted FROM outbox WHERE mail_to = $1 AND counted IS NOT NULL \
          AND created_at > $2 AND state NOT IN ('held', 'suppressed') ORDER BY id LIMIT 100";
     const HELD: &str = "SELECT id FROM outbox WHERE mail_to = $1 AND counted IS NOT NULL \
-         AND state = 'held' AND reason IN ('too_many_answers', 'same_subject') \
+         AND state = 'held' \
+         AND reason IN ('too_many_answers', 'same_subject', 'dmarc_failed') \
          ORDER BY id LIMIT 2000";
+    const LOOKED_AT: &str = "SELECT COUNT(*) FROM mail WHERE at > $1 AND sender = $2 \
+         AND became IN ('task', 'set_aside')";
+    const OF_NOBODY: &str = "SELECT COUNT(*) FROM mail WHERE at > $1 AND sender IS NULL \
+         AND became IN ('task', 'set_aside')";
     let subjects = on_backend!(conn, |c| sqlx::query_as::<_, (String,)>(SENT)
         .bind(address)
         .bind(since)
         .fetch_all(c))?;
     let held =
         on_backend!(conn, |c| sqlx::query_as::<_, (Uuid,)>(HELD).bind(address).fetch_all(c))?;
+    let (looked_at,) = if address.is_empty() {
+        on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(OF_NOBODY).bind(since).fetch_one(c))?
+    } else {
+        on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(LOOKED_AT)
+            .bind(since)
+            .bind(address)
+            .fetch_one(c))?
+    };
     Ok(Answers {
+        looked_at: usize::try_from(looked_at).unwrap_or(usize::MAX),
         subjects: subjects.into_iter().map(|(subject,)| subject).collect(),
         held: held.into_iter().map(|(id,)| OutboxId(id)).collect(),
     })
@@ -264,13 +281,16 @@ pub(super) async fn settle(
     conn: &mut Conn<'_>,
     id: OutboxId,
     state: Delivery,
+    reason: Option<&str>,
 ) -> Result<(), StoreError> {
     execute!(
         conn,
-        "UPDATE outbox SET state = $2, attempts = 0, not_before = NULL, reason = NULL \
-         WHERE id = $1 AND state IN ('undeliverable', 'suppressed', 'held')",
+        "UPDATE outbox SET state = $2, attempts = 0, not_before = NULL, \
+         reason = CASE WHEN $2 = 'pending' THEN NULL ELSE COALESCE($3, reason) END \
+         WHERE id = $1 AND state IN ('undeliverable', 'suppressed', 'held', 'accepted')",
         id.0,
         state.as_str(),
+        reason.map(str::to_owned),
     )?;
     Ok(())
 }

@@ -71,8 +71,8 @@ pub(super) async fn save(conn: &mut Conn<'_>, changes: &Changes) -> Result<(), S
     for (old, new) in &changes.migrated {
         claim::migrate(conn, *old, *new).await?;
     }
-    for (row, state) in &changes.settled {
-        outbox::settle(conn, *row, *state).await?;
+    for (row, state, reason) in &changes.settled {
+        outbox::settle(conn, *row, *state, *reason).await?;
     }
     for news in &changes.news {
         outbox::news(conn, news).await?;

@@ -42,7 +42,11 @@ pub(super) fn read(directory: &Directory, missing: &Missing, text: &str) -> Opti
         && !missing.categories.is_empty()
         && let Named::Whole(code) | Named::Within(code) = named(directory, rest)
     {
+        // A whole answer is the category alone; words that speak of it are a place only if they
+        // look like one.
         if let Named::Whole(_) = named(directory, rest) {
+            rest = "";
+        } else if !rest.contains(|c: char| c.is_ascii_digit()) && !places::is_street(rest) {
             rest = "";
         }
         chosen.category = Some(code);
@@ -57,6 +61,10 @@ pub(super) fn read(directory: &Directory, missing: &Missing, text: &str) -> Opti
 fn short(words: &str) -> Option<Place> {
     let first = words.lines().map(str::trim).find(|line| !line.is_empty())?;
     let one_line = words.trim().lines().filter(|line| !line.trim().is_empty()).count() <= 2;
+    if super::only_thanks(words) || words.trim_end().ends_with('?') {
+        // Polite words, or a question: no place.
+        return None;
+    }
     (one_line && first.chars().count() <= LONGEST_PLACE).then(|| Place::typed(first))
 }
 

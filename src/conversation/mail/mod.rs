@@ -49,10 +49,14 @@ pub fn filing(directory: &Directory, mail: &Mail, citizen: PersonId, lang: Lang)
 pub fn reply(directory: &Directory, report: &Report, mail: &Mail) -> Command {
     let (words, photos) = (reply_words(mail, report.lang), photos_of(mail));
     if let State::Closed { .. } = report.state {
+        let rest = mail.text.trim().split_once('\n').map_or("", |(_, rest)| rest.trim());
         return match text::mail::solved_or_not(&mail.text) {
-            Some(true) => Command::Rate { solved: true },
-            Some(false) => Command::StillThere { words: None },
-            None => Command::Add { words, photos },
+            Some(true) if rest.is_empty() && photos.is_empty() => Command::Rate { solved: true },
+            Some(false) if photos.is_empty() => {
+                Command::StillThere { words: (!rest.is_empty()).then(|| rest.to_owned()) }
+            }
+            // What comes along is for a person to read.
+            _ => Command::Add { words, photos },
         };
     }
     if report.question.is_some() {

@@ -44,6 +44,15 @@ pub(super) fn found(words: &str) -> Option<String> {
     }
 }
 
+/// Whether words name a street, with or without a number.
+pub(super) fn is_street(words: &str) -> bool {
+    let opening = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
+        STREETS.contains(&bare.to_lowercase().as_str())
+    };
+    words.split_whitespace().any(opening)
+}
+
 fn in_line(line: &str) -> Vec<String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let mut places = Vec::new();

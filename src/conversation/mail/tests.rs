@@ -104,8 +104,13 @@ fn c13_the_answer_may_be_just_2() {
     let both = Chosen { category: luci, place: Some(Place::at(position, None)) };
     assert_eq!(answer("2 3"), Some(both));
     // A word of the category does as well as its number.
-    let named = answer("è per un lampione davanti alla stazione").unwrap();
+    let named = answer("è per un lampione in via Roma").unwrap();
+    assert_eq!(named.place, Some(Place::typed("è per un lampione in via Roma")));
     assert_eq!(named.category, Some(CategoryCode::from("luci")));
+    // What is polite, or a question, is no place.
+    assert_eq!(answer("Grazie mille!"), None);
+    assert_eq!(answer("Quando venite?"), None);
+    assert_eq!(answer("Quando sistemate il lampione?").unwrap().place, None);
     // A number that is none of the choices is part of the place.
     let place = answer("12 Main Street").unwrap();
     assert_eq!((place.category, place.place), (None, Some(Place::typed("12 Main Street"))));

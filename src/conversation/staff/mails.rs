@@ -148,7 +148,7 @@ fn held(
         TaskEnd::Released => Delivery::Pending,
         _ => Delivery::Suppressed,
     };
-    if let (TaskKind::AnswersHeldBack { .. }, TaskEnd::Withheld) = (&todo.kind, how) {
+    if how == TaskEnd::Withheld {
         close_as_spam(talk, &rows)?;
     }
     talk.turn.deeds.push(Deed::Settle { rows, state });
@@ -156,7 +156,7 @@ fn held(
     Ok(None)
 }
 
-/// What a machine sent, and nobody has taken up, is spam: closed without words.
+/// What a machine or a forger sent, and nobody has taken up, is spam: closed without words.
 fn close_as_spam(talk: &mut Talk<'_>, rows: &[OutboxId]) -> Step {
     let facts = talk.scene.facts;
     if rows.iter().any(|row| facts.row(*row).is_none()) {

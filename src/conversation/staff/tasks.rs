@@ -5,7 +5,6 @@ use super::dialogue::{Step, Talk};
 use super::{mails, prompt};
 use crate::domain::command::Command;
 use crate::domain::ids::{MessageId, TaskId};
-use crate::domain::outgoing::Delivery;
 use crate::domain::press::Press;
 use crate::domain::step::Keys;
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
@@ -88,22 +87,15 @@ fn undo(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Option<
     let undoable = todo.done.as_ref().is_some_and(|done| {
         matches!(
             done.how,
-            TaskEnd::Told
-                | TaskEnd::CannotBeReached
-                | TaskEnd::LeftClosed
-                | TaskEnd::Dropped
-                | TaskEnd::Withheld
+            TaskEnd::Told | TaskEnd::CannotBeReached | TaskEnd::LeftClosed | TaskEnd::Dropped
         )
     });
+    // What was closed with these is undone report by report.
+    let undoable = undoable
+        && !matches!(todo.kind, TaskKind::AnswersHeldBack { .. } | TaskKind::SenderToCheck { .. });
     if !undoable {
         talk.edit(message, text::task(talk.scene.facts, todo, talk.scene.now));
         return Some(text::old_button(talk.lang));
-    }
-    if todo.done.as_ref().is_some_and(|done| done.how == TaskEnd::Withheld) {
-        // What was held waits again; what came to be held since is the same task's.
-        if let TaskKind::SenderToCheck { row, .. } = todo.kind {
-            talk.turn.deeds.push(Deed::Settle { rows: vec![row], state: Delivery::Held });
-        }
     }
     talk.turn.deeds.push(Deed::ReopenTask { task: todo.id });
     let open = Task { done: None, ..todo.clone() };

@@ -35,7 +35,8 @@ pub struct Changes {
     /// Rows of the outbox.
     pub outbox: Vec<Outgoing>,
     /// Rows of the outbox that change their state (a task told them, a person came back).
-    pub settled: Vec<(OutboxId, Delivery)>,
+    /// With why, where that is another reason than before: the name of a rule.
+    pub settled: Vec<(OutboxId, Delivery, Option<&'static str>)>,
     /// Cards to bring up to date (or to show first): the chat and the report.
     pub cards: Vec<(ChatId, ReportId)>,
     /// Cards to send anew below, the old one losing its buttons.

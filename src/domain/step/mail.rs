@@ -83,6 +83,8 @@ pub struct Answers {
     pub subjects: Vec<String>,
     /// Rows that wait for a URP agent's word, oldest first.
     pub held: Vec<OutboxId>,
+    /// Mails from there since the moment asked for that a person had to look at.
+    pub looked_at: usize,
 }
 
 /// A mail as it is kept: the raw one is in the blob store.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::super::{Aftermath, tasks};
 use super::{Taken, Terms, news, person};
 use crate::domain::ids::{MailId, ReportId};
-use crate::domain::mail::{Became, Mail, MailKind, MailRule};
+use crate::domain::mail::{Account, Became, Mail, MailKind, MailRule};
 use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, MailRecord};
 use crate::domain::task::TaskKind;
 use crate::text::format::clip;
@@ -78,35 +78,62 @@ fn fate(case: &mut Case<'_>) -> Fated {
     let rule = case.mail.rule;
     let nothing = |became| Ok(Fate { became, rule, report: None });
     let mail = Arc::clone(case.mail);
+    let looked_at =
+        matches!(mail.kind, MailKind::Person | MailKind::Unanswerable | MailKind::SetAside);
+    if looked_at && case.is_reviewed() && person::answers_nothing(case)? {
+        return case.task(MailRule::PecReview, None);
+    }
     match &mail.kind {
         MailKind::Person => person::person(case),
         MailKind::Bounce(bounce) => news::bounce(case, bounce),
         MailKind::Receipt(receipt) => news::receipt(case, receipt),
         MailKind::AutoReply | MailKind::Own => nothing(Became::AutoReply),
         MailKind::AbuseReport => nothing(Became::AbuseReport),
-        MailKind::Unanswerable => Ok(case.task(rule, None)),
+        MailKind::Unanswerable => {
+            let about = person::about(case)?;
+            case.task(rule, about)
+        }
         MailKind::SetAside => person::set_aside(case),
     }
 }
 
 impl Case<'_> {
-    /// A person looks at the mail. `about`: the report that it seems to be about.
-    pub fn task(&mut self, rule: MailRule, about: Option<ReportId>) -> Fate {
+    /// Whether a person looks first at whatever answers none of ours: the town's only certified
+    /// mailbox has invoices, tenders and courts' notices as well.
+    fn is_reviewed(&self) -> bool {
+        self.mail.account == Account::Pec && self.terms.pec_review
+    }
+
+    /// A person looks at the mail. `about`: the report that it seems to be about. Of one address that
+    /// writes many such mails, all beyond a few are one task.
+    pub fn task(&mut self, rule: MailRule, about: Option<ReportId>) -> Fated {
         let mail = self.mail;
+        let address = mail.from.as_ref().map(|from| from.address.clone()).unwrap_or_default();
+        let Some(before) = &self.facts.mail.answers else {
+            return Err(person::what_was_answered(&address, self.now));
+        };
+        let flood = before.looked_at >= person::MOST_TASKS;
+        let rule = if flood { MailRule::Flood } else { rule };
+        let id = if flood { person::task_of("flood", &address) } else { self.fresh.task() };
+        let fate = Fate { became: Became::Task, rule, report: None };
+        if self.facts.task(id).is_some_and(|task| task.done.is_none()) {
+            return Ok(fate);
+        }
         let sender = match &mail.from {
-            Some(from) if from.name.is_empty() => from.address.clone(),
+            Some(from) if from.name.is_empty() => address,
             Some(from) => format!("{} <{}>", from.name, from.address),
             None => String::new(),
         };
         // Certified mail to be reviewed may be anything: only sender and subject are shown.
         let lines = match rule {
             MailRule::PecReview => String::new(),
+            _ if self.is_reviewed() => String::new(),
             _ => clip(mail.text.trim(), LINES).into_owned(),
         };
         let subject = mail.subject.clone();
         let kind = TaskKind::MailSetAside { mail: self.id, rule, sender, subject, lines, about };
         let Self { facts, now, fresh, changes, .. } = self;
-        tasks::open(facts, None, kind, *now, fresh, changes);
-        Fate { became: Became::Task, rule, report: None }
+        tasks::open_as(facts, id, None, kind, *now, fresh, changes);
+        Ok(fate)
     }
 }

@@ -52,7 +52,7 @@ fn about(mail: &Mail) -> impl Iterator<Item = &String> {
 
 /// Rows of the outbox that the mail names: by its bounce address, or by Message-IDs of ours.
 pub(super) fn rows_of(mail: &Mail, terms: &Terms) -> Vec<OutboxId> {
-    let by_address = tokens(mail, terms).filter_map(|token| row_of(token.strip_prefix(BOUNCE)?));
+    let by_address = bounce_rows(mail, terms);
     let by_id = about(mail).filter_map(|id| own_row(id, terms));
     let mut rows: Vec<OutboxId> = by_address.chain(by_id).take(20).collect();
     let mut known = Vec::new();
@@ -62,6 +62,14 @@ pub(super) fn rows_of(mail: &Mail, terms: &Terms) -> Vec<OutboxId> {
         new
     });
     rows
+}
+
+/// The rows whose bounce address a mail was sent to.
+pub(super) fn bounce_rows<'a>(
+    mail: &'a Mail,
+    terms: &'a Terms,
+) -> impl Iterator<Item = OutboxId> + 'a {
+    tokens(mail, terms).filter_map(|token| row_of(token.strip_prefix(BOUNCE)?))
 }
 
 /// The row that a Message-ID of ours names.

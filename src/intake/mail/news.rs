@@ -25,11 +25,13 @@ pub fn receipt_due(now: chrono::DateTime<chrono::Utc>) -> chrono::DateTime<chron
 /// The other server says that a mail of ours did not arrive, or not yet.
 pub(super) fn bounce(case: &mut Case<'_>, bounce: &Bounce) -> Fated {
     let rule = case.mail.rule;
-    let Some(sent) = row_of(case) else {
+    let Some(sent) = bounced(case, bounce) else {
         return Ok(Fate { became: Became::Bounce, rule, report: None });
     };
     let reason = reason_of(bounce);
-    if bounce.delayed {
+    if bounce.delayed && is_over(&sent) {
+        // The delay of what has ended says nothing any more.
+    } else if bounce.delayed {
         note(case, &sent, None, Some(reason), None);
     } else {
         failed(case, &sent, reason)?;
@@ -64,8 +66,13 @@ pub(super) fn receipt(case: &mut Case<'_>, receipt: &Receipt) -> Fated {
     let error = receipt.error.clone().unwrap_or_default();
     match receipt.kind {
         // For ordinary mail the server's acceptance counted already.
+        ReceiptKind::Delivered if sent.state == Delivery::Delivered => {
+            // What was late has arrived.
+            note(case, &sent, Some(Delivery::Delivered), None, provider);
+        }
         ReceiptKind::Delivered | ReceiptKind::Read => {}
         // An ordinary mailbox gives no further receipt: this is all the proof there is.
+        ReceiptKind::Accettazione if is_over(&sent) => note(case, &sent, None, None, provider),
         ReceiptKind::Accettazione if receipt.ordinary => {
             note(case, &sent, Some(Delivery::Delivered), None, provider);
         }
@@ -97,8 +104,31 @@ pub(super) fn receipt(case: &mut Case<'_>, receipt: &Receipt) -> Fated {
 fn row_of(case: &Case<'_>) -> Option<SentRow> {
     let ours = keys::rows_of(case.mail, case.terms);
     let theirs = case.facts.mail.by_provider.iter().map(|(_, id)| *id);
-    let find = |id: OutboxId| case.facts.row(id).filter(|sent| sent.row.to.mail().is_some());
-    ours.into_iter().chain(theirs).find_map(find).cloned()
+    ours.into_iter().chain(theirs).find_map(|id| of_account(case, id)).cloned()
+}
+
+/// A row that went out by the mailbox to which this mail came.
+fn of_account<'a>(case: &Case<'a>, id: OutboxId) -> Option<&'a SentRow> {
+    let sent = case.facts.row(id)?;
+    sent.row.to.mail().filter(|to| to.account == case.mail.account).map(|_| sent)
+}
+
+/// The row that a bounce returns: by its own bounce address; or by the Message-ID of the returned
+/// mail, which others may have seen, if it speaks of the same recipient.
+fn bounced(case: &Case<'_>, bounce: &Bounce) -> Option<SentRow> {
+    let by_address = keys::bounce_rows(case.mail, case.terms).find_map(|id| of_account(case, id));
+    let by_id = || {
+        let id = keys::own_row(bounce.about.as_deref()?, case.terms)?;
+        let sent = of_account(case, id)?;
+        let to = &sent.row.to.mail()?.address;
+        bounce.recipient.as_ref().is_none_or(|recipient| recipient == to).then_some(sent)
+    };
+    by_address.or_else(by_id).cloned()
+}
+
+/// Whether a delivery has ended already.
+fn is_over(sent: &SentRow) -> bool {
+    matches!(sent.state, Delivery::Undeliverable | Delivery::Suppressed)
 }
 
 fn note(
@@ -139,7 +169,7 @@ fn arrived_after_all(case: &mut Case<'_>, sent: &SentRow) -> Result<(), Box<Keys
 
 /// The delivery has ended: what is owed becomes a task, once.
 fn failed(case: &mut Case<'_>, sent: &SentRow, reason: String) -> Result<(), Box<Keys>> {
-    if matches!(sent.state, Delivery::Undeliverable | Delivery::Suppressed) {
+    if is_over(sent) {
         return Ok(());
     }
     if let Some(report) = sent.row.report.filter(|id| case.facts.report(*id).is_none()) {

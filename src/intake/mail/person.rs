@@ -9,12 +9,15 @@ use crate::conversation::{Deed, Scene, Turn, mail as talk};
 use crate::domain::decide::{Terms, decide};
 use crate::domain::ids::{ChatId, OutboxId, ReportId, TaskId};
 use crate::domain::inbound::{Attachment, FileSource};
-use crate::domain::mail::{Account, Became, Mail, MailRule, SenderCheck};
+use crate::domain::mail::{Became, Mail, MailRule, SenderCheck};
 use crate::domain::people::{Actor, Person};
 use crate::domain::report::Report;
 use crate::domain::step::{Facts, GoodFor, Keys, MailKeys};
 use crate::domain::task::TaskKind;
 use crate::text::mail::{bare_subject, too_big};
+
+/// So many tasks of their own may one address cause within three hours.
+pub(super) const MOST_TASKS: usize = 5;
 
 /// What of ours a mail answers.
 enum Thread {
@@ -32,27 +35,47 @@ enum Thread {
 pub(super) fn person(case: &mut Case<'_>) -> Fated {
     let mail = std::sync::Arc::clone(case.mail);
     let Some(from) = &mail.from else {
-        return Ok(case.task(MailRule::NoSender, None));
+        return case.task(MailRule::NoSender, None);
     };
     let thread = thread(case, &from.address)?;
     let ours = !matches!(thread, Thread::None);
     if mail.away_subject {
-        return Ok(if ours {
-            let rule = MailRule::AwaySubject;
-            Fate { became: Became::AutoReply, rule, report: None }
-        } else {
-            case.task(MailRule::AwaySubject, None)
-        });
+        if !ours {
+            return case.task(MailRule::AwaySubject, None);
+        }
+        let rule = MailRule::AwaySubject;
+        return Ok(Fate { became: Became::AutoReply, rule, report: None });
     }
     match thread {
         Thread::Theirs(report, _) if mail.sender == SenderCheck::Failed => {
-            Ok(case.task(MailRule::DmarcFailed, Some(report)))
+            case.task(MailRule::DmarcFailed, Some(report))
         }
         Thread::Theirs(report, rule) => reply(case, report, rule),
-        Thread::Others(report) => Ok(case.task(MailRule::OtherSender, Some(report))),
-        Thread::Revoked(report) => Ok(case.task(MailRule::RevokedToken, Some(report))),
+        Thread::Others(report) => case.task(MailRule::OtherSender, Some(report)),
+        Thread::Revoked(report) => case.task(MailRule::RevokedToken, Some(report)),
         Thread::None => new(case, &from.address),
     }
+}
+
+/// Whether a mail answers none of ours.
+pub(super) fn answers_nothing(case: &Case<'_>) -> Result<bool, Box<Keys>> {
+    let from = case.mail.from.as_ref().map_or("", |from| from.address.as_str());
+    Ok(matches!(thread(case, from)?, Thread::None))
+}
+
+/// The report that a mail seems to be about, as a hint for the URP: one of ours that it answers,
+/// else one whose number stands in its subject.
+pub(super) fn about(case: &Case<'_>) -> Result<Option<ReportId>, Box<Keys>> {
+    let from = case.mail.from.as_ref().map_or("", |from| from.address.as_str());
+    Ok(match thread(case, from)? {
+        Thread::Theirs(report, _) | Thread::Others(report) | Thread::Revoked(report) => {
+            Some(report)
+        }
+        Thread::None => {
+            let words = case.mail.subject.split(|c: char| !c.is_ascii_digit() && c != '-');
+            words.filter(|word| word.len() == 11).find_map(|word| word.parse().ok())
+        }
+    })
 }
 
 fn thread(case: &Case<'_>, from: &str) -> Result<Thread, Box<Keys>> {
@@ -114,7 +137,8 @@ fn reply(case: &mut Case<'_>, id: ReportId, rule: MailRule) -> Fated {
         Err(_) => talk::added(report, case.mail),
     };
     let deed = Deed::Command { report: id, command, seen: None, messages: Vec::new() };
-    carry_out(case, person, deed, None)?;
+    let quiet = quiet(case.mail);
+    carry_out(case, person, deed, quiet)?;
     Ok(Fate { became: Became::Reply, rule, report: Some(id) })
 }
 
@@ -139,8 +163,17 @@ pub(super) fn set_aside(case: &mut Case<'_>) -> Fated {
         case.changes.outbox.push(row);
         held(case, &from.address, None);
     }
-    let fate = case.task(rule, None);
+    let about = about(case)?;
+    let fate = case.task(rule, about)?;
     Ok(Fate { became: Became::SetAside, ..fate })
+}
+
+/// What to look at to know what an address was answered, and what of it a person looks at.
+pub(super) fn what_was_answered(address: &str, now: chrono::DateTime<chrono::Utc>) -> Box<Keys> {
+    let answers = Some((address.to_owned(), counted_since(now)));
+    let tasks = vec![task_of(HELD_BACK, address), task_of("flood", address)];
+    let mail = MailKeys { answers, ..MailKeys::default() };
+    Box::new(Keys { tasks, mail, ..Keys::default() })
 }
 
 /// The mail as it is answered automatically, with what its sender was answered before.
@@ -150,10 +183,7 @@ fn answering(
     hold: Option<MailRule>,
 ) -> Result<Answering, Box<Keys>> {
     let Some(before) = case.facts.mail.answers.clone() else {
-        let answers = Some((address.to_owned(), counted_since(case.now)));
-        let tasks = vec![task_of(address)];
-        let mail = MailKeys { answers, ..MailKeys::default() };
-        return Err(Box::new(Keys { tasks, mail, ..Keys::default() }));
+        return Err(what_was_answered(address, case.now));
     };
     let subject = bare_subject(&case.mail.subject).to_lowercase();
     Ok(Answering { subject, before, hold })
@@ -167,19 +197,22 @@ fn new(case: &mut Case<'_>, from: &str) -> Fated {
         // Kept, and nobody is bothered: that is what blocking is for.
         return Ok(Fate { became: Became::SetAside, rule: MailRule::Blocked, report: None });
     }
-    if mail.account == Account::Pec && case.terms.pec_review {
-        return Ok(case.task(MailRule::PecReview, None));
-    }
     let (person, _) = sender(case.facts, &mail, case.now, &mut case.fresh);
     let filing = talk::filing(&case.facts.directory, &mail, person.id, person.lang);
     if filing.words.trim().is_empty() && filing.photos.is_empty() {
-        return Ok(case.task(MailRule::Empty, None));
+        return case.task(MailRule::Empty, None);
     }
-    let hold = (mail.sender == SenderCheck::Failed).then_some(MailRule::DmarcFailed);
+    let forged = (mail.sender == SenderCheck::Failed).then_some(MailRule::DmarcFailed);
+    let hold = forged.or(quiet(&mail));
     let deed = Deed::File { filing, messages: Vec::new() };
     let rule = hold.unwrap_or(MailRule::New);
     let report = carry_out(case, &person, deed, hold)?;
     Ok(Fate { became: Became::Report, rule, report })
+}
+
+/// The rule by which a mail is not answered automatically, though it is somebody's.
+fn quiet(mail: &Mail) -> Option<MailRule> {
+    Some(mail.rule).filter(|rule| rule.suppresses())
 }
 
 /// Who wrote a mail: known by their address, or met for the first time; and whether that is so.
@@ -198,6 +231,10 @@ pub fn sender(
     };
     if let Some(known) = facts.correspondent(&address) {
         let mut person = known.clone();
+        if mail.sender == SenderCheck::Failed {
+            // A forger renames nobody.
+            return (person, false);
+        }
         if !name.is_empty() {
             person.name = name;
         }
@@ -255,15 +292,19 @@ fn held(case: &mut Case<'_>, address: &str, report: Option<ReportId>) {
     let Some((row, rule)) = row.and_then(|row| Some((row.id, row.held?))) else {
         return;
     };
+    if rule.suppresses() {
+        return;
+    }
     let Case { facts, mail, now, fresh, changes, .. } = case;
-    if rule == MailRule::DmarcFailed {
+    let waiting = facts.mail.answers.as_ref().map_or(0, |answers| answers.held.len());
+    if rule == MailRule::DmarcFailed && waiting < MOST_TASKS {
         let from = mail.from.as_ref();
         let sender = from.map(|from| from.address.clone()).unwrap_or_default();
         tasks::open(facts, report, TaskKind::SenderToCheck { row, sender }, *now, fresh, changes);
         return;
     }
     // One task for an address, however much is held for it.
-    let id = task_of(address);
+    let id = task_of(HELD_BACK, address);
     let open = facts.task(id).is_some_and(|task| task.done.is_none());
     if !open {
         let kind = TaskKind::AnswersHeldBack { address: address.to_owned() };
@@ -271,10 +312,13 @@ fn held(case: &mut Case<'_>, address: &str, report: Option<ReportId>) {
     }
 }
 
-/// The one task about automatic answers to an address.
-fn task_of(address: &str) -> TaskId {
+/// What the one task about automatic answers to an address is keyed by.
+const HELD_BACK: &str = "answers held back";
+
+/// The one task of its kind about an address.
+pub(super) fn task_of(what: &str, address: &str) -> TaskId {
     use sha2::{Digest as _, Sha256};
-    let hash = Sha256::digest(format!("answers held back: {address}"));
+    let hash = Sha256::digest(format!("{what}: {address}"));
     let mut bytes = [0; 16];
     for (byte, from) in bytes.iter_mut().zip(hash) {
         *byte = from;

@@ -163,6 +163,10 @@ pub fn task_done_already(lang: Lang, done: &TaskDone) -> String {
 
 /// *Undo*, for an end that was only somebody's word.
 fn undo(lang: Lang, task: &Task, done: &TaskDone) -> Vec<Button> {
+    if let TaskKind::AnswersHeldBack { .. } | TaskKind::SenderToCheck { .. } = task.kind {
+        // What was closed with it is undone report by report.
+        return Vec::new();
+    }
     match done.how {
         TaskEnd::Told
         | TaskEnd::CannotBeReached

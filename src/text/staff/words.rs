@@ -158,6 +158,8 @@ pub(super) fn reason(lang: Lang, channel: Channel, words: &str) -> String {
         plain!(lang, "staff-reason-deactivated")
     } else if known.contains("can't initiate") || known.contains("chat not found") {
         plain!(lang, "staff-reason-no-chat")
+    } else if known == "no_receipt" {
+        plain!(lang, "staff-reason-no-receipt")
     } else if let Some(days) = known.strip_prefix(GIVEN_UP) {
         plain!(lang, "staff-reason-given-up", days = days.trim())
     } else if let Some(status) = mail_status(&known) {
@@ -187,6 +189,17 @@ fn said_once(words: &str) -> &str {
         Some((status, rest)) if rest.contains(status) => rest,
         _ => words,
     }
+}
+
+/// The named rule by which something was not sent.
+fn suppressed_by(lang: Lang, rule: Option<&str>) -> Option<String> {
+    Some(match rule? {
+        "withheld" => plain!(lang, "staff-suppressed-withheld"),
+        "cannot_be_reached" => plain!(lang, "staff-suppressed-cannot"),
+        "no_answer_wanted" => plain!(lang, "staff-suppressed-no-answer"),
+        "list" | "bulk" | "no_reply" => plain!(lang, "staff-suppressed-list"),
+        _ => return None,
+    })
 }
 
 /// Whether the mail server has not taken it yet, in the outbox's words.
@@ -259,7 +272,10 @@ pub(super) fn delivery(
             let why = reason(lang, channel, line.reason.as_deref().unwrap_or_default());
             plain!(lang, "staff-delivery-undeliverable", reason = why)
         }
-        Delivery::Suppressed => plain!(lang, "staff-delivery-suppressed"),
+        Delivery::Suppressed => match suppressed_by(lang, line.reason.as_deref()) {
+            Some(rule) => plain!(lang, "staff-delivery-suppressed-by", rule = rule),
+            None => plain!(lang, "staff-delivery-suppressed"),
+        },
     };
     let what = purpose(lang, line.purpose);
     plain!(lang, "staff-delivery", what = what, how = how)

@@ -222,7 +222,7 @@ on_both! {
         // A private chat is one lane.
         let in_one_lane = Outgoing { lane: Lane::Prompt, ..reply.clone() };
         assert_eq!(facts.rows[0].row, in_one_lane);
-        let settled = vec![(reply.id, Delivery::Pending)];
+        let settled = vec![(reply.id, Delivery::Pending, None)];
         change(&store, Changes { settled, ..Changes::default() }).await;
         assert_eq!(said(&claim(&store, epoch).await), ["1"]);
         sent(&store, epoch, row(1), delivered(5)).await;

@@ -111,9 +111,14 @@ async fn without_a_public_address_the_answer_is_words_that_are_understood() {
     let (answer, card) = answered(&town, &maria).await;
     assert!(answer.links.is_empty());
     assert!(answer.text.contains("“The problem is still there”"), "{}", answer.text);
-    maria.replies(&town, &answer, "The problem is still there").await;
+    let words = "The problem is still there\n\nIt is deeper than before.";
+    maria.replies(&town, &answer, words).await;
     maria.next(&town).await;
     town.carlo.next_matching("still there").await.unwrap();
-    town.carlo.wait_until(&card, |card| card.text.contains("to be looked at again")).await;
+    town.carlo
+        .wait_until(&card, |card| {
+            card.text.contains("to be looked at again") && card.text.contains("deeper than before")
+        })
+        .await;
     town.ends().await;
 }

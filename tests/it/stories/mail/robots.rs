@@ -1,5 +1,6 @@
 //! Machines, loops and forged senders: nothing is answered that must not be, and nothing is lost.
 
+use super::threads::closed;
 use crate::support::letters::{self, Writer, deliver, plain};
 use crate::support::{Town, on_both_databases};
 
@@ -18,7 +19,6 @@ on_both_databases! {
             "Precedence: junk\r\n",
             "X-Loop: segnalazioni@comune.test\r\n",
             "X-Autoreply: yes\r\n",
-            "X-Auto-Response-Suppress: All\r\n",
         ] {
             with_header(&town, &robot, header).await;
         }
@@ -32,6 +32,20 @@ on_both_databases! {
         with_header(&town, &robot, "X-Auto-Response-Suppress: DR, OOF, AutoReply\r\n").await;
         assert_eq!(robot.next(&town).await.subject, "Report 2026-000001");
         town.urp_card("2026-000001").await;
+        town.ends().await;
+    }
+
+    async fn c4_who_wants_no_automatic_answer_gets_none_but_the_report_is_kept(town: Town) {
+        let maria = Writer::new("Maria");
+        with_header(&town, &maria, "X-Auto-Response-Suppress: All\r\n").await;
+        maria.nothing(&town).await;
+        let card = town.urp_card("2026-000001").await;
+        town.carlo.wait_until(&card, |card| {
+            card.text.contains("not sent, by rule: the mail asks for no automatic answer")
+        }).await;
+        // What a person writes goes out as ever.
+        let answer = closed(&town, &maria, &card).await;
+        assert_eq!(answer.subject, "Report 2026-000001");
         town.ends().await;
     }
 
@@ -75,7 +89,7 @@ on_both_databases! {
         let task = town.carlo.next_matching("too many automatic answers").await.unwrap();
         insta::assert_snapshot!(task.text, @r"
         To do: too many automatic answers
-        Many automatic answers went to robot@example.org already: it may be a machine that answers by itself. The other acknowledgements wait. With “A robot” they are not sent, and reports that nobody has taken up yet are closed as spam.
+        Several automatic answers went to robot@example.org within a short time: it may be a machine that answers by itself. The other acknowledgements wait. With “A robot” they are not sent, and reports that nobody has taken up yet are closed as spam.
         By: Thursday 26 November
         ");
         town.carlo.presses(&task, "A robot");
@@ -157,12 +171,55 @@ on_both_databases! {
         assert!(card.text.contains("waits for the URP's consent"), "{}", card.text);
         insta::assert_snapshot!(task.text, @r"
         To do: a sender to check – 2026-000001
-        The sender maria@example.org may be forged: their mail fails the checks. The acknowledgement with the number has not been sent yet.
+        The sender maria@example.org may be forged: their mail fails the checks. The acknowledgement with the number has not been sent yet. With “Do not send” the report is closed as spam.
         By: Thursday 26 November
         ");
         town.carlo.presses(&task, "Send the acknowledgement");
         assert_eq!(maria.next(&town).await.subject, "Report 2026-000001");
         town.carlo.wait_until(&task, |task| task.text.contains("Done")).await;
+        town.ends().await;
+    }
+
+    async fn c6_a_forger_who_is_not_believed_leaves_no_report_behind(town: Town) {
+        let maria = Writer::new("Maria");
+        let failed = "Authentication-Results: mx.comune.test; dmarc=fail\r\n";
+        with_header(&town, &maria, failed).await;
+        let task = town.carlo.next_matching("a sender to check").await.unwrap();
+        let card = town.urp_card("2026-000001").await;
+        town.carlo.presses(&task, "Do not send");
+        town.carlo.wait_until(&task, |task| task.text.contains("not sent")).await;
+        town.carlo.wait_until(&card, |card| card.text.contains("State: closed")).await;
+        maria.nothing(&town).await;
+        town.ends().await;
+    }
+
+    async fn a_flood_of_forged_mails_is_a_few_tasks_and_one_for_the_rest(town: Town) {
+        let maria = Writer::new("Maria");
+        for _ in 0..40 {
+            let failed = "Authentication-Results: mx.comune.test; dmarc=fail\r\n";
+            with_header(&town, &maria, failed).await;
+        }
+        town.settles().await;
+        let messages = town.carlo.messages();
+        let count = |words: &str| messages.iter().filter(|one| one.text.contains(words)).count();
+        assert_eq!((count("a sender to check –"), count("too many automatic answers")), (5, 1));
+        assert_eq!(count("In via Roma 12"), 20, "twenty cards, then none");
+        maria.nothing(&town).await;
+        town.carlo.read_all();
+        town.ends().await;
+    }
+
+    async fn a_flood_of_mails_to_look_at_is_a_few_tasks_and_one_for_the_rest(town: Town) {
+        let list = Writer::new("Parents");
+        for _ in 0..20 {
+            with_header(&town, &list, "List-Id: <parents.example.org>\r\n").await;
+        }
+        town.settles().await;
+        let messages = town.carlo.messages();
+        let tasks = messages.iter().filter(|one| one.text.contains("a mail to look at")).count();
+        assert_eq!(tasks, 6);
+        assert!(messages.iter().any(|one| one.text.contains("many mails to look at come from")));
+        town.carlo.read_all();
         town.ends().await;
     }
 

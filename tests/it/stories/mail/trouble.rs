@@ -215,7 +215,7 @@ over_real_servers! {
         let task = town.carlo.next_matching("tell the citizen another way").await.unwrap();
         insta::assert_snapshot!(task.text, @r"
         To do: tell the citizen another way – 2026-000001, via Roma 12
-        This did not arrive: the citizen's mail server has not taken it for 5 days.
+        This did not arrive: it could not be delivered for 5 days.
         Citizen: Maria, maria@example.org. Once they have been told some other way, or if they cannot be reached, press here.
         Thank you, the report has arrived. Its number is 2026-000001.
 
@@ -227,7 +227,7 @@ over_real_servers! {
         By: Tuesday 1 December
         ");
         let card = town.carlo.current(&card);
-        insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: not delivered, the citizen's mail server has not taken it for 5 days");
+        insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: not delivered, it could not be delivered for 5 days");
         relay.usual("CONNECT");
         hours(&town, 2).await;
         let late = relay.taken();
@@ -251,7 +251,7 @@ over_real_servers! {
         certified.writes(&town, &bea, "A hole", "A deep pothole at via Roma 12.").await;
         let card = town.urp_card("2026-000001").await;
         let told = anna.next().await;
-        insta::assert_snapshot!(told.text, @"No certified mail (PEC) goes out: the mail server does not take our messages and says “535 5.7.8 Authentication failed”. Nothing is lost: it is tried again by itself. Please tell those who look after the service (the command “rispondo check” says what is wrong).");
+        insta::assert_snapshot!(told.text, @"No certified mail (PEC) goes out: the mail server does not take our messages and says “535 5.7.8 Authentication failed”. Nothing is lost: it is tried again automatically. Please tell those who look after the service (the command “rispondo check” says what is wrong).");
         let waits = |card: &Message| card.text.contains("has not taken it yet");
         let card = town.carlo.wait_until(&card, waits).await;
         insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: about to be sent: the mail server has not taken it yet, it is tried again");

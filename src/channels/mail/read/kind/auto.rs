@@ -16,15 +16,19 @@ pub(super) fn answer(view: &View<'_>) -> Option<MailRule> {
                 Some(MailRule::Precedence)
             }
             "x-loop" => Some(MailRule::Loop),
-            // Exchange sets it on what people write; only `All` asks for no answer at all.
-            "x-auto-response-suppress" => value
-                .split([',', ' ', ';'])
-                .any(|it| it == "all")
-                .then_some(MailRule::AutoReplyHeader),
             "x-apple-action" if word == "vacation" => Some(MailRule::AutoReplyHeader),
             other => (is_auto_reply(other) && !matches!(word, "no" | "false" | "0"))
                 .then_some(MailRule::AutoReplyHeader),
         }
+    })
+}
+
+/// Whether a mail wants no automatic answer at all. Exchange sets the header on what people write,
+/// so it says nothing else.
+pub(super) fn wants_no_answer(view: &View<'_>) -> bool {
+    view.headers().any(|(name, value)| {
+        name.eq_ignore_ascii_case("x-auto-response-suppress")
+            && value.to_lowercase().split([',', ' ', ';']).any(|it| it == "all")
     })
 }
 

@@ -124,18 +124,24 @@ fn of(
     if view.from.is_empty() {
         return Judged::new(MailKind::Unanswerable, MailRule::NoSender);
     }
-    Judged { kind: MailKind::Person, rule: MailRule::Person, away_subject: away }
+    let quiet = auto::wants_no_answer(&view);
+    let rule = if quiet { MailRule::NoAnswerWanted } else { MailRule::Person };
+    Judged { kind: MailKind::Person, rule, away_subject: away }
 }
 
-/// Whether it is from ourselves: by the sender's address (with or without a token), or by the host
-/// of its Message-ID.
+/// Whether it is from ourselves: by the sender's address (with or without a token), or by a
+/// Message-ID of the form of ours.
 fn own(view: &View<'_>, context: &Context) -> Option<MailRule> {
     let host = context.id_host.to_lowercase();
     let id = view.message.parts.first().and_then(|_| view.message.message_id());
-    let id_host = id
-        .and_then(|id| id.trim_end_matches('>').rsplit_once('@'))
-        .map(|(_, host)| host.to_lowercase());
-    if !host.is_empty() && id_host == Some(host) {
+    // Mail programs make ids of their sender's domain too: ours have 32 hexadecimal digits before it.
+    let ours = id.and_then(|id| id.trim_end_matches('>').rsplit_once('@')).is_some_and(
+        |(local, theirs)| {
+            let digits = local.len() == 32 && local.bytes().all(|byte| byte.is_ascii_hexdigit());
+            digits && theirs.to_lowercase() == host
+        },
+    );
+    if !host.is_empty() && ours {
         return Some(MailRule::OwnMessageId);
     }
     let is_own = |address: &String| {
