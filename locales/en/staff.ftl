@@ -352,3 +352,4 @@ staff-suppressed-no-answer = the mail asks for no automatic answer
 staff-suppressed-list = lists and addresses that read no answers get no automatic ones
 staff-reason-no-receipt = the receipt of delivery is missing
 staff-why-flood = many mails to look at come from this address: the others are kept, without a notice each.
+staff-task-end-replaced = there is another notice: the delivery failed

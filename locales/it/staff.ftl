@@ -352,3 +352,4 @@ staff-suppressed-no-answer = la mail chiede di non rispondere in automatico
 staff-suppressed-list = a liste e indirizzi che non leggono risposte non si risponde in automatico
 staff-reason-no-receipt = manca la ricevuta di consegna
 staff-why-flood = da questo indirizzo arrivano molte mail da guardare: le altre sono conservate, senza un avviso ciascuna.
+staff-task-end-replaced = c'è un altro avviso: la consegna non è riuscita

@@ -43,16 +43,22 @@ pub(super) fn mailroom(config: &MailConfig, blobs: &Blobs) -> Mailroom {
 /// How mail is read.
 pub(super) fn reading(config: &MailConfig) -> read::Context {
     read::Context {
-        own: accounts(config).into_iter().map(|(address, _)| address).collect(),
+        own: [Some(&config.address), config.pec.as_ref().map(|pec| &pec.address)]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect(),
         id_host: config.id_host().to_owned(),
         authserv_id: config.authserv_id.clone(),
     }
 }
 
-/// Our addresses, and the mailbox that each stands for.
+/// The addresses that mail is taken for by LMTP, and the mailbox that each stands for. Where certified
+/// mail is fetched from its provider, nobody else hands any over: its headers are believed.
 pub(super) fn accounts(config: &MailConfig) -> Vec<(String, Account)> {
     let mut accounts = vec![(config.address.clone(), Account::Mail)];
-    accounts.extend(config.pec.as_ref().map(|pec| (pec.address.clone(), Account::Pec)));
+    let handed_over = config.pec.as_ref().filter(|pec| pec.imap.is_none());
+    accounts.extend(handed_over.map(|pec| (pec.address.clone(), Account::Pec)));
     accounts
 }
 

@@ -117,4 +117,6 @@ pub enum TaskEnd {
     Released,
     /// What was held is not sent: a robot, or a forged sender.
     Withheld,
+    /// Another task has taken its place.
+    Replaced,
 }

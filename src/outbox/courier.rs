@@ -242,8 +242,12 @@ fn failed(
     now: DateTime<Utc>,
 ) -> (SendOutcome, Meaning, Option<Duration>) {
     let reason = error.to_string();
-    let again =
-        |not_before, unknown| SendOutcome::Again { not_before, reason: reason.clone(), unknown };
+    let again = |not_before, unknown| SendOutcome::Again {
+        not_before,
+        reason: reason.clone(),
+        unknown,
+        counts: true,
+    };
     match cure {
         Cure::Wait(wait) => {
             let then = now + TimeDelta::from_std(wait).unwrap_or(TimeDelta::MAX);

@@ -385,6 +385,7 @@ fn failed(error: &SendError, row: &Outgoing, attempts: i32, now: DateTime<Utc>) 
             not_before: now + pause(attempts),
             reason: error.to_string(),
             unknown: matches!(error, SendError::Unknown(_)),
+            counts: !matches!(error, SendError::OwnFault { .. }),
         },
     }
 }

@@ -181,7 +181,7 @@ pub(super) async fn result(
         }
         // No mail: a card is never awaited.
         SendOutcome::Accepted => {}
-        SendOutcome::Again { not_before, reason, unknown } => {
+        SendOutcome::Again { not_before, reason, unknown, .. } => {
             execute!(
                 conn,
                 "UPDATE card SET state = 'pending', not_before = $4, reason = $5, \

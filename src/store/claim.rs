@@ -247,8 +247,9 @@ async fn row_result(conn: &mut Conn<'_>, id: Uuid, result: &SendResult) -> Resul
         SendOutcome::Delivered { messages, .. } => {
             ("delivered", messages.first().map(|id| id.0), None, 0, false, None)
         }
-        SendOutcome::Again { not_before, reason, unknown } => {
-            ("pending", None, Some(*not_before), 1, *unknown, Some(reason.clone()))
+        SendOutcome::Again { not_before, reason, unknown, counts } => {
+            let attempt = i32::from(*counts);
+            ("pending", None, Some(*not_before), attempt, *unknown, Some(reason.clone()))
         }
         SendOutcome::Undeliverable { reason } => {
             ("undeliverable", None, None, 0, false, Some(reason.clone()))

@@ -47,6 +47,8 @@ pub enum SendOutcome {
         reason: String,
         /// The outcome is not known: a second sending is marked.
         unknown: bool,
+        /// It counts as an attempt: where the fault is ours, it does not.
+        counts: bool,
     },
     /// Never.
     Undeliverable {

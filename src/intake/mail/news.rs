@@ -156,15 +156,19 @@ fn arrived_after_all(case: &mut Case<'_>, sent: &SentRow) -> Result<(), Box<Keys
         let (reports, tasks_of) = (vec![report], vec![report]);
         return Err(Box::new(Keys { reports, tasks_of, ..Keys::default() }));
     }
-    let about = |task: &&Task| match task.kind {
-        TaskKind::NoReceipt { row } | TaskKind::Undeliverable { row, .. } => row == sent.row.id,
+    end_tasks(case, TaskEnd::Delivered, |kind| match kind {
+        TaskKind::NoReceipt { row } | TaskKind::Undeliverable { row, .. } => *row == sent.row.id,
         _ => false,
-    };
-    for task in case.facts.tasks.iter().filter(about).filter(|task| task.done.is_none()) {
-        let done = TaskDone { by: Actor::clock(), at: case.now, how: TaskEnd::Delivered };
+    });
+    Ok(())
+}
+
+/// Ends the open tasks of the report that are of that kind, by the clock.
+fn end_tasks(case: &mut Case<'_>, how: TaskEnd, is: impl Fn(&TaskKind) -> bool) {
+    for task in case.facts.tasks.iter().filter(|task| task.done.is_none() && is(&task.kind)) {
+        let done = TaskDone { by: Actor::clock(), at: case.now, how };
         case.changes.tasks.push(Task { done: Some(done), ..task.clone() });
     }
-    Ok(())
 }
 
 /// The delivery has ended: what is owed becomes a task, once.
@@ -174,8 +178,14 @@ fn failed(case: &mut Case<'_>, sent: &SentRow, reason: String) -> Result<(), Box
     }
     if let Some(report) = sent.row.report.filter(|id| case.facts.report(*id).is_none()) {
         // A task names the report and its citizen.
-        return Err(Box::new(Keys { reports: vec![report], ..Keys::default() }));
+        let (reports, tasks_of) = (vec![report], vec![report]);
+        return Err(Box::new(Keys { reports, tasks_of, ..Keys::default() }));
     }
+    end_tasks(
+        case,
+        TaskEnd::Replaced,
+        |kind| matches!(kind, TaskKind::NoReceipt { row } if *row == sent.row.id),
+    );
     note(case, sent, Some(Delivery::Undeliverable), Some(reason.clone()), None);
     case.changes.timers.push((Timer::Receipt(sent.row.id), None));
     if sent.row.purpose.is_owed() {

@@ -138,6 +138,7 @@ fn how_ended(lang: Lang, how: TaskEnd) -> String {
         TaskEnd::Dropped => plain!(lang, "staff-task-end-dropped"),
         TaskEnd::Released => plain!(lang, "staff-task-end-released"),
         TaskEnd::Withheld => plain!(lang, "staff-task-end-withheld"),
+        TaskEnd::Replaced => plain!(lang, "staff-task-end-replaced"),
     }
 }
 
@@ -179,6 +180,7 @@ fn undo(lang: Lang, task: &Task, done: &TaskDone) -> Vec<Button> {
         | TaskEnd::Reopened
         | TaskEnd::MadeReport
         | TaskEnd::AddedToReport
-        | TaskEnd::Released => Vec::new(),
+        | TaskEnd::Released
+        | TaskEnd::Replaced => Vec::new(),
     }
 }

@@ -55,6 +55,7 @@ fn again_in(minutes: i64) -> SendOutcome {
         not_before: town::now() + TimeDelta::minutes(minutes),
         reason: "Too Many Requests".to_owned(),
         unknown: false,
+        counts: true,
     }
 }
 
