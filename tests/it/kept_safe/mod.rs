@@ -1,6 +1,7 @@
 mod away;
 mod files;
 mod groups;
+mod mail;
 mod migration;
 mod set_aside;
 mod webhook;

@@ -35,7 +35,8 @@ pub struct Town {
     service: Option<Service>,
     config: Config,
     folder: TempDir,
-    _database: Database,
+    /// The database, to damage.
+    pub database: Database,
 }
 
 impl Town {
@@ -100,7 +101,7 @@ impl Town {
             service: None,
             config,
             folder,
-            _database: database,
+            database,
         };
         town.starts().await;
         town
