@@ -296,7 +296,7 @@ impl Work<'_> {
             let mail = MailKeys { answers, people: vec![address], ..MailKeys::default() };
             return Err(Stop::need(Keys { mail, ..Keys::default() }));
         }
-        let (person, _) = mail::sender(facts, &record.mail, self.scene.now, turn.fresh());
+        let person = mail::sender(facts, &record.mail, self.scene.now, turn.fresh());
         turn.files.extend(mail::attachments(&record.mail));
         // A person has looked: nothing is held, but it counts; and who reads no answers gets none.
         self.answering = Some(Answering {

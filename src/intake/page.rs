@@ -49,6 +49,11 @@ impl Intake {
         };
         let mail = MailKeys { selectors: vec![selector], ..MailKeys::default() };
         let keys = Keys { mail, ..Keys::default() };
+        // Whoever guesses at tokens costs no transaction that writes.
+        if good(&self.store.read(keys.clone()).await?, token).is_none() {
+            let html = pages::unknown(&directory, directory.staff_lang());
+            return Ok(Shown { known: false, html });
+        }
         let (now, fresh, token) = (self.clock.now(), self.clock.fresh(), token.to_owned());
         let step = self.store.step(keys, move |facts| {
             shown(facts, &token, verdict, pressed.as_ref(), now, fresh.clone())
@@ -57,6 +62,12 @@ impl Intake {
         self.follow(aftermath);
         Ok(shown)
     }
+}
+
+/// What the token of a link is good for, if it is.
+fn good<'a>(facts: &'a Facts, token: &str) -> Option<&'a ReplyAddress> {
+    let mut known = facts.mail.addresses.iter();
+    known.find(|one| one.is(token) && one.good_for == GoodFor::Page && one.revoked_at.is_none())
 }
 
 fn shown(
@@ -72,12 +83,7 @@ fn shown(
         let shown = (Shown { known: true, html }, Aftermath::default());
         Decision::Done(Box::default(), shown)
     };
-    let good = facts
-        .mail
-        .addresses
-        .iter()
-        .find(|one| one.is(token) && one.good_for == GoodFor::Page && one.revoked_at.is_none());
-    let Some(good) = good else {
+    let Some(good) = good(facts, token) else {
         let html = pages::unknown(directory, directory.staff_lang());
         let shown = (Shown { known: false, html }, Aftermath::default());
         return Decision::Done(Box::default(), shown);

@@ -20,8 +20,8 @@ pub(super) fn pressed(
     at: Option<MessageId>,
 ) -> Step<Option<String>> {
     match press {
-        Press::TaskMakeReport(_) => make(talk, todo, None, at),
-        Press::TaskAddTo(_, report) => make(talk, todo, Some(*report), at),
+        Press::TaskMakeReport(_) => Ok(make(talk, todo, None, at)),
+        Press::TaskAddTo(_, report) => Ok(make(talk, todo, Some(*report), at)),
         Press::TaskAdd(_) => Ok(which(talk, todo, at)),
         Press::TaskDrop(_) => {
             tasks::end(talk, todo, TaskEnd::Dropped, at);
@@ -39,25 +39,17 @@ fn make(
     todo: &Task,
     into: Option<ReportId>,
     at: Option<MessageId>,
-) -> Step<Option<String>> {
+) -> Option<String> {
     let TaskKind::MailSetAside { mail, .. } = todo.kind else {
-        return Ok(Some(text::old_button(talk.lang)));
+        return Some(text::old_button(talk.lang));
     };
-    if let Some(report) = into {
-        if talk.scene.facts.report(report).is_none() && talk.dialogue.adding.is_none() {
-            talk.report(report)?;
-        }
-        if talk.scene.facts.report(report).is_none() {
-            return Ok(Some(text::not_found(talk.lang, &report.to_string())));
-        }
-    }
     talk.turn.deeds.push(Deed::FromMail { mail, into });
     let how = match into {
         Some(_) => TaskEnd::AddedToReport,
         None => TaskEnd::MadeReport,
     };
     tasks::end(talk, todo, how, at);
-    Ok(None)
+    None
 }
 
 /// The report that the mail misused gets another reply address.
@@ -116,7 +108,7 @@ pub(super) fn number(
         talk.turn.say(text::refused_because(&text::task_done_already(talk.lang, done)));
         return Ok(Some(()));
     }
-    if let Some(why) = make(talk, todo, Some(id), adding.task_message)? {
+    if let Some(why) = make(talk, todo, Some(id), adding.task_message) {
         talk.turn.say(text::refused_because(&why));
     } else {
         talk.turn.say_of(id, text::mail_added(talk.lang, id, talk.name()));

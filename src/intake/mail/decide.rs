@@ -81,6 +81,9 @@ fn fate(case: &mut Case<'_>) -> Fated {
     let looked_at =
         matches!(mail.kind, MailKind::Person | MailKind::Unanswerable | MailKind::SetAside);
     if looked_at && case.is_reviewed() && person::answers_nothing(case)? {
+        if person::is_blocked(case) {
+            return Ok(person::kept_in_silence());
+        }
         return case.task(MailRule::PecReview, None);
     }
     match &mail.kind {

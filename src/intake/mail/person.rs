@@ -53,7 +53,7 @@ pub(super) fn person(case: &mut Case<'_>) -> Fated {
         Thread::Theirs(report, rule) => reply(case, report, rule),
         Thread::Others(report) => case.task(MailRule::OtherSender, Some(report)),
         Thread::Revoked(report) => case.task(MailRule::RevokedToken, Some(report)),
-        Thread::None => new(case, &from.address),
+        Thread::None => new(case),
     }
 }
 
@@ -73,7 +73,16 @@ pub(super) fn about(case: &Case<'_>) -> Result<Option<ReportId>, Box<Keys>> {
         }
         Thread::None => {
             let words = case.mail.subject.split(|c: char| !c.is_ascii_digit() && c != '-');
-            words.filter(|word| word.len() == 11).find_map(|word| word.parse().ok())
+            let named = words.filter(|word| word.len() == 11).find_map(|word| word.parse().ok());
+            match named {
+                Some(id) if case.facts.report(id).is_some() => Some(id),
+                // Its history, though empty, tells that it was looked for.
+                Some(id) if case.facts.histories.iter().all(|(known, _)| *known != id) => {
+                    let (reports, histories) = (vec![id], vec![id]);
+                    return Err(Box::new(Keys { reports, histories, ..Keys::default() }));
+                }
+                _ => None,
+            }
         }
     })
 }
@@ -145,13 +154,16 @@ fn reply(case: &mut Case<'_>, id: ReportId, rule: MailRule) -> Fated {
 /// A mail beyond the bounds: a person looks, and its sender is told so.
 pub(super) fn set_aside(case: &mut Case<'_>) -> Fated {
     let mail = std::sync::Arc::clone(case.mail);
+    if is_blocked(case) {
+        return Ok(kept_in_silence());
+    }
     let rule = mail.rule;
     let told = mail.from.as_ref().filter(|_| {
         rule != MailRule::Unreadable && mail.sender != SenderCheck::Failed && !mail.away_subject
     });
     if let Some(from) = told {
         let answering = answering(case, &from.address, None)?;
-        let (person, _) = sender(case.facts, &mail, case.now, &mut case.fresh);
+        let person = sender(case.facts, &mail, case.now, &mut case.fresh);
         let message = too_big(&case.facts.directory, person.lang, case.now);
         let row = note(
             (mail.account, &from.address),
@@ -190,14 +202,12 @@ fn answering(
 }
 
 /// Something new: a report, unless a person must look first.
-fn new(case: &mut Case<'_>, from: &str) -> Fated {
+fn new(case: &mut Case<'_>) -> Fated {
     let mail = std::sync::Arc::clone(case.mail);
-    let known = case.facts.correspondent(from);
-    if known.is_some_and(|person| person.blocked_at.is_some()) {
-        // Kept, and nobody is bothered: that is what blocking is for.
-        return Ok(Fate { became: Became::SetAside, rule: MailRule::Blocked, report: None });
+    if is_blocked(case) {
+        return Ok(kept_in_silence());
     }
-    let (person, _) = sender(case.facts, &mail, case.now, &mut case.fresh);
+    let person = sender(case.facts, &mail, case.now, &mut case.fresh);
     let filing = talk::filing(&case.facts.directory, &mail, person.id, person.lang);
     if filing.words.trim().is_empty() && filing.photos.is_empty() {
         return case.task(MailRule::Empty, None);
@@ -210,18 +220,30 @@ fn new(case: &mut Case<'_>, from: &str) -> Fated {
     Ok(Fate { became: Became::Report, rule, report })
 }
 
+/// Whether no new report is taken from its sender.
+pub(super) fn is_blocked(case: &Case<'_>) -> bool {
+    let from = case.mail.from.as_ref();
+    let known = from.and_then(|from| case.facts.correspondent(&from.address));
+    known.is_some_and(|person| person.blocked_at.is_some())
+}
+
+/// Kept, and nobody is bothered: that is what blocking is for.
+pub(super) fn kept_in_silence() -> Fate {
+    Fate { became: Became::SetAside, rule: MailRule::Blocked, report: None }
+}
+
 /// The rule by which a mail is not answered automatically, though it is somebody's.
 fn quiet(mail: &Mail) -> Option<MailRule> {
     Some(mail.rule).filter(|rule| rule.suppresses())
 }
 
-/// Who wrote a mail: known by their address, or met for the first time; and whether that is so.
+/// Who wrote a mail: known by their address, or met for the first time.
 pub fn sender(
     facts: &Facts,
     mail: &Mail,
     now: chrono::DateTime<chrono::Utc>,
     fresh: &mut crate::domain::step::Fresh,
-) -> (Person, bool) {
+) -> Person {
     let from = mail.from.clone();
     let (name, address) = from.map_or_else(Default::default, |from| (from.name, from.address));
     let directory = &facts.directory;
@@ -233,7 +255,7 @@ pub fn sender(
         let mut person = known.clone();
         if mail.sender == SenderCheck::Failed {
             // A forger renames nobody.
-            return (person, false);
+            return person;
         }
         if !name.is_empty() {
             person.name = name;
@@ -241,9 +263,9 @@ pub fn sender(
         if mail.lang.is_some() && !person.lang_chosen {
             person.lang = lang;
         }
-        return (person, false);
+        return person;
     }
-    let person = Person {
+    Person {
         id: fresh.person(),
         telegram: None,
         name: if name.is_empty() { address.clone() } else { name },
@@ -254,8 +276,7 @@ pub fn sender(
         blocked_told_on: None,
         reachable: true,
         created_at: now,
-    };
-    (person, true)
+    }
 }
 
 /// Lets the domain decide a deed of the sender's, with its consequences; the report it concerns.

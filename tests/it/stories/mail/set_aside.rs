@@ -64,6 +64,22 @@ on_both_databases! {
         town.ends().await;
     }
 
+    async fn c9_a_number_in_a_subject_is_a_hint_where_there_is_such_a_report(town: Town) {
+        let (maria, list) = (Writer::new("Maria"), Writer::new("Parents"));
+        maria.writes(&town, "Street light", "In via Roma 12 a street light is out.").await;
+        maria.next(&town).await;
+        town.urp_card("2026-000001").await;
+        for (number, hinted) in [("2026-000001", true), ("2026-000777", false)] {
+            let subject = format!("About report {number}");
+            let (header, _) = list.header(&subject, "List-Id: <parents.example.org>\r\n");
+            let raw = format!("{header}{}", plain("It is still out."));
+            list.sends(&town, letters::TOWN, &raw).await;
+            let task = town.carlo.next_matching("a mail to look at").await.unwrap();
+            assert_eq!(task.text.contains("It seems to be about"), hinted, "{}", task.text);
+        }
+        town.ends().await;
+    }
+
     async fn c8_what_is_over_the_bounds_is_kept_and_looked_at(town: Town) {
         let maria = Writer::new("Maria");
         let links = (0..200).map(|n| format!("https://spam.example/{n}")).collect::<Vec<_>>().join("\r\n");
@@ -97,9 +113,13 @@ on_both_databases! {
             town.carlo.wait_until(&outcomes, |asked| asked.text.contains("really spam")).await;
         town.carlo.presses(&really, "Close without words");
         town.carlo.wait_until(&card, |card| card.text.contains("/blocked")).await;
-        maria.writes(&town, "Again", "In via Roma 12 there is a pothole.").await;
-        maria.nothing(&town).await;
+        town.settles().await;
         town.carlo.read_all();
+        maria.writes(&town, "Again", "In via Roma 12 there is a pothole.").await;
+        let links = (0..200).map(|n| format!("https://spam.example/{n}")).collect::<Vec<_>>();
+        maria.writes(&town, "Look", &links.join("\r\n")).await;
+        maria.nothing(&town).await;
+        assert_eq!(town.carlo.unread(), 0, "nobody is bothered");
         town.ends().await;
     }
 
