@@ -130,7 +130,8 @@ fn refuse(
     let known = report.and_then(|id| scene.facts.report(id));
     if matches!(work.place, Place::Mail(_)) {
         // Whoever writes a mail is in no chat: what cannot be done was asked for otherwise before.
-        tracing::error!(?refusal, "intake.mail_refused");
+        // The refusal itself may name a colleague: the report is enough to look it up.
+        tracing::error!(report = report.map(tracing::field::display), "intake.mail_refused");
         return Vec::new();
     }
     let words = refusal_words(scene, work.place, refusal, known);
