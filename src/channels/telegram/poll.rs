@@ -17,6 +17,8 @@ const BATCH: u32 = 100;
 /// After a failure, doubling up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// While it is our own database that is away, nobody else is spared by waiting longer.
+const LONGEST_OWN_PAUSE: Duration = Duration::from_secs(2);
 
 /// The kinds of update that we ask for (Bot API `allowed_updates`).
 pub const ALLOWED: [&str; 4] = ["message", "edited_message", "callback_query", "my_chat_member"];
@@ -80,7 +82,7 @@ where
             }
             Err(error) => {
                 tracing::error!(%error, "telegram.poll.not_taken");
-                pause = (pause * 2).min(LONGEST_PAUSE);
+                pause = (pause * 2).min(LONGEST_OWN_PAUSE);
                 rest(stop, pause).await;
             }
         }
