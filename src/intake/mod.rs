@@ -76,6 +76,7 @@ impl Aftermath {
             notices,
             outbox: !changes.outbox.is_empty()
                 || !changes.cards.is_empty()
+                || !changes.cards_of.is_empty()
                 || !changes.cards_anew.is_empty()
                 || !changes.settled.is_empty()
                 || !changes.chats_back.is_empty()

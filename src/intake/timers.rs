@@ -32,7 +32,7 @@ pub(super) fn keys(timer: Timer, _directory: &Directory) -> Keys {
         }
         Timer::Prompt(chat, user) | Timer::Preview(chat, user) => {
             keys.accounts.push(user);
-            keys.dialogues.push((chat, user));
+            keys.dialogues.push((staff::kept_under(chat), user));
         }
         Timer::Digest => keys.open = Some(DIGEST),
         Timer::Receipt(row) => keys.rows.push(row),

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 
-use crate::domain::ids::ReportId;
+use crate::domain::desk::Desk;
+use crate::domain::ids::{ChatId, ReportId};
 use crate::domain::outgoing::Message;
 use crate::domain::step::Keys;
 use crate::store::{Store, StoreError};
@@ -17,9 +18,10 @@ pub(super) struct Rendered {
     pub fingerprint: String,
 }
 
-/// Renders a report's card for staff. `None` if there is no such report.
+/// Renders a report's card for a chat of staff. `None` if there is no such report.
 pub(super) async fn render(
     store: &Store,
+    chat: ChatId,
     report: ReportId,
     now: DateTime<Utc>,
 ) -> Result<Option<Rendered>, StoreError> {
@@ -40,7 +42,9 @@ pub(super) async fn render(
     let Some(report) = facts.report(report) else {
         return Ok(None);
     };
-    let mut message = text::staff::card(&facts, report, now);
+    let operator = operator.and_then(|id| facts.person(id));
+    let desk = Desk::of(&facts.directory, report, operator, chat);
+    let mut message = text::staff::card(&facts, report, desk, now);
     let fingerprint = fingerprint(&message);
     message.silent = !facts.directory.calendar.is_open(now);
     Ok(Some(Rendered { message, fingerprint }))

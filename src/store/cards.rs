@@ -49,6 +49,17 @@ pub(super) async fn wanted(
     Ok(())
 }
 
+/// All cards of the report are to be brought up to date.
+pub(super) async fn all_wanted(conn: &mut Conn<'_>, report: ReportId) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "UPDATE card SET wanted = wanted + 1, \
+         state = CASE WHEN state = 'in_flight' THEN state ELSE 'pending' END WHERE report = $1",
+        report.0,
+    )?;
+    Ok(())
+}
+
 /// The card is to be sent anew below; the old message loses its buttons.
 pub(super) async fn anew(
     conn: &mut Conn<'_>,

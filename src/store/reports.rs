@@ -98,12 +98,14 @@ pub(super) async fn save(
     let state = report.state.kind().as_str();
     let office = report.state.office().map(|code| code.as_str().to_owned());
     let category = report.category.as_ref().map(|code| code.as_str().to_owned());
+    let operator = report.state.operator().map(|person| person.0);
+    let duplicate_of = report.duplicate_of().map(|main| main.0);
     let touched = if first == 1 {
         execute!(
             conn,
             "INSERT INTO report (id, version, state, state_seq, office, citizen, category, \
-             promised, received_at, closed_at, data) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             promised, received_at, closed_at, data, operator, duplicate_of, limbo_since) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
             report.id.0,
             report.version,
             state,
@@ -115,13 +117,16 @@ pub(super) async fn save(
             report.received_at,
             report.closed_at,
             data,
+            operator,
+            duplicate_of,
+            report.limbo_since,
         )?
     } else {
         execute!(
             conn,
             "UPDATE report SET version = $2, state = $3, state_seq = $4, office = $5, \
-             category = $6, promised = $7, closed_at = $8, data = $9 \
-             WHERE id = $1 AND version = $10",
+             category = $6, promised = $7, closed_at = $8, data = $9, operator = $11, \
+             duplicate_of = $12, limbo_since = $13 WHERE id = $1 AND version = $10",
             report.id.0,
             report.version,
             state,
@@ -132,6 +137,9 @@ pub(super) async fn save(
             report.closed_at,
             data,
             first - 1,
+            operator,
+            duplicate_of,
+            report.limbo_since,
         )?
     };
     if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
