@@ -85,6 +85,13 @@ pub enum Deed {
         /// The messages of this chat that belong to the report from now on.
         messages: Vec<MessageId>,
     },
+    /// A command that follows by itself from what is done (an operator is removed, a work is done).
+    ByItself {
+        /// The report.
+        report: ReportId,
+        /// The command, one of the clock's.
+        command: Command,
+    },
     /// Takes no new report from a person, or takes them again.
     Block {
         /// The person. Must be among the facts.

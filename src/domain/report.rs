@@ -106,7 +106,7 @@ pub struct Report {
     pub sent_back: Option<String>,
     /// What the office said when it was ready.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub work_report: Option<WorkReport>,
+    pub finished: Option<WorkReport>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
@@ -166,7 +166,7 @@ impl Report {
             limbo_since: None,
             returns: 0,
             sent_back: None,
-            work_report: None,
+            finished: None,
         })
     }
 
@@ -250,7 +250,7 @@ impl Report {
                 if let Some(words) = words {
                     self.add(words, &[]);
                 }
-                (self.sent_back, self.work_report) = (None, None);
+                (self.sent_back, self.finished) = (None, None);
             }
             EventKind::Returned { reason } => {
                 self.returns += 1;
@@ -259,7 +259,7 @@ impl Report {
             EventKind::SentBack { note } => self.sent_back = Some(note.clone()),
             EventKind::Ready { done, photos, .. } => {
                 self.sent_back = None;
-                self.work_report = Some(WorkReport { done: done.clone(), photos: photos.clone() });
+                self.finished = Some(WorkReport { done: done.clone(), photos: photos.clone() });
             }
             EventKind::Assigned { .. } => self.sent_back = None,
             _ => {}

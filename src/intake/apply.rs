@@ -13,13 +13,15 @@ use crate::domain::command::Command;
 use crate::domain::decide::{self, Refusal, Terms};
 use crate::domain::desk;
 use crate::domain::event::{Event, Filing};
-use crate::domain::ids::{MailId, MessageId, PersonId, ReportId};
+use crate::domain::ids::{ChatId, MailId, MessageId, PersonId, ReportId};
 use crate::domain::mail::{Became, Mail, MailRule};
 use crate::domain::outgoing::{Delivery, KnownMessage, Notice};
 use crate::domain::people::{Actor, Person};
 use crate::domain::promise::Deadlines;
 use crate::domain::report::Report;
-use crate::domain::step::{Answers, Changes, GoodFor, Keys, MailKeys, MailRecord, ReplyAddress};
+use crate::domain::step::{
+    Answers, Changes, Facts, Fresh, GoodFor, Keys, MailKeys, MailRecord, ReplyAddress,
+};
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
 use crate::text::mail::bare_subject;
 
@@ -82,6 +84,38 @@ pub(super) fn apply(
     commit(&work, turn, caused, changes)
 }
 
+/// Commands that the clock gives, outside of any conversation: each is carried out if it still can
+/// be. Their reports must be among the facts.
+pub(super) fn by_clock(
+    facts: &Facts,
+    commands: Vec<(ReportId, Command)>,
+    now: DateTime<Utc>,
+    fresh: Fresh,
+    changes: &mut Changes,
+) -> Applied {
+    let nobody = Person::nobody(facts.directory.staff_lang(), now);
+    let scene = Scene { facts, now, chat: ChatId::NONE, person: &nobody, capacities: &[] };
+    let mut turn = Turn::new(&scene, fresh);
+    let place = Place::Staff;
+    let mut work = Work {
+        scene: &scene,
+        place,
+        answering: None,
+        reports: BTreeMap::new(),
+        people: Vec::new(),
+    };
+    let mut caused = Changes::default();
+    for (report, command) in commands {
+        let deed = Deed::ByItself { report, command };
+        match work.deed(deed, &mut turn, &mut caused) {
+            // It is not so any more: a person was quicker.
+            Ok(()) | Err(Stop::Refused { .. }) => {}
+            Err(Stop::Need(keys)) => return Applied::Need(keys),
+        }
+    }
+    commit(&work, turn, caused, changes)
+}
+
 /// The turn's own words and dialogue, then what its deeds caused.
 fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -> Applied {
     let scene = work.scene;
@@ -96,6 +130,7 @@ fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -
     changes.people.extend(work.people.iter().cloned());
     changes.timers.extend(turn.timers);
     changes.files.extend(turn.files);
+    changes.timers.extend(caused.timers);
     changes.outbox.extend(turn.say);
     changes.reports.extend(work.reports.values().cloned());
     changes.events.extend(caused.events);
@@ -169,6 +204,9 @@ impl Work<'_> {
             Deed::Command { report, command, seen, messages } => {
                 self.command(report, command, seen, &messages, turn, caused)
             }
+            Deed::ByItself { report, command } => {
+                self.command_as(&Actor::clock(), report, command, None, &[], turn, caused)
+            }
             Deed::Block { person, blocked } => {
                 let Some(known) = self.person(person) else {
                     return Err(Stop::need(Keys { people: vec![person], ..Keys::default() }));
@@ -192,7 +230,7 @@ impl Work<'_> {
                 }
                 let mut task = known.clone();
                 task.done = Some(TaskDone { by, at: self.scene.now, how });
-                self.task_changed(task, caused);
+                Self::task_changed(task, caused);
                 Ok(())
             }
             Deed::FromMail { mail, into } => self.take_mail(mail, into, turn, caused),
@@ -233,7 +271,7 @@ impl Work<'_> {
                 };
                 let mut task = known.clone();
                 task.done = None;
-                self.task_changed(task, caused);
+                Self::task_changed(task, caused);
                 Ok(())
             }
         }
@@ -427,7 +465,7 @@ impl Work<'_> {
         }
     }
 
-    fn task_changed(&self, task: Task, caused: &mut Changes) {
+    fn task_changed(task: Task, caused: &mut Changes) {
         let how = task.done.as_ref().map(|done| done.how);
         match (&task.kind, how) {
             (

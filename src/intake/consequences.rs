@@ -15,9 +15,10 @@ use crate::domain::outgoing::{Message, Purpose};
 use crate::domain::people::Person;
 use crate::domain::report::Report;
 use crate::domain::search;
-use crate::domain::state::Outcome;
+use crate::domain::state::{Outcome, State};
 use crate::domain::step::{Changes, Facts, Fresh, GoodFor, ReplyAddress};
 use crate::domain::task::TaskKind;
+use crate::domain::timer::Timer;
 use crate::text;
 use crate::text::report::About;
 
@@ -51,6 +52,7 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
             changes.cards.push((chat, cause.after.id));
         }
     }
+    ring_on_the_day(cause, changes);
     after_closing(cause, fresh, changes);
     for word in words_of(cause) {
         changes.words.push((cause.after.id, word));
@@ -170,6 +172,23 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
         | EventKind::SentBack { .. }
         | EventKind::Noted { .. } => return None,
     })
+}
+
+/// A plan's date rings at the reminder hour of its day.
+fn ring_on_the_day(cause: &Cause<'_>, changes: &mut Changes) {
+    let timer = Timer::Report(cause.after.id);
+    match &cause.after.state {
+        State::Planned { until, .. } if cause.before.state != cause.after.state => {
+            let calendar = &cause.directory.calendar;
+            let at = calendar.at(calendar.working_from(*until), calendar.reminder);
+            changes.timers.push((timer, Some(at)));
+        }
+        State::Planned { .. } => {}
+        _ if matches!(cause.before.state, State::Planned { .. }) => {
+            changes.timers.push((timer, None));
+        }
+        _ => {}
+    }
 }
 
 /// A citizen's words about a closed report are a task: somebody must look.
