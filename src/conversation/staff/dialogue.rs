@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::{Deed, Keep, Reply, Scene, Turn};
+use super::plan::Planning;
 use crate::domain::command::Command;
 use crate::domain::decide::{Refusal, Terms, decide};
 use crate::domain::desk;
@@ -80,6 +81,9 @@ pub(super) struct Prompt {
     pub preview: Option<Preview>,
     /// The message of the task that it belongs to.
     pub task_message: Option<MessageId>,
+    /// How far the choice of a plan's day is.
+    #[serde(default)]
+    pub plan: Planning,
 }
 
 /// A preview and the report as it stood then.
@@ -346,7 +350,10 @@ impl Prompt {
 
     /// Whether photos can go with it.
     pub fn takes_photos(&self) -> bool {
-        !matches!(self.asked, Asked::Refuse | Asked::Question | Asked::Place | Asked::Protocol)
+        !matches!(
+            self.asked,
+            Asked::Refuse | Asked::Question | Asked::Place | Asked::Protocol | Asked::Plan { .. }
+        )
     }
 
     /// Whether its own message, or the last one about it, may not be recorded yet as sent.

@@ -8,6 +8,7 @@ mod closing;
 mod dialogue;
 mod lists;
 mod mails;
+mod plan;
 mod press;
 mod preview;
 mod prompt;

@@ -24,6 +24,7 @@ fn command(prompt: &Prompt) -> Option<Command> {
         Asked::Refuse => Command::RefuseReopen { words },
         Asked::Question => Command::Ask { words },
         Asked::Write | Asked::Task(_) => Command::Tell { words, photos },
+        Asked::Plan { work } => Command::Plan { until: prompt.plan.until?, reason: words, work },
         Asked::Note | Asked::Place | Asked::Protocol => return None,
     })
 }
@@ -43,6 +44,7 @@ fn words_of(
         EventKind::ReopenRefused { words } => report::reopen_refused(about, words),
         EventKind::Asked { words, until } => report::question(about, words, *until, event.seq),
         EventKind::Told { words, .. } => report::told(about, words),
+        EventKind::Planned { until, reason, .. } => report::planned(about, *until, reason),
         _ => return None,
     })
 }
@@ -178,6 +180,8 @@ pub(super) fn change(
     prompt::ask(talk, report, before.asked, before.words, before.photos);
     if let Some(prompt) = &mut talk.dialogue.prompt {
         prompt.task_message = task_message;
+        // Other words for the same day.
+        prompt.plan.until = before.plan.until;
     }
     Ok(None)
 }

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::dialogue::{Given, Prompt, Step, Talk};
+use super::plan::{self, Planning};
 use super::preview;
 use crate::domain::command::Command;
 use crate::domain::ids::{FileId, MessageId, ReportId};
@@ -77,6 +78,7 @@ pub(super) fn ask(
         until: talk.until(),
         preview: None,
         task_message: None,
+        plan: Planning::default(),
     });
 }
 
@@ -153,6 +155,7 @@ pub(super) fn open_for<'t>(talk: &'t mut Talk<'_>, id: ReportId) -> Option<&'t m
 /// Takes an answer to the open prompt.
 pub(super) fn answer(talk: &mut Talk<'_>, given: Given) -> Step {
     let until = talk.until();
+    let is_day = plan::takes_day(talk, &given);
     let Some(prompt) = &mut talk.dialogue.prompt else {
         return Ok(());
     };
@@ -160,6 +163,7 @@ pub(super) fn answer(talk: &mut Talk<'_>, given: Given) -> Step {
     match prompt.asked {
         Asked::Place => return place(talk, given),
         Asked::Protocol => return protocol(talk, given),
+        Asked::Plan { .. } if is_day => return plan::day_written(talk, given),
         _ => {}
     }
     if !given.photos.is_empty() && !prompt.takes_photos() {
@@ -207,8 +211,10 @@ pub(super) fn advance(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
     let Some(prompt) = &talk.dialogue.prompt else {
         return Ok(());
     };
-    if prompt.asked == Asked::Note {
-        return note(talk, message);
+    match prompt.asked {
+        Asked::Note => return note(talk, message),
+        Asked::Plan { .. } => return plan::advance(talk),
+        _ => {}
     }
     if prompt.words.trim().is_empty() {
         let (report, photos) = (prompt.report, prompt.photos.len());
@@ -382,6 +388,7 @@ pub(super) fn begin_with(talk: &mut Talk<'_>, report: &Report, asked: Asked, giv
         until: talk.until(),
         preview: None,
         task_message: None,
+        plan: Planning::default(),
     });
     let given = Given { album: None, ..given };
     answer(talk, given)

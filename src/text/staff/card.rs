@@ -181,6 +181,9 @@ fn buttons(report: &Report, lang: Lang, desk: Desk) -> Vec<Vec<Button>> {
     if desk.urp {
         rows.extend(urp_buttons(report, lang));
     }
+    if !desk.is_past() {
+        rows.extend(super::plan::button_of(report, lang));
+    }
     let mut last = Vec::new();
     if !desk.is_past() {
         last.push(button(plain!(lang, "staff-button-note"), &Press::Note(report.id)));

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::mention;
 use super::words;
 use crate::domain::directory::Directory;
-use crate::domain::ids::{ReportId, TaskId};
+use crate::domain::ids::{ReportId, TaskId, WorkId};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Keyboard, Mention, Message};
 use crate::domain::press::Press;
@@ -42,6 +42,11 @@ pub enum Asked {
     Task(TaskId),
     /// The protocol office's number.
     Protocol,
+    /// Why not now, and when.
+    Plan {
+        /// The planned work that it waits for, if one: the date is the work's.
+        work: Option<WorkId>,
+    },
 }
 
 /// The longest words that a citizen's message has room for, UTF-16 units.
@@ -78,6 +83,7 @@ pub fn prompt(
         Asked::Note => t!(lang, "staff-prompt-note", who = who, report = name),
         Asked::Place => t!(lang, "staff-prompt-place", who = who, report = name),
         Asked::Protocol => t!(lang, "staff-prompt-protocol", who = who, report = name),
+        Asked::Plan { .. } => t!(lang, "staff-prompt-plan", who = who, report = name),
     };
     let for_citizen = !matches!(asked, Asked::Note | Asked::Place | Asked::Protocol);
     let mut html = text;
@@ -139,6 +145,9 @@ pub fn preview(directory: &Directory, report: &Report, asked: Asked, photos: usi
             button(plain!(lang, "staff-button-cancel"), &Press::PromptCancel(id)),
         ],
     ];
+    if asked == (Asked::Plan { work: None }) {
+        rows.insert(1, vec![super::plan::another_date(lang, id)]);
+    }
     if photos > 0 {
         html.push('\n');
         html.push_str(&t!(lang, "staff-preview-photos", count = photos));
@@ -198,6 +207,7 @@ fn asked_name(lang: Lang, asked: Asked) -> String {
         Asked::Note => plain!(lang, "staff-asked-note"),
         Asked::Place => plain!(lang, "staff-asked-place"),
         Asked::Protocol => plain!(lang, "staff-asked-protocol"),
+        Asked::Plan { .. } => plain!(lang, "staff-asked-plan"),
     }
 }
 
