@@ -26,6 +26,7 @@ use crate::domain::people::{Capacity, Person};
 use crate::domain::step::{DialogueRow, Facts, Fresh, Keys};
 use crate::domain::task::TaskEnd;
 use crate::domain::timer::Timer;
+use crate::domain::work::PlannedWork;
 
 /// What a conversation may look at.
 #[derive(Debug, Clone, Copy)]
@@ -130,6 +131,8 @@ pub enum Deed {
         /// The task. Must be among the facts.
         task: TaskId,
     },
+    /// Keeps a planned work, new or changed; where it is to be told of, that begins.
+    SaveWork(Box<PlannedWork>),
 }
 
 /// What becomes of the dialogue.

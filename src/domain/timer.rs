@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::ids::{ChatId, OutboxId, ReportId, TaskId, TelegramId};
+use super::ids::{ChatId, OutboxId, ReportId, TaskId, TelegramId, WorkId};
 
 /// A timer's key: at most one of each is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,6 +25,8 @@ pub enum Timer {
     Preview(ChatId, TelegramId),
     /// The receipt of a certified mail should be here.
     Receipt(OutboxId),
+    /// A planned work: those who wait for it are told of a change, or its end is near.
+    Work(WorkId),
 }
 
 impl fmt::Display for Timer {
@@ -38,6 +40,7 @@ impl fmt::Display for Timer {
             Self::Report(report) => write!(f, "report:{}", report.0),
             Self::Unbound(chat) => write!(f, "unbound:{}", chat.0),
             Self::Receipt(row) => write!(f, "receipt:{}", row.0),
+            Self::Work(work) => write!(f, "work:{}", work.0),
             Self::Preview(chat, user) => write!(f, "preview:{}:{}", chat.0, user.0),
         }
     }
@@ -58,6 +61,7 @@ impl Timer {
             "report" => Self::Report(ReportId(number()?)),
             "unbound" => Self::Unbound(ChatId(number()?)),
             "receipt" => Self::Receipt(OutboxId(parts.next()?.parse().ok()?)),
+            "work" => Self::Work(WorkId(parts.next()?.parse().ok()?)),
             "preview" => Self::Preview(ChatId(number()?), TelegramId(number()?)),
             _ => return None,
         })

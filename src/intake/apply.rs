@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike as _, Utc};
 use super::citizens::{Answering, counted_since};
 use super::people::as_citizen;
 use super::route::refusal_words;
-use super::{consequences, mail, rings};
+use super::{consequences, mail, rings, works};
 use crate::conversation::{Deed, Keep, Scene, Turn, mail as talk};
 use crate::domain::command::Command;
 use crate::domain::decide::{self, Refusal, Terms};
@@ -146,6 +146,7 @@ fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -
     changes.revoked.extend(caused.revoked);
     changes.mails.extend(caused.mails);
     changes.settled.extend(caused.settled);
+    changes.works.extend(caused.works);
     changes.cards_of.extend(turn.cards);
     changes.cards_anew.extend(turn.cards_anew.into_iter().map(|report| (scene.chat, report)));
     Applied::Done(turn.notices)
@@ -263,6 +264,10 @@ impl Work<'_> {
                     let report = facts.row(row).and_then(|sent| sent.row.report);
                     caused.cards_of.extend(report.filter(|_| state != Delivery::Suppressed));
                 }
+                Ok(())
+            }
+            Deed::SaveWork(work) => {
+                works::saved(&facts.directory, *work, self.scene.now, caused);
                 Ok(())
             }
             Deed::ReopenTask { task } => {

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::desk::Desk;
 use crate::domain::ids::{ChatId, ReportId};
 use crate::domain::outgoing::Message;
-use crate::domain::step::Keys;
+use crate::domain::step::{Keys, WorkKeys};
 use crate::store::{Store, StoreError};
 use crate::text;
 
@@ -31,6 +31,7 @@ pub(super) async fn render(
         writers: vec![report],
         lost_photos: vec![report],
         tasks_of: vec![report],
+        works: WorkKeys { open: true, ..WorkKeys::default() },
         ..Keys::default()
     };
     let mut facts = store.read(keys.clone()).await?;

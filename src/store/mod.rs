@@ -24,6 +24,7 @@ mod sqlite;
 mod tasks;
 mod timers;
 mod work;
+mod works;
 
 use std::any::Any;
 use std::sync::Arc;

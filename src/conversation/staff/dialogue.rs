@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{Deed, Keep, Reply, Scene, Turn};
 use super::plan::Planning;
+use super::works::Working;
 use crate::domain::command::Command;
 use crate::domain::decide::{Refusal, Terms, decide};
 use crate::domain::desk;
@@ -40,6 +41,8 @@ pub(super) struct Dialogue {
     pub kept: Vec<Kept>,
     /// The mail whose report they are asked for.
     pub adding: Option<Adding>,
+    /// The planned work that they register or change.
+    pub working: Option<Working>,
 }
 
 /// A mail that is to be added to a report whose number is asked for.
@@ -310,7 +313,7 @@ impl<'a> Talk<'a> {
 impl Dialogue {
     /// Whether something is asked, so that a plain message is its answer.
     pub fn asks(&self) -> bool {
-        self.prompt.is_some() || self.adding.is_some()
+        self.prompt.is_some() || self.adding.is_some() || self.working.is_some()
     }
 
     /// Whether a message of theirs is part of it.
@@ -326,6 +329,7 @@ impl Dialogue {
         let mut rows = asked.map(|prompt| (prompt.row, Some(prompt.report)));
         rows.any(|(row, report)| known.row == Some(row) || (report == known.report))
             || self.adding.as_ref().is_some_and(|adding| known.row == Some(adding.row))
+            || self.working.as_ref().is_some_and(|working| known.row == Some(working.row))
     }
 
     fn forget_the_oldest(&mut self) {

@@ -14,6 +14,7 @@ mod preview;
 mod prompt;
 mod reply;
 mod tasks;
+mod works;
 
 use chrono::{DateTime, Utc};
 

@@ -1,7 +1,7 @@
 //! A button pressed in the URP's chat: who may, and what it does.
 
 use super::dialogue::{Step, Talk};
-use super::{choose, closing, lists, plan, preview, prompt, reply, tasks};
+use super::{choose, closing, lists, plan, preview, prompt, reply, tasks, works};
 use crate::domain::command::CommandKind;
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::press::Press;
@@ -34,7 +34,9 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         Press::Plan(..)
         | Press::PlanSameReason(_)
         | Press::PlanIn(..)
-        | Press::PlanAnotherDate(_) => who_may(C::Plan),
+        | Press::PlanAnotherDate(_)
+        | Press::WorkAnswer(..)
+        | Press::WorkChoose(_) => who_may(C::Plan),
         Press::Unblock(_)
         | Press::TaskTold(_)
         | Press::TaskCannot(_)
@@ -64,6 +66,7 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::UseThis(_)
         | Press::UseNot(_)
         | Press::KeptNothing(_) => ANY_STAFF,
+        press if works::is_press(press) => ANY_STAFF,
         _ => return None,
     })
 }
@@ -111,7 +114,9 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::Plan(id, _)
         | Press::PlanSameReason(id)
         | Press::PlanIn(id, _)
-        | Press::PlanAnotherDate(id) => *id,
+        | Press::PlanAnotherDate(id)
+        | Press::WorkAnswer(id, _)
+        | Press::WorkChoose(id) => *id,
         _ => return None,
     })
 }
@@ -123,6 +128,7 @@ pub(super) fn keys(data: &str) -> Keys {
         return keys;
     };
     keys.reports.extend(report_of(&press));
+    keys.works = works::keys(&press);
     match press {
         Press::History(id) => {
             keys.histories.push(id);
@@ -236,6 +242,6 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::TaskRelease(id)
         | Press::TaskWithhold(id)
         | Press::ShowTask(id) => tasks::pressed(talk, &press, id, at),
-        _ => Ok(Some(text::old_button(talk.lang))),
+        press => works::pressed(talk, press, at),
     }
 }

@@ -1,12 +1,12 @@
 //! A prompt's life: opened, answered, gone on with, ended.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::dialogue::{Given, Prompt, Step, Talk};
 use super::plan::{self, Planning};
 use super::preview;
 use crate::domain::command::Command;
-use crate::domain::ids::{FileId, MessageId, ReportId};
+use crate::domain::ids::{FileId, MessageId, ReportId, WorkId};
 use crate::domain::outgoing::Target;
 use crate::domain::place::Place;
 use crate::domain::press::Index;
@@ -392,4 +392,34 @@ pub(super) fn begin_with(talk: &mut Talk<'_>, report: &Report, asked: Asked, giv
     });
     let given = Given { album: None, ..given };
     answer(talk, given)
+}
+
+/// Begins a plan whose words and day are known: its preview comes next.
+pub(super) fn begin_planned(
+    talk: &mut Talk<'_>,
+    report: &Report,
+    work: WorkId,
+    words: String,
+    until: NaiveDate,
+) -> Step {
+    if let Some(other) = talk.dialogue.prompt.take() {
+        put_aside(talk, other);
+    }
+    let row = talk.turn.fresh().outbox();
+    talk.dialogue.prompt = Some(Prompt {
+        report: report.id,
+        asked: Asked::Plan { work: Some(work) },
+        row,
+        words,
+        photos: Vec::new(),
+        album: None,
+        message: None,
+        latest: None,
+        renew: false,
+        until: talk.until(),
+        preview: None,
+        task_message: None,
+        plan: Planning { asking: false, until: Some(until) },
+    });
+    preview::show(talk)
 }

@@ -1,6 +1,7 @@
 //! What a decision wants to look at.
 
 use super::mail::MailKeys;
+use super::works::WorkKeys;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
 use crate::domain::timer::Timer;
 
@@ -60,6 +61,8 @@ pub struct Keys {
     pub cards: Vec<(ChatId, ReportId)>,
     /// What is asked about mail.
     pub mail: MailKeys,
+    /// What is asked about planned works.
+    pub works: WorkKeys,
 }
 
 /// A page of a list.
@@ -104,6 +107,7 @@ impl Keys {
         self.undelivered_to = other.undelivered_to.or(self.undelivered_to);
         self.blocked |= other.blocked;
         self.mail.join(other.mail);
+        self.works.join(other.works);
     }
 }
 
@@ -140,6 +144,7 @@ impl Keys {
             timers: rest(&self.timers, &other.timers),
             cards: rest(&self.cards, &other.cards),
             mail: self.mail.minus(&other.mail),
+            works: self.works.minus(&other.works),
         }
     }
 }

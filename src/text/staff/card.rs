@@ -26,9 +26,9 @@ const LONGEST_QUOTE: usize = 300;
 pub fn card(facts: &Facts, report: &Report, desk: Desk, now: DateTime<Utc>) -> Message {
     let lang = facts.directory.staff_lang();
     let head = head(facts, report, lang, now);
-    let tail = tail(facts, report, lang, now);
+    let tail = tail(facts, report, lang, desk, now);
     let words = quoted_words(lang, report, LONGEST_TEXT - visible(&head) - visible(&tail) - 2);
-    with_buttons(format!("{head}\n{words}\n{tail}"), buttons(report, lang, desk))
+    with_buttons(format!("{head}\n{words}\n{tail}"), buttons(facts, report, lang, desk, now))
 }
 
 /// The citizen's words as a quote of at most `room` visible units.
@@ -74,7 +74,7 @@ fn head(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
     .join("\n")
 }
 
-fn tail(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> String {
+fn tail(facts: &Facts, report: &Report, lang: Lang, desk: Desk, now: DateTime<Utc>) -> String {
     let directory = &facts.directory;
     let today = directory.calendar.day_of(now);
     let state = words::state(directory, lang, &report.state, now);
@@ -133,6 +133,7 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
         Some(false) => lines.push(t!(lang, "staff-card-rated-not-solved")),
         None => {}
     }
+    lines.extend(super::works::falls_in(facts, report, desk, now));
     lines.extend(deliveries(facts, report, lang, now));
     let lost = facts.lost_photos(report.id);
     if lost > 0 {
@@ -176,13 +177,21 @@ fn deliveries(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) ->
 }
 
 /// What can be done with the report at that desk. A chat that it left can still look.
-fn buttons(report: &Report, lang: Lang, desk: Desk) -> Vec<Vec<Button>> {
-    let mut rows = Vec::new();
+fn buttons(
+    facts: &Facts,
+    report: &Report,
+    lang: Lang,
+    desk: Desk,
+    now: DateTime<Utc>,
+) -> Vec<Vec<Button>> {
+    let mut rows = super::works::answers(facts, report, desk, now);
     if desk.urp {
         rows.extend(urp_buttons(report, lang));
     }
     if !desk.is_past() {
-        rows.extend(super::plan::button_of(report, lang));
+        let mut plan = super::plan::button_of(report, lang).unwrap_or_default();
+        plan.extend(super::works::link(facts, report, lang, now));
+        rows.push(plan);
     }
     let mut last = Vec::new();
     if !desk.is_past() {
