@@ -19,6 +19,7 @@ mod people;
 mod postgres;
 mod reports;
 mod save;
+mod search;
 mod seen;
 mod sqlite;
 mod tasks;
