@@ -7,7 +7,7 @@ use crate::domain::ids::ReportId;
 use crate::domain::report::Report;
 
 /// Reports that are found at most.
-const HITS: usize = 10;
+const HITS: i64 = 10;
 /// Words of which the last one may be the beginning.
 const BEGINNINGS: i64 = 20;
 /// A word with no more reports than this is rare: all of them are looked at.
@@ -31,7 +31,7 @@ pub(super) async fn found(
         return Ok(Vec::new());
     }
     let Some(rarest) = rarest(conn, whole).await? else {
-        return newest(conn, &beginnings, i64::try_from(HITS).unwrap_or(i64::MAX), &[], &[]).await;
+        return newest(conn, &beginnings, HITS, &[], &[]).await;
     };
     let (word, count) = rarest;
     if count <= RARE {
@@ -101,7 +101,7 @@ async fn newest(
     }
     found.sort_unstable_by(|a, b| b.cmp(a));
     found.dedup();
-    found.truncate(HITS);
+    found.truncate(usize::try_from(HITS).unwrap_or(usize::MAX));
     if found.is_empty() {
         return Ok(Vec::new());
     }
@@ -139,7 +139,7 @@ async fn newest_of(
                 }
                 query.push(") AND w.report = newest.report)");
             }
-            query.push(" ORDER BY report DESC LIMIT ").push_bind(HITS as i64);
+            query.push(" ORDER BY report DESC LIMIT ").push_bind(HITS);
             query.build_query_as::<(i64,)>().fetch_all(&mut **$inner).await
         }};
     }
