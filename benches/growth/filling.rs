@@ -99,6 +99,7 @@ fn sample() -> (String, String) {
     (report.replace('\'', "''"), event.to_string().replace('\'', "''"))
 }
 
+#[expect(clippy::too_many_lines, reason = "one statement a table")]
 /// What adds the reports `from` to `to` of `size`.
 fn statements(
     sqlite: bool,

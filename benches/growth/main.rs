@@ -58,7 +58,7 @@ async fn run() {
     match std::env::var("RISPONDO_BENCH_POSTGRES") {
         Ok(url) => databases.push(Database::Postgres(url)),
         Err(_) => {
-            println!("PostgreSQL is NOT measured: run `cargo xtask bench growth` for both.\n")
+            println!("PostgreSQL is NOT measured: run `cargo xtask bench growth` for both.\n");
         }
     }
     println!(
