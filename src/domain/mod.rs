@@ -3,6 +3,7 @@
 //! Everything else depends on this module; it depends on nothing of ours.
 
 pub mod command;
+pub mod dates;
 pub mod decide;
 pub mod desk;
 pub mod directory;

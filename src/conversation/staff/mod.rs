@@ -10,6 +10,7 @@ mod hand;
 mod lists;
 mod mails;
 mod office;
+mod plan;
 mod press;
 mod preview;
 mod prompt;

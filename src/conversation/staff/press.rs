@@ -1,7 +1,7 @@
 //! A button pressed in the URP's chat: who may, and what it does.
 
 use super::dialogue::{Step, Talk};
-use super::{choose, closing, hand, lists, office, preview, prompt, ready, reply, tasks};
+use super::{choose, closing, hand, lists, office, plan, preview, prompt, ready, reply, tasks};
 use crate::domain::command::CommandKind;
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::press::Press;
@@ -31,6 +31,10 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         Press::Ask(_) => who_may(C::Ask),
         Press::Write(_) | Press::KeptWrite(_) => who_may(C::Tell),
         Press::Note(_) | Press::KeptNote(_) => who_may(C::Note),
+        Press::Plan(..)
+        | Press::PlanSameReason(_)
+        | Press::PlanIn(..)
+        | Press::PlanAnotherDate(_) => who_may(C::Plan),
         Press::Unblock(_)
         | Press::TaskTold(_)
         | Press::TaskCannot(_)
@@ -126,7 +130,11 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::KeptFor(id)
         | Press::TakeDraft(id, _)
         | Press::EditDraft(id, _)
-        | Press::SendBack(id, _) => *id,
+        | Press::SendBack(id, _)
+        | Press::Plan(id, _)
+        | Press::PlanSameReason(id)
+        | Press::PlanIn(id, _)
+        | Press::PlanAnotherDate(id) => *id,
         _ => return None,
     })
 }
@@ -245,6 +253,10 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::TakeDraft(id, seen) => ready::take_draft(talk, id, seen),
         Press::EditDraft(id, seen) => ready::edit_draft(talk, id, seen),
         Press::SendBack(id, seen) => office::send_back(talk, id, seen),
+        Press::Plan(id, seen) => plan::begin(talk, id, seen),
+        Press::PlanSameReason(id) => plan::same_reason(talk, id, at),
+        Press::PlanIn(id, span) => plan::day_pressed(talk, id, span, at),
+        Press::PlanAnotherDate(id) => plan::another_date(talk, id, at),
         Press::Open(page) => Ok(lists::turn_page(talk, page, at)),
         Press::Unblock(person) => Ok(lists::unblock(talk, person, at)),
         Press::TaskTold(id)

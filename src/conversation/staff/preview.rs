@@ -30,6 +30,7 @@ fn command(prompt: &Prompt) -> Option<Command> {
         | Asked::NotOurs
         | Asked::SendBack
         | Asked::Ready { .. } => return None,
+        Asked::Plan { work } => Command::Plan { until: prompt.plan.until?, reason: words, work },
     })
 }
 
@@ -48,6 +49,7 @@ fn words_of(
         EventKind::ReopenRefused { words } => report::reopen_refused(about, words),
         EventKind::Asked { words, until } => report::question(about, words, *until, event.seq),
         EventKind::Told { words, .. } => report::told(about, words),
+        EventKind::Planned { until, reason, .. } => report::planned(about, *until, reason),
         _ => return None,
     })
 }
@@ -183,6 +185,8 @@ pub(super) fn change(
     prompt::ask(talk, report, before.asked, before.words, before.photos);
     if let Some(prompt) = &mut talk.dialogue.prompt {
         prompt.task_message = task_message;
+        // Other words for the same day.
+        prompt.plan.until = before.plan.until;
     }
     Ok(None)
 }

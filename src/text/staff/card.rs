@@ -188,6 +188,9 @@ fn buttons(facts: &Facts, report: &Report, lang: Lang, desk: Desk) -> Vec<Vec<Bu
     }
     let referent = desk.operator && is_referent(facts, report);
     rows.extend(office::buttons(report, lang, desk, referent));
+    if !desk.is_past() {
+        rows.extend(super::plan::button_of(report, lang));
+    }
     let id = report.id;
     let open = report.state.is_open();
     let mut to_citizen = Vec::new();

@@ -9,6 +9,7 @@ mod history;
 mod lists;
 mod mails;
 mod office;
+mod plan;
 mod prompts;
 mod refusals;
 mod rings;
@@ -25,6 +26,7 @@ pub use office::{
     Candidate, colleagues, draft, hand_to, handed, nothing_to_add, only_its_operator,
     photos_of_citizen, photos_of_office, ready_as, ready_done, ready_outcomes, returned, sent_back,
 };
+pub use plan::{plan_day_set, plan_same_reason, plan_unreadable, plan_when};
 pub use prompts::*;
 pub use refusals::{no_photos, not_theirs, old_button, only, refusal};
 pub use rings::{Ring, returned_again, ring};

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::mention;
 use super::words;
 use crate::domain::directory::Directory;
-use crate::domain::ids::{ReportId, TaskId};
+use crate::domain::ids::{ReportId, TaskId, WorkId};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Keyboard, Mention, Message};
 use crate::domain::press::Press;
@@ -51,6 +51,11 @@ pub enum Asked {
     },
     /// What the office still has to do.
     SendBack,
+    /// Why not now, and when.
+    Plan {
+        /// The planned work that it waits for, if one: the date is the work's.
+        work: Option<WorkId>,
+    },
 }
 
 /// The longest words that a citizen's message has room for, UTF-16 units.
@@ -96,6 +101,7 @@ pub fn prompt(
             let outcome = words::outcome(lang, outcome);
             t!(lang, "office-prompt-ready-why", who = who, report = name, outcome = outcome)
         }
+        Asked::Plan { .. } => t!(lang, "staff-prompt-plan", who = who, report = name),
     };
     let for_citizen = !matches!(
         asked,
@@ -165,6 +171,9 @@ pub fn preview(directory: &Directory, report: &Report, asked: Asked, photos: usi
             button(plain!(lang, "staff-button-cancel"), &Press::PromptCancel(id)),
         ],
     ];
+    if asked == (Asked::Plan { work: None }) {
+        rows.insert(1, vec![super::plan::another_date(lang, id)]);
+    }
     if photos > 0 {
         html.push('\n');
         html.push_str(&t!(lang, "staff-preview-photos", count = photos));
@@ -227,6 +236,7 @@ fn asked_name(lang: Lang, asked: Asked) -> String {
         Asked::NotOurs => plain!(lang, "staff-asked-reason"),
         Asked::Ready { .. } => plain!(lang, "office-asked-ready"),
         Asked::SendBack => plain!(lang, "staff-asked-note"),
+        Asked::Plan { .. } => plain!(lang, "staff-asked-plan"),
     }
 }
 
