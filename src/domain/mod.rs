@@ -24,3 +24,4 @@ pub mod state;
 pub mod step;
 pub mod task;
 pub mod timer;
+pub mod town;
