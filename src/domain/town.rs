@@ -243,6 +243,22 @@ impl Directory {
         urp.into_iter().chain(offices).collect()
     }
 
+    /// The town in which that group is that one's.
+    #[must_use]
+    pub fn bound(&self, to: &Binding, chat: Option<ChatId>) -> Self {
+        let mut town = self.clone();
+        match to {
+            Binding::Urp => town.urp_chat = chat,
+            Binding::Office(code) => {
+                let office = town.offices.iter_mut().find(|office| office.code == *code);
+                if let Some(office) = office {
+                    office.chat = chat;
+                }
+            }
+        }
+        town
+    }
+
     /// The town without one entry.
     #[must_use]
     pub fn without(&self, one: &StaffMember, capacity: &Capacity) -> Self {
