@@ -25,3 +25,4 @@ pub mod state;
 pub mod step;
 pub mod task;
 pub mod timer;
+pub mod town;

@@ -40,6 +40,8 @@ pub(super) struct Dialogue {
     pub kept: Vec<Kept>,
     /// The mail whose report they are asked for.
     pub adding: Option<Adding>,
+    /// Whose name they are asked for.
+    pub inviting: Option<super::people::Inviting>,
 }
 
 /// A mail that is to be added to a report whose number is asked for.
@@ -313,7 +315,7 @@ impl<'a> Talk<'a> {
 impl Dialogue {
     /// Whether something is asked, so that a plain message is its answer.
     pub fn asks(&self) -> bool {
-        self.prompt.is_some() || self.adding.is_some()
+        self.prompt.is_some() || self.adding.is_some() || self.inviting.is_some()
     }
 
     /// Whether a message of theirs is part of it.
@@ -329,6 +331,7 @@ impl Dialogue {
         let mut rows = asked.map(|prompt| (prompt.row, Some(prompt.report)));
         rows.any(|(row, report)| known.row == Some(row) || (report == known.report))
             || self.adding.as_ref().is_some_and(|adding| known.row == Some(adding.row))
+            || self.inviting.as_ref().is_some_and(|inviting| known.row == Some(inviting.row))
     }
 
     fn forget_the_oldest(&mut self) {

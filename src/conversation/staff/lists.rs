@@ -94,9 +94,6 @@ pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
             };
             talk.turn.say(message);
         }
-        "help" | "start" => {
-            talk.turn.say(text::help(lang));
-        }
         _ => {
             talk.turn.say(text::unknown_command(lang));
         }

@@ -1,7 +1,9 @@
 //! A button pressed in the URP's chat: who may, and what it does.
 
 use super::dialogue::{Step, Talk};
-use super::{choose, closing, hand, lists, office, plan, preview, prompt, ready, reply, tasks};
+use super::{
+    choose, closing, hand, lists, office, people, plan, preview, prompt, ready, reply, tasks,
+};
 use crate::domain::command::CommandKind;
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::press::Press;
@@ -74,7 +76,7 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::UseThis(_)
         | Press::UseNot(_)
         | Press::KeptNothing(_) => ANY_STAFF,
-        _ => return None,
+        _ => return people::who_can(press),
     })
 }
 
@@ -273,6 +275,6 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::TaskRelease(id)
         | Press::TaskWithhold(id)
         | Press::ShowTask(id) => tasks::pressed(talk, &press, id, at),
-        _ => Ok(Some(text::old_button(talk.lang))),
+        press => people::pressed(talk, &press, at),
     }
 }

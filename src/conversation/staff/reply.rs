@@ -3,6 +3,7 @@
 use super::dialogue::{Given, Kept, Step, Talk};
 use super::lists;
 use super::mails;
+use super::people;
 use super::plan;
 use super::prompt;
 use crate::domain::command::Command;
@@ -16,6 +17,9 @@ use crate::text::staff::{self as text, Asked};
 
 /// A message.
 pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -> Step {
+    if let Some(done) = people::received(talk, message, body) {
+        return done;
+    }
     // What others say in the group is no affair of ours.
     if talk.scene.capacities.is_empty() {
         return Ok(());

@@ -17,6 +17,7 @@ use crate::domain::report::Report;
 use crate::domain::state::StateKind;
 use crate::domain::task::Task;
 use crate::domain::timer::Timer;
+use crate::domain::town::TownFacts;
 
 /// What a decision is given.
 #[derive(Debug, Clone)]
@@ -65,6 +66,8 @@ pub struct Facts {
     pub timers: Vec<(Timer, DateTime<Utc>)>,
     /// Answers to [`super::Keys::mail`].
     pub mail: MailFacts,
+    /// Answers to [`super::Keys::town`].
+    pub town: TownFacts,
 }
 
 /// A card as it stands.
@@ -108,6 +111,7 @@ impl Facts {
             cards: Vec::new(),
             timers: Vec::new(),
             mail: MailFacts::default(),
+            town: TownFacts::default(),
         }
     }
 

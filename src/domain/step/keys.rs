@@ -3,6 +3,7 @@
 use super::mail::MailKeys;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
 use crate::domain::timer::Timer;
+use crate::domain::town::TownKeys;
 
 /// The mark of an input that was taken in: the same one again changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -60,6 +61,8 @@ pub struct Keys {
     pub cards: Vec<(ChatId, ReportId)>,
     /// What is asked about mail.
     pub mail: MailKeys,
+    /// What is asked about the town itself.
+    pub town: TownKeys,
 }
 
 /// A page of a list.
@@ -104,6 +107,7 @@ impl Keys {
         self.undelivered_to = other.undelivered_to.or(self.undelivered_to);
         self.blocked |= other.blocked;
         self.mail.join(other.mail);
+        self.town.join(other.town);
     }
 }
 
@@ -140,6 +144,7 @@ impl Keys {
             timers: rest(&self.timers, &other.timers),
             cards: rest(&self.cards, &other.cards),
             mail: self.mail.minus(&other.mail),
+            town: self.town.minus(&other.town),
         }
     }
 }
