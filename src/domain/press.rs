@@ -257,6 +257,11 @@ presses! {
     TaskRenewAddress(TaskId) = "tx",
     /// Staff: note the protocol office's number.
     Protocol(ReportId) = "sP",
+
+    /// Staff: the report is the same as that one.
+    SameAs(ReportId, SeenSeq, ReportId) = "bs",
+    /// Staff: it is not the same after all.
+    UndoMerge(ReportId, SeenSeq) = "bu",
 }
 
 /// A part of a button's data, without `:`.

@@ -126,10 +126,11 @@ pub(super) fn show(talk: &mut Talk<'_>, id: ReportId) -> Option<String> {
 /// *Photos*: as albums in reply to the card.
 pub(super) fn photos(talk: &mut Talk<'_>, id: ReportId) -> Step<Option<String>> {
     let report = talk.report(id)?;
-    if report.photos.is_empty() {
+    let photos: Vec<_> = report.all_photos().collect();
+    if photos.is_empty() {
         return Ok(Some(text::no_photos(talk.lang)));
     }
-    for photos in report.photos.chunks(ALBUM) {
+    for photos in photos.chunks(ALBUM) {
         let content =
             Content::Photos { photos: photos.to_vec(), caption: id.to_string(), silent: false };
         talk.turn.push(content, Some(id), Some(Target::Card(id)));

@@ -8,6 +8,7 @@ mod closing;
 mod dialogue;
 mod lists;
 mod mails;
+mod merge;
 mod press;
 mod preview;
 mod prompt;

@@ -1,7 +1,7 @@
 //! A button pressed in the URP's chat: who may, and what it does.
 
 use super::dialogue::{Step, Talk};
-use super::{choose, closing, lists, preview, prompt, reply, tasks};
+use super::{choose, closing, lists, merge, preview, prompt, reply, tasks};
 use crate::domain::command::CommandKind;
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::press::Press;
@@ -27,6 +27,8 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
             who_may(C::Close)
         }
         Press::UndoSpam(..) => who_may(C::Reopen),
+        Press::SameAs(..) => who_may(C::Merge),
+        Press::UndoMerge(..) => URP,
         Press::Refuse(..) => who_may(C::RefuseReopen),
         Press::Ask(_) => who_may(C::Ask),
         Press::Write(_) | Press::KeptWrite(_) => who_may(C::Tell),
@@ -87,6 +89,8 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::SpamWords(id, _, _)
         | Press::UndoSpam(id, _)
         | Press::Refuse(id, _)
+        | Press::SameAs(id, ..)
+        | Press::UndoMerge(id, _)
         | Press::Ask(id)
         | Press::Write(id)
         | Press::Note(id)
@@ -120,6 +124,7 @@ pub(super) fn keys(data: &str) -> Keys {
             keys.histories.push(id);
             keys.deliveries.push(id);
         }
+        Press::SameAs(_, _, main) => keys.reports.push(main),
         Press::Open(page) => keys.open = Some(lists::page(page)),
         Press::Unblock(person) => {
             keys.people.push(person);
@@ -191,6 +196,8 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::SpamWords(id, seen, how) => closing::with_words(talk, id, seen, how, at),
         Press::UndoSpam(id, seen) => closing::undo_spam(talk, id, seen),
         Press::Refuse(id, seen) => closing::refuse(talk, id, seen),
+        Press::SameAs(id, seen, main) => merge::begin(talk, id, seen, main),
+        Press::UndoMerge(id, seen) => merge::undo(talk, id, seen),
         Press::Ask(id) => choose::write(talk, id, Asked::Question),
         Press::Write(id) => choose::write(talk, id, Asked::Write),
         Press::Note(id) => choose::write(talk, id, Asked::Note),

@@ -28,7 +28,7 @@ pub fn card(facts: &Facts, report: &Report, desk: Desk, now: DateTime<Utc>) -> M
     let head = head(facts, report, lang, now);
     let tail = tail(facts, report, lang, now);
     let words = quoted_words(lang, report, LONGEST_TEXT - visible(&head) - visible(&tail) - 2);
-    with_buttons(format!("{head}\n{words}\n{tail}"), buttons(report, lang, desk))
+    with_buttons(format!("{head}\n{words}\n{tail}"), buttons(facts, report, lang, desk))
 }
 
 /// The citizen's words as a quote of at most `room` visible units.
@@ -133,6 +133,7 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
         Some(false) => lines.push(t!(lang, "staff-card-rated-not-solved")),
         None => {}
     }
+    lines.extend(super::merge::lines(facts, report, lang));
     lines.extend(deliveries(facts, report, lang, now));
     let lost = facts.lost_photos(report.id);
     if lost > 0 {
@@ -176,17 +177,19 @@ fn deliveries(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) ->
 }
 
 /// What can be done with the report at that desk. A chat that it left can still look.
-fn buttons(report: &Report, lang: Lang, desk: Desk) -> Vec<Vec<Button>> {
+fn buttons(facts: &Facts, report: &Report, lang: Lang, desk: Desk) -> Vec<Vec<Button>> {
     let mut rows = Vec::new();
     if desk.urp {
+        rows.extend(super::merge::buttons(facts, report, lang));
         rows.extend(urp_buttons(report, lang));
     }
     let mut last = Vec::new();
     if !desk.is_past() {
         last.push(button(plain!(lang, "staff-button-note"), &Press::Note(report.id)));
     }
-    if !report.photos.is_empty() {
-        let label = plain!(lang, "staff-button-photos", count = report.photos.len());
+    let photos = report.all_photos().count();
+    if photos > 0 {
+        let label = plain!(lang, "staff-button-photos", count = photos);
         last.push(button(label, &Press::Photos(report.id)));
     }
     last.push(button(plain!(lang, "staff-button-history"), &Press::History(report.id)));

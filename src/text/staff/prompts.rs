@@ -42,6 +42,11 @@ pub enum Asked {
     Task(TaskId),
     /// The protocol office's number.
     Protocol,
+    /// What the citizen of a duplicate reads when it is joined to the main report.
+    Merge {
+        /// The main report.
+        into: ReportId,
+    },
 }
 
 /// The longest words that a citizen's message has room for, UTF-16 units.
@@ -78,6 +83,9 @@ pub fn prompt(
         Asked::Note => t!(lang, "staff-prompt-note", who = who, report = name),
         Asked::Place => t!(lang, "staff-prompt-place", who = who, report = name),
         Asked::Protocol => t!(lang, "staff-prompt-protocol", who = who, report = name),
+        Asked::Merge { into } => {
+            t!(lang, "staff-prompt-merge", who = who, report = name, main = into)
+        }
     };
     let for_citizen = !matches!(asked, Asked::Note | Asked::Place | Asked::Protocol);
     let mut html = text;
@@ -194,7 +202,9 @@ fn asked_name(lang: Lang, asked: Asked) -> String {
         Asked::Close { .. } => plain!(lang, "staff-asked-reply"),
         Asked::Refuse => plain!(lang, "staff-asked-reason"),
         Asked::Question => plain!(lang, "staff-asked-question"),
-        Asked::Write | Asked::Task(_) => plain!(lang, "staff-asked-message"),
+        Asked::Write | Asked::Task(_) | Asked::Merge { .. } => {
+            plain!(lang, "staff-asked-message")
+        }
         Asked::Note => plain!(lang, "staff-asked-note"),
         Asked::Place => plain!(lang, "staff-asked-place"),
         Asked::Protocol => plain!(lang, "staff-asked-protocol"),
