@@ -3,7 +3,8 @@
 use super::backend::Conn;
 use super::errors::StoreError;
 use super::{
-    cards, claim, duplicates, files, mails, messages, outbox, people, reports, seen, tasks, timers,
+    cards, claim, duplicates, files, mails, messages, outbox, people, reports, search, seen, tasks,
+    timers,
 };
 use crate::domain::ids::PersonId;
 use crate::domain::outgoing::Delivery;
@@ -106,7 +107,7 @@ async fn load_lists(conn: &mut Conn<'_>, keys: &Keys, facts: &mut Facts) -> Resu
         facts.open = open(conn, page).await?;
     }
     if let Some(words) = &keys.search {
-        facts.found = reports::found(conn, words).await?;
+        facts.found = search::found(conn, words).await?;
     }
     if keys.blocked {
         facts.blocked = people::blocked(conn).await?;
