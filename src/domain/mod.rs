@@ -13,6 +13,7 @@ pub mod ids;
 pub mod inbound;
 pub mod lang;
 pub mod mail;
+pub mod near;
 pub mod outgoing;
 pub mod people;
 pub mod place;

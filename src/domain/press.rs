@@ -358,6 +358,10 @@ presses! {
     BindCancel = "gk",
     /// People: another page of offices to bind.
     BindPage(Index) = "gx",
+    /// Staff: the report is the same as that one.
+    SameAs(ReportId, SeenSeq, ReportId) = "bs",
+    /// Staff: it is not the same after all.
+    UndoMerge(ReportId, SeenSeq) = "bu",
 }
 
 /// A part of a button's data, without `:`.

@@ -364,6 +364,7 @@ impl Prompt {
                 | Asked::Protocol
                 | Asked::NotOurs
                 | Asked::SendBack
+                | Asked::Merge { .. }
                 | Asked::Plan { .. }
         )
     }

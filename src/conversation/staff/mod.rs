@@ -9,6 +9,7 @@ mod dialogue;
 mod hand;
 mod lists;
 mod mails;
+mod merge;
 mod office;
 mod people;
 mod plan;

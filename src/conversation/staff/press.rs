@@ -2,7 +2,7 @@
 
 use super::dialogue::{Step, Talk};
 use super::{
-    choose, closing, hand, lists, office, people, plan, preview, prompt, ready, reply, tasks,
+    choose, closing, hand, lists, merge, office, people, plan, preview, prompt, ready, reply, tasks,
 };
 use crate::domain::command::CommandKind;
 use crate::domain::ids::{MessageId, ReportId};
@@ -29,6 +29,8 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
             who_may(C::Close)
         }
         Press::UndoSpam(..) => who_may(C::Reopen),
+        Press::SameAs(..) => who_may(C::Merge),
+        Press::UndoMerge(..) => URP,
         Press::Refuse(..) => who_may(C::RefuseReopen),
         Press::Ask(_) => who_may(C::Ask),
         Press::Write(_) | Press::KeptWrite(_) => who_may(C::Tell),
@@ -103,6 +105,8 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::SpamWords(id, _, _)
         | Press::UndoSpam(id, _)
         | Press::Refuse(id, _)
+        | Press::SameAs(id, ..)
+        | Press::UndoMerge(id, _)
         | Press::Ask(id)
         | Press::Write(id)
         | Press::Note(id)
@@ -153,6 +157,7 @@ pub(super) fn keys(data: &str) -> Keys {
             keys.histories.push(id);
             keys.deliveries.push(id);
         }
+        Press::SameAs(_, _, main) => keys.reports.push(main),
         Press::Open(page) => keys.open = Some(lists::page(page)),
         Press::HandTo(_, _, to) => keys.accounts.push(to),
         Press::Unblock(person) => {
@@ -225,6 +230,8 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::SpamWords(id, seen, how) => closing::with_words(talk, id, seen, how, at),
         Press::UndoSpam(id, seen) => closing::undo_spam(talk, id, seen),
         Press::Refuse(id, seen) => closing::refuse(talk, id, seen),
+        Press::SameAs(id, seen, main) => merge::begin(talk, id, seen, main),
+        Press::UndoMerge(id, seen) => merge::undo(talk, id, seen),
         Press::Ask(id) => choose::write(talk, id, Asked::Question),
         Press::Write(id) => choose::write(talk, id, Asked::Write),
         Press::Note(id) => choose::write(talk, id, Asked::Note),

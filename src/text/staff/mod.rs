@@ -10,6 +10,7 @@ mod help;
 mod history;
 mod lists;
 mod mails;
+mod merge;
 mod office;
 mod people;
 mod plan;
@@ -27,6 +28,7 @@ pub use help::{help_in_group, help_in_private};
 pub use history::{history, meanwhile};
 pub use lists::{PAGE, blocked, found, not_found, open, unknown_command, unknown_number};
 pub use mails::{address_renewed, mail_added, which_report};
+pub use merge::{main_is_duplicate, merge_words, merged};
 pub use office::{
     Candidate, colleagues, draft, hand_to, handed, nothing_to_add, only_its_operator,
     photos_of_citizen, photos_of_office, ready_as, ready_done, ready_outcomes, returned, sent_back,

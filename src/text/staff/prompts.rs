@@ -56,6 +56,11 @@ pub enum Asked {
         /// The planned work that it waits for, if one: the date is the work's.
         work: Option<WorkId>,
     },
+    /// What the citizen of a duplicate reads when it is joined to the main report.
+    Merge {
+        /// The main report.
+        into: ReportId,
+    },
 }
 
 /// The longest words that a citizen's message has room for, UTF-16 units.
@@ -102,6 +107,9 @@ pub fn prompt(
             t!(lang, "office-prompt-ready-why", who = who, report = name, outcome = outcome)
         }
         Asked::Plan { .. } => t!(lang, "staff-prompt-plan", who = who, report = name),
+        Asked::Merge { into } => {
+            t!(lang, "staff-prompt-merge", who = who, report = name, main = into)
+        }
     };
     let for_citizen = !matches!(
         asked,
@@ -229,7 +237,9 @@ fn asked_name(lang: Lang, asked: Asked) -> String {
         Asked::Close { .. } => plain!(lang, "staff-asked-reply"),
         Asked::Refuse => plain!(lang, "staff-asked-reason"),
         Asked::Question => plain!(lang, "staff-asked-question"),
-        Asked::Write | Asked::Task(_) => plain!(lang, "staff-asked-message"),
+        Asked::Write | Asked::Task(_) | Asked::Merge { .. } => {
+            plain!(lang, "staff-asked-message")
+        }
         Asked::Note => plain!(lang, "staff-asked-note"),
         Asked::Place => plain!(lang, "staff-asked-place"),
         Asked::Protocol => plain!(lang, "staff-asked-protocol"),
