@@ -3,6 +3,7 @@
 //! Everything else depends on this module; it depends on nothing of ours.
 
 pub mod command;
+pub mod dates;
 pub mod decide;
 pub mod desk;
 pub mod directory;
@@ -25,3 +26,4 @@ pub mod state;
 pub mod step;
 pub mod task;
 pub mod timer;
+pub mod town;

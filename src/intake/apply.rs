@@ -23,6 +23,7 @@ use crate::domain::step::{
     Answers, Changes, Facts, Fresh, GoodFor, Keys, MailKeys, MailRecord, ReplyAddress,
 };
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
+use crate::domain::town::TownChanges;
 use crate::text::mail::bare_subject;
 
 /// Whose conversation it is: a deed is done as a citizen, or as staff.
@@ -149,6 +150,12 @@ fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -
     changes.mails.extend(caused.mails);
     changes.settled.extend(caused.settled);
     changes.cards_of.extend(turn.cards);
+    changes.cards.extend(turn.cards_here);
+    changes.ended_dialogues.extend(turn.forgotten);
+    if !turn.town.is_empty() {
+        let seen = scene.directory().version;
+        changes.town = TownChanges { seen, changes: turn.town };
+    }
     changes.cards_anew.extend(turn.cards_anew.into_iter().map(|report| (scene.chat, report)));
     Applied::Done(turn.notices)
 }
@@ -218,6 +225,11 @@ impl<'a> Work<'a> {
                     Person { blocked_at: blocked.then_some(now), blocked_told_on: None, ..known };
                 self.people.retain(|one| one.id != person);
                 self.people.push(changed);
+                Ok(())
+            }
+            Deed::Know(person) => {
+                self.people.retain(|one| one.id != person.id);
+                self.people.push(*person);
                 Ok(())
             }
             Deed::EndTask { task, how } => {

@@ -4,7 +4,7 @@ use super::backend::Conn;
 use super::errors::StoreError;
 use super::{
     cards, claim, duplicates, files, mails, messages, outbox, people, reports, search, seen, tasks,
-    timers,
+    timers, town,
 };
 use crate::domain::ids::PersonId;
 use crate::domain::outgoing::Delivery;
@@ -29,6 +29,7 @@ pub(super) async fn load(
     if keys.mail != MailKeys::default() {
         mails::load(conn, &keys.mail, facts).await?;
     }
+    town::load(conn, &keys.town, facts).await?;
     for (chat, user) in &keys.dialogues {
         facts.dialogues.extend(people::dialogue(conn, *chat, *user).await?);
     }

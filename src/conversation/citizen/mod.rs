@@ -206,7 +206,13 @@ impl Talk<'_> {
         self.lang = lang;
         let person = self.scene.person.clone();
         self.turn.person = Some(Person { lang, lang_chosen: true, ..person });
-        self.turn.notices.push(Notice::Commands { chat: self.scene.chat, lang });
+        let chat = self.scene.chat;
+        self.turn.notices.push(if self.scene.capacities.is_empty() {
+            Notice::Commands { chat, lang }
+        } else {
+            let commands = crate::text::service::private_commands(lang, self.scene.capacities);
+            Notice::Menu { chat, commands }
+        });
         if self.dialogue.draft.is_some() {
             self.ask(Some(words::language_chosen(lang)));
         } else {

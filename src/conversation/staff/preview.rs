@@ -24,7 +24,13 @@ fn command(prompt: &Prompt) -> Option<Command> {
         Asked::Question => Command::Ask { words },
         Asked::Write | Asked::Task(_) => Command::Tell { words, photos },
         Asked::Merge { into } => Command::Merge { into, words },
-        Asked::Note | Asked::Place | Asked::Protocol => return None,
+        Asked::Note
+        | Asked::Place
+        | Asked::Protocol
+        | Asked::NotOurs
+        | Asked::SendBack
+        | Asked::Ready { .. } => return None,
+        Asked::Plan { work } => Command::Plan { until: prompt.plan.until?, reason: words, work },
     })
 }
 
@@ -41,6 +47,7 @@ fn words_of(facts: &Facts, before: &Report, after: &Report, event: &Event) -> Op
         EventKind::ReopenRefused { words } => report::reopen_refused(about, words),
         EventKind::Asked { words, until } => report::question(about, words, *until, event.seq),
         EventKind::Told { words, .. } => report::told(about, words),
+        EventKind::Planned { until, reason, .. } => report::planned(about, *until, reason),
         _ => return None,
     })
 }
@@ -181,6 +188,8 @@ pub(super) fn change(
     prompt::ask(talk, report, before.asked, before.words, before.photos);
     if let Some(prompt) = &mut talk.dialogue.prompt {
         prompt.task_message = task_message;
+        // Other words for the same day.
+        prompt.plan.until = before.plan.until;
     }
     Ok(None)
 }

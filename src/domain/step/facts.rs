@@ -18,6 +18,7 @@ use crate::domain::report::Report;
 use crate::domain::state::StateKind;
 use crate::domain::task::Task;
 use crate::domain::timer::Timer;
+use crate::domain::town::TownFacts;
 
 /// What a decision is given.
 #[derive(Debug, Clone)]
@@ -68,6 +69,8 @@ pub struct Facts {
     pub mail: MailFacts,
     /// Answers to [`super::Keys::duplicates`].
     pub duplicates: DuplicateFacts,
+    /// Answers to [`super::Keys::town`].
+    pub town: TownFacts,
 }
 
 /// A card as it stands.
@@ -112,6 +115,7 @@ impl Facts {
             timers: Vec::new(),
             mail: MailFacts::default(),
             duplicates: DuplicateFacts::default(),
+            town: TownFacts::default(),
         }
     }
 

@@ -4,6 +4,7 @@ use super::duplicates::DuplicateKeys;
 use super::mail::MailKeys;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
 use crate::domain::timer::Timer;
+use crate::domain::town::TownKeys;
 
 /// The mark of an input that was taken in: the same one again changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -63,6 +64,8 @@ pub struct Keys {
     pub mail: MailKeys,
     /// What is asked about duplicates.
     pub duplicates: DuplicateKeys,
+    /// What is asked about the town itself.
+    pub town: TownKeys,
 }
 
 /// A page of a list.
@@ -108,6 +111,7 @@ impl Keys {
         self.blocked |= other.blocked;
         self.mail.join(other.mail);
         self.duplicates.join(other.duplicates);
+        self.town.join(other.town);
     }
 }
 
@@ -145,6 +149,7 @@ impl Keys {
             cards: rest(&self.cards, &other.cards),
             mail: self.mail.minus(&other.mail),
             duplicates: self.duplicates.minus(&other.duplicates),
+            town: self.town.minus(&other.town),
         }
     }
 }

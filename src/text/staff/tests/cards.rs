@@ -17,6 +17,7 @@ fn a_new_report() {
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
     [Chiedi al cittadino] [Scrivi al cittadino]
+    [Programma]
     [Nota] [Foto (2)] [Storia]
     "#);
     let english = shown(&card(&facts(Lang::En), &report(), Desk::URP, now()));
@@ -31,6 +32,7 @@ fn a_new_report() {
     [Category] [Place]
     [Assign] [Reply and close]
     [Ask the citizen] [Write to the citizen]
+    [Plan]
     [Note] [Photos (2)] [History]
     "#);
 }
@@ -49,6 +51,7 @@ fn an_assigned_report() {
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
     [Chiedi al cittadino] [Scrivi al cittadino]
+    [Programma]
     [Nota] [Foto (2)] [Storia]
     ======
     <b>2026-000123</b> – Potholes and pavements
@@ -62,6 +65,7 @@ fn an_assigned_report() {
     [Category] [Place]
     [Assign] [Reply and close]
     [Ask the citizen] [Write to the citizen]
+    [Plan]
     [Note] [Photos (2)] [History]
     "#);
 }
@@ -81,6 +85,7 @@ fn a_report_in_progress() {
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
     [Chiedi al cittadino] [Scrivi al cittadino]
+    [Programma]
     [Nota] [Foto (2)] [Storia]
     ======
     <b>2026-000123</b> – Potholes and pavements
@@ -94,6 +99,7 @@ fn a_report_in_progress() {
     [Category] [Place]
     [Assign] [Reply and close]
     [Ask the citizen] [Write to the citizen]
+    [Plan]
     [Note] [Photos (2)] [History]
     "#);
 }
@@ -120,6 +126,7 @@ fn a_planned_report() {
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
     [Chiedi al cittadino] [Scrivi al cittadino]
+    [Altra data]
     [Nota] [Foto (2)] [Storia]
     ======
     <b>2026-000123</b> – Potholes and pavements
@@ -134,6 +141,7 @@ fn a_planned_report() {
     [Category] [Place]
     [Assign] [Reply and close]
     [Ask the citizen] [Write to the citizen]
+    [Another date]
     [Note] [Photos (2)] [History]
     "#);
 }
@@ -156,8 +164,9 @@ fn a_report_ready_to_close() {
     L'ufficio propone: Risolta – «La buca è chiusa.»
     Ultimo passo: 24/11 10:30, Carlo Neri – assegnata a un ufficio
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
+    [Invia questa risposta] [Modifica]
+    [Rimanda all'ufficio] [Altro esito]
     [Categoria] [Luogo]
-    [Rispondi e chiudi]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -170,8 +179,9 @@ fn a_report_ready_to_close() {
     The office proposes: Resolved – “La buca è chiusa.”
     Last: 24/11 10:30, Carlo Neri – given to an office
     The citizen hears by: <b>Thursday 26 November</b>
+    [Send this reply] [Edit]
+    [Send back] [Other outcome]
     [Category] [Place]
-    [Reply and close]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -317,6 +327,7 @@ fn a_card_with_all_that_can_be_on_it() {
             [Categoria] [Luogo]
             [Assegna] [Rispondi e chiudi]
             [Chiedi al cittadino] [Scrivi al cittadino]
+            [Programma]
             [Nota] [Foto (2)] [Storia]
             "),
             _ => insta::assert_snapshot!(tail, @r"
@@ -332,6 +343,7 @@ fn a_card_with_all_that_can_be_on_it() {
             [Category] [Place]
             [Assign] [Reply and close]
             [Ask the citizen] [Write to the citizen]
+            [Plan]
             [Note] [Photos (2)] [History]
             "),
         }
