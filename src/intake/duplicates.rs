@@ -102,8 +102,10 @@ impl Work<'_> {
                 Ok(())
             }
             EventKind::Followed { of } => {
-                caused.cards_of.push(*of);
-                Ok(())
+                let (words, photos) = (after.words.clone(), after.all_photos().collect());
+                let joined =
+                    Command::FromDuplicate { report: after.id, joins: true, words, photos };
+                self.by_itself(*of, joined, turn, caused)
             }
             EventKind::Added { words, photos } => {
                 self.tell_main(after, words, photos.clone(), turn, caused)

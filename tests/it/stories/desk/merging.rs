@@ -71,6 +71,7 @@ on_both_databases! {
         let prompt = at.town.carlo.next().await;
         at.town.carlo.next_matching("ready-made reply").await.unwrap();
         at.town.carlo.replies(&prompt, "The hole has been filled this morning.");
+        at.town.carlo.next_matching("Is the problem really solved?").await.unwrap();
         let preview = at.town.carlo.next_matching("exactly what the citizen").await.unwrap();
         at.town.carlo.presses(&preview, "Send and close");
         maria.next_matching("has been filled this morning").await.unwrap();
@@ -115,7 +116,7 @@ on_both_databases! {
         let sure = maria.next().await;
         maria.presses(&sure, "Yes, withdraw it");
         maria.next_matching("is withdrawn").await.unwrap();
-        at.town.carlo.next_matching("has withdrawn").await.unwrap();
+        at.town.carlo.next_matching("The citizen withdrew").await.unwrap();
 
         let on = paolo.next_matching("goes on by itself").await.unwrap();
         assert!(on.text.contains("Thursday 26 November"), "{}", on.text);
