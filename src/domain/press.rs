@@ -268,6 +268,35 @@ presses! {
     /// Staff: note the protocol office's number.
     Protocol(ReportId) = "sP",
 
+    /// Office: I take it in hand.
+    Take(ReportId, SeenSeq) = "at",
+    /// Office: hand it to whom? 0 opens the chooser, from 1 on its pages are turned.
+    Hand(ReportId, SeenSeq, Index) = "ah",
+    /// Office: to this account.
+    HandTo(ReportId, SeenSeq, TelegramId) = "aH",
+    /// Office: it is not ours.
+    NotOurs(ReportId, SeenSeq) = "an",
+    /// Office: its operator gives it back.
+    GiveBack(ReportId, SeenSeq) = "ag",
+    /// Office: ready to close, with which outcome?
+    Ready(ReportId, SeenSeq) = "ar",
+    /// Office: ready to close, with this outcome.
+    ReadyAs(ReportId, SeenSeq, Closing) = "aR",
+    /// Office: ready to close, nothing to add.
+    NothingToAdd(ReportId) = "a0",
+    /// Office: who is who in every office. 0 opens the list, from 1 on its pages are turned.
+    Colleagues(Index) = "ac",
+    /// Office: a message of theirs says that it is ready.
+    KeptReady(ReportId) = "aK",
+    /// Office: a message in private is about this report in hand.
+    KeptFor(ReportId) = "af",
+    /// URP: take the office's draft, it is shown before it leaves.
+    TakeDraft(ReportId, SeenSeq) = "ad",
+    /// URP: change the office's draft.
+    EditDraft(ReportId, SeenSeq) = "ae",
+    /// URP: back to the office, with a note.
+    SendBack(ReportId, SeenSeq) = "ab",
+
     /// People: invite somebody to this role (of an office that is asked for then).
     InviteAs(Post) = "gr",
     /// People: of this office.
@@ -424,6 +453,7 @@ mod tests {
                 Press::CloseAs(report, seq, Closing::SpamAndBlock),
                 Press::Unblock(PersonId(Uuid::from_bytes(bytes))),
                 Press::TaskTold(TaskId(Uuid::from_bytes(bytes))),
+                Press::HandTo(report, seq, TelegramId(i64::MAX)),
                 Press::Language(Lang::Sl),
                 Press::InviteTo(Post::Referent, OfficeCode("o".repeat(LONGEST_CODE))),
                 Press::Expel(ChatId(i64::MIN), TelegramId(i64::MAX)),

@@ -235,7 +235,8 @@ impl Intake {
     }
 
     /// Says to the URP and the supervisors from when to when nothing was read, where that is more
-    /// than an hour; and sees that the morning digest is set.
+    /// than an hour; sees that the morning digest is set, and that each office has its open reports
+    /// before its eyes.
     pub async fn started(&self, last_sign: Option<DateTime<Utc>>) -> Result<(), StoreError> {
         let now = self.clock.now();
         let fresh = self.clock.fresh();
@@ -245,6 +246,11 @@ impl Intake {
                 timers::started(facts, last_sign, now, fresh.clone())
             })
             .await?;
+        if let Some(directory) = self.store.directory().await? {
+            let bound = directory.offices.iter();
+            let bound = bound.filter_map(|office| Some((office.code.clone(), office.chat?)));
+            self.store.show_open_reports(bound.collect()).await?;
+        }
         self.follow(aftermath);
         Ok(())
     }

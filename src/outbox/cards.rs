@@ -11,7 +11,8 @@ use crate::store::{Store, StoreError};
 use crate::text;
 
 /// What a card must show now, and the fingerprint of that.
-pub(super) struct Rendered {
+#[derive(Debug)]
+pub struct Rendered {
     /// The message.
     pub message: Message,
     /// Of text and buttons; whether it makes a sound does not matter.
@@ -19,7 +20,7 @@ pub(super) struct Rendered {
 }
 
 /// Renders a report's card for a chat of staff. `None` if there is no such report.
-pub(super) async fn render(
+pub async fn render(
     store: &Store,
     chat: ChatId,
     report: ReportId,

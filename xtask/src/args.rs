@@ -30,9 +30,10 @@ test
     Postfix needs root.
 
 bench
-    Builds the release, then measures the service (end_to_end) and its intake of mail (mail), or
-    those of them that are named. On SQLite and on a throwaway PostgreSQL that syncs its commits
-    to disk, beside what the machine can do at most.
+    Builds the release, then measures the service (end_to_end), its intake of mail (mail), and
+    what a report costs among a million others (growth), or those of them that are named. On
+    SQLite and on a throwaway PostgreSQL that syncs its commits to disk, beside what the machine
+    can do at most.
 
 Environment
     RISPONDO_TEST_POSTGRES  address of a server to use instead of a throwaway one, such as

@@ -6,12 +6,15 @@
 mod choose;
 mod closing;
 mod dialogue;
+mod hand;
 mod lists;
 mod mails;
+mod office;
 mod people;
 mod press;
 mod preview;
 mod prompt;
+mod ready;
 mod reply;
 mod tasks;
 

@@ -10,6 +10,7 @@ mod help;
 mod history;
 mod lists;
 mod mails;
+mod office;
 mod people;
 mod prompts;
 mod refusals;
@@ -25,6 +26,10 @@ pub use help::{help_in_group, help_in_private};
 pub use history::{history, meanwhile};
 pub use lists::{PAGE, blocked, found, not_found, open, unknown_command, unknown_number};
 pub use mails::{address_renewed, mail_added, which_report};
+pub use office::{
+    Candidate, colleagues, draft, hand_to, handed, nothing_to_add, only_its_operator,
+    photos_of_citizen, photos_of_office, ready_as, ready_done, ready_outcomes, returned, sent_back,
+};
 pub use people::*;
 pub use prompts::*;
 pub use refusals::{no_photos, not_theirs, old_button, only, refusal};
