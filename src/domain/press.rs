@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{Days, Months, NaiveDate};
 use uuid::Uuid;
 
 use super::ids::{CategoryCode, ChatId, OfficeCode, PersonId, ReportId, TaskId, TelegramId};
@@ -35,6 +36,31 @@ pub enum Closing {
     NotOurs,
     Spam,
     SpamAndBlock,
+}
+
+/// How long from now, where a day is chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the labels of the buttons")]
+pub enum Span {
+    OneWeek,
+    TwoWeeks,
+    OneMonth,
+    ThreeMonths,
+}
+
+impl Span {
+    /// In the order of the buttons.
+    pub const ALL: [Self; 4] = [Self::OneWeek, Self::TwoWeeks, Self::OneMonth, Self::ThreeMonths];
+
+    /// The day that is so far from `today`.
+    pub fn from_day(self, today: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::OneWeek => today.checked_add_days(Days::new(7)),
+            Self::TwoWeeks => today.checked_add_days(Days::new(14)),
+            Self::OneMonth => today.checked_add_months(Months::new(1)),
+            Self::ThreeMonths => today.checked_add_months(Months::new(3)),
+        }
+    }
 }
 
 /// What somebody can be invited to.
@@ -296,7 +322,14 @@ presses! {
     EditDraft(ReportId, SeenSeq) = "ae",
     /// URP: back to the office, with a note.
     SendBack(ReportId, SeenSeq) = "ab",
-
+    /// Staff: why not now, and when.
+    Plan(ReportId, SeenSeq) = "wp",
+    /// Staff: for the same reason as before.
+    PlanSameReason(ReportId) = "wr",
+    /// Staff: so long from now.
+    PlanIn(ReportId, Span) = "wi",
+    /// Staff: the previewed plan gets another date.
+    PlanAnotherDate(ReportId) = "wd",
     /// People: invite somebody to this role (of an office that is asked for then).
     InviteAs(Post) = "gr",
     /// People: of this office.
@@ -325,6 +358,10 @@ presses! {
     BindCancel = "gk",
     /// People: another page of offices to bind.
     BindPage(Index) = "gx",
+    /// Staff: the report is the same as that one.
+    SameAs(ReportId, SeenSeq, ReportId) = "bs",
+    /// Staff: it is not the same after all.
+    UndoMerge(ReportId, SeenSeq) = "bu",
 }
 
 /// A part of a button's data, without `:`.
@@ -426,6 +463,7 @@ macro_rules! lettered {
 }
 lettered!(Lang: It = "it", En = "en", Sl = "sl", De = "de");
 lettered!(Part: Category = "c", Place = "p", Words = "w", Photos = "f");
+lettered!(Span: OneWeek = "1w", TwoWeeks = "2w", OneMonth = "1m", ThreeMonths = "3m");
 lettered!(Post: Supervisor = "s", Urp = "u", Referent = "r", Operator = "o");
 lettered!(Closing: Resolved = "r", NotResolvable = "n", NotOurs = "o", Spam = "s", SpamAndBlock = "b");
 

@@ -54,7 +54,8 @@ pub fn who_may(command: CommandKind) -> &'static [Role] {
         | C::WorkDone
         | C::Follow
         | C::TellLate
-        | C::RemindQuestion => &[Clock],
+        | C::RemindQuestion
+        | C::FromDuplicate => &[Clock],
         C::Withdraw | C::StillThere | C::Complete | C::Answer | C::Add | C::Edit | C::Rate => {
             &[Citizen]
         }

@@ -4,6 +4,7 @@ mod apply;
 pub mod batch;
 pub mod citizens;
 mod consequences;
+mod duplicates;
 mod groups;
 pub mod mail;
 mod members;

@@ -5,6 +5,7 @@ mod cards;
 mod claim;
 mod codec;
 mod directory;
+mod duplicates;
 mod errors;
 mod failed;
 mod files;

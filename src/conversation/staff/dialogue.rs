@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::{Deed, Keep, Reply, Scene, Turn};
+use super::plan::Planning;
 use crate::domain::command::Command;
 use crate::domain::decide::{Refusal, Terms, decide};
 use crate::domain::desk;
@@ -85,6 +86,9 @@ pub(super) struct Prompt {
     /// The report's `state_seq` when it was asked, where another state makes the answer void.
     #[serde(default)]
     pub seen: Option<i32>,
+    /// How far the choice of a plan's day is.
+    #[serde(default)]
+    pub plan: Planning,
 }
 
 /// A preview and the report as it stood then.
@@ -360,6 +364,8 @@ impl Prompt {
                 | Asked::Protocol
                 | Asked::NotOurs
                 | Asked::SendBack
+                | Asked::Merge { .. }
+                | Asked::Plan { .. }
         )
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::duplicates::DuplicateFacts;
 use super::mail::MailFacts;
 use crate::domain::directory::Directory;
 use crate::domain::event::Event;
@@ -68,6 +69,8 @@ pub struct Facts {
     pub mail: MailFacts,
     /// Answers to [`super::Keys::town`].
     pub town: TownFacts,
+    /// Answers to [`super::Keys::duplicates`].
+    pub duplicates: DuplicateFacts,
 }
 
 /// A card as it stands.
@@ -112,6 +115,7 @@ impl Facts {
             timers: Vec::new(),
             mail: MailFacts::default(),
             town: TownFacts::default(),
+            duplicates: DuplicateFacts::default(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a decision wants to look at.
 
+use super::duplicates::DuplicateKeys;
 use super::mail::MailKeys;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
 use crate::domain::timer::Timer;
@@ -63,6 +64,8 @@ pub struct Keys {
     pub mail: MailKeys,
     /// What is asked about the town itself.
     pub town: TownKeys,
+    /// What is asked about duplicates.
+    pub duplicates: DuplicateKeys,
 }
 
 /// A page of a list.
@@ -108,6 +111,7 @@ impl Keys {
         self.blocked |= other.blocked;
         self.mail.join(other.mail);
         self.town.join(other.town);
+        self.duplicates.join(other.duplicates);
     }
 }
 
@@ -145,6 +149,7 @@ impl Keys {
             cards: rest(&self.cards, &other.cards),
             mail: self.mail.minus(&other.mail),
             town: self.town.minus(&other.town),
+            duplicates: self.duplicates.minus(&other.duplicates),
         }
     }
 }

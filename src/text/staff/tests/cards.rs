@@ -17,6 +17,7 @@ fn a_new_report() {
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
     [Chiedi al cittadino] [Scrivi al cittadino]
+    [Programma]
     [Nota] [Foto (2)] [Storia]
     "#);
     let english = shown(&card(&facts(Lang::En), &report(), Desk::URP, now()));
@@ -31,6 +32,7 @@ fn a_new_report() {
     [Category] [Place]
     [Assign] [Reply and close]
     [Ask the citizen] [Write to the citizen]
+    [Plan]
     [Note] [Photos (2)] [History]
     "#);
 }
@@ -49,6 +51,7 @@ fn an_assigned_report() {
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
     [Chiedi al cittadino] [Scrivi al cittadino]
+    [Programma]
     [Nota] [Foto (2)] [Storia]
     ======
     <b>2026-000123</b> – Potholes and pavements
@@ -62,6 +65,7 @@ fn an_assigned_report() {
     [Category] [Place]
     [Assign] [Reply and close]
     [Ask the citizen] [Write to the citizen]
+    [Plan]
     [Note] [Photos (2)] [History]
     "#);
 }
@@ -81,6 +85,7 @@ fn a_report_in_progress() {
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
     [Chiedi al cittadino] [Scrivi al cittadino]
+    [Programma]
     [Nota] [Foto (2)] [Storia]
     ======
     <b>2026-000123</b> – Potholes and pavements
@@ -94,6 +99,7 @@ fn a_report_in_progress() {
     [Category] [Place]
     [Assign] [Reply and close]
     [Ask the citizen] [Write to the citizen]
+    [Plan]
     [Note] [Photos (2)] [History]
     "#);
 }
@@ -120,6 +126,7 @@ fn a_planned_report() {
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
     [Chiedi al cittadino] [Scrivi al cittadino]
+    [Altra data]
     [Nota] [Foto (2)] [Storia]
     ======
     <b>2026-000123</b> – Potholes and pavements
@@ -134,6 +141,7 @@ fn a_planned_report() {
     [Category] [Place]
     [Assign] [Reply and close]
     [Ask the citizen] [Write to the citizen]
+    [Another date]
     [Note] [Photos (2)] [History]
     "#);
 }
@@ -319,6 +327,7 @@ fn a_card_with_all_that_can_be_on_it() {
             [Categoria] [Luogo]
             [Assegna] [Rispondi e chiudi]
             [Chiedi al cittadino] [Scrivi al cittadino]
+            [Programma]
             [Nota] [Foto (2)] [Storia]
             "),
             _ => insta::assert_snapshot!(tail, @r"
@@ -334,6 +343,7 @@ fn a_card_with_all_that_can_be_on_it() {
             [Category] [Place]
             [Assign] [Reply and close]
             [Ask the citizen] [Write to the citizen]
+            [Plan]
             [Note] [Photos (2)] [History]
             "),
         }
