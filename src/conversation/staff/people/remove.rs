@@ -146,12 +146,8 @@ fn part(
         let chats = desks.chain(directory.urp_chat).chain([kept_under(own)]);
         talk.turn.forgotten.extend(chats.map(|chat| (chat, telegram)));
     }
-    let groups = facts.town.groups.as_deref().unwrap_or_default();
-    let groups: Vec<(ChatId, String)> = groups
-        .iter()
-        .filter(|group| directory.is_desk(group.chat) && !belongs(after, &left, group.chat))
-        .map(|group| (group.chat, group.title.clone()))
-        .collect();
+    let desks = directory.desks().into_iter().filter(|chat| !belongs(after, &left, *chat));
+    let groups: Vec<_> = desks.map(|chat| (chat, title(talk, chat))).collect();
     if !groups.is_empty() {
         talk.turn.notices.push(Notice::WhereIs {
             who: telegram,
@@ -160,6 +156,12 @@ fn part(
             tell: talk.scene.chat,
         });
     }
+}
+
+/// A group's title; where it was never told, whose it is.
+fn title(talk: &Talk<'_>, chat: ChatId) -> String {
+    let known = talk.scene.facts.town.title(chat).filter(|title| !title.is_empty());
+    known.map_or_else(|| text::bindings(talk.directory(), chat), str::to_owned)
 }
 
 /// Whether somebody who is that works in a group.
@@ -187,15 +189,15 @@ pub(super) fn expel(
     if belongs(directory, &directory.capacities(who), chat) {
         return Some(text::belongs_there(talk.lang));
     }
-    let Some(title) = facts.town.title(chat).filter(|_| directory.is_desk(chat)) else {
+    if !directory.is_desk(chat) {
         return Some(text::old_button(talk.lang));
-    };
+    }
     let name = facts.account(who).map_or_else(|| who.0.to_string(), |one| one.name.clone());
     talk.turn.notices.push(Notice::Expel {
         who,
         name,
         chat,
-        title: title.to_owned(),
+        title: title(talk, chat),
         tell: talk.scene.chat,
         below: at,
     });
