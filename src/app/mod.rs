@@ -4,7 +4,7 @@ mod check;
 mod failed;
 mod gap;
 mod ingest;
-mod mail;
+pub mod mail;
 pub mod service;
 
 use std::process::ExitCode;

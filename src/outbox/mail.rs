@@ -69,9 +69,9 @@ pub struct MailSender {
     pub epoch: i64,
 }
 
-/// What a loop remembers.
+/// What a loop remembers from round to round.
 #[derive(Debug, Default)]
-struct Memory {
+pub struct Memory {
     /// Nothing is sent before: the server refuses us.
     hold: Option<DateTime<Utc>>,
     /// How often it has refused us in a row.
@@ -122,7 +122,7 @@ impl MailSender {
     }
 
     /// Sends what may go now; how long to wait for more otherwise.
-    async fn round(self: &Arc<Self>, memory: &mut Memory) -> Result<Duration, StoreError> {
+    pub async fn round(self: &Arc<Self>, memory: &mut Memory) -> Result<Duration, StoreError> {
         self.record(memory).await?;
         let now = self.clock.now();
         if let Some(until) = memory.hold.filter(|until| *until > now) {

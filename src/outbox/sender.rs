@@ -141,6 +141,22 @@ impl Sender {
         }
     }
 
+    /// Sends all that may go at this moment, records what came of it, and says when it is worth
+    /// looking again: for whoever moves the clock, beside [`Sender::run`].
+    pub async fn round(&mut self) -> Result<Duration, StoreError> {
+        let stop = CancellationToken::new();
+        loop {
+            let wait = self.claim(&stop).await?;
+            if self.sends.is_empty() && !wait.is_zero() {
+                return Ok(wait);
+            }
+            while let Some(ended) = self.sends.join_next_with_id().await {
+                self.back(ended);
+            }
+            self.record().await?;
+        }
+    }
+
     /// Claims what may go now and sends it on its way; how long to wait for more otherwise, nothing
     /// if there may be more at once.
     async fn claim(&mut self, stop: &CancellationToken) -> Result<Duration, StoreError> {
