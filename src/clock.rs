@@ -141,9 +141,12 @@ impl Clock {
                 let drawn = drawn.fetch_add(1, Ordering::SeqCst) + 1;
                 let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
                 // What counts up comes before the 16 bits that a step counts on in.
-                let [.., a, b, c, d, e, f] = drawn.to_be_bytes();
-                let counted = [0, 0, a, b, c, d, e, f, 0, 0];
-                Builder::from_unix_timestamp_millis(millis, &counted).into_uuid()
+                let counted = u128::from(drawn) << 16;
+                let mut bytes = [0; 10];
+                for (byte, from) in bytes.iter_mut().rev().zip(counted.to_le_bytes()) {
+                    *byte = from;
+                }
+                Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
             }
         }
     }

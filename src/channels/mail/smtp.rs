@@ -40,14 +40,14 @@ pub struct Smtp(Arc<Way>);
 enum Way {
     Server(Arc<Pool>),
     Folder(PathBuf),
-    Here(Arc<dyn MailServerHere>),
+    Here(Arc<dyn PostOffice>),
 }
 
-/// What a [`MailServerHere`] will have answered.
+/// What a [`PostOffice`] will have answered.
 pub type Later<'a> = Pin<Box<dyn Future<Output = Result<Accepted, SendError>> + Send + 'a>>;
 
 /// A mail server in this process, as [`Smtp::to`] hands mails over to it.
-pub trait MailServerHere: fmt::Debug + Send + Sync {
+pub trait PostOffice: fmt::Debug + Send + Sync {
     /// Takes a mail, or refuses it.
     fn take<'a>(&'a self, mail: &'a Composed) -> Later<'a>;
 }
@@ -90,7 +90,7 @@ impl Smtp {
     }
 
     /// The outlet to a server in this process.
-    pub fn to(server: Arc<dyn MailServerHere>) -> Self {
+    pub fn to(server: Arc<dyn PostOffice>) -> Self {
         Self(Arc::new(Way::Here(server)))
     }
 
