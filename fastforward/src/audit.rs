@@ -29,6 +29,10 @@ pub struct Outcome {
     pub seed: u64,
     /// Days played.
     pub days: u64,
+    /// What came in by Telegram: messages, presses and the like.
+    pub updates: i64,
+    /// What was sent there, changes of messages included.
+    pub calls: u64,
     /// Reports that came in.
     pub reports: usize,
     /// Reports by how they stand.
@@ -136,9 +140,15 @@ pub async fn of(
     let mut database = SqliteConnectOptions::new().filename(file).read_only(true).connect().await?;
     let (reports, tasks) = read(&mut database).await?;
     let now = world.clock.now();
+    let (updates, calls) = {
+        let sight = world.look();
+        (sight.updates, sight.chats.values().map(|chat| chat.calls).sum())
+    };
     let mut outcome = Outcome {
         seed: plan.seed,
         days: plan.days,
+        updates,
+        calls,
         reports: reports.len(),
         states: BTreeMap::new(),
         channels: BTreeMap::new(),
@@ -156,11 +166,8 @@ pub async fn of(
         unanswered: Vec::new(),
         not_there: Vec::new(),
     };
-    for (name, column) in [("state", true), ("channel", false)] {
-        let _ = name;
-        let counted = if column { &mut outcome.states } else { &mut outcome.channels };
-        *counted = count(&mut database, column).await?;
-    }
+    outcome.states = count(&mut database, true).await?;
+    outcome.channels = count(&mut database, false).await?;
     let reminders = reminders(world);
     let (mut first_words, mut closings) = (Vec::new(), Vec::new());
     for (report, told) in &reports {

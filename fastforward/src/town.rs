@@ -203,6 +203,9 @@ impl Town {
             self.desk.works().await?;
             self.news();
         }
+        if let Some(to) = std::env::var_os("KEEP") {
+            std::fs::copy(self.folder.path().join("town.db"), to)?;
+        }
         audit::of(&self.world, self.folder.path(), &self.directory.calendar, self.plan).await
     }
 

@@ -7,7 +7,11 @@ use crate::audit::{Outcome, Times};
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} days, seed {}: {} reports", self.days, self.seed, self.reports)?;
+        writeln!(
+            f,
+            "{} days, seed {}: {} reports, {} updates, {} calls",
+            self.days, self.seed, self.reports, self.updates, self.calls
+        )?;
         counts(f, "by door", &self.channels)?;
         counts(f, "by state", &self.states)?;
         writeln!(f, "first word: {}", took(&self.first_word))?;
