@@ -85,6 +85,13 @@ pub enum Deed {
         /// The messages of this chat that belong to the report from now on.
         messages: Vec<MessageId>,
     },
+    /// A command that follows by itself from what is done (an operator is removed, a work is done).
+    ByItself {
+        /// The report.
+        report: ReportId,
+        /// The command, one of the clock's.
+        command: Command,
+    },
     /// Takes no new report from a person, or takes them again.
     Block {
         /// The person. Must be among the facts.
@@ -158,6 +165,8 @@ pub struct Turn {
     pub cards: Vec<ReportId>,
     /// Cards to send anew below in this chat (*Show*).
     pub cards_anew: Vec<ReportId>,
+    /// The chat under which the dialogue is kept.
+    pub kept_under: ChatId,
     chat: ChatId,
     now: DateTime<Utc>,
     fresh: Fresh,
@@ -177,6 +186,7 @@ impl Turn {
             person: None,
             cards: Vec::new(),
             cards_anew: Vec::new(),
+            kept_under: scene.chat,
             chat: scene.chat,
             now: scene.now,
             fresh,
@@ -267,6 +277,6 @@ impl Turn {
         };
         let name =
             scene.directory().staff_name(user).unwrap_or(scene.person.name.as_str()).to_owned();
-        self.keep = Keep::Now(DialogueRow { chat: scene.chat, user, report, name, json });
+        self.keep = Keep::Now(DialogueRow { chat: self.kept_under, user, report, name, json });
     }
 }

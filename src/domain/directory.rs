@@ -187,6 +187,11 @@ impl Directory {
         capacities
     }
 
+    /// Whether somebody works with the service.
+    pub fn is_staff(&self, telegram: TelegramId) -> bool {
+        self.staff().any(|(one, _)| one.telegram == Some(telegram))
+    }
+
     /// Everybody who works with the service, each with what they are.
     pub fn staff(&self) -> impl Iterator<Item = (&StaffMember, Capacity)> {
         let supervisors = self.supervisors.iter().map(|one| (one, Capacity::Supervisor));

@@ -272,6 +272,15 @@ pub enum EventKind {
         /// Whether it is.
         solved: bool,
     },
+    /// The report that it is a duplicate of became one itself: it follows that one's main report.
+    Followed {
+        /// The main report from now on.
+        of: ReportId,
+    },
+    /// The promised day passed without a word: the clock told the citizen that the town is late.
+    LateTold,
+    /// The clock reminded the citizen of the question.
+    QuestionReminded,
 }
 
 impl EventKind {
@@ -302,6 +311,9 @@ impl EventKind {
             Self::Edited { .. } => "edited",
             Self::Told { .. } => "told",
             Self::Rated { .. } => "rated",
+            Self::Followed { .. } => "followed",
+            Self::LateTold => "late_told",
+            Self::QuestionReminded => "question_reminded",
         }
     }
 

@@ -4,6 +4,7 @@
 
 pub mod command;
 pub mod decide;
+pub mod desk;
 pub mod directory;
 pub mod directory_rows;
 pub mod event;

@@ -19,6 +19,19 @@ pub struct Question {
     pub words: String,
     /// The day by which an answer is hoped for.
     pub until: NaiveDate,
+    /// The citizen was reminded of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reminded: bool,
+}
+
+/// What the office said when it was ready, beside the reply that it proposes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkReport {
+    /// What was done, for staff.
+    pub done: String,
+    /// Photos of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<FileId>,
 }
 
 /// The last thing that happened, for the card.
@@ -82,6 +95,23 @@ pub struct Report {
     /// The protocol office's number of the certified mail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub protocol: Option<String>,
+    /// The promised day that passed without a word, until a person has told the citizen something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limbo_since: Option<NaiveDate>,
+    /// How often an office said that it is not theirs.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub returns: u32,
+    /// Why it came back last: an office's *not ours*, or the URP's note to the office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_back: Option<String>,
+    /// What the office said when it was ready.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finished: Option<WorkReport>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// The history does not begin with a filing.
@@ -133,6 +163,10 @@ impl Report {
             suggested: filing.suggested,
             missing: filing.missing,
             protocol: None,
+            limbo_since: None,
+            returns: 0,
+            sent_back: None,
+            finished: None,
         })
     }
 
@@ -140,6 +174,11 @@ impl Report {
     pub fn apply(&mut self, event: &Event) {
         self.version = event.seq;
         if event.promised.is_some() {
+            // The clock's own word keeps it in limbo: a person must tell the citizen something.
+            self.limbo_since = match event.kind {
+                EventKind::LateTold => self.promised,
+                _ => None,
+            };
             self.promised = event.promised;
         }
         if event.actor.is_citizen() {
@@ -176,7 +215,8 @@ impl Report {
             EventKind::ProtocolSet { number } => self.protocol = Some(number.clone()),
             EventKind::Asked { words, until } => {
                 let words = words.clone();
-                self.question = Some(Question { seq: event.seq, words, until: *until });
+                self.question =
+                    Some(Question { seq: event.seq, words, until: *until, reminded: false });
             }
             EventKind::Answered { words, photos } => {
                 self.question = None;
@@ -184,18 +224,45 @@ impl Report {
             }
             EventKind::Added { words, photos } => self.add(words, photos),
             EventKind::Rated { solved } => self.rated = Some(*solved),
+            EventKind::QuestionReminded => {
+                if let Some(question) = &mut self.question {
+                    question.reminded = true;
+                }
+            }
             EventKind::Filed(_)
+            | EventKind::LateTold
             | EventKind::Noted { .. }
             | EventKind::Edited { .. }
             | EventKind::Told { .. } => {}
             kind => {
-                if let EventKind::ReopenRequested { words: Some(words) } = kind {
-                    self.add(words, &[]);
-                }
+                self.noted_on_the_way(kind);
                 if let Some(state) = self.state_after(kind) {
                     self.enter(state, event);
                 }
             }
+        }
+    }
+
+    /// What an event that changes the state leaves beside it.
+    fn noted_on_the_way(&mut self, kind: &EventKind) {
+        match kind {
+            EventKind::ReopenRequested { words } => {
+                if let Some(words) = words {
+                    self.add(words, &[]);
+                }
+                (self.sent_back, self.finished) = (None, None);
+            }
+            EventKind::Returned { reason } => {
+                self.returns += 1;
+                self.sent_back = Some(reason.clone());
+            }
+            EventKind::SentBack { note } => self.sent_back = Some(note.clone()),
+            EventKind::Ready { done, photos, .. } => {
+                self.sent_back = None;
+                self.finished = Some(WorkReport { done: done.clone(), photos: photos.clone() });
+            }
+            EventKind::Assigned { .. } => self.sent_back = None,
+            _ => {}
         }
     }
 
@@ -205,6 +272,7 @@ impl Report {
                 self.missing = Missing::default();
                 self.closed_at = Some(event.at);
                 self.promised = None;
+                self.limbo_since = None;
                 self.assigned_once = false;
                 self.question = None;
                 self.rated = None;
@@ -258,6 +326,7 @@ impl Report {
                 draft: draft.clone(),
             },
             EventKind::Closed { outcome, .. } => State::Closed { outcome: *outcome },
+            EventKind::Followed { of } => State::Closed { outcome: Outcome::Duplicate { of: *of } },
             EventKind::ReopenRequested { .. } => {
                 State::ReopenRequested { previous: self.outcome()? }
             }
@@ -283,6 +352,20 @@ impl Report {
             self.words.push_str(words);
         }
         self.photos.extend_from_slice(photos);
+    }
+
+    /// Whether its citizen waits for a word that was promised for a day before `today`.
+    pub fn is_in_limbo(&self, today: NaiveDate) -> bool {
+        self.state.is_open()
+            && (self.limbo_since.is_some() || self.promised.is_some_and(|day| day < today))
+    }
+
+    /// The report that it was closed as a duplicate of.
+    pub fn duplicate_of(&self) -> Option<ReportId> {
+        match self.state {
+            State::Closed { outcome: Outcome::Duplicate { of } } => Some(of),
+            _ => None,
+        }
     }
 
     /// How it was closed, if it is.

@@ -41,15 +41,20 @@ pub fn who_may(command: CommandKind) -> &'static [Role] {
         | C::SendBack
         | C::Close
         | C::Merge
-        | C::Unmerge
         | C::Reopen
         | C::SetProtocol
         | C::RefuseReopen => &[Urp],
+        C::Unmerge => &[Urp, Clock],
         C::NotOurs | C::HandTo => &[Referent],
         C::Take | C::Ready => &[Operator, Referent],
         C::GiveBack => &[Operator, Referent],
         C::Plan => &[Urp, Referent, Operator],
-        C::OperatorRemoved | C::PlanDue | C::WorkDone => &[Clock],
+        C::OperatorRemoved
+        | C::PlanDue
+        | C::WorkDone
+        | C::Follow
+        | C::TellLate
+        | C::RemindQuestion => &[Clock],
         C::Withdraw | C::StillThere | C::Complete | C::Answer | C::Add | C::Edit | C::Rate => {
             &[Citizen]
         }

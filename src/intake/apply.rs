@@ -5,20 +5,23 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike as _, Utc};
 
 use super::citizens::{Answering, counted_since};
-use super::people::{as_citizen, as_staff};
+use super::people::as_citizen;
 use super::route::refusal_words;
 use super::{consequences, mail, rings};
 use crate::conversation::{Deed, Keep, Scene, Turn, mail as talk};
 use crate::domain::command::Command;
 use crate::domain::decide::{self, Refusal, Terms};
+use crate::domain::desk;
 use crate::domain::event::{Event, Filing};
-use crate::domain::ids::{MailId, MessageId, PersonId, ReportId};
+use crate::domain::ids::{ChatId, MailId, MessageId, PersonId, ReportId};
 use crate::domain::mail::{Became, Mail, MailRule};
 use crate::domain::outgoing::{Delivery, KnownMessage, Notice};
 use crate::domain::people::{Actor, Person};
 use crate::domain::promise::Deadlines;
 use crate::domain::report::Report;
-use crate::domain::step::{Answers, Changes, GoodFor, Keys, MailKeys, MailRecord, ReplyAddress};
+use crate::domain::step::{
+    Answers, Changes, Facts, Fresh, GoodFor, Keys, MailKeys, MailRecord, ReplyAddress,
+};
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
 use crate::text::mail::bare_subject;
 
@@ -81,6 +84,38 @@ pub(super) fn apply(
     commit(&work, turn, caused, changes)
 }
 
+/// Commands that the clock gives, outside of any conversation: each is carried out if it still can
+/// be. Their reports must be among the facts.
+pub(super) fn by_clock(
+    facts: &Facts,
+    commands: Vec<(ReportId, Command)>,
+    now: DateTime<Utc>,
+    fresh: Fresh,
+    changes: &mut Changes,
+) -> Applied {
+    let nobody = Person::nobody(facts.directory.staff_lang(), now);
+    let scene = Scene { facts, now, chat: ChatId::NONE, person: &nobody, capacities: &[] };
+    let mut turn = Turn::new(&scene, fresh);
+    let place = Place::Staff;
+    let mut work = Work {
+        scene: &scene,
+        place,
+        answering: None,
+        reports: BTreeMap::new(),
+        people: Vec::new(),
+    };
+    let mut caused = Changes::default();
+    for (report, command) in commands {
+        let deed = Deed::ByItself { report, command };
+        match work.deed(deed, &mut turn, &mut caused) {
+            // It is not so any more: a person was quicker.
+            Ok(()) | Err(Stop::Refused { .. }) => {}
+            Err(Stop::Need(keys)) => return Applied::Need(keys),
+        }
+    }
+    commit(&work, turn, caused, changes)
+}
+
 /// The turn's own words and dialogue, then what its deeds caused.
 fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -> Applied {
     let scene = work.scene;
@@ -88,19 +123,21 @@ fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -
         match turn.keep {
             Keep::Same => {}
             Keep::Now(row) => changes.dialogues.push(row),
-            Keep::Ended => changes.ended_dialogues.push((scene.chat, telegram)),
+            Keep::Ended => changes.ended_dialogues.push((turn.kept_under, telegram)),
         }
     }
     changes.people.extend(turn.person);
     changes.people.extend(work.people.iter().cloned());
     changes.timers.extend(turn.timers);
     changes.files.extend(turn.files);
+    changes.timers.extend(caused.timers);
     changes.outbox.extend(turn.say);
     changes.reports.extend(work.reports.values().cloned());
     changes.events.extend(caused.events);
     changes.words.extend(caused.words);
     changes.outbox.extend(caused.outbox);
     changes.cards.extend(caused.cards);
+    changes.cards_of.extend(caused.cards_of);
     changes.cards_anew.extend(caused.cards_anew);
     changes.rung.extend(caused.rung);
     changes.tasks.extend(caused.tasks);
@@ -109,9 +146,7 @@ fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -
     changes.revoked.extend(caused.revoked);
     changes.mails.extend(caused.mails);
     changes.settled.extend(caused.settled);
-    if let Some(urp) = scene.directory().urp_chat {
-        changes.cards.extend(turn.cards.into_iter().map(|report| (urp, report)));
-    }
+    changes.cards_of.extend(turn.cards);
     changes.cards_anew.extend(turn.cards_anew.into_iter().map(|report| (scene.chat, report)));
     Applied::Done(turn.notices)
 }
@@ -143,10 +178,8 @@ fn refuse(
         }
     }
     changes.outbox.extend(answer.say);
-    if let (Some(urp), Some(report)) = (scene.directory().urp_chat, report)
-        && matches!(work.place, Place::Staff)
-    {
-        changes.cards.push((urp, report));
+    if matches!(work.place, Place::Staff) {
+        changes.cards_of.extend(report);
     }
     answer.notices
 }
@@ -171,6 +204,9 @@ impl Work<'_> {
             Deed::Command { report, command, seen, messages } => {
                 self.command(report, command, seen, &messages, turn, caused)
             }
+            Deed::ByItself { report, command } => {
+                self.command_as(&Actor::clock(), report, command, None, &[], turn, caused)
+            }
             Deed::Block { person, blocked } => {
                 let Some(known) = self.person(person) else {
                     return Err(Stop::need(Keys { people: vec![person], ..Keys::default() }));
@@ -194,7 +230,7 @@ impl Work<'_> {
                 }
                 let mut task = known.clone();
                 task.done = Some(TaskDone { by, at: self.scene.now, how });
-                self.task_changed(task, caused);
+                Self::task_changed(task, caused);
                 Ok(())
             }
             Deed::FromMail { mail, into } => self.take_mail(mail, into, turn, caused),
@@ -217,7 +253,6 @@ impl Work<'_> {
                     return Err(Stop::need(Keys { rows: unknown, ..Keys::default() }));
                 }
                 // What is never sent because it was a robot's needs no card for that.
-                let urp = facts.directory.urp_chat.filter(|_| state != Delivery::Suppressed);
                 let why = match state {
                     Delivery::Suppressed => Some("withheld"),
                     Delivery::Held => Some(MailRule::DmarcFailed.as_str()),
@@ -226,7 +261,7 @@ impl Work<'_> {
                 for row in rows {
                     caused.settled.push((row, state, why));
                     let report = facts.row(row).and_then(|sent| sent.row.report);
-                    caused.cards.extend(urp.zip(report));
+                    caused.cards_of.extend(report.filter(|_| state != Delivery::Suppressed));
                 }
                 Ok(())
             }
@@ -236,7 +271,7 @@ impl Work<'_> {
                 };
                 let mut task = known.clone();
                 task.done = None;
-                self.task_changed(task, caused);
+                Self::task_changed(task, caused);
                 Ok(())
             }
         }
@@ -381,15 +416,10 @@ impl Work<'_> {
         let Some(mut report) = self.report(id) else {
             return Err(Stop::need(Keys { reports: vec![id], ..Keys::default() }));
         };
-        if let Some(urp) = facts.directory.urp_chat
-            && facts.card(urp, id).is_none()
-        {
-            // Whether it rings depends on the card as it stands.
-            return Err(Stop::need(Keys { cards: vec![(urp, id)], ..Keys::default() }));
-        }
         let deadlines = facts.directory.deadlines(report.category.as_ref());
         let events = decide::decide(&report, command, actor, self.terms(deadlines, seen))
             .map_err(|refusal| Stop::Refused { refusal, report: Some(id) })?;
+        self.see_desks(&report, &events)?;
         self.known(messages, id, caused);
         for event in events {
             let before = report.clone();
@@ -400,10 +430,33 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// Whether the events ring in a chat depends on the cards as they stand, before and after; and
+    /// whether an operator has a card of their own, on whether they can be written to.
+    fn see_desks(&self, report: &Report, events: &[Event]) -> Result<(), Stop> {
+        let facts = self.scene.facts;
+        let mut after = report.clone();
+        for event in events {
+            after.apply(event);
+        }
+        let mut need = Keys::default();
+        for state in [report, &after] {
+            let operator = state.state.operator();
+            need.people.extend(operator.filter(|id| self.person(*id).is_none()));
+            let operator = operator.and_then(|id| self.person(id));
+            let chats = desk::chats(&facts.directory, state, operator.as_ref());
+            let unknown = chats.into_iter().filter(|chat| facts.card(*chat, report.id).is_none());
+            need.cards.extend(unknown.map(|chat| (chat, report.id)));
+        }
+        need.people.dedup();
+        need.cards.sort_unstable();
+        need.cards.dedup();
+        if need == Keys::default() { Ok(()) } else { Err(Stop::need(need)) }
+    }
+
     fn actor(&self, report: &Report) -> Actor {
         match self.place {
             Place::Private | Place::Mail(_) => as_citizen(self.scene.person, report),
-            Place::Staff => as_staff(
+            Place::Staff => desk::acting(
                 self.scene.directory(),
                 self.scene.person,
                 self.scene.capacities,
@@ -412,7 +465,7 @@ impl Work<'_> {
         }
     }
 
-    fn task_changed(&self, task: Task, caused: &mut Changes) {
+    fn task_changed(task: Task, caused: &mut Changes) {
         let how = task.done.as_ref().map(|done| done.how);
         match (&task.kind, how) {
             (
@@ -431,9 +484,7 @@ impl Work<'_> {
             }
             _ => {}
         }
-        if let (Some(urp), Some(report)) = (self.scene.directory().urp_chat, task.report) {
-            caused.cards.push((urp, report));
-        }
+        caused.cards_of.extend(task.report);
         caused.tasks.push(task);
     }
 
@@ -453,7 +504,7 @@ impl Work<'_> {
     }
 
     fn staff_actor(&self) -> Actor {
-        as_staff(self.scene.directory(), self.scene.person, self.scene.capacities, None)
+        desk::acting(self.scene.directory(), self.scene.person, self.scene.capacities, None)
     }
 
     /// Messages of this chat that belong to the report from now on.
@@ -477,6 +528,8 @@ impl Work<'_> {
         caused: &mut Changes,
     ) {
         let citizen = self.person(after.citizen);
+        let operators = [before, after]
+            .map(|report| report.state.operator().and_then(|operator| self.person(operator)));
         let cause = consequences::Cause {
             facts: self.scene.facts,
             directory: self.scene.directory(),
@@ -484,6 +537,7 @@ impl Work<'_> {
             after,
             event: &event,
             citizen: citizen.as_ref(),
+            operators: [operators[0].as_ref(), operators[1].as_ref()],
             answering: self.answering.as_ref(),
             now: self.scene.now,
         };

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::citizens::{Answering, Words};
 use super::tasks;
 use crate::conversation::mail::only_thanks;
+use crate::domain::desk;
 use crate::domain::directory::Directory;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::{ChatId, FileId};
@@ -14,9 +15,10 @@ use crate::domain::outgoing::{Message, Purpose};
 use crate::domain::people::Person;
 use crate::domain::report::Report;
 use crate::domain::search;
-use crate::domain::state::Outcome;
+use crate::domain::state::{Outcome, State};
 use crate::domain::step::{Changes, Facts, Fresh, GoodFor, ReplyAddress};
 use crate::domain::task::TaskKind;
+use crate::domain::timer::Timer;
 use crate::text;
 use crate::text::report::About;
 
@@ -34,6 +36,8 @@ pub(super) struct Cause<'a> {
     pub event: &'a Event,
     /// Whose report it is.
     pub citizen: Option<&'a Person>,
+    /// Who had it in hand before, and who has it after, where they are known.
+    pub operators: [Option<&'a Person>; 2],
     /// The mail that caused it, if one did.
     pub answering: Option<&'a Answering>,
     /// Now.
@@ -42,9 +46,13 @@ pub(super) struct Cause<'a> {
 
 /// Puts what an event causes into `changes`.
 pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
-    if let Some(urp) = cause.directory.urp_chat.filter(|urp| shows_card(cause, *urp)) {
-        changes.cards.push((urp, cause.after.id));
+    changes.cards_of.push(cause.after.id);
+    for chat in desk::chats(cause.directory, cause.after, cause.operators[1]) {
+        if cause.directory.urp_chat != Some(chat) || shows_card(cause, chat) {
+            changes.cards.push((chat, cause.after.id));
+        }
     }
+    ring_on_the_day(cause, changes);
     after_closing(cause, fresh, changes);
     for word in words_of(cause) {
         changes.words.push((cause.after.id, word));
@@ -134,6 +142,14 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
         EventKind::Told { words, photos } => {
             (Purpose::Word, text::report::told(about, words), photos)
         }
+        EventKind::LateTold => {
+            let was = cause.after.limbo_since.or(cause.before.promised)?;
+            (Purpose::Word, text::report::late(about, was), none)
+        }
+        EventKind::QuestionReminded => {
+            let question = cause.after.question.as_ref()?;
+            (Purpose::Question, text::report::question_reminder(about, question), none)
+        }
         // Who says so on the page of a link has read the thanks there.
         EventKind::Rated { .. }
             if cause.after.channel.account().is_some() && cause.answering.is_none() =>
@@ -149,12 +165,30 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
         | EventKind::CategorySet { .. }
         | EventKind::PlaceSet { .. }
         | EventKind::ProtocolSet { .. }
+        | EventKind::Followed { .. }
         | EventKind::Returned { .. }
         | EventKind::GivenBack
         | EventKind::Ready { .. }
         | EventKind::SentBack { .. }
         | EventKind::Noted { .. } => return None,
     })
+}
+
+/// A plan's date rings at the reminder hour of its day.
+fn ring_on_the_day(cause: &Cause<'_>, changes: &mut Changes) {
+    let timer = Timer::Report(cause.after.id);
+    match &cause.after.state {
+        State::Planned { until, .. } if cause.before.state != cause.after.state => {
+            let calendar = &cause.directory.calendar;
+            let at = calendar.at(calendar.working_from(*until), calendar.reminder);
+            changes.timers.push((timer, Some(at)));
+        }
+        State::Planned { .. } => {}
+        _ if matches!(cause.before.state, State::Planned { .. }) => {
+            changes.timers.push((timer, None));
+        }
+        _ => {}
+    }
 }
 
 /// A citizen's words about a closed report are a task: somebody must look.

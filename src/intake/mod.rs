@@ -76,6 +76,7 @@ impl Aftermath {
             notices,
             outbox: !changes.outbox.is_empty()
                 || !changes.cards.is_empty()
+                || !changes.cards_of.is_empty()
                 || !changes.cards_anew.is_empty()
                 || !changes.settled.is_empty()
                 || !changes.chats_back.is_empty()
@@ -213,7 +214,8 @@ impl Intake {
     }
 
     /// Says to the URP and the supervisors from when to when nothing was read, where that is more
-    /// than an hour; and sees that the morning digest is set.
+    /// than an hour; sees that the morning digest is set, and that each office has its open reports
+    /// before its eyes.
     pub async fn started(&self, last_sign: Option<DateTime<Utc>>) -> Result<(), StoreError> {
         let now = self.clock.now();
         let fresh = self.clock.fresh();
@@ -223,6 +225,11 @@ impl Intake {
                 timers::started(facts, last_sign, now, fresh.clone())
             })
             .await?;
+        if let Some(directory) = self.store.directory().await? {
+            let bound = directory.offices.iter();
+            let bound = bound.filter_map(|office| Some((office.code.clone(), office.chat?)));
+            self.store.show_open_reports(bound.collect()).await?;
+        }
         self.follow(aftermath);
         Ok(())
     }

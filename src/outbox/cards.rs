@@ -3,23 +3,26 @@
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 
-use crate::domain::ids::ReportId;
+use crate::domain::desk::Desk;
+use crate::domain::ids::{ChatId, ReportId};
 use crate::domain::outgoing::Message;
 use crate::domain::step::Keys;
 use crate::store::{Store, StoreError};
 use crate::text;
 
 /// What a card must show now, and the fingerprint of that.
-pub(super) struct Rendered {
+#[derive(Debug)]
+pub struct Rendered {
     /// The message.
     pub message: Message,
     /// Of text and buttons; whether it makes a sound does not matter.
     pub fingerprint: String,
 }
 
-/// Renders a report's card for staff. `None` if there is no such report.
-pub(super) async fn render(
+/// Renders a report's card for a chat of staff. `None` if there is no such report.
+pub async fn render(
     store: &Store,
+    chat: ChatId,
     report: ReportId,
     now: DateTime<Utc>,
 ) -> Result<Option<Rendered>, StoreError> {
@@ -40,7 +43,9 @@ pub(super) async fn render(
     let Some(report) = facts.report(report) else {
         return Ok(None);
     };
-    let mut message = text::staff::card(&facts, report, now);
+    let operator = operator.and_then(|id| facts.person(id));
+    let desk = Desk::of(&facts.directory, report, operator, chat);
+    let mut message = text::staff::card(&facts, report, desk, now);
     let fingerprint = fingerprint(&message);
     message.silent = !facts.directory.calendar.is_open(now);
     Ok(Some(Rendered { message, fingerprint }))

@@ -132,7 +132,7 @@ fn ask_for_another(
     changes: &mut Changes,
 ) {
     let directory = &facts.directory;
-    changes.cards.extend(directory.urp_chat.map(|urp| (urp, report.id)));
+    changes.cards_of.push(report.id);
     let citizen = facts.person(report.citizen);
     let Some(citizen) = citizen else {
         return;

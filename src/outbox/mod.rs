@@ -1,6 +1,6 @@
 //! The only way out: claim, pace, send, record. And what goes beside it: files to fetch, notices.
 
-mod cards;
+pub mod cards;
 mod courier;
 pub mod fetch;
 pub mod mail;

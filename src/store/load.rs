@@ -2,7 +2,9 @@
 
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::{cards, claim, files, mails, messages, outbox, people, reports, seen, tasks, timers};
+use super::{
+    cards, claim, files, mails, messages, outbox, people, reports, search, seen, tasks, timers,
+};
 use crate::domain::ids::PersonId;
 use crate::domain::outgoing::Delivery;
 use crate::domain::step::{Facts, Keys, MailKeys, OpenPage, Page};
@@ -101,7 +103,7 @@ async fn load_lists(conn: &mut Conn<'_>, keys: &Keys, facts: &mut Facts) -> Resu
         facts.open = open(conn, page).await?;
     }
     if let Some(words) = &keys.search {
-        facts.found = reports::found(conn, words).await?;
+        facts.found = search::found(conn, words).await?;
     }
     if keys.blocked {
         facts.blocked = people::blocked(conn).await?;

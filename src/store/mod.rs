@@ -19,6 +19,7 @@ mod people;
 mod postgres;
 mod reports;
 mod save;
+mod search;
 mod seen;
 mod sqlite;
 mod tasks;
@@ -37,7 +38,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::domain::directory::Directory;
 use crate::domain::directory_rows::DirectoryRow;
-use crate::domain::ids::{ChatId, FileId, MessageId};
+use crate::domain::ids::{ChatId, FileId, MessageId, OfficeCode};
 use crate::domain::mail::Account;
 use crate::domain::step::{Claim, ClaimedMail, Decision, Facts, GroupChat, Keys, StoredFile};
 use crate::domain::timer::Timer;
@@ -174,6 +175,24 @@ impl Store {
         self.plain(move |conn| {
             let (rows, source) = (Arc::clone(&rows), source.clone());
             Box::pin(async move { directory::import(conn, &rows, &source, now).await })
+        })
+        .await
+    }
+
+    /// Shows the open reports of offices in their chats, where they are not shown yet: a chat may
+    /// be bound after they were assigned.
+    pub async fn show_open_reports(
+        &self,
+        offices: Vec<(OfficeCode, ChatId)>,
+    ) -> Result<(), StoreError> {
+        self.plain(move |conn| {
+            let offices = offices.clone();
+            Box::pin(async move {
+                for (office, chat) in offices {
+                    cards::show_open_of(conn, &office, chat).await?;
+                }
+                Ok(())
+            })
         })
         .await
     }

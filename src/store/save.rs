@@ -83,6 +83,12 @@ pub(super) async fn save(conn: &mut Conn<'_>, changes: &Changes) -> Result<(), S
     let mut wanted = changes.cards.clone();
     wanted.sort_unstable();
     wanted.dedup();
+    let mut everywhere = changes.cards_of.clone();
+    everywhere.sort_unstable();
+    everywhere.dedup();
+    for report in everywhere {
+        cards::all_wanted(conn, report).await?;
+    }
     for (chat, report) in &wanted {
         cards::wanted(conn, *chat, *report).await?;
     }

@@ -9,7 +9,7 @@ use crate::domain::ids::OfficeCode;
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::Message;
 use crate::domain::press::Press;
-use crate::domain::report::Report;
+use crate::domain::report::{Question, Report};
 use crate::domain::state::{Outcome, State};
 
 /// What every text about a report needs.
@@ -219,6 +219,25 @@ pub fn told(about: About<'_>, words: &str) -> Message {
     let head = t!(about.lang(), "report-told", report = about.name());
     let signature = about.signature(about.report.state.office());
     said(format!("{head}\n\n{}\n\n{signature}{}", escape(words), about.promise()))
+}
+
+/// The promised day passed without a word: sorry, and the new date. `was`: the day that was promised.
+pub fn late(about: About<'_>, was: NaiveDate) -> Message {
+    let text = t!(about.lang(), "report-late", report = about.name(), was = about.day(was));
+    said(format!("{text}{}\n\n{}", about.promise(), about.contact()))
+}
+
+/// A gentle reminder of the town's question.
+pub fn question_reminder(about: About<'_>, question: &Question) -> Message {
+    let lang = about.lang();
+    let head = t!(lang, "report-question-reminder", report = about.name());
+    let how = t!(lang, "report-question-how", date = about.day(question.until));
+    let answer = Press::AnswerQuestion(about.report.id, question.seq);
+    let words = escape(&question.words);
+    with_buttons(
+        format!("{head}\n\n<b>{words}</b>\n\n{how}{}", about.promise()),
+        vec![vec![button(plain!(lang, "button-answer"), &answer)]],
+    )
 }
 
 /// What was added is there.

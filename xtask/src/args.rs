@@ -31,9 +31,10 @@ test
     Postfix needs root.
 
 bench
-    Builds the release, then measures the service (end_to_end) and its intake of mail (mail), or
-    those of them that are named. On SQLite and on a throwaway PostgreSQL that syncs its commits
-    to disk, beside what the machine can do at most.
+    Builds the release, then measures the service (end_to_end), its intake of mail (mail), and
+    what a report costs among a million others (growth), or those of them that are named. On
+    SQLite and on a throwaway PostgreSQL that syncs its commits to disk, beside what the machine
+    can do at most.
 
 simulate
     Builds the release, then plays a town: the service's own code, with citizens, clerks, mail

@@ -30,7 +30,7 @@ pub fn test(options: &[String]) -> Result<ExitCode> {
 }
 
 /// What can be measured.
-const BENCHMARKS: [&str; 2] = ["end_to_end", "mail"];
+const BENCHMARKS: [&str; 3] = ["end_to_end", "mail", "growth"];
 
 /// Measures the service: the benchmark's own output is the result.
 pub fn bench(names: &[String]) -> Result<ExitCode> {

@@ -36,6 +36,11 @@ pub(super) fn keys(
     keys
 }
 
+/// Whether a command in a private chat is one of staff: the others are the citizen's there.
+pub(super) fn is_for_staff(name: &str) -> bool {
+    matches!(name, "open" | "report" | "find" | "blocked")
+}
+
 /// A page of the list of what is open.
 pub(super) fn page(page: u32) -> Page {
     Page { offset: page.saturating_mul(text::PAGE), limit: text::PAGE }

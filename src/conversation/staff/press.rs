@@ -64,6 +64,11 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
     })
 }
 
+/// Whether a button belongs to a card, a task or a list of staff.
+pub(super) fn is_for_staff(data: &str) -> bool {
+    Press::decode(data).is_some_and(|press| who_can(&press).is_some())
+}
+
 /// The report that a button is about.
 fn report_of(press: &Press) -> Option<ReportId> {
     Some(match press {
@@ -154,11 +159,13 @@ pub(super) fn pressed(
     let Some(who) = who_can(&press) else {
         return Ok(Some(text::old_button(talk.lang)));
     };
-    let may = |role: &Role| talk.scene.capacities.iter().any(|one| one.role() == *role);
+    let report = report_of(&press).and_then(|id| talk.scene.facts.report(id));
+    let actor = report.map_or_else(|| talk.actor(), |report| talk.actor_on(report));
+    let may = |role: &Role| actor.capacities.iter().any(|one| one.role() == *role);
     if !who.iter().any(may) {
         // To a stranger the URP is named: the rest of staff are not the door of this chat.
         let named = if who == ANY_STAFF { URP } else { who };
-        return Ok(Some(text::only(talk.lang, named, None, talk.directory())));
+        return Ok(Some(text::only(talk.lang, named, report, talk.directory())));
     }
     if let Some(id) = report_of(&press)
         && talk.scene.facts.report(id).is_none()

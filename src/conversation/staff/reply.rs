@@ -96,7 +96,13 @@ fn meant_for(talk: &Talk<'_>, message: &MessageRef, body: &Body) -> For {
             return For::Kept(place);
         }
     }
-    let plain = if open.is_some() { For::Offer } else { For::Nobody };
+    // In private nobody else can be meant.
+    let private = talk.scene.chat.is_private();
+    let plain = match open {
+        Some(_) if private => For::Prompt,
+        Some(_) => For::Offer,
+        None => For::Nobody,
+    };
     let Some(to) = message.reply_to else {
         return plain;
     };

@@ -39,6 +39,8 @@ pub struct Changes {
     pub settled: Vec<(OutboxId, Delivery, Option<&'static str>)>,
     /// Cards to bring up to date (or to show first): the chat and the report.
     pub cards: Vec<(ChatId, ReportId)>,
+    /// Reports whose cards are to be brought up to date wherever there is one.
+    pub cards_of: Vec<ReportId>,
     /// Cards to send anew below, the old one losing its buttons.
     pub cards_anew: Vec<(ChatId, ReportId)>,
     /// Tasks, new or changed.

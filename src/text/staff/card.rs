@@ -1,9 +1,10 @@
-//! The card of a report: one message in the URP's chat, a view of the present state.
+//! The card of a report: one message in each chat where staff work on it, a view of the present state.
 
 use chrono::{DateTime, Utc};
 
 use super::words;
 use super::{stamp, visible};
+use crate::domain::desk::Desk;
 use crate::domain::event::Channel;
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Message, Purpose};
@@ -19,15 +20,15 @@ use crate::text::{Html, plain, t};
 /// Longest quotes of anything but the citizen's own words, UTF-16 units.
 const LONGEST_QUOTE: usize = 300;
 
-/// The card: what there is to know of the report, and what can be done with it now.
+/// The card as that desk sees it: what there is to know of the report, and what can be done with it now.
 ///
 /// The citizen's words are cut where all would not fit into one message; nothing else is.
-pub fn card(facts: &Facts, report: &Report, now: DateTime<Utc>) -> Message {
+pub fn card(facts: &Facts, report: &Report, desk: Desk, now: DateTime<Utc>) -> Message {
     let lang = facts.directory.staff_lang();
     let head = head(facts, report, lang, now);
     let tail = tail(facts, report, lang, now);
     let words = quoted_words(lang, report, LONGEST_TEXT - visible(&head) - visible(&tail) - 2);
-    with_buttons(format!("{head}\n{words}\n{tail}"), buttons(report, lang))
+    with_buttons(format!("{head}\n{words}\n{tail}"), buttons(report, lang, desk))
 }
 
 /// The citizen's words as a quote of at most `room` visible units.
@@ -174,7 +175,26 @@ fn deliveries(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) ->
         .collect()
 }
 
-fn buttons(report: &Report, lang: Lang) -> Vec<Vec<Button>> {
+/// What can be done with the report at that desk. A chat that it left can still look.
+fn buttons(report: &Report, lang: Lang, desk: Desk) -> Vec<Vec<Button>> {
+    let mut rows = Vec::new();
+    if desk.urp {
+        rows.extend(urp_buttons(report, lang));
+    }
+    let mut last = Vec::new();
+    if !desk.is_past() {
+        last.push(button(plain!(lang, "staff-button-note"), &Press::Note(report.id)));
+    }
+    if !report.photos.is_empty() {
+        let label = plain!(lang, "staff-button-photos", count = report.photos.len());
+        last.push(button(label, &Press::Photos(report.id)));
+    }
+    last.push(button(plain!(lang, "staff-button-history"), &Press::History(report.id)));
+    rows.push(last);
+    rows
+}
+
+fn urp_buttons(report: &Report, lang: Lang) -> Vec<Vec<Button>> {
     let (id, seq) = (report.id, report.state_seq);
     let category = || button(plain!(lang, "staff-button-category"), &Press::Categories(id, 0));
     let place = || button(plain!(lang, "staff-button-place"), &Press::Place(id));
@@ -206,13 +226,6 @@ fn buttons(report: &Report, lang: Lang) -> Vec<Vec<Button>> {
     if report.channel == Channel::Pec {
         rows.push(vec![button(plain!(lang, "staff-button-protocol"), &Press::Protocol(id))]);
     }
-    let mut last = vec![button(plain!(lang, "staff-button-note"), &Press::Note(id))];
-    if !report.photos.is_empty() {
-        let label = plain!(lang, "staff-button-photos", count = report.photos.len());
-        last.push(button(label, &Press::Photos(id)));
-    }
-    last.push(button(plain!(lang, "staff-button-history"), &Press::History(id)));
-    rows.push(last);
     rows
 }
 

@@ -142,6 +142,9 @@ fn said_in(kind: &EventKind) -> (String, usize) {
         | EventKind::GivenBack
         | EventKind::PlanDue
         | EventKind::Unmerged
+        | EventKind::Followed { .. }
+        | EventKind::LateTold
+        | EventKind::QuestionReminded
         | EventKind::Rated { .. } => (String::new(), 0),
     }
 }

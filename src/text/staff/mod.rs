@@ -22,7 +22,7 @@ pub use lists::{PAGE, blocked, found, help, not_found, open, unknown_command, un
 pub use mails::{address_renewed, mail_added, which_report};
 pub use prompts::*;
 pub use refusals::{no_photos, not_theirs, old_button, only, refusal};
-pub use rings::{Ring, ring};
+pub use rings::{Ring, returned_again, ring};
 pub use tasks::{task, task_done_already};
 pub use words::{GIVEN_UP, category_name, outcome};
 

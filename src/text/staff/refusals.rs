@@ -41,6 +41,7 @@ pub fn refusal(
         Refusal::NoQuestion => plain!(lang, "staff-refusal-no-question"),
         Refusal::Already => plain!(lang, "staff-refusal-already"),
         Refusal::Itself => plain!(lang, "staff-refusal-itself"),
+        Refusal::NotLate => plain!(lang, "staff-refusal-not-late"),
     };
     short(&text)
 }

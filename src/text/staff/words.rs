@@ -98,6 +98,9 @@ pub(super) fn event(lang: Lang, name: &str) -> String {
         "edited" => plain!(lang, "staff-event-edited"),
         "told" => plain!(lang, "staff-event-told"),
         "rated" => plain!(lang, "staff-event-rated"),
+        "followed" => plain!(lang, "staff-event-followed"),
+        "late_told" => plain!(lang, "staff-event-late-told"),
+        "question_reminded" => plain!(lang, "staff-event-question-reminded"),
         other => other.to_owned(),
     }
 }

@@ -1,4 +1,5 @@
 mod citizen;
 mod mail;
 mod main_path;
+mod offices;
 mod urp;
