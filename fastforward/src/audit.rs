@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use data_encoding::HEXLOWER;
 use rispondo::domain::promise::Calendar;
 use serde::Serialize;
 use serde_json::Value;
@@ -400,7 +401,7 @@ fn answers(outcome: &mut Outcome, now: DateTime<Utc>, number: &str, told: &Told)
 
 /// Whether a task is about that row of the outbox.
 fn about(task: &Task, row: &Row) -> bool {
-    let id = row.id.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let id = HEXLOWER.encode(&row.id);
     task.data.to_string().replace('-', "").contains(&id)
         && matches!(task.kind.as_str(), "undeliverable" | "no_receipt" | "sender_to_check")
 }

@@ -101,7 +101,7 @@ fn does(
                 && let Some(said) = sight.chats.get(&chat).and_then(|chat| chat.said.get(&id))
             {
                 let card = said.presses().any(|(_, press)| matches!(press, Press::History(_)));
-                let heard = Heard { at: now, chat, text: said.text.clone(), card };
+                let heard = Heard { at: now, text: said.text.clone(), card };
                 sight.heard.push(heard);
             }
             sight.news.insert(chat);

@@ -26,6 +26,19 @@ pub enum Why {
     Return,
 }
 
+/// What they are in the middle of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Busy {
+    /// Nothing.
+    No,
+    /// A report.
+    Drafting,
+    /// Words about a report.
+    Writing,
+    /// They want to do something with a report of theirs.
+    Browsing,
+}
+
 /// Somebody on Telegram.
 #[derive(Debug)]
 pub struct Citizen {
@@ -34,12 +47,7 @@ pub struct Citizen {
     chance: Chance,
     /// What they have seen.
     seen: u64,
-    /// In the middle of a report.
-    drafting: bool,
-    /// In the middle of words about a report.
-    writing: bool,
-    /// They want to do something with a report of theirs.
-    browsing: bool,
+    busy: Busy,
     problem: (&'static str, String),
     photos: usize,
     started: bool,
@@ -59,9 +67,7 @@ impl Citizen {
             who,
             chance,
             seen: 0,
-            drafting: false,
-            writing: false,
-            browsing: false,
+            busy: Busy::No,
             problem: ("buche", String::new()),
             photos: 0,
             started: false,
@@ -74,7 +80,7 @@ impl Citizen {
     pub fn acts(&mut self, why: Why, sight: &Sight) -> (Option<Doing>, Option<(TimeDelta, Why)>) {
         match why {
             Why::Report => self.reports(),
-            Why::Whim => self.whim(),
+            Why::Whim => self.whim(sight),
             Why::Return => {
                 if !self.blocked {
                     return (None, None);
@@ -95,9 +101,8 @@ impl Citizen {
         Some(self.chance.about(TimeDelta::hours(5)))
     }
 
-    fn soon(&mut self) -> Option<(TimeDelta, Why)> {
-        let pause = self.chance.between(TimeDelta::seconds(4), TimeDelta::seconds(70));
-        Some((pause, Why::Look))
+    fn soon(&mut self) -> (TimeDelta, Why) {
+        (self.chance.between(TimeDelta::seconds(4), TimeDelta::seconds(70)), Why::Look)
     }
 
     fn reports(&mut self) -> (Option<Doing>, Option<(TimeDelta, Why)>) {
@@ -106,42 +111,51 @@ impl Citizen {
             return (Some(Doing::Block(false)), Some((TimeDelta::seconds(30), Why::Report)));
         }
         self.problem = phrases::problem(&mut self.chance);
-        (self.drafting, self.writing, self.browsing) = (true, false, false);
+        self.busy = Busy::Drafting;
         self.photos = self.chance.below(PHOTOS + 1);
         self.patience = 25;
         let first = !std::mem::replace(&mut self.started, true);
-        let doing = if first && self.chance.is(0.6) {
-            Doing::Write("/start".to_owned(), None)
-        } else if self.chance.is(0.08) {
-            // Some begin with a photo or with words: they are asked what these are.
-            Doing::Photo(self.problem.1.clone(), None)
-        } else if self.chance.is(0.08) {
-            Doing::Write(self.problem.1.clone(), None)
-        } else {
-            Doing::Write("/new".to_owned(), None)
+        // Some begin with a photo or with words: they are asked what these are.
+        let how = self.chance.weighed([8.0, 0.8, 0.8].into_iter());
+        let doing = match how {
+            _ if first && self.chance.is(0.6) => Doing::Write("/start".to_owned(), None),
+            Some(1) => Doing::Photo(self.problem.1.clone(), None),
+            Some(2) => Doing::Write(self.problem.1.clone(), None),
+            _ => Doing::Write("/new".to_owned(), None),
         };
-        (Some(doing), self.soon())
+        (Some(doing), Some(self.soon()))
     }
 
-    fn whim(&mut self) -> (Option<Doing>, Option<(TimeDelta, Why)>) {
+    fn whim(&mut self, sight: &Sight) -> (Option<Doing>, Option<(TimeDelta, Why)>) {
         if self.blocked {
             return (None, None);
         }
         self.patience = 8;
-        let what = self.chance.weighed([2.0, 1.0, 0.6, 0.35, 0.12].into_iter());
+        let what = self.chance.weighed([2.0, 1.0, 0.6, 0.35, 0.3, 0.12].into_iter());
         match what {
             Some(0) => {
-                self.browsing = true;
-                (Some(Doing::Write("/mine".to_owned(), None)), self.soon())
+                self.busy = Busy::Browsing;
+                (Some(Doing::Write("/mine".to_owned(), None)), Some(self.soon()))
             }
-            Some(1) => (Some(Doing::Write(phrases::more(&mut self.chance), None)), self.soon()),
-            Some(2) => (Some(Doing::Photo(String::new(), None)), self.soon()),
+            Some(1) => {
+                (Some(Doing::Write(phrases::more(&mut self.chance), None)), Some(self.soon()))
+            }
+            Some(2) => (Some(Doing::Photo(String::new(), None)), Some(self.soon())),
             Some(3) => {
                 self.blocked = true;
-                (self.drafting, self.writing, self.browsing) = (false, false, false);
+                self.busy = Busy::No;
                 let back = self.chance.is(0.6);
                 let after = self.chance.about(TimeDelta::days(20));
                 (Some(Doing::Block(true)), back.then_some((after, Why::Return)))
+            }
+            Some(4) => {
+                // Something that they wrote once is put right.
+                let own = sight.chats.get(&self.who.chat).into_iter().flat_map(|chat| {
+                    chat.said.values().rev().filter(|said| !said.by_bot && said.text.len() > 12)
+                });
+                let own: Vec<i32> = own.take(6).map(|said| said.id).collect();
+                let words = phrases::more(&mut self.chance);
+                (self.chance.one(&own).map(|id| Doing::Edit(*id, words)), None)
             }
             _ => (Some(Doing::Write("/help".to_owned(), None)), None),
         }
@@ -157,12 +171,12 @@ impl Citizen {
         let doing = if shown.keys {
             Some(self.place())
         } else if shown.buttons.is_empty() {
-            (self.drafting || self.writing).then(|| self.words())
+            matches!(self.busy, Busy::Drafting | Busy::Writing).then(|| self.words())
         } else {
             self.chooses(shown)
         };
         match doing {
-            Some(doing) => (Some(doing), self.soon()),
+            Some(doing) => (Some(doing), Some(self.soon())),
             None => (None, self.afterwards()),
         }
     }
@@ -185,7 +199,7 @@ impl Citizen {
     }
 
     fn words(&mut self) -> Doing {
-        if self.drafting {
+        if self.busy == Busy::Drafting {
             return Doing::Write(self.problem.1.clone(), None);
         }
         let words = phrases::more(&mut self.chance);
@@ -200,9 +214,8 @@ impl Citizen {
             self.photos -= 1;
             return Some(Doing::Photo(String::new(), None));
         }
-        // A stale button of an older message: people scroll up.
         let mut weights: Vec<f64> = presses.iter().map(|(_, press)| self.weight(press)).collect();
-        weights.push(self.nothing(&presses));
+        weights.push(nothing(&presses));
         let at = self.chance.weighed(weights.iter().copied())?;
         let (data, press) = presses.get(at)?;
         self.pressed(press);
@@ -212,7 +225,7 @@ impl Citizen {
     /// How much each button draws them. New buttons are taught here.
     fn weight(&self, press: &Press) -> f64 {
         match press {
-            Press::New => f64::from(u8::from(self.drafting)) * 5.0,
+            Press::New => f64::from(u8::from(self.busy == Busy::Drafting)) * 5.0,
             Press::DraftCategory(_, code) if code.as_str() == self.problem.0 => 5.0,
             Press::DraftCategory(..) => 0.05,
             Press::DraftNoCategory(_) => 0.1,
@@ -226,9 +239,9 @@ impl Citizen {
             Press::DraftCancel(_) => 0.2,
             Press::DraftGoOn(_) => 3.0,
             Press::DraftAnew(_) => 0.3,
-            Press::MyReport(_) if self.browsing => 1.0,
-            Press::AddMore(_) if self.browsing => 2.0,
-            Press::Withdraw(_) if self.browsing => 0.8,
+            Press::MyReport(_) if self.busy == Busy::Browsing => 1.0,
+            Press::AddMore(_) if self.busy == Busy::Browsing => 2.0,
+            Press::Withdraw(_) if self.busy == Busy::Browsing => 0.8,
             Press::WithdrawYes(_) => 4.0,
             Press::WithdrawNo(_) => 0.8,
             Press::AddDone(_) => 5.0,
@@ -244,38 +257,40 @@ impl Citizen {
         }
     }
 
-    /// How much doing nothing draws them.
-    fn nothing(&self, presses: &[(&str, Press)]) -> f64 {
-        let heaviest = presses.iter().map(|(_, press)| match press {
-            // A draft is forgotten now and then, an answer is most often only read.
-            Press::DraftSend(_) => 0.5,
-            Press::DraftGoOn(_) => 3.0,
-            Press::Solved(_) => 3.0,
-            Press::AnswerQuestion(..) => 2.0,
-            _ => 0.15,
-        });
-        heaviest.fold(0.0, f64::max)
-    }
-
     fn pressed(&mut self, press: &Press) {
         match press {
-            Press::DraftSend(_) | Press::DraftCancel(_) => self.drafting = false,
+            Press::DraftSend(_) | Press::DraftCancel(_) => self.busy = Busy::No,
             Press::KeptAsNew | Press::DraftGoOn(_) | Press::DraftAnew(_) | Press::New => {
                 if self.problem.1.is_empty() {
                     self.problem = phrases::problem(&mut self.chance);
                 }
-                self.drafting = true;
+                self.busy = Busy::Drafting;
                 self.patience = self.patience.max(20);
             }
-            Press::AnswerQuestion(..) | Press::AddMore(_) => {
-                (self.writing, self.browsing) = (true, false);
+            Press::AnswerQuestion(..) | Press::AddMore(_) | Press::StillThere(_) => {
+                self.busy = Busy::Writing;
             }
-            Press::StillThere(_) => self.writing = true,
-            Press::AddDone(_) | Press::StopWriting(_) | Press::AddKept(_) => self.writing = false,
-            Press::WithdrawYes(_) | Press::WithdrawNo(_) => self.browsing = false,
+            Press::AddDone(_)
+            | Press::StopWriting(_)
+            | Press::AddKept(_)
+            | Press::WithdrawYes(_)
+            | Press::WithdrawNo(_) => self.busy = Busy::No,
             _ => {}
         }
     }
+}
+
+/// How much doing nothing draws them.
+fn nothing(presses: &[(&str, Press)]) -> f64 {
+    let heaviest = presses.iter().map(|(_, press)| match press {
+        // A draft is forgotten now and then, an answer is most often only read.
+        Press::DraftSend(_) => 0.5,
+        Press::DraftGoOn(_) => 3.0,
+        Press::Solved(_) => 3.0,
+        Press::AnswerQuestion(..) => 2.0,
+        _ => 0.15,
+    });
+    heaviest.fold(0.0, f64::max)
 }
 
 /// Whether a moment is one at which people look at their phones: else the next such.

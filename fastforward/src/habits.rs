@@ -74,7 +74,7 @@ impl Mood {
 }
 
 /// How much a button of a card, task or list draws somebody who takes it up.
-pub fn weight(role: Role, press: &Press, mood: &Mood) -> f64 {
+pub fn weight(role: Role, press: &Press, mood: Mood) -> f64 {
     if !mood.open {
         return match press {
             Press::Write(_) | Press::History(_) => 0.01,
@@ -119,7 +119,7 @@ pub fn weight(role: Role, press: &Press, mood: &Mood) -> f64 {
 }
 
 /// How much leaving it alone draws them.
-pub fn nothing(mood: &Mood) -> f64 {
+pub fn nothing(mood: Mood) -> f64 {
     if mood.open { 0.3 } else { 1.0 }
 }
 
@@ -131,7 +131,8 @@ pub fn weight_next(press: &Press, first: bool) -> f64 {
         Press::AssignTo(..) => 0.3,
         Press::SetCategory(..) => 1.0,
         Press::SetNoCategory(_) => 0.2,
-        Press::Categories(..) => 0.1,
+        // The card's own has page 0.
+        Press::Categories(_, page) if *page > 0 => 0.1,
         Press::CloseAs(_, _, closing) => match closing {
             Closing::Resolved => 8.0,
             Closing::NotResolvable => 1.5,

@@ -1,7 +1,7 @@
 //! `cargo xtask simulate`: a town in fast-forward.
 
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 use fastforward::{Plan, play};
@@ -39,14 +39,20 @@ fn main() -> anyhow::Result<ExitCode> {
             other => bail!("there is no option {other:?}\n{HELP}"),
         }
     }
-    #[expect(clippy::disallowed_methods, reason = "how long it really took")]
-    let start = Instant::now();
-    let outcome = play(plan)?;
+    let (outcome, took) = timed(|| play(plan));
+    let outcome = outcome?;
     if json {
         println!("{}", serde_json::to_string_pretty(&outcome)?);
     } else {
         println!("{outcome}");
-        println!("It took {:.1} s.", start.elapsed().as_secs_f64());
+        println!("It took {:.1} s.", took.as_secs_f64());
     }
     Ok(if outcome.is_kept() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long it really takes")]
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let value = work();
+    (value, start.elapsed())
 }

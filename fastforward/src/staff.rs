@@ -154,8 +154,8 @@ impl Clerk {
         let presses: Vec<(&str, Press)> = said.presses().collect();
         let mood = Mood::of(&presses, board);
         let mut weights: Vec<f64> =
-            presses.iter().map(|(_, press)| habits::weight(self.role, press, &mood)).collect();
-        weights.push(habits::nothing(&mood));
+            presses.iter().map(|(_, press)| habits::weight(self.role, press, mood)).collect();
+        weights.push(habits::nothing(mood));
         let chosen = self.chance.weighed(weights.iter().copied());
         let chosen = chosen.and_then(|at| presses.get(at));
         let Some((data, press)) = chosen else {

@@ -150,8 +150,12 @@ impl Town {
         }
         for office in &directory.offices {
             for one in &office.operators {
-                people
-                    .extend(one.telegram.map(|id| (one.name.clone(), id.0, Role::Operator, id.0)));
+                let id = one.telegram.map(|id| id.0);
+                people.extend(id.map(|id| (one.name.clone(), id, Role::Operator, id)));
+            }
+            for one in &office.referents {
+                let Some((id, chat)) = one.telegram.zip(office.chat) else { continue };
+                people.push((one.name.clone(), id.0, Role::Referent, chat.0));
             }
         }
         for (name, user, role, chat) in people {
@@ -202,9 +206,6 @@ impl Town {
             }
             self.desk.works().await?;
             self.news();
-        }
-        if let Some(to) = std::env::var_os("KEEP") {
-            std::fs::copy(self.folder.path().join("town.db"), to)?;
         }
         audit::of(&self.world, self.folder.path(), &self.directory.calendar, self.plan).await
     }

@@ -40,7 +40,7 @@ impl Who {
     pub fn does(&self, sight: &mut Sight, now: DateTime<Utc>, doing: &Doing) -> String {
         let date = now.timestamp();
         let update = sight.next_update();
-        let mut message = |sight: &mut Sight, text: &str, reply: Option<i32>| {
+        let message = |sight: &mut Sight, text: &str, reply: Option<i32>| {
             let id = sight.say(self.chat, now, false, text).id;
             let mut message = json!({
                 "message_id": id, "date": date, "chat": self.chat(), "from": self.from(),
@@ -83,11 +83,11 @@ impl Who {
                 });
                 json!({ "update_id": update, "edited_message": message })
             }
-            Doing::Press(id, data) => json!({
+            Doing::Press(id, button) => json!({
                 "update_id": update,
                 "callback_query": {
                     "id": format!("press-{update}"), "from": self.from(), "chat_instance": "1",
-                    "data": data,
+                    "data": button,
                     "message": {
                         "message_id": id, "date": date, "chat": self.chat(), "from": bot(),
                         "text": "…",

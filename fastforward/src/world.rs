@@ -65,8 +65,6 @@ pub struct Letter {
 pub struct Heard {
     /// When.
     pub at: DateTime<Utc>,
-    /// In which chat.
-    pub chat: i64,
     /// The words, as they were said first.
     pub text: String,
     /// It is a card, or something else with buttons to look a report up.
@@ -156,10 +154,5 @@ impl Sight {
             .collect();
         fresh.reverse();
         fresh
-    }
-
-    /// The newest message of the bot's in a chat.
-    pub fn newest(&self, chat: i64) -> Option<&Said> {
-        self.chats.get(&chat)?.said.values().rev().find(|said| said.by_bot)
     }
 }
