@@ -130,6 +130,8 @@ pub enum Deed {
         /// The task. Must be among the facts.
         task: TaskId,
     },
+    /// Somebody who was never met is known from now on, by their account.
+    Know(Box<Person>),
 }
 
 /// What becomes of the dialogue.

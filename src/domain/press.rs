@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
-use super::ids::{CategoryCode, OfficeCode, PersonId, ReportId, TaskId};
+use super::ids::{CategoryCode, OfficeCode, PersonId, ReportId, TaskId, TelegramId};
 use super::lang::Lang;
 
 /// A citizen's draft, by a number that grows with each draft of theirs: an old draft's buttons are known as old.
@@ -257,6 +257,35 @@ presses! {
     TaskRenewAddress(TaskId) = "tx",
     /// Staff: note the protocol office's number.
     Protocol(ReportId) = "sP",
+
+    /// Office: I take it in hand.
+    Take(ReportId, SeenSeq) = "at",
+    /// Office: hand it to whom? 0 opens the chooser, from 1 on its pages are turned.
+    Hand(ReportId, SeenSeq, Index) = "ah",
+    /// Office: to this account.
+    HandTo(ReportId, SeenSeq, TelegramId) = "aH",
+    /// Office: it is not ours.
+    NotOurs(ReportId, SeenSeq) = "an",
+    /// Office: its operator gives it back.
+    GiveBack(ReportId, SeenSeq) = "ag",
+    /// Office: ready to close, with which outcome?
+    Ready(ReportId, SeenSeq) = "ar",
+    /// Office: ready to close, with this outcome.
+    ReadyAs(ReportId, SeenSeq, Closing) = "aR",
+    /// Office: ready to close, nothing to add.
+    NothingToAdd(ReportId) = "a0",
+    /// Office: who is who in every office. 0 opens the list, from 1 on its pages are turned.
+    Colleagues(Index) = "ac",
+    /// Office: a message of theirs says that it is ready.
+    KeptReady(ReportId) = "aK",
+    /// Office: a message in private is about this report in hand.
+    KeptFor(ReportId) = "af",
+    /// URP: take the office's draft, it is shown before it leaves.
+    TakeDraft(ReportId, SeenSeq) = "ad",
+    /// URP: change the office's draft.
+    EditDraft(ReportId, SeenSeq) = "ae",
+    /// URP: back to the office, with a note.
+    SendBack(ReportId, SeenSeq) = "ab",
 }
 
 /// A part of a button's data, without `:`.
@@ -282,6 +311,16 @@ macro_rules! displayed {
 displayed!(u32, i32);
 
 impl Part64 for ReportId {
+    fn write(&self, data: &mut String) {
+        let _ = write!(data, ":{}", self.0);
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok().map(Self)
+    }
+}
+
+impl Part64 for TelegramId {
     fn write(&self, data: &mut String) {
         let _ = write!(data, ":{}", self.0);
     }
@@ -369,6 +408,7 @@ mod tests {
                 Press::CloseAs(report, seq, Closing::SpamAndBlock),
                 Press::Unblock(PersonId(Uuid::from_bytes(bytes))),
                 Press::TaskTold(TaskId(Uuid::from_bytes(bytes))),
+                Press::HandTo(report, seq, TelegramId(i64::MAX)),
                 Press::Language(Lang::Sl),
                 Press::New,
             ] {

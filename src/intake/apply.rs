@@ -218,6 +218,11 @@ impl Work<'_> {
                 self.people.push(changed);
                 Ok(())
             }
+            Deed::Know(person) => {
+                self.people.retain(|one| one.id != person.id);
+                self.people.push(*person);
+                Ok(())
+            }
             Deed::EndTask { task, how } => {
                 let Some(known) = facts.task(task) else {
                     return Err(Stop::need(Keys { tasks: vec![task], ..Keys::default() }));

@@ -340,7 +340,9 @@ pub fn filled(about: About<'_>, template: &str) -> String {
         .state
         .office()
         .map_or_else(|| about.directory.name.as_str(), |code| about.directory.office_name(code));
+    let street = about.report.place.street().unwrap_or(&place);
     template
+        .replace("{street}", street)
         .replace("{number}", &about.report.id.to_string())
         .replace("{place}", &place)
         .replace("{office}", office)

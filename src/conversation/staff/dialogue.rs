@@ -80,6 +80,9 @@ pub(super) struct Prompt {
     pub preview: Option<Preview>,
     /// The message of the task that it belongs to.
     pub task_message: Option<MessageId>,
+    /// The report's `state_seq` when it was asked, where another state makes the answer void.
+    #[serde(default)]
+    pub seen: Option<i32>,
 }
 
 /// A preview and the report as it stood then.
@@ -346,7 +349,15 @@ impl Prompt {
 
     /// Whether photos can go with it.
     pub fn takes_photos(&self) -> bool {
-        !matches!(self.asked, Asked::Refuse | Asked::Question | Asked::Place | Asked::Protocol)
+        !matches!(
+            self.asked,
+            Asked::Refuse
+                | Asked::Question
+                | Asked::Place
+                | Asked::Protocol
+                | Asked::NotOurs
+                | Asked::SendBack
+        )
     }
 
     /// Whether its own message, or the last one about it, may not be recorded yet as sent.
@@ -356,6 +367,14 @@ impl Prompt {
 
     /// Whether it is done without a preview.
     pub fn at_once(&self) -> bool {
-        matches!(self.asked, Asked::Note | Asked::Place | Asked::Protocol)
+        matches!(
+            self.asked,
+            Asked::Note
+                | Asked::Place
+                | Asked::Protocol
+                | Asked::NotOurs
+                | Asked::SendBack
+                | Asked::Ready { .. }
+        )
     }
 }

@@ -6,11 +6,14 @@
 mod choose;
 mod closing;
 mod dialogue;
+mod hand;
 mod lists;
 mod mails;
+mod office;
 mod press;
 mod preview;
 mod prompt;
+mod ready;
 mod reply;
 mod tasks;
 

@@ -1,7 +1,7 @@
 //! A button pressed in the URP's chat: who may, and what it does.
 
 use super::dialogue::{Step, Talk};
-use super::{choose, closing, lists, preview, prompt, reply, tasks};
+use super::{choose, closing, hand, lists, office, preview, prompt, ready, reply, tasks};
 use crate::domain::command::CommandKind;
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::press::Press;
@@ -45,6 +45,16 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::TaskRelease(_)
         | Press::TaskWithhold(_)
         | Press::TaskUndo(_) => URP,
+        Press::Take(..) => who_may(C::Take),
+        Press::Hand(..) | Press::HandTo(..) => who_may(C::HandTo),
+        Press::NotOurs(..) => who_may(C::NotOurs),
+        Press::GiveBack(..) => who_may(C::GiveBack),
+        Press::Ready(..) | Press::ReadyAs(..) | Press::NothingToAdd(_) | Press::KeptReady(_) => {
+            who_may(C::Ready)
+        }
+        Press::TakeDraft(..) | Press::EditDraft(..) => who_may(C::Close),
+        Press::SendBack(..) => who_may(C::SendBack),
+        Press::Colleagues(_) | Press::KeptFor(_) => ANY_STAFF,
         Press::Show(_)
         | Press::ShowTask(_)
         | Press::Photos(_)
@@ -103,7 +113,20 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::UseNot(id)
         | Press::KeptNote(id)
         | Press::KeptWrite(id)
-        | Press::KeptNothing(id) => *id,
+        | Press::KeptNothing(id)
+        | Press::Take(id, _)
+        | Press::Hand(id, ..)
+        | Press::HandTo(id, ..)
+        | Press::NotOurs(id, _)
+        | Press::GiveBack(id, _)
+        | Press::Ready(id, _)
+        | Press::ReadyAs(id, ..)
+        | Press::NothingToAdd(id)
+        | Press::KeptReady(id)
+        | Press::KeptFor(id)
+        | Press::TakeDraft(id, _)
+        | Press::EditDraft(id, _)
+        | Press::SendBack(id, _) => *id,
         _ => return None,
     })
 }
@@ -121,6 +144,7 @@ pub(super) fn keys(data: &str) -> Keys {
             keys.deliveries.push(id);
         }
         Press::Open(page) => keys.open = Some(lists::page(page)),
+        Press::HandTo(_, _, to) => keys.accounts.push(to),
         Press::Unblock(person) => {
             keys.people.push(person);
             keys.blocked = true;
@@ -207,7 +231,20 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::UseNot(id)
         | Press::KeptNote(id)
         | Press::KeptWrite(id)
+        | Press::KeptReady(id)
         | Press::KeptNothing(id) => reply::decided(talk, &press, id, at),
+        Press::Take(id, seen) => office::take(talk, id, seen),
+        Press::Hand(id, seen, page) => hand::choose(talk, id, seen, page, at),
+        Press::HandTo(id, seen, to) => hand::to(talk, id, seen, to, at),
+        Press::NotOurs(id, seen) => office::not_ours(talk, id, seen),
+        Press::GiveBack(id, seen) => office::give_back(talk, id, seen),
+        Press::Ready(id, seen) => ready::choose(talk, id, seen),
+        Press::ReadyAs(id, seen, how) => ready::chosen(talk, id, seen, how, at),
+        Press::NothingToAdd(id) => ready::nothing_to_add(talk, id, at),
+        Press::Colleagues(page) => Ok(office::colleagues(talk, page, at)),
+        Press::TakeDraft(id, seen) => ready::take_draft(talk, id, seen),
+        Press::EditDraft(id, seen) => ready::edit_draft(talk, id, seen),
+        Press::SendBack(id, seen) => office::send_back(talk, id, seen),
         Press::Open(page) => Ok(lists::turn_page(talk, page, at)),
         Press::Unblock(person) => Ok(lists::unblock(talk, person, at)),
         Press::TaskTold(id)

@@ -8,6 +8,7 @@ mod done;
 mod history;
 mod lists;
 mod mails;
+mod office;
 mod prompts;
 mod refusals;
 mod rings;
@@ -20,6 +21,10 @@ pub use done::*;
 pub use history::{history, meanwhile};
 pub use lists::{PAGE, blocked, found, help, not_found, open, unknown_command, unknown_number};
 pub use mails::{address_renewed, mail_added, which_report};
+pub use office::{
+    Candidate, colleagues, draft, hand_to, handed, nothing_to_add, only_its_operator,
+    photos_of_citizen, photos_of_office, ready_as, ready_done, ready_outcomes, returned, sent_back,
+};
 pub use prompts::*;
 pub use refusals::{no_photos, not_theirs, old_button, only, refusal};
 pub use rings::{Ring, returned_again, ring};

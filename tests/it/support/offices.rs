@@ -71,6 +71,13 @@ impl Offices {
         }
     }
 
+    /// What staff read in their groups besides what the story looked at.
+    pub fn all_read(&self) {
+        for group in [&self.town.urp, &self.strade, &self.verde] {
+            group.read_all();
+        }
+    }
+
     /// A citizen's report, assigned to *Strade*: its number, its card in the URP's group, and the
     /// one in the office's.
     pub async fn assigned(&self, citizen: &Seat) -> (String, Message, Message) {

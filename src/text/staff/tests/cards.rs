@@ -156,8 +156,9 @@ fn a_report_ready_to_close() {
     L'ufficio propone: Risolta – «La buca è chiusa.»
     Ultimo passo: 24/11 10:30, Carlo Neri – assegnata a un ufficio
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
+    [Invia questa risposta] [Modifica]
+    [Rimanda all'ufficio] [Altro esito]
     [Categoria] [Luogo]
-    [Rispondi e chiudi]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -170,8 +171,9 @@ fn a_report_ready_to_close() {
     The office proposes: Resolved – “La buca è chiusa.”
     Last: 24/11 10:30, Carlo Neri – given to an office
     The citizen hears by: <b>Thursday 26 November</b>
+    [Send this reply] [Edit]
+    [Send back] [Other outcome]
     [Category] [Place]
-    [Reply and close]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);

@@ -1,5 +1,7 @@
 //! The offices at work.
 
+mod cascade;
+
 use crate::support::on_both_databases;
 
 on_both_databases! {
