@@ -5,7 +5,7 @@ mod failed;
 mod gap;
 mod ingest;
 mod invite;
-mod mail;
+pub mod mail;
 pub mod service;
 
 use std::process::ExitCode;

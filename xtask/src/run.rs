@@ -45,6 +45,13 @@ pub fn bench(names: &[String]) -> Result<ExitCode> {
     Ok(ExitCode::from(code(status(&mut command)?)))
 }
 
+/// Plays a town in fast-forward: its output and its exit code are the result.
+pub fn simulate(options: &[String]) -> Result<ExitCode> {
+    let mut command = clean_cargo();
+    command.args(["run", "--quiet", "--release", "--package", "fastforward", "--"]).args(options);
+    Ok(ExitCode::from(code(status(&mut command)?)))
+}
+
 /// nextest runs no documentation tests, so they always have a run of their own.
 fn examples(database: &Database) -> Result<ExitStatus> {
     status(cargo(database).args(["test", "--quiet", "--doc", "--workspace", "--no-fail-fast"]))
