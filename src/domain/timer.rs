@@ -27,6 +27,10 @@ pub enum Timer {
     Receipt(OutboxId),
     /// A planned work: those who wait for it are told of a change, or its end is near.
     Work(WorkId),
+    /// More duplicates hear what an event (its `seq`) of the main report says: those above a number.
+    FanOut(ReportId, i32, ReportId),
+    /// More duplicates of the first report follow the second one from now on.
+    Regroup(ReportId, ReportId),
 }
 
 impl fmt::Display for Timer {
@@ -41,6 +45,8 @@ impl fmt::Display for Timer {
             Self::Unbound(chat) => write!(f, "unbound:{}", chat.0),
             Self::Receipt(row) => write!(f, "receipt:{}", row.0),
             Self::Work(work) => write!(f, "work:{}", work.0),
+            Self::FanOut(main, seq, after) => write!(f, "fan_out:{}:{seq}:{}", main.0, after.0),
+            Self::Regroup(from, into) => write!(f, "regroup:{}:{}", from.0, into.0),
             Self::Preview(chat, user) => write!(f, "preview:{}:{}", chat.0, user.0),
         }
     }
@@ -63,6 +69,11 @@ impl Timer {
             "receipt" => Self::Receipt(OutboxId(parts.next()?.parse().ok()?)),
             "work" => Self::Work(WorkId(parts.next()?.parse().ok()?)),
             "preview" => Self::Preview(ChatId(number()?), TelegramId(number()?)),
+            "fan_out" => {
+                let (main, seq, after) = (number()?, number()?, number()?);
+                Self::FanOut(ReportId(main), i32::try_from(seq).ok()?, ReportId(after))
+            }
+            "regroup" => Self::Regroup(ReportId(number()?), ReportId(number()?)),
             _ => return None,
         })
     }

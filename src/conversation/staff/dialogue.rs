@@ -43,6 +43,8 @@ pub(super) struct Dialogue {
     pub adding: Option<Adding>,
     /// The planned work that they register or change.
     pub working: Option<Working>,
+    /// Whose name they are asked for.
+    pub inviting: Option<super::people::Inviting>,
 }
 
 /// A mail that is to be added to a report whose number is asked for.
@@ -84,6 +86,9 @@ pub(super) struct Prompt {
     pub preview: Option<Preview>,
     /// The message of the task that it belongs to.
     pub task_message: Option<MessageId>,
+    /// The report's `state_seq` when it was asked, where another state makes the answer void.
+    #[serde(default)]
+    pub seen: Option<i32>,
     /// How far the choice of a plan's day is.
     #[serde(default)]
     pub plan: Planning,
@@ -313,7 +318,10 @@ impl<'a> Talk<'a> {
 impl Dialogue {
     /// Whether something is asked, so that a plain message is its answer.
     pub fn asks(&self) -> bool {
-        self.prompt.is_some() || self.adding.is_some() || self.working.is_some()
+        self.prompt.is_some()
+            || self.adding.is_some()
+            || self.inviting.is_some()
+            || self.working.is_some()
     }
 
     /// Whether a message of theirs is part of it.
@@ -330,6 +338,7 @@ impl Dialogue {
         rows.any(|(row, report)| known.row == Some(row) || (report == known.report))
             || self.adding.as_ref().is_some_and(|adding| known.row == Some(adding.row))
             || self.working.as_ref().is_some_and(|working| known.row == Some(working.row))
+            || self.inviting.as_ref().is_some_and(|inviting| known.row == Some(inviting.row))
     }
 
     fn forget_the_oldest(&mut self) {
@@ -356,7 +365,14 @@ impl Prompt {
     pub fn takes_photos(&self) -> bool {
         !matches!(
             self.asked,
-            Asked::Refuse | Asked::Question | Asked::Place | Asked::Protocol | Asked::Plan { .. }
+            Asked::Refuse
+                | Asked::Question
+                | Asked::Place
+                | Asked::Protocol
+                | Asked::NotOurs
+                | Asked::SendBack
+                | Asked::Merge { .. }
+                | Asked::Plan { .. }
         )
     }
 
@@ -367,6 +383,14 @@ impl Prompt {
 
     /// Whether it is done without a preview.
     pub fn at_once(&self) -> bool {
-        matches!(self.asked, Asked::Note | Asked::Place | Asked::Protocol)
+        matches!(
+            self.asked,
+            Asked::Note
+                | Asked::Place
+                | Asked::Protocol
+                | Asked::NotOurs
+                | Asked::SendBack
+                | Asked::Ready { .. }
+        )
     }
 }

@@ -1,13 +1,13 @@
 //! A prompt's life: opened, answered, gone on with, ended.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::TimeDelta;
 
 use super::dialogue::{Given, Prompt, Step, Talk};
 use super::plan::{self, Planning};
-use super::preview;
+use super::{preview, ready};
 use crate::domain::command::Command;
-use crate::domain::ids::{FileId, MessageId, ReportId, WorkId};
-use crate::domain::outgoing::Target;
+use crate::domain::ids::{FileId, MessageId, ReportId};
+use crate::domain::outgoing::{Message, Target};
 use crate::domain::place::Place;
 use crate::domain::press::Index;
 use crate::domain::report::Report;
@@ -45,11 +45,34 @@ pub(super) fn open(
     if let Some(prompt) = &mut talk.dialogue.prompt {
         prompt.task_message = task_message;
     }
+    offer(talk, report, asked);
+}
+
+/// The same, with words and photos that are there already.
+pub(super) fn open_with(
+    talk: &mut Talk<'_>,
+    report: &Report,
+    asked: Asked,
+    words: String,
+    photos: Vec<FileId>,
+) {
+    if let Some(other) = talk.dialogue.prompt.take() {
+        put_aside(talk, other);
+    }
+    ask(talk, report, asked, words, photos);
+    offer(talk, report, asked);
+}
+
+/// What may be pressed instead of writing.
+fn offer(talk: &mut Talk<'_>, report: &Report, asked: Asked) {
     match asked {
         Asked::Close { .. } => offer_templates(talk, report, asked),
         Asked::Task(todo) => {
             let message = text::task_words(talk.lang, report.id, todo);
             talk.turn.say_of(report.id, message);
+        }
+        Asked::Ready { outcome } if !ready::needs_words(talk, report, outcome) => {
+            talk.turn.say_of(report.id, text::nothing_to_add(talk.lang, report.id));
         }
         _ => {}
     }
@@ -78,11 +101,17 @@ pub(super) fn ask(
         until: talk.until(),
         preview: None,
         task_message: None,
+        seen: seen(report, asked),
         plan: Planning::default(),
     });
 }
 
-fn put_aside(talk: &mut Talk<'_>, prompt: Prompt) {
+/// The state that the answer is for. What is ready is so in any state that allows it.
+fn seen(report: &Report, asked: Asked) -> Option<i32> {
+    matches!(asked, Asked::NotOurs | Asked::SendBack).then_some(report.state_seq)
+}
+
+pub(super) fn put_aside(talk: &mut Talk<'_>, prompt: Prompt) {
     let message =
         text::prompt_replaced(talk.lang, prompt.report, prompt.asked, prompt.has_content());
     talk.turn.say_of(prompt.report, message);
@@ -211,12 +240,16 @@ pub(super) fn advance(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
     let Some(prompt) = &talk.dialogue.prompt else {
         return Ok(());
     };
-    match prompt.asked {
+    let silent = match prompt.asked {
         Asked::Note => return note(talk, message),
+        Asked::Ready { outcome } => {
+            let report = talk.report(prompt.report)?;
+            !ready::needs_words(talk, report, outcome)
+        }
         Asked::Plan { .. } => return plan::advance(talk),
-        _ => {}
-    }
-    if prompt.words.trim().is_empty() {
+        _ => false,
+    };
+    if prompt.words.trim().is_empty() && !silent {
         let (report, photos) = (prompt.report, prompt.photos.len());
         let message = text::words_too(talk.lang, &talk.me(), photos);
         let row = talk.turn.say_of(report, message);
@@ -225,7 +258,55 @@ pub(super) fn advance(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
         }
         return Ok(());
     }
-    preview::show(talk)
+    match prompt.asked {
+        Asked::NotOurs | Asked::SendBack => moved(talk, message),
+        Asked::Ready { outcome } => ready::written(talk, message, outcome),
+        _ => preview::show(talk),
+    }
+}
+
+/// *Not ours*, *Send back*: the words say why.
+fn moved(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
+    let Some(prompt) = talk.dialogue.prompt.clone() else {
+        return Ok(());
+    };
+    let report = talk.report(prompt.report)?;
+    let (lang, id, name) = (talk.lang, report.id, talk.name());
+    let (command, said) = match prompt.asked {
+        Asked::NotOurs => {
+            (Command::NotOurs { reason: prompt.words }, text::returned(lang, id, name))
+        }
+        _ => (Command::SendBack { note: prompt.words }, text::sent_back(lang, id, name)),
+    };
+    at_once(talk, report, command, prompt.seen, message.or(prompt.message), said);
+    Ok(())
+}
+
+/// Gives the command that the prompt comes to, and says so; what was written is kept if it fails.
+pub(super) fn at_once(
+    talk: &mut Talk<'_>,
+    report: &Report,
+    command: Command,
+    seen: Option<i32>,
+    to: Option<MessageId>,
+    done: Message,
+) {
+    let said = match talk.command(report, command, seen) {
+        Ok(()) => {
+            talk.dialogue.prompt = None;
+            done
+        }
+        Err(why) => {
+            if let Some(prompt) = talk.dialogue.prompt.take() {
+                set_aside(talk, prompt);
+            }
+            text::refused_because(&why)
+        }
+    };
+    match to.map(Target::Message) {
+        Some(to) => talk.turn.reply(Some(report.id), to, said),
+        None => talk.turn.say_of(report.id, said),
+    };
 }
 
 fn note(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
@@ -329,6 +410,9 @@ pub(super) fn go_on(
         if let Some(prompt) = &mut talk.dialogue.prompt {
             prompt.task_message = task_message;
         }
+        if matches!(before.asked, Asked::Ready { .. }) {
+            offer(talk, report, before.asked);
+        }
     }
     Ok(None)
 }
@@ -388,38 +472,9 @@ pub(super) fn begin_with(talk: &mut Talk<'_>, report: &Report, asked: Asked, giv
         until: talk.until(),
         preview: None,
         task_message: None,
+        seen: seen(report, asked),
         plan: Planning::default(),
     });
     let given = Given { album: None, ..given };
     answer(talk, given)
-}
-
-/// Begins a plan whose words and day are known: its preview comes next.
-pub(super) fn begin_planned(
-    talk: &mut Talk<'_>,
-    report: &Report,
-    work: WorkId,
-    words: String,
-    until: NaiveDate,
-) -> Step {
-    if let Some(other) = talk.dialogue.prompt.take() {
-        put_aside(talk, other);
-    }
-    let row = talk.turn.fresh().outbox();
-    talk.dialogue.prompt = Some(Prompt {
-        report: report.id,
-        asked: Asked::Plan { work: Some(work) },
-        row,
-        words,
-        photos: Vec::new(),
-        album: None,
-        message: None,
-        latest: None,
-        renew: false,
-        until: talk.until(),
-        preview: None,
-        task_message: None,
-        plan: Planning { asking: false, until: Some(until) },
-    });
-    preview::show(talk)
 }

@@ -2,19 +2,21 @@
 
 mod answer;
 mod change;
+mod look;
 mod register;
+
+pub(super) use look::list;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::dialogue::{Step, Talk};
 use crate::domain::dates::{self, NoDay};
-use crate::domain::directory::Office;
 use crate::domain::ids::{CategoryCode, MessageId, OfficeCode, OutboxId, ReportId, WorkId};
 use crate::domain::inbound::{Body, MessageRef};
 use crate::domain::outgoing::Message;
 use crate::domain::people::Capacity;
-use crate::domain::press::{Index, Press};
+use crate::domain::press::Press;
 use crate::domain::rights::Role;
 use crate::domain::step::{Keys, LinkedPage, WorkKeys};
 use crate::domain::work::{Area, PlannedWork};
@@ -133,6 +135,11 @@ pub(super) fn is_press(press: &Press) -> bool {
     )
 }
 
+/// Whether a button is answered here.
+pub(super) fn handles(press: &Press) -> bool {
+    is_press(press) || matches!(press, Press::WorkAnswer(..) | Press::WorkChoose(_))
+}
+
 /// What a press must look at.
 pub(super) fn keys(press: &Press) -> WorkKeys {
     let mut keys = WorkKeys::default();
@@ -168,11 +175,11 @@ pub(super) fn pressed(
 ) -> Step<Option<String>> {
     match press {
         Press::Works(page) => {
-            list(talk, page, at);
+            look::list(talk, page, at);
             Ok(None)
         }
-        Press::Work(work) => show(talk, work),
-        Press::WorkReports(work, after) => reports(talk, work, after),
+        Press::Work(work) => look::show(talk, work),
+        Press::WorkReports(work, after) => look::reports(talk, work, after),
         Press::WorkNew => Ok(register::begin(talk)),
         Press::WorkNewFor(office) => Ok(register::begin_for(talk, office, at)),
         Press::WorkRadius(metres) => Ok(register::radius(talk, metres, at)),
@@ -286,50 +293,6 @@ fn stop(talk: &mut Talk<'_>, at: Option<MessageId>) -> Option<String> {
     None
 }
 
-/// The works of this chat's offices; in the URP's all.
-pub(super) fn list(talk: &mut Talk<'_>, page: Index, at: Option<MessageId>) {
-    let offices: Vec<OfficeCode> = talk
-        .directory()
-        .offices
-        .iter()
-        .filter(|one| sees(talk, one))
-        .map(|one| one.code.clone())
-        .collect();
-    let works: Vec<&PlannedWork> = talk
-        .scene
-        .facts
-        .works
-        .open()
-        .iter()
-        .filter(|work| sees_all(talk) || offices.contains(&work.office))
-        .collect();
-    let can_add = talk.directory().offices.iter().any(|one| may_change(talk, &one.code));
-    let message = text::works(talk.directory(), &works, page, can_add, talk.scene.now);
-    match at {
-        Some(_) => talk.edit(at, message),
-        None => {
-            talk.turn.say(message);
-        }
-    }
-}
-
-fn sees_all(talk: &Talk<'_>) -> bool {
-    let chat = talk.scene.chat;
-    let is = |capacity| talk.scene.capacities.contains(&capacity);
-    talk.directory().urp_chat == Some(chat)
-        || (chat.is_private() && (is(Capacity::Supervisor) || is(Capacity::Urp)))
-}
-
-fn sees(talk: &Talk<'_>, office: &Office) -> bool {
-    let of = |capacity: &Capacity| match capacity {
-        Capacity::Referent(code) | Capacity::Operator(code) => *code == office.code,
-        _ => false,
-    };
-    sees_all(talk)
-        || office.chat == Some(talk.scene.chat)
-        || (talk.scene.chat.is_private() && talk.scene.capacities.iter().any(of))
-}
-
 /// Whether the person may register and change that office's works: its referents, and the URP while
 /// the office has no chat.
 fn may_change(talk: &Talk<'_>, office: &OfficeCode) -> bool {
@@ -357,37 +320,6 @@ fn known<'a>(talk: &Talk<'a>, id: WorkId) -> Step<Option<&'a PlannedWork>> {
     }
     let works = WorkKeys { works: vec![id], counts: vec![id], ..WorkKeys::default() };
     Err(Box::new(Keys { works, ..Keys::default() }))
-}
-
-/// One work, with what can be done.
-fn show(talk: &mut Talk<'_>, id: WorkId) -> Step<Option<String>> {
-    let Some(work) = known(talk, id)? else {
-        return Ok(Some(text::old_button(talk.lang)));
-    };
-    let count = talk.scene.facts.works.count(id).unwrap_or_default();
-    let message = text::work(talk.directory(), work, count, talk.scene.now);
-    talk.turn.say(message);
-    Ok(None)
-}
-
-/// The open reports that wait for it.
-fn reports(talk: &mut Talk<'_>, id: WorkId, after: ReportId) -> Step<Option<String>> {
-    let Some(work) = known(talk, id)? else {
-        return Ok(Some(text::old_button(talk.lang)));
-    };
-    let facts = talk.scene.facts;
-    let page = page(id, after, text::PAGE);
-    let Some(linked) = facts.works.linked(page) else {
-        let works = WorkKeys { linked: Some(page), ..WorkKeys::default() };
-        return Err(Box::new(Keys { works, ..Keys::default() }));
-    };
-    let unknown: Vec<_> = linked.iter().copied().filter(|id| facts.report(*id).is_none()).collect();
-    if !unknown.is_empty() {
-        return Err(Box::new(Keys { reports: unknown, ..Keys::default() }));
-    }
-    let message = text::work_reports(facts, work, linked);
-    talk.turn.say(message);
-    Ok(None)
 }
 
 fn today(talk: &Talk<'_>) -> NaiveDate {

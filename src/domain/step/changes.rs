@@ -15,6 +15,7 @@ use crate::domain::people::Person;
 use crate::domain::report::Report;
 use crate::domain::task::Task;
 use crate::domain::timer::Timer;
+use crate::domain::town::TownChanges;
 
 /// All that a step changes. Everything in it becomes durable together.
 #[derive(Debug, Clone, Default)]
@@ -76,6 +77,8 @@ pub struct Changes {
     pub news: Vec<RowNews>,
     /// Planned works, and what is linked to them.
     pub works: WorkChanges,
+    /// Changes of the town itself.
+    pub town: TownChanges,
 }
 
 /// The bot came into a group, or left it.

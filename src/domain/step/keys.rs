@@ -1,9 +1,11 @@
 //! What a decision wants to look at.
 
+use super::duplicates::DuplicateKeys;
 use super::mail::MailKeys;
 use super::works::WorkKeys;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
 use crate::domain::timer::Timer;
+use crate::domain::town::TownKeys;
 
 /// The mark of an input that was taken in: the same one again changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -63,6 +65,10 @@ pub struct Keys {
     pub mail: MailKeys,
     /// What is asked about planned works.
     pub works: WorkKeys,
+    /// What is asked about the town itself.
+    pub town: TownKeys,
+    /// What is asked about duplicates.
+    pub duplicates: DuplicateKeys,
 }
 
 /// A page of a list.
@@ -108,6 +114,8 @@ impl Keys {
         self.blocked |= other.blocked;
         self.mail.join(other.mail);
         self.works.join(other.works);
+        self.town.join(other.town);
+        self.duplicates.join(other.duplicates);
     }
 }
 
@@ -145,6 +153,8 @@ impl Keys {
             cards: rest(&self.cards, &other.cards),
             mail: self.mail.minus(&other.mail),
             works: self.works.minus(&other.works),
+            town: self.town.minus(&other.town),
+            duplicates: self.duplicates.minus(&other.duplicates),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Asks, Change, Working, ask, known, today};
 use crate::conversation::staff::dialogue::{Step, Talk};
-use crate::conversation::staff::{lists, prompt};
+use crate::conversation::staff::{lists, plan};
 use crate::domain::command::Command;
 use crate::domain::ids::{ReportId, WorkId};
 use crate::domain::inbound::Body;
@@ -25,7 +25,7 @@ pub(super) fn with(talk: &mut Talk<'_>, id: ReportId, work: WorkId) -> Step<Opti
     if let Err(refusal) = talk.attempt(report, command, None) {
         return Ok(Some(talk.why_not(report, &refusal)));
     }
-    prompt::begin_planned(talk, report, work.id, reason, until)?;
+    plan::begin_answered(talk, report, work.id, reason, until)?;
     Ok(None)
 }
 

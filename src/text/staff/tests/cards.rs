@@ -16,8 +16,8 @@ fn a_new_report() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
-    [Chiedi al cittadino] [Scrivi al cittadino]
     [Programma]
+    [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     "#);
     let english = shown(&card(&facts(Lang::En), &report(), Desk::URP, now()));
@@ -31,8 +31,8 @@ fn a_new_report() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place]
     [Assign] [Reply and close]
-    [Ask the citizen] [Write to the citizen]
     [Plan]
+    [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
 }
@@ -50,8 +50,8 @@ fn an_assigned_report() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
-    [Chiedi al cittadino] [Scrivi al cittadino]
     [Programma]
+    [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
     <b>2026-000123</b> – Potholes and pavements
@@ -64,8 +64,8 @@ fn an_assigned_report() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place]
     [Assign] [Reply and close]
-    [Ask the citizen] [Write to the citizen]
     [Plan]
+    [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
 }
@@ -84,8 +84,8 @@ fn a_report_in_progress() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
-    [Chiedi al cittadino] [Scrivi al cittadino]
     [Programma]
+    [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
     <b>2026-000123</b> – Potholes and pavements
@@ -98,8 +98,8 @@ fn a_report_in_progress() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place]
     [Assign] [Reply and close]
-    [Ask the citizen] [Write to the citizen]
     [Plan]
+    [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
 }
@@ -125,8 +125,8 @@ fn a_planned_report() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
-    [Chiedi al cittadino] [Scrivi al cittadino]
     [Altra data]
+    [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
     <b>2026-000123</b> – Potholes and pavements
@@ -140,8 +140,8 @@ fn a_planned_report() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place]
     [Assign] [Reply and close]
-    [Ask the citizen] [Write to the citizen]
     [Another date]
+    [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
 }
@@ -164,8 +164,9 @@ fn a_report_ready_to_close() {
     L'ufficio propone: Risolta – «La buca è chiusa.»
     Ultimo passo: 24/11 10:30, Carlo Neri – assegnata a un ufficio
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
+    [Invia questa risposta] [Modifica]
+    [Rimanda all'ufficio] [Altro esito]
     [Categoria] [Luogo]
-    [Rispondi e chiudi]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -178,8 +179,9 @@ fn a_report_ready_to_close() {
     The office proposes: Resolved – “La buca è chiusa.”
     Last: 24/11 10:30, Carlo Neri – given to an office
     The citizen hears by: <b>Thursday 26 November</b>
+    [Send this reply] [Edit]
+    [Send back] [Other outcome]
     [Category] [Place]
-    [Reply and close]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -324,8 +326,8 @@ fn a_card_with_all_that_can_be_on_it() {
             Sta scrivendo: Carlo Neri, Dora Verdi
             [Categoria] [Luogo]
             [Assegna] [Rispondi e chiudi]
-            [Chiedi al cittadino] [Scrivi al cittadino]
             [Programma]
+            [Chiedi al cittadino] [Scrivi al cittadino]
             [Nota] [Foto (2)] [Storia]
             "),
             _ => insta::assert_snapshot!(tail, @r"
@@ -340,8 +342,8 @@ fn a_card_with_all_that_can_be_on_it() {
             Writing now: Carlo Neri, Dora Verdi
             [Category] [Place]
             [Assign] [Reply and close]
-            [Ask the citizen] [Write to the citizen]
             [Plan]
+            [Ask the citizen] [Write to the citizen]
             [Note] [Photos (2)] [History]
             "),
         }
