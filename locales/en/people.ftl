@@ -115,7 +115,7 @@ help-operator =
     3. <b>Note</b> writes something that only colleagues read.
     4. If it cannot be done: <b>Give back</b>, and it returns to the referents.
     5. When the work is done: <b>Ready to close</b>, with the outcome and a photo or a few words. The URP answers.
-help-commands = /open what there is to do · /report 123 brings one report · /find looks for words · /cancel stops what is being written
+help-commands = /open what there is to do · /report 123 brings one report · /find looks for words · /works lists planned works · /cancel stops what is being written
 help-button-citizen = Help for citizens
 
 ## Commands

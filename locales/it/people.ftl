@@ -115,7 +115,7 @@ help-operator =
     3. <b>Nota</b> scrive qualcosa che leggono solo i colleghi.
     4. Se non si riesce: <b>Restituisci</b>, e torna ai referenti.
     5. A lavoro finito: <b>Pronta da chiudere</b>, con l'esito e una foto o due parole. Risponde l'URP.
-help-commands = /open che cosa c'è da fare · /report 123 porta una segnalazione · /find cerca parole · /cancel interrompe quello che si sta scrivendo
+help-commands = /open che cosa c'è da fare · /report 123 porta una segnalazione · /find cerca parole · /works elenca i lavori in programma · /cancel interrompe quello che si sta scrivendo
 help-button-citizen = Aiuto per segnalare
 
 ## Comandi

@@ -8,3 +8,4 @@ mod prompts;
 mod random;
 mod tasks;
 mod town;
+mod works;

@@ -175,9 +175,8 @@ impl Town {
             keys.reports.iter().copied().filter(|id| self.histories.contains_key(id)).collect();
         facts.reports = reports.iter().map(|id| self.row(*id)).collect();
         for id in &keys.histories {
-            if let Some(events) = self.histories.get(id) {
-                facts.histories.push((*id, events.clone()));
-            }
+            // Empty for a report that does not exist, as the store has it.
+            facts.histories.push((*id, self.histories.get(id).cloned().unwrap_or_default()));
         }
         let citizens = facts.reports.iter().map(|report| report.citizen);
         let wanted: Vec<PersonId> = keys.people.iter().copied().chain(citizens).collect();

@@ -2,6 +2,7 @@
 
 mod cards;
 mod others;
+mod works;
 
 use std::sync::Arc;
 
