@@ -24,7 +24,7 @@ fn in_both(shows: impl Fn(Lang) -> Message) -> String {
 }
 
 /// The lines and rows of a card that a work has put there.
-fn about_works(report: &Report, desk: Desk, work: PlannedWork) -> String {
+fn about_works(report: &Report, desk: Desk, work: &PlannedWork) -> String {
     let of = |lang| {
         let mut facts = facts(lang);
         facts.works.open = Some(vec![work.clone()]);
@@ -39,7 +39,7 @@ fn about_works(report: &Report, desk: Desk, work: PlannedWork) -> String {
 #[test]
 fn a_report_that_falls_in_a_work_says_so_on_its_card() {
     let report = in_state(State::Received);
-    insta::assert_snapshot!(about_works(&report, Desk::URP, resurfacing()), @r"
+    insta::assert_snapshot!(about_works(&report, Desk::URP, &resurfacing()), @r"
     <b>Rientra nei lavori:</b> via Roma: rifacimento completo, fino a lunedì 31 maggio 2027
     [Rispondi con questo]
     ======
@@ -52,19 +52,19 @@ fn a_report_that_falls_in_a_work_says_so_on_its_card() {
 fn a_work_elsewhere_can_be_chosen() {
     let work = PlannedWork { area: Area::Streets(vec!["via Udine".to_owned()]), ..resurfacing() };
     let report = in_state(State::Assigned { office: "strade".into() });
-    insta::assert_snapshot!(about_works(&report, Desk::URP, work), @r"
+    insta::assert_snapshot!(about_works(&report, Desk::URP, &work), @r"
     [Programma] [Collega a lavori]
     ======
     [Plan] [Link to a work]
     ");
     // A chat that it left only looks.
     let past = Desk { urp: false, ..Desk::URP };
-    assert_eq!(about_works(&report, past, resurfacing()), "\n======\n");
+    assert_eq!(about_works(&report, past, &resurfacing()), "\n======\n");
     // For another category, or once its date has passed, it is no answer.
     let other = PlannedWork { categories: vec!["luci".into()], ..resurfacing() };
-    assert_eq!(about_works(&report, Desk::URP, other), "\n======\n");
+    assert_eq!(about_works(&report, Desk::URP, &other), "\n======\n");
     let over = PlannedWork { until: "2026-11-24".parse().unwrap(), ..resurfacing() };
-    assert_eq!(about_works(&report, Desk::URP, over), "\n======\n");
+    assert_eq!(about_works(&report, Desk::URP, &over), "\n======\n");
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_report_that_waits_names_its_work() {
         reason: "La via sarà rifatta.".to_owned(),
         work: Some(resurfacing().id),
     };
-    insta::assert_snapshot!(about_works(&in_state(planned), Desk::URP, resurfacing()), @r"
+    insta::assert_snapshot!(about_works(&in_state(planned), Desk::URP, &resurfacing()), @r"
     In attesa dei lavori: via Roma: rifacimento completo
     ======
     Waits for: via Roma: rifacimento completo
