@@ -58,6 +58,7 @@ fn person(id: PersonId, telegram: TelegramId, name: &str, lang: Lang) -> Person 
         blocked_told_on: None,
         reachable: true,
         created_at: "2026-11-01T09:00:00Z".parse().unwrap(),
+        phone: None,
     }
 }
 
