@@ -40,12 +40,7 @@ pub(super) fn again(facts: &Facts, task: &Task, now: DateTime<Utc>, changes: &mu
 }
 
 /// The morning after: the call is shown again, unless it was made meanwhile.
-pub(super) fn back(
-    facts: &Facts,
-    task: TaskId,
-    now: DateTime<Utc>,
-    mut fresh: Fresh,
-) -> Decided {
+pub(super) fn back(facts: &Facts, task: TaskId, now: DateTime<Utc>, mut fresh: Fresh) -> Decided {
     let timer = Timer::CallAgain(task);
     let mut changes = Changes { timers: vec![(timer, None)], ..Changes::default() };
     let Some(open) = facts.task(task).filter(|task| task.done.is_none()) else {

@@ -379,6 +379,8 @@ impl Town {
                 self.tasks.iter_mut().find(|one| one.id == task).unwrap().done = None;
             }
             Deed::File { .. }
+            | Deed::FileFor { .. }
+            | Deed::CallAgain { .. }
             | Deed::FromMail { .. }
             | Deed::RenewAddress { .. }
             | Deed::Settle { .. } => {
