@@ -85,3 +85,4 @@ desk-saved-mail = The acknowledgement goes to { $mail }.
 desk-saved-say = Please read this out:
 desk-cancelled = Nothing was saved ({ $who }).
 desk-nobody-name = Somebody without a name
+command-desk-new = Write a report down for somebody

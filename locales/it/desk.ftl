@@ -85,3 +85,4 @@ desk-saved-mail = La conferma parte per { $mail }.
 desk-saved-say = Da leggere ad alta voce:
 desk-cancelled = Non è stato salvato niente ({ $who }).
 desk-nobody-name = Una persona senza nome
+command-desk-new = Scrivere una segnalazione per qualcuno
