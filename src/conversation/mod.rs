@@ -128,6 +128,18 @@ pub enum Deed {
         /// Their state now.
         state: Delivery,
     },
+    /// Writes a report down for somebody at the desk or on the phone. Needs `Keys::new_report_in`.
+    FileFor {
+        /// The report.
+        filing: Box<Filing>,
+        /// Its citizen, perhaps new.
+        citizen: Box<Person>,
+    },
+    /// Nobody answered the call of a task: it comes back on the next working day.
+    CallAgain {
+        /// The task. Must be among the facts.
+        task: TaskId,
+    },
     /// Takes a task's end back.
     ReopenTask {
         /// The task. Must be among the facts.

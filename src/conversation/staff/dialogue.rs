@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::{Deed, Keep, Reply, Scene, Turn};
+use super::desk::Draft;
 use super::plan::Planning;
 use crate::domain::command::Command;
 use crate::domain::decide::{Refusal, Terms, decide};
@@ -40,6 +41,11 @@ pub(super) struct Dialogue {
     pub kept: Vec<Kept>,
     /// The mail whose report they are asked for.
     pub adding: Option<Adding>,
+    /// A report that they write down for somebody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub intake: Option<Draft>,
+    /// How many of those there were.
+    pub intakes: u32,
     /// Whose name they are asked for.
     pub inviting: Option<super::people::Inviting>,
 }

@@ -2,7 +2,8 @@
 
 use super::dialogue::{Step, Talk};
 use super::{
-    choose, closing, hand, lists, merge, office, people, plan, preview, prompt, ready, reply, tasks,
+    choose, closing, desk, hand, lists, merge, office, people, plan, preview, prompt, ready, reply,
+    tasks,
 };
 use crate::domain::command::CommandKind;
 use crate::domain::ids::{MessageId, ReportId};
@@ -52,6 +53,19 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::TaskRenewAddress(_)
         | Press::TaskRelease(_)
         | Press::TaskWithhold(_)
+        | Press::TaskNobody(_)
+        | Press::IntakeKind(..)
+        | Press::IntakeNoKind(_)
+        | Press::IntakeKinds(..)
+        | Press::IntakePhotosDone(_)
+        | Press::IntakeNoName(_)
+        | Press::IntakeContact(..)
+        | Press::IntakeSave(_)
+        | Press::IntakeChange(_)
+        | Press::IntakeChangePart(..)
+        | Press::IntakeCancel(_)
+        | Press::IntakeGoOn(_)
+        | Press::IntakeAnew(_)
         | Press::TaskUndo(_) => URP,
         Press::Take(..) => who_may(C::Take),
         Press::Hand(..) | Press::HandTo(..) => who_may(C::HandTo),
@@ -157,6 +171,7 @@ pub(super) fn keys(data: &str) -> Keys {
             keys.histories.push(id);
             keys.deliveries.push(id);
         }
+        Press::TaskNobody(id) => keys.join(tasks::keys(id)),
         Press::SameAs(_, _, main) => keys.reports.push(main),
         Press::Open(page) => keys.open = Some(lists::page(page)),
         Press::HandTo(_, _, to) => keys.accounts.push(to),
@@ -230,6 +245,19 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::SpamWords(id, seen, how) => closing::with_words(talk, id, seen, how, at),
         Press::UndoSpam(id, seen) => closing::undo_spam(talk, id, seen),
         Press::Refuse(id, seen) => closing::refuse(talk, id, seen),
+        Press::IntakeKind(no, _)
+        | Press::IntakeNoKind(no)
+        | Press::IntakeKinds(no, _)
+        | Press::IntakePhotosDone(no)
+        | Press::IntakeNoName(no)
+        | Press::IntakeContact(no, _)
+        | Press::IntakeSave(no)
+        | Press::IntakeChange(no)
+        | Press::IntakeChangePart(no, _)
+        | Press::IntakeCancel(no)
+        | Press::IntakeGoOn(no)
+        | Press::IntakeAnew(no) => desk::pressed(talk, &press, no, at),
+        Press::TaskNobody(id) => desk::nobody_answered(talk, id, at),
         Press::SameAs(id, seen, main) => merge::begin(talk, id, seen, main),
         Press::UndoMerge(id, seen) => merge::undo(talk, id, seen),
         Press::Ask(id) => choose::write(talk, id, Asked::Question),

@@ -5,6 +5,7 @@
 mod bind;
 mod card;
 mod choosers;
+mod desk;
 mod done;
 mod help;
 mod history;
@@ -23,6 +24,7 @@ mod words;
 pub use bind::*;
 pub use card::card;
 pub use choosers::*;
+pub use desk::*;
 pub use done::*;
 pub use help::{help_in_group, help_in_private};
 pub use history::{history, meanwhile};

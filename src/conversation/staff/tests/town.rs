@@ -58,6 +58,7 @@ fn person(id: PersonId, telegram: TelegramId, name: &str, lang: Lang) -> Person 
         blocked_told_on: None,
         reachable: true,
         created_at: "2026-11-01T09:00:00Z".parse().unwrap(),
+        phone: None,
     }
 }
 
@@ -378,6 +379,8 @@ impl Town {
                 self.tasks.iter_mut().find(|one| one.id == task).unwrap().done = None;
             }
             Deed::File { .. }
+            | Deed::FileFor { .. }
+            | Deed::CallAgain { .. }
             | Deed::FromMail { .. }
             | Deed::RenewAddress { .. }
             | Deed::Settle { .. } => {
