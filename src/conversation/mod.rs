@@ -167,6 +167,8 @@ pub struct Turn {
     pub cards: Vec<ReportId>,
     /// Cards to send anew below in this chat (*Show*).
     pub cards_anew: Vec<ReportId>,
+    /// Other dialogues of the person that the turn took something out of.
+    pub others: Vec<DialogueRow>,
     /// The chat under which the dialogue is kept.
     pub kept_under: ChatId,
     chat: ChatId,
@@ -188,6 +190,7 @@ impl Turn {
             person: None,
             cards: Vec::new(),
             cards_anew: Vec::new(),
+            others: Vec::new(),
             kept_under: scene.chat,
             chat: scene.chat,
             now: scene.now,

@@ -65,6 +65,8 @@ pub struct Facts {
     pub timers: Vec<(Timer, DateTime<Utc>)>,
     /// Answers to [`super::Keys::mail`].
     pub mail: MailFacts,
+    /// Answer to [`super::Keys::in_hand_of`], if it was asked for.
+    pub in_hand: Option<Vec<Report>>,
 }
 
 /// A card as it stands.
@@ -108,6 +110,7 @@ impl Facts {
             cards: Vec::new(),
             timers: Vec::new(),
             mail: MailFacts::default(),
+            in_hand: None,
         }
     }
 

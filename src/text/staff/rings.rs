@@ -42,6 +42,8 @@ pub enum Ring {
     Handed,
     /// It was handed to somebody else.
     TakenAway,
+    /// It was given to an office that shares the URP's group.
+    AssignedHere,
 }
 
 /// The office that has the report.
@@ -90,6 +92,9 @@ pub fn ring(
             t!(lang, "staff-ring-moved-away", report = name, office = office(facts, report))
         }
         Ring::Handed => t!(lang, "staff-ring-handed", report = name),
+        Ring::AssignedHere => {
+            t!(lang, "office-ring-assigned-here", report = name, office = office(facts, report))
+        }
         Ring::TakenAway => t!(lang, "staff-ring-taken-away", report = name),
     };
     let mut html = line;
