@@ -45,3 +45,6 @@ CREATE TABLE invitation (
 
 -- An entry that was ended in chat: an import brings it back only if the file says it otherwise.
 ALTER TABLE directory ADD COLUMN removed BOOLEAN NOT NULL DEFAULT false;
+
+-- The beginning of a word is found by its characters' order, whatever the database's language.
+ALTER TABLE word ALTER COLUMN word TYPE TEXT COLLATE "C";

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::duplicates::DuplicateFacts;
 use super::mail::MailFacts;
 use crate::domain::directory::Directory;
 use crate::domain::event::Event;
@@ -17,6 +18,7 @@ use crate::domain::report::Report;
 use crate::domain::state::StateKind;
 use crate::domain::task::Task;
 use crate::domain::timer::Timer;
+use crate::domain::town::TownFacts;
 
 /// What a decision is given.
 #[derive(Debug, Clone)]
@@ -67,6 +69,10 @@ pub struct Facts {
     pub mail: MailFacts,
     /// Answer to [`super::Keys::in_hand_of`], if it was asked for.
     pub in_hand: Option<Vec<Report>>,
+    /// Answers to [`super::Keys::town`].
+    pub town: TownFacts,
+    /// Answers to [`super::Keys::duplicates`].
+    pub duplicates: DuplicateFacts,
 }
 
 /// A card as it stands.
@@ -111,6 +117,8 @@ impl Facts {
             timers: Vec::new(),
             mail: MailFacts::default(),
             in_hand: None,
+            town: TownFacts::default(),
+            duplicates: DuplicateFacts::default(),
         }
     }
 

@@ -1,8 +1,10 @@
 //! What a decision wants to look at.
 
+use super::duplicates::DuplicateKeys;
 use super::mail::MailKeys;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
 use crate::domain::timer::Timer;
+use crate::domain::town::TownKeys;
 
 /// The mark of an input that was taken in: the same one again changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -62,6 +64,10 @@ pub struct Keys {
     pub mail: MailKeys,
     /// The newest reports (at most 5) that the person with this account has in hand.
     pub in_hand_of: Option<TelegramId>,
+    /// What is asked about the town itself.
+    pub town: TownKeys,
+    /// What is asked about duplicates.
+    pub duplicates: DuplicateKeys,
 }
 
 /// A page of a list.
@@ -107,6 +113,8 @@ impl Keys {
         self.undelivered_to = other.undelivered_to.or(self.undelivered_to);
         self.blocked |= other.blocked;
         self.mail.join(other.mail);
+        self.town.join(other.town);
+        self.duplicates.join(other.duplicates);
     }
 }
 
@@ -144,6 +152,8 @@ impl Keys {
             cards: rest(&self.cards, &other.cards),
             mail: self.mail.minus(&other.mail),
             in_hand_of: one(self.in_hand_of.as_ref(), other.in_hand_of.as_ref()),
+            town: self.town.minus(&other.town),
+            duplicates: self.duplicates.minus(&other.duplicates),
         }
     }
 }

@@ -44,6 +44,10 @@ pub enum Ring {
     TakenAway,
     /// It was given to an office that shares the URP's group.
     AssignedHere,
+    /// The citizen of a duplicate said more.
+    FromDuplicate,
+    /// It was a duplicate of a report that ended without an answer for it: it goes on by itself.
+    GoesOn,
 }
 
 /// The office that has the report.
@@ -96,6 +100,8 @@ pub fn ring(
             t!(lang, "office-ring-assigned-here", report = name, office = office(facts, report))
         }
         Ring::TakenAway => t!(lang, "staff-ring-taken-away", report = name),
+        Ring::FromDuplicate => t!(lang, "staff-ring-from-duplicate", report = name),
+        Ring::GoesOn => t!(lang, "staff-ring-goes-on", report = name),
     };
     let mut html = line;
     if let Some(date) = report.promised {

@@ -89,6 +89,15 @@ impl Offices {
         let card = self.town.carlo.wait_until(&card, assigned).await;
         (number, card, at_office)
     }
+
+    /// A directory file of the same town in which no office has a group yet.
+    pub fn without_groups(&self) -> String {
+        let own = include_str!("offices.toml");
+        let lines = own.lines().filter(|line| !line.starts_with("chat_id"));
+        let file = self.town.folder().join("no-groups.toml");
+        std::fs::write(&file, lines.collect::<Vec<_>>().join("\n")).unwrap();
+        file.display().to_string()
+    }
 }
 
 /// A small town: the URP and all offices are one group.

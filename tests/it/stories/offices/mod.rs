@@ -25,4 +25,28 @@ on_both_databases! {
         insta::assert_snapshot!(gone.labels().join(" | "), @"History");
         at.town.ends().await;
     }
+
+    async fn an_office_that_is_bound_later_sees_what_is_open_already(at: Offices) {
+        // Its group is in no directory yet: the URP assigns all the same, and acts for it.
+        let mut at = at;
+        at.town.stops().await;
+        let bound = at.town.set("DIRECTORY_FILE", &at.without_groups());
+        at.town.database.execute("DELETE FROM directory").await;
+        at.town.starts().await;
+        let maria = at.town.citizen("Maria");
+        let (number, card) = at.town.report(&maria).await;
+        at.town.carlo.presses(&card, "Assign");
+        let offices = at.town.carlo.next().await;
+        at.town.carlo.presses(&offices, "Strade");
+        at.town.carlo.wait_until(&offices, |done| done.text.contains("has no group yet")).await;
+        maria.next_matching("Strade").await.unwrap();
+
+        at.town.settles().await;
+        at.town.stops().await;
+        at.town.set("DIRECTORY_FILE", &bound);
+        at.town.starts().await;
+        let card = at.ezio.next_matching(&number).await.unwrap();
+        assert!(card.text.contains("A deep hole"), "{}", card.text);
+        at.town.ends().await;
+    }
 }
