@@ -182,6 +182,8 @@ pub struct Turn {
     pub cards: Vec<ReportId>,
     /// Cards to send anew below in this chat (*Show*).
     pub cards_anew: Vec<ReportId>,
+    /// Other dialogues of the person that the turn took something out of.
+    pub others: Vec<DialogueRow>,
     /// Changes of the town itself.
     pub town: Vec<TownChange>,
     /// Dialogues of others that end.
@@ -209,6 +211,7 @@ impl Turn {
             person: None,
             cards: Vec::new(),
             cards_anew: Vec::new(),
+            others: Vec::new(),
             town: Vec::new(),
             forgotten: Vec::new(),
             cards_here: Vec::new(),

@@ -129,6 +129,7 @@ fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -
             Keep::Ended => changes.ended_dialogues.push((turn.kept_under, telegram)),
         }
     }
+    changes.dialogues.extend(turn.others);
     changes.people.extend(turn.person);
     changes.people.extend(work.people.iter().cloned());
     changes.timers.extend(turn.timers);

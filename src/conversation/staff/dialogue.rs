@@ -275,7 +275,15 @@ impl<'a> Talk<'a> {
             deadlines: directory.deadlines(report.category.as_ref()),
             seen,
         };
-        let events = decide(report, command, &self.actor_on(report), terms)?;
+        let events = decide(report, command, &self.actor_on(report), terms);
+        // Who had the right when the button was made learns what happened, not who has it now.
+        let events = events.map_err(|refusal| match refusal {
+            Refusal::NotAllowed { .. } if seen.is_some_and(|seen| seen != report.state_seq) => {
+                let (by, event) = (report.last.actor.name.clone(), report.last.event.clone());
+                Refusal::Overtaken { by, event }
+            }
+            other => other,
+        })?;
         let mut after = report.clone();
         for event in &events {
             after.apply(event);

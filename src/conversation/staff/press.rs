@@ -6,6 +6,7 @@ use super::{
     tasks,
 };
 use crate::domain::command::CommandKind;
+use crate::domain::decide::Refusal;
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::press::Press;
 use crate::domain::rights::{Role, who_may};
@@ -159,6 +160,20 @@ fn report_of(press: &Press) -> Option<ReportId> {
     })
 }
 
+/// The state that an office's button was made for.
+fn seen_of(press: &Press) -> Option<i32> {
+    match press {
+        Press::Take(_, seen)
+        | Press::Hand(_, seen, _)
+        | Press::HandTo(_, seen, _)
+        | Press::NotOurs(_, seen)
+        | Press::GiveBack(_, seen)
+        | Press::Ready(_, seen)
+        | Press::ReadyAs(_, seen, _) => Some(*seen),
+        _ => None,
+    }
+}
+
 /// What a press must look at.
 pub(super) fn keys(data: &str) -> Keys {
     let mut keys = Keys::default();
@@ -217,6 +232,14 @@ pub(super) fn pressed(
     let actor = report.map_or_else(|| talk.actor(), |report| talk.actor_on(report));
     let may = |role: &Role| actor.capacities.iter().any(|one| one.role() == *role);
     if !who.iter().any(may) {
+        // Who had the right while the report was their office's learns what happened.
+        if let (Some(report), Some(seen), false) =
+            (report, seen_of(&press), talk.scene.capacities.is_empty())
+            && seen != report.state_seq
+        {
+            let (by, event) = (report.last.actor.name.clone(), report.last.event.clone());
+            return Ok(Some(talk.why_not(report, &Refusal::Overtaken { by, event })));
+        }
         // To a stranger the URP is named: the rest of staff are not the door of this chat.
         let named = if who == ANY_STAFF { URP } else { who };
         return Ok(Some(text::only(talk.lang, named, report, talk.directory())));
@@ -286,6 +309,7 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::Ready(id, seen) => ready::choose(talk, id, seen),
         Press::ReadyAs(id, seen, how) => ready::chosen(talk, id, seen, how, at),
         Press::NothingToAdd(id) => ready::nothing_to_add(talk, id, at),
+        Press::KeptFor(id) => office::kept_for(talk, id, at),
         Press::Colleagues(page) => Ok(office::colleagues(talk, page, at)),
         Press::TakeDraft(id, seen) => ready::take_draft(talk, id, seen),
         Press::EditDraft(id, seen) => ready::edit_draft(talk, id, seen),

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::conversation::{Deed, Keep, Reply, Scene, Turn, staff};
 use crate::domain::command::Command;
 use crate::domain::decide::{Terms, decide, file};
+use crate::domain::desk;
 use crate::domain::directory::Directory;
 use crate::domain::event::{Channel, Event, Filing};
 use crate::domain::ids::{FileId, MessageId, PersonId, ReportId, TaskId, TelegramId};
@@ -356,7 +357,12 @@ impl Town {
     fn deed(&mut self, deed: Deed, actor: &Actor) {
         match deed {
             Deed::Command { report, command, seen, .. } => {
-                let events = decide(&self.row(report), command, actor, self.terms(seen)).unwrap();
+                let row = self.row(report);
+                let by = self.people.iter().find(|one| Some(one.id) == actor.person).unwrap();
+                // For an office without a chat the URP acts too.
+                let office = row.state.office();
+                let actor = desk::acting(&self.directory, by, &actor.capacities, office);
+                let events = decide(&row, command, &actor, self.terms(seen)).unwrap();
                 self.histories.get_mut(&report).unwrap().extend(events);
             }
             Deed::ByItself { report, command } => {

@@ -1,6 +1,7 @@
 //! A small town for the tests of what staff read.
 
 mod cards;
+mod office;
 mod others;
 
 use std::sync::Arc;
