@@ -10,6 +10,7 @@ mod fresh;
 mod keys;
 mod mail;
 mod sending;
+mod works;
 
 pub use changes::{Changes, GroupChange, GroupChat};
 pub use duplicates::{DuplicateFacts, DuplicateKeys, FOLLOWERS_AT_ONCE, Followers};
@@ -18,6 +19,7 @@ pub use fresh::Fresh;
 pub use keys::{Keys, Page, Seen};
 pub use mail::{Answers, GoodFor, MailFacts, MailKeys, MailRecord, ReplyAddress, RowNews};
 pub use sending::{Claim, Claimed, ClaimedMail, Parcel, SendOutcome, SendResult, StoredFile};
+pub use works::{LinkedPage, MOST_OPEN, WorkChanges, WorkFacts, WorkKeys};
 
 /// What a decision says.
 #[derive(Debug, Clone)]

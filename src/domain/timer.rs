@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::ids::{ChatId, OutboxId, ReportId, TaskId, TelegramId};
+use super::ids::{ChatId, OutboxId, ReportId, TaskId, TelegramId, WorkId};
 
 /// A timer's key: at most one of each is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,6 +25,8 @@ pub enum Timer {
     Preview(ChatId, TelegramId),
     /// The receipt of a certified mail should be here.
     Receipt(OutboxId),
+    /// A planned work: those who wait for it are told of a change, or its end is near.
+    Work(WorkId),
     /// More duplicates hear what an event (its `seq`) of the main report says: those above a number.
     FanOut(ReportId, i32, ReportId),
     /// A call that nobody answered is to be made again.
@@ -44,6 +46,7 @@ impl fmt::Display for Timer {
             Self::Report(report) => write!(f, "report:{}", report.0),
             Self::Unbound(chat) => write!(f, "unbound:{}", chat.0),
             Self::Receipt(row) => write!(f, "receipt:{}", row.0),
+            Self::Work(work) => write!(f, "work:{}", work.0),
             Self::FanOut(main, seq, after) => write!(f, "fan_out:{}:{seq}:{}", main.0, after.0),
             Self::CallAgain(task) => write!(f, "call_again:{}", task.0),
             Self::Regroup(from, into) => write!(f, "regroup:{}:{}", from.0, into.0),
@@ -67,6 +70,7 @@ impl Timer {
             "report" => Self::Report(ReportId(number()?)),
             "unbound" => Self::Unbound(ChatId(number()?)),
             "receipt" => Self::Receipt(OutboxId(parts.next()?.parse().ok()?)),
+            "work" => Self::Work(WorkId(parts.next()?.parse().ok()?)),
             "preview" => Self::Preview(ChatId(number()?), TelegramId(number()?)),
             "fan_out" => {
                 let (main, seq, after) = (number()?, number()?, number()?);

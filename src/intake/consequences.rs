@@ -54,6 +54,9 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
         }
     }
     ring_on_the_day(cause, changes);
+    if let EventKind::Planned { work: Some(work), .. } = &cause.event.kind {
+        changes.works.links.push((*work, cause.after.id));
+    }
     after_closing(cause, fresh, changes);
     for word in words_of(cause) {
         changes.words.push((cause.after.id, word));

@@ -16,6 +16,7 @@ mod route;
 pub mod staff;
 pub mod tasks;
 mod timers;
+mod works;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -87,6 +87,8 @@ fn calls(cause: &Cause<'_>) -> Vec<Call> {
             self::holder(cause, cause.before, cause.operators[0], Ring::Withdrawn)
         }
         EventKind::Returned { .. } => urp(cause, Ring::Returned),
+        // A work that is done makes many ready at once: that is told in one message.
+        EventKind::Ready { .. } if cause.event.actor.person.is_none() => None,
         EventKind::Ready { .. } => urp(cause, Ring::Ready),
         EventKind::PlanDue => holder(Ring::PlanDue),
         EventKind::SentBack { .. } => holder(Ring::SentBack),

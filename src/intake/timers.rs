@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::apply::{Applied, Place, apply, by_clock};
 use super::staff::to_chat;
-use super::{Decided, calls, done, duplicates, groups, tasks};
+use super::{Decided, calls, done, duplicates, groups, tasks, works};
 use crate::conversation::{Reply, Scene, citizen, staff};
 use crate::domain::command::Command;
 use crate::domain::directory::Directory;
@@ -39,6 +39,7 @@ pub(super) fn keys(timer: Timer, _directory: &Directory) -> Keys {
         Timer::Receipt(row) => keys.rows.push(row),
         Timer::Report(report) => keys.reports.push(report),
         Timer::CallAgain(task) => keys.tasks.push(task),
+        Timer::Work(work) => keys.works = works::keys(work),
         Timer::FanOut(..) | Timer::Regroup(..) => keys.join(duplicates::timer_keys(timer)),
         Timer::Task(_) | Timer::Unbound(_) => {}
     }
@@ -70,6 +71,7 @@ pub(super) fn decide(facts: &Facts, timer: Timer, now: DateTime<Utc>, fresh: Fre
         Timer::Unbound(chat) => groups::unbound_over(facts, chat, now),
         Timer::Receipt(row) => no_receipt(facts, timer, row, now, fresh),
         Timer::Report(report) => plan_due(facts, timer, report, now, fresh),
+        Timer::Work(work) => works::rings(facts, work, now, fresh),
         Timer::FanOut(main, seq, above) => {
             duplicates::fan_on(facts, (main, seq, above), now, fresh)
         }

@@ -20,6 +20,7 @@ mod prompt;
 mod ready;
 mod reply;
 mod tasks;
+mod works;
 
 use chrono::{DateTime, Utc};
 

@@ -3,7 +3,7 @@
 use super::dialogue::{Step, Talk};
 use super::{
     choose, closing, desk, hand, lists, merge, office, people, plan, preview, prompt, ready, reply,
-    tasks,
+    tasks, works,
 };
 use crate::domain::command::CommandKind;
 use crate::domain::decide::Refusal;
@@ -40,7 +40,9 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         Press::Plan(..)
         | Press::PlanSameReason(_)
         | Press::PlanIn(..)
-        | Press::PlanAnotherDate(_) => who_may(C::Plan),
+        | Press::PlanAnotherDate(_)
+        | Press::WorkAnswer(..)
+        | Press::WorkChoose(_) => who_may(C::Plan),
         Press::Unblock(_)
         | Press::TaskTold(_)
         | Press::TaskCannot(_)
@@ -93,6 +95,7 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::UseThis(_)
         | Press::UseNot(_)
         | Press::KeptNothing(_) => ANY_STAFF,
+        press if works::is_press(press) => ANY_STAFF,
         _ => return people::who_can(press),
     })
 }
@@ -155,7 +158,9 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::Plan(id, _)
         | Press::PlanSameReason(id)
         | Press::PlanIn(id, _)
-        | Press::PlanAnotherDate(id) => *id,
+        | Press::PlanAnotherDate(id)
+        | Press::WorkAnswer(id, _)
+        | Press::WorkChoose(id) => *id,
         _ => return None,
     })
 }
@@ -181,6 +186,7 @@ pub(super) fn keys(data: &str) -> Keys {
         return keys;
     };
     keys.reports.extend(report_of(&press));
+    keys.works = works::keys(&press);
     match press {
         Press::History(id) => {
             keys.histories.push(id);
@@ -334,6 +340,7 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::TaskRelease(id)
         | Press::TaskWithhold(id)
         | Press::ShowTask(id) => tasks::pressed(talk, &press, id, at),
+        press if works::handles(&press) => works::pressed(talk, press, at),
         press => people::pressed(talk, &press, at),
     }
 }

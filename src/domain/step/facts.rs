@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::duplicates::DuplicateFacts;
 use super::mail::MailFacts;
+use super::works::WorkFacts;
 use crate::domain::directory::Directory;
 use crate::domain::event::Event;
 use crate::domain::ids::{
@@ -69,6 +70,8 @@ pub struct Facts {
     pub mail: MailFacts,
     /// Answer to [`super::Keys::in_hand_of`], if it was asked for.
     pub in_hand: Option<Vec<Report>>,
+    /// Answers to [`super::Keys::works`].
+    pub works: WorkFacts,
     /// Answers to [`super::Keys::town`].
     pub town: TownFacts,
     /// Answers to [`super::Keys::duplicates`].
@@ -117,6 +120,7 @@ impl Facts {
             timers: Vec::new(),
             mail: MailFacts::default(),
             in_hand: None,
+            works: WorkFacts::default(),
             town: TownFacts::default(),
             duplicates: DuplicateFacts::default(),
         }

@@ -20,6 +20,7 @@ mod refusals;
 mod rings;
 mod tasks;
 mod words;
+mod works;
 
 pub use bind::*;
 pub use card::card;
@@ -42,6 +43,7 @@ pub use refusals::{no_photos, not_theirs, old_button, only, refusal};
 pub use rings::{Ring, returned_again, ring};
 pub use tasks::{task, task_done_already};
 pub use words::{GIVEN_UP, category_name, outcome};
+pub use works::*;
 
 use crate::domain::directory::Directory;
 use crate::domain::outgoing::Mention;
