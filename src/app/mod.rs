@@ -5,6 +5,7 @@ mod failed;
 mod gap;
 mod ingest;
 mod mail;
+mod metrics;
 pub mod service;
 
 use std::process::ExitCode;

@@ -25,6 +25,10 @@ pub enum Timer {
     Preview(ChatId, TelegramId),
     /// The receipt of a certified mail should be here.
     Receipt(OutboxId),
+    /// The promised day of a report is over: its citizen is to be told.
+    Late(ReportId),
+    /// A question to the citizen has its reminder, or its date is over; or it has ended.
+    Question(ReportId),
 }
 
 impl fmt::Display for Timer {
@@ -38,6 +42,8 @@ impl fmt::Display for Timer {
             Self::Report(report) => write!(f, "report:{}", report.0),
             Self::Unbound(chat) => write!(f, "unbound:{}", chat.0),
             Self::Receipt(row) => write!(f, "receipt:{}", row.0),
+            Self::Late(report) => write!(f, "late:{}", report.0),
+            Self::Question(report) => write!(f, "question:{}", report.0),
             Self::Preview(chat, user) => write!(f, "preview:{}:{}", chat.0, user.0),
         }
     }
@@ -56,6 +62,8 @@ impl Timer {
             "digest" => Self::Digest,
             "task" => Self::Task(TaskId(parts.next()?.parse().ok()?)),
             "report" => Self::Report(ReportId(number()?)),
+            "late" => Self::Late(ReportId(number()?)),
+            "question" => Self::Question(ReportId(number()?)),
             "unbound" => Self::Unbound(ChatId(number()?)),
             "receipt" => Self::Receipt(OutboxId(parts.next()?.parse().ok()?)),
             "preview" => Self::Preview(ChatId(number()?), TelegramId(number()?)),

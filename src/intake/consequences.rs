@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 
 use super::citizens::{Answering, Words};
-use super::tasks;
+use super::{clock, tasks};
 use crate::conversation::mail::only_thanks;
 use crate::domain::desk;
 use crate::domain::directory::Directory;
@@ -53,6 +53,7 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
         }
     }
     ring_on_the_day(cause, changes);
+    clock::watch_question(cause, changes);
     after_closing(cause, fresh, changes);
     for word in words_of(cause) {
         changes.words.push((cause.after.id, word));

@@ -2,10 +2,12 @@
 
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::{cards, claim, files, mails, messages, outbox, people, reports, seen, tasks, timers};
+use super::{
+    cards, claim, clock, files, mails, messages, outbox, people, reports, seen, tasks, timers,
+};
 use crate::domain::ids::PersonId;
 use crate::domain::outgoing::Delivery;
-use crate::domain::step::{Facts, Keys, MailKeys, OpenPage, Page};
+use crate::domain::step::{ClockKeys, Facts, Keys, MailKeys, OpenPage, Page};
 
 /// Adds what `keys` name to the facts. Keys that were loaded before are not given again.
 pub(super) async fn load(
@@ -45,6 +47,9 @@ pub(super) async fn load(
     }
     for (chat, report) in &keys.cards {
         facts.cards.push(cards::fact(conn, *chat, *report).await?);
+    }
+    if keys.clock != ClockKeys::default() {
+        clock::load(conn, &keys.clock, facts).await?;
     }
     for timer in &keys.timers {
         facts.timers.extend(timers::find(conn, *timer).await?);

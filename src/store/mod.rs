@@ -3,6 +3,7 @@
 mod backend;
 mod cards;
 mod claim;
+mod clock;
 mod codec;
 mod directory;
 mod errors;
@@ -45,6 +46,7 @@ use backend::Conn;
 use sqlite::Job;
 use work::{DirectoryCache, InTransaction, Plain, Step, Work};
 
+pub use clock::Zeros;
 pub use directory::ImportSummary;
 pub use errors::StoreError;
 pub use failed::Failed;

@@ -12,12 +12,12 @@ use crate::domain::report::Report;
 use crate::domain::step::{OpenEntry, Page};
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(super) struct Row {
     id: i64,
     data: String,
 }
 
-fn read(rows: Vec<Row>) -> Result<Vec<Report>, StoreError> {
+pub(super) fn read(rows: Vec<Row>) -> Result<Vec<Report>, StoreError> {
     rows.into_iter().map(|row| parse("report", ReportId(row.id), &row.data)).collect()
 }
 

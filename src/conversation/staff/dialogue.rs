@@ -346,7 +346,10 @@ impl Prompt {
 
     /// Whether photos can go with it.
     pub fn takes_photos(&self) -> bool {
-        !matches!(self.asked, Asked::Refuse | Asked::Question | Asked::Place | Asked::Protocol)
+        !matches!(
+            self.asked,
+            Asked::Refuse | Asked::Question | Asked::Place | Asked::Protocol | Asked::AskOffice
+        )
     }
 
     /// Whether its own message, or the last one about it, may not be recorded yet as sent.
@@ -356,6 +359,6 @@ impl Prompt {
 
     /// Whether it is done without a preview.
     pub fn at_once(&self) -> bool {
-        matches!(self.asked, Asked::Note | Asked::Place | Asked::Protocol)
+        matches!(self.asked, Asked::Note | Asked::Place | Asked::Protocol | Asked::AskOffice)
     }
 }

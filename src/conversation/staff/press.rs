@@ -1,7 +1,7 @@
 //! A button pressed in the URP's chat: who may, and what it does.
 
 use super::dialogue::{Step, Talk};
-use super::{choose, closing, lists, preview, prompt, reply, tasks};
+use super::{choose, clock, closing, lists, preview, prompt, reply, tasks};
 use crate::domain::command::CommandKind;
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::press::Press;
@@ -29,7 +29,10 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         Press::UndoSpam(..) => who_may(C::Reopen),
         Press::Refuse(..) => who_may(C::RefuseReopen),
         Press::Ask(_) => who_may(C::Ask),
-        Press::Write(_) | Press::KeptWrite(_) => who_may(C::Tell),
+        Press::Write(_) | Press::KeptWrite(_) | Press::ClockTell(_) => who_may(C::Tell),
+        Press::ClockAskOffice(_) => &[Role::Supervisor],
+        Press::TaskCloseNoAnswer(_) | Press::TaskAskAgain(_) => URP,
+        Press::Limbo(_) => ANY_STAFF,
         Press::Note(_) | Press::KeptNote(_) => who_may(C::Note),
         Press::Unblock(_)
         | Press::TaskTold(_)
@@ -103,7 +106,9 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::UseNot(id)
         | Press::KeptNote(id)
         | Press::KeptWrite(id)
-        | Press::KeptNothing(id) => *id,
+        | Press::KeptNothing(id)
+        | Press::ClockTell(id)
+        | Press::ClockAskOffice(id) => *id,
         _ => return None,
     })
 }
@@ -138,6 +143,8 @@ pub(super) fn keys(data: &str) -> Keys {
         | Press::TaskRenewAddress(id)
         | Press::TaskRelease(id)
         | Press::TaskWithhold(id)
+        | Press::TaskCloseNoAnswer(id)
+        | Press::TaskAskAgain(id)
         | Press::ShowTask(id) => keys.join(tasks::keys(id)),
         _ => {}
     }
@@ -223,7 +230,12 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::TaskRenewAddress(id)
         | Press::TaskRelease(id)
         | Press::TaskWithhold(id)
+        | Press::TaskCloseNoAnswer(id)
+        | Press::TaskAskAgain(id)
         | Press::ShowTask(id) => tasks::pressed(talk, &press, id, at),
+        Press::ClockTell(id) => clock::tell(talk, id),
+        Press::ClockAskOffice(id) => clock::ask_office(talk, id),
+        Press::Limbo(page) => clock::limbo_page(talk, page, at),
         _ => Ok(Some(text::old_button(talk.lang))),
     }
 }

@@ -24,7 +24,7 @@ fn command(prompt: &Prompt) -> Option<Command> {
         Asked::Refuse => Command::RefuseReopen { words },
         Asked::Question => Command::Ask { words },
         Asked::Write | Asked::Task(_) => Command::Tell { words, photos },
-        Asked::Note | Asked::Place | Asked::Protocol => return None,
+        Asked::Note | Asked::Place | Asked::Protocol | Asked::AskOffice => return None,
     })
 }
 

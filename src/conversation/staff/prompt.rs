@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::dialogue::{Given, Prompt, Step, Talk};
-use super::preview;
+use super::{clock, preview};
 use crate::domain::command::Command;
 use crate::domain::ids::{FileId, MessageId, ReportId};
 use crate::domain::outgoing::Target;
@@ -209,6 +209,9 @@ pub(super) fn advance(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
     };
     if prompt.asked == Asked::Note {
         return note(talk, message);
+    }
+    if prompt.asked == Asked::AskOffice {
+        return clock::office_asked(talk);
     }
     if prompt.words.trim().is_empty() {
         let (report, photos) = (prompt.report, prompt.photos.len());

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::clock::ClockFacts;
 use super::mail::MailFacts;
 use crate::domain::directory::Directory;
 use crate::domain::event::Event;
@@ -65,6 +66,8 @@ pub struct Facts {
     pub timers: Vec<(Timer, DateTime<Utc>)>,
     /// Answers to [`super::Keys::mail`].
     pub mail: MailFacts,
+    /// Answers to [`super::Keys::clock`].
+    pub clock: ClockFacts,
 }
 
 /// A card as it stands.
@@ -108,6 +111,7 @@ impl Facts {
             cards: Vec::new(),
             timers: Vec::new(),
             mail: MailFacts::default(),
+            clock: ClockFacts::default(),
         }
     }
 

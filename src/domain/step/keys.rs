@@ -1,5 +1,6 @@
 //! What a decision wants to look at.
 
+use super::clock::ClockKeys;
 use super::mail::MailKeys;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
 use crate::domain::timer::Timer;
@@ -60,6 +61,8 @@ pub struct Keys {
     pub cards: Vec<(ChatId, ReportId)>,
     /// What is asked about mail.
     pub mail: MailKeys,
+    /// What the clock looks at.
+    pub clock: ClockKeys,
 }
 
 /// A page of a list.
@@ -104,6 +107,7 @@ impl Keys {
         self.undelivered_to = other.undelivered_to.or(self.undelivered_to);
         self.blocked |= other.blocked;
         self.mail.join(other.mail);
+        self.clock.join(other.clock);
     }
 }
 
@@ -140,6 +144,7 @@ impl Keys {
             timers: rest(&self.timers, &other.timers),
             cards: rest(&self.cards, &other.cards),
             mail: self.mail.minus(&other.mail),
+            clock: self.clock.minus(&other.clock),
         }
     }
 }

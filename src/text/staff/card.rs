@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::words;
+use super::{clock, words};
 use super::{stamp, visible};
 use crate::domain::desk::Desk;
 use crate::domain::event::Channel;
@@ -28,7 +28,9 @@ pub fn card(facts: &Facts, report: &Report, desk: Desk, now: DateTime<Utc>) -> M
     let head = head(facts, report, lang, now);
     let tail = tail(facts, report, lang, now);
     let words = quoted_words(lang, report, LONGEST_TEXT - visible(&head) - visible(&tail) - 2);
-    with_buttons(format!("{head}\n{words}\n{tail}"), buttons(report, lang, desk))
+    let mut rows = clock::card_buttons(&facts.directory, report, desk, now);
+    rows.extend(buttons(report, lang, desk));
+    with_buttons(format!("{head}\n{words}\n{tail}"), rows)
 }
 
 /// The citizen's words as a quote of at most `room` visible units.
@@ -116,6 +118,7 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
             t!(lang, "staff-card-promised", date = day)
         });
     }
+    lines.extend(clock::card_lines(directory, report, now));
     if let Some(question) = &report.question {
         let asked = clip(&question.words, LONGEST_QUOTE);
         let date = day(lang, question.until, today);

@@ -4,6 +4,7 @@
 
 mod card;
 mod choosers;
+mod clock;
 mod done;
 mod history;
 mod lists;
@@ -16,6 +17,7 @@ mod words;
 
 pub use card::card;
 pub use choosers::*;
+pub use clock::*;
 pub use done::*;
 pub use history::{history, meanwhile};
 pub use lists::{PAGE, blocked, found, help, not_found, open, unknown_command, unknown_number};

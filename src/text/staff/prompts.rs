@@ -42,6 +42,8 @@ pub enum Asked {
     Task(TaskId),
     /// The protocol office's number.
     Protocol,
+    /// A supervisor's question to the office.
+    AskOffice,
 }
 
 /// The longest words that a citizen's message has room for, UTF-16 units.
@@ -78,8 +80,10 @@ pub fn prompt(
         Asked::Note => t!(lang, "staff-prompt-note", who = who, report = name),
         Asked::Place => t!(lang, "staff-prompt-place", who = who, report = name),
         Asked::Protocol => t!(lang, "staff-prompt-protocol", who = who, report = name),
+        Asked::AskOffice => t!(lang, "clock-prompt-ask-office", who = who, report = name),
     };
-    let for_citizen = !matches!(asked, Asked::Note | Asked::Place | Asked::Protocol);
+    let for_citizen =
+        !matches!(asked, Asked::Note | Asked::Place | Asked::Protocol | Asked::AskOffice);
     let mut html = text;
     if for_citizen && report.lang != lang {
         let language = words::in_language(lang, report.lang);
@@ -198,6 +202,7 @@ fn asked_name(lang: Lang, asked: Asked) -> String {
         Asked::Note => plain!(lang, "staff-asked-note"),
         Asked::Place => plain!(lang, "staff-asked-place"),
         Asked::Protocol => plain!(lang, "staff-asked-protocol"),
+        Asked::AskOffice => plain!(lang, "clock-asked-ask-office"),
     }
 }
 
