@@ -75,7 +75,7 @@ pub struct Template {
     pub outcome: Outcome,
     /// The category it is for; none for any.
     pub category: Option<CategoryCode>,
-    /// The words, with `{number}`, `{place}`, `{office}`, `{date}`.
+    /// The words, with `{number}`, `{place}`, `{street}`, `{office}`, `{date}`.
     pub text: Names,
 }
 

@@ -4,6 +4,7 @@
 
 pub mod chase;
 pub mod command;
+pub mod dates;
 pub mod decide;
 pub mod desk;
 pub mod directory;
@@ -13,6 +14,7 @@ pub mod ids;
 pub mod inbound;
 pub mod lang;
 pub mod mail;
+pub mod near;
 pub mod outgoing;
 pub mod people;
 pub mod place;
@@ -25,3 +27,4 @@ pub mod state;
 pub mod step;
 pub mod task;
 pub mod timer;
+pub mod town;

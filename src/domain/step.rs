@@ -5,6 +5,7 @@
 
 mod changes;
 mod clock;
+mod duplicates;
 mod facts;
 mod fresh;
 mod keys;
@@ -13,6 +14,7 @@ mod sending;
 
 pub use changes::{Changes, GroupChange, GroupChat};
 pub use clock::{ClockFacts, ClockKeys, Due};
+pub use duplicates::{DuplicateFacts, DuplicateKeys, FOLLOWERS_AT_ONCE, Followers};
 pub use facts::{CardFact, DialogueRow, Facts, OpenEntry, OpenPage, SentRow};
 pub use fresh::Fresh;
 pub use keys::{Keys, Page, Seen};

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::apply::{Applied, Place, apply};
 use super::staff::{reached, supervisors, to_chat};
-use super::{Decided, clock, done, groups, tasks};
+use super::{Decided, clock, done, duplicates, groups, tasks};
 use crate::conversation::{Reply, Scene, citizen, staff};
 use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, OutboxId, TelegramId};
@@ -39,6 +39,7 @@ pub(super) fn keys(timer: Timer, _directory: &Directory) -> Keys {
             keys.reports.push(report);
             keys.tasks_of.push(report);
         }
+        Timer::FanOut(..) | Timer::Regroup(..) => keys.join(duplicates::timer_keys(timer)),
         Timer::Task(_) | Timer::Unbound(_) => {}
     }
     keys
@@ -71,6 +72,10 @@ pub(super) fn decide(facts: &Facts, timer: Timer, now: DateTime<Utc>, fresh: Fre
         Timer::Report(report) => clock::plan_due(facts, report, now, fresh),
         Timer::Late(report) => clock::late(facts, report, now, fresh),
         Timer::Question(report) => clock::question(facts, report, now, fresh),
+        Timer::FanOut(main, seq, above) => {
+            duplicates::fan_on(facts, (main, seq, above), now, fresh)
+        }
+        Timer::Regroup(from, into) => duplicates::regroup_on(facts, (from, into), now, fresh),
         Timer::Task(_) => {
             done(Changes { timers: vec![(timer, None)], ..Changes::default() }, Vec::new())
         }

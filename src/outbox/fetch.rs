@@ -65,7 +65,7 @@ impl Fetcher {
     }
 
     /// Fetches what is to be fetched now; whether there was anything.
-    async fn round(&self) -> Result<bool, StoreError> {
+    pub async fn round(&self) -> Result<bool, StoreError> {
         let files = self.store.files_to_fetch(self.clock.now(), BATCH).await?;
         for file in &files {
             match self.fetch(file).await {

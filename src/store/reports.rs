@@ -11,6 +11,7 @@ use crate::domain::people::Actor;
 use crate::domain::report::Report;
 use crate::domain::step::{OpenEntry, Page};
 
+/// A report as its row holds it.
 #[derive(sqlx::FromRow)]
 pub(super) struct Row {
     id: i64,
@@ -182,43 +183,6 @@ pub(super) async fn save_words(
         " ON CONFLICT (word, report) DO NOTHING"
     )?;
     Ok(())
-}
-
-/// The newest ten reports that have all the words; the last one may be a beginning.
-pub(super) async fn found(
-    conn: &mut Conn<'_>,
-    words: &[String],
-) -> Result<Vec<Report>, StoreError> {
-    let Some((last, whole)) = words.split_last() else {
-        return Ok(Vec::new());
-    };
-    // The highest character ends the range of words that begin so.
-    let end = format!("{last}\u{10ffff}");
-    macro_rules! query {
-        ($database:ty, $inner:expr) => {{
-            let mut query = sqlx::QueryBuilder::<$database>::new(
-                "SELECT DISTINCT report.id, report.data FROM word \
-                 JOIN report ON report.id = word.report WHERE word.word >= ",
-            );
-            query.push_bind(last).push(" AND word.word < ").push_bind(end);
-            for word in whole {
-                query
-                    .push(
-                        " AND EXISTS (SELECT 1 FROM word AS w \
-                         WHERE w.report = word.report AND w.word = ",
-                    )
-                    .push_bind(word)
-                    .push(")");
-            }
-            query.push(" ORDER BY report.id DESC LIMIT 10");
-            query.build_query_as::<Row>().fetch_all(&mut **$inner).await
-        }};
-    }
-    let rows = match conn {
-        Conn::Sqlite(inner) => query!(sqlx::Sqlite, inner),
-        Conn::Postgres(inner) | Conn::Reading(inner) => query!(sqlx::Postgres, inner),
-    };
-    read(rows?)
 }
 
 /// Open reports in two kinds: those that wait for the URP, and the others; how many, and a page.

@@ -1,7 +1,10 @@
 //! A button pressed in the URP's chat: who may, and what it does.
 
 use super::dialogue::{Step, Talk};
-use super::{choose, clock, closing, lists, preview, prompt, reply, tasks};
+use super::{
+    choose, clock, closing, hand, lists, merge, office, people, plan, preview, prompt, ready,
+    reply, tasks,
+};
 use crate::domain::command::CommandKind;
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::press::Press;
@@ -27,6 +30,8 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
             who_may(C::Close)
         }
         Press::UndoSpam(..) => who_may(C::Reopen),
+        Press::SameAs(..) => who_may(C::Merge),
+        Press::UndoMerge(..) => URP,
         Press::Refuse(..) => who_may(C::RefuseReopen),
         Press::Ask(_) => who_may(C::Ask),
         Press::Write(_) | Press::KeptWrite(_) | Press::ClockTell(_) => who_may(C::Tell),
@@ -34,6 +39,10 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         Press::TaskCloseNoAnswer(_) | Press::TaskAskAgain(_) => URP,
         Press::Limbo(_) => ANY_STAFF,
         Press::Note(_) | Press::KeptNote(_) => who_may(C::Note),
+        Press::Plan(..)
+        | Press::PlanSameReason(_)
+        | Press::PlanIn(..)
+        | Press::PlanAnotherDate(_) => who_may(C::Plan),
         Press::Unblock(_)
         | Press::TaskTold(_)
         | Press::TaskCannot(_)
@@ -48,6 +57,16 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::TaskRelease(_)
         | Press::TaskWithhold(_)
         | Press::TaskUndo(_) => URP,
+        Press::Take(..) => who_may(C::Take),
+        Press::Hand(..) | Press::HandTo(..) => who_may(C::HandTo),
+        Press::NotOurs(..) => who_may(C::NotOurs),
+        Press::GiveBack(..) => who_may(C::GiveBack),
+        Press::Ready(..) | Press::ReadyAs(..) | Press::NothingToAdd(_) | Press::KeptReady(_) => {
+            who_may(C::Ready)
+        }
+        Press::TakeDraft(..) | Press::EditDraft(..) => who_may(C::Close),
+        Press::SendBack(..) => who_may(C::SendBack),
+        Press::Colleagues(_) | Press::KeptFor(_) => ANY_STAFF,
         Press::Show(_)
         | Press::ShowTask(_)
         | Press::Photos(_)
@@ -63,7 +82,7 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::UseThis(_)
         | Press::UseNot(_)
         | Press::KeptNothing(_) => ANY_STAFF,
-        _ => return None,
+        _ => return people::who_can(press),
     })
 }
 
@@ -90,6 +109,8 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::SpamWords(id, _, _)
         | Press::UndoSpam(id, _)
         | Press::Refuse(id, _)
+        | Press::SameAs(id, ..)
+        | Press::UndoMerge(id, _)
         | Press::Ask(id)
         | Press::Write(id)
         | Press::Note(id)
@@ -108,7 +129,24 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::KeptWrite(id)
         | Press::KeptNothing(id)
         | Press::ClockTell(id)
-        | Press::ClockAskOffice(id) => *id,
+        | Press::ClockAskOffice(id)
+        | Press::Take(id, _)
+        | Press::Hand(id, ..)
+        | Press::HandTo(id, ..)
+        | Press::NotOurs(id, _)
+        | Press::GiveBack(id, _)
+        | Press::Ready(id, _)
+        | Press::ReadyAs(id, ..)
+        | Press::NothingToAdd(id)
+        | Press::KeptReady(id)
+        | Press::KeptFor(id)
+        | Press::TakeDraft(id, _)
+        | Press::EditDraft(id, _)
+        | Press::SendBack(id, _)
+        | Press::Plan(id, _)
+        | Press::PlanSameReason(id)
+        | Press::PlanIn(id, _)
+        | Press::PlanAnotherDate(id) => *id,
         _ => return None,
     })
 }
@@ -125,7 +163,9 @@ pub(super) fn keys(data: &str) -> Keys {
             keys.histories.push(id);
             keys.deliveries.push(id);
         }
+        Press::SameAs(_, _, main) => keys.reports.push(main),
         Press::Open(page) => keys.open = Some(lists::page(page)),
+        Press::HandTo(_, _, to) => keys.accounts.push(to),
         Press::Unblock(person) => {
             keys.people.push(person);
             keys.blocked = true;
@@ -198,6 +238,8 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::SpamWords(id, seen, how) => closing::with_words(talk, id, seen, how, at),
         Press::UndoSpam(id, seen) => closing::undo_spam(talk, id, seen),
         Press::Refuse(id, seen) => closing::refuse(talk, id, seen),
+        Press::SameAs(id, seen, main) => merge::begin(talk, id, seen, main),
+        Press::UndoMerge(id, seen) => merge::undo(talk, id, seen),
         Press::Ask(id) => choose::write(talk, id, Asked::Question),
         Press::Write(id) => choose::write(talk, id, Asked::Write),
         Press::Note(id) => choose::write(talk, id, Asked::Note),
@@ -214,7 +256,24 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::UseNot(id)
         | Press::KeptNote(id)
         | Press::KeptWrite(id)
+        | Press::KeptReady(id)
         | Press::KeptNothing(id) => reply::decided(talk, &press, id, at),
+        Press::Take(id, seen) => office::take(talk, id, seen),
+        Press::Hand(id, seen, page) => hand::choose(talk, id, seen, page, at),
+        Press::HandTo(id, seen, to) => hand::to(talk, id, seen, to, at),
+        Press::NotOurs(id, seen) => office::not_ours(talk, id, seen),
+        Press::GiveBack(id, seen) => office::give_back(talk, id, seen),
+        Press::Ready(id, seen) => ready::choose(talk, id, seen),
+        Press::ReadyAs(id, seen, how) => ready::chosen(talk, id, seen, how, at),
+        Press::NothingToAdd(id) => ready::nothing_to_add(talk, id, at),
+        Press::Colleagues(page) => Ok(office::colleagues(talk, page, at)),
+        Press::TakeDraft(id, seen) => ready::take_draft(talk, id, seen),
+        Press::EditDraft(id, seen) => ready::edit_draft(talk, id, seen),
+        Press::SendBack(id, seen) => office::send_back(talk, id, seen),
+        Press::Plan(id, seen) => plan::begin(talk, id, seen),
+        Press::PlanSameReason(id) => plan::same_reason(talk, id, at),
+        Press::PlanIn(id, span) => plan::day_pressed(talk, id, span, at),
+        Press::PlanAnotherDate(id) => plan::another_date(talk, id, at),
         Press::Open(page) => Ok(lists::turn_page(talk, page, at)),
         Press::Unblock(person) => Ok(lists::unblock(talk, person, at)),
         Press::TaskTold(id)
@@ -236,6 +295,6 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::ClockTell(id) => clock::tell(talk, id),
         Press::ClockAskOffice(id) => clock::ask_office(talk, id),
         Press::Limbo(page) => clock::limbo_page(talk, page, at),
-        _ => Ok(Some(text::old_button(talk.lang))),
+        press => people::pressed(talk, &press, at),
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::clock::ClockFacts;
+use super::duplicates::DuplicateFacts;
 use super::mail::MailFacts;
 use crate::domain::directory::Directory;
 use crate::domain::event::Event;
@@ -18,6 +19,7 @@ use crate::domain::report::Report;
 use crate::domain::state::StateKind;
 use crate::domain::task::Task;
 use crate::domain::timer::Timer;
+use crate::domain::town::TownFacts;
 
 /// What a decision is given.
 #[derive(Debug, Clone)]
@@ -68,6 +70,10 @@ pub struct Facts {
     pub mail: MailFacts,
     /// Answers to [`super::Keys::clock`].
     pub clock: ClockFacts,
+    /// Answers to [`super::Keys::town`].
+    pub town: TownFacts,
+    /// Answers to [`super::Keys::duplicates`].
+    pub duplicates: DuplicateFacts,
 }
 
 /// A card as it stands.
@@ -112,6 +118,8 @@ impl Facts {
             timers: Vec::new(),
             mail: MailFacts::default(),
             clock: ClockFacts::default(),
+            town: TownFacts::default(),
+            duplicates: DuplicateFacts::default(),
         }
     }
 

@@ -1,9 +1,11 @@
 //! What a decision wants to look at.
 
 use super::clock::ClockKeys;
+use super::duplicates::DuplicateKeys;
 use super::mail::MailKeys;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
 use crate::domain::timer::Timer;
+use crate::domain::town::TownKeys;
 
 /// The mark of an input that was taken in: the same one again changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -63,6 +65,10 @@ pub struct Keys {
     pub mail: MailKeys,
     /// What the clock looks at.
     pub clock: ClockKeys,
+    /// What is asked about the town itself.
+    pub town: TownKeys,
+    /// What is asked about duplicates.
+    pub duplicates: DuplicateKeys,
 }
 
 /// A page of a list.
@@ -108,6 +114,8 @@ impl Keys {
         self.blocked |= other.blocked;
         self.mail.join(other.mail);
         self.clock.join(other.clock);
+        self.town.join(other.town);
+        self.duplicates.join(other.duplicates);
     }
 }
 
@@ -145,6 +153,8 @@ impl Keys {
             cards: rest(&self.cards, &other.cards),
             mail: self.mail.minus(&other.mail),
             clock: self.clock.minus(&other.clock),
+            town: self.town.minus(&other.town),
+            duplicates: self.duplicates.minus(&other.duplicates),
         }
     }
 }

@@ -71,6 +71,13 @@ impl Offices {
         }
     }
 
+    /// What staff read in their groups besides what the story looked at.
+    pub fn all_read(&self) {
+        for group in [&self.town.urp, &self.strade, &self.verde] {
+            group.read_all();
+        }
+    }
+
     /// A citizen's report, assigned to *Strade*: its number, its card in the URP's group, and the
     /// one in the office's.
     pub async fn assigned(&self, citizen: &Seat) -> (String, Message, Message) {
@@ -83,5 +90,14 @@ impl Offices {
         let assigned = |card: &Message| card.text.contains("State: assigned");
         let card = self.town.carlo.wait_until(&card, assigned).await;
         (number, card, at_office)
+    }
+
+    /// A directory file of the same town in which no office has a group yet.
+    pub fn without_groups(&self) -> String {
+        let own = include_str!("offices.toml");
+        let lines = own.lines().filter(|line| !line.starts_with("chat_id"));
+        let file = self.town.folder().join("no-groups.toml");
+        std::fs::write(&file, lines.collect::<Vec<_>>().join("\n")).unwrap();
+        file.display().to_string()
     }
 }

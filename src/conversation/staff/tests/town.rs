@@ -368,6 +368,7 @@ impl Town {
                 let one = self.people.iter_mut().find(|one| one.id == person).unwrap();
                 one.blocked_at = blocked.then_some(now);
             }
+            Deed::Know(person) => self.people.push(*person),
             Deed::EndTask { task, how } => {
                 let at = self.now;
                 let one = self.tasks.iter_mut().find(|one| one.id == task).unwrap();

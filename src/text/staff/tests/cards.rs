@@ -16,6 +16,7 @@ fn a_new_report() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
+    [Programma]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     "#);
@@ -30,6 +31,7 @@ fn a_new_report() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place]
     [Assign] [Reply and close]
+    [Plan]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -48,6 +50,7 @@ fn an_assigned_report() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
+    [Programma]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -61,6 +64,7 @@ fn an_assigned_report() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place]
     [Assign] [Reply and close]
+    [Plan]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -80,6 +84,7 @@ fn a_report_in_progress() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
+    [Programma]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -93,6 +98,7 @@ fn a_report_in_progress() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place]
     [Assign] [Reply and close]
+    [Plan]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -119,6 +125,7 @@ fn a_planned_report() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
+    [Altra data]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -133,6 +140,7 @@ fn a_planned_report() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place]
     [Assign] [Reply and close]
+    [Another date]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -156,8 +164,9 @@ fn a_report_ready_to_close() {
     L'ufficio propone: Risolta – «La buca è chiusa.»
     Ultimo passo: 24/11 10:30, Carlo Neri – assegnata a un ufficio
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
+    [Invia questa risposta] [Modifica]
+    [Rimanda all'ufficio] [Altro esito]
     [Categoria] [Luogo]
-    [Rispondi e chiudi]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -170,8 +179,9 @@ fn a_report_ready_to_close() {
     The office proposes: Resolved – “La buca è chiusa.”
     Last: 24/11 10:30, Carlo Neri – given to an office
     The citizen hears by: <b>Thursday 26 November</b>
+    [Send this reply] [Edit]
+    [Send back] [Other outcome]
     [Category] [Place]
-    [Reply and close]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -317,6 +327,7 @@ fn a_card_with_all_that_can_be_on_it() {
             [Avvisa il cittadino]
             [Categoria] [Luogo]
             [Assegna] [Rispondi e chiudi]
+            [Programma]
             [Chiedi al cittadino] [Scrivi al cittadino]
             [Nota] [Foto (2)] [Storia]
             "),
@@ -333,6 +344,7 @@ fn a_card_with_all_that_can_be_on_it() {
             [Tell the citizen]
             [Category] [Place]
             [Assign] [Reply and close]
+            [Plan]
             [Ask the citizen] [Write to the citizen]
             [Note] [Photos (2)] [History]
             "),
