@@ -2,6 +2,7 @@
 //!
 //! Everything else depends on this module; it depends on nothing of ours.
 
+pub mod chase;
 pub mod command;
 pub mod dates;
 pub mod decide;

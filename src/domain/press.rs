@@ -317,6 +317,16 @@ presses! {
     /// Staff: note the protocol office's number.
     Protocol(ReportId) = "sP",
 
+    /// Staff: tell the citizen why there is no answer yet; the words are drafted.
+    ClockTell(ReportId) = "ct",
+    /// Supervisor: ask the office.
+    ClockAskOffice(ReportId) = "ca",
+    /// Staff: what is in limbo, this page.
+    Limbo(Index) = "cl",
+    /// Staff: close the report whose question was not answered.
+    TaskCloseNoAnswer(TaskId) = "cn",
+    /// Staff: ask the citizen again.
+    TaskAskAgain(TaskId) = "cg",
     /// Office: I take it in hand.
     Take(ReportId, SeenSeq) = "at",
     /// Office: hand it to whom? 0 opens the chooser, from 1 on its pages are turned.

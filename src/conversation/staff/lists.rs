@@ -3,6 +3,7 @@
 use chrono::Datelike as _;
 
 use super::super::Deed;
+use super::clock;
 use super::dialogue::{Step, Talk};
 use super::works;
 use crate::domain::directory::Directory;
@@ -26,6 +27,7 @@ pub(super) fn keys(
     let mut keys = Keys::default();
     match name {
         "open" => keys.open = Some(page(0)),
+        "limbo" => keys.join(clock::limbo_keys(directory, now, 0)),
         "report" => keys.reports.extend(number(directory, now, rest)),
         "find" => {
             keys.reports.extend(number(directory, now, rest));
@@ -40,7 +42,7 @@ pub(super) fn keys(
 
 /// Whether a command in a private chat is one of staff: the others are the citizen's there.
 pub(super) fn is_for_staff(name: &str) -> bool {
-    matches!(name, "open" | "report" | "find" | "blocked" | "works")
+    matches!(name, "open" | "limbo" | "report" | "find" | "blocked" | "works")
 }
 
 /// A page of the list of what is open.
@@ -68,6 +70,9 @@ pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
     match name {
         "open" => {
             talk.turn.say(text::open(facts, 0, now));
+        }
+        "limbo" => {
+            talk.turn.say(text::limbo(facts, 0, now));
         }
         "report" => match number.map(|id| facts.report(id)) {
             Some(Some(report)) => talk.turn.cards_anew.push(report.id),

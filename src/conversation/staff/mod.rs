@@ -4,6 +4,7 @@
 //! citizen will read is shown exactly before it is sent.
 
 mod choose;
+mod clock;
 mod closing;
 mod desk;
 mod dialogue;

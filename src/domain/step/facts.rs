@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::clock::ClockFacts;
 use super::duplicates::DuplicateFacts;
 use super::mail::MailFacts;
 use super::works::WorkFacts;
@@ -72,6 +73,8 @@ pub struct Facts {
     pub in_hand: Option<Vec<Report>>,
     /// Answers to [`super::Keys::works`].
     pub works: WorkFacts,
+    /// Answers to [`super::Keys::clock`].
+    pub clock: ClockFacts,
     /// Answers to [`super::Keys::town`].
     pub town: TownFacts,
     /// Answers to [`super::Keys::duplicates`].
@@ -121,6 +124,7 @@ impl Facts {
             mail: MailFacts::default(),
             in_hand: None,
             works: WorkFacts::default(),
+            clock: ClockFacts::default(),
             town: TownFacts::default(),
             duplicates: DuplicateFacts::default(),
         }

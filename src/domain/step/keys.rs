@@ -1,5 +1,6 @@
 //! What a decision wants to look at.
 
+use super::clock::ClockKeys;
 use super::duplicates::DuplicateKeys;
 use super::mail::MailKeys;
 use super::works::WorkKeys;
@@ -67,6 +68,8 @@ pub struct Keys {
     pub in_hand_of: Option<TelegramId>,
     /// What is asked about planned works.
     pub works: WorkKeys,
+    /// What the clock looks at.
+    pub clock: ClockKeys,
     /// What is asked about the town itself.
     pub town: TownKeys,
     /// What is asked about duplicates.
@@ -117,6 +120,7 @@ impl Keys {
         self.blocked |= other.blocked;
         self.mail.join(other.mail);
         self.works.join(other.works);
+        self.clock.join(other.clock);
         self.town.join(other.town);
         self.duplicates.join(other.duplicates);
     }
@@ -157,6 +161,7 @@ impl Keys {
             mail: self.mail.minus(&other.mail),
             in_hand_of: one(self.in_hand_of.as_ref(), other.in_hand_of.as_ref()),
             works: self.works.minus(&other.works),
+            clock: self.clock.minus(&other.clock),
             town: self.town.minus(&other.town),
             duplicates: self.duplicates.minus(&other.duplicates),
         }

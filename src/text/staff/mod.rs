@@ -5,6 +5,7 @@
 mod bind;
 mod card;
 mod choosers;
+mod clock;
 mod desk;
 mod done;
 mod help;
@@ -25,6 +26,7 @@ mod works;
 pub use bind::*;
 pub use card::card;
 pub use choosers::*;
+pub use clock::*;
 pub use desk::*;
 pub use done::*;
 pub use help::{help_in_group, help_in_private};
