@@ -7,6 +7,7 @@ pub mod decide;
 pub mod directory;
 pub mod directory_rows;
 pub mod event;
+pub mod figures;
 pub mod ids;
 pub mod inbound;
 pub mod lang;
