@@ -1,12 +1,14 @@
 //! The only place that reads the wall clock or draws randomness.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use sha2::{Digest as _, Sha256};
 use tokio::sync::watch;
-use uuid::{ContextV7, Timestamp, Uuid};
+use uuid::{Builder, ContextV7, Timestamp, Uuid};
 
 use crate::domain::step::Fresh;
 
@@ -14,7 +16,14 @@ use crate::domain::step::Fresh;
 #[derive(Debug, Clone)]
 pub struct Clock {
     source: Source,
-    ids: Arc<Mutex<ContextV7>>,
+    ids: Ids,
+}
+
+#[derive(Debug, Clone)]
+enum Ids {
+    Random(Arc<Mutex<ContextV7>>),
+    /// The same ones each time for a seed; how many were drawn.
+    Drawn(u64, Arc<AtomicU64>),
 }
 
 #[derive(Debug, Clone)]
@@ -30,7 +39,7 @@ const OFFSET_POLL: Duration = Duration::from_millis(200);
 
 impl Clock {
     fn new(source: Source) -> Self {
-        Self { source, ids: Arc::new(Mutex::new(ContextV7::new())) }
+        Self { source, ids: Ids::Random(Arc::new(Mutex::new(ContextV7::new()))) }
     }
 
     /// The system's clock.
@@ -46,6 +55,13 @@ impl Clock {
     /// A clock that moves only by [`Clock::set`] and [`Clock::advance`].
     pub fn manual(now: DateTime<Utc>) -> Self {
         Self::new(Source::Manual(watch::Sender::new(now)))
+    }
+
+    /// The same; its ids and secrets are those of the seed, so that what happened happens again.
+    /// Secrets that can be told from a seed protect nobody: for towns that are played.
+    pub fn replayed(now: DateTime<Utc>, seed: u64) -> Self {
+        let source = Source::Manual(watch::Sender::new(now));
+        Self { source, ids: Ids::Drawn(seed, Arc::default()) }
     }
 
     /// Now, truncated to microseconds: what PostgreSQL keeps.
@@ -115,14 +131,36 @@ impl Clock {
     #[expect(clippy::disallowed_methods, reason = "the one place that draws randomness")]
     pub fn id(&self) -> Uuid {
         let now = self.now();
-        let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
-        let context = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
-        Uuid::new_v7(Timestamp::from_unix(&*context, seconds, now.timestamp_subsec_nanos()))
+        match &self.ids {
+            Ids::Random(context) => {
+                let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
+                let context = context.lock().unwrap_or_else(PoisonError::into_inner);
+                Uuid::new_v7(Timestamp::from_unix(&*context, seconds, now.timestamp_subsec_nanos()))
+            }
+            Ids::Drawn(_, drawn) => {
+                let drawn = drawn.fetch_add(1, Ordering::SeqCst) + 1;
+                let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
+                // What counts up comes before the 16 bits that a step counts on in.
+                let counted = u128::from(drawn) << 16;
+                let mut bytes = [0; 10];
+                for (byte, from) in bytes.iter_mut().rev().zip(counted.to_le_bytes()) {
+                    *byte = from;
+                }
+                Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+            }
+        }
     }
 
     /// A supply of ids for one step.
     pub fn fresh(&self) -> Fresh {
-        Fresh::from(self.id(), random())
+        let first = self.id();
+        match &self.ids {
+            Ids::Random(_) => Fresh::from(first, random()),
+            Ids::Drawn(seed, _) => {
+                let drawn = Sha256::new().chain_update(seed.to_be_bytes()).chain_update(first);
+                Fresh::from(first, drawn.finalize().into())
+            }
+        }
     }
 }
 
@@ -139,4 +177,23 @@ fn random() -> [u8; 32] {
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
 fn system_now() -> DateTime<Utc> {
     Utc::now()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_replayed_draws_the_same_ids_in_order_and_the_same_secrets() {
+        let start: DateTime<Utc> = "2026-11-24T09:00:00Z".parse().unwrap();
+        let drawn = |seed| {
+            let clock = Clock::replayed(start, seed);
+            let ids: Vec<Uuid> = (0..300).map(|_| clock.id()).collect();
+            (ids, clock.fresh().secret())
+        };
+        let (ids, secret) = drawn(1);
+        assert!(ids.is_sorted_by(|one, next| one < next));
+        assert_eq!((ids, secret), drawn(1));
+        assert_ne!(secret, drawn(2).1);
+    }
 }

@@ -56,7 +56,7 @@ impl Scheduler {
     }
 
     /// Does what is due; whether there was anything.
-    async fn round(&self) -> Result<bool, StoreError> {
+    pub async fn round(&self) -> Result<bool, StoreError> {
         let due = self.store.due_timers(self.clock.now(), BATCH).await?;
         for (timer, at) in &due {
             tracing::debug!(%timer, %at, "timer.due");

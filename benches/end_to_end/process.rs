@@ -21,7 +21,7 @@ impl Database {
         }
     }
 
-    fn url(&self) -> String {
+    pub fn url(&self) -> String {
         match self {
             Self::Sqlite(file) => format!("sqlite://{}", file.display()),
             Self::Postgres(url) => url.clone(),

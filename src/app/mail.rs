@@ -28,7 +28,7 @@ use crate::text::pages::{Verdict, later};
 const FIRST_HOURS: i64 = 24;
 
 /// What the intake needs for mail.
-pub(super) fn mailroom(config: &MailConfig, blobs: &Blobs) -> Mailroom {
+pub fn mailroom(config: &MailConfig, blobs: &Blobs) -> Mailroom {
     Mailroom {
         blobs: blobs.clone(),
         context: Arc::new(reading(config)),

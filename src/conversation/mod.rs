@@ -17,7 +17,9 @@ use serde::Serialize;
 use crate::domain::command::Command;
 use crate::domain::directory::Directory;
 use crate::domain::event::Filing;
-use crate::domain::ids::{ChatId, MailId, MessageId, OutboxId, PersonId, ReportId, TaskId};
+use crate::domain::ids::{
+    ChatId, MailId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId,
+};
 use crate::domain::inbound::Attachment;
 use crate::domain::outgoing::{
     Content, Delivery, Lane, Message, Notice, Outgoing, Purpose, Target, Urgency,
@@ -26,6 +28,7 @@ use crate::domain::people::{Capacity, Person};
 use crate::domain::step::{DialogueRow, Facts, Fresh, Keys};
 use crate::domain::task::TaskEnd;
 use crate::domain::timer::Timer;
+use crate::domain::town::TownChange;
 
 /// What a conversation may look at.
 #[derive(Debug, Clone, Copy)]
@@ -85,6 +88,13 @@ pub enum Deed {
         /// The messages of this chat that belong to the report from now on.
         messages: Vec<MessageId>,
     },
+    /// A command that follows by itself from what is done (an operator is removed, a work is done).
+    ByItself {
+        /// The report.
+        report: ReportId,
+        /// The command, one of the clock's.
+        command: Command,
+    },
     /// Takes no new report from a person, or takes them again.
     Block {
         /// The person. Must be among the facts.
@@ -123,6 +133,8 @@ pub enum Deed {
         /// The task. Must be among the facts.
         task: TaskId,
     },
+    /// Somebody who was never met is known from now on, by their account.
+    Know(Box<Person>),
 }
 
 /// What becomes of the dialogue.
@@ -158,6 +170,14 @@ pub struct Turn {
     pub cards: Vec<ReportId>,
     /// Cards to send anew below in this chat (*Show*).
     pub cards_anew: Vec<ReportId>,
+    /// Changes of the town itself.
+    pub town: Vec<TownChange>,
+    /// Dialogues of others that end.
+    pub forgotten: Vec<(ChatId, TelegramId)>,
+    /// Cards that a chat is to have from now on.
+    pub cards_here: Vec<(ChatId, ReportId)>,
+    /// The chat under which the dialogue is kept.
+    pub kept_under: ChatId,
     chat: ChatId,
     now: DateTime<Utc>,
     fresh: Fresh,
@@ -177,6 +197,10 @@ impl Turn {
             person: None,
             cards: Vec::new(),
             cards_anew: Vec::new(),
+            town: Vec::new(),
+            forgotten: Vec::new(),
+            cards_here: Vec::new(),
+            kept_under: scene.chat,
             chat: scene.chat,
             now: scene.now,
             fresh,
@@ -267,6 +291,6 @@ impl Turn {
         };
         let name =
             scene.directory().staff_name(user).unwrap_or(scene.person.name.as_str()).to_owned();
-        self.keep = Keep::Now(DialogueRow { chat: scene.chat, user, report, name, json });
+        self.keep = Keep::Now(DialogueRow { chat: self.kept_under, user, report, name, json });
     }
 }

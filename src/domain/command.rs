@@ -49,8 +49,10 @@ pub enum Command {
     Close { outcome: Outcome, words: Option<String>, photos: Vec<FileId> },
     /// URP: the same as another report.
     Merge { into: ReportId, words: String },
-    /// URP: undo a merge.
+    /// URP: undo a merge. The clock: its main report ended without an answer for it.
     Unmerge,
+    /// The clock: the report that it is a duplicate of is one itself.
+    Follow { into: ReportId },
     /// Citizen: take it back.
     Withdraw,
     /// Citizen: the problem is still there.
@@ -73,6 +75,12 @@ pub enum Command {
     Tell { words: String, photos: Vec<FileId> },
     /// Citizen: is it really solved?
     Rate { solved: bool },
+    /// The clock: the promised day is over, and nobody has told the citizen anything.
+    TellLate,
+    /// The clock: the question still waits for its answer.
+    RemindQuestion,
+    /// The clock: another report is joined to this one, or its citizen says more.
+    FromDuplicate { report: ReportId, joins: bool, words: String, photos: Vec<FileId> },
 }
 
 /// A command's name: the row of the rights table.
@@ -108,11 +116,15 @@ pub enum CommandKind {
     Edit,
     Tell,
     Rate,
+    Follow,
+    TellLate,
+    RemindQuestion,
+    FromDuplicate,
 }
 
 impl CommandKind {
     /// Every command, for tests of the rights table.
-    pub const ALL: [CommandKind; 29] = [
+    pub const ALL: [CommandKind; 33] = [
         Self::SetCategory,
         Self::SetPlace,
         Self::Complete,
@@ -142,6 +154,10 @@ impl CommandKind {
         Self::Edit,
         Self::Tell,
         Self::Rate,
+        Self::Follow,
+        Self::TellLate,
+        Self::RemindQuestion,
+        Self::FromDuplicate,
     ];
 }
 
@@ -178,6 +194,10 @@ impl Command {
             Self::Edit { .. } => CommandKind::Edit,
             Self::Tell { .. } => CommandKind::Tell,
             Self::Rate { .. } => CommandKind::Rate,
+            Self::Follow { .. } => CommandKind::Follow,
+            Self::TellLate => CommandKind::TellLate,
+            Self::RemindQuestion => CommandKind::RemindQuestion,
+            Self::FromDuplicate { .. } => CommandKind::FromDuplicate,
         }
     }
 }

@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use super::command::Command;
 use super::event::{Event, EventKind, Filing, Rule};
 use super::ids::{OfficeCode, ReportId};
-use super::people::{Actor, Capacity};
+use super::people::Actor;
 use super::promise::{Calendar, Deadlines};
 use super::report::Report;
 use super::rights::{self, Role};
@@ -64,6 +64,20 @@ pub enum Refusal {
     Already,
     /// A report cannot be the same as itself.
     Itself,
+    /// The promised day is not over, or the citizen was told already.
+    NotLate,
+    /// The report that it is to be joined to is closed.
+    MainClosed {
+        /// That report.
+        main: ReportId,
+    },
+    /// The report that it is to be joined to is joined to another one itself.
+    MainIsDuplicate {
+        /// That report.
+        main: ReportId,
+        /// The one that it is joined to.
+        of: ReportId,
+    },
 }
 
 /// The first event of a report: the filing, with the date of the first word.
@@ -107,6 +121,18 @@ pub fn decide(
     }])
 }
 
+/// Whether a report can be joined to that one.
+pub fn can_join(report: &Report, main: &Report) -> Result<(), Refusal> {
+    if main.id == report.id {
+        return Err(Refusal::Itself);
+    }
+    match main.duplicate_of() {
+        Some(of) => Err(Refusal::MainIsDuplicate { main: main.id, of }),
+        None if main.state.is_open() => Ok(()),
+        None => Err(Refusal::MainClosed { main: main.id }),
+    }
+}
+
 /// Whether a stale button must not give the command.
 fn changes_state(command: &Command) -> bool {
     !matches!(
@@ -122,6 +148,9 @@ fn changes_state(command: &Command) -> bool {
             | Command::Edit { .. }
             | Command::Tell { .. }
             | Command::Rate { .. }
+            | Command::TellLate
+            | Command::RemindQuestion
+            | Command::FromDuplicate { .. }
     )
 }
 
@@ -194,6 +223,8 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
                 if until <= terms.calendar.day_of(terms.now) {
                     return Err(Refusal::NotInFuture);
                 }
+                // On a day on which nobody works nothing is taken in hand again.
+                let until = terms.calendar.working_from(until);
                 Ok((EventKind::Planned { until, reason: said(reason)?, work }, Some(until)))
             }
             _ => Err(wrong()),
@@ -296,6 +327,38 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
             State::Closed { .. } => still(EventKind::Rated { solved }),
             _ => Err(wrong()),
         },
+        Command::Follow { into } => match report.state {
+            State::Closed { outcome: Outcome::Duplicate { of } } => {
+                if into == report.id {
+                    return Err(Refusal::Itself);
+                }
+                if into == of {
+                    return Err(Refusal::Already);
+                }
+                still(EventKind::Followed { of: into })
+            }
+            _ => Err(wrong()),
+        },
+        Command::TellLate => {
+            open()?;
+            let today = terms.calendar.day_of(terms.now);
+            if report.limbo_since.is_some() || report.promised.is_none_or(|day| day >= today) {
+                return Err(Refusal::NotLate);
+            }
+            Ok((EventKind::LateTold, Some(next_word(terms))))
+        }
+        Command::RemindQuestion => match &report.question {
+            None => Err(Refusal::NoQuestion),
+            Some(question) if question.reminded => Err(Refusal::Already),
+            Some(_) => still(EventKind::QuestionReminded),
+        },
+        Command::FromDuplicate { report: other, joins, words, photos } => {
+            open()?;
+            if other == report.id {
+                return Err(Refusal::Itself);
+            }
+            still(EventKind::FromDuplicate { report: other, joins, words, photos })
+        }
     }
 }
 
@@ -391,11 +454,6 @@ fn next_word(terms: Terms<'_>) -> NaiveDate {
 
 fn said(words: String) -> Result<String, Refusal> {
     if words.trim().is_empty() { Err(Refusal::NoWords) } else { Ok(words) }
-}
-
-/// The capacities that a URP agent has beside their own for an office without a bound chat.
-pub fn standing_in(office: &OfficeCode) -> Capacity {
-    Capacity::Referent(office.clone())
 }
 
 #[cfg(test)]

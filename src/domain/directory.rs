@@ -75,7 +75,7 @@ pub struct Template {
     pub outcome: Outcome,
     /// The category it is for; none for any.
     pub category: Option<CategoryCode>,
-    /// The words, with `{number}`, `{place}`, `{office}`, `{date}`.
+    /// The words, with `{number}`, `{place}`, `{street}`, `{office}`, `{date}`.
     pub text: Names,
 }
 
@@ -185,6 +185,11 @@ impl Directory {
             }
         }
         capacities
+    }
+
+    /// Whether somebody works with the service.
+    pub fn is_staff(&self, telegram: TelegramId) -> bool {
+        self.staff().any(|(one, _)| one.telegram == Some(telegram))
     }
 
     /// Everybody who works with the service, each with what they are.

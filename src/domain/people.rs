@@ -31,6 +31,24 @@ pub struct Person {
     pub created_at: DateTime<Utc>,
 }
 
+impl Person {
+    /// Nobody: in whose place the clock acts.
+    pub fn nobody(lang: Lang, now: DateTime<Utc>) -> Self {
+        Self {
+            id: PersonId(uuid::Uuid::nil()),
+            telegram: None,
+            mail: None,
+            name: String::new(),
+            lang,
+            lang_chosen: false,
+            blocked_at: None,
+            blocked_told_on: None,
+            reachable: false,
+            created_at: now,
+        }
+    }
+}
+
 /// What a person is, for one command. One person may be several of these.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "as", content = "office")]

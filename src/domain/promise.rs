@@ -115,6 +115,11 @@ impl Calendar {
         day
     }
 
+    /// `day` itself if the offices work on it, else the first working day after it.
+    pub fn working_from(&self, day: NaiveDate) -> NaiveDate {
+        if self.is_working(day) { day } else { self.next_working(day) }
+    }
+
     /// The first working day after `day`.
     pub fn next_working(&self, day: NaiveDate) -> NaiveDate {
         self.after_day(day, 1)

@@ -19,6 +19,19 @@ pub struct Question {
     pub words: String,
     /// The day by which an answer is hoped for.
     pub until: NaiveDate,
+    /// The citizen was reminded of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reminded: bool,
+}
+
+/// What the office said when it was ready, beside the reply that it proposes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkReport {
+    /// What was done, for staff.
+    pub done: String,
+    /// Photos of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<FileId>,
 }
 
 /// The last thing that happened, for the card.
@@ -82,6 +95,41 @@ pub struct Report {
     /// The protocol office's number of the certified mail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub protocol: Option<String>,
+    /// The promised day that passed without a word, until a person has told the citizen something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limbo_since: Option<NaiveDate>,
+    /// How often an office said that it is not theirs.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub returns: u32,
+    /// Why it came back last: an office's *not ours*, or the URP's note to the office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_back: Option<String>,
+    /// What the office said when it was ready.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finished: Option<WorkReport>,
+    /// What citizens of other reports about the same problem said, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from_duplicates: Vec<FromDuplicate>,
+}
+
+/// What the citizen of another report about the same problem said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FromDuplicate {
+    /// The other report.
+    pub report: ReportId,
+    /// Words.
+    pub words: String,
+    /// Photos.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<FileId>,
+}
+
+/// So much of what was said in duplicates is kept with the report: all of it is in the history.
+const FROM_DUPLICATES: usize = 10;
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// The history does not begin with a filing.
@@ -133,6 +181,11 @@ impl Report {
             suggested: filing.suggested,
             missing: filing.missing,
             protocol: None,
+            limbo_since: None,
+            returns: 0,
+            sent_back: None,
+            finished: None,
+            from_duplicates: Vec::new(),
         })
     }
 
@@ -140,6 +193,11 @@ impl Report {
     pub fn apply(&mut self, event: &Event) {
         self.version = event.seq;
         if event.promised.is_some() {
+            // The clock's own word keeps it in limbo: a person must tell the citizen something.
+            self.limbo_since = match event.kind {
+                EventKind::LateTold => self.promised,
+                _ => None,
+            };
             self.promised = event.promised;
         }
         if event.actor.is_citizen() {
@@ -176,26 +234,60 @@ impl Report {
             EventKind::ProtocolSet { number } => self.protocol = Some(number.clone()),
             EventKind::Asked { words, until } => {
                 let words = words.clone();
-                self.question = Some(Question { seq: event.seq, words, until: *until });
+                self.question =
+                    Some(Question { seq: event.seq, words, until: *until, reminded: false });
             }
             EventKind::Answered { words, photos } => {
                 self.question = None;
                 self.add(words, photos);
             }
             EventKind::Added { words, photos } => self.add(words, photos),
+            EventKind::FromDuplicate { report, words, photos, .. } => {
+                let (words, photos) = (words.clone(), photos.clone());
+                self.from_duplicates.push(FromDuplicate { report: *report, words, photos });
+                let excess = self.from_duplicates.len().saturating_sub(FROM_DUPLICATES);
+                self.from_duplicates.drain(..excess);
+            }
             EventKind::Rated { solved } => self.rated = Some(*solved),
+            EventKind::QuestionReminded => {
+                if let Some(question) = &mut self.question {
+                    question.reminded = true;
+                }
+            }
             EventKind::Filed(_)
+            | EventKind::LateTold
             | EventKind::Noted { .. }
             | EventKind::Edited { .. }
             | EventKind::Told { .. } => {}
             kind => {
-                if let EventKind::ReopenRequested { words: Some(words) } = kind {
-                    self.add(words, &[]);
-                }
+                self.noted_on_the_way(kind);
                 if let Some(state) = self.state_after(kind) {
                     self.enter(state, event);
                 }
             }
+        }
+    }
+
+    /// What an event that changes the state leaves beside it.
+    fn noted_on_the_way(&mut self, kind: &EventKind) {
+        match kind {
+            EventKind::ReopenRequested { words } => {
+                if let Some(words) = words {
+                    self.add(words, &[]);
+                }
+                (self.sent_back, self.finished) = (None, None);
+            }
+            EventKind::Returned { reason } => {
+                self.returns += 1;
+                self.sent_back = Some(reason.clone());
+            }
+            EventKind::SentBack { note } => self.sent_back = Some(note.clone()),
+            EventKind::Ready { done, photos, .. } => {
+                self.sent_back = None;
+                self.finished = Some(WorkReport { done: done.clone(), photos: photos.clone() });
+            }
+            EventKind::Assigned { .. } => self.sent_back = None,
+            _ => {}
         }
     }
 
@@ -205,6 +297,7 @@ impl Report {
                 self.missing = Missing::default();
                 self.closed_at = Some(event.at);
                 self.promised = None;
+                self.limbo_since = None;
                 self.assigned_once = false;
                 self.question = None;
                 self.rated = None;
@@ -258,6 +351,7 @@ impl Report {
                 draft: draft.clone(),
             },
             EventKind::Closed { outcome, .. } => State::Closed { outcome: *outcome },
+            EventKind::Followed { of } => State::Closed { outcome: Outcome::Duplicate { of: *of } },
             EventKind::ReopenRequested { .. } => {
                 State::ReopenRequested { previous: self.outcome()? }
             }
@@ -283,6 +377,39 @@ impl Report {
             self.words.push_str(words);
         }
         self.photos.extend_from_slice(photos);
+    }
+
+    /// Whether its citizen waits for a word that was promised for a day before `today`.
+    pub fn is_in_limbo(&self, today: NaiveDate) -> bool {
+        self.state.is_open()
+            && (self.limbo_since.is_some() || self.promised.is_some_and(|day| day < today))
+    }
+
+    /// How its citizen sees it while it is joined to `main`: its own number, place and language, and
+    /// how far `main` is.
+    pub fn through(&self, main: &Report) -> Report {
+        Report {
+            state: main.state.clone(),
+            promised: main.promised,
+            limbo_since: main.limbo_since,
+            closed_at: main.closed_at,
+            category: main.category.clone(),
+            ..self.clone()
+        }
+    }
+
+    /// All photos of the problem: its citizen's, and those of reports that were joined to it.
+    pub fn all_photos(&self) -> impl Iterator<Item = FileId> {
+        let others = self.from_duplicates.iter().flat_map(|one| &one.photos);
+        self.photos.iter().chain(others).copied()
+    }
+
+    /// The report that it was closed as a duplicate of.
+    pub fn duplicate_of(&self) -> Option<ReportId> {
+        match self.state {
+            State::Closed { outcome: Outcome::Duplicate { of } } => Some(of),
+            _ => None,
+        }
     }
 
     /// How it was closed, if it is.

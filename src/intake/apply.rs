@@ -5,21 +5,25 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike as _, Utc};
 
 use super::citizens::{Answering, counted_since};
-use super::people::{as_citizen, as_staff};
+use super::people::as_citizen;
 use super::route::refusal_words;
 use super::{consequences, mail, rings};
 use crate::conversation::{Deed, Keep, Scene, Turn, mail as talk};
 use crate::domain::command::Command;
 use crate::domain::decide::{self, Refusal, Terms};
+use crate::domain::desk;
 use crate::domain::event::{Event, Filing};
-use crate::domain::ids::{MailId, MessageId, PersonId, ReportId};
+use crate::domain::ids::{ChatId, MailId, MessageId, PersonId, ReportId};
 use crate::domain::mail::{Became, Mail, MailRule};
 use crate::domain::outgoing::{Delivery, KnownMessage, Notice};
 use crate::domain::people::{Actor, Person};
 use crate::domain::promise::Deadlines;
 use crate::domain::report::Report;
-use crate::domain::step::{Answers, Changes, GoodFor, Keys, MailKeys, MailRecord, ReplyAddress};
+use crate::domain::step::{
+    Answers, Changes, Facts, Fresh, GoodFor, Keys, MailKeys, MailRecord, ReplyAddress,
+};
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
+use crate::domain::town::TownChanges;
 use crate::text::mail::bare_subject;
 
 /// Whose conversation it is: a deed is done as a citizen, or as staff.
@@ -42,13 +46,15 @@ pub(super) enum Applied {
 }
 
 /// Why a turn is not carried out now.
-enum Stop {
+pub(super) enum Stop {
+    /// There is more to look at first.
     Need(Box<Keys>),
+    /// It cannot be done.
     Refused { refusal: Refusal, report: Option<ReportId> },
 }
 
 impl Stop {
-    fn need(keys: Keys) -> Self {
+    pub(super) fn need(keys: Keys) -> Self {
         Self::Need(Box::new(keys))
     }
 }
@@ -81,6 +87,38 @@ pub(super) fn apply(
     commit(&work, turn, caused, changes)
 }
 
+/// Commands that the clock gives, outside of any conversation: each is carried out if it still can
+/// be. Their reports must be among the facts.
+pub(super) fn by_clock(
+    facts: &Facts,
+    commands: Vec<(ReportId, Command)>,
+    now: DateTime<Utc>,
+    fresh: Fresh,
+    changes: &mut Changes,
+) -> Applied {
+    let nobody = Person::nobody(facts.directory.staff_lang(), now);
+    let scene = Scene { facts, now, chat: ChatId::NONE, person: &nobody, capacities: &[] };
+    let mut turn = Turn::new(&scene, fresh);
+    let place = Place::Staff;
+    let mut work = Work {
+        scene: &scene,
+        place,
+        answering: None,
+        reports: BTreeMap::new(),
+        people: Vec::new(),
+    };
+    let mut caused = Changes::default();
+    for (report, command) in commands {
+        let deed = Deed::ByItself { report, command };
+        match work.deed(deed, &mut turn, &mut caused) {
+            // It is not so any more: a person was quicker.
+            Ok(()) | Err(Stop::Refused { .. }) => {}
+            Err(Stop::Need(keys)) => return Applied::Need(keys),
+        }
+    }
+    commit(&work, turn, caused, changes)
+}
+
 /// The turn's own words and dialogue, then what its deeds caused.
 fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -> Applied {
     let scene = work.scene;
@@ -88,19 +126,21 @@ fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -
         match turn.keep {
             Keep::Same => {}
             Keep::Now(row) => changes.dialogues.push(row),
-            Keep::Ended => changes.ended_dialogues.push((scene.chat, telegram)),
+            Keep::Ended => changes.ended_dialogues.push((turn.kept_under, telegram)),
         }
     }
     changes.people.extend(turn.person);
     changes.people.extend(work.people.iter().cloned());
     changes.timers.extend(turn.timers);
     changes.files.extend(turn.files);
+    changes.timers.extend(caused.timers);
     changes.outbox.extend(turn.say);
     changes.reports.extend(work.reports.values().cloned());
     changes.events.extend(caused.events);
     changes.words.extend(caused.words);
     changes.outbox.extend(caused.outbox);
     changes.cards.extend(caused.cards);
+    changes.cards_of.extend(caused.cards_of);
     changes.cards_anew.extend(caused.cards_anew);
     changes.rung.extend(caused.rung);
     changes.tasks.extend(caused.tasks);
@@ -109,8 +149,12 @@ fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -
     changes.revoked.extend(caused.revoked);
     changes.mails.extend(caused.mails);
     changes.settled.extend(caused.settled);
-    if let Some(urp) = scene.directory().urp_chat {
-        changes.cards.extend(turn.cards.into_iter().map(|report| (urp, report)));
+    changes.cards_of.extend(turn.cards);
+    changes.cards.extend(turn.cards_here);
+    changes.ended_dialogues.extend(turn.forgotten);
+    if !turn.town.is_empty() {
+        let seen = scene.directory().version;
+        changes.town = TownChanges { seen, changes: turn.town };
     }
     changes.cards_anew.extend(turn.cards_anew.into_iter().map(|report| (scene.chat, report)));
     Applied::Done(turn.notices)
@@ -143,16 +187,14 @@ fn refuse(
         }
     }
     changes.outbox.extend(answer.say);
-    if let (Some(urp), Some(report)) = (scene.directory().urp_chat, report)
-        && matches!(work.place, Place::Staff)
-    {
-        changes.cards.push((urp, report));
+    if matches!(work.place, Place::Staff) {
+        changes.cards_of.extend(report);
     }
     answer.notices
 }
 
 /// The reports and people as they stand in the middle of the turn.
-struct Work<'a> {
+pub(super) struct Work<'a> {
     scene: &'a Scene<'a>,
     place: Place<'a>,
     /// The mail that is being answered.
@@ -161,7 +203,7 @@ struct Work<'a> {
     people: Vec<Person>,
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
     fn deed(&mut self, deed: Deed, turn: &mut Turn, caused: &mut Changes) -> Result<(), Stop> {
         let facts = self.scene.facts;
         match deed {
@@ -170,6 +212,9 @@ impl Work<'_> {
             }
             Deed::Command { report, command, seen, messages } => {
                 self.command(report, command, seen, &messages, turn, caused)
+            }
+            Deed::ByItself { report, command } => {
+                self.command_as(&Actor::clock(), report, command, None, &[], turn, caused)
             }
             Deed::Block { person, blocked } => {
                 let Some(known) = self.person(person) else {
@@ -180,6 +225,11 @@ impl Work<'_> {
                     Person { blocked_at: blocked.then_some(now), blocked_told_on: None, ..known };
                 self.people.retain(|one| one.id != person);
                 self.people.push(changed);
+                Ok(())
+            }
+            Deed::Know(person) => {
+                self.people.retain(|one| one.id != person.id);
+                self.people.push(*person);
                 Ok(())
             }
             Deed::EndTask { task, how } => {
@@ -194,7 +244,7 @@ impl Work<'_> {
                 }
                 let mut task = known.clone();
                 task.done = Some(TaskDone { by, at: self.scene.now, how });
-                self.task_changed(task, caused);
+                Self::task_changed(task, caused);
                 Ok(())
             }
             Deed::FromMail { mail, into } => self.take_mail(mail, into, turn, caused),
@@ -217,7 +267,6 @@ impl Work<'_> {
                     return Err(Stop::need(Keys { rows: unknown, ..Keys::default() }));
                 }
                 // What is never sent because it was a robot's needs no card for that.
-                let urp = facts.directory.urp_chat.filter(|_| state != Delivery::Suppressed);
                 let why = match state {
                     Delivery::Suppressed => Some("withheld"),
                     Delivery::Held => Some(MailRule::DmarcFailed.as_str()),
@@ -226,7 +275,7 @@ impl Work<'_> {
                 for row in rows {
                     caused.settled.push((row, state, why));
                     let report = facts.row(row).and_then(|sent| sent.row.report);
-                    caused.cards.extend(urp.zip(report));
+                    caused.cards_of.extend(report.filter(|_| state != Delivery::Suppressed));
                 }
                 Ok(())
             }
@@ -236,7 +285,7 @@ impl Work<'_> {
                 };
                 let mut task = known.clone();
                 task.done = None;
-                self.task_changed(task, caused);
+                Self::task_changed(task, caused);
                 Ok(())
             }
         }
@@ -367,7 +416,7 @@ impl Work<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "a command and all that it needs")]
-    fn command_as(
+    pub(super) fn command_as(
         &mut self,
         actor: &Actor,
         id: ReportId,
@@ -381,29 +430,59 @@ impl Work<'_> {
         let Some(mut report) = self.report(id) else {
             return Err(Stop::need(Keys { reports: vec![id], ..Keys::default() }));
         };
-        if let Some(urp) = facts.directory.urp_chat
-            && facts.card(urp, id).is_none()
-        {
-            // Whether it rings depends on the card as it stands.
-            return Err(Stop::need(Keys { cards: vec![(urp, id)], ..Keys::default() }));
+        let command = match self.meant(&report, &command)? {
+            // Of the main report: none of its messages are in this chat.
+            Some((main, command)) if main != id => {
+                return self.command_as(actor, main, command, None, &[], turn, caused);
+            }
+            Some((_, command)) => command,
+            None => command,
+        };
+        if let Command::Merge { into, .. } = &command {
+            self.joins(&report, *into)?;
         }
         let deadlines = facts.directory.deadlines(report.category.as_ref());
         let events = decide::decide(&report, command, actor, self.terms(deadlines, seen))
             .map_err(|refusal| Stop::Refused { refusal, report: Some(id) })?;
+        self.see_desks(&report, &events)?;
         self.known(messages, id, caused);
         for event in events {
             let before = report.clone();
             report.apply(&event);
-            self.changed(&before, &report, event, turn, caused);
+            self.changed(&before, &report, event.clone(), turn, caused);
+            self.reports.insert(id, report.clone());
+            self.spread(&before, &report, &event, turn, caused)?;
         }
-        self.reports.insert(id, report);
         Ok(())
+    }
+
+    /// Whether the events ring in a chat depends on the cards as they stand, before and after; and
+    /// whether an operator has a card of their own, on whether they can be written to.
+    fn see_desks(&self, report: &Report, events: &[Event]) -> Result<(), Stop> {
+        let facts = self.scene.facts;
+        let mut after = report.clone();
+        for event in events {
+            after.apply(event);
+        }
+        let mut need = Keys::default();
+        for state in [report, &after] {
+            let operator = state.state.operator();
+            need.people.extend(operator.filter(|id| self.person(*id).is_none()));
+            let operator = operator.and_then(|id| self.person(id));
+            let chats = desk::chats(&facts.directory, state, operator.as_ref());
+            let unknown = chats.into_iter().filter(|chat| facts.card(*chat, report.id).is_none());
+            need.cards.extend(unknown.map(|chat| (chat, report.id)));
+        }
+        need.people.dedup();
+        need.cards.sort_unstable();
+        need.cards.dedup();
+        if need == Keys::default() { Ok(()) } else { Err(Stop::need(need)) }
     }
 
     fn actor(&self, report: &Report) -> Actor {
         match self.place {
             Place::Private | Place::Mail(_) => as_citizen(self.scene.person, report),
-            Place::Staff => as_staff(
+            Place::Staff => desk::acting(
                 self.scene.directory(),
                 self.scene.person,
                 self.scene.capacities,
@@ -412,7 +491,7 @@ impl Work<'_> {
         }
     }
 
-    fn task_changed(&self, task: Task, caused: &mut Changes) {
+    fn task_changed(task: Task, caused: &mut Changes) {
         let how = task.done.as_ref().map(|done| done.how);
         match (&task.kind, how) {
             (
@@ -431,9 +510,7 @@ impl Work<'_> {
             }
             _ => {}
         }
-        if let (Some(urp), Some(report)) = (self.scene.directory().urp_chat, task.report) {
-            caused.cards.push((urp, report));
-        }
+        caused.cards_of.extend(task.report);
         caused.tasks.push(task);
     }
 
@@ -442,7 +519,21 @@ impl Work<'_> {
         Terms { now: self.scene.now, calendar, deadlines, seen }
     }
 
-    fn report(&self, id: ReportId) -> Option<Report> {
+    pub(super) fn facts(&self) -> &'a Facts {
+        self.scene.facts
+    }
+
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.scene.now
+    }
+
+    /// Whether a command could be carried out.
+    pub(super) fn would(&self, report: &Report, command: Command, actor: &Actor) -> bool {
+        let deadlines = self.scene.directory().deadlines(report.category.as_ref());
+        decide::decide(report, command, actor, self.terms(deadlines, None)).is_ok()
+    }
+
+    pub(super) fn report(&self, id: ReportId) -> Option<Report> {
         self.reports.get(&id).or_else(|| self.scene.facts.report(id)).cloned()
     }
 
@@ -453,7 +544,7 @@ impl Work<'_> {
     }
 
     fn staff_actor(&self) -> Actor {
-        as_staff(self.scene.directory(), self.scene.person, self.scene.capacities, None)
+        desk::acting(self.scene.directory(), self.scene.person, self.scene.capacities, None)
     }
 
     /// Messages of this chat that belong to the report from now on.
@@ -477,6 +568,8 @@ impl Work<'_> {
         caused: &mut Changes,
     ) {
         let citizen = self.person(after.citizen);
+        let operators = [before, after]
+            .map(|report| report.state.operator().and_then(|operator| self.person(operator)));
         let cause = consequences::Cause {
             facts: self.scene.facts,
             directory: self.scene.directory(),
@@ -484,6 +577,7 @@ impl Work<'_> {
             after,
             event: &event,
             citizen: citizen.as_ref(),
+            operators: [operators[0].as_ref(), operators[1].as_ref()],
             answering: self.answering.as_ref(),
             now: self.scene.now,
         };

@@ -5,8 +5,10 @@
 use chrono::{DateTime, Utc};
 
 use super::citizens::{Answering, Words};
+use super::duplicates::is_own;
 use super::tasks;
 use crate::conversation::mail::only_thanks;
+use crate::domain::desk;
 use crate::domain::directory::Directory;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::{ChatId, FileId};
@@ -14,9 +16,10 @@ use crate::domain::outgoing::{Message, Purpose};
 use crate::domain::people::Person;
 use crate::domain::report::Report;
 use crate::domain::search;
-use crate::domain::state::Outcome;
+use crate::domain::state::{Outcome, State};
 use crate::domain::step::{Changes, Facts, Fresh, GoodFor, ReplyAddress};
 use crate::domain::task::TaskKind;
+use crate::domain::timer::Timer;
 use crate::text;
 use crate::text::report::About;
 
@@ -34,6 +37,8 @@ pub(super) struct Cause<'a> {
     pub event: &'a Event,
     /// Whose report it is.
     pub citizen: Option<&'a Person>,
+    /// Who had it in hand before, and who has it after, where they are known.
+    pub operators: [Option<&'a Person>; 2],
     /// The mail that caused it, if one did.
     pub answering: Option<&'a Answering>,
     /// Now.
@@ -42,9 +47,13 @@ pub(super) struct Cause<'a> {
 
 /// Puts what an event causes into `changes`.
 pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
-    if let Some(urp) = cause.directory.urp_chat.filter(|urp| shows_card(cause, *urp)) {
-        changes.cards.push((urp, cause.after.id));
+    changes.cards_of.push(cause.after.id);
+    for chat in desk::chats(cause.directory, cause.after, cause.operators[1]) {
+        if cause.directory.urp_chat != Some(chat) || shows_card(cause, chat) {
+            changes.cards.push((chat, cause.after.id));
+        }
     }
+    ring_on_the_day(cause, changes);
     after_closing(cause, fresh, changes);
     for word in words_of(cause) {
         changes.words.push((cause.after.id, word));
@@ -76,6 +85,29 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
     changes.outbox.extend(words.rows_answering(cause.answering, fresh));
 }
 
+/// What happened to a main report, for the citizen of a duplicate: about their own report, by their
+/// own channel, as a row of that report. The cause's reports are theirs as they see them.
+pub(super) fn tell_follower(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
+    let (Some((purpose, message, photos)), Some(citizen)) = (to_citizen(cause), cause.citizen)
+    else {
+        return;
+    };
+    let words = Words {
+        directory: cause.directory,
+        report: cause.after,
+        citizen,
+        purpose,
+        // The event is of the main report's history, not of theirs.
+        event: None,
+        answer: is_own(cause.event, citizen.id),
+        message,
+        photos,
+        now: cause.now,
+    };
+    changes.outbox.extend(words.rows(fresh));
+    changes.cards_of.push(cause.after.id);
+}
+
 /// A flood shows no new cards, and what a robot sent leaves without one.
 fn shows_card(cause: &Cause<'_>, urp: ChatId) -> bool {
     let is_shown =
@@ -89,7 +121,11 @@ fn shows_card(cause: &Cause<'_>, urp: ChatId) -> bool {
 
 /// What the citizen is told, with photos, if the event is one that they hear of.
 fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])> {
-    let about = About { directory: cause.directory, report: cause.after, now: cause.now };
+    // Who reported what is known already hears how far that is.
+    let main = cause.after.duplicate_of().and_then(|main| cause.facts.report(main));
+    let through = main.map(|main| cause.after.through(main));
+    let report = through.as_ref().unwrap_or(cause.after);
+    let about = About { directory: cause.directory, report, now: cause.now };
     let none: &[FileId] = &[];
     Some(match &cause.event.kind {
         EventKind::Filed(_) => {
@@ -113,7 +149,7 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
             (Purpose::Reply, text::report::reply(about, *outcome, words, office), photos)
         }
         EventKind::ReopenRequested { .. } => {
-            let asked = cause.event.actor.is_citizen();
+            let asked = is_own(cause.event, cause.after.citizen);
             let purpose = if asked { Purpose::Confirmation } else { Purpose::Progress };
             (purpose, text::report::reopening(about, asked), none)
         }
@@ -134,6 +170,14 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
         EventKind::Told { words, photos } => {
             (Purpose::Word, text::report::told(about, words), photos)
         }
+        EventKind::LateTold => {
+            let was = cause.after.limbo_since.or(cause.before.promised)?;
+            (Purpose::Word, text::report::late(about, was), none)
+        }
+        EventKind::QuestionReminded => {
+            let question = cause.after.question.as_ref()?;
+            (Purpose::Question, text::report::question_reminder(about, question), none)
+        }
         // Who says so on the page of a link has read the thanks there.
         EventKind::Rated { .. }
             if cause.after.channel.account().is_some() && cause.answering.is_none() =>
@@ -149,12 +193,31 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
         | EventKind::CategorySet { .. }
         | EventKind::PlaceSet { .. }
         | EventKind::ProtocolSet { .. }
+        | EventKind::Followed { .. }
         | EventKind::Returned { .. }
         | EventKind::GivenBack
         | EventKind::Ready { .. }
         | EventKind::SentBack { .. }
+        | EventKind::FromDuplicate { .. }
         | EventKind::Noted { .. } => return None,
     })
+}
+
+/// A plan's date rings at the reminder hour of its day.
+fn ring_on_the_day(cause: &Cause<'_>, changes: &mut Changes) {
+    let timer = Timer::Report(cause.after.id);
+    match &cause.after.state {
+        State::Planned { until, .. } if cause.before.state != cause.after.state => {
+            let calendar = &cause.directory.calendar;
+            let at = calendar.at(calendar.working_from(*until), calendar.reminder);
+            changes.timers.push((timer, Some(at)));
+        }
+        State::Planned { .. } => {}
+        _ if matches!(cause.before.state, State::Planned { .. }) => {
+            changes.timers.push((timer, None));
+        }
+        _ => {}
+    }
 }
 
 /// A citizen's words about a closed report are a task: somebody must look.
@@ -162,7 +225,9 @@ fn after_closing(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
     let EventKind::Added { words, photos } = &cause.event.kind else {
         return;
     };
-    if cause.after.state.is_open() {
+    let main = cause.after.duplicate_of().and_then(|main| cause.facts.report(main));
+    // What is said about a duplicate is read with its main report, while that is open.
+    if main.unwrap_or(cause.after).state.is_open() {
         return;
     }
     let kind = TaskKind::WordsAfterClosing {
@@ -185,6 +250,7 @@ fn words_of(cause: &Cause<'_>) -> Vec<String> {
         EventKind::Answered { words, .. }
         | EventKind::Added { words, .. }
         | EventKind::Edited { words }
+        | EventKind::FromDuplicate { words, .. }
         | EventKind::Noted { words, .. } => words.clone(),
         _ => return Vec::new(),
     };

@@ -4,8 +4,10 @@ mod apply;
 pub mod batch;
 pub mod citizens;
 mod consequences;
+mod duplicates;
 mod groups;
 pub mod mail;
+mod members;
 pub mod page;
 mod people;
 mod rings;
@@ -67,6 +69,8 @@ pub struct Aftermath {
     /// The earliest timer that was set.
     timer: Option<DateTime<Utc>>,
     files: bool,
+    /// Nothing was done: the town is another one than it was looked up for.
+    anew: bool,
 }
 
 impl Aftermath {
@@ -76,12 +80,14 @@ impl Aftermath {
             notices,
             outbox: !changes.outbox.is_empty()
                 || !changes.cards.is_empty()
+                || !changes.cards_of.is_empty()
                 || !changes.cards_anew.is_empty()
                 || !changes.settled.is_empty()
                 || !changes.chats_back.is_empty()
                 || !changes.migrated.is_empty(),
             timer: changes.timers.iter().filter_map(|(_, due)| *due).min(),
             files: !changes.files.is_empty(),
+            anew: false,
         }
     }
 }
@@ -92,6 +98,11 @@ type Decided = Decision<Aftermath>;
 fn done(changes: Changes, notices: Vec<Notice>) -> Decided {
     let aftermath = Aftermath::of(&changes, notices);
     Decision::Done(Box::new(changes), aftermath)
+}
+
+/// Nothing is done: it is looked up anew, for the town as it is now.
+fn done_anew() -> Decided {
+    Decision::Done(Box::default(), Aftermath { anew: true, ..Aftermath::default() })
 }
 
 impl Intake {
@@ -158,15 +169,27 @@ impl Intake {
 
     async fn decide(&self, inbound: Inbound) -> Result<(), StoreError> {
         self.let_arrive(&inbound).await?;
-        let directory = self.store.directory().await?.ok_or_else(no_directory)?;
-        let keys = route::keys(&inbound, &directory);
-        let fresh = self.clock.fresh();
-        let aftermath = self
-            .store
-            .step(keys, move |facts| route::decide(facts, &inbound, fresh.clone()))
-            .await?;
-        self.follow(aftermath);
-        Ok(())
+        let inbound = Arc::new(inbound);
+        loop {
+            let directory = self.store.directory().await?.ok_or_else(no_directory)?;
+            let keys = route::keys(&inbound, &directory);
+            let (fresh, known) = (self.clock.fresh(), directory.version);
+            let inbound = Arc::clone(&inbound);
+            let aftermath = self
+                .store
+                .step(keys, move |facts| {
+                    if facts.directory.version != known {
+                        // Whose chat it is may be another's now: what is looked at is too.
+                        return done_anew();
+                    }
+                    route::decide(facts, &inbound, fresh.clone())
+                })
+                .await?;
+            if !aftermath.anew {
+                self.follow(aftermath);
+                return Ok(());
+            }
+        }
     }
 
     /// A reply may be quicker than the record that its message was delivered: then that is awaited
@@ -213,7 +236,8 @@ impl Intake {
     }
 
     /// Says to the URP and the supervisors from when to when nothing was read, where that is more
-    /// than an hour; and sees that the morning digest is set.
+    /// than an hour; sees that the morning digest is set, and that each office has its open reports
+    /// before its eyes.
     pub async fn started(&self, last_sign: Option<DateTime<Utc>>) -> Result<(), StoreError> {
         let now = self.clock.now();
         let fresh = self.clock.fresh();
@@ -223,6 +247,11 @@ impl Intake {
                 timers::started(facts, last_sign, now, fresh.clone())
             })
             .await?;
+        if let Some(directory) = self.store.directory().await? {
+            let bound = directory.offices.iter();
+            let bound = bound.filter_map(|office| Some((office.code.clone(), office.chat?)));
+            self.store.show_open_reports(bound.collect()).await?;
+        }
         self.follow(aftermath);
         Ok(())
     }

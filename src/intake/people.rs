@@ -2,10 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::directory::Directory;
-use crate::domain::ids::OfficeCode;
 use crate::domain::inbound::Sender;
-use crate::domain::people::{Actor, Capacity, Person};
+use crate::domain::people::{Actor, Person};
 use crate::domain::report::Report;
 use crate::domain::step::{Facts, Fresh};
 
@@ -51,25 +49,4 @@ pub(super) fn as_citizen(person: &Person, report: &Report) -> Actor {
     } else {
         Actor { person: Some(person.id), name: person.name.clone(), capacities: Vec::new() }
     }
-}
-
-/// A member of staff acting on a report, with a referent's rights where an office has no chat yet.
-pub(super) fn as_staff(
-    directory: &Directory,
-    person: &Person,
-    capacities: &[Capacity],
-    office: Option<&OfficeCode>,
-) -> Actor {
-    let mut capacities = capacities.to_vec();
-    let unbound =
-        office.and_then(|code| directory.office(code)).filter(|office| office.chat.is_none());
-    if let Some(office) = unbound.filter(|_| capacities.contains(&Capacity::Urp)) {
-        capacities.push(crate::domain::decide::standing_in(&office.code));
-    }
-    let name = person
-        .telegram
-        .and_then(|telegram| directory.staff_name(telegram))
-        .unwrap_or(&person.name)
-        .to_owned();
-    Actor { person: Some(person.id), name, capacities }
 }

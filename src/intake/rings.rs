@@ -1,27 +1,50 @@
-//! An edit rings nobody: what asks something of the URP is also a short message below its card.
+//! An edit rings nobody: what asks something of a chat is also a short message below its card.
 
 use chrono::TimeDelta;
 
 use super::consequences::Cause;
-use super::staff::to_chat;
+use super::staff::{to_chat, to_supervisors};
+use crate::domain::directory::{Office, StaffMember};
 use crate::domain::event::EventKind;
+use crate::domain::ids::ChatId;
 use crate::domain::outgoing::{Mention, Purpose, Target};
-use crate::domain::state::Outcome;
+use crate::domain::people::Person;
+use crate::domain::report::Report;
+use crate::domain::state::{Outcome, State};
 use crate::domain::step::{Changes, Fresh};
 use crate::text;
 use crate::text::staff::Ring;
 
-/// At most one ring a report in this time, minutes.
+/// At most one ring a report and chat in this time, minutes.
 const RING_MINUTES: i64 = 15;
 /// With more messages than this below the card, it is sent anew.
 const BURIED: i32 = 20;
 
-/// Rings in the URP's chat, if the event asks something of it.
+/// Somebody to call.
+struct Call {
+    chat: ChatId,
+    ring: Ring,
+    mentions: Vec<Mention>,
+}
+
+/// Rings wherever the event asks something of somebody.
 pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
-    let Some(ring) = ring_of(cause) else { return };
-    let Some(chat) = cause.directory.urp_chat else {
-        return;
-    };
+    for call in calls(cause) {
+        ring(cause, call, fresh, changes);
+    }
+    if let EventKind::Returned { reason } = &cause.event.kind
+        && cause.after.returns > 1
+    {
+        let office = cause.before.state.office();
+        let office = office.map_or("", |code| cause.directory.office_name(code));
+        let message = text::staff::returned_again(cause.facts, cause.after, office, reason);
+        let rows = to_supervisors(cause.directory, &message, cause.now, fresh);
+        changes.outbox.extend(rows);
+    }
+}
+
+fn ring(cause: &Cause<'_>, call: Call, fresh: &mut Fresh, changes: &mut Changes) {
+    let Call { chat, ring, mentions } = call;
     let report = cause.after.id;
     let card = cause.facts.card(chat, report);
     let recently = card
@@ -38,18 +61,6 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
     if buried {
         changes.cards_anew.push((chat, report));
     }
-    let mentions: Vec<Mention> = cause
-        .directory
-        .urp
-        .iter()
-        .filter_map(|agent| {
-            agent.telegram.map(|telegram| Mention {
-                person: None,
-                telegram,
-                name: agent.name.clone(),
-            })
-        })
-        .collect();
     let mut message = text::staff::ring(cause.facts, cause.after, ring, &mentions, cause.now);
     message.silent = !cause.directory.calendar.is_open(cause.now);
     let mut row = to_chat(chat, Purpose::Staff, message, cause.now, fresh);
@@ -59,19 +70,132 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
     changes.outbox.push(row);
 }
 
-/// What the event asks of the URP, if anything.
-fn ring_of(cause: &Cause<'_>) -> Option<Ring> {
+/// Whom the event calls, and why.
+fn calls(cause: &Cause<'_>) -> Vec<Call> {
     let by_citizen = cause.event.actor.is_citizen();
-    Some(match &cause.event.kind {
-        EventKind::Answered { .. } => Ring::Answered,
+    let [_, operator] = cause.operators;
+    let holder = |ring| holder(cause, cause.after, operator, ring);
+    let one = match &cause.event.kind {
+        EventKind::Answered { .. } => holder(Ring::Answered),
         // Words after closing are a task, which rings by itself.
-        EventKind::Added { .. } if cause.after.state.is_open() => Ring::Added,
-        EventKind::Edited { .. } if cause.after.state.is_open() => Ring::Edited,
-        EventKind::ReopenRequested { .. } if by_citizen => Ring::ReopenRequested,
-        EventKind::Closed { outcome: Outcome::Withdrawn, .. } => Ring::Withdrawn,
-        EventKind::Returned { .. } => Ring::Returned,
-        EventKind::Ready { .. } => Ring::Ready,
-        EventKind::PlanDue if cause.after.state.office().is_none() => Ring::PlanDue,
-        _ => return None,
-    })
+        EventKind::Added { .. } if cause.after.state.is_open() => holder(Ring::Added),
+        EventKind::Edited { .. } if cause.after.state.is_open() => holder(Ring::Edited),
+        EventKind::ReopenRequested { .. } if by_citizen => urp(cause, Ring::ReopenRequested),
+        EventKind::Closed { outcome: Outcome::Withdrawn, .. } => {
+            self::holder(cause, cause.before, cause.operators[0], Ring::Withdrawn)
+        }
+        EventKind::Returned { .. } => urp(cause, Ring::Returned),
+        EventKind::Ready { .. } => urp(cause, Ring::Ready),
+        EventKind::PlanDue => holder(Ring::PlanDue),
+        EventKind::SentBack { .. } => holder(Ring::SentBack),
+        EventKind::GivenBack if !matches!(cause.after.state, State::Ready { .. }) => {
+            holder(Ring::GivenBack)
+        }
+        EventKind::FromDuplicate { joins: false, .. } => holder(Ring::FromDuplicate),
+        // The clock's: who undoes a merge by hand knows.
+        EventKind::Unmerged if cause.event.actor.person.is_none() => urp(cause, Ring::GoesOn),
+        EventKind::Assigned { .. } => return assigned(cause),
+        EventKind::Taken { .. } => return taken(cause),
+        _ => None,
+    };
+    one.into_iter().collect()
+}
+
+/// It went to an office. Its new card rings by itself; one that was there before does not.
+fn assigned(cause: &Cause<'_>) -> Vec<Call> {
+    let office = |report: &Report| {
+        let code = report.state.office()?;
+        cause.directory.office(code)
+    };
+    let [before, after] = [office(cause.before), office(cause.after)];
+    let moved = before.filter(|before| after.is_none_or(|after| after.code != before.code));
+    let old = moved.and_then(|_| {
+        let [operator, _] = cause.operators;
+        holder(cause, cause.before, operator, Ring::MovedAway)
+    });
+    let again = |chat: &ChatId| has_card(cause, *chat);
+    let new = after.and_then(|office| {
+        let chat = office.chat.filter(again)?;
+        Some(Call { chat, ring: Ring::Assigned, mentions: mentions(&office.referents) })
+    });
+    old.into_iter().chain(new).collect()
+}
+
+/// Somebody has it in hand now: who had it before is told, and who was given it.
+fn taken(cause: &Cause<'_>) -> Vec<Call> {
+    let [old, new] = cause.operators;
+    let changed = |person: &&Person| Some(person.id) != cause.after.state.operator();
+    let left = old.filter(changed).filter(|old| Some(old.id) != cause.event.actor.person);
+    let left = left.and_then(|old| {
+        let chat = own_chat(old)?;
+        Some(Call { chat, ring: Ring::TakenAway, mentions: Vec::new() })
+    });
+    let given = new.filter(|new| Some(new.id) != cause.event.actor.person);
+    let given = given.and_then(|new| match own_chat(new) {
+        Some(chat) if has_card(cause, chat) => {
+            Some(Call { chat, ring: Ring::Handed, mentions: Vec::new() })
+        }
+        // Their new card rings by itself.
+        Some(_) => None,
+        None => holder(cause, cause.after, Some(new), Ring::Handed),
+    });
+    left.into_iter().chain(given).collect()
+}
+
+fn has_card(cause: &Cause<'_>, chat: ChatId) -> bool {
+    cause.facts.card(chat, cause.after.id).is_some_and(|card| card.message.is_some())
+}
+
+/// A private chat that can be written to.
+fn own_chat(person: &Person) -> Option<ChatId> {
+    person.private_chat().filter(|_| person.reachable)
+}
+
+/// Who holds the report: its operator, else its office's referents, else the URP.
+fn holder(
+    cause: &Cause<'_>,
+    report: &Report,
+    operator: Option<&Person>,
+    ring: Ring,
+) -> Option<Call> {
+    let office = match &report.state {
+        State::Received | State::Ready { .. } | State::ReopenRequested { .. } => None,
+        State::Closed { .. } => None,
+        state => state.office().and_then(|code| cause.directory.office(code)),
+    };
+    let Some(office) = office else {
+        return urp(cause, ring);
+    };
+    if let Some(chat) = operator.and_then(own_chat) {
+        return Some(Call { chat, ring, mentions: Vec::new() });
+    }
+    let Some(chat) = office.chat else {
+        return urp(cause, ring);
+    };
+    let mentions = match operator {
+        Some(operator) => operator_of(office, operator),
+        None => mentions(&office.referents),
+    };
+    Some(Call { chat, ring, mentions })
+}
+
+fn operator_of(office: &Office, operator: &Person) -> Vec<Mention> {
+    let known = office.operators.iter().chain(&office.referents);
+    let name = known.clone().find(|one| one.telegram == operator.telegram);
+    let name = name.map_or(operator.name.as_str(), |one| one.name.as_str()).to_owned();
+    let person = Some(operator.id);
+    operator.telegram.map(|telegram| Mention { person, telegram, name }).into_iter().collect()
+}
+
+fn urp(cause: &Cause<'_>, ring: Ring) -> Option<Call> {
+    let chat = cause.directory.urp_chat?;
+    Some(Call { chat, ring, mentions: mentions(&cause.directory.urp) })
+}
+
+fn mentions(staff: &[StaffMember]) -> Vec<Mention> {
+    let known = staff.iter().filter_map(|one| {
+        let telegram = one.telegram?;
+        Some(Mention { person: None, telegram, name: one.name.clone() })
+    });
+    known.collect()
 }

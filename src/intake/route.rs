@@ -7,7 +7,7 @@ use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, TelegramId};
 use crate::domain::inbound::{Body, ChatKind, Content, Inbound};
 use crate::domain::outgoing::{Delivery, Notice};
-use crate::domain::people::Person;
+use crate::domain::people::{Capacity, Person};
 use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Seen};
 use crate::domain::task::{TaskDone, TaskEnd, TaskKind};
 use crate::domain::timer::Timer;
@@ -16,10 +16,10 @@ use crate::text;
 /// Where an update goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Route {
-    Citizen,
-    Urp,
-    /// An office's group: its own conversation comes later, /id works.
-    Office,
+    /// A private chat: the citizen's conversation, or that of staff where they speak as such.
+    Private,
+    /// A group of the URP or of an office.
+    Desk,
     /// A group that the directory does not name.
     Unbound,
     Nowhere,
@@ -28,12 +28,9 @@ enum Route {
 fn route(inbound: &Inbound, directory: &Directory) -> Route {
     let chat = inbound.chat.id;
     match inbound.chat.kind {
-        ChatKind::Private => Route::Citizen,
+        ChatKind::Private => Route::Private,
         ChatKind::Channel => Route::Nowhere,
-        ChatKind::Group if directory.urp_chat == Some(chat) => Route::Urp,
-        ChatKind::Group if directory.offices.iter().any(|office| office.chat == Some(chat)) => {
-            Route::Office
-        }
+        ChatKind::Group if directory.is_desk(chat) => Route::Desk,
         ChatKind::Group => Route::Unbound,
     }
 }
@@ -55,9 +52,20 @@ pub(super) fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
         _ => {}
     }
     match route(inbound, directory) {
-        Route::Citizen => keys.join(citizen::keys(inbound, directory)),
-        Route::Urp => keys.join(staff::keys(inbound, directory)),
-        Route::Office | Route::Unbound | Route::Nowhere => {}
+        Route::Private => {
+            let staff = inbound.from.as_ref().is_some_and(|from| directory.is_staff(from.id));
+            if staff && let Some(from) = &inbound.from {
+                keys.dialogues.push((staff::kept_under(chat), from.id));
+            }
+            if staff::joins(inbound) || (staff && staff::speaks_first(inbound)) {
+                keys.join(staff::keys(inbound, directory));
+            } else {
+                keys.join(citizen::keys(inbound, directory));
+            }
+        }
+        Route::Desk => keys.join(staff::keys(inbound, directory)),
+        Route::Unbound if staff::binds(inbound) => keys.join(staff::keys(inbound, directory)),
+        Route::Unbound | Route::Nowhere => {}
     }
     // A command on a report may ring: that depends on its card.
     keys.cards = directory
@@ -65,6 +73,17 @@ pub(super) fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
         .map(|urp| keys.reports.iter().map(|report| (urp, *report)).collect())
         .unwrap_or_default();
     keys
+}
+
+/// Whether what came in a private chat is for the conversation of staff.
+fn to_staff(facts: &Facts, inbound: &Inbound, capacities: &[Capacity]) -> bool {
+    match &inbound.content {
+        // Also from who is staff no more: they are told so.
+        Content::Press { .. } => staff::speaks_first(inbound),
+        _ if staff::joins(inbound) => true,
+        _ if capacities.is_empty() => false,
+        _ => staff::speaks_first(inbound) || staff::is_meant(facts, inbound),
+    }
 }
 
 /// Decides about an update. Pure.
@@ -92,7 +111,8 @@ pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Deci
     let Some(from) = inbound.from.as_ref().filter(|from| !from.is_bot) else {
         return done(changes, hush(inbound));
     };
-    let private = route == Route::Citizen;
+    let private = route == Route::Private;
+    let capacities = facts.directory.capacities(from.id);
     let (person, is_new) = people::person(facts, from, private, inbound.at, &mut fresh);
     if let Content::Message { body: Body::Command { name, .. }, .. } = &inbound.content
         && name == "id"
@@ -100,11 +120,12 @@ pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Deci
         return groups::id(inbound, &person, facts, changes, fresh);
     }
     let place = match route {
-        Route::Citizen => Place::Private,
-        Route::Urp => Place::Staff,
-        Route::Office | Route::Unbound | Route::Nowhere => return done(changes, hush(inbound)),
+        Route::Private if to_staff(facts, inbound, &capacities) => Place::Staff,
+        Route::Private => Place::Private,
+        Route::Desk => Place::Staff,
+        Route::Unbound if staff::binds(inbound) => Place::Staff,
+        Route::Unbound | Route::Nowhere => return done(changes, hush(inbound)),
     };
-    let capacities = facts.directory.capacities(from.id);
     let scene = Scene {
         facts,
         now: inbound.at,
@@ -112,13 +133,11 @@ pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Deci
         person: &person,
         capacities: &capacities,
     };
+    if private && let Some(need) = returning(facts, &person, from.id) {
+        return Decision::Need(Box::new(need));
+    }
     let reply = match place {
-        Place::Private | Place::Mail(_) => {
-            if let Some(need) = returning(facts, &person, from.id) {
-                return Decision::Need(Box::new(need));
-            }
-            citizen::turn(&scene, inbound, fresh)
-        }
+        Place::Private | Place::Mail(_) => citizen::turn(&scene, inbound, fresh),
         Place::Staff => staff::turn(&scene, inbound, fresh),
     };
     let turn = match reply {
@@ -192,9 +211,7 @@ fn send_again(
                 changes.tasks.push(task);
             }
         }
-        if let (Some(report), Some(urp)) = (sent.row.report, facts.directory.urp_chat) {
-            changes.cards.push((urp, report));
-        }
+        changes.cards_of.extend(sent.row.report);
     }
 }
 

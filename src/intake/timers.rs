@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::apply::{Applied, Place, apply};
+use super::apply::{Applied, Place, apply, by_clock};
 use super::staff::to_chat;
-use super::{Decided, done, groups, tasks};
+use super::{Decided, done, duplicates, groups, tasks};
 use crate::conversation::{Reply, Scene, citizen, staff};
+use crate::domain::command::Command;
 use crate::domain::directory::Directory;
-use crate::domain::ids::{ChatId, OutboxId, TelegramId};
+use crate::domain::ids::{ChatId, OutboxId, ReportId, TelegramId};
 use crate::domain::outgoing::{Delivery, Purpose};
 use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Page};
 use crate::domain::task::TaskKind;
@@ -32,11 +33,13 @@ pub(super) fn keys(timer: Timer, _directory: &Directory) -> Keys {
         }
         Timer::Prompt(chat, user) | Timer::Preview(chat, user) => {
             keys.accounts.push(user);
-            keys.dialogues.push((chat, user));
+            keys.dialogues.push((staff::kept_under(chat), user));
         }
         Timer::Digest => keys.open = Some(DIGEST),
         Timer::Receipt(row) => keys.rows.push(row),
-        Timer::Task(_) | Timer::Report(_) | Timer::Unbound(_) => {}
+        Timer::Report(report) => keys.reports.push(report),
+        Timer::FanOut(..) | Timer::Regroup(..) => keys.join(duplicates::timer_keys(timer)),
+        Timer::Task(_) | Timer::Unbound(_) => {}
     }
     keys
 }
@@ -65,7 +68,12 @@ pub(super) fn decide(facts: &Facts, timer: Timer, now: DateTime<Utc>, fresh: Fre
         Timer::Digest => digest(facts, now, fresh),
         Timer::Unbound(chat) => groups::unbound_over(facts, chat, now),
         Timer::Receipt(row) => no_receipt(facts, timer, row, now, fresh),
-        Timer::Task(_) | Timer::Report(_) => {
+        Timer::Report(report) => plan_due(facts, timer, report, now, fresh),
+        Timer::FanOut(main, seq, above) => {
+            duplicates::fan_on(facts, (main, seq, above), now, fresh)
+        }
+        Timer::Regroup(from, into) => duplicates::regroup_on(facts, (from, into), now, fresh),
+        Timer::Task(_) => {
             done(Changes { timers: vec![(timer, None)], ..Changes::default() }, Vec::new())
         }
     }
@@ -110,6 +118,21 @@ fn digest(facts: &Facts, now: DateTime<Utc>, mut fresh: Fresh) -> Decided {
         changes.outbox = staff::digest(facts, urp, now, &mut fresh);
     }
     done(changes, Vec::new())
+}
+
+/// A planned day is here: the report is in hand again.
+fn plan_due(
+    facts: &Facts,
+    timer: Timer,
+    report: ReportId,
+    now: DateTime<Utc>,
+    fresh: Fresh,
+) -> Decided {
+    let mut changes = Changes { timers: vec![(timer, None)], ..Changes::default() };
+    match by_clock(facts, vec![(report, Command::PlanDue)], now, fresh, &mut changes) {
+        Applied::Need(keys) => Decision::Need(keys),
+        Applied::Done(notices) => done(changes, notices),
+    }
 }
 
 /// A day has passed since a certified mail was handed over: without its receipt, a person looks.

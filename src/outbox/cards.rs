@@ -3,23 +3,27 @@
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 
-use crate::domain::ids::ReportId;
+use crate::domain::desk::Desk;
+use crate::domain::ids::{ChatId, ReportId};
 use crate::domain::outgoing::Message;
+use crate::domain::state::State;
 use crate::domain::step::Keys;
 use crate::store::{Store, StoreError};
 use crate::text;
 
 /// What a card must show now, and the fingerprint of that.
-pub(super) struct Rendered {
+#[derive(Debug)]
+pub struct Rendered {
     /// The message.
     pub message: Message,
     /// Of text and buttons; whether it makes a sound does not matter.
     pub fingerprint: String,
 }
 
-/// Renders a report's card for staff. `None` if there is no such report.
-pub(super) async fn render(
+/// Renders a report's card for a chat of staff. `None` if there is no such report.
+pub async fn render(
     store: &Store,
+    chat: ChatId,
     report: ReportId,
     now: DateTime<Utc>,
 ) -> Result<Option<Rendered>, StoreError> {
@@ -31,16 +35,24 @@ pub(super) async fn render(
         tasks_of: vec![report],
         ..Keys::default()
     };
+    keys.duplicates.counts.push(report);
     let mut facts = store.read(keys.clone()).await?;
-    let operator = facts.report(report).and_then(|report| report.state.operator());
-    if let Some(operator) = operator {
-        keys.people.push(operator);
+    let known = facts.report(report);
+    let operator = known.and_then(|report| report.state.operator());
+    // A new report may be the same as an open one of its category.
+    let category = known.filter(|report| report.state == State::Received);
+    let category = category.and_then(|report| report.category.clone());
+    if operator.is_some() || category.is_some() {
+        keys.people.extend(operator);
+        keys.duplicates.open_of.extend(category);
         facts = store.read(keys).await?;
     }
     let Some(report) = facts.report(report) else {
         return Ok(None);
     };
-    let mut message = text::staff::card(&facts, report, now);
+    let operator = operator.and_then(|id| facts.person(id));
+    let desk = Desk::of(&facts.directory, report, operator, chat);
+    let mut message = text::staff::card(&facts, report, desk, now);
     let fingerprint = fingerprint(&message);
     message.silent = !facts.directory.calendar.is_open(now);
     Ok(Some(Rendered { message, fingerprint }))

@@ -184,7 +184,7 @@ impl Courier {
         message: Option<MessageId>,
         shown: Option<&str>,
     ) -> Result<SendOutcome, CallError> {
-        let rendered = cards::render(&self.store, report, self.clock.now())
+        let rendered = cards::render(&self.store, chat, report, self.clock.now())
             .await
             .map_err(|error| CallError::NotMade(error.to_string()))?;
         let Some(card) = rendered else {

@@ -65,7 +65,7 @@ impl Fetcher {
     }
 
     /// Fetches what is to be fetched now; whether there was anything.
-    async fn round(&self) -> Result<bool, StoreError> {
+    pub async fn round(&self) -> Result<bool, StoreError> {
         let files = self.store.files_to_fetch(self.clock.now(), BATCH).await?;
         for file in &files {
             match self.fetch(file).await {
@@ -132,7 +132,7 @@ fn ask_for_another(
     changes: &mut Changes,
 ) {
     let directory = &facts.directory;
-    changes.cards.extend(directory.urp_chat.map(|urp| (urp, report.id)));
+    changes.cards_of.push(report.id);
     let citizen = facts.person(report.citizen);
     let Some(citizen) = citizen else {
         return;

@@ -69,9 +69,9 @@ pub struct MailSender {
     pub epoch: i64,
 }
 
-/// What a loop remembers.
+/// What a loop remembers from round to round.
 #[derive(Debug, Default)]
-struct Memory {
+pub struct Memory {
     /// Nothing is sent before: the server refuses us.
     hold: Option<DateTime<Utc>>,
     /// How often it has refused us in a row.
@@ -103,7 +103,7 @@ impl MailSender {
             // Registered before the claim, so that a row written meanwhile is not slept over.
             let woken = sender.wakes.mail.notified();
             let wait = match sender.round(&mut memory).await {
-                Ok(wait) => wait,
+                Ok(wait) => wait.map_or(SAFETY_NET, |wait| wait.min(SAFETY_NET)),
                 Err(error) => {
                     tracing::error!(%error, account = sender.account.as_str(), "mail.not_sent");
                     PAUSE
@@ -121,20 +121,23 @@ impl MailSender {
         }
     }
 
-    /// Sends what may go now; how long to wait for more otherwise.
-    async fn round(self: &Arc<Self>, memory: &mut Memory) -> Result<Duration, StoreError> {
+    /// Sends what may go now, a few at a time; after what time there may be more, at once included;
+    /// none where nothing waits.
+    pub async fn round(
+        self: &Arc<Self>,
+        memory: &mut Memory,
+    ) -> Result<Option<Duration>, StoreError> {
         self.record(memory).await?;
         let now = self.clock.now();
         if let Some(until) = memory.hold.filter(|until| *until > now) {
-            return Ok((until - now).to_std().unwrap_or(SAFETY_NET).min(SAFETY_NET));
+            return Ok(Some((until - now).to_std().unwrap_or(SAFETY_NET)));
         }
         // While the server refuses us, one mail is enough to see whether it still does.
         let limit = if memory.told { 1 } else { AT_A_TIME };
         let (claimed, next) = self.store.claim_mail(self.account, self.epoch, now, limit).await?;
         if claimed.is_empty() {
             let next = next.map(|next| (next - now).to_std().unwrap_or(Duration::ZERO));
-            let next = next.map(|wait| wait.max(Duration::from_millis(1)));
-            return Ok(next.unwrap_or(SAFETY_NET).min(SAFETY_NET));
+            return Ok(next.map(|wait| wait.max(Duration::from_millis(1))));
         }
         // Tasks of their own: a panic in one, which is our bug, leaves the others alone.
         let sends = claimed.into_iter().map(|mail| {
@@ -153,7 +156,7 @@ impl MailSender {
         let sent = join_all(sends).await;
         self.ended(sent, memory);
         self.record(memory).await?;
-        Ok(Duration::ZERO)
+        Ok(Some(Duration::ZERO))
     }
 
     /// Records what came of sends, again until it is recorded: nothing is claimed before.

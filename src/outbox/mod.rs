@@ -1,9 +1,10 @@
 //! The only way out: claim, pace, send, record. And what goes beside it: files to fetch, notices.
 
-mod cards;
+pub mod cards;
 mod courier;
 pub mod fetch;
 pub mod mail;
+mod members;
 pub mod notices;
 pub mod pace;
 mod record;

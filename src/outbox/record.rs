@@ -121,14 +121,13 @@ fn follow(
     fresh: &mut Fresh,
     changes: &mut Changes,
 ) {
-    let directory = &facts.directory;
     if !row.purpose.is_owed() {
         return;
     }
     let Some(report) = row.report else {
         return;
     };
-    changes.cards.extend(directory.urp_chat.map(|urp| (urp, report)));
+    changes.cards_of.push(report);
     if ended.result.outcome == SendOutcome::Accepted {
         changes.timers.push((Timer::Receipt(row.id), Some(receipt_due(now))));
     }

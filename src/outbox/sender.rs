@@ -114,8 +114,8 @@ impl Sender {
             if look && !stop.is_cancelled() {
                 match self.claim(&stop).await {
                     Ok(next) => {
-                        look = next.is_zero();
-                        wait = next;
+                        look = next.is_some_and(|next| next.is_zero());
+                        wait = next.map_or(SAFETY_NET, |next| next.min(SAFETY_NET));
                     }
                     Err(error) => {
                         tracing::error!(%error, "outbox.not_claimed");
@@ -141,19 +141,36 @@ impl Sender {
         }
     }
 
-    /// Claims what may go now and sends it on its way; how long to wait for more otherwise, nothing
-    /// if there may be more at once.
-    async fn claim(&mut self, stop: &CancellationToken) -> Result<Duration, StoreError> {
+    /// Sends all that may go at this moment and records what came of it; after what time more may
+    /// go, if anything waits: for whoever moves the clock, beside [`Sender::run`].
+    pub async fn round(&mut self) -> Result<Option<Duration>, StoreError> {
+        let stop = CancellationToken::new();
+        loop {
+            let next = self.claim(&stop).await?;
+            let more = next.is_some_and(|next| next.is_zero());
+            if self.sends.is_empty() && !more {
+                return Ok(next);
+            }
+            while let Some(ended) = self.sends.join_next_with_id().await {
+                self.back(ended);
+            }
+            self.record().await?;
+        }
+    }
+
+    /// Claims what may go now and sends it on its way; after what time there may be more, at once
+    /// included; none where nothing waits.
+    async fn claim(&mut self, stop: &CancellationToken) -> Result<Option<Duration>, StoreError> {
         let now = self.clock.now();
         self.pace.at(now);
         let places = AT_A_TIME.saturating_sub(self.sends.len());
         if places == 0 {
             self.passed_over = true;
-            return Ok(SAFETY_NET);
+            return Ok(None);
         }
         let all = self.pace.all_ready_at(1, now);
         if all > now {
-            return Ok(until(all, now));
+            return Ok(Some(until(all, now)));
         }
         let (mut not_now, first) = self.pace.not_ready(now);
         not_now.extend(self.out.values().map(|out| out.chat));
@@ -165,12 +182,11 @@ impl Sender {
             self.send(parcel, now, stop.clone());
         }
         if full {
-            return Ok(Duration::ZERO);
+            return Ok(Some(Duration::ZERO));
         }
         let paced = first.map(|ready| until(ready, now));
         let due = claim.next_at.map(|next| until(next, now).max(Duration::from_millis(1)));
-        let wait = [paced, due].into_iter().flatten().min();
-        Ok(wait.unwrap_or(SAFETY_NET).min(SAFETY_NET))
+        Ok([paced, due].into_iter().flatten().min())
     }
 
     /// Sends a parcel on its way.

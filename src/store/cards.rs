@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::backend::{Conn, execute, on_backend};
 use super::errors::StoreError;
 use super::messages;
-use crate::domain::ids::{ChatId, MessageId, ReportId};
+use crate::domain::ids::{ChatId, MessageId, OfficeCode, ReportId};
 use crate::domain::outgoing::KnownMessage;
 use crate::domain::step::{CardFact, Claimed, SendOutcome, SendResult};
 
@@ -44,6 +44,35 @@ pub(super) async fn wanted(
          state = CASE WHEN card.state = 'in_flight' THEN card.state ELSE 'pending' END",
         chat.0,
         report.0,
+        false,
+    )?;
+    Ok(())
+}
+
+/// All cards of the report are to be brought up to date.
+pub(super) async fn all_wanted(conn: &mut Conn<'_>, report: ReportId) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "UPDATE card SET wanted = wanted + 1, \
+         state = CASE WHEN state = 'in_flight' THEN state ELSE 'pending' END WHERE report = $1",
+        report.0,
+    )?;
+    Ok(())
+}
+
+/// The open reports of an office are to be shown in its chat, those that are not yet.
+pub(super) async fn show_open_of(
+    conn: &mut Conn<'_>,
+    office: &OfficeCode,
+    chat: ChatId,
+) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "INSERT INTO card (chat_id, report, wanted, claimed, shown, state, attempts, repeated) \
+         SELECT $1, id, 1, 0, 0, 'pending', 0, $3 FROM report \
+         WHERE office = $2 AND state <> 'closed' ON CONFLICT (chat_id, report) DO NOTHING",
+        chat.0,
+        office.as_str(),
         false,
     )?;
     Ok(())

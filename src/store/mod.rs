@@ -5,6 +5,7 @@ mod cards;
 mod claim;
 mod codec;
 mod directory;
+mod duplicates;
 mod errors;
 mod failed;
 mod files;
@@ -19,10 +20,12 @@ mod people;
 mod postgres;
 mod reports;
 mod save;
+mod search;
 mod seen;
 mod sqlite;
 mod tasks;
 mod timers;
+mod town;
 mod work;
 
 use std::any::Any;
@@ -37,7 +40,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::domain::directory::Directory;
 use crate::domain::directory_rows::DirectoryRow;
-use crate::domain::ids::{ChatId, FileId, MessageId};
+use crate::domain::ids::{ChatId, FileId, MessageId, OfficeCode};
 use crate::domain::mail::Account;
 use crate::domain::step::{Claim, ClaimedMail, Decision, Facts, GroupChat, Keys, StoredFile};
 use crate::domain::timer::Timer;
@@ -174,6 +177,24 @@ impl Store {
         self.plain(move |conn| {
             let (rows, source) = (Arc::clone(&rows), source.clone());
             Box::pin(async move { directory::import(conn, &rows, &source, now).await })
+        })
+        .await
+    }
+
+    /// Shows the open reports of offices in their chats, where they are not shown yet: a chat may
+    /// be bound after they were assigned.
+    pub async fn show_open_reports(
+        &self,
+        offices: Vec<(OfficeCode, ChatId)>,
+    ) -> Result<(), StoreError> {
+        self.plain(move |conn| {
+            let offices = offices.clone();
+            Box::pin(async move {
+                for (office, chat) in offices {
+                    cards::show_open_of(conn, &office, chat).await?;
+                }
+                Ok(())
+            })
         })
         .await
     }
@@ -340,6 +361,16 @@ impl Store {
     /// Groups that the bot is in, by title.
     pub async fn groups(&self) -> Result<Vec<GroupChat>, StoreError> {
         self.look_at(|conn| Box::pin(groups::list(conn))).await
+    }
+
+    /// The bot has this name: links that open it need it.
+    pub async fn bot_is(&self, name: &str) -> Result<(), StoreError> {
+        let name = name.to_owned();
+        self.plain(move |conn| {
+            let name = name.clone();
+            Box::pin(async move { town::bot_is(conn, &name).await })
+        })
+        .await
     }
 
     /// Updates that could not be processed, oldest first.

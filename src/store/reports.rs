@@ -11,13 +11,14 @@ use crate::domain::people::Actor;
 use crate::domain::report::Report;
 use crate::domain::step::{OpenEntry, Page};
 
+/// A report as its row holds it.
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(super) struct Row {
     id: i64,
     data: String,
 }
 
-fn read(rows: Vec<Row>) -> Result<Vec<Report>, StoreError> {
+pub(super) fn read(rows: Vec<Row>) -> Result<Vec<Report>, StoreError> {
     rows.into_iter().map(|row| parse("report", ReportId(row.id), &row.data)).collect()
 }
 
@@ -98,12 +99,14 @@ pub(super) async fn save(
     let state = report.state.kind().as_str();
     let office = report.state.office().map(|code| code.as_str().to_owned());
     let category = report.category.as_ref().map(|code| code.as_str().to_owned());
+    let operator = report.state.operator().map(|person| person.0);
+    let duplicate_of = report.duplicate_of().map(|main| main.0);
     let touched = if first == 1 {
         execute!(
             conn,
             "INSERT INTO report (id, version, state, state_seq, office, citizen, category, \
-             promised, received_at, closed_at, data) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             promised, received_at, closed_at, data, operator, duplicate_of, limbo_since) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
             report.id.0,
             report.version,
             state,
@@ -115,13 +118,16 @@ pub(super) async fn save(
             report.received_at,
             report.closed_at,
             data,
+            operator,
+            duplicate_of,
+            report.limbo_since,
         )?
     } else {
         execute!(
             conn,
             "UPDATE report SET version = $2, state = $3, state_seq = $4, office = $5, \
-             category = $6, promised = $7, closed_at = $8, data = $9 \
-             WHERE id = $1 AND version = $10",
+             category = $6, promised = $7, closed_at = $8, data = $9, operator = $11, \
+             duplicate_of = $12, limbo_since = $13 WHERE id = $1 AND version = $10",
             report.id.0,
             report.version,
             state,
@@ -132,6 +138,9 @@ pub(super) async fn save(
             report.closed_at,
             data,
             first - 1,
+            operator,
+            duplicate_of,
+            report.limbo_since,
         )?
     };
     if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
@@ -174,43 +183,6 @@ pub(super) async fn save_words(
         " ON CONFLICT (word, report) DO NOTHING"
     )?;
     Ok(())
-}
-
-/// The newest ten reports that have all the words; the last one may be a beginning.
-pub(super) async fn found(
-    conn: &mut Conn<'_>,
-    words: &[String],
-) -> Result<Vec<Report>, StoreError> {
-    let Some((last, whole)) = words.split_last() else {
-        return Ok(Vec::new());
-    };
-    // The highest character ends the range of words that begin so.
-    let end = format!("{last}\u{10ffff}");
-    macro_rules! query {
-        ($database:ty, $inner:expr) => {{
-            let mut query = sqlx::QueryBuilder::<$database>::new(
-                "SELECT DISTINCT report.id, report.data FROM word \
-                 JOIN report ON report.id = word.report WHERE word.word >= ",
-            );
-            query.push_bind(last).push(" AND word.word < ").push_bind(end);
-            for word in whole {
-                query
-                    .push(
-                        " AND EXISTS (SELECT 1 FROM word AS w \
-                         WHERE w.report = word.report AND w.word = ",
-                    )
-                    .push_bind(word)
-                    .push(")");
-            }
-            query.push(" ORDER BY report.id DESC LIMIT 10");
-            query.build_query_as::<Row>().fetch_all(&mut **$inner).await
-        }};
-    }
-    let rows = match conn {
-        Conn::Sqlite(inner) => query!(sqlx::Sqlite, inner),
-        Conn::Postgres(inner) | Conn::Reading(inner) => query!(sqlx::Postgres, inner),
-    };
-    read(rows?)
 }
 
 /// Open reports in two kinds: those that wait for the URP, and the others; how many, and a page.

@@ -17,6 +17,9 @@ pub fn to_citizen(lang: Lang, directory: &Directory, refusal: &Refusal) -> Strin
         | Refusal::Already
         | Refusal::Overtaken { .. }
         | Refusal::NotInFuture
+        | Refusal::NotLate
+        | Refusal::MainClosed { .. }
+        | Refusal::MainIsDuplicate { .. }
         | Refusal::Itself => plain!(lang, "refusal-wrong-state"),
         Refusal::NotAllowed { .. } => plain!(lang, "refusal-not-allowed"),
     };

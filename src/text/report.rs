@@ -9,7 +9,7 @@ use crate::domain::ids::OfficeCode;
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::Message;
 use crate::domain::press::Press;
-use crate::domain::report::Report;
+use crate::domain::report::{Question, Report};
 use crate::domain::state::{Outcome, State};
 
 /// What every text about a report needs.
@@ -165,7 +165,11 @@ pub fn reply(
     };
     let html = format!("{head}\n\n{}\n\n{}", escape(words), about.signature(office));
     let id = about.report.id;
-    if matches!(outcome, Outcome::Spam | Outcome::Withdrawn | Outcome::Duplicate { .. }) {
+    if matches!(outcome, Outcome::Duplicate { .. }) {
+        // It goes on with the main report, whose date is theirs from now on.
+        return said(format!("{html}{}", about.promise()));
+    }
+    if matches!(outcome, Outcome::Spam | Outcome::Withdrawn) {
         return said(html);
     }
     let ask = t!(lang, "report-closed-ask");
@@ -195,6 +199,11 @@ pub fn reopening(about: About<'_>, asked: bool) -> Message {
     said(format!("{text}{}\n\n{contact}", about.promise()))
 }
 
+/// What *The problem is still there* says, as words. Plain text.
+pub fn still_there(lang: Lang) -> String {
+    plain!(lang, "button-still-there")
+}
+
 /// It goes on by itself: it was not the same as another one.
 pub fn unmerged(about: About<'_>) -> Message {
     let text = t!(about.lang(), "report-unmerged", report = about.name());
@@ -219,6 +228,25 @@ pub fn told(about: About<'_>, words: &str) -> Message {
     let head = t!(about.lang(), "report-told", report = about.name());
     let signature = about.signature(about.report.state.office());
     said(format!("{head}\n\n{}\n\n{signature}{}", escape(words), about.promise()))
+}
+
+/// The promised day passed without a word: sorry, and the new date. `was`: the day that was promised.
+pub fn late(about: About<'_>, was: NaiveDate) -> Message {
+    let text = t!(about.lang(), "report-late", report = about.name(), was = about.day(was));
+    said(format!("{text}{}\n\n{}", about.promise(), about.contact()))
+}
+
+/// A gentle reminder of the town's question.
+pub fn question_reminder(about: About<'_>, question: &Question) -> Message {
+    let lang = about.lang();
+    let head = t!(lang, "report-question-reminder", report = about.name());
+    let how = t!(lang, "report-question-how", date = about.day(question.until));
+    let answer = Press::AnswerQuestion(about.report.id, question.seq);
+    let words = escape(&question.words);
+    with_buttons(
+        format!("{head}\n\n<b>{words}</b>\n\n{how}{}", about.promise()),
+        vec![vec![button(plain!(lang, "button-answer"), &answer)]],
+    )
 }
 
 /// What was added is there.
@@ -321,7 +349,9 @@ pub fn filled(about: About<'_>, template: &str) -> String {
         .state
         .office()
         .map_or_else(|| about.directory.name.as_str(), |code| about.directory.office_name(code));
+    let street = about.report.place.street().unwrap_or(&place);
     template
+        .replace("{street}", street)
         .replace("{number}", &about.report.id.to_string())
         .replace("{place}", &place)
         .replace("{office}", office)

@@ -8,9 +8,10 @@ use anyhow::{Result, bail};
 pub const HELP: &str = "\
 The chores of rispondo's developers.
 
-    cargo xtask test [FILTER…]   run all tests on both databases
-    cargo xtask bench [NAME…]    measure the whole service on both databases
-    cargo xtask help             print this
+    cargo xtask test [FILTER…]      run all tests on both databases
+    cargo xtask bench [NAME…]       measure the whole service on both databases
+    cargo xtask simulate [OPTION…]  play a town in fast-forward, and audit it
+    cargo xtask help                print this
 
 test
     Runs the documentation's examples, then every test of the workspace: with cargo-nextest
@@ -30,9 +31,23 @@ test
     Postfix needs root.
 
 bench
-    Builds the release, then measures the service (end_to_end) and its intake of mail (mail), or
-    those of them that are named. On SQLite and on a throwaway PostgreSQL that syncs its commits
-    to disk, beside what the machine can do at most.
+    Builds the release, then measures the service (end_to_end), its intake of mail (mail), and
+    what a report costs among a million others (growth), or those of them that are named. On
+    SQLite and on a throwaway PostgreSQL that syncs its commits to disk, beside what the machine
+    can do at most.
+
+simulate
+    Builds the release, then plays a town: the service's own code, with citizens, clerks, mail
+    servers and a Bot API that are played in the same process, and a clock that jumps to whatever
+    is due next. Then audits what was stored and what was really said. Exits with 1 if a citizen
+    was left without a word past the promise and nobody was told, if a closing has neither a
+    delivered answer nor a task nor a named rule, or if something could not be processed.
+
+    --years N    how long (3); --days N the same in days
+    --seed N     which town (1): the same seed plays the same years
+    --reports N  reports a year (900)
+    --trouble N  of a thousand calls of a channel, so many fail by themselves (8)
+    --json       the outcome as JSON
 
 Environment
     RISPONDO_TEST_POSTGRES  address of a server to use instead of a throwaway one, such as
@@ -58,6 +73,11 @@ pub enum Chore {
         /// What; everything where nothing is named.
         names: Vec<String>,
     },
+    /// Play a town in fast-forward.
+    Simulate {
+        /// Handed to it as they are.
+        options: Vec<String>,
+    },
     /// Hold a throwaway PostgreSQL until standard input ends.
     KeepPostgres {
         /// The folder of PostgreSQL's programs.
@@ -80,6 +100,8 @@ impl Chore {
             ("test", options) => Ok(Self::Test { options: options.to_vec() }),
             ("bench", _) if wants_help => Ok(Self::Help),
             ("bench", names) => Ok(Self::Bench { names: names.to_vec() }),
+            ("simulate", _) if wants_help => Ok(Self::Help),
+            ("simulate", options) => Ok(Self::Simulate { options: options.to_vec() }),
             (KEEP_POSTGRES, [programs, durable]) => Ok(Self::KeepPostgres {
                 programs: PathBuf::from(programs),
                 durable: durable == "durable",
@@ -100,7 +122,7 @@ mod tests {
 
     #[test]
     fn nothing_or_a_question_gives_help() {
-        for line in ["", "help", "--help", "-h", "test --help"] {
+        for line in ["", "help", "--help", "-h", "test --help", "simulate --help"] {
             assert_eq!(parse(line).unwrap(), Chore::Help, "{line:?}");
         }
     }
@@ -109,6 +131,8 @@ mod tests {
     fn filters_and_options_reach_the_runner_unchanged() {
         let options = ["store", "-E", "test(a)"].map(str::to_owned).to_vec();
         assert_eq!(parse("test store -E test(a)").unwrap(), Chore::Test { options });
+        let options = ["--years", "3"].map(str::to_owned).to_vec();
+        assert_eq!(parse("simulate --years 3").unwrap(), Chore::Simulate { options });
     }
 
     #[test]

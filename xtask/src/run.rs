@@ -30,7 +30,7 @@ pub fn test(options: &[String]) -> Result<ExitCode> {
 }
 
 /// What can be measured.
-const BENCHMARKS: [&str; 2] = ["end_to_end", "mail"];
+const BENCHMARKS: [&str; 3] = ["end_to_end", "mail", "growth"];
 
 /// Measures the service: the benchmark's own output is the result.
 pub fn bench(names: &[String]) -> Result<ExitCode> {
@@ -42,6 +42,13 @@ pub fn bench(names: &[String]) -> Result<ExitCode> {
     for name in if names.is_empty() { &all } else { names } {
         command.args(["--bench", name]);
     }
+    Ok(ExitCode::from(code(status(&mut command)?)))
+}
+
+/// Plays a town in fast-forward: its output and its exit code are the result.
+pub fn simulate(options: &[String]) -> Result<ExitCode> {
+    let mut command = clean_cargo();
+    command.args(["run", "--quiet", "--release", "--package", "fastforward", "--"]).args(options);
     Ok(ExitCode::from(code(status(&mut command)?)))
 }
 

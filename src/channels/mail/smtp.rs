@@ -4,6 +4,7 @@
 use std::fmt;
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use lettre::transport::smtp::client::{CertificateStore, TlsParameters};
@@ -39,6 +40,16 @@ pub struct Smtp(Arc<Way>);
 enum Way {
     Server(Arc<Pool>),
     Folder(PathBuf),
+    Here(Arc<dyn PostOffice>),
+}
+
+/// What a [`PostOffice`] will have answered.
+pub type Later<'a> = Pin<Box<dyn Future<Output = Result<Accepted, SendError>> + Send + 'a>>;
+
+/// A mail server in this process, as [`Smtp::to`] hands mails over to it.
+pub trait PostOffice: fmt::Debug + Send + Sync {
+    /// Takes a mail, or refuses it.
+    fn take<'a>(&'a self, mail: &'a Composed) -> Later<'a>;
 }
 
 /// An outlet that cannot be used as it is set.
@@ -78,6 +89,11 @@ impl Smtp {
         Ok(Self(Arc::new(way)))
     }
 
+    /// The outlet to a server in this process.
+    pub fn to(server: Arc<dyn PostOffice>) -> Self {
+        Self(Arc::new(Way::Here(server)))
+    }
+
     /// Hands a mail over.
     ///
     /// # Errors
@@ -87,6 +103,7 @@ impl Smtp {
         match &*self.0 {
             Way::Server(pool) => pool.send(mail).await,
             Way::Folder(folder) => folder::write(folder, mail).await,
+            Way::Here(server) => server.take(mail).await,
         }
     }
 
@@ -99,6 +116,7 @@ impl Smtp {
         match &*self.0 {
             Way::Server(pool) => pool.check().await,
             Way::Folder(folder) => folder::check(folder).await,
+            Way::Here(_) => Ok(()),
         }
     }
 }
@@ -112,6 +130,7 @@ impl fmt::Debug for Smtp {
                 write!(f, "Smtp({host}:{port})")
             }
             Way::Folder(folder) => write!(f, "Smtp({})", folder.display()),
+            Way::Here(server) => write!(f, "Smtp({server:?})"),
         }
     }
 }

@@ -3,12 +3,14 @@
 //! Teloxide's own client sleeps 10 s on a 5xx and gives up after 17 s; a send of ours waits up to a
 //! minute for its answer, because an unknown outcome means a second message.
 
+use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
-use reqwest::multipart::Form;
+use reqwest::multipart::{Form, Part};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -25,10 +27,76 @@ pub const LARGEST_DOWNLOAD: u64 = 20 * 1024 * 1024;
 
 /// A bot at a Bot API server. Cheap to clone; its token is never printed.
 #[derive(Debug, Clone)]
-pub struct Api {
-    client: reqwest::Client,
-    base: Arc<str>,
-    token: Arc<SecretString>,
+pub struct Api(Way);
+
+#[derive(Debug, Clone)]
+enum Way {
+    Http { client: reqwest::Client, base: Arc<str>, token: Arc<SecretString> },
+    Here(Arc<dyn BotServer>),
+}
+
+/// What a [`BotServer`] will have answered.
+pub type Later<'a> = Pin<Box<dyn Future<Output = Result<Bytes, CallError>> + Send + 'a>>;
+
+/// A Bot API server in this process, as [`Api::to`] talks to it.
+pub trait BotServer: fmt::Debug + Send + Sync {
+    /// Answers a call: method, JSON of its fields (those of an upload are strings) and its files.
+    /// The answer is the body that the server's HTTP would have.
+    fn call(&self, method: &str, fields: Vec<u8>, files: Vec<Upload>) -> Later<'_>;
+
+    /// The bytes of a file, by the path that `getFile` gave.
+    fn download(&self, path: &str) -> Later<'_>;
+}
+
+/// A file that goes with a call.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// The form's field.
+    pub field: String,
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Bytes,
+}
+
+/// A call that uploads files.
+#[derive(Debug, Default)]
+pub struct Fields {
+    texts: Vec<(&'static str, String)>,
+    files: Vec<Upload>,
+}
+
+impl Fields {
+    /// With a field.
+    pub fn text(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.texts.push((name, value.into()));
+        self
+    }
+
+    /// With a photo.
+    pub fn photo(mut self, field: impl Into<String>, bytes: Bytes) -> Self {
+        self.files.push(Upload { field: field.into(), name: "photo.jpg".to_owned(), bytes });
+        self
+    }
+
+    fn form(self) -> Form {
+        let form =
+            self.texts.into_iter().fold(Form::new(), |form, (name, value)| form.text(name, value));
+        self.files.into_iter().fold(form, |form, file| {
+            form.part(file.field, Part::stream(file.bytes).file_name(file.name))
+        })
+    }
+
+    fn json(&self) -> Vec<u8> {
+        let texts = self.texts.iter().map(|(name, value)| (*name, value.as_str().into()));
+        serde_json::Value::Object(
+            texts
+                .map(|(name, value): (&str, serde_json::Value)| (name.to_owned(), value))
+                .collect(),
+        )
+        .to_string()
+        .into_bytes()
+    }
 }
 
 #[derive(Deserialize)]
@@ -56,11 +124,13 @@ impl Api {
             .pool_idle_timeout(Duration::from_secs(90))
             .build()
             .map_err(|error| CallError::NotMade(error.to_string()))?;
-        Ok(Self { client, base: base.trim_end_matches('/').into(), token: Arc::new(token) })
+        let base = base.trim_end_matches('/').into();
+        Ok(Self(Way::Http { client, base, token: Arc::new(token) }))
     }
 
-    fn url(&self, method: &str) -> String {
-        format!("{}/bot{}/{method}", self.base, self.token.expose_secret())
+    /// A bot at a server in this process.
+    pub fn to(server: Arc<dyn BotServer>) -> Self {
+        Self(Way::Here(server))
     }
 
     /// Makes a call with teloxide's payload; reads of the answer what `T` wants.
@@ -80,25 +150,45 @@ impl Api {
         body: &impl serde::Serialize,
         wait: Duration,
     ) -> Result<T, CallError> {
-        let request = self.client.post(self.url(method)).timeout(wait).json(body);
-        answer(request.send().await.map_err(not_sent)?).await
+        match &self.0 {
+            Way::Http { client, base, token } => {
+                let request = client.post(url(base, token, method)).timeout(wait).json(body);
+                answer(request.send().await.map_err(not_sent)?).await
+            }
+            Way::Here(server) => {
+                let fields = serde_json::to_vec(body)
+                    .map_err(|error| CallError::NotMade(error.to_string()))?;
+                read(200, &server.call(method, fields, Vec::new()).await?)
+            }
+        }
     }
 
     /// Makes a call that uploads files.
     pub async fn upload<T: DeserializeOwned>(
         &self,
         method: &str,
-        form: Form,
+        fields: Fields,
     ) -> Result<T, CallError> {
-        let request = self.client.post(self.url(method)).timeout(ANSWER * 2).multipart(form);
-        answer(request.send().await.map_err(not_sent)?).await
+        match &self.0 {
+            Way::Http { client, base, token } => {
+                let request = client.post(url(base, token, method)).timeout(ANSWER * 2);
+                answer(request.multipart(fields.form()).send().await.map_err(not_sent)?).await
+            }
+            Way::Here(server) => {
+                let json = fields.json();
+                read(200, &server.call(method, json, fields.files).await?)
+            }
+        }
     }
 
     /// Downloads a file by the path that `getFile` gave.
     pub async fn download(&self, path: &str) -> Result<Bytes, CallError> {
-        let url = format!("{}/file/bot{}/{path}", self.base, self.token.expose_secret());
-        let mut response =
-            self.client.get(url).timeout(ANSWER * 2).send().await.map_err(not_sent)?;
+        let (client, base, token) = match &self.0 {
+            Way::Http { client, base, token } => (client, base, token),
+            Way::Here(server) => return server.download(path).await,
+        };
+        let url = format!("{base}/file/bot{}/{path}", token.expose_secret());
+        let mut response = client.get(url).timeout(ANSWER * 2).send().await.map_err(not_sent)?;
         let status = response.status();
         if !status.is_success() {
             return Err(refused(status.as_u16(), format!("the download answered {status}")));
@@ -116,6 +206,10 @@ impl Api {
         }
         Ok(bytes.freeze())
     }
+}
+
+fn url(base: &str, token: &SecretString, method: &str) -> String {
+    format!("{base}/bot{}/{method}", token.expose_secret())
 }
 
 fn refused(code: u16, description: String) -> CallError {
@@ -149,16 +243,19 @@ fn described(error: reqwest::Error) -> String {
 }
 
 async fn answer<T: DeserializeOwned>(response: Response) -> Result<T, CallError> {
-    let status = response.status();
-    let body = response.bytes().await.map_err(unknown)?;
-    let Ok(answer) = serde_json::from_slice::<Answer<T>>(&body) else {
+    let status = response.status().as_u16();
+    read(status, &response.bytes().await.map_err(unknown)?)
+}
+
+fn read<T: DeserializeOwned>(status: u16, body: &[u8]) -> Result<T, CallError> {
+    let Ok(answer) = serde_json::from_slice::<Answer<T>>(body) else {
         // A gateway's page, or an answer that is not what the method returns: it may have acted.
         return Err(CallError::Unknown(format!("{status} with a body that cannot be read")));
     };
     match answer.result {
         Some(result) if answer.ok => Ok(result),
         _ => Err(CallError::Refused {
-            code: answer.error_code.unwrap_or(status.as_u16()),
+            code: answer.error_code.unwrap_or(status),
             description: answer.description.unwrap_or_default(),
             retry_after: answer.parameters.as_ref().and_then(|one| one.retry_after),
             migrate_to: answer.parameters.as_ref().and_then(|one| one.migrate_to_chat_id),

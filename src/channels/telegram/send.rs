@@ -1,7 +1,6 @@
 //! Rows of the outbox as calls of the Bot API.
 
 use bytes::Bytes;
-use reqwest::multipart::{Form, Part};
 use serde::Deserialize;
 use serde_json::Value;
 use teloxide_core::payloads::{
@@ -16,7 +15,7 @@ use teloxide_core::types::{
     ReplyParameters,
 };
 
-use super::api::Api;
+use super::api::{Api, Fields};
 use super::errors::{CallError, Cure, cure};
 use crate::domain::ids::{ChatId, MessageId};
 use crate::domain::outgoing::{Keyboard, Message};
@@ -141,8 +140,7 @@ impl Api {
                 return Err(no_bytes());
             };
             let form = to_chat(chat, silent, reply_to);
-            let part = Part::stream(bytes).file_name("photo.jpg");
-            self.upload("SendDocument", form.part("document", part)).await?
+            self.upload("SendDocument", form.photo("document", bytes)).await?
         };
         Ok(MessageId(sent.message_id))
     }
@@ -202,14 +200,11 @@ impl Api {
     ) -> Result<Vec<Sent>, CallError> {
         let mut form = to_chat(chat, silent, reply_to);
         let caption = clip(caption, LONGEST_CAPTION).into_owned();
-        let part = |photo: &Photo| {
-            photo.bytes.clone().map(|bytes| Part::stream(bytes).file_name("photo.jpg"))
-        };
         if let [photo] = photos {
-            let Some(part) = part(photo) else {
+            let Some(bytes) = photo.bytes.clone() else {
                 return Err(no_bytes());
             };
-            let form = form.text("caption", caption).part("photo", part);
+            let form = form.text("caption", caption).photo("photo", bytes);
             return Ok(vec![self.upload("SendPhoto", form).await?]);
         }
         let mut media = Vec::with_capacity(photos.len());
@@ -224,10 +219,10 @@ impl Api {
             }
             media.push(item);
             if photo.file_id.is_none() {
-                let Some(part) = part(photo) else {
+                let Some(bytes) = photo.bytes.clone() else {
                     return Err(no_bytes());
                 };
-                form = form.part(format!("photo{at}"), part);
+                form = form.photo(format!("photo{at}"), bytes);
             }
         }
         let form = form.text("media", Value::from(media).to_string());
@@ -236,8 +231,8 @@ impl Api {
 }
 
 /// The fields that every upload has.
-fn to_chat(chat: ChatId, silent: bool, reply_to: Option<MessageId>) -> Form {
-    let form = Form::new()
+fn to_chat(chat: ChatId, silent: bool, reply_to: Option<MessageId>) -> Fields {
+    let form = Fields::default()
         .text("chat_id", chat.0.to_string())
         .text("disable_notification", silent.to_string());
     let Some(id) = reply_to else { return form };

@@ -73,14 +73,13 @@ pub(super) fn assign(
     pressed: Option<MessageId>,
 ) -> Step<Option<String>> {
     let report = talk.report(id)?;
-    if talk.directory().office(&office).is_none() {
+    let Some(known) = talk.directory().office(&office) else {
         return Ok(Some(text::old_button(talk.lang)));
-    }
-    let name = text::office_name(talk.directory(), &office);
+    };
     if let Err(why) = talk.command(report, Command::Assign { office }, Some(seen)) {
         return Ok(Some(why));
     }
-    let done = text::assigned(talk.lang, id, &name, talk.name());
+    let done = text::assigned(talk.lang, id, known, talk.name());
     talk.edit(pressed, done);
     Ok(None)
 }

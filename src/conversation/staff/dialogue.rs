@@ -4,13 +4,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::{Deed, Keep, Reply, Scene, Turn};
+use super::plan::Planning;
 use crate::domain::command::Command;
 use crate::domain::decide::{Refusal, Terms, decide};
+use crate::domain::desk;
 use crate::domain::directory::Directory;
 use crate::domain::event::Event;
-use crate::domain::ids::{FileId, MessageId, OutboxId, ReportId, TaskId};
+use crate::domain::ids::{ChatId, FileId, MessageId, OutboxId, ReportId, TaskId};
 use crate::domain::lang::Lang;
-use crate::domain::outgoing::{Mention, Message, Target};
+use crate::domain::outgoing::{KnownMessage, Mention, Message, Target};
 use crate::domain::people::Actor;
 use crate::domain::place::Place;
 use crate::domain::report::Report;
@@ -38,6 +40,8 @@ pub(super) struct Dialogue {
     pub kept: Vec<Kept>,
     /// The mail whose report they are asked for.
     pub adding: Option<Adding>,
+    /// Whose name they are asked for.
+    pub inviting: Option<super::people::Inviting>,
 }
 
 /// A mail that is to be added to a report whose number is asked for.
@@ -79,6 +83,12 @@ pub(super) struct Prompt {
     pub preview: Option<Preview>,
     /// The message of the task that it belongs to.
     pub task_message: Option<MessageId>,
+    /// The report's `state_seq` when it was asked, where another state makes the answer void.
+    #[serde(default)]
+    pub seen: Option<i32>,
+    /// How far the choice of a plan's day is.
+    #[serde(default)]
+    pub plan: Planning,
 }
 
 /// A preview and the report as it stood then.
@@ -118,6 +128,12 @@ pub(super) struct Given {
     pub message: Option<MessageId>,
 }
 
+/// The chat under which a dialogue with staff is kept: in a private chat, whose own dialogue is the
+/// citizen's, under none.
+pub fn kept_under(chat: ChatId) -> ChatId {
+    if chat.is_private() { ChatId::NONE } else { chat }
+}
+
 /// What a part of a turn comes to, unless more must be looked at first.
 pub(super) type Step<T = ()> = Result<T, Box<Keys>>;
 
@@ -135,16 +151,18 @@ impl<'a> Talk<'a> {
         let loaded: Dialogue = scene
             .person
             .telegram
-            .and_then(|user| scene.facts.dialogue(scene.chat, user))
+            .and_then(|user| scene.facts.dialogue(kept_under(scene.chat), user))
             .and_then(|json| {
                 serde_json::from_str(json)
                     .inspect_err(|error| tracing::error!(%error, "staff.dialogue_unreadable"))
                     .ok()
             })
             .unwrap_or_default();
+        let mut turn = Turn::new(scene, fresh);
+        turn.kept_under = kept_under(scene.chat);
         Self {
             scene: *scene,
-            turn: Turn::new(scene, fresh),
+            turn,
             dialogue: loaded.clone(),
             lang: scene.directory().staff_lang(),
             loaded,
@@ -202,11 +220,13 @@ impl<'a> Talk<'a> {
     }
 
     pub fn actor(&self) -> Actor {
-        Actor {
-            person: Some(self.scene.person.id),
-            name: self.name().to_owned(),
-            capacities: self.scene.capacities.to_vec(),
-        }
+        desk::acting(self.directory(), self.scene.person, self.scene.capacities, None)
+    }
+
+    /// The same, acting on a report: for an office that has no chat yet, the URP acts too.
+    pub fn actor_on(&self, report: &Report) -> Actor {
+        let office = report.state.office();
+        desk::acting(self.directory(), self.scene.person, self.scene.capacities, office)
     }
 
     /// When a prompt that is touched now ends.
@@ -249,7 +269,7 @@ impl<'a> Talk<'a> {
             deadlines: directory.deadlines(report.category.as_ref()),
             seen,
         };
-        let events = decide(report, command, &self.actor(), terms)?;
+        let events = decide(report, command, &self.actor_on(report), terms)?;
         let mut after = report.clone();
         for event in &events {
             after.apply(event);
@@ -293,6 +313,27 @@ impl<'a> Talk<'a> {
 }
 
 impl Dialogue {
+    /// Whether something is asked, so that a plain message is its answer.
+    pub fn asks(&self) -> bool {
+        self.prompt.is_some() || self.adding.is_some() || self.inviting.is_some()
+    }
+
+    /// Whether a message of theirs is part of it.
+    pub fn took(&self, message: MessageId) -> bool {
+        let prompts = self.prompt.iter().chain(&self.ended).map(|prompt| prompt.message);
+        let kept = self.kept.iter().map(|kept| kept.given.message);
+        prompts.chain(kept).any(|one| one == Some(message))
+    }
+
+    /// Whether a message of ours belongs to it.
+    pub fn knows(&self, known: &KnownMessage) -> bool {
+        let asked = self.prompt.iter().chain(&self.ended);
+        let mut rows = asked.map(|prompt| (prompt.row, Some(prompt.report)));
+        rows.any(|(row, report)| known.row == Some(row) || (report == known.report))
+            || self.adding.as_ref().is_some_and(|adding| known.row == Some(adding.row))
+            || self.inviting.as_ref().is_some_and(|inviting| known.row == Some(inviting.row))
+    }
+
     fn forget_the_oldest(&mut self) {
         let excess = self.ended.len().saturating_sub(REMEMBERED);
         self.ended.drain(..excess);
@@ -315,7 +356,17 @@ impl Prompt {
 
     /// Whether photos can go with it.
     pub fn takes_photos(&self) -> bool {
-        !matches!(self.asked, Asked::Refuse | Asked::Question | Asked::Place | Asked::Protocol)
+        !matches!(
+            self.asked,
+            Asked::Refuse
+                | Asked::Question
+                | Asked::Place
+                | Asked::Protocol
+                | Asked::NotOurs
+                | Asked::SendBack
+                | Asked::Merge { .. }
+                | Asked::Plan { .. }
+        )
     }
 
     /// Whether its own message, or the last one about it, may not be recorded yet as sent.
@@ -325,6 +376,14 @@ impl Prompt {
 
     /// Whether it is done without a preview.
     pub fn at_once(&self) -> bool {
-        matches!(self.asked, Asked::Note | Asked::Place | Asked::Protocol)
+        matches!(
+            self.asked,
+            Asked::Note
+                | Asked::Place
+                | Asked::Protocol
+                | Asked::NotOurs
+                | Asked::SendBack
+                | Asked::Ready { .. }
+        )
     }
 }

@@ -36,6 +36,11 @@ pub(super) fn keys(
     keys
 }
 
+/// Whether a command in a private chat is one of staff: the others are the citizen's there.
+pub(super) fn is_for_staff(name: &str) -> bool {
+    matches!(name, "open" | "report" | "find" | "blocked")
+}
+
 /// A page of the list of what is open.
 pub(super) fn page(page: u32) -> Page {
     Page { offset: page.saturating_mul(text::PAGE), limit: text::PAGE }
@@ -89,9 +94,6 @@ pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
             };
             talk.turn.say(message);
         }
-        "help" | "start" => {
-            talk.turn.say(text::help(lang));
-        }
         _ => {
             talk.turn.say(text::unknown_command(lang));
         }
@@ -121,13 +123,21 @@ pub(super) fn show(talk: &mut Talk<'_>, id: ReportId) -> Option<String> {
 /// *Photos*: as albums in reply to the card.
 pub(super) fn photos(talk: &mut Talk<'_>, id: ReportId) -> Step<Option<String>> {
     let report = talk.report(id)?;
-    if report.photos.is_empty() {
+    let done = report.finished.as_ref().map_or(&[][..], |finished| finished.photos.as_slice());
+    let theirs: Vec<_> = report.all_photos().collect();
+    if theirs.is_empty() && done.is_empty() {
         return Ok(Some(text::no_photos(talk.lang)));
     }
-    for photos in report.photos.chunks(ALBUM) {
-        let content =
-            Content::Photos { photos: photos.to_vec(), caption: id.to_string(), silent: false };
-        talk.turn.push(content, Some(id), Some(Target::Card(id)));
+    // Which is which is said only where there are both: an album says whose it is.
+    let citizens = text::photos_of_citizen(talk.lang, id, !done.is_empty());
+    for (photos, caption) in
+        [(theirs.as_slice(), citizens), (done, text::photos_of_office(talk.lang, id))]
+    {
+        for photos in photos.chunks(ALBUM) {
+            let caption = caption.clone();
+            let content = Content::Photos { photos: photos.to_vec(), caption, silent: false };
+            talk.turn.push(content, Some(id), Some(Target::Card(id)));
+        }
     }
     Ok(None)
 }

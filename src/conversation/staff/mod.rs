@@ -1,4 +1,4 @@
-//! The dialogue with the URP in its group.
+//! The dialogue with staff, in their groups and in private.
 //!
 //! Buttons are checked against the present state, prompts belong to one person each, and whatever a
 //! citizen will read is shown exactly before it is sent.
@@ -6,11 +6,17 @@
 mod choose;
 mod closing;
 mod dialogue;
+mod hand;
 mod lists;
 mod mails;
+mod merge;
+mod office;
+mod people;
+mod plan;
 mod press;
 mod preview;
 mod prompt;
+mod ready;
 mod reply;
 mod tasks;
 
@@ -24,25 +30,74 @@ use crate::domain::outgoing::{Content, Lane, Outgoing, Purpose, Urgency};
 use crate::domain::step::{Facts, Fresh, Keys, Page};
 use crate::domain::timer::Timer;
 use crate::text::staff as text;
-use dialogue::{Step, Talk};
+use dialogue::{Dialogue, Step, Talk};
+
+pub use dialogue::kept_under;
+pub use people::{binds, joins};
 
 /// What to look at before [`turn`], beside the person, their dialogue and the message replied to.
 pub fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
     match &inbound.content {
         Came::Press { data, message, .. } => {
             let mut keys = press::keys(data);
+            keys.join(people::keys(inbound, directory));
             let pressed = message.map(|message| (inbound.chat.id, message));
             keys.messages.extend(pressed);
             keys
         }
         Came::Message { body: Body::Command { name, rest }, .. } => {
-            lists::keys(name, rest, directory, inbound.at)
+            let mut keys = lists::keys(name, rest, directory, inbound.at);
+            keys.join(people::keys(inbound, directory));
+            keys
         }
         _ => Keys::default(),
     }
 }
 
-/// Whatever comes in the URP's chat: a command, a press, a message, a reply.
+/// Whether a press or command in a private chat belongs to staff by itself.
+pub fn speaks_first(inbound: &Inbound) -> bool {
+    match &inbound.content {
+        Came::Press { data, .. } => press::is_for_staff(data),
+        Came::Message { body: Body::Command { name, .. }, .. } => {
+            lists::is_for_staff(name) || people::is_command(name) || people::joins(inbound)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a message in a private chat of staff is for this conversation: it answers what was asked
+/// here, or a card.
+pub fn is_meant(facts: &Facts, inbound: &Inbound) -> bool {
+    let (Came::Message { message, .. } | Came::Edited { message, .. }) = &inbound.content else {
+        return false;
+    };
+    if let Came::Message { body: Body::Command { .. }, .. } = &inbound.content {
+        return false;
+    }
+    let chat = inbound.chat.id;
+    let known = message.reply_to.and_then(|to| facts.message(chat, to));
+    if known.is_some_and(|known| known.card) {
+        return true;
+    }
+    let Some(from) = &inbound.from else {
+        return false;
+    };
+    let kept = facts.dialogue(kept_under(chat), from.id);
+    let kept: Option<Dialogue> = kept.and_then(|json| serde_json::from_str(json).ok());
+    let Some(dialogue) = kept else {
+        return false;
+    };
+    if let Came::Edited { message, .. } = &inbound.content {
+        return dialogue.took(message.id);
+    }
+    match known {
+        // A reply to something else means that.
+        Some(known) => dialogue.knows(known),
+        None => dialogue.asks(),
+    }
+}
+
+/// Whatever comes in a chat of staff: a command, a press, a message, a reply.
 pub fn turn(scene: &Scene<'_>, inbound: &Inbound, fresh: Fresh) -> Reply {
     let mut talk = Talk::new(scene, fresh);
     let step = match &inbound.content {

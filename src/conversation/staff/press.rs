@@ -1,7 +1,9 @@
 //! A button pressed in the URP's chat: who may, and what it does.
 
 use super::dialogue::{Step, Talk};
-use super::{choose, closing, lists, preview, prompt, reply, tasks};
+use super::{
+    choose, closing, hand, lists, merge, office, people, plan, preview, prompt, ready, reply, tasks,
+};
 use crate::domain::command::CommandKind;
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::press::Press;
@@ -27,10 +29,16 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
             who_may(C::Close)
         }
         Press::UndoSpam(..) => who_may(C::Reopen),
+        Press::SameAs(..) => who_may(C::Merge),
+        Press::UndoMerge(..) => URP,
         Press::Refuse(..) => who_may(C::RefuseReopen),
         Press::Ask(_) => who_may(C::Ask),
         Press::Write(_) | Press::KeptWrite(_) => who_may(C::Tell),
         Press::Note(_) | Press::KeptNote(_) => who_may(C::Note),
+        Press::Plan(..)
+        | Press::PlanSameReason(_)
+        | Press::PlanIn(..)
+        | Press::PlanAnotherDate(_) => who_may(C::Plan),
         Press::Unblock(_)
         | Press::TaskTold(_)
         | Press::TaskCannot(_)
@@ -45,6 +53,16 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::TaskRelease(_)
         | Press::TaskWithhold(_)
         | Press::TaskUndo(_) => URP,
+        Press::Take(..) => who_may(C::Take),
+        Press::Hand(..) | Press::HandTo(..) => who_may(C::HandTo),
+        Press::NotOurs(..) => who_may(C::NotOurs),
+        Press::GiveBack(..) => who_may(C::GiveBack),
+        Press::Ready(..) | Press::ReadyAs(..) | Press::NothingToAdd(_) | Press::KeptReady(_) => {
+            who_may(C::Ready)
+        }
+        Press::TakeDraft(..) | Press::EditDraft(..) => who_may(C::Close),
+        Press::SendBack(..) => who_may(C::SendBack),
+        Press::Colleagues(_) | Press::KeptFor(_) => ANY_STAFF,
         Press::Show(_)
         | Press::ShowTask(_)
         | Press::Photos(_)
@@ -60,8 +78,13 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::UseThis(_)
         | Press::UseNot(_)
         | Press::KeptNothing(_) => ANY_STAFF,
-        _ => return None,
+        _ => return people::who_can(press),
     })
+}
+
+/// Whether a button belongs to a card, a task or a list of staff.
+pub(super) fn is_for_staff(data: &str) -> bool {
+    Press::decode(data).is_some_and(|press| who_can(&press).is_some())
 }
 
 /// The report that a button is about.
@@ -82,6 +105,8 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::SpamWords(id, _, _)
         | Press::UndoSpam(id, _)
         | Press::Refuse(id, _)
+        | Press::SameAs(id, ..)
+        | Press::UndoMerge(id, _)
         | Press::Ask(id)
         | Press::Write(id)
         | Press::Note(id)
@@ -98,7 +123,24 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::UseNot(id)
         | Press::KeptNote(id)
         | Press::KeptWrite(id)
-        | Press::KeptNothing(id) => *id,
+        | Press::KeptNothing(id)
+        | Press::Take(id, _)
+        | Press::Hand(id, ..)
+        | Press::HandTo(id, ..)
+        | Press::NotOurs(id, _)
+        | Press::GiveBack(id, _)
+        | Press::Ready(id, _)
+        | Press::ReadyAs(id, ..)
+        | Press::NothingToAdd(id)
+        | Press::KeptReady(id)
+        | Press::KeptFor(id)
+        | Press::TakeDraft(id, _)
+        | Press::EditDraft(id, _)
+        | Press::SendBack(id, _)
+        | Press::Plan(id, _)
+        | Press::PlanSameReason(id)
+        | Press::PlanIn(id, _)
+        | Press::PlanAnotherDate(id) => *id,
         _ => return None,
     })
 }
@@ -115,7 +157,9 @@ pub(super) fn keys(data: &str) -> Keys {
             keys.histories.push(id);
             keys.deliveries.push(id);
         }
+        Press::SameAs(_, _, main) => keys.reports.push(main),
         Press::Open(page) => keys.open = Some(lists::page(page)),
+        Press::HandTo(_, _, to) => keys.accounts.push(to),
         Press::Unblock(person) => {
             keys.people.push(person);
             keys.blocked = true;
@@ -154,11 +198,13 @@ pub(super) fn pressed(
     let Some(who) = who_can(&press) else {
         return Ok(Some(text::old_button(talk.lang)));
     };
-    let may = |role: &Role| talk.scene.capacities.iter().any(|one| one.role() == *role);
+    let report = report_of(&press).and_then(|id| talk.scene.facts.report(id));
+    let actor = report.map_or_else(|| talk.actor(), |report| talk.actor_on(report));
+    let may = |role: &Role| actor.capacities.iter().any(|one| one.role() == *role);
     if !who.iter().any(may) {
         // To a stranger the URP is named: the rest of staff are not the door of this chat.
         let named = if who == ANY_STAFF { URP } else { who };
-        return Ok(Some(text::only(talk.lang, named, None, talk.directory())));
+        return Ok(Some(text::only(talk.lang, named, report, talk.directory())));
     }
     if let Some(id) = report_of(&press)
         && talk.scene.facts.report(id).is_none()
@@ -184,6 +230,8 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::SpamWords(id, seen, how) => closing::with_words(talk, id, seen, how, at),
         Press::UndoSpam(id, seen) => closing::undo_spam(talk, id, seen),
         Press::Refuse(id, seen) => closing::refuse(talk, id, seen),
+        Press::SameAs(id, seen, main) => merge::begin(talk, id, seen, main),
+        Press::UndoMerge(id, seen) => merge::undo(talk, id, seen),
         Press::Ask(id) => choose::write(talk, id, Asked::Question),
         Press::Write(id) => choose::write(talk, id, Asked::Write),
         Press::Note(id) => choose::write(talk, id, Asked::Note),
@@ -200,7 +248,24 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::UseNot(id)
         | Press::KeptNote(id)
         | Press::KeptWrite(id)
+        | Press::KeptReady(id)
         | Press::KeptNothing(id) => reply::decided(talk, &press, id, at),
+        Press::Take(id, seen) => office::take(talk, id, seen),
+        Press::Hand(id, seen, page) => hand::choose(talk, id, seen, page, at),
+        Press::HandTo(id, seen, to) => hand::to(talk, id, seen, to, at),
+        Press::NotOurs(id, seen) => office::not_ours(talk, id, seen),
+        Press::GiveBack(id, seen) => office::give_back(talk, id, seen),
+        Press::Ready(id, seen) => ready::choose(talk, id, seen),
+        Press::ReadyAs(id, seen, how) => ready::chosen(talk, id, seen, how, at),
+        Press::NothingToAdd(id) => ready::nothing_to_add(talk, id, at),
+        Press::Colleagues(page) => Ok(office::colleagues(talk, page, at)),
+        Press::TakeDraft(id, seen) => ready::take_draft(talk, id, seen),
+        Press::EditDraft(id, seen) => ready::edit_draft(talk, id, seen),
+        Press::SendBack(id, seen) => office::send_back(talk, id, seen),
+        Press::Plan(id, seen) => plan::begin(talk, id, seen),
+        Press::PlanSameReason(id) => plan::same_reason(talk, id, at),
+        Press::PlanIn(id, span) => plan::day_pressed(talk, id, span, at),
+        Press::PlanAnotherDate(id) => plan::another_date(talk, id, at),
         Press::Open(page) => Ok(lists::turn_page(talk, page, at)),
         Press::Unblock(person) => Ok(lists::unblock(talk, person, at)),
         Press::TaskTold(id)
@@ -217,6 +282,6 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::TaskRelease(id)
         | Press::TaskWithhold(id)
         | Press::ShowTask(id) => tasks::pressed(talk, &press, id, at),
-        _ => Ok(Some(text::old_button(talk.lang))),
+        press => people::pressed(talk, &press, at),
     }
 }

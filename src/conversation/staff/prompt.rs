@@ -3,10 +3,11 @@
 use chrono::TimeDelta;
 
 use super::dialogue::{Given, Prompt, Step, Talk};
-use super::preview;
+use super::plan::{self, Planning};
+use super::{preview, ready};
 use crate::domain::command::Command;
 use crate::domain::ids::{FileId, MessageId, ReportId};
-use crate::domain::outgoing::Target;
+use crate::domain::outgoing::{Message, Target};
 use crate::domain::place::Place;
 use crate::domain::press::Index;
 use crate::domain::report::Report;
@@ -44,11 +45,34 @@ pub(super) fn open(
     if let Some(prompt) = &mut talk.dialogue.prompt {
         prompt.task_message = task_message;
     }
+    offer(talk, report, asked);
+}
+
+/// The same, with words and photos that are there already.
+pub(super) fn open_with(
+    talk: &mut Talk<'_>,
+    report: &Report,
+    asked: Asked,
+    words: String,
+    photos: Vec<FileId>,
+) {
+    if let Some(other) = talk.dialogue.prompt.take() {
+        put_aside(talk, other);
+    }
+    ask(talk, report, asked, words, photos);
+    offer(talk, report, asked);
+}
+
+/// What may be pressed instead of writing.
+fn offer(talk: &mut Talk<'_>, report: &Report, asked: Asked) {
     match asked {
         Asked::Close { .. } => offer_templates(talk, report, asked),
         Asked::Task(todo) => {
             let message = text::task_words(talk.lang, report.id, todo);
             talk.turn.say_of(report.id, message);
+        }
+        Asked::Ready { outcome } if !ready::needs_words(talk, report, outcome) => {
+            talk.turn.say_of(report.id, text::nothing_to_add(talk.lang, report.id));
         }
         _ => {}
     }
@@ -77,7 +101,14 @@ pub(super) fn ask(
         until: talk.until(),
         preview: None,
         task_message: None,
+        seen: seen(report, asked),
+        plan: Planning::default(),
     });
+}
+
+/// The state that the answer is for. What is ready is so in any state that allows it.
+fn seen(report: &Report, asked: Asked) -> Option<i32> {
+    matches!(asked, Asked::NotOurs | Asked::SendBack).then_some(report.state_seq)
 }
 
 fn put_aside(talk: &mut Talk<'_>, prompt: Prompt) {
@@ -153,6 +184,7 @@ pub(super) fn open_for<'t>(talk: &'t mut Talk<'_>, id: ReportId) -> Option<&'t m
 /// Takes an answer to the open prompt.
 pub(super) fn answer(talk: &mut Talk<'_>, given: Given) -> Step {
     let until = talk.until();
+    let is_day = plan::takes_day(talk, &given);
     let Some(prompt) = &mut talk.dialogue.prompt else {
         return Ok(());
     };
@@ -160,6 +192,7 @@ pub(super) fn answer(talk: &mut Talk<'_>, given: Given) -> Step {
     match prompt.asked {
         Asked::Place => return place(talk, given),
         Asked::Protocol => return protocol(talk, given),
+        Asked::Plan { .. } if is_day => return plan::day_written(talk, given),
         _ => {}
     }
     if !given.photos.is_empty() && !prompt.takes_photos() {
@@ -207,10 +240,16 @@ pub(super) fn advance(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
     let Some(prompt) = &talk.dialogue.prompt else {
         return Ok(());
     };
-    if prompt.asked == Asked::Note {
-        return note(talk, message);
-    }
-    if prompt.words.trim().is_empty() {
+    let silent = match prompt.asked {
+        Asked::Note => return note(talk, message),
+        Asked::Ready { outcome } => {
+            let report = talk.report(prompt.report)?;
+            !ready::needs_words(talk, report, outcome)
+        }
+        Asked::Plan { .. } => return plan::advance(talk),
+        _ => false,
+    };
+    if prompt.words.trim().is_empty() && !silent {
         let (report, photos) = (prompt.report, prompt.photos.len());
         let message = text::words_too(talk.lang, &talk.me(), photos);
         let row = talk.turn.say_of(report, message);
@@ -219,7 +258,55 @@ pub(super) fn advance(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
         }
         return Ok(());
     }
-    preview::show(talk)
+    match prompt.asked {
+        Asked::NotOurs | Asked::SendBack => moved(talk, message),
+        Asked::Ready { outcome } => ready::written(talk, message, outcome),
+        _ => preview::show(talk),
+    }
+}
+
+/// *Not ours*, *Send back*: the words say why.
+fn moved(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
+    let Some(prompt) = talk.dialogue.prompt.clone() else {
+        return Ok(());
+    };
+    let report = talk.report(prompt.report)?;
+    let (lang, id, name) = (talk.lang, report.id, talk.name());
+    let (command, said) = match prompt.asked {
+        Asked::NotOurs => {
+            (Command::NotOurs { reason: prompt.words }, text::returned(lang, id, name))
+        }
+        _ => (Command::SendBack { note: prompt.words }, text::sent_back(lang, id, name)),
+    };
+    at_once(talk, report, command, prompt.seen, message.or(prompt.message), said);
+    Ok(())
+}
+
+/// Gives the command that the prompt comes to, and says so; what was written is kept if it fails.
+pub(super) fn at_once(
+    talk: &mut Talk<'_>,
+    report: &Report,
+    command: Command,
+    seen: Option<i32>,
+    to: Option<MessageId>,
+    done: Message,
+) {
+    let said = match talk.command(report, command, seen) {
+        Ok(()) => {
+            talk.dialogue.prompt = None;
+            done
+        }
+        Err(why) => {
+            if let Some(prompt) = talk.dialogue.prompt.take() {
+                set_aside(talk, prompt);
+            }
+            text::refused_because(&why)
+        }
+    };
+    match to.map(Target::Message) {
+        Some(to) => talk.turn.reply(Some(report.id), to, said),
+        None => talk.turn.say_of(report.id, said),
+    };
 }
 
 fn note(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
@@ -323,6 +410,9 @@ pub(super) fn go_on(
         if let Some(prompt) = &mut talk.dialogue.prompt {
             prompt.task_message = task_message;
         }
+        if matches!(before.asked, Asked::Ready { .. }) {
+            offer(talk, report, before.asked);
+        }
     }
     Ok(None)
 }
@@ -382,6 +472,8 @@ pub(super) fn begin_with(talk: &mut Talk<'_>, report: &Report, asked: Asked, giv
         until: talk.until(),
         preview: None,
         task_message: None,
+        seen: seen(report, asked),
+        plan: Planning::default(),
     });
     let given = Given { album: None, ..given };
     answer(talk, given)

@@ -3,17 +3,23 @@
 use super::dialogue::{Given, Kept, Step, Talk};
 use super::lists;
 use super::mails;
+use super::people;
+use super::plan;
 use super::prompt;
 use crate::domain::command::Command;
 use crate::domain::ids::{MessageId, OutboxId, ReportId};
 use crate::domain::inbound::{Body, MessageRef};
-use crate::domain::outgoing::Target;
+use crate::domain::outgoing::{Message, Target};
 use crate::domain::place::Place;
 use crate::domain::press::Press;
+use crate::domain::report::Report;
 use crate::text::staff::{self as text, Asked};
 
 /// A message.
 pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -> Step {
+    if let Some(done) = people::received(talk, message, body) {
+        return done;
+    }
     // What others say in the group is no affair of ours.
     if talk.scene.capacities.is_empty() {
         return Ok(());
@@ -96,7 +102,13 @@ fn meant_for(talk: &Talk<'_>, message: &MessageRef, body: &Body) -> For {
             return For::Kept(place);
         }
     }
-    let plain = if open.is_some() { For::Offer } else { For::Nobody };
+    // In private nobody else can be meant.
+    let private = talk.scene.chat.is_private();
+    let plain = match open {
+        Some(_) if private || plan::is_day(talk, body) => For::Prompt,
+        Some(_) => For::Offer,
+        None => For::Nobody,
+    };
     let Some(to) = message.reply_to else {
         return plain;
     };
@@ -161,10 +173,47 @@ fn keep(talk: &mut Talk<'_>, id: ReportId, given: Given, message: MessageId) -> 
         talk.turn.say(text::unusable(talk.lang));
         return Ok(());
     }
-    let asks = text::what_is_this(talk.lang, report);
+    let asks = what_is_this(talk, report);
     let row = talk.turn.reply(Some(id), Target::Message(message), asks);
     talk.dialogue.kept.push(Kept { report: id, row, given });
     Ok(())
+}
+
+/// What is it? Only what the person may do with it now.
+pub(super) fn what_is_this(talk: &Talk<'_>, report: &Report) -> Message {
+    let (words, photos) = (String::from("?"), Vec::new());
+    let write = Command::Tell { words, photos: photos.clone() };
+    let ready = Command::Ready {
+        outcome: crate::domain::state::Outcome::Resolved,
+        done: String::new(),
+        draft: String::new(),
+        photos,
+    };
+    let may = |command| talk.attempt(report, command, None).is_ok();
+    text::what_is_this(talk.lang, report, may(ready), may(write))
+}
+
+/// Where a message of theirs about the report is kept: the one that the pressed message asks about.
+fn kept_at(talk: &Talk<'_>, id: ReportId, pressed: Option<MessageId>) -> Option<usize> {
+    let known = pressed.and_then(|pressed| talk.scene.facts.message(talk.scene.chat, pressed));
+    let row = known.and_then(|known| known.row);
+    talk.dialogue
+        .kept
+        .iter()
+        .rposition(|kept| kept.report == id && row.is_none_or(|row| row == kept.row))
+}
+
+/// Takes out what the pressed message asks about, if anything waits there.
+pub(super) fn take_kept(
+    talk: &mut Talk<'_>,
+    id: ReportId,
+    pressed: Option<MessageId>,
+) -> Option<Given> {
+    let known = pressed.and_then(|pressed| talk.scene.facts.message(talk.scene.chat, pressed));
+    let row = known?.row?;
+    let waits = |kept: &Kept| kept.report == id && kept.row == row;
+    let place = talk.dialogue.kept.iter().rposition(waits)?;
+    Some(talk.dialogue.kept.remove(place).given)
 }
 
 /// What a message was, by a button below our question.
@@ -175,16 +224,15 @@ pub(super) fn decided(
     pressed: Option<MessageId>,
 ) -> Step<Option<String>> {
     let report = talk.report(id)?;
-    let known = pressed.and_then(|pressed| talk.scene.facts.message(talk.scene.chat, pressed));
-    let row = known.and_then(|known| known.row);
-    let place = talk
-        .dialogue
-        .kept
-        .iter()
-        .rposition(|kept| kept.report == id && row.is_none_or(|row| row == kept.row));
-    let Some(place) = place else {
+    let Some(place) = kept_at(talk, id, pressed) else {
         return Ok(Some(text::not_theirs(talk.lang)));
     };
+    if let Press::KeptReady(_) = press {
+        // It stays kept until the outcome is chosen, in the same message.
+        let outcomes = text::ready_outcomes(talk.lang, report);
+        talk.edit(pressed, outcomes);
+        return Ok(None);
+    }
     let kept = talk.dialogue.kept.remove(place);
     match press {
         Press::UseThis(_) => {

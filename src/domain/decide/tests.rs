@@ -9,6 +9,7 @@ use crate::domain::command::CommandKind;
 use crate::domain::event::Channel;
 use crate::domain::ids::{CategoryCode, PersonId, WorkId};
 use crate::domain::lang::Lang;
+use crate::domain::people::Capacity;
 use crate::domain::place::Place;
 
 const CITIZEN: PersonId = PersonId(Uuid::from_u128(1));
@@ -158,10 +159,12 @@ fn table(command: CommandKind) -> &'static [(StateKind, Option<StateKind>)] {
         (ReopenRequested, Some(Closed)),
     ];
     match command {
-        C::SetCategory | C::SetPlace | C::Ask => OPEN_STAYS,
+        C::SetCategory | C::SetPlace | C::Ask | C::FromDuplicate => OPEN_STAYS,
         C::Note | C::Add | C::Edit | C::Tell | C::SetProtocol => ANY_STAYS,
         // An answer needs a question: see its own test.
-        C::Answer | C::Complete => &[],
+        C::Answer | C::Complete | C::RemindQuestion => &[],
+        // Only once the promised day is over: see its own test.
+        C::TellLate => &[],
         C::Rate => &[(Closed, None)],
         C::Assign => &[
             (Received, Some(Assigned)),
@@ -193,7 +196,8 @@ fn table(command: CommandKind) -> &'static [(StateKind, Option<StateKind>)] {
         ],
         C::SendBack => &[(Ready, Some(InProgress))],
         C::Close | C::Merge | C::Withdraw => OPEN_CLOSES,
-        C::Unmerge => &[],
+        // Only of a duplicate: see their own test.
+        C::Unmerge | C::Follow => &[],
         C::StillThere | C::Reopen => &[(Closed, Some(ReopenRequested))],
         C::RefuseReopen => &[(ReopenRequested, Some(Closed))],
     }
@@ -241,6 +245,15 @@ fn sample(kind: CommandKind) -> Command {
         C::Edit => Command::Edit { words: words() },
         C::Tell => Command::Tell { words: words(), photos: photos() },
         C::Rate => Command::Rate { solved: true },
+        C::Follow => Command::Follow { into: ReportId::new(2026, 3) },
+        C::TellLate => Command::TellLate,
+        C::RemindQuestion => Command::RemindQuestion,
+        C::FromDuplicate => Command::FromDuplicate {
+            report: ReportId::new(2026, 4),
+            joins: false,
+            words: words(),
+            photos: photos(),
+        },
     }
 }
 
@@ -471,7 +484,14 @@ proptest! {
             let row = table(kind).iter().any(|(state, leads)| {
                 *state == from && leads.is_none_or(|leads| leads == to || fallback(kind, to))
             });
-            let special = matches!(kind, CommandKind::Answer | CommandKind::Unmerge);
+            let special = matches!(
+                kind,
+                CommandKind::Answer
+                    | CommandKind::Unmerge
+                    | CommandKind::Follow
+                    | CommandKind::TellLate
+                    | CommandKind::RemindQuestion
+            );
             prop_assert!(row || special, "{:?}: {:?} to {:?}", kind, from, to);
             prop_assert_eq!(report.promised.is_some(), report.state.is_open());
             prop_assert_eq!(report.closed_at.is_some(), !report.state.is_open());
@@ -489,4 +509,71 @@ proptest! {
 fn fallback(kind: CommandKind, to: StateKind) -> bool {
     matches!(kind, CommandKind::PlanDue | CommandKind::SendBack)
         && matches!(to, StateKind::Assigned | StateKind::Received)
+}
+
+fn after(report: &Report, command: Command, by: &Actor, now: DateTime<Utc>) -> Report {
+    let mut after = report.clone();
+    for event in decide(report, command, by, terms(&calendar(), now)).unwrap() {
+        after.apply(&event);
+    }
+    after
+}
+
+#[test]
+fn the_clock_says_once_that_the_town_is_late_and_only_a_person_ends_the_limbo() {
+    let report = in_state(StateKind::InProgress);
+    let promised = report.promised.unwrap();
+    let on_the_day = calendar().at(promised, calendar().opens);
+    let clock = Actor::clock();
+    let early = decide(&report, Command::TellLate, &clock, terms(&calendar(), on_the_day));
+    assert_eq!(early, Err(Refusal::NotLate));
+
+    let morning_after = calendar().at(calendar().next_working(promised), calendar().reminder);
+    let today = calendar().day_of(morning_after);
+    assert!(report.is_in_limbo(today));
+    let told = after(&report, Command::TellLate, &clock, morning_after);
+    assert_eq!(told.limbo_since, Some(promised));
+    assert!(told.promised > Some(today), "a new date was promised");
+    assert!(told.is_in_limbo(today), "the clock's word is no answer");
+    let again = decide(&told, Command::TellLate, &clock, terms(&calendar(), morning_after));
+    assert_eq!(again, Err(Refusal::NotLate));
+
+    let moved = after(&told, Command::GiveBack, &operator(), morning_after);
+    assert!(moved.is_in_limbo(today), "moving it about tells the citizen nothing");
+    let tell = Command::Tell { words: "Arriviamo giovedì.".to_owned(), photos: Vec::new() };
+    assert!(!after(&moved, tell, &referent(), morning_after).is_in_limbo(today));
+}
+
+#[test]
+fn a_question_is_called_to_mind_once() {
+    let clock = Actor::clock();
+    let report = in_state(StateKind::Assigned);
+    let none = decide(&report, Command::RemindQuestion, &clock, terms(&calendar(), start()));
+    assert_eq!(none, Err(Refusal::NoQuestion));
+    let asked = after(&report, sample(CommandKind::Ask), &urp(), start());
+    let reminded = after(&asked, Command::RemindQuestion, &clock, start());
+    assert_eq!(reminded.promised, asked.promised, "a reminder promises nothing new");
+    let again = decide(&reminded, Command::RemindQuestion, &clock, terms(&calendar(), start()));
+    assert_eq!(again, Err(Refusal::Already));
+}
+
+#[test]
+fn a_duplicate_follows_another_main_report_or_goes_on_by_itself() {
+    let report = in_state(StateKind::Received);
+    let merged = after(&report, sample(CommandKind::Merge), &urp(), start());
+    let main = ReportId::new(2026, 2);
+    assert_eq!(merged.duplicate_of(), Some(main));
+    let clock = Actor::clock();
+    let same = decide(&merged, Command::Follow { into: main }, &clock, terms(&calendar(), start()));
+    assert_eq!(same, Err(Refusal::Already));
+    let itself = Command::Follow { into: merged.id };
+    let itself = decide(&merged, itself, &clock, terms(&calendar(), start()));
+    assert_eq!(itself, Err(Refusal::Itself));
+    let following = after(&merged, sample(CommandKind::Follow), &clock, start());
+    assert_eq!(following.duplicate_of(), Some(ReportId::new(2026, 3)));
+    for by in [clock, urp()] {
+        let alone = after(&following, Command::Unmerge, &by, start());
+        assert_eq!((alone.state.kind(), alone.duplicate_of()), (StateKind::Received, None));
+        assert!(alone.promised.is_some());
+    }
 }

@@ -14,6 +14,7 @@ use crate::domain::people::Person;
 use crate::domain::report::Report;
 use crate::domain::task::Task;
 use crate::domain::timer::Timer;
+use crate::domain::town::TownChanges;
 
 /// All that a step changes. Everything in it becomes durable together.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +40,8 @@ pub struct Changes {
     pub settled: Vec<(OutboxId, Delivery, Option<&'static str>)>,
     /// Cards to bring up to date (or to show first): the chat and the report.
     pub cards: Vec<(ChatId, ReportId)>,
+    /// Reports whose cards are to be brought up to date wherever there is one.
+    pub cards_of: Vec<ReportId>,
     /// Cards to send anew below, the old one losing its buttons.
     pub cards_anew: Vec<(ChatId, ReportId)>,
     /// Tasks, new or changed.
@@ -71,6 +74,8 @@ pub struct Changes {
     pub addresses: Vec<ReplyAddress>,
     /// What bounces and receipts say of rows.
     pub news: Vec<RowNews>,
+    /// Changes of the town itself.
+    pub town: TownChanges,
 }
 
 /// The bot came into a group, or left it.

@@ -145,9 +145,7 @@ fn note(
     };
     let id = sent.row.id;
     case.changes.news.push(RowNews { id, state, at, reason, provider_id });
-    if let (Some(report), Some(urp)) = (sent.row.report, case.facts.directory.urp_chat) {
-        case.changes.cards.push((urp, report));
-    }
+    case.changes.cards_of.extend(sent.row.report);
 }
 
 /// A person need not tell the citizen what has arrived: such tasks end by themselves.

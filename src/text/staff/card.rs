@@ -1,9 +1,9 @@
-//! The card of a report: one message in the URP's chat, a view of the present state.
+//! The card of a report: one message in each chat where staff work on it, a view of the present state.
 
 use chrono::{DateTime, Utc};
 
-use super::words;
-use super::{stamp, visible};
+use super::{office, stamp, visible, words};
+use crate::domain::desk::Desk;
 use crate::domain::event::Channel;
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Message, Purpose};
@@ -19,15 +19,16 @@ use crate::text::{Html, plain, t};
 /// Longest quotes of anything but the citizen's own words, UTF-16 units.
 const LONGEST_QUOTE: usize = 300;
 
-/// The card: what there is to know of the report, and what can be done with it now.
+/// The card as that desk sees it: what there is to know of the report, and what can be done with it now.
 ///
 /// The citizen's words are cut where all would not fit into one message; nothing else is.
-pub fn card(facts: &Facts, report: &Report, now: DateTime<Utc>) -> Message {
+pub fn card(facts: &Facts, report: &Report, desk: Desk, now: DateTime<Utc>) -> Message {
     let lang = facts.directory.staff_lang();
     let head = head(facts, report, lang, now);
-    let tail = tail(facts, report, lang, now);
-    let words = quoted_words(lang, report, LONGEST_TEXT - visible(&head) - visible(&tail) - 2);
-    with_buttons(format!("{head}\n{words}\n{tail}"), buttons(report, lang))
+    let tail = tail(facts, report, lang, desk, now);
+    let room = LONGEST_TEXT.saturating_sub(visible(&head) + visible(&tail) + 2);
+    let words = quoted_words(lang, report, room);
+    with_buttons(format!("{head}\n{words}\n{tail}"), buttons(facts, report, lang, desk))
 }
 
 /// The citizen's words as a quote of at most `room` visible units.
@@ -73,7 +74,7 @@ fn head(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
     .join("\n")
 }
 
-fn tail(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> String {
+fn tail(facts: &Facts, report: &Report, lang: Lang, desk: Desk, now: DateTime<Utc>) -> String {
     let directory = &facts.directory;
     let today = directory.calendar.day_of(now);
     let state = words::state(directory, lang, &report.state, now);
@@ -83,7 +84,9 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
         let operator = report.state.operator().and_then(|id| facts.person(id));
         lines.push(match operator {
             Some(operator) => {
-                t!(lang, "staff-card-office-operator", office = office, operator = &operator.name)
+                let known = operator.telegram.and_then(|one| directory.staff_name(one));
+                let operator = known.unwrap_or(&operator.name);
+                t!(lang, "staff-card-office-operator", office = office, operator = operator)
             }
             None => t!(lang, "staff-card-office", office = office),
         });
@@ -100,6 +103,7 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
         }
         _ => {}
     }
+    lines.extend(office::lines(directory, report, lang, desk));
     lines.push(t!(
         lang,
         "staff-card-last",
@@ -132,6 +136,7 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
         Some(false) => lines.push(t!(lang, "staff-card-rated-not-solved")),
         None => {}
     }
+    lines.extend(super::merge::lines(facts, report, lang));
     lines.extend(deliveries(facts, report, lang, now));
     let lost = facts.lost_photos(report.id);
     if lost > 0 {
@@ -174,46 +179,88 @@ fn deliveries(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) ->
         .collect()
 }
 
-fn buttons(report: &Report, lang: Lang) -> Vec<Vec<Button>> {
+/// What can be done with the report at that desk. A chat that it left can still look.
+///
+/// One group may be the URP's and the office's at once: then it has the buttons of both, each once.
+fn buttons(facts: &Facts, report: &Report, lang: Lang, desk: Desk) -> Vec<Vec<Button>> {
+    let mut rows = Vec::new();
+    if desk.urp {
+        rows.extend(super::merge::buttons(facts, report, lang));
+        rows.extend(urp_buttons(report, lang));
+    }
+    let referent = desk.operator && is_referent(facts, report);
+    rows.extend(office::buttons(report, lang, desk, referent));
+    if !desk.is_past() {
+        rows.extend(super::plan::button_of(report, lang));
+    }
+    let id = report.id;
+    let open = report.state.is_open();
+    let mut to_citizen = Vec::new();
+    if open && (desk.urp || desk.office || referent) {
+        to_citizen.push(button(plain!(lang, "staff-button-ask"), &Press::Ask(id)));
+    }
+    if desk.urp || (open && (desk.office || referent)) {
+        to_citizen.push(button(plain!(lang, "staff-button-write"), &Press::Write(id)));
+    }
+    rows.push(to_citizen);
+    if desk.urp && report.channel == Channel::Pec {
+        rows.push(vec![button(plain!(lang, "staff-button-protocol"), &Press::Protocol(id))]);
+    }
+    let mut last = Vec::new();
+    if !desk.is_past() {
+        last.push(button(plain!(lang, "staff-button-note"), &Press::Note(id)));
+    }
+    let photos = report.finished.as_ref().map_or(0, |finished| finished.photos.len());
+    let photos = report.all_photos().count() + photos;
+    if photos > 0 {
+        let label = plain!(lang, "staff-button-photos", count = photos);
+        last.push(button(label, &Press::Photos(id)));
+    }
+    last.push(button(plain!(lang, "staff-button-history"), &Press::History(id)));
+    rows.push(last);
+    if desk.office || desk.operator {
+        rows.push(vec![office::colleagues_button(lang)]);
+    }
+    rows
+}
+
+/// Whether its operator is a referent of its office.
+fn is_referent(facts: &Facts, report: &Report) -> bool {
+    let operator = report.state.operator().and_then(|id| facts.person(id));
+    let telegram = operator.and_then(|operator| operator.telegram);
+    let office = report.state.office().and_then(|code| facts.directory.office(code));
+    telegram.is_some()
+        && office.is_some_and(|office| office.referents.iter().any(|one| one.telegram == telegram))
+}
+
+fn urp_buttons(report: &Report, lang: Lang) -> Vec<Vec<Button>> {
     let (id, seq) = (report.id, report.state_seq);
     let category = || button(plain!(lang, "staff-button-category"), &Press::Categories(id, 0));
     let place = || button(plain!(lang, "staff-button-place"), &Press::Place(id));
     let assign = || button(plain!(lang, "staff-button-assign"), &Press::Assign(id, seq));
     let close = || button(plain!(lang, "staff-button-close"), &Press::Close(id, seq));
     let refuse = || button(plain!(lang, "staff-button-refuse"), &Press::Refuse(id, seq));
-    let ask = || button(plain!(lang, "staff-button-ask"), &Press::Ask(id));
     let undo = || button(plain!(lang, "staff-button-undo"), &Press::UndoSpam(id, seq));
-    let write = button(plain!(lang, "staff-button-write"), &Press::Write(id));
     let confirm = report.category.as_ref().filter(|_| report.suggested && report.state.is_open());
     let confirm = confirm.map(|code| {
         let press = Press::SetCategory(id, code.clone());
         vec![button(plain!(lang, "staff-button-confirm-category"), &press)]
     });
     let states = match &report.state {
-        State::Closed { outcome: Outcome::Spam } => vec![vec![undo()], vec![write]],
-        State::Closed { .. } => vec![vec![write]],
-        State::ReopenRequested { .. } => vec![
-            vec![assign(), refuse()],
-            vec![category(), place()],
-            vec![close()],
-            vec![ask(), write],
-        ],
+        State::Closed { outcome: Outcome::Spam } => vec![vec![undo()]],
+        State::Closed { .. } => Vec::new(),
+        State::ReopenRequested { .. } => {
+            vec![vec![assign(), refuse()], vec![category(), place()], vec![close()]]
+        }
         // What the office has finished is closed, or sent back: not given to another office.
-        State::Ready { .. } => vec![vec![category(), place()], vec![close()], vec![ask(), write]],
-        _ => vec![vec![category(), place()], vec![assign(), close()], vec![ask(), write]],
+        State::Ready { .. } => {
+            let mut rows = office::ready_buttons(report, lang);
+            rows.push(vec![category(), place()]);
+            rows
+        }
+        _ => vec![vec![category(), place()], vec![assign(), close()]],
     };
-    let mut rows: Vec<Vec<Button>> = confirm.into_iter().chain(states).collect();
-    if report.channel == Channel::Pec {
-        rows.push(vec![button(plain!(lang, "staff-button-protocol"), &Press::Protocol(id))]);
-    }
-    let mut last = vec![button(plain!(lang, "staff-button-note"), &Press::Note(id))];
-    if !report.photos.is_empty() {
-        let label = plain!(lang, "staff-button-photos", count = report.photos.len());
-        last.push(button(label, &Press::Photos(id)));
-    }
-    last.push(button(plain!(lang, "staff-button-history"), &Press::History(id)));
-    rows.push(last);
-    rows
+    confirm.into_iter().chain(states).collect()
 }
 
 /// A value inside an HTML attribute's quotes.

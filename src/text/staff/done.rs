@@ -1,7 +1,7 @@
 //! What was done, in one line: it takes the place of a chooser or preview.
 
-use crate::domain::directory::Directory;
-use crate::domain::ids::{OfficeCode, ReportId};
+use crate::domain::directory::Office;
+use crate::domain::ids::ReportId;
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::Message;
 use crate::text::format::{escape, said};
@@ -23,8 +23,14 @@ pub fn protocol_set(lang: Lang, report: ReportId, number: &str, who: &str) -> Me
 }
 
 /// The chooser of an office, once chosen.
-pub fn assigned(lang: Lang, report: ReportId, office: &str, who: &str) -> Message {
-    said(t!(lang, "staff-done-assigned", report = report, office = office, who = who))
+pub fn assigned(lang: Lang, report: ReportId, office: &Office, who: &str) -> Message {
+    let name = &office.name;
+    let mut html = t!(lang, "staff-done-assigned", report = report, office = name, who = who);
+    if office.chat.is_none() {
+        html.push('\n');
+        html.push_str(&t!(lang, "staff-done-assigned-no-chat", office = name));
+    }
+    said(html)
 }
 
 /// The chooser of an outcome, once chosen: the words come next.
@@ -115,9 +121,4 @@ pub fn too_long(lang: Lang, units: usize, limit: usize) -> Message {
 /// Why something was not done, as a message in the chat: the notice's words.
 pub fn refused_because(words: &str) -> Message {
     said(escape(words))
-}
-
-/// The office's name as staff see it. Plain text.
-pub fn office_name(directory: &Directory, office: &OfficeCode) -> String {
-    directory.office_name(office).to_owned()
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::mention;
 use super::words;
 use crate::domain::directory::Directory;
-use crate::domain::ids::{ReportId, TaskId};
+use crate::domain::ids::{ReportId, TaskId, WorkId};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Keyboard, Mention, Message};
 use crate::domain::press::Press;
@@ -42,6 +42,25 @@ pub enum Asked {
     Task(TaskId),
     /// The protocol office's number.
     Protocol,
+    /// Why it is not this office's.
+    NotOurs,
+    /// What the office did, for the reply that closes.
+    Ready {
+        /// How it is to be closed.
+        outcome: Outcome,
+    },
+    /// What the office still has to do.
+    SendBack,
+    /// Why not now, and when.
+    Plan {
+        /// The planned work that it waits for, if one: the date is the work's.
+        work: Option<WorkId>,
+    },
+    /// What the citizen of a duplicate reads when it is joined to the main report.
+    Merge {
+        /// The main report.
+        into: ReportId,
+    },
 }
 
 /// The longest words that a citizen's message has room for, UTF-16 units.
@@ -78,8 +97,29 @@ pub fn prompt(
         Asked::Note => t!(lang, "staff-prompt-note", who = who, report = name),
         Asked::Place => t!(lang, "staff-prompt-place", who = who, report = name),
         Asked::Protocol => t!(lang, "staff-prompt-protocol", who = who, report = name),
+        Asked::NotOurs => t!(lang, "office-prompt-not-ours", who = who, report = name),
+        Asked::SendBack => t!(lang, "office-prompt-send-back", who = who, report = name),
+        Asked::Ready { outcome: Outcome::Resolved } => {
+            t!(lang, "office-prompt-ready", who = who, report = name)
+        }
+        Asked::Ready { outcome } => {
+            let outcome = words::outcome(lang, outcome);
+            t!(lang, "office-prompt-ready-why", who = who, report = name, outcome = outcome)
+        }
+        Asked::Plan { .. } => t!(lang, "staff-prompt-plan", who = who, report = name),
+        Asked::Merge { into } => {
+            t!(lang, "staff-prompt-merge", who = who, report = name, main = into)
+        }
     };
-    let for_citizen = !matches!(asked, Asked::Note | Asked::Place | Asked::Protocol);
+    let for_citizen = !matches!(
+        asked,
+        Asked::Note
+            | Asked::Place
+            | Asked::Protocol
+            | Asked::NotOurs
+            | Asked::SendBack
+            | Asked::Ready { .. }
+    );
     let mut html = text;
     if for_citizen && report.lang != lang {
         let language = words::in_language(lang, report.lang);
@@ -139,6 +179,9 @@ pub fn preview(directory: &Directory, report: &Report, asked: Asked, photos: usi
             button(plain!(lang, "staff-button-cancel"), &Press::PromptCancel(id)),
         ],
     ];
+    if asked == (Asked::Plan { work: None }) {
+        rows.insert(1, vec![super::plan::another_date(lang, id)]);
+    }
     if photos > 0 {
         html.push('\n');
         html.push_str(&t!(lang, "staff-preview-photos", count = photos));
@@ -172,20 +215,20 @@ pub fn use_this(lang: Lang, report: ReportId, asked: Asked, who: &Mention) -> Me
     )
 }
 
-/// A reply to a card when nothing was asked: what is it?
-pub fn what_is_this(lang: Lang, report: &Report) -> Message {
+/// A reply to a card when nothing was asked: what is it? Only what the person may do is offered.
+pub fn what_is_this(lang: Lang, report: &Report, ready: bool, write: bool) -> Message {
     let id = report.id;
     let html = t!(lang, "staff-what-is-this", report = report_name(lang, report));
-    with_buttons(
-        html,
-        vec![
-            vec![
-                button(plain!(lang, "staff-button-note"), &Press::KeptNote(id)),
-                button(plain!(lang, "staff-button-write"), &Press::KeptWrite(id)),
-            ],
-            vec![button(plain!(lang, "staff-button-nothing"), &Press::KeptNothing(id))],
-        ],
-    )
+    let mut first = Vec::new();
+    if ready {
+        first.push(button(plain!(lang, "office-button-ready"), &Press::KeptReady(id)));
+    }
+    let mut second = vec![button(plain!(lang, "staff-button-note"), &Press::KeptNote(id))];
+    if write {
+        second.push(button(plain!(lang, "staff-button-write"), &Press::KeptWrite(id)));
+    }
+    let nothing = button(plain!(lang, "staff-button-nothing"), &Press::KeptNothing(id));
+    with_buttons(html, vec![first, second, vec![nothing]])
 }
 
 /// What is asked for, as a noun. Plain text.
@@ -194,10 +237,16 @@ fn asked_name(lang: Lang, asked: Asked) -> String {
         Asked::Close { .. } => plain!(lang, "staff-asked-reply"),
         Asked::Refuse => plain!(lang, "staff-asked-reason"),
         Asked::Question => plain!(lang, "staff-asked-question"),
-        Asked::Write | Asked::Task(_) => plain!(lang, "staff-asked-message"),
+        Asked::Write | Asked::Task(_) | Asked::Merge { .. } => {
+            plain!(lang, "staff-asked-message")
+        }
         Asked::Note => plain!(lang, "staff-asked-note"),
         Asked::Place => plain!(lang, "staff-asked-place"),
         Asked::Protocol => plain!(lang, "staff-asked-protocol"),
+        Asked::NotOurs => plain!(lang, "staff-asked-reason"),
+        Asked::Ready { .. } => plain!(lang, "office-asked-ready"),
+        Asked::SendBack => plain!(lang, "staff-asked-note"),
+        Asked::Plan { .. } => plain!(lang, "staff-asked-plan"),
     }
 }
 

@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 
 use super::mention;
 use crate::domain::outgoing::{Mention, Message};
+use crate::domain::press::Press;
 use crate::domain::report::Report;
 use crate::domain::step::Facts;
-use crate::text::format::{day, said};
+use crate::text::format::{button, day, said, with_buttons};
 use crate::text::report::report_name;
-use crate::text::{Html, t};
+use crate::text::{Html, plain, t};
 
 /// What asks something of the chat. A new report needs none: its card rings by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,41 @@ pub enum Ring {
     Ready,
     /// A planned day came.
     PlanDue,
+    /// The URP sent it back.
+    SentBack,
+    /// Its operator gave it back.
+    GivenBack,
+    /// It was given to this office, whose chat had it before.
+    Assigned,
+    /// It went to another office.
+    MovedAway,
+    /// It was handed to this operator.
+    Handed,
+    /// It was handed to somebody else.
+    TakenAway,
+    /// The citizen of a duplicate said more.
+    FromDuplicate,
+    /// It was a duplicate of a report that ended without an answer for it: it goes on by itself.
+    GoesOn,
+}
+
+/// The office that has the report.
+fn office<'a>(facts: &'a Facts, report: &'a Report) -> &'a str {
+    report.state.office().map_or("", |code| facts.directory.office_name(code))
+}
+
+/// A report came back a second time or more: for the supervisor. `why`: the office's words.
+pub fn returned_again(facts: &Facts, report: &Report, office: &str, why: &str) -> Message {
+    let lang = facts.directory.staff_lang();
+    let name = report_name(lang, report);
+    let times = report.returns;
+    with_buttons(
+        t!(lang, "staff-returned-again", report = name, office = office, why = why, times = times),
+        vec![vec![button(
+            plain!(lang, "staff-button-show", what = report.id),
+            &Press::Show(report.id),
+        )]],
+    )
 }
 
 /// The short message: who must act, and what happened. The words are on the card above.
@@ -51,6 +87,16 @@ pub fn ring(
         Ring::Returned => t!(lang, "staff-ring-returned", report = name),
         Ring::Ready => t!(lang, "staff-ring-ready", report = name),
         Ring::PlanDue => t!(lang, "staff-ring-plan-due", report = name),
+        Ring::SentBack => t!(lang, "staff-ring-sent-back", report = name),
+        Ring::GivenBack => t!(lang, "staff-ring-given-back", report = name),
+        Ring::Assigned => t!(lang, "staff-ring-assigned", report = name),
+        Ring::MovedAway => {
+            t!(lang, "staff-ring-moved-away", report = name, office = office(facts, report))
+        }
+        Ring::Handed => t!(lang, "staff-ring-handed", report = name),
+        Ring::TakenAway => t!(lang, "staff-ring-taken-away", report = name),
+        Ring::FromDuplicate => t!(lang, "staff-ring-from-duplicate", report = name),
+        Ring::GoesOn => t!(lang, "staff-ring-goes-on", report = name),
     };
     let mut html = line;
     if let Some(date) = report.promised {

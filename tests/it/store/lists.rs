@@ -112,6 +112,36 @@ on_both! {
         assert!(find(&[]).await.is_empty());
     }
 
+    async fn frequent_words_are_found_together_and_a_rare_one_leads(store: Store) {
+        settle(&store).await;
+        let town = town::directory();
+        let person = town::citizen(1);
+        let filed = (1..=1_100).map(|n| town::filed(&town, ReportId::new(2026, n), &person));
+        let (reports, events): (Vec<_>, Vec<_>) = filed.unzip();
+        let each = |word: &str| {
+            let word = word.to_owned();
+            (1..=1_100).map(move |n| (ReportId::new(2026, n), word.clone()))
+        };
+        let rare = (ReportId::new(2026, 7), "garibaldi".to_owned());
+        let words = each("buca").chain(each("via")).chain([rare]).collect();
+        let people = vec![person];
+        change(&store, Changes { people, reports, events, words, ..Changes::default() }).await;
+        let find = |words: &[&str]| {
+            let store = store.clone();
+            let search = Some(words.iter().map(|word| (*word).to_owned()).collect());
+            async move {
+                let found = store.read(Keys { search, ..Keys::default() }).await.unwrap().found;
+                found.iter().map(|report| report.id.count()).collect::<Vec<_>>()
+            }
+        };
+        let newest: Vec<i64> = (1_091..=1_100).rev().collect();
+        assert_eq!(find(&["buca", "via"]).await, newest);
+        assert_eq!(find(&["via", "buc"]).await, newest);
+        assert_eq!(find(&["buca", "garibaldi"]).await, [7]);
+        assert_eq!(find(&["garibaldi", "via", "bu"]).await, [7]);
+        assert!(find(&["garibaldi", "lampione"]).await.is_empty());
+    }
+
     async fn a_person_sees_their_own_reports_newest_first(store: Store) {
         settle(&store).await;
         for account in [1, 2, 1] {

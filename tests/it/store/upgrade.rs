@@ -11,16 +11,21 @@ use sqlx::migrate::Migrator;
 use crate::support::Database;
 use crate::support::facts as town;
 
-/// Makes the tables as they were at first, and puts a town at work into them.
-async fn of_the_first_version(database: &Database) {
+/// The migrations of each version that landed.
+const VERSIONS: [&[&str]; 2] =
+    [&["0001_first_tables.sql"], &["0001_first_tables.sql", "0002_mail.sql"]];
+
+/// Makes the tables as they were in a version, and puts a town at work into them.
+async fn of_a_version(database: &Database, migrations: &[&str]) {
     let kind = match database {
         Database::Sqlite(_) => "sqlite",
         Database::Postgres(_) => "postgres",
     };
     let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(kind);
     let first = tempfile::tempdir().unwrap();
-    std::fs::copy(all.join("0001_first_tables.sql"), first.path().join("0001_first_tables.sql"))
-        .unwrap();
+    for migration in migrations {
+        std::fs::copy(all.join(migration), first.path().join(migration)).unwrap();
+    }
     let migrator = Migrator::new(first.path()).await.unwrap();
     match database {
         Database::Sqlite(_) => {
@@ -79,8 +84,8 @@ async fn of_the_first_version(database: &Database) {
     }
 }
 
-async fn is_taken_over(database: Database) {
-    of_the_first_version(&database).await;
+async fn is_taken_over(database: Database, migrations: &[&str]) {
+    of_a_version(&database, migrations).await;
     let store = database.open().await;
     let rows = rispondo::config::directory_file::parse(town::FILE).unwrap();
     store.import_directory(rows, "town.toml", town::now()).await.unwrap();
@@ -109,11 +114,15 @@ async fn is_taken_over(database: Database) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_the_first_version_kept_is_there_on_sqlite() {
-    is_taken_over(Database::sqlite()).await;
+async fn what_earlier_versions_kept_is_there_on_sqlite() {
+    for migrations in VERSIONS {
+        is_taken_over(Database::sqlite(), migrations).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_the_first_version_kept_is_there_on_postgres() {
-    is_taken_over(Database::postgres().await).await;
+async fn what_earlier_versions_kept_is_there_on_postgres() {
+    for migrations in VERSIONS {
+        is_taken_over(Database::postgres().await, migrations).await;
+    }
 }

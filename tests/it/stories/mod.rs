@@ -1,4 +1,6 @@
 mod citizen;
+mod desk;
 mod mail;
 mod main_path;
+mod offices;
 mod urp;

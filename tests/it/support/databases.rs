@@ -101,26 +101,26 @@ macro_rules! on_both {
 }
 pub(crate) use on_both;
 
-/// Writes a story once and tells it on both databases.
+/// Writes a story once and tells it on both databases: of a `Town`, or of its `Offices`.
 macro_rules! on_both_databases {
-    ($($(#[$doc:meta])* async fn $name:ident($town:ident: Town) $story:block)+) => {$(
+    ($($(#[$doc:meta])* async fn $name:ident($town:ident: $who:ident) $story:block)+) => {$(
         $(#[$doc])*
         mod $name {
             #[allow(unused_imports, reason = "not every story uses all of it")]
             use super::*;
 
-            async fn story($town: $crate::support::Town) $story
+            async fn story($town: $crate::support::$who) $story
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
                 let database = $crate::support::Database::sqlite();
-                story($crate::support::Town::on(database).await).await;
+                story($crate::support::$who::on(database).await).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
                 let database = $crate::support::Database::postgres().await;
-                story($crate::support::Town::on(database).await).await;
+                story($crate::support::$who::on(database).await).await;
             }
         }
     )+};

@@ -7,6 +7,8 @@ pub mod letters;
 pub mod line;
 pub mod lmtp;
 pub mod mail_servers;
+#[allow(dead_code, reason = "not every one of its people has a story yet")]
+pub mod offices;
 pub mod pec;
 pub mod post;
 pub mod relay;
@@ -14,4 +16,5 @@ pub mod town;
 
 pub use databases::Database;
 pub(crate) use databases::{on_both, on_both_databases};
+pub use offices::Offices;
 pub use town::Town;

@@ -33,6 +33,7 @@ pub struct Town {
     /// Mails that the town sent.
     pub outbox: Outbox,
     service: Option<Service>,
+    variables: Variables,
     config: Config,
     folder: TempDir,
     /// The database, to damage.
@@ -99,6 +100,7 @@ impl Town {
             dora,
             outbox: Outbox::default(),
             service: None,
+            variables,
             config,
             folder,
             database,
@@ -118,6 +120,19 @@ impl Town {
         if let Some(service) = self.service.take() {
             service.stop().await.unwrap();
         }
+    }
+
+    /// Another value for a variable from the next start on; the one that it had.
+    pub fn set(&mut self, name: &str, value: &str) -> String {
+        let before = self.variables.get(name).unwrap_or_default();
+        self.variables.set(name, value);
+        self.config = Config::read(&|name| self.variables.get(name)).unwrap();
+        before
+    }
+
+    /// A folder of the town's own.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     pub fn service(&self) -> &Service {

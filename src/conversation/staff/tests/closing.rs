@@ -152,7 +152,10 @@ fn two_clerks_assign_at_once_and_one_hears_who_was_quicker() {
     [Cancel]
     ");
     town.does(DORA, &Press::Assign(id, 1), card);
-    insta::assert_snapshot!(town.press(DORA, "Strade e verde"), @r"(edited) 2026-000001 is assigned to: Strade e verde (Dora Verdi)");
+    insta::assert_snapshot!(town.press(DORA, "Strade e verde"), @r"
+    (edited) 2026-000001 is assigned to: Strade e verde (Dora Verdi)
+    The office Strade e verde has no group yet: meanwhile the URP acts for it, with the buttons of the card.
+    ");
     let chooser = town.message("Which office");
     let late = town.does(CARLO, &Press::AssignTo(id, 1, "luci".into()), chooser);
     insta::assert_snapshot!(late, @r"(to them alone) Dora Verdi was quicker (given to an office). Nothing was changed now: the card is up to date.");

@@ -358,11 +358,17 @@ impl Town {
                 let events = decide(&self.row(report), command, actor, self.terms(seen)).unwrap();
                 self.histories.get_mut(&report).unwrap().extend(events);
             }
+            Deed::ByItself { report, command } => {
+                let terms = self.terms(None);
+                let events = decide(&self.row(report), command, &Actor::clock(), terms).unwrap();
+                self.histories.get_mut(&report).unwrap().extend(events);
+            }
             Deed::Block { person, blocked } => {
                 let now = self.now;
                 let one = self.people.iter_mut().find(|one| one.id == person).unwrap();
                 one.blocked_at = blocked.then_some(now);
             }
+            Deed::Know(person) => self.people.push(*person),
             Deed::EndTask { task, how } => {
                 let at = self.now;
                 let one = self.tasks.iter_mut().find(|one| one.id == task).unwrap();

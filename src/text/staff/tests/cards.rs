@@ -1,10 +1,11 @@
 //! The card in every state, in both languages.
 
 use super::*;
+use crate::domain::desk::Desk;
 
 #[test]
 fn a_new_report() {
-    let italian = shown(&card(&facts(Lang::It), &report(), now()));
+    let italian = shown(&card(&facts(Lang::It), &report(), Desk::URP, now()));
     insta::assert_snapshot!(italian, @r#"
     <b>2026-000123</b> – Buche e marciapiedi
     Luogo: <a href="https://www.openstreetmap.org/search?query=via+Roma+12+%3Cbis%3E%2C+Comune+di+Esempio">via Roma 12 &lt;bis&gt;</a>
@@ -15,10 +16,11 @@ fn a_new_report() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
+    [Programma]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     "#);
-    let english = shown(&card(&facts(Lang::En), &report(), now()));
+    let english = shown(&card(&facts(Lang::En), &report(), Desk::URP, now()));
     insta::assert_snapshot!(english, @r#"
     <b>2026-000123</b> – Potholes and pavements
     Place: <a href="https://www.openstreetmap.org/search?query=via+Roma+12+%3Cbis%3E%2C+Comune+di+Esempio">via Roma 12 &lt;bis&gt;</a>
@@ -29,6 +31,7 @@ fn a_new_report() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place]
     [Assign] [Reply and close]
+    [Plan]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -47,6 +50,7 @@ fn an_assigned_report() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
+    [Programma]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -60,6 +64,7 @@ fn an_assigned_report() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place]
     [Assign] [Reply and close]
+    [Plan]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -79,6 +84,7 @@ fn a_report_in_progress() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
+    [Programma]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -92,6 +98,7 @@ fn a_report_in_progress() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place]
     [Assign] [Reply and close]
+    [Plan]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -118,6 +125,7 @@ fn a_planned_report() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
+    [Altra data]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -132,6 +140,7 @@ fn a_planned_report() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place]
     [Assign] [Reply and close]
+    [Another date]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -155,8 +164,9 @@ fn a_report_ready_to_close() {
     L'ufficio propone: Risolta – «La buca è chiusa.»
     Ultimo passo: 24/11 10:30, Carlo Neri – assegnata a un ufficio
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
+    [Invia questa risposta] [Modifica]
+    [Rimanda all'ufficio] [Altro esito]
     [Categoria] [Luogo]
-    [Rispondi e chiudi]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -169,8 +179,9 @@ fn a_report_ready_to_close() {
     The office proposes: Resolved – “La buca è chiusa.”
     Last: 24/11 10:30, Carlo Neri – given to an office
     The citizen hears by: <b>Thursday 26 November</b>
+    [Send this reply] [Edit]
+    [Send back] [Other outcome]
     [Category] [Place]
-    [Reply and close]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -242,7 +253,7 @@ fn other_ways_of_having_ended() {
     .map(|outcome| {
         [Lang::It, Lang::En].map(|lang| {
             let report = in_state(State::Closed { outcome });
-            let card = card(&facts(lang), &report, now()).html;
+            let card = card(&facts(lang), &report, Desk::URP, now()).html;
             let line = card.lines().find(|line| line.starts_with("Sta"));
             line.unwrap_or_default().to_owned()
         })
@@ -264,7 +275,7 @@ fn spam_keeps_its_undo_and_says_who_is_blocked() {
     let mut facts = facts(Lang::En);
     facts.people[0].blocked_at = Some(now());
     let report = in_state(State::Closed { outcome: Outcome::Spam });
-    insta::assert_snapshot!(shown(&card(&facts, &report, now())), @r#"
+    insta::assert_snapshot!(shown(&card(&facts, &report, Desk::URP, now())), @r#"
     <b>2026-000123</b> – Potholes and pavements
     Place: <a href="https://www.openstreetmap.org/search?query=via+Roma+12+%3Cbis%3E%2C+Comune+di+Esempio">via Roma 12 &lt;bis&gt;</a>
     From: Mario Rossi, Telegram, in Italian – 24/11 10:30
@@ -283,6 +294,7 @@ fn a_card_with_all_that_can_be_on_it() {
     let mut report = report();
     report.promised = Some("2026-11-20".parse().unwrap());
     report.question = Some(crate::domain::report::Question {
+        reminded: false,
         seq: 3,
         words: "A che altezza?".to_owned(),
         until: "2026-12-01".parse().unwrap(),
@@ -299,7 +311,7 @@ fn a_card_with_all_that_can_be_on_it() {
         facts.deliveries = vec![(report.id, lines)];
         facts.writers = vec![(report.id, vec!["Carlo Neri".to_owned(), "Dora Verdi".to_owned()])];
         facts.tasks = vec![undeliverable()];
-        let text = shown(&card(&facts, &report, now()));
+        let text = shown(&card(&facts, &report, Desk::URP, now()));
         let tail = text.split("</blockquote>").nth(1).unwrap().to_owned();
         match lang {
             Lang::It => insta::assert_snapshot!(tail, @r"
@@ -314,6 +326,7 @@ fn a_card_with_all_that_can_be_on_it() {
             Sta scrivendo: Carlo Neri, Dora Verdi
             [Categoria] [Luogo]
             [Assegna] [Rispondi e chiudi]
+            [Programma]
             [Chiedi al cittadino] [Scrivi al cittadino]
             [Nota] [Foto (2)] [Storia]
             "),
@@ -329,6 +342,7 @@ fn a_card_with_all_that_can_be_on_it() {
             Writing now: Carlo Neri, Dora Verdi
             [Category] [Place]
             [Assign] [Reply and close]
+            [Plan]
             [Ask the citizen] [Write to the citizen]
             [Note] [Photos (2)] [History]
             "),
@@ -342,7 +356,7 @@ fn only_the_citizens_words_are_cut_to_fit() {
     facts.writers = vec![(report().id, vec!["Carlo Neri".to_owned()])];
     for words in ["buca 🕳 ".repeat(900), "&<>".repeat(3000), "x".repeat(20_000)] {
         let report = Report { words, ..report() };
-        let message = card(&facts, &report, now());
+        let message = card(&facts, &report, Desk::URP, now());
         let seen = visible(&message.html);
         assert!((4000..=4096).contains(&seen), "{seen}");
         assert!(message.html.contains("…more in History"));

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::decide::Refusal;
+use crate::domain::desk::Desk;
 use crate::domain::directory::{Category, Names, Office, StaffMember, Template};
 use crate::domain::event::{Channel, Event, EventKind, Filing};
 use crate::domain::ids::{ChatId, FileId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
@@ -178,7 +179,9 @@ fn shown(message: &Message) -> String {
 
 fn both(state: State) -> String {
     let report = in_state(state);
-    [Lang::It, Lang::En].map(|lang| shown(&card(&facts(lang), &report, now()))).join("\n======\n")
+    [Lang::It, Lang::En]
+        .map(|lang| shown(&card(&facts(lang), &report, Desk::URP, now())))
+        .join("\n======\n")
 }
 
 fn line(id: u128, purpose: Purpose, state: Delivery) -> DeliveryLine {

@@ -1,0 +1,148 @@
+//! What one report, one card and one search cost as the database grows: `cargo xtask bench growth`.
+//!
+//! The same database is filled to 1,000, 100,000 and 1,000,000 reports with their histories, words,
+//! messages and cards; at each size the real program takes reports from one citizen at a time, and
+//! cards and searches are timed alone. The ratio to the first size is what counts. `cargo bench
+//! --bench growth -- 100000` stops at that size.
+
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_wrap)] // what is printed has three digits
+
+#[path = "../end_to_end/citizens.rs"]
+#[allow(dead_code, reason = "the other benchmarks ask more of it")]
+mod citizens;
+mod filling;
+#[path = "../end_to_end/process.rs"]
+#[allow(dead_code, reason = "the other benchmarks ask more of it")]
+mod process;
+
+use std::time::{Duration, Instant};
+
+use chrono::Utc;
+use process::Database;
+use rispondo::domain::ids::ChatId;
+use rispondo::domain::search::fold;
+use rispondo::domain::step::Keys;
+use rispondo::outbox::cards;
+use rispondo::store::Store;
+
+const SIZES: [i64; 3] = [1_000, 100_000, 1_000_000];
+const REPORTS: usize = 120;
+const LOOKS: i64 = 200;
+/// What is looked for: a word of every report, two of them, a rare one among them, a beginning.
+const SEARCHES: [&str; 4] = ["buca", "buca via", "via segno7", "buca sco"];
+
+fn main() {
+    if std::env::args().any(|argument| argument == "--test" || argument == "--list") {
+        return;
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(run());
+}
+
+/// What was measured at a size.
+struct Row {
+    cpu: Duration,
+    answer: Duration,
+    card: Duration,
+    search: [Duration; 4],
+    start: Duration,
+    rest: u64,
+}
+
+async fn run() {
+    let most = std::env::args().filter_map(|one| one.parse::<i64>().ok()).next_back();
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let mut databases = vec![Database::Sqlite(folder.path().join("bench.db"))];
+    match std::env::var("RISPONDO_BENCH_POSTGRES") {
+        Ok(url) => databases.push(Database::Postgres(url)),
+        Err(_) => {
+            println!("PostgreSQL is NOT measured: run `cargo xtask bench growth` for both.\n");
+        }
+    }
+    println!(
+        "{:<11}{:>10} {:>16} {:>16} {:>16} {:>38} {:>9} {:>9}",
+        "database",
+        "reports",
+        "CPU/update ms",
+        "answer p50 ms",
+        "card µs",
+        "find µs (frequent, two, rare, begins)",
+        "start ms",
+        "rest MiB"
+    );
+    for database in databases {
+        let mut first = None;
+        let mut there = 0;
+        for (place, size) in SIZES.into_iter().enumerate() {
+            if most.is_some_and(|most| size > most) {
+                break;
+            }
+            filling::fill(&database.url(), there, size).await;
+            there = size;
+            let row = measure(&database, folder.path(), place, size).await;
+            print(&database, size, &row, first.as_ref().unwrap_or(&row));
+            first.get_or_insert(row);
+        }
+    }
+}
+
+async fn measure(database: &Database, folder: &std::path::Path, place: usize, size: i64) -> Row {
+    let blobs = folder.join(format!("blobs-{}-{place}", database.name()));
+    let updates = 10_000_000 * (place as i64 + 1);
+    let mut town = process::Town::start(database, &blobs, updates).await;
+    // The first ones warm caches up.
+    citizens::as_fast_as_answered(&mut town, 1, REPORTS / 4).await;
+    let run = citizens::as_fast_as_answered(&mut town, 1, REPORTS).await;
+    let (start, rest) = (town.first_answer, town.at_rest);
+    town.stop().await;
+    let store = Store::open(&database.url()).await.unwrap();
+    let mut times = Vec::new();
+    for look in 0..LOOKS {
+        let report = filling::number(1 + look * (size - 1) / LOOKS);
+        let begun = Instant::now();
+        let urp = ChatId(-1_001_000_000_001);
+        cards::render(&store, urp, report, Utc::now()).await.unwrap().unwrap();
+        times.push(begun.elapsed());
+    }
+    let card = median(&mut times);
+    let mut search = [Duration::ZERO; 4];
+    for (words, median_of) in SEARCHES.iter().zip(&mut search) {
+        let mut times = Vec::new();
+        for _ in 0..31 {
+            let begun = Instant::now();
+            let keys = Keys { search: Some(fold(words)), ..Keys::default() };
+            assert!(!store.read(keys).await.unwrap().found.is_empty(), "{words} is not found");
+            times.push(begun.elapsed());
+        }
+        *median_of = median(&mut times);
+    }
+    store.close().await;
+    Row { cpu: run.cpu_an_update(), answer: run.percentile(50), card, search, start, rest }
+}
+
+fn median(times: &mut [Duration]) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn print(database: &Database, size: i64, row: &Row, first: &Row) {
+    let ratio = |now: Duration, then: Duration| now.as_secs_f64() / then.as_secs_f64().max(1e-9);
+    let millis =
+        |now: Duration, then| format!("{:.2} ({:.2}×)", now.as_secs_f64() * 1e3, ratio(now, then));
+    let micros =
+        |now: Duration, then| format!("{:.0} ({:.2}×)", now.as_secs_f64() * 1e6, ratio(now, then));
+    let searches: Vec<String> =
+        row.search.iter().zip(&first.search).map(|(now, then)| micros(*now, *then)).collect();
+    println!(
+        "{:<11}{size:>10} {:>16} {:>16} {:>16} {:>38} {:>9.0} {:>9.1}",
+        database.name(),
+        millis(row.cpu, first.cpu),
+        millis(row.answer, first.answer),
+        micros(row.card, first.card),
+        searches.join(" "),
+        row.start.as_secs_f64() * 1e3,
+        row.rest as f64 / 1024.0,
+    );
+}

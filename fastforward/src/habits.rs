@@ -1,0 +1,207 @@
+//! What people of the town do with each button. New buttons are taught here, and nowhere else.
+
+use chrono::TimeDelta;
+use rispondo::domain::ids::ReportId;
+use rispondo::domain::press::{Closing, Press};
+
+use crate::chance::Chance;
+use crate::staff::Board;
+
+/// As what somebody looks at a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The URP.
+    Urp,
+    /// The supervisor, in private.
+    Supervisor,
+    /// A referent, in the office's chat.
+    Referent,
+    /// An operator, in private.
+    Operator,
+}
+
+impl Role {
+    /// How long they leave the chat alone, on average.
+    pub fn pause(self) -> TimeDelta {
+        match self {
+            Self::Urp => TimeDelta::minutes(25),
+            Self::Referent => TimeDelta::minutes(60),
+            Self::Operator | Self::Supervisor => TimeDelta::minutes(120),
+        }
+    }
+
+    /// A command that they type now and then.
+    pub fn command(self, chance: &mut Chance) -> Option<&'static str> {
+        let commands: &[&str] = match self {
+            Self::Urp => &["/open", "/open", "/help"],
+            Self::Supervisor => &["/open", "/help"],
+            Self::Referent | Self::Operator => &["/help"],
+        };
+        chance.one(commands).copied()
+    }
+}
+
+/// How a message with buttons looks to whoever picks it up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mood {
+    /// There is something to decide: no closed report.
+    pub open: bool,
+    /// An office has it already.
+    pub handed: bool,
+}
+
+impl Mood {
+    /// What the buttons of a message say.
+    pub fn of(presses: &[(&str, Press)], board: &Board) -> Self {
+        let open = presses.iter().any(|(_, press)| {
+            matches!(
+                press,
+                Press::Assign(..)
+                    | Press::Close(..)
+                    | Press::Refuse(..)
+                    | Press::TaskTold(_)
+                    | Press::TaskReopen(_)
+                    | Press::TaskLeave(_)
+                    | Press::TaskMakeReport(_)
+                    | Press::TaskRelease(_)
+                    | Press::Show(_)
+            )
+        });
+        let report = presses.iter().find_map(|(_, press)| report_of(press));
+        let handed = report.is_some_and(|report| board.handed.contains(&report));
+        Self { open, handed }
+    }
+}
+
+/// How much a button of a card, task or list draws somebody who takes it up.
+pub fn weight(role: Role, press: &Press, mood: Mood) -> f64 {
+    if !mood.open {
+        return match press {
+            Press::Write(_) | Press::History(_) => 0.01,
+            Press::UndoSpam(..) | Press::TaskUndo(_) => 0.02,
+            _ => 0.0,
+        };
+    }
+    if role != Role::Urp {
+        return match press {
+            Press::Show(_) => 0.3,
+            _ => 0.0,
+        };
+    }
+    match press {
+        // On the card it confirms a guess.
+        Press::SetCategory(..) => 6.0,
+        Press::Assign(..) if mood.handed => 0.15,
+        Press::Assign(..) => 5.0,
+        Press::Close(..) if mood.handed => 3.0,
+        Press::Close(..) => 0.5,
+        Press::Refuse(..) => 1.5,
+        Press::Ask(_) => 0.3,
+        Press::Write(_) => 0.4,
+        Press::Note(_) => 0.15,
+        Press::Protocol(_) => 0.4,
+        Press::Photos(_) | Press::History(_) | Press::Categories(..) => 0.15,
+        Press::Place(_) => 0.08,
+        Press::Show(_) => 0.5,
+        Press::TaskTold(_) => 3.0,
+        Press::TaskCannot(_) => 0.8,
+        Press::TaskReopen(_) => 1.0,
+        Press::TaskLeave(_) => 1.0,
+        Press::TaskNoWords(_) => 2.0,
+        Press::TaskMakeReport(_) => 2.0,
+        Press::TaskAdd(_) => 0.2,
+        Press::TaskDrop(_) => 0.8,
+        Press::TaskRelease(_) => 2.0,
+        Press::TaskWithhold(_) => 0.4,
+        Press::TaskRenewAddress(_) => 0.1,
+        _ => 0.0,
+    }
+}
+
+/// How much leaving it alone draws them.
+pub fn nothing(mood: Mood) -> f64 {
+    if mood.open { 0.3 } else { 1.0 }
+}
+
+/// How much a button draws them that came of what they just did; `newest`: the first of them.
+pub fn weight_next(press: &Press, first: bool) -> f64 {
+    match press {
+        // The usual office comes first.
+        Press::AssignTo(..) if first => 8.0,
+        Press::AssignTo(..) => 0.3,
+        Press::SetCategory(..) => 1.0,
+        Press::SetNoCategory(_) => 0.2,
+        // The card's own has page 0.
+        Press::Categories(_, page) if *page > 0 => 0.1,
+        Press::CloseAs(_, _, closing) => match closing {
+            Closing::Resolved => 8.0,
+            Closing::NotResolvable => 1.5,
+            Closing::NotOurs => 1.0,
+            Closing::Spam => 0.35,
+            Closing::SpamAndBlock => 0.08,
+        },
+        Press::CloseSilently(..) => 2.0,
+        Press::SpamWords(..) => 1.0,
+        Press::Template(..) => 1.5,
+        Press::PreviewSend(_) => 12.0,
+        Press::PreviewChange(_) => 0.4,
+        Press::PreviewNoPhotos(_) => 0.2,
+        Press::PromptCancel(_) | Press::ChooserCancel(_) => 0.12,
+        Press::PromptGoOn(_) => 1.0,
+        Press::UseThis(_) => 4.0,
+        Press::UseNot(_) => 0.3,
+        Press::KeptNote(_) => 1.0,
+        Press::KeptWrite(_) | Press::KeptNothing(_) => 0.4,
+        Press::TaskAddTo(..) => 1.0,
+        Press::Show(_) => 0.3,
+        Press::Open(_) => 0.1,
+        _ => 0.0,
+    }
+}
+
+/// How long a matter rests after a press, on average.
+pub fn rests(press: &Press) -> TimeDelta {
+    match press {
+        Press::SetCategory(..) | Press::SetNoCategory(_) => TimeDelta::minutes(20),
+        Press::AssignTo(..) => TimeDelta::days(6),
+        Press::Assign(..) | Press::Close(..) | Press::CloseAs(..) => TimeDelta::hours(5),
+        Press::Ask(_) => TimeDelta::days(4),
+        Press::Write(_) => TimeDelta::days(5),
+        Press::Show(_) => TimeDelta::minutes(5),
+        Press::TaskTold(_) | Press::TaskCannot(_) => TimeDelta::days(30),
+        _ => TimeDelta::hours(8),
+    }
+}
+
+/// The report that an office has from this press on.
+pub fn handed(press: &Press) -> Option<ReportId> {
+    match press {
+        Press::AssignTo(report, ..) => Some(*report),
+        _ => None,
+    }
+}
+
+/// The report that no office has from this press on.
+pub fn back(press: &Press) -> Option<ReportId> {
+    match press {
+        Press::CloseAs(report, ..) | Press::Refuse(report, _) => Some(*report),
+        _ => None,
+    }
+}
+
+/// The report that a button of a card is about.
+pub fn report_of(press: &Press) -> Option<ReportId> {
+    match press {
+        Press::Assign(report, _)
+        | Press::Close(report, _)
+        | Press::Refuse(report, _)
+        | Press::Write(report)
+        | Press::Note(report)
+        | Press::History(report)
+        | Press::AssignTo(report, ..)
+        | Press::CloseAs(report, ..)
+        | Press::Template(report, _)
+        | Press::PreviewSend(report) => Some(*report),
+        _ => None,
+    }
+}

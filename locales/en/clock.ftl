@@ -1,0 +1,9 @@
+report-late = Report { $report } has not had the answer that was promised for { $was }. We are sorry: we are late, and whoever runs the service knows.
+report-question-reminder = A reminder: there is still a question about report { $report }.
+citizen-history-late = the town is late: it said sorry and gave a new date
+citizen-history-reminded = the town reminded you of the question
+citizen-history-followed = goes on with report { $number }, which is about the same problem
+staff-event-late-told = told the citizen that the town is late
+staff-event-question-reminded = reminded the citizen of the question
+staff-event-followed = joined it to the new main report
+staff-refusal-not-late = The promised day is not over, or the citizen was told already.

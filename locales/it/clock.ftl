@@ -1,0 +1,9 @@
+report-late = La segnalazione { $report } non ha ancora avuto la risposta promessa per { $was }. Ci scusiamo: siamo in ritardo, e chi dirige il servizio lo sa.
+report-question-reminder = Un promemoria: sulla segnalazione { $report } c'è ancora una domanda.
+citizen-history-late = il Comune è in ritardo: ha chiesto scusa e dato una nuova data
+citizen-history-reminded = il Comune ha ricordato la domanda
+citizen-history-followed = prosegue con la segnalazione { $number }, che riguarda lo stesso problema
+staff-event-late-told = ha avvisato il cittadino del ritardo
+staff-event-question-reminded = ha ricordato la domanda al cittadino
+staff-event-followed = l'ha unita alla nuova segnalazione principale
+staff-refusal-not-late = La data promessa non è passata, o il cittadino è già stato avvisato.

@@ -1,0 +1,103 @@
+//! The town with its offices at work: each has its own group, with its referents and operators.
+
+use simulator::{Group, Message, Seat};
+
+use super::Town;
+use super::databases::Database;
+
+/// The town, and the people of its offices. Gino and the supervisor have started the bot; the
+/// others have not.
+pub struct Offices {
+    pub town: Town,
+    /// The group of *Strade*, with Ezio and Fulvia (referents), Gino and Mina (operators).
+    pub strade: Group,
+    pub ezio: Seat,
+    pub fulvia: Seat,
+    pub gino: Seat,
+    pub mina: Seat,
+    /// Gino's private chat with the bot.
+    pub gino_alone: Seat,
+    /// The group of *Verde pubblico*, with Ida and Leo (referents) and Nora (operator).
+    pub verde: Group,
+    pub ida: Seat,
+    pub leo: Seat,
+    pub nora: Seat,
+    /// The supervisor's private chat with the bot.
+    pub anna: Seat,
+}
+
+impl Offices {
+    /// Everybody at work, on a Tuesday morning.
+    pub async fn on(database: Database) -> Self {
+        let file: std::path::PathBuf =
+            [env!("CARGO_MANIFEST_DIR"), "tests", "it", "support", "offices.toml"].iter().collect();
+        let file = file.display().to_string();
+        Self::in_town(
+            Town::with(database, |variables| variables.set("DIRECTORY_FILE", &file)).await,
+        )
+        .await
+    }
+
+    async fn in_town(town: Town) -> Self {
+        let user = |name: &str, id| town.sim.user(name).id(id).language("en").create();
+        let [ezio, fulvia, gino, mina] = [("Ezio", 21), ("Fulvia", 22), ("Gino", 31), ("Mina", 33)]
+            .map(|(name, id)| user(name, id));
+        let [ida, leo, nora] =
+            [("Ida", 23), ("Leo", 24), ("Nora", 32)].map(|(name, id)| user(name, id));
+        let strade = town.sim.group("Strade").id(-1_001_000_000_002);
+        let strade = strade.member(&ezio).member(&fulvia).member(&gino).member(&mina);
+        let strade = strade.bot_admin(&town.bot).create();
+        let verde = town.sim.group("Verde pubblico").id(-1_001_000_000_003);
+        let verde = verde.member(&ida).member(&leo).member(&nora).bot_admin(&town.bot).create();
+        let anna = user("Anna", 11).private(&town.bot);
+        let gino_alone = gino.private(&town.bot);
+        for seat in [&anna, &gino_alone] {
+            seat.starts();
+            seat.next().await;
+        }
+        Self {
+            ezio: strade.seat(&ezio),
+            fulvia: strade.seat(&fulvia),
+            gino: strade.seat(&gino),
+            mina: strade.seat(&mina),
+            gino_alone,
+            strade,
+            ida: verde.seat(&ida),
+            leo: verde.seat(&leo),
+            nora: verde.seat(&nora),
+            verde,
+            anna,
+            town,
+        }
+    }
+
+    /// What staff read in their groups besides what the story looked at.
+    pub fn all_read(&self) {
+        for group in [&self.town.urp, &self.strade, &self.verde] {
+            group.read_all();
+        }
+    }
+
+    /// A citizen's report, assigned to *Strade*: its number, its card in the URP's group, and the
+    /// one in the office's.
+    pub async fn assigned(&self, citizen: &Seat) -> (String, Message, Message) {
+        let (number, card) = self.town.report(citizen).await;
+        self.town.carlo.presses(&card, "Assign");
+        let offices = self.town.carlo.next().await;
+        self.town.carlo.presses(&offices, "Strade");
+        citizen.next_matching("Strade").await.unwrap();
+        let at_office = self.ezio.next_matching(&number).await.unwrap();
+        let assigned = |card: &Message| card.text.contains("State: assigned");
+        let card = self.town.carlo.wait_until(&card, assigned).await;
+        (number, card, at_office)
+    }
+
+    /// A directory file of the same town in which no office has a group yet.
+    pub fn without_groups(&self) -> String {
+        let own = include_str!("offices.toml");
+        let lines = own.lines().filter(|line| !line.starts_with("chat_id"));
+        let file = self.town.folder().join("no-groups.toml");
+        std::fs::write(&file, lines.collect::<Vec<_>>().join("\n")).unwrap();
+        file.display().to_string()
+    }
+}
