@@ -11,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{Days, Months, NaiveDate};
 use uuid::Uuid;
 
+use super::figures::PeriodName;
 use super::ids::{CategoryCode, ChatId, OfficeCode, PersonId, ReportId, TaskId, TelegramId};
 use super::lang::Lang;
 
@@ -362,6 +363,14 @@ presses! {
     SameAs(ReportId, SeenSeq, ReportId) = "bs",
     /// Staff: it is not the same after all.
     UndoMerge(ReportId, SeenSeq) = "bu",
+    /// Supervisor: the figures of the whole town.
+    Stats(PeriodName) = "fs",
+    /// Supervisor: the figures of an office.
+    StatsOf(PeriodName, OfficeCode) = "fo",
+    /// Supervisor: choose an office, this page.
+    StatsOffices(PeriodName, Index) = "fp",
+    /// Supervisor: the figures by office as a file.
+    StatsCsv(PeriodName) = "fc",
 }
 
 /// A part of a button's data, without `:`.
@@ -463,6 +472,7 @@ macro_rules! lettered {
 }
 lettered!(Lang: It = "it", En = "en", Sl = "sl", De = "de");
 lettered!(Part: Category = "c", Place = "p", Words = "w", Photos = "f");
+lettered!(PeriodName: ThisWeek = "w", LastWeek = "W", ThisMonth = "m", LastMonth = "M", ThisYear = "y");
 lettered!(Span: OneWeek = "1w", TwoWeeks = "2w", OneMonth = "1m", ThreeMonths = "3m");
 lettered!(Post: Supervisor = "s", Urp = "u", Referent = "r", Operator = "o");
 lettered!(Closing: Resolved = "r", NotResolvable = "n", NotOurs = "o", Spam = "s", SpamAndBlock = "b");
@@ -496,6 +506,7 @@ mod tests {
                 Press::InviteTo(Post::Referent, OfficeCode("o".repeat(LONGEST_CODE))),
                 Press::Expel(ChatId(i64::MIN), TelegramId(i64::MAX)),
                 Press::Remove(u32::MAX),
+                Press::StatsOf(PeriodName::LastMonth, OfficeCode("o".repeat(LONGEST_CODE))),
                 Press::New,
             ] {
                 let data = press.encode();

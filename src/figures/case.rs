@@ -65,7 +65,7 @@ impl Tally<'_> {
             line.state == Delivery::Undeliverable && within(line.at)
         };
         line.undelivered = case.deliveries.iter().filter(failed).count() as u64;
-        line.limbo = u64::from(self.in_limbo(&report));
+        line.limbo = u64::from(report.is_in_limbo(self.today));
         line.late = u64::from(self.is_late(&report));
         // The last closing of all, if it still stands.
         if let (State::Closed { .. }, Some((closing, outcome))) =
@@ -75,10 +75,6 @@ impl Tally<'_> {
         }
         share.line = line;
         Some(share)
-    }
-
-    fn in_limbo(&self, report: &Report) -> bool {
-        report.state.is_open() && report.promised.is_some_and(|day| day < self.today)
     }
 
     fn is_late(&self, report: &Report) -> bool {
@@ -159,7 +155,10 @@ fn answer(case: &Case, closing: &Event, outcome: Outcome) -> Answer {
         // As long as the main report is open its citizens share its date: nothing is owed yet.
         Some(Main { closed_at: None }) => return Answer::NotOwed,
         Some(Main { closed_at: Some(closed) }) => {
-            replies.filter(|line| made_at(line).is_some_and(|at| at >= closed)).last()
+            // Ids know milliseconds only.
+            let closed = closed.timestamp_millis();
+            let since = |line: &&DeliveryLine| made_at(line).is_some_and(|at| at >= closed);
+            replies.filter(since).last()
         }
         None => replies.filter(|line| line.event == Some(closing.seq)).last(),
     };
@@ -176,8 +175,9 @@ fn answer(case: &Case, closing: &Event, outcome: Outcome) -> Answer {
     }
 }
 
-/// When a row was made: its id says so, to the millisecond.
-fn made_at(line: &DeliveryLine) -> Option<DateTime<Utc>> {
+/// When a row was made, in milliseconds since 1970: its id says so.
+fn made_at(line: &DeliveryLine) -> Option<i64> {
     let (seconds, nanos) = line.id.0.get_timestamp()?.to_unix();
-    DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
+    let millis = i64::try_from(seconds).ok()?.checked_mul(1000)?;
+    Some(millis + i64::from(nanos / 1_000_000))
 }

@@ -3,7 +3,7 @@
 use super::backend::Conn;
 use super::errors::StoreError;
 use super::{
-    cards, claim, duplicates, files, mails, messages, outbox, people, reports, search, seen, tasks,
+    cards, claim, duplicates, figures, files, mails, messages, outbox, people, reports, search, seen, tasks,
     timers, town,
 };
 use crate::domain::ids::PersonId;
@@ -28,6 +28,10 @@ pub(super) async fn load(
     }
     if keys.mail != MailKeys::default() {
         mails::load(conn, &keys.mail, facts).await?;
+    }
+    if let Some(wanted) = keys.figures {
+        let figures = figures::count(conn, wanted, &facts.directory).await?;
+        facts.figures = Some(std::sync::Arc::new(figures));
     }
     town::load(conn, &keys.town, facts).await?;
     for (chat, user) in &keys.dialogues {

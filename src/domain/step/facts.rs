@@ -8,6 +8,7 @@ use super::duplicates::DuplicateFacts;
 use super::mail::MailFacts;
 use crate::domain::directory::Directory;
 use crate::domain::event::Event;
+use crate::domain::figures::Figures;
 use crate::domain::ids::{
     CategoryCode, ChatId, MessageId, OfficeCode, OutboxId, PersonId, ReportId, TaskId, TelegramId,
 };
@@ -71,6 +72,8 @@ pub struct Facts {
     pub town: TownFacts,
     /// Answers to [`super::Keys::duplicates`].
     pub duplicates: DuplicateFacts,
+    /// Answer to [`super::Keys::figures`].
+    pub figures: Option<Arc<Figures>>,
 }
 
 /// A card as it stands.
@@ -116,6 +119,7 @@ impl Facts {
             mail: MailFacts::default(),
             town: TownFacts::default(),
             duplicates: DuplicateFacts::default(),
+            figures: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::duplicates::DuplicateKeys;
 use super::mail::MailKeys;
+use crate::domain::figures::Wanted;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
 use crate::domain::timer::Timer;
 use crate::domain::town::TownKeys;
@@ -66,6 +67,9 @@ pub struct Keys {
     pub town: TownKeys,
     /// What is asked about duplicates.
     pub duplicates: DuplicateKeys,
+    /// Figures. Named from the start they are computed before the step begins, beside whoever
+    /// writes; asked for later they are computed within it.
+    pub figures: Option<Wanted>,
 }
 
 /// A page of a list.
@@ -112,6 +116,7 @@ impl Keys {
         self.mail.join(other.mail);
         self.town.join(other.town);
         self.duplicates.join(other.duplicates);
+        self.figures = other.figures.or(self.figures);
     }
 }
 
@@ -150,6 +155,7 @@ impl Keys {
             mail: self.mail.minus(&other.mail),
             town: self.town.minus(&other.town),
             duplicates: self.duplicates.minus(&other.duplicates),
+            figures: one(self.figures.as_ref(), other.figures.as_ref()),
         }
     }
 }
