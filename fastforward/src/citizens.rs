@@ -202,6 +202,9 @@ impl Citizen {
         if self.busy == Busy::Drafting {
             return Doing::Write(self.problem.1.clone(), None);
         }
+        if self.chance.is(0.85) {
+            self.busy = Busy::No;
+        }
         let words = phrases::more(&mut self.chance);
         if self.chance.is(0.2) { Doing::Photo(words, None) } else { Doing::Write(words, None) }
     }

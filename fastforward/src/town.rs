@@ -158,6 +158,10 @@ impl Town {
                 people.push((one.name.clone(), id.0, Role::Referent, chat.0));
             }
         }
+        let offices =
+            directory.offices.iter().map(|office| office.name.clone()).collect::<Vec<_>>();
+        let offices: Arc<[String]> = offices.into();
+        let years = (self.plan.from, self.plan.days);
         for (name, user, role, chat) in people {
             let private = Who { user, name: name.clone(), lang: "it", chat: user };
             {
@@ -166,7 +170,7 @@ impl Town {
             }
             self.does(&private, &Doing::Write("/start".to_owned(), None)).await?;
             let who = Who { chat, ..private };
-            let mut clerk = Clerk::new(self.plan.seed, who, role, self.plan.from, self.plan.days);
+            let mut clerk = Clerk::new(self.plan.seed, who, role, years, Arc::clone(&offices));
             let then = clerk.comes(&directory.calendar, self.now());
             self.clerks.push(clerk);
             self.plans(then, Act::Clerk(self.clerks.len() - 1, Next::Look));

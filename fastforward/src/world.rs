@@ -14,8 +14,6 @@ use crate::trouble::Trouble;
 pub struct Said {
     /// Bot API `message_id`.
     pub id: i32,
-    /// When it came.
-    pub at: DateTime<Utc>,
     /// The bot said it.
     pub by_bot: bool,
     /// The words, as HTML.
@@ -118,14 +116,13 @@ impl World {
 
 impl Sight {
     /// Somebody says something in a chat: the message.
-    pub fn say(&mut self, chat: i64, at: DateTime<Utc>, by_bot: bool, text: &str) -> &mut Said {
+    pub fn say(&mut self, chat: i64, by_bot: bool, text: &str) -> &mut Said {
         self.stirred += 1;
         let chat = self.chats.entry(chat).or_default();
         chat.last += 1;
         let id = chat.last;
         chat.said.entry(id).or_insert(Said {
             id,
-            at,
             by_bot,
             text: text.to_owned(),
             buttons: Vec::new(),
