@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::lang::Lang;
 
@@ -36,6 +36,8 @@ pub enum Command {
     /// The directory: offices, categories, people, ready-made replies.
     #[command(subcommand)]
     Directory(DirectoryCommand),
+    /// Invite somebody: prints a link that is good once, for 7 days. So the first supervisor comes in.
+    Invite(Invite),
     /// Mail.
     #[command(subcommand)]
     Mail(MailCommand),
@@ -52,6 +54,32 @@ pub enum DirectoryCommand {
         /// The file; without it, the one that `DIRECTORY_FILE` names.
         file: Option<PathBuf>,
     },
+}
+
+/// Who is invited to what.
+#[derive(Debug, Args)]
+pub struct Invite {
+    /// The role.
+    #[arg(value_enum)]
+    pub role: Role,
+    /// The code of their office, for a referent or an operator.
+    pub office: Option<String>,
+    /// The name by which colleagues will know them; without it, as their Telegram says.
+    #[arg(long)]
+    pub name: Option<String>,
+}
+
+/// What somebody can be invited to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    /// Invites people, binds groups, sees the figures.
+    Supervisor,
+    /// Sorts reports and closes them with an answer.
+    Urp,
+    /// Knows the procedures of an office, and hands reports to its operators.
+    Referent,
+    /// Works on reports.
+    Operator,
 }
 
 /// What to do with mail.

@@ -262,13 +262,6 @@ staff-blocked-line = { $name }, since { $time }
 staff-button-unblock = Unblock { $name }
 staff-unblocked = { $name } can send reports again.
 staff-unknown-command = This command does not exist here. The ones that do: /open, /report, /find, /blocked, /cancel, /help
-staff-help =
-    <b>How it works</b>
-    1. Each report is a message with buttons. First check <b>Category</b> and <b>Place</b>.
-    2. <b>Assign</b> gives it to an office; the citizen is told which.
-    3. <b>Ask the citizen</b> and <b>Write to the citizen</b> send words: they are shown before they leave.
-    4. <b>Reply and close</b> ends it, always with a reply.
-    5. /open lists what there is to do, /report 123 brings one report, /find looks for words, /blocked lists who is blocked, /cancel stops what is being written.
 
 ## History
 staff-history-title = <b>History of { $report }</b>

@@ -262,13 +262,6 @@ staff-blocked-line = { $name }, dal { $time }
 staff-button-unblock = Sblocca { $name }
 staff-unblocked = { $name } può inviare di nuovo segnalazioni.
 staff-unknown-command = Questo comando qui non esiste. Ci sono: /open, /report, /find, /blocked, /cancel, /help
-staff-help =
-    <b>Come funziona</b>
-    1. Ogni segnalazione è un messaggio con pulsanti. Per prima cosa controllare <b>Categoria</b> e <b>Luogo</b>.
-    2. <b>Assegna</b> la affida a un ufficio; il cittadino viene avvisato.
-    3. <b>Chiedi al cittadino</b> e <b>Scrivi al cittadino</b> inviano parole: si rileggono prima che partano.
-    4. <b>Rispondi e chiudi</b> la conclude, sempre con una risposta.
-    5. /open elenca che cosa c'è da fare, /report 123 porta una segnalazione, /find cerca parole, /blocked elenca chi è bloccato, /cancel interrompe quello che si sta scrivendo.
 
 ## Storia
 staff-history-title = <b>Storia della { $report }</b>

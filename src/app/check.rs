@@ -2,6 +2,7 @@
 
 mod here;
 mod mail;
+mod people;
 mod probe;
 mod servers;
 
@@ -12,8 +13,6 @@ use crate::channels::telegram::api::Api;
 use crate::channels::telegram::setup::Me;
 use crate::config::{self, Config, Env};
 use crate::domain::directory::Directory;
-use crate::domain::ids::TelegramId;
-use crate::domain::step::Keys;
 use crate::store::Store;
 
 /// The table as it grows.
@@ -183,48 +182,15 @@ async fn town(directory: &Directory, store: &Store, table: &mut Table) {
             directory.templates.len()
         ),
     );
-    for office in &directory.offices {
-        let referents = office.referents.len();
-        if referents != 2 {
-            table.note("office", format!("{} has {referents} referents, not two", office.name));
-        }
-    }
-    if directory.urp.iter().all(|agent| agent.telegram.is_none()) {
-        table.wrong(
-            "urp",
-            "nobody of the URP has a telegram_id: nobody can press a button",
-            "let each write /id in the URP's group, and copy their line into urp = [ … ]",
-        );
-    }
-    let staff: Vec<(String, TelegramId)> =
-        directory.staff().filter_map(|(one, _)| Some((one.name.clone(), one.telegram?))).collect();
-    let accounts = staff.iter().map(|(_, telegram)| *telegram).collect();
-    let Ok(facts) = store.read(Keys { accounts, ..Keys::default() }).await else {
-        return;
-    };
-    let mut unreached: Vec<&str> = staff
-        .iter()
-        .filter(|(_, telegram)| !facts.account(*telegram).is_some_and(|person| person.reachable))
-        .map(|(name, _)| name.as_str())
-        .collect();
-    unreached.dedup();
-    if !unreached.is_empty() {
-        table.note(
-            "staff",
-            format!(
-                "the bot cannot write in private to {}: they have not pressed Start",
-                unreached.join(", ")
-            ),
-        );
-    }
+    people::check(directory, store, table).await;
 }
 
 async fn urp_chat(api: &Api, me: &Me, directory: &Directory, table: &mut Table) {
     let Some(chat) = directory.urp_chat else {
         table.wrong(
             "urp chat",
-            "urp_chat_id is not set: nobody sees the reports",
-            "add the bot to the URP's group, write /id there, copy the line into the directory file",
+            "the URP has no group: nobody sees the reports",
+            "add the bot to the URP's group as an administrator; a supervisor writes /bind there",
         );
         return;
     };

@@ -4,6 +4,7 @@ mod check;
 mod failed;
 mod gap;
 mod ingest;
+mod invite;
 pub mod mail;
 pub mod service;
 
@@ -73,6 +74,10 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Directory(DirectoryCommand::Import { file }) => import(file).await,
+        Command::Invite(wish) => {
+            let config = Config::read(&environment)?;
+            invite::run(&config, &clock(&config), wish).await
+        }
         Command::Mail(MailCommand::Ingest { envelope_from, pec, files }) => {
             let account = if pec { Account::Pec } else { Account::Mail };
             ingest::run(&environment, ingest::Mails { files, envelope_from, account }).await
@@ -87,10 +92,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
 
 async fn serve() -> anyhow::Result<ExitCode> {
     let config = Config::read(&environment)?;
-    let clock = match &config.clock_offset_file {
-        Some(file) => Clock::with_offset_file(file.clone()),
-        None => Clock::system(),
-    };
+    let clock = clock(&config);
     // Listened for from the beginning: a start may wait long for Telegram.
     let mut told = std::pin::pin!(terminated());
     let mut service = tokio::select! {
@@ -108,6 +110,13 @@ async fn serve() -> anyhow::Result<ExitCode> {
     match why {
         None => Ok(ExitCode::SUCCESS),
         Some(why) => anyhow::bail!(why),
+    }
+}
+
+fn clock(config: &Config) -> Clock {
+    match &config.clock_offset_file {
+        Some(file) => Clock::with_offset_file(file.clone()),
+        None => Clock::system(),
     }
 }
 

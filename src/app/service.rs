@@ -82,6 +82,7 @@ impl Service {
         let api = Api::new(config.telegram.api_url.as_str(), config.telegram.token.clone())?;
         let me = patiently(async || api.me().await).await?;
         tracing::info!(bot = me.id, "telegram.connected");
+        store.bot_is(&me.username).await?;
 
         let wakes = Wakes::default();
         let (notices, queue) = mpsc::channel(NOTICES);
@@ -120,7 +121,8 @@ impl Service {
         let routes = Admin { health: health.clone(), outbox: Arc::clone(&wakes.outbox) };
         service.run("admin", |stop| admin.serve(routes.router(), stop));
         service.run("sender", |stop| sender.run(stop));
-        service.run("notices", |stop| Notices { api: api.clone(), queue }.run(stop));
+        let answering = Notices { api: api.clone(), intake: intake.clone(), queue };
+        service.run("notices", |stop| answering.run(stop));
         let scheduler = Scheduler {
             store: store.clone(),
             intake: intake.clone(),

@@ -17,7 +17,9 @@ use serde::Serialize;
 use crate::domain::command::Command;
 use crate::domain::directory::Directory;
 use crate::domain::event::Filing;
-use crate::domain::ids::{ChatId, MailId, MessageId, OutboxId, PersonId, ReportId, TaskId};
+use crate::domain::ids::{
+    ChatId, MailId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId,
+};
 use crate::domain::inbound::Attachment;
 use crate::domain::outgoing::{
     Content, Delivery, Lane, Message, Notice, Outgoing, Purpose, Target, Urgency,
@@ -26,6 +28,7 @@ use crate::domain::people::{Capacity, Person};
 use crate::domain::step::{DialogueRow, Facts, Fresh, Keys};
 use crate::domain::task::TaskEnd;
 use crate::domain::timer::Timer;
+use crate::domain::town::TownChange;
 
 /// What a conversation may look at.
 #[derive(Debug, Clone, Copy)]
@@ -167,6 +170,12 @@ pub struct Turn {
     pub cards: Vec<ReportId>,
     /// Cards to send anew below in this chat (*Show*).
     pub cards_anew: Vec<ReportId>,
+    /// Changes of the town itself.
+    pub town: Vec<TownChange>,
+    /// Dialogues of others that end.
+    pub forgotten: Vec<(ChatId, TelegramId)>,
+    /// Cards that a chat is to have from now on.
+    pub cards_here: Vec<(ChatId, ReportId)>,
     /// The chat under which the dialogue is kept.
     pub kept_under: ChatId,
     chat: ChatId,
@@ -188,6 +197,9 @@ impl Turn {
             person: None,
             cards: Vec::new(),
             cards_anew: Vec::new(),
+            town: Vec::new(),
+            forgotten: Vec::new(),
+            cards_here: Vec::new(),
             kept_under: scene.chat,
             chat: scene.chat,
             now: scene.now,

@@ -79,6 +79,8 @@ pub enum Command {
     TellLate,
     /// The clock: the question still waits for its answer.
     RemindQuestion,
+    /// The clock: another report is joined to this one, or its citizen says more.
+    FromDuplicate { report: ReportId, joins: bool, words: String, photos: Vec<FileId> },
 }
 
 /// A command's name: the row of the rights table.
@@ -117,11 +119,12 @@ pub enum CommandKind {
     Follow,
     TellLate,
     RemindQuestion,
+    FromDuplicate,
 }
 
 impl CommandKind {
     /// Every command, for tests of the rights table.
-    pub const ALL: [CommandKind; 32] = [
+    pub const ALL: [CommandKind; 33] = [
         Self::SetCategory,
         Self::SetPlace,
         Self::Complete,
@@ -154,6 +157,7 @@ impl CommandKind {
         Self::Follow,
         Self::TellLate,
         Self::RemindQuestion,
+        Self::FromDuplicate,
     ];
 }
 
@@ -193,6 +197,7 @@ impl Command {
             Self::Follow { .. } => CommandKind::Follow,
             Self::TellLate => CommandKind::TellLate,
             Self::RemindQuestion => CommandKind::RemindQuestion,
+            Self::FromDuplicate { .. } => CommandKind::FromDuplicate,
         }
     }
 }

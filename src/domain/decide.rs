@@ -66,6 +66,18 @@ pub enum Refusal {
     Itself,
     /// The promised day is not over, or the citizen was told already.
     NotLate,
+    /// The report that it is to be joined to is closed.
+    MainClosed {
+        /// That report.
+        main: ReportId,
+    },
+    /// The report that it is to be joined to is joined to another one itself.
+    MainIsDuplicate {
+        /// That report.
+        main: ReportId,
+        /// The one that it is joined to.
+        of: ReportId,
+    },
 }
 
 /// The first event of a report: the filing, with the date of the first word.
@@ -109,6 +121,18 @@ pub fn decide(
     }])
 }
 
+/// Whether a report can be joined to that one.
+pub fn can_join(report: &Report, main: &Report) -> Result<(), Refusal> {
+    if main.id == report.id {
+        return Err(Refusal::Itself);
+    }
+    match main.duplicate_of() {
+        Some(of) => Err(Refusal::MainIsDuplicate { main: main.id, of }),
+        None if main.state.is_open() => Ok(()),
+        None => Err(Refusal::MainClosed { main: main.id }),
+    }
+}
+
 /// Whether a stale button must not give the command.
 fn changes_state(command: &Command) -> bool {
     !matches!(
@@ -126,6 +150,7 @@ fn changes_state(command: &Command) -> bool {
             | Command::Rate { .. }
             | Command::TellLate
             | Command::RemindQuestion
+            | Command::FromDuplicate { .. }
     )
 }
 
@@ -327,6 +352,13 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
             Some(question) if question.reminded => Err(Refusal::Already),
             Some(_) => still(EventKind::QuestionReminded),
         },
+        Command::FromDuplicate { report: other, joins, words, photos } => {
+            open()?;
+            if other == report.id {
+                return Err(Refusal::Itself);
+            }
+            still(EventKind::FromDuplicate { report: other, joins, words, photos })
+        }
     }
 }
 

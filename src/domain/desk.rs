@@ -80,6 +80,15 @@ pub fn acting(
 }
 
 impl Directory {
+    /// The groups in which staff work, each once.
+    pub fn desks(&self) -> Vec<ChatId> {
+        let offices = self.offices.iter().filter_map(|office| office.chat);
+        let mut desks: Vec<ChatId> = self.urp_chat.into_iter().chain(offices).collect();
+        desks.sort_unstable();
+        desks.dedup();
+        desks
+    }
+
     /// Whether staff work in that group.
     pub fn is_desk(&self, chat: ChatId) -> bool {
         self.urp_chat == Some(chat) || self.offices.iter().any(|office| office.chat == Some(chat))

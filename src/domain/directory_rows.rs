@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::directory::{Category, Directory, Names, Office, StaffMember, Template};
 use super::ids::{CategoryCode, ChatId, OfficeCode, TelegramId};
 use super::lang::Lang;
+use super::people::Capacity;
 use super::promise::{Calendar, Deadlines, Holiday};
 use super::state::Outcome;
 
@@ -58,6 +59,83 @@ impl Entry {
             Self::Category(_) => "category",
             Self::Template(_) => "template",
         }
+    }
+
+    /// Keeps what was changed in chat since, where the file says the same as `before`: who joined
+    /// without an id in the file, and which group was bound.
+    pub fn keep(&mut self, before: Option<&Self>, standing: &Self) {
+        fn keep<T: PartialEq + Copy>(mine: &mut Option<T>, was: Option<T>, stands: Option<T>) {
+            if *mine == was {
+                *mine = stands;
+            }
+        }
+        let was = before.and_then(Self::chat);
+        let stands = standing.chat();
+        if let Self::Municipality(Municipality { urp_chat: chat, .. })
+        | Self::Office(OfficeEntry { chat, .. }) = self
+        {
+            keep(chat, was, stands);
+        }
+        let was = before.and_then(Self::person).and_then(|one| one.telegram);
+        let stands = standing.person().and_then(|one| one.telegram);
+        if let Some(person) = self.person_mut() {
+            keep(&mut person.telegram, was, stands);
+        }
+    }
+
+    /// The group that it is bound to.
+    pub fn chat(&self) -> Option<ChatId> {
+        match self {
+            Self::Municipality(town) => town.urp_chat,
+            Self::Office(office) => office.chat,
+            _ => None,
+        }
+    }
+
+    /// The person that it is about.
+    pub fn person(&self) -> Option<&Person> {
+        match self {
+            Self::Supervisor(person) | Self::Urp(person) => Some(person),
+            Self::Referent(member) | Self::Operator(member) => Some(&member.person),
+            _ => None,
+        }
+    }
+
+    fn person_mut(&mut self) -> Option<&mut Person> {
+        match self {
+            Self::Supervisor(person) | Self::Urp(person) => Some(person),
+            Self::Referent(member) | Self::Operator(member) => Some(&mut member.person),
+            _ => None,
+        }
+    }
+
+    /// What the person that it is about is by it.
+    pub fn capacity(&self) -> Option<Capacity> {
+        Some(match self {
+            Self::Supervisor(_) => Capacity::Supervisor,
+            Self::Urp(_) => Capacity::Urp,
+            Self::Referent(member) => Capacity::Referent(member.office.clone()),
+            Self::Operator(member) => Capacity::Operator(member.office.clone()),
+            _ => return None,
+        })
+    }
+
+    /// The entry of somebody who is that, with its key as the file would have it.
+    pub fn of(capacity: &Capacity, person: Person) -> Option<(String, Self)> {
+        let name = person.name.clone();
+        Some(match capacity {
+            Capacity::Supervisor => (name, Self::Supervisor(person)),
+            Capacity::Urp => (name, Self::Urp(person)),
+            Capacity::Referent(office) => {
+                let key = format!("{}/{name}", office.as_str());
+                (key, Self::Referent(Member { office: office.clone(), person }))
+            }
+            Capacity::Operator(office) => {
+                let key = format!("{}/{name}", office.as_str());
+                (key, Self::Operator(Member { office: office.clone(), person }))
+            }
+            Capacity::Citizen | Capacity::Clock => return None,
+        })
     }
 
     /// A bound group has another id; whether this entry was bound to it.

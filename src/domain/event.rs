@@ -281,6 +281,17 @@ pub enum EventKind {
     LateTold,
     /// The clock reminded the citizen of the question.
     QuestionReminded,
+    /// Another report about the same problem was joined to this one, or its citizen says more.
+    FromDuplicate {
+        /// The other report.
+        report: ReportId,
+        /// It was joined with this; else it followed already.
+        joins: bool,
+        /// Its citizen's words.
+        words: String,
+        /// Its citizen's photos.
+        photos: Vec<FileId>,
+    },
 }
 
 impl EventKind {
@@ -314,6 +325,25 @@ impl EventKind {
             Self::Followed { .. } => "followed",
             Self::LateTold => "late_told",
             Self::QuestionReminded => "question_reminded",
+            Self::FromDuplicate { .. } => "from_duplicate",
+        }
+    }
+
+    /// Whether the citizens of duplicates hear of the event, as the main report's citizen does.
+    pub fn is_shared(&self) -> bool {
+        match self {
+            Self::Assigned { .. }
+            | Self::Taken { .. }
+            | Self::Planned { .. }
+            | Self::PlanDue
+            | Self::ReopenRequested { .. }
+            | Self::ReopenRefused { .. }
+            | Self::Told { .. }
+            | Self::LateTold => true,
+            Self::Closed { outcome, .. } => {
+                matches!(outcome, Outcome::Resolved | Outcome::NotResolvable | Outcome::NotOurs)
+            }
+            _ => false,
         }
     }
 

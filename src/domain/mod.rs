@@ -3,6 +3,7 @@
 //! Everything else depends on this module; it depends on nothing of ours.
 
 pub mod command;
+pub mod dates;
 pub mod decide;
 pub mod desk;
 pub mod directory;
@@ -12,6 +13,7 @@ pub mod ids;
 pub mod inbound;
 pub mod lang;
 pub mod mail;
+pub mod near;
 pub mod outgoing;
 pub mod people;
 pub mod place;
@@ -24,3 +26,4 @@ pub mod state;
 pub mod step;
 pub mod task;
 pub mod timer;
+pub mod town;

@@ -375,6 +375,40 @@ pub enum Notice {
         /// The language.
         lang: Lang,
     },
+    /// Sets the commands' menu of one chat: names and what they do.
+    Menu {
+        /// The chat.
+        chat: ChatId,
+        /// The commands.
+        commands: Vec<(&'static str, String)>,
+    },
+    /// Looks in which groups somebody still is (Bot API `getChatMember`), and says so.
+    WhereIs {
+        /// Whose role has ended.
+        who: TelegramId,
+        /// Their name.
+        name: String,
+        /// The groups to look in, with their titles.
+        groups: Vec<(ChatId, String)>,
+        /// Where it is said.
+        tell: ChatId,
+    },
+    /// Removes somebody from a group, who may come back when invited (Bot API `banChatMember` and
+    /// `unbanChatMember`), and says what came of it.
+    Expel {
+        /// Who.
+        who: TelegramId,
+        /// Their name.
+        name: String,
+        /// From where.
+        chat: ChatId,
+        /// The group's title.
+        title: String,
+        /// Where it is said.
+        tell: ChatId,
+        /// The message whose button was pressed: the answer is a reply to it.
+        below: Option<MessageId>,
+    },
 }
 
 /// A message of a chat that something is known of: who replies to it means that.

@@ -8,9 +8,10 @@ use std::str::FromStr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{Days, Months, NaiveDate};
 use uuid::Uuid;
 
-use super::ids::{CategoryCode, OfficeCode, PersonId, ReportId, TaskId, TelegramId};
+use super::ids::{CategoryCode, ChatId, OfficeCode, PersonId, ReportId, TaskId, TelegramId};
 use super::lang::Lang;
 
 /// A citizen's draft, by a number that grows with each draft of theirs: an old draft's buttons are known as old.
@@ -35,6 +36,41 @@ pub enum Closing {
     NotOurs,
     Spam,
     SpamAndBlock,
+}
+
+/// How long from now, where a day is chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the labels of the buttons")]
+pub enum Span {
+    OneWeek,
+    TwoWeeks,
+    OneMonth,
+    ThreeMonths,
+}
+
+impl Span {
+    /// In the order of the buttons.
+    pub const ALL: [Self; 4] = [Self::OneWeek, Self::TwoWeeks, Self::OneMonth, Self::ThreeMonths];
+
+    /// The day that is so far from `today`.
+    pub fn from_day(self, today: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::OneWeek => today.checked_add_days(Days::new(7)),
+            Self::TwoWeeks => today.checked_add_days(Days::new(14)),
+            Self::OneMonth => today.checked_add_months(Months::new(1)),
+            Self::ThreeMonths => today.checked_add_months(Months::new(3)),
+        }
+    }
+}
+
+/// What somebody can be invited to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of the roles")]
+pub enum Post {
+    Supervisor,
+    Urp,
+    Referent,
+    Operator,
 }
 
 macro_rules! presses {
@@ -286,6 +322,46 @@ presses! {
     EditDraft(ReportId, SeenSeq) = "ae",
     /// URP: back to the office, with a note.
     SendBack(ReportId, SeenSeq) = "ab",
+    /// Staff: why not now, and when.
+    Plan(ReportId, SeenSeq) = "wp",
+    /// Staff: for the same reason as before.
+    PlanSameReason(ReportId) = "wr",
+    /// Staff: so long from now.
+    PlanIn(ReportId, Span) = "wi",
+    /// Staff: the previewed plan gets another date.
+    PlanAnotherDate(ReportId) = "wd",
+    /// People: invite somebody to this role (of an office that is asked for then).
+    InviteAs(Post) = "gr",
+    /// People: of this office.
+    InviteTo(Post, OfficeCode) = "go",
+    /// People: under the name that their Telegram shows.
+    InviteUnnamed = "gt",
+    /// People: invite nobody after all.
+    InviteCancel = "gq",
+    /// People: everybody, this page.
+    People(Index) = "gp",
+    /// People: end this entry's role? (asks once more)
+    Remove(Index) = "gd",
+    /// People: yes, end it.
+    RemoveYes(Index) = "gy",
+    /// People: no, nothing changes.
+    RemoveNo = "gn",
+    /// People: remove this account from that group.
+    Expel(ChatId, TelegramId) = "ge",
+    /// People: this group is the URP's.
+    BindUrp = "gb",
+    /// People: this group is that office's.
+    BindOffice(OfficeCode) = "gB",
+    /// People: this group is nobody's any more.
+    Unbind = "gu",
+    /// People: the group stays what it is.
+    BindCancel = "gk",
+    /// People: another page of offices to bind.
+    BindPage(Index) = "gx",
+    /// Staff: the report is the same as that one.
+    SameAs(ReportId, SeenSeq, ReportId) = "bs",
+    /// Staff: it is not the same after all.
+    UndoMerge(ReportId, SeenSeq) = "bu",
 }
 
 /// A part of a button's data, without `:`.
@@ -320,15 +396,20 @@ impl Part64 for ReportId {
     }
 }
 
-impl Part64 for TelegramId {
-    fn write(&self, data: &mut String) {
-        let _ = write!(data, ":{}", self.0);
-    }
+macro_rules! numbered {
+    ($($kind:ident),+) => {$(
+        impl Part64 for $kind {
+            fn write(&self, data: &mut String) {
+                let _ = write!(data, ":{}", self.0);
+            }
 
-    fn read(text: &str) -> Option<Self> {
-        text.parse().ok().map(Self)
-    }
+            fn read(text: &str) -> Option<Self> {
+                text.parse().ok().map(Self)
+            }
+        }
+    )+};
 }
+numbered!(ChatId, TelegramId);
 
 macro_rules! coded {
     ($($kind:ident),+) => {$(
@@ -382,6 +463,8 @@ macro_rules! lettered {
 }
 lettered!(Lang: It = "it", En = "en", Sl = "sl", De = "de");
 lettered!(Part: Category = "c", Place = "p", Words = "w", Photos = "f");
+lettered!(Span: OneWeek = "1w", TwoWeeks = "2w", OneMonth = "1m", ThreeMonths = "3m");
+lettered!(Post: Supervisor = "s", Urp = "u", Referent = "r", Operator = "o");
 lettered!(Closing: Resolved = "r", NotResolvable = "n", NotOurs = "o", Spam = "s", SpamAndBlock = "b");
 
 /// The longest code of an office or category that fits a button.
@@ -410,6 +493,9 @@ mod tests {
                 Press::TaskTold(TaskId(Uuid::from_bytes(bytes))),
                 Press::HandTo(report, seq, TelegramId(i64::MAX)),
                 Press::Language(Lang::Sl),
+                Press::InviteTo(Post::Referent, OfficeCode("o".repeat(LONGEST_CODE))),
+                Press::Expel(ChatId(i64::MIN), TelegramId(i64::MAX)),
+                Press::Remove(u32::MAX),
                 Press::New,
             ] {
                 let data = press.encode();

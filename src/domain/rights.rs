@@ -54,7 +54,8 @@ pub fn who_may(command: CommandKind) -> &'static [Role] {
         | C::WorkDone
         | C::Follow
         | C::TellLate
-        | C::RemindQuestion => &[Clock],
+        | C::RemindQuestion
+        | C::FromDuplicate => &[Clock],
         C::Withdraw | C::StillThere | C::Complete | C::Answer | C::Add | C::Edit | C::Rate => {
             &[Citizen]
         }
@@ -76,4 +77,97 @@ pub fn may(actor: &Actor, command: CommandKind, office: Option<&OfficeCode>) -> 
         };
         theirs && roles.contains(&capacity.role())
     })
+}
+
+/// What somebody does with the town itself rather than with a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names of the commands")]
+pub enum TownDeed {
+    Invite,
+    Remove,
+    Bind,
+    SeePeople,
+    Stats,
+    SeeWorks,
+    ChangeWorks,
+    Limbo,
+    New,
+}
+
+impl TownDeed {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Invite,
+        Self::Remove,
+        Self::Bind,
+        Self::SeePeople,
+        Self::Stats,
+        Self::SeeWorks,
+        Self::ChangeWorks,
+        Self::Limbo,
+        Self::New,
+    ];
+}
+
+/// The roles that may do it. The table of what concerns no single report.
+pub fn who_may_in_town(deed: TownDeed) -> &'static [Role] {
+    use Role::{Operator, Referent, Supervisor, Urp};
+    use TownDeed as D;
+    match deed {
+        D::Invite | D::Remove | D::Bind | D::Stats => &[Supervisor],
+        D::SeePeople | D::Limbo => &[Supervisor, Urp],
+        D::SeeWorks => &[Supervisor, Urp, Referent, Operator],
+        D::ChangeWorks => &[Urp, Referent],
+        D::New => &[Urp],
+    }
+}
+
+/// Whether somebody may do it.
+pub fn may_in_town(capacities: &[Capacity], deed: TownDeed) -> bool {
+    let roles = who_may_in_town(deed);
+    capacities.iter().any(|capacity| roles.contains(&capacity.role()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every role and every deed, as a person reads it.
+    #[test]
+    fn who_may_do_what_with_the_town() {
+        let columns = [
+            Capacity::Supervisor,
+            Capacity::Urp,
+            Capacity::Referent("strade".into()),
+            Capacity::Operator("strade".into()),
+            Capacity::Citizen,
+            Capacity::Clock,
+        ];
+        let mut table = String::new();
+        for deed in TownDeed::ALL {
+            let may: Vec<&str> = columns
+                .iter()
+                .map(|one| if may_in_town(std::slice::from_ref(one), deed) { "yes" } else { "-" })
+                .collect();
+            table += &format!("{:12} {}\n", format!("{deed:?}"), may.join(" "));
+        }
+        insta::assert_snapshot!(table, @r"
+        Invite       yes - - - - -
+        Remove       yes - - - - -
+        Bind         yes - - - - -
+        SeePeople    yes yes - - - -
+        Stats        yes - - - - -
+        SeeWorks     yes yes yes yes - -
+        ChangeWorks  - yes yes - - -
+        Limbo        yes yes - - - -
+        New          - yes - - - -
+        ");
+    }
+
+    #[test]
+    fn one_of_several_roles_is_enough() {
+        let both = [Capacity::Operator("strade".into()), Capacity::Supervisor];
+        assert!(may_in_town(&both, TownDeed::Invite));
+        assert!(!may_in_town(&[], TownDeed::SeeWorks));
+    }
 }

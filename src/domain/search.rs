@@ -6,6 +6,18 @@ use unicode_normalization::char::is_combining_mark;
 /// The words of a text as search compares them: lower case, without accents, each once, in order of
 /// appearance. Single letters are left out, single digits are not (house numbers).
 pub fn fold(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in fold_all(text) {
+        let kept = word.chars().nth(1).is_some() || word.chars().all(char::is_numeric);
+        if kept && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}
+
+/// All words of a text so folded, in order, single letters and repetitions as well.
+pub fn fold_all(text: &str) -> Vec<String> {
     let flat: String = text
         .nfkd()
         .filter(|character| !is_combining_mark(*character))
@@ -17,14 +29,8 @@ pub fn fold(text: &str) -> Vec<String> {
             }
             flat
         });
-    let mut words: Vec<String> = Vec::new();
-    for word in flat.split(|character: char| !character.is_alphanumeric()) {
-        let kept = word.chars().nth(1).is_some() || word.chars().all(char::is_numeric);
-        if kept && !word.is_empty() && !words.iter().any(|known| known == word) {
-            words.push(word.to_owned());
-        }
-    }
-    words
+    let words = flat.split(|character: char| !character.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// Letters of the region's languages that Unicode does not take apart.

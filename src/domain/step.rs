@@ -4,6 +4,7 @@
 //! saves; it knows no logic, and the logic knows no store.
 
 mod changes;
+mod duplicates;
 mod facts;
 mod fresh;
 mod keys;
@@ -11,6 +12,7 @@ mod mail;
 mod sending;
 
 pub use changes::{Changes, GroupChange, GroupChat};
+pub use duplicates::{DuplicateFacts, DuplicateKeys, FOLLOWERS_AT_ONCE, Followers};
 pub use facts::{CardFact, DialogueRow, Facts, OpenEntry, OpenPage, SentRow};
 pub use fresh::Fresh;
 pub use keys::{Keys, Page, Seen};

@@ -25,6 +25,10 @@ pub enum Timer {
     Preview(ChatId, TelegramId),
     /// The receipt of a certified mail should be here.
     Receipt(OutboxId),
+    /// More duplicates hear what an event (its `seq`) of the main report says: those above a number.
+    FanOut(ReportId, i32, ReportId),
+    /// More duplicates of the first report follow the second one from now on.
+    Regroup(ReportId, ReportId),
 }
 
 impl fmt::Display for Timer {
@@ -38,6 +42,8 @@ impl fmt::Display for Timer {
             Self::Report(report) => write!(f, "report:{}", report.0),
             Self::Unbound(chat) => write!(f, "unbound:{}", chat.0),
             Self::Receipt(row) => write!(f, "receipt:{}", row.0),
+            Self::FanOut(main, seq, after) => write!(f, "fan_out:{}:{seq}:{}", main.0, after.0),
+            Self::Regroup(from, into) => write!(f, "regroup:{}:{}", from.0, into.0),
             Self::Preview(chat, user) => write!(f, "preview:{}:{}", chat.0, user.0),
         }
     }
@@ -59,6 +65,11 @@ impl Timer {
             "unbound" => Self::Unbound(ChatId(number()?)),
             "receipt" => Self::Receipt(OutboxId(parts.next()?.parse().ok()?)),
             "preview" => Self::Preview(ChatId(number()?), TelegramId(number()?)),
+            "fan_out" => {
+                let (main, seq, after) = (number()?, number()?, number()?);
+                Self::FanOut(ReportId(main), i32::try_from(seq).ok()?, ReportId(after))
+            }
+            "regroup" => Self::Regroup(ReportId(number()?), ReportId(number()?)),
             _ => return None,
         })
     }

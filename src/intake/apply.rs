@@ -23,6 +23,7 @@ use crate::domain::step::{
     Answers, Changes, Facts, Fresh, GoodFor, Keys, MailKeys, MailRecord, ReplyAddress,
 };
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
+use crate::domain::town::TownChanges;
 use crate::text::mail::bare_subject;
 
 /// Whose conversation it is: a deed is done as a citizen, or as staff.
@@ -45,13 +46,15 @@ pub(super) enum Applied {
 }
 
 /// Why a turn is not carried out now.
-enum Stop {
+pub(super) enum Stop {
+    /// There is more to look at first.
     Need(Box<Keys>),
+    /// It cannot be done.
     Refused { refusal: Refusal, report: Option<ReportId> },
 }
 
 impl Stop {
-    fn need(keys: Keys) -> Self {
+    pub(super) fn need(keys: Keys) -> Self {
         Self::Need(Box::new(keys))
     }
 }
@@ -147,6 +150,12 @@ fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -
     changes.mails.extend(caused.mails);
     changes.settled.extend(caused.settled);
     changes.cards_of.extend(turn.cards);
+    changes.cards.extend(turn.cards_here);
+    changes.ended_dialogues.extend(turn.forgotten);
+    if !turn.town.is_empty() {
+        let seen = scene.directory().version;
+        changes.town = TownChanges { seen, changes: turn.town };
+    }
     changes.cards_anew.extend(turn.cards_anew.into_iter().map(|report| (scene.chat, report)));
     Applied::Done(turn.notices)
 }
@@ -185,7 +194,7 @@ fn refuse(
 }
 
 /// The reports and people as they stand in the middle of the turn.
-struct Work<'a> {
+pub(super) struct Work<'a> {
     scene: &'a Scene<'a>,
     place: Place<'a>,
     /// The mail that is being answered.
@@ -194,7 +203,7 @@ struct Work<'a> {
     people: Vec<Person>,
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
     fn deed(&mut self, deed: Deed, turn: &mut Turn, caused: &mut Changes) -> Result<(), Stop> {
         let facts = self.scene.facts;
         match deed {
@@ -407,7 +416,7 @@ impl Work<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "a command and all that it needs")]
-    fn command_as(
+    pub(super) fn command_as(
         &mut self,
         actor: &Actor,
         id: ReportId,
@@ -421,6 +430,17 @@ impl Work<'_> {
         let Some(mut report) = self.report(id) else {
             return Err(Stop::need(Keys { reports: vec![id], ..Keys::default() }));
         };
+        let command = match self.meant(&report, &command)? {
+            // Of the main report: none of its messages are in this chat.
+            Some((main, command)) if main != id => {
+                return self.command_as(actor, main, command, None, &[], turn, caused);
+            }
+            Some((_, command)) => command,
+            None => command,
+        };
+        if let Command::Merge { into, .. } = &command {
+            self.joins(&report, *into)?;
+        }
         let deadlines = facts.directory.deadlines(report.category.as_ref());
         let events = decide::decide(&report, command, actor, self.terms(deadlines, seen))
             .map_err(|refusal| Stop::Refused { refusal, report: Some(id) })?;
@@ -429,9 +449,10 @@ impl Work<'_> {
         for event in events {
             let before = report.clone();
             report.apply(&event);
-            self.changed(&before, &report, event, turn, caused);
+            self.changed(&before, &report, event.clone(), turn, caused);
+            self.reports.insert(id, report.clone());
+            self.spread(&before, &report, &event, turn, caused)?;
         }
-        self.reports.insert(id, report);
         Ok(())
     }
 
@@ -498,7 +519,21 @@ impl Work<'_> {
         Terms { now: self.scene.now, calendar, deadlines, seen }
     }
 
-    fn report(&self, id: ReportId) -> Option<Report> {
+    pub(super) fn facts(&self) -> &'a Facts {
+        self.scene.facts
+    }
+
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.scene.now
+    }
+
+    /// Whether a command could be carried out.
+    pub(super) fn would(&self, report: &Report, command: Command, actor: &Actor) -> bool {
+        let deadlines = self.scene.directory().deadlines(report.category.as_ref());
+        decide::decide(report, command, actor, self.terms(deadlines, None)).is_ok()
+    }
+
+    pub(super) fn report(&self, id: ReportId) -> Option<Report> {
         self.reports.get(&id).or_else(|| self.scene.facts.report(id)).cloned()
     }
 

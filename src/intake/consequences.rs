@@ -5,6 +5,7 @@
 use chrono::{DateTime, Utc};
 
 use super::citizens::{Answering, Words};
+use super::duplicates::is_own;
 use super::tasks;
 use crate::conversation::mail::only_thanks;
 use crate::domain::desk;
@@ -84,6 +85,29 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
     changes.outbox.extend(words.rows_answering(cause.answering, fresh));
 }
 
+/// What happened to a main report, for the citizen of a duplicate: about their own report, by their
+/// own channel, as a row of that report. The cause's reports are theirs as they see them.
+pub(super) fn tell_follower(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
+    let (Some((purpose, message, photos)), Some(citizen)) = (to_citizen(cause), cause.citizen)
+    else {
+        return;
+    };
+    let words = Words {
+        directory: cause.directory,
+        report: cause.after,
+        citizen,
+        purpose,
+        // The event is of the main report's history, not of theirs.
+        event: None,
+        answer: is_own(cause.event, citizen.id),
+        message,
+        photos,
+        now: cause.now,
+    };
+    changes.outbox.extend(words.rows(fresh));
+    changes.cards_of.push(cause.after.id);
+}
+
 /// A flood shows no new cards, and what a robot sent leaves without one.
 fn shows_card(cause: &Cause<'_>, urp: ChatId) -> bool {
     let is_shown =
@@ -97,7 +121,11 @@ fn shows_card(cause: &Cause<'_>, urp: ChatId) -> bool {
 
 /// What the citizen is told, with photos, if the event is one that they hear of.
 fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])> {
-    let about = About { directory: cause.directory, report: cause.after, now: cause.now };
+    // Who reported what is known already hears how far that is.
+    let main = cause.after.duplicate_of().and_then(|main| cause.facts.report(main));
+    let through = main.map(|main| cause.after.through(main));
+    let report = through.as_ref().unwrap_or(cause.after);
+    let about = About { directory: cause.directory, report, now: cause.now };
     let none: &[FileId] = &[];
     Some(match &cause.event.kind {
         EventKind::Filed(_) => {
@@ -121,7 +149,7 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
             (Purpose::Reply, text::report::reply(about, *outcome, words, office), photos)
         }
         EventKind::ReopenRequested { .. } => {
-            let asked = cause.event.actor.is_citizen();
+            let asked = is_own(cause.event, cause.after.citizen);
             let purpose = if asked { Purpose::Confirmation } else { Purpose::Progress };
             (purpose, text::report::reopening(about, asked), none)
         }
@@ -170,6 +198,7 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
         | EventKind::GivenBack
         | EventKind::Ready { .. }
         | EventKind::SentBack { .. }
+        | EventKind::FromDuplicate { .. }
         | EventKind::Noted { .. } => return None,
     })
 }
@@ -196,7 +225,9 @@ fn after_closing(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
     let EventKind::Added { words, photos } = &cause.event.kind else {
         return;
     };
-    if cause.after.state.is_open() {
+    let main = cause.after.duplicate_of().and_then(|main| cause.facts.report(main));
+    // What is said about a duplicate is read with its main report, while that is open.
+    if main.unwrap_or(cause.after).state.is_open() {
         return;
     }
     let kind = TaskKind::WordsAfterClosing {
@@ -219,6 +250,7 @@ fn words_of(cause: &Cause<'_>) -> Vec<String> {
         EventKind::Answered { words, .. }
         | EventKind::Added { words, .. }
         | EventKind::Edited { words }
+        | EventKind::FromDuplicate { words, .. }
         | EventKind::Noted { words, .. } => words.clone(),
         _ => return Vec::new(),
     };

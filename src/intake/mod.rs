@@ -4,8 +4,10 @@ mod apply;
 pub mod batch;
 pub mod citizens;
 mod consequences;
+mod duplicates;
 mod groups;
 pub mod mail;
+mod members;
 pub mod page;
 mod people;
 mod rings;
@@ -67,6 +69,8 @@ pub struct Aftermath {
     /// The earliest timer that was set.
     timer: Option<DateTime<Utc>>,
     files: bool,
+    /// Nothing was done: the town is another one than it was looked up for.
+    anew: bool,
 }
 
 impl Aftermath {
@@ -83,6 +87,7 @@ impl Aftermath {
                 || !changes.migrated.is_empty(),
             timer: changes.timers.iter().filter_map(|(_, due)| *due).min(),
             files: !changes.files.is_empty(),
+            anew: false,
         }
     }
 }
@@ -93,6 +98,11 @@ type Decided = Decision<Aftermath>;
 fn done(changes: Changes, notices: Vec<Notice>) -> Decided {
     let aftermath = Aftermath::of(&changes, notices);
     Decision::Done(Box::new(changes), aftermath)
+}
+
+/// Nothing is done: it is looked up anew, for the town as it is now.
+fn done_anew() -> Decided {
+    Decision::Done(Box::default(), Aftermath { anew: true, ..Aftermath::default() })
 }
 
 impl Intake {
@@ -159,15 +169,27 @@ impl Intake {
 
     async fn decide(&self, inbound: Inbound) -> Result<(), StoreError> {
         self.let_arrive(&inbound).await?;
-        let directory = self.store.directory().await?.ok_or_else(no_directory)?;
-        let keys = route::keys(&inbound, &directory);
-        let fresh = self.clock.fresh();
-        let aftermath = self
-            .store
-            .step(keys, move |facts| route::decide(facts, &inbound, fresh.clone()))
-            .await?;
-        self.follow(aftermath);
-        Ok(())
+        let inbound = Arc::new(inbound);
+        loop {
+            let directory = self.store.directory().await?.ok_or_else(no_directory)?;
+            let keys = route::keys(&inbound, &directory);
+            let (fresh, known) = (self.clock.fresh(), directory.version);
+            let inbound = Arc::clone(&inbound);
+            let aftermath = self
+                .store
+                .step(keys, move |facts| {
+                    if facts.directory.version != known {
+                        // Whose chat it is may be another's now: what is looked at is too.
+                        return done_anew();
+                    }
+                    route::decide(facts, &inbound, fresh.clone())
+                })
+                .await?;
+            if !aftermath.anew {
+                self.follow(aftermath);
+                return Ok(());
+            }
+        }
     }
 
     /// A reply may be quicker than the record that its message was delivered: then that is awaited

@@ -109,7 +109,18 @@ fn shown(
         deadlines: directory.deadlines(report.category.as_ref()),
         seen: None,
     };
-    if let Err(refusal) = decide(report, command.clone(), &actor, terms) {
+    let mut asked = report;
+    if let (Command::StillThere { .. }, Some(main)) = (&command, report.duplicate_of()) {
+        // Of a duplicate, its main report is looked at again.
+        asked = match facts.report(main) {
+            Some(main) => main,
+            None => {
+                let keys = Keys { reports: vec![main], ..Keys::default() };
+                return Decision::Need(Box::new(keys));
+            }
+        };
+    }
+    if let Err(refusal) = decide(asked, command.clone(), &actor, terms) {
         let why = text::refusal::to_citizen(report.lang, directory, &refusal);
         return page(pages::refused(about, why));
     }

@@ -57,13 +57,14 @@ pub(super) fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
             if staff && let Some(from) = &inbound.from {
                 keys.dialogues.push((staff::kept_under(chat), from.id));
             }
-            if staff && staff::speaks_first(inbound) {
+            if staff::joins(inbound) || (staff && staff::speaks_first(inbound)) {
                 keys.join(staff::keys(inbound, directory));
             } else {
                 keys.join(citizen::keys(inbound, directory));
             }
         }
         Route::Desk => keys.join(staff::keys(inbound, directory)),
+        Route::Unbound if staff::binds(inbound) => keys.join(staff::keys(inbound, directory)),
         Route::Unbound | Route::Nowhere => {}
     }
     // A command on a report may ring: that depends on its card.
@@ -79,6 +80,7 @@ fn to_staff(facts: &Facts, inbound: &Inbound, capacities: &[Capacity]) -> bool {
     match &inbound.content {
         // Also from who is staff no more: they are told so.
         Content::Press { .. } => staff::speaks_first(inbound),
+        _ if staff::joins(inbound) => true,
         _ if capacities.is_empty() => false,
         _ => staff::speaks_first(inbound) || staff::is_meant(facts, inbound),
     }
@@ -121,6 +123,7 @@ pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Deci
         Route::Private if to_staff(facts, inbound, &capacities) => Place::Staff,
         Route::Private => Place::Private,
         Route::Desk => Place::Staff,
+        Route::Unbound if staff::binds(inbound) => Place::Staff,
         Route::Unbound | Route::Nowhere => return done(changes, hush(inbound)),
     };
     let scene = Scene {

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::apply::{Applied, Place, apply, by_clock};
 use super::staff::to_chat;
-use super::{Decided, done, groups, tasks};
+use super::{Decided, done, duplicates, groups, tasks};
 use crate::conversation::{Reply, Scene, citizen, staff};
 use crate::domain::command::Command;
 use crate::domain::directory::Directory;
@@ -38,6 +38,7 @@ pub(super) fn keys(timer: Timer, _directory: &Directory) -> Keys {
         Timer::Digest => keys.open = Some(DIGEST),
         Timer::Receipt(row) => keys.rows.push(row),
         Timer::Report(report) => keys.reports.push(report),
+        Timer::FanOut(..) | Timer::Regroup(..) => keys.join(duplicates::timer_keys(timer)),
         Timer::Task(_) | Timer::Unbound(_) => {}
     }
     keys
@@ -68,6 +69,10 @@ pub(super) fn decide(facts: &Facts, timer: Timer, now: DateTime<Utc>, fresh: Fre
         Timer::Unbound(chat) => groups::unbound_over(facts, chat, now),
         Timer::Receipt(row) => no_receipt(facts, timer, row, now, fresh),
         Timer::Report(report) => plan_due(facts, timer, report, now, fresh),
+        Timer::FanOut(main, seq, above) => {
+            duplicates::fan_on(facts, (main, seq, above), now, fresh)
+        }
+        Timer::Regroup(from, into) => duplicates::regroup_on(facts, (from, into), now, fresh),
         Timer::Task(_) => {
             done(Changes { timers: vec![(timer, None)], ..Changes::default() }, Vec::new())
         }

@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::desk::Desk;
 use crate::domain::ids::{ChatId, ReportId};
 use crate::domain::outgoing::Message;
+use crate::domain::state::State;
 use crate::domain::step::Keys;
 use crate::store::{Store, StoreError};
 use crate::text;
@@ -34,10 +35,16 @@ pub async fn render(
         tasks_of: vec![report],
         ..Keys::default()
     };
+    keys.duplicates.counts.push(report);
     let mut facts = store.read(keys.clone()).await?;
-    let operator = facts.report(report).and_then(|report| report.state.operator());
-    if let Some(operator) = operator {
-        keys.people.push(operator);
+    let known = facts.report(report);
+    let operator = known.and_then(|report| report.state.operator());
+    // A new report may be the same as an open one of its category.
+    let category = known.filter(|report| report.state == State::Received);
+    let category = category.and_then(|report| report.category.clone());
+    if operator.is_some() || category.is_some() {
+        keys.people.extend(operator);
+        keys.duplicates.open_of.extend(category);
         facts = store.read(keys).await?;
     }
     let Some(report) = facts.report(report) else {

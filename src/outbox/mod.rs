@@ -4,6 +4,7 @@ pub mod cards;
 mod courier;
 pub mod fetch;
 pub mod mail;
+mod members;
 pub mod notices;
 pub mod pace;
 mod record;

@@ -8,6 +8,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::channels::telegram::api::Api;
 use crate::domain::outgoing::Notice;
+use crate::intake::Intake;
+use crate::store::StoreError;
+
+use super::members;
 
 /// Calls at a time.
 const AT_A_TIME: usize = 16;
@@ -17,6 +21,8 @@ const AT_A_TIME: usize = 16;
 pub struct Notices {
     /// The bot.
     pub api: Api,
+    /// Who tells what came of it, where somebody waits for that.
+    pub intake: Intake,
     /// Where they come from.
     pub queue: mpsc::Receiver<Notice>,
 }
@@ -37,9 +43,9 @@ impl Notices {
             let Ok(place) = Arc::clone(&places).acquire_owned().await else {
                 break;
             };
-            let api = self.api.clone();
+            let (api, intake) = (self.api.clone(), self.intake.clone());
             calls.spawn(async move {
-                make(&api, notice).await;
+                make(&api, &intake, notice).await;
                 drop(place);
             });
             while calls.try_join_next().is_some() {}
@@ -48,15 +54,35 @@ impl Notices {
     }
 }
 
-async fn make(api: &Api, notice: Notice) {
-    let made = match &notice {
+async fn make(api: &Api, intake: &Intake, notice: Notice) {
+    let made = match notice {
         Notice::AnswerPress { callback, words, alert } => {
-            api.answer_press(callback, words.as_deref(), *alert).await
+            api.answer_press(&callback, words.as_deref(), alert).await
         }
-        Notice::Leave(chat) => api.leave(*chat).await,
-        Notice::Commands { chat, lang } => api.set_chat_commands(*chat, *lang).await,
+        Notice::Leave(chat) => api.leave(chat).await,
+        Notice::Commands { chat, lang } => api.set_chat_commands(chat, lang).await,
+        Notice::Menu { chat, commands } => api.set_menu(chat, &commands).await,
+        Notice::WhereIs { who, name, groups, tell } => {
+            let still = members::still_in(api, who, &groups).await;
+            if !still.is_empty() {
+                told(intake.still_in(who, name, still, tell).await);
+            }
+            Ok(())
+        }
+        Notice::Expel { who, name, chat, title, tell, below } => {
+            let refused = members::expel(api, chat, who).await.err();
+            let refused = refused.map(|error| error.to_string());
+            told(intake.expelled(name, title, refused, (tell, below)).await);
+            Ok(())
+        }
     };
     if let Err(error) = made {
         tracing::debug!(%error, "notice.failed");
+    }
+}
+
+fn told(told: Result<(), StoreError>) {
+    if let Err(error) = told {
+        tracing::warn!(%error, "notice.not_told");
     }
 }

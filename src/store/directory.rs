@@ -39,17 +39,26 @@ pub(super) fn none_yet() -> StoreError {
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
-    kind: String,
-    key: String,
-    place: i32,
+pub(super) struct Row {
+    pub kind: String,
+    pub key: String,
+    pub place: i32,
     data: String,
     imported: String,
+    /// It was ended in chat.
+    pub removed: bool,
 }
 
-async fn rows(conn: &mut Conn<'_>) -> Result<Vec<Row>, StoreError> {
+impl Row {
+    /// The entry as it stands.
+    pub fn entry(&self) -> Result<Entry, StoreError> {
+        parse("directory", format!("{}/{}", self.kind, self.key), &self.data)
+    }
+}
+
+pub(super) async fn rows(conn: &mut Conn<'_>) -> Result<Vec<Row>, StoreError> {
     const SQL: &str =
-        "SELECT kind, key, place, data, imported FROM directory ORDER BY kind, place, key";
+        "SELECT kind, key, place, data, imported, removed FROM directory ORDER BY kind, place, key";
     Ok(on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).fetch_all(c))?)
 }
 
@@ -68,6 +77,18 @@ async fn grown(conn: &mut Conn<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Makes the version grow if it is still that one; whether it was.
+pub(super) async fn grown_from(conn: &mut Conn<'_>, seen: i64) -> Result<bool, StoreError> {
+    let touched = execute!(
+        conn,
+        "UPDATE meta SET value = $3 WHERE key = $1 AND value = $2",
+        VERSION,
+        seen.to_string(),
+        (seen + 1).to_string(),
+    )?;
+    Ok(touched == 1)
+}
+
 /// The town; `None` before the first import.
 pub(super) async fn load(
     conn: &mut Conn<'_>,
@@ -78,9 +99,8 @@ pub(super) async fn load(
         return Ok(None);
     }
     let mut entries = Vec::with_capacity(stored.len());
-    for row in stored {
-        let id = format!("{}/{}", row.kind, row.key);
-        let entry: Entry = parse("directory", id, &row.data)?;
+    for row in stored.into_iter().filter(|row| !row.removed) {
+        let entry = row.entry()?;
         entries.push(DirectoryRow { key: row.key, place: row.place, entry });
     }
     directory_of(entries, version)
@@ -89,7 +109,8 @@ pub(super) async fn load(
 }
 
 /// Applies the rows that differ from what the file said last time. Never deletes, never undoes what
-/// was changed otherwise.
+/// was changed otherwise: somebody who was removed in chat is back only where the file says something
+/// else of them than before.
 pub(super) async fn import(
     conn: &mut Conn<'_>,
     file: &[DirectoryRow],
@@ -109,22 +130,36 @@ pub(super) async fn import(
             Some(_) => summary.changed += 1,
             None => summary.added += 1,
         }
-        // A row that only moved keeps what was changed in it otherwise.
-        let kept = known.filter(|known| known.imported == data).map(|known| known.data.clone());
+        // A row that only moved keeps what was changed in it otherwise; of one that says something
+        // else, an id that was found in chat stays.
+        let moved = known.filter(|known| known.imported == data);
+        let removed = moved.is_some_and(|known| known.removed);
+        let kept = match (moved, known) {
+            (Some(moved), _) => moved.data.clone(),
+            (None, Some(known)) if !known.removed => {
+                let mut entry = row.entry.clone();
+                // What was made in chat has no former words of the file.
+                let before: Option<Entry> = serde_json::from_str(&known.imported).ok();
+                entry.keep(before.as_ref(), &known.entry()?);
+                json(&entry)?
+            }
+            (None, _) => data.clone(),
+        };
         execute!(
             conn,
-            "INSERT INTO directory (kind, key, place, data, imported, source, imported_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7) \
+            "INSERT INTO directory (kind, key, place, data, imported, source, imported_at, removed) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
              ON CONFLICT (kind, key) DO UPDATE SET place = excluded.place, data = excluded.data, \
              imported = excluded.imported, source = excluded.source, \
-             imported_at = excluded.imported_at",
+             imported_at = excluded.imported_at, removed = excluded.removed",
             kind,
             &row.key,
             row.place,
-            kept.unwrap_or_else(|| data.clone()),
+            kept,
             data,
             source,
             now,
+            removed,
         )?;
     }
     if summary.added + summary.changed > 0 {
@@ -141,7 +176,7 @@ pub(super) async fn migrate(
 ) -> Result<(), StoreError> {
     let mut moved = false;
     for row in rows(conn).await? {
-        let mut entry: Entry = parse("directory", format!("{}/{}", row.kind, row.key), &row.data)?;
+        let mut entry = row.entry()?;
         if !entry.rebind(old, new) {
             continue;
         }

@@ -3,11 +3,12 @@
 use super::backend::Conn;
 use super::errors::StoreError;
 use super::{
-    cards, claim, files, mails, messages, outbox, people, reports, search, seen, tasks, timers,
+    cards, claim, duplicates, files, mails, messages, outbox, people, reports, search, seen, tasks,
+    timers, town,
 };
 use crate::domain::ids::PersonId;
 use crate::domain::outgoing::Delivery;
-use crate::domain::step::{Facts, Keys, MailKeys, OpenPage, Page};
+use crate::domain::step::{DuplicateKeys, Facts, Keys, MailKeys, OpenPage, Page};
 
 /// Adds what `keys` name to the facts. Keys that were loaded before are not given again.
 pub(super) async fn load(
@@ -28,10 +29,14 @@ pub(super) async fn load(
     if keys.mail != MailKeys::default() {
         mails::load(conn, &keys.mail, facts).await?;
     }
+    town::load(conn, &keys.town, facts).await?;
     for (chat, user) in &keys.dialogues {
         facts.dialogues.extend(people::dialogue(conn, *chat, *user).await?);
     }
     load_reports(conn, keys, facts).await?;
+    if keys.duplicates != DuplicateKeys::default() {
+        duplicates::load(conn, &keys.duplicates, facts).await?;
+    }
     let wanted: Vec<PersonId> = keys
         .people
         .iter()
@@ -120,8 +125,9 @@ async fn load_lists(conn: &mut Conn<'_>, keys: &Keys, facts: &mut Facts) -> Resu
 }
 
 fn citizens(facts: &Facts) -> Vec<PersonId> {
-    let mut citizens: Vec<_> =
-        facts.reports.iter().chain(&facts.found).map(|report| report.citizen).collect();
+    let followers = facts.duplicates.followers.iter().flat_map(|one| &one.reports);
+    let reports = facts.reports.iter().chain(&facts.found).chain(followers);
+    let mut citizens: Vec<_> = reports.map(|report| report.citizen).collect();
     citizens.sort_unstable();
     citizens.dedup();
     citizens

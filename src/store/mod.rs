@@ -5,6 +5,7 @@ mod cards;
 mod claim;
 mod codec;
 mod directory;
+mod duplicates;
 mod errors;
 mod failed;
 mod files;
@@ -24,6 +25,7 @@ mod seen;
 mod sqlite;
 mod tasks;
 mod timers;
+mod town;
 mod work;
 
 use std::any::Any;
@@ -359,6 +361,16 @@ impl Store {
     /// Groups that the bot is in, by title.
     pub async fn groups(&self) -> Result<Vec<GroupChat>, StoreError> {
         self.look_at(|conn| Box::pin(groups::list(conn))).await
+    }
+
+    /// The bot has this name: links that open it need it.
+    pub async fn bot_is(&self, name: &str) -> Result<(), StoreError> {
+        let name = name.to_owned();
+        self.plain(move |conn| {
+            let name = name.clone();
+            Box::pin(async move { town::bot_is(conn, &name).await })
+        })
+        .await
     }
 
     /// Updates that could not be processed, oldest first.

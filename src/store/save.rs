@@ -4,6 +4,7 @@ use super::backend::Conn;
 use super::errors::StoreError;
 use super::{
     cards, claim, files, groups, mails, messages, outbox, people, reports, seen, tasks, timers,
+    town,
 };
 use crate::domain::event::Event;
 use crate::domain::step::Changes;
@@ -13,6 +14,7 @@ pub(super) async fn save(conn: &mut Conn<'_>, changes: &Changes) -> Result<(), S
     if let Some(mark) = &changes.seen {
         seen::mark(conn, mark).await?;
     }
+    town::save(conn, &changes.town).await?;
     for person in &changes.people {
         people::save(conn, person).await?;
     }

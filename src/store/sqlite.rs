@@ -126,6 +126,10 @@ impl Writer {
         works: &[Arc<dyn Work>],
     ) -> Result<Vec<Box<dyn Any + Send>>, StoreError> {
         let done = self.attempt(works).await;
+        if done.is_err() {
+            // It may be the town of a transaction that never was.
+            self.directory.forget();
+        }
         if done.is_err() && sqlx::query("ROLLBACK").execute(&mut self.connection).await.is_err() {
             // No transaction to roll back is no trouble; a broken connection is replaced.
             if self.connection.ping().await.is_err() {

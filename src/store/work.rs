@@ -45,6 +45,11 @@ impl DirectoryCache {
         *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(directory);
     }
 
+    /// What is known may never have been: it is loaded anew.
+    pub fn forget(&self) {
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// The same, with a town for the time in which nobody has described it.
     pub fn until_then(self, town: Arc<Directory>) -> Self {
         Self { until_then: Some(town), ..self }

@@ -18,6 +18,8 @@ pub fn to_citizen(lang: Lang, directory: &Directory, refusal: &Refusal) -> Strin
         | Refusal::Overtaken { .. }
         | Refusal::NotInFuture
         | Refusal::NotLate
+        | Refusal::MainClosed { .. }
+        | Refusal::MainIsDuplicate { .. }
         | Refusal::Itself => plain!(lang, "refusal-wrong-state"),
         Refusal::NotAllowed { .. } => plain!(lang, "refusal-not-allowed"),
     };

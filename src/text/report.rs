@@ -165,7 +165,11 @@ pub fn reply(
     };
     let html = format!("{head}\n\n{}\n\n{}", escape(words), about.signature(office));
     let id = about.report.id;
-    if matches!(outcome, Outcome::Spam | Outcome::Withdrawn | Outcome::Duplicate { .. }) {
+    if matches!(outcome, Outcome::Duplicate { .. }) {
+        // It goes on with the main report, whose date is theirs from now on.
+        return said(format!("{html}{}", about.promise()));
+    }
+    if matches!(outcome, Outcome::Spam | Outcome::Withdrawn) {
         return said(html);
     }
     let ask = t!(lang, "report-closed-ask");
@@ -193,6 +197,11 @@ pub fn reopening(about: About<'_>, asked: bool) -> Message {
     }
     let contact = contact_and_hours(about.directory, about.lang(), about.now);
     said(format!("{text}{}\n\n{contact}", about.promise()))
+}
+
+/// What *The problem is still there* says, as words. Plain text.
+pub fn still_there(lang: Lang) -> String {
+    plain!(lang, "button-still-there")
 }
 
 /// It goes on by itself: it was not the same as another one.

@@ -9,7 +9,8 @@ use crate::domain::ids::ChatId;
 use crate::domain::lang::Lang;
 use crate::domain::mail::Account;
 use crate::domain::outgoing::Message;
-use crate::domain::people::Person;
+use crate::domain::people::{Capacity, Person};
+use crate::domain::town::Binding;
 
 /// /id: this chat's id (of a group) and the sender's, as lines to paste into the directory.
 pub fn ids(lang: Lang, group: Option<ChatId>, person: &Person) -> Message {
@@ -92,6 +93,57 @@ pub fn urp_commands(lang: Lang) -> Vec<(&'static str, String)> {
         ("cancel", plain!(lang, "command-staff-cancel")),
         ("id", plain!(lang, "command-id")),
     ]
+}
+
+/// The menu of a group, by whose it is.
+pub fn group_commands(lang: Lang, bindings: &[Binding]) -> Vec<(&'static str, String)> {
+    let mut commands = Vec::new();
+    if bindings.contains(&Binding::Urp) {
+        commands.extend(urp_commands(lang));
+        commands.push(("people", plain!(lang, "command-people")));
+    }
+    if bindings.iter().any(|one| matches!(one, Binding::Office(_))) {
+        commands.extend(office_commands(lang));
+    }
+    once_each(commands)
+}
+
+/// An office's menu of commands.
+fn office_commands(lang: Lang) -> Vec<(&'static str, String)> {
+    vec![
+        ("open", plain!(lang, "command-open")),
+        ("find", plain!(lang, "command-find")),
+        ("report", plain!(lang, "command-report")),
+        ("help", plain!(lang, "command-staff-help")),
+        ("cancel", plain!(lang, "command-staff-cancel")),
+        ("id", plain!(lang, "command-id")),
+    ]
+}
+
+/// The menu of a private chat of staff: first what they do as such, then the citizens'.
+pub fn private_commands(lang: Lang, capacities: &[Capacity]) -> Vec<(&'static str, String)> {
+    let mut commands = Vec::new();
+    if capacities.contains(&Capacity::Supervisor) {
+        commands.push(("people", plain!(lang, "command-people")));
+        commands.push(("invite", plain!(lang, "command-invite")));
+        commands.push(("remove", plain!(lang, "command-remove")));
+    }
+    commands.push(("open", plain!(lang, "command-open")));
+    commands.push(("find", plain!(lang, "command-find")));
+    commands.push(("report", plain!(lang, "command-report")));
+    commands.push(("help", plain!(lang, "command-staff-help")));
+    commands.extend(super::citizen::commands(lang));
+    once_each(commands)
+}
+
+fn once_each(mut commands: Vec<(&'static str, String)>) -> Vec<(&'static str, String)> {
+    let mut seen = Vec::new();
+    commands.retain(|(name, _)| {
+        let new = !seen.contains(name);
+        seen.push(*name);
+        new
+    });
+    commands
 }
 
 /// A mail that the service sends to itself, to see whether it comes back: its subject, plain text.

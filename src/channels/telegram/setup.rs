@@ -69,10 +69,14 @@ impl Api {
             }
         }
         calls.push(("SetChatMenuButton", json!({ "menu_button": { "type": "commands" } })));
-        if let Some(urp) = directory.urp_chat {
-            let commands = list(&text::service::urp_commands(directory.staff_lang()));
-            let scope = json!({ "type": "chat", "chat_id": urp.0 });
-            calls.push(("SetMyCommands", json!({ "commands": commands, "scope": scope })));
+        let lang = directory.staff_lang();
+        for chat in directory.desks() {
+            let commands = text::service::group_commands(lang, &directory.bindings(chat));
+            calls.push(("SetMyCommands", menu(chat, &commands)));
+        }
+        for account in directory.supervisors.iter().filter_map(|one| one.telegram) {
+            let commands = text::service::private_commands(lang, &directory.capacities(account));
+            calls.push(("SetMyCommands", menu(ChatId::private(account), &commands)));
         }
         for (method, body) in calls {
             if let Err(error) = self.post::<Value>(method, &body, WAIT).await {
@@ -87,6 +91,27 @@ impl Api {
     pub async fn set_chat_commands(&self, chat: ChatId, lang: Lang) -> Result<(), CallError> {
         let body = citizens_commands(lang, "", Some(chat));
         self.post::<Value>("SetMyCommands", &body, WAIT).await.map(drop)
+    }
+
+    /// The commands' menu of one chat.
+    pub async fn set_menu(
+        &self,
+        chat: ChatId,
+        commands: &[(&'static str, String)],
+    ) -> Result<(), CallError> {
+        self.post::<Value>("SetMyCommands", &menu(chat, commands), WAIT).await.map(drop)
+    }
+
+    /// Removes somebody from a group for good (Bot API `banChatMember`).
+    pub async fn ban(&self, chat: ChatId, user: i64) -> Result<(), CallError> {
+        let body = json!({ "chat_id": chat.0, "user_id": user });
+        self.post::<Value>("BanChatMember", &body, WAIT).await.map(drop)
+    }
+
+    /// Lets somebody who was removed come back when invited (Bot API `unbanChatMember`).
+    pub async fn unban(&self, chat: ChatId, user: i64) -> Result<(), CallError> {
+        let body = json!({ "chat_id": chat.0, "user_id": user, "only_if_banned": true });
+        self.post::<Value>("UnbanChatMember", &body, WAIT).await.map(drop)
     }
 
     /// Ends a press (Bot API `answerCallbackQuery`).
@@ -145,6 +170,10 @@ fn citizens_commands(lang: Lang, tag: &str, chat: Option<ChatId>) -> Value {
         None => json!({ "type": "all_private_chats" }),
     };
     body
+}
+
+fn menu(chat: ChatId, commands: &[(&'static str, String)]) -> Value {
+    json!({ "commands": list(commands), "scope": { "type": "chat", "chat_id": chat.0 } })
 }
 
 fn list(commands: &[(&'static str, String)]) -> Vec<Value> {

@@ -29,14 +29,20 @@ impl Talk<'_> {
         }
         if let Body::Text(text) = body
             && let Some(typed) = Typed::read(text)
-            && self.typed(typed)
+            && self.typed(typed)?
         {
             return Ok(());
         }
+        self.look_at_mains()?;
         let now = self.scene.now;
-        let reports = self.scene.facts.reports_of.iter().flatten();
+        let facts = self.scene.facts;
+        let reports = facts.reports_of.iter().flatten();
         let open: Vec<_> = reports
-            .filter(|report| report.state.is_open())
+            .filter(|report| {
+                // One that is joined to another is open as long as that is.
+                let main = report.duplicate_of().and_then(|main| facts.report(main));
+                main.unwrap_or(report).state.is_open()
+            })
             .map(|report| (report.id, report_name(self.lang, report)))
             .collect();
         if open.is_empty() && self.is_refused() {
@@ -64,10 +70,10 @@ impl Talk<'_> {
     }
 
     /// A label of ours, typed or sent by an old key. False if it means nothing here.
-    fn typed(&mut self, typed: Typed) -> bool {
+    fn typed(&mut self, typed: Typed) -> Look<bool> {
         match typed {
             Typed::New => self.begin(),
-            Typed::Mine => self.list_mine(),
+            Typed::Mine => self.list_mine()?,
             Typed::Help => {
                 self.say(words::help(self.directory(), self.lang, self.scene.now));
             }
@@ -80,9 +86,9 @@ impl Talk<'_> {
             | Typed::NoPhoto
             | Typed::Send
             | Typed::Change => self.say(words::menu(self.lang, words::nothing_asked(self.lang))),
-            Typed::SomethingElse => return false,
+            Typed::SomethingElse => return Ok(false),
         }
-        true
+        Ok(true)
     }
 
     /// Offers what was kept.

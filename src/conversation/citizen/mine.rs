@@ -1,22 +1,67 @@
 //! A citizen's own reports: the list, one of them, and what its buttons do.
 
-use super::talk::Talk;
+use super::talk::{Look, Talk};
 use crate::conversation::Deed;
 use crate::domain::command::Command;
+use crate::domain::event::Event;
 use crate::domain::ids::MessageId;
 use crate::domain::outgoing::Target;
 use crate::domain::press::Press;
 use crate::domain::report::Report;
+use crate::domain::step::Keys;
 use crate::text::citizen as words;
 use crate::text::report::About;
 
 impl Talk<'_> {
     /// /mine.
-    pub fn list_mine(&mut self) {
+    pub fn list_mine(&mut self) -> Look {
         let (directory, lang, now) = (self.directory(), self.lang, self.scene.now);
         // Asked for by every way that leads here.
         let reports = self.scene.facts.reports_of.as_deref().unwrap_or_default();
-        self.say(words::mine(directory, lang, now, reports));
+        self.look_at_mains()?;
+        let facts = self.scene.facts;
+        let seen = reports.iter().map(|report| {
+            let main = report.duplicate_of().and_then(|main| facts.report(main));
+            main.map_or_else(|| report.clone(), |main| report.through(main))
+        });
+        let seen: Vec<Report> = seen.collect();
+        self.say(words::mine(directory, lang, now, &seen));
+        Ok(())
+    }
+
+    /// The reports that theirs are joined to must be among the facts.
+    pub fn look_at_mains(&self) -> Look {
+        let facts = self.scene.facts;
+        let mains = facts.reports_of.iter().flatten().filter_map(Report::duplicate_of);
+        let unknown: Vec<_> = mains.filter(|main| facts.report(*main).is_none()).collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        Err(Box::new(Keys { reports: unknown, ..Keys::default() }))
+    }
+
+    /// One of theirs with its history; of one that is joined to another, also that one's, from then
+    /// on.
+    pub fn show_mine(&mut self, report: &Report) -> Look {
+        let (facts, lang) = (self.scene.facts, self.lang);
+        let history = facts.history(report.id);
+        let Some(of) = report.duplicate_of() else {
+            let shown = words::one_of_mine(self.about(report), lang, history);
+            self.turn.say_of(report.id, shown);
+            return Ok(());
+        };
+        let Some(main) = facts.report(of) else {
+            let keys = Keys { reports: vec![of], histories: vec![of], ..Keys::default() };
+            return Err(Box::new(keys));
+        };
+        let joined = report.closed_at.unwrap_or(report.received_at);
+        let theirs = facts.history(of).iter();
+        let theirs = theirs.filter(|event| event.at >= joined && event.kind.is_shared());
+        let both: Vec<Event> = history.iter().chain(theirs).cloned().collect();
+        let seen = report.through(main);
+        let shown = words::one_that_follows(self.about(&seen), lang, of, &both);
+        self.turn.say_of(report.id, shown);
+        Ok(())
     }
 
     fn about<'b>(&'b self, report: &'b Report) -> About<'b> {
@@ -34,11 +79,6 @@ impl Talk<'_> {
         let lang = self.lang;
         let open = report.state.is_open();
         match press {
-            Press::MyReport(_) => {
-                let history = self.scene.facts.history(report.id);
-                let shown = words::one_of_mine(self.about(report), lang, history);
-                self.turn.say_of(report.id, shown);
-            }
             Press::AddMore(_) => self.ask_for(report, false),
             Press::AnswerQuestion(..) if report.question.is_some() => self.ask_for(report, true),
             Press::AnswerQuestion(..) => self.notice(callback, words::answered_already(lang)),

@@ -81,8 +81,7 @@ impl Talk<'_> {
     fn message(&mut self, message: &MessageRef, body: &Body) -> Look {
         match body {
             Body::Command { name, .. } => {
-                self.command(name);
-                return Ok(());
+                return self.command(name);
             }
             Body::Unusable(kind) => {
                 self.say(words::cannot(*kind, self.directory(), self.lang, self.scene.now));
@@ -109,7 +108,7 @@ impl Talk<'_> {
         Ok(())
     }
 
-    fn command(&mut self, name: &str) {
+    fn command(&mut self, name: &str) -> Look {
         let (directory, lang, now) = (self.directory(), self.lang, self.scene.now);
         match name {
             "start" => match &self.dialogue.draft {
@@ -117,13 +116,14 @@ impl Talk<'_> {
                 _ => self.say(words::greeting(directory, lang)),
             },
             "new" => self.begin(),
-            "mine" => self.list_mine(),
+            "mine" => return self.list_mine(),
             "help" => self.say(words::help(directory, lang, now)),
             "cancel" => self.cancel(),
             "language" => self.say(words::choose_language(lang)),
             "privacy" => self.say(words::privacy(directory, lang)),
             _ => self.say(words::unknown_command(directory, lang, now)),
         }
+        Ok(())
     }
 
     /// *Cancel* typed where an addition was asked for.
@@ -158,7 +158,7 @@ impl Talk<'_> {
         };
         match press {
             Press::New => self.begin(),
-            Press::Mine => self.list_mine(),
+            Press::Mine => return self.list_mine(),
             Press::Help => self.say(words::help(directory, lang, now)),
             Press::Language(lang) => self.choose_language(callback, lang),
             Press::DraftCategory(no, _)
@@ -173,8 +173,11 @@ impl Talk<'_> {
             | Press::DraftGoOn(no)
             | Press::DraftBack(no)
             | Press::DraftAnew(no) => return self.draft_press(callback, no, &press, message),
-            Press::MyReport(id)
-            | Press::AddMore(id)
+            Press::MyReport(id) => match self.own(id) {
+                Some(report) => return self.show_mine(report),
+                None => self.notice(callback, words::unknown_report(lang)),
+            },
+            Press::AddMore(id)
             | Press::AddDone(id)
             | Press::AddKept(id)
             | Press::Withdraw(id)
@@ -203,7 +206,13 @@ impl Talk<'_> {
         self.lang = lang;
         let person = self.scene.person.clone();
         self.turn.person = Some(Person { lang, lang_chosen: true, ..person });
-        self.turn.notices.push(Notice::Commands { chat: self.scene.chat, lang });
+        let chat = self.scene.chat;
+        self.turn.notices.push(if self.scene.capacities.is_empty() {
+            Notice::Commands { chat, lang }
+        } else {
+            let commands = crate::text::service::private_commands(lang, self.scene.capacities);
+            Notice::Menu { chat, commands }
+        });
         if self.dialogue.draft.is_some() {
             self.ask(Some(words::language_chosen(lang)));
         } else {

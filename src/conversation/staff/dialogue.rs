@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::{Deed, Keep, Reply, Scene, Turn};
+use super::plan::Planning;
 use crate::domain::command::Command;
 use crate::domain::decide::{Refusal, Terms, decide};
 use crate::domain::desk;
@@ -39,6 +40,8 @@ pub(super) struct Dialogue {
     pub kept: Vec<Kept>,
     /// The mail whose report they are asked for.
     pub adding: Option<Adding>,
+    /// Whose name they are asked for.
+    pub inviting: Option<super::people::Inviting>,
 }
 
 /// A mail that is to be added to a report whose number is asked for.
@@ -83,6 +86,9 @@ pub(super) struct Prompt {
     /// The report's `state_seq` when it was asked, where another state makes the answer void.
     #[serde(default)]
     pub seen: Option<i32>,
+    /// How far the choice of a plan's day is.
+    #[serde(default)]
+    pub plan: Planning,
 }
 
 /// A preview and the report as it stood then.
@@ -309,7 +315,7 @@ impl<'a> Talk<'a> {
 impl Dialogue {
     /// Whether something is asked, so that a plain message is its answer.
     pub fn asks(&self) -> bool {
-        self.prompt.is_some() || self.adding.is_some()
+        self.prompt.is_some() || self.adding.is_some() || self.inviting.is_some()
     }
 
     /// Whether a message of theirs is part of it.
@@ -325,6 +331,7 @@ impl Dialogue {
         let mut rows = asked.map(|prompt| (prompt.row, Some(prompt.report)));
         rows.any(|(row, report)| known.row == Some(row) || (report == known.report))
             || self.adding.as_ref().is_some_and(|adding| known.row == Some(adding.row))
+            || self.inviting.as_ref().is_some_and(|inviting| known.row == Some(inviting.row))
     }
 
     fn forget_the_oldest(&mut self) {
@@ -357,6 +364,8 @@ impl Prompt {
                 | Asked::Protocol
                 | Asked::NotOurs
                 | Asked::SendBack
+                | Asked::Merge { .. }
+                | Asked::Plan { .. }
         )
     }
 

@@ -94,9 +94,6 @@ pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
             };
             talk.turn.say(message);
         }
-        "help" | "start" => {
-            talk.turn.say(text::help(lang));
-        }
         _ => {
             talk.turn.say(text::unknown_command(lang));
         }
@@ -127,13 +124,14 @@ pub(super) fn show(talk: &mut Talk<'_>, id: ReportId) -> Option<String> {
 pub(super) fn photos(talk: &mut Talk<'_>, id: ReportId) -> Step<Option<String>> {
     let report = talk.report(id)?;
     let done = report.finished.as_ref().map_or(&[][..], |finished| finished.photos.as_slice());
-    if report.photos.is_empty() && done.is_empty() {
+    let theirs: Vec<_> = report.all_photos().collect();
+    if theirs.is_empty() && done.is_empty() {
         return Ok(Some(text::no_photos(talk.lang)));
     }
     // Which is which is said only where there are both: an album says whose it is.
     let citizens = text::photos_of_citizen(talk.lang, id, !done.is_empty());
     for (photos, caption) in
-        [(report.photos.as_slice(), citizens), (done, text::photos_of_office(talk.lang, id))]
+        [(theirs.as_slice(), citizens), (done, text::photos_of_office(talk.lang, id))]
     {
         for photos in photos.chunks(ALBUM) {
             let caption = caption.clone();

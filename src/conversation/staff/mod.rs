@@ -9,7 +9,10 @@ mod dialogue;
 mod hand;
 mod lists;
 mod mails;
+mod merge;
 mod office;
+mod people;
+mod plan;
 mod press;
 mod preview;
 mod prompt;
@@ -30,18 +33,22 @@ use crate::text::staff as text;
 use dialogue::{Dialogue, Step, Talk};
 
 pub use dialogue::kept_under;
+pub use people::{binds, joins};
 
 /// What to look at before [`turn`], beside the person, their dialogue and the message replied to.
 pub fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
     match &inbound.content {
         Came::Press { data, message, .. } => {
             let mut keys = press::keys(data);
+            keys.join(people::keys(inbound, directory));
             let pressed = message.map(|message| (inbound.chat.id, message));
             keys.messages.extend(pressed);
             keys
         }
         Came::Message { body: Body::Command { name, rest }, .. } => {
-            lists::keys(name, rest, directory, inbound.at)
+            let mut keys = lists::keys(name, rest, directory, inbound.at);
+            keys.join(people::keys(inbound, directory));
+            keys
         }
         _ => Keys::default(),
     }
@@ -51,7 +58,9 @@ pub fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
 pub fn speaks_first(inbound: &Inbound) -> bool {
     match &inbound.content {
         Came::Press { data, .. } => press::is_for_staff(data),
-        Came::Message { body: Body::Command { name, .. }, .. } => lists::is_for_staff(name),
+        Came::Message { body: Body::Command { name, .. }, .. } => {
+            lists::is_for_staff(name) || people::is_command(name) || people::joins(inbound)
+        }
         _ => false,
     }
 }

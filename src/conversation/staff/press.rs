@@ -1,7 +1,9 @@
 //! A button pressed in the URP's chat: who may, and what it does.
 
 use super::dialogue::{Step, Talk};
-use super::{choose, closing, hand, lists, office, preview, prompt, ready, reply, tasks};
+use super::{
+    choose, closing, hand, lists, merge, office, people, plan, preview, prompt, ready, reply, tasks,
+};
 use crate::domain::command::CommandKind;
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::press::Press;
@@ -27,10 +29,16 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
             who_may(C::Close)
         }
         Press::UndoSpam(..) => who_may(C::Reopen),
+        Press::SameAs(..) => who_may(C::Merge),
+        Press::UndoMerge(..) => URP,
         Press::Refuse(..) => who_may(C::RefuseReopen),
         Press::Ask(_) => who_may(C::Ask),
         Press::Write(_) | Press::KeptWrite(_) => who_may(C::Tell),
         Press::Note(_) | Press::KeptNote(_) => who_may(C::Note),
+        Press::Plan(..)
+        | Press::PlanSameReason(_)
+        | Press::PlanIn(..)
+        | Press::PlanAnotherDate(_) => who_may(C::Plan),
         Press::Unblock(_)
         | Press::TaskTold(_)
         | Press::TaskCannot(_)
@@ -70,7 +78,7 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::UseThis(_)
         | Press::UseNot(_)
         | Press::KeptNothing(_) => ANY_STAFF,
-        _ => return None,
+        _ => return people::who_can(press),
     })
 }
 
@@ -97,6 +105,8 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::SpamWords(id, _, _)
         | Press::UndoSpam(id, _)
         | Press::Refuse(id, _)
+        | Press::SameAs(id, ..)
+        | Press::UndoMerge(id, _)
         | Press::Ask(id)
         | Press::Write(id)
         | Press::Note(id)
@@ -126,7 +136,11 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::KeptFor(id)
         | Press::TakeDraft(id, _)
         | Press::EditDraft(id, _)
-        | Press::SendBack(id, _) => *id,
+        | Press::SendBack(id, _)
+        | Press::Plan(id, _)
+        | Press::PlanSameReason(id)
+        | Press::PlanIn(id, _)
+        | Press::PlanAnotherDate(id) => *id,
         _ => return None,
     })
 }
@@ -143,6 +157,7 @@ pub(super) fn keys(data: &str) -> Keys {
             keys.histories.push(id);
             keys.deliveries.push(id);
         }
+        Press::SameAs(_, _, main) => keys.reports.push(main),
         Press::Open(page) => keys.open = Some(lists::page(page)),
         Press::HandTo(_, _, to) => keys.accounts.push(to),
         Press::Unblock(person) => {
@@ -215,6 +230,8 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::SpamWords(id, seen, how) => closing::with_words(talk, id, seen, how, at),
         Press::UndoSpam(id, seen) => closing::undo_spam(talk, id, seen),
         Press::Refuse(id, seen) => closing::refuse(talk, id, seen),
+        Press::SameAs(id, seen, main) => merge::begin(talk, id, seen, main),
+        Press::UndoMerge(id, seen) => merge::undo(talk, id, seen),
         Press::Ask(id) => choose::write(talk, id, Asked::Question),
         Press::Write(id) => choose::write(talk, id, Asked::Write),
         Press::Note(id) => choose::write(talk, id, Asked::Note),
@@ -245,6 +262,10 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::TakeDraft(id, seen) => ready::take_draft(talk, id, seen),
         Press::EditDraft(id, seen) => ready::edit_draft(talk, id, seen),
         Press::SendBack(id, seen) => office::send_back(talk, id, seen),
+        Press::Plan(id, seen) => plan::begin(talk, id, seen),
+        Press::PlanSameReason(id) => plan::same_reason(talk, id, at),
+        Press::PlanIn(id, span) => plan::day_pressed(talk, id, span, at),
+        Press::PlanAnotherDate(id) => plan::another_date(talk, id, at),
         Press::Open(page) => Ok(lists::turn_page(talk, page, at)),
         Press::Unblock(person) => Ok(lists::unblock(talk, person, at)),
         Press::TaskTold(id)
@@ -261,6 +282,6 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::TaskRelease(id)
         | Press::TaskWithhold(id)
         | Press::ShowTask(id) => tasks::pressed(talk, &press, id, at),
-        _ => Ok(Some(text::old_button(talk.lang))),
+        press => people::pressed(talk, &press, at),
     }
 }

@@ -5,12 +5,11 @@ use super::dialogue::{Preview, Prompt, Step, Talk};
 use super::prompt;
 use super::tasks;
 use crate::domain::command::Command;
-use crate::domain::directory::Directory;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::outgoing::{Message, Target};
 use crate::domain::report::Report;
-use crate::domain::step::Keys;
+use crate::domain::step::{Facts, Keys};
 use crate::domain::task::TaskEnd;
 use crate::text::format::said;
 use crate::text::report::{self, About};
@@ -30,17 +29,17 @@ fn command(prompt: &Prompt) -> Option<Command> {
         | Asked::NotOurs
         | Asked::SendBack
         | Asked::Ready { .. } => return None,
+        Asked::Plan { work } => Command::Plan { until: prompt.plan.until?, reason: words, work },
+        Asked::Merge { into } => Command::Merge { into, words },
     })
 }
 
 /// What the citizen gets for an event that carries words of staff.
-fn words_of(
-    directory: &Directory,
-    before: &Report,
-    after: &Report,
-    event: &Event,
-) -> Option<Message> {
-    let about = About { directory, report: after, now: event.at };
+fn words_of(facts: &Facts, before: &Report, after: &Report, event: &Event) -> Option<Message> {
+    let directory = &facts.directory;
+    let main = after.duplicate_of().and_then(|main| facts.report(main));
+    let through = main.map(|main| after.through(main));
+    let about = About { directory, report: through.as_ref().unwrap_or(after), now: event.at };
     Some(match &event.kind {
         EventKind::Closed { outcome, words: Some(words), .. } => {
             report::reply(about, *outcome, words, before.state.office())
@@ -48,6 +47,7 @@ fn words_of(
         EventKind::ReopenRefused { words } => report::reopen_refused(about, words),
         EventKind::Asked { words, until } => report::question(about, words, *until, event.seq),
         EventKind::Told { words, .. } => report::told(about, words),
+        EventKind::Planned { until, reason, .. } => report::planned(about, *until, reason),
         _ => return None,
     })
 }
@@ -58,12 +58,16 @@ pub(super) fn show(talk: &mut Talk<'_>) -> Step {
         return Ok(());
     };
     let report = talk.report(prompt.report)?;
+    if let Asked::Merge { into } = prompt.asked {
+        // The date that stands there is the main report's.
+        talk.report(into)?;
+    }
     let Some(command) = command(&prompt) else {
         return Ok(());
     };
     match talk.attempt(report, command, None) {
         Ok((event, after)) => {
-            let Some(exact) = words_of(talk.directory(), report, &after, &event) else {
+            let Some(exact) = words_of(talk.scene.facts, report, &after, &event) else {
                 return Ok(());
             };
             // Its own message, so that it looks as it will; its buttons are the citizen's alone.
@@ -134,6 +138,7 @@ pub(super) fn send(
     let done = match prompt.asked {
         Asked::Close { .. } => text::sent_and_closed(talk.lang, id, talk.name()),
         Asked::Refuse => text::refused(talk.lang, id, talk.name()),
+        Asked::Merge { into } => text::merged(talk.lang, id, into, talk.name()),
         _ => text::sent(talk.lang, id, talk.name()),
     };
     match prompt.asked {
@@ -183,6 +188,8 @@ pub(super) fn change(
     prompt::ask(talk, report, before.asked, before.words, before.photos);
     if let Some(prompt) = &mut talk.dialogue.prompt {
         prompt.task_message = task_message;
+        // Other words for the same day.
+        prompt.plan.until = before.plan.until;
     }
     Ok(None)
 }

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::dialogue::{Given, Prompt, Step, Talk};
+use super::plan::{self, Planning};
 use super::{preview, ready};
 use crate::domain::command::Command;
 use crate::domain::ids::{FileId, MessageId, ReportId};
@@ -101,6 +102,7 @@ pub(super) fn ask(
         preview: None,
         task_message: None,
         seen: seen(report, asked),
+        plan: Planning::default(),
     });
 }
 
@@ -182,6 +184,7 @@ pub(super) fn open_for<'t>(talk: &'t mut Talk<'_>, id: ReportId) -> Option<&'t m
 /// Takes an answer to the open prompt.
 pub(super) fn answer(talk: &mut Talk<'_>, given: Given) -> Step {
     let until = talk.until();
+    let is_day = plan::takes_day(talk, &given);
     let Some(prompt) = &mut talk.dialogue.prompt else {
         return Ok(());
     };
@@ -189,6 +192,7 @@ pub(super) fn answer(talk: &mut Talk<'_>, given: Given) -> Step {
     match prompt.asked {
         Asked::Place => return place(talk, given),
         Asked::Protocol => return protocol(talk, given),
+        Asked::Plan { .. } if is_day => return plan::day_written(talk, given),
         _ => {}
     }
     if !given.photos.is_empty() && !prompt.takes_photos() {
@@ -242,6 +246,7 @@ pub(super) fn advance(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
             let report = talk.report(prompt.report)?;
             !ready::needs_words(talk, report, outcome)
         }
+        Asked::Plan { .. } => return plan::advance(talk),
         _ => false,
     };
     if prompt.words.trim().is_empty() && !silent {
@@ -468,6 +473,7 @@ pub(super) fn begin_with(talk: &mut Talk<'_>, report: &Report, asked: Asked, giv
         preview: None,
         task_message: None,
         seen: seen(report, asked),
+        plan: Planning::default(),
     });
     let given = Given { album: None, ..given };
     answer(talk, given)

@@ -3,6 +3,8 @@
 use super::dialogue::{Given, Kept, Step, Talk};
 use super::lists;
 use super::mails;
+use super::people;
+use super::plan;
 use super::prompt;
 use crate::domain::command::Command;
 use crate::domain::ids::{MessageId, OutboxId, ReportId};
@@ -15,6 +17,9 @@ use crate::text::staff::{self as text, Asked};
 
 /// A message.
 pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -> Step {
+    if let Some(done) = people::received(talk, message, body) {
+        return done;
+    }
     // What others say in the group is no affair of ours.
     if talk.scene.capacities.is_empty() {
         return Ok(());
@@ -100,7 +105,7 @@ fn meant_for(talk: &Talk<'_>, message: &MessageRef, body: &Body) -> For {
     // In private nobody else can be meant.
     let private = talk.scene.chat.is_private();
     let plain = match open {
-        Some(_) if private => For::Prompt,
+        Some(_) if private || plan::is_day(talk, body) => For::Prompt,
         Some(_) => For::Offer,
         None => For::Nobody,
     };

@@ -108,7 +108,11 @@ fn reopen(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Step<
     let Some(id) = todo.report else {
         return Ok(Some(text::old_button(talk.lang)));
     };
-    let report = talk.report(id)?;
+    let mut report = talk.report(id)?;
+    if let Some(main) = report.duplicate_of() {
+        // What is looked at again is the problem: everybody who reported it hears so.
+        report = talk.report(main)?;
+    }
     // It may be open again already: then the task is done by that.
     if !report.state.is_open()
         && let Err(why) = talk.command(report, Command::Reopen, None)

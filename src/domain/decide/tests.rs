@@ -159,7 +159,7 @@ fn table(command: CommandKind) -> &'static [(StateKind, Option<StateKind>)] {
         (ReopenRequested, Some(Closed)),
     ];
     match command {
-        C::SetCategory | C::SetPlace | C::Ask => OPEN_STAYS,
+        C::SetCategory | C::SetPlace | C::Ask | C::FromDuplicate => OPEN_STAYS,
         C::Note | C::Add | C::Edit | C::Tell | C::SetProtocol => ANY_STAYS,
         // An answer needs a question: see its own test.
         C::Answer | C::Complete | C::RemindQuestion => &[],
@@ -248,6 +248,12 @@ fn sample(kind: CommandKind) -> Command {
         C::Follow => Command::Follow { into: ReportId::new(2026, 3) },
         C::TellLate => Command::TellLate,
         C::RemindQuestion => Command::RemindQuestion,
+        C::FromDuplicate => Command::FromDuplicate {
+            report: ReportId::new(2026, 4),
+            joins: false,
+            words: words(),
+            photos: photos(),
+        },
     }
 }
 

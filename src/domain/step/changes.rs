@@ -14,6 +14,7 @@ use crate::domain::people::Person;
 use crate::domain::report::Report;
 use crate::domain::task::Task;
 use crate::domain::timer::Timer;
+use crate::domain::town::TownChanges;
 
 /// All that a step changes. Everything in it becomes durable together.
 #[derive(Debug, Clone, Default)]
@@ -73,6 +74,8 @@ pub struct Changes {
     pub addresses: Vec<ReplyAddress>,
     /// What bounces and receipts say of rows.
     pub news: Vec<RowNews>,
+    /// Changes of the town itself.
+    pub town: TownChanges,
 }
 
 /// The bot came into a group, or left it.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::duplicates::DuplicateFacts;
 use super::mail::MailFacts;
 use crate::domain::directory::Directory;
 use crate::domain::event::Event;
@@ -17,6 +18,7 @@ use crate::domain::report::Report;
 use crate::domain::state::StateKind;
 use crate::domain::task::Task;
 use crate::domain::timer::Timer;
+use crate::domain::town::TownFacts;
 
 /// What a decision is given.
 #[derive(Debug, Clone)]
@@ -65,6 +67,10 @@ pub struct Facts {
     pub timers: Vec<(Timer, DateTime<Utc>)>,
     /// Answers to [`super::Keys::mail`].
     pub mail: MailFacts,
+    /// Answers to [`super::Keys::town`].
+    pub town: TownFacts,
+    /// Answers to [`super::Keys::duplicates`].
+    pub duplicates: DuplicateFacts,
 }
 
 /// A card as it stands.
@@ -108,6 +114,8 @@ impl Facts {
             cards: Vec::new(),
             timers: Vec::new(),
             mail: MailFacts::default(),
+            town: TownFacts::default(),
+            duplicates: DuplicateFacts::default(),
         }
     }
 

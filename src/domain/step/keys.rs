@@ -1,8 +1,10 @@
 //! What a decision wants to look at.
 
+use super::duplicates::DuplicateKeys;
 use super::mail::MailKeys;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
 use crate::domain::timer::Timer;
+use crate::domain::town::TownKeys;
 
 /// The mark of an input that was taken in: the same one again changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -60,6 +62,10 @@ pub struct Keys {
     pub cards: Vec<(ChatId, ReportId)>,
     /// What is asked about mail.
     pub mail: MailKeys,
+    /// What is asked about the town itself.
+    pub town: TownKeys,
+    /// What is asked about duplicates.
+    pub duplicates: DuplicateKeys,
 }
 
 /// A page of a list.
@@ -104,6 +110,8 @@ impl Keys {
         self.undelivered_to = other.undelivered_to.or(self.undelivered_to);
         self.blocked |= other.blocked;
         self.mail.join(other.mail);
+        self.town.join(other.town);
+        self.duplicates.join(other.duplicates);
     }
 }
 
@@ -140,6 +148,8 @@ impl Keys {
             timers: rest(&self.timers, &other.timers),
             cards: rest(&self.cards, &other.cards),
             mail: self.mail.minus(&other.mail),
+            town: self.town.minus(&other.town),
+            duplicates: self.duplicates.minus(&other.duplicates),
         }
     }
 }

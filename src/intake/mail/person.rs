@@ -6,6 +6,7 @@ use super::super::tasks;
 use super::decide::{Case, Fate, Fated};
 use super::keys;
 use crate::conversation::{Deed, Scene, Turn, mail as talk};
+use crate::domain::command::Command;
 use crate::domain::decide::{Terms, decide};
 use crate::domain::ids::{ChatId, OutboxId, ReportId, TaskId};
 use crate::domain::inbound::{Attachment, FileSource};
@@ -141,7 +142,13 @@ fn reply(case: &mut Case<'_>, id: ReportId, rule: MailRule) -> Fated {
         seen: None,
     };
     // What cannot be done (reopening after months, say) is words that a person reads.
-    let command = match decide(report, command.clone(), &actor, terms) {
+    let main = report.duplicate_of().filter(|_| matches!(command, Command::StillThere { .. }));
+    if let Some(main) = main.filter(|main| facts.report(*main).is_none()) {
+        return Err(Box::new(Keys { reports: vec![main], ..Keys::default() }));
+    }
+    // Of a duplicate, its main report is looked at again.
+    let meant = main.and_then(|main| facts.report(main)).unwrap_or(report);
+    let command = match decide(meant, command.clone(), &actor, terms) {
         Ok(_) => command,
         Err(_) => talk::added(report, case.mail),
     };

@@ -46,6 +46,26 @@ pub fn mine(directory: &Directory, lang: Lang, now: DateTime<Utc>, reports: &[Re
 
 /// A report with its public history, and what can be done with it.
 pub fn one_of_mine(about: About<'_>, lang: Lang, history: &[Event]) -> Message {
+    with_buttons(shown(about, lang, None, history), buttons(lang, about.report, about.now))
+}
+
+/// The same, of a report that is joined to `main`: how far that is.
+pub fn one_that_follows(
+    about: About<'_>,
+    lang: Lang,
+    main: ReportId,
+    history: &[Event],
+) -> Message {
+    let html = shown(about, lang, Some(main), history);
+    if !about.report.state.is_open() {
+        return with_buttons(html, buttons(lang, about.report, about.now));
+    }
+    // It cannot be taken back by itself: the main report goes on without it.
+    let add = Press::AddMore(about.report.id);
+    with_buttons(html, vec![vec![button(plain!(lang, "citizen-button-add"), &add)]])
+}
+
+fn shown(about: About<'_>, lang: Lang, main: Option<ReportId>, history: &[Event]) -> String {
     let About { directory, report, now } = about;
     let today = directory.calendar.day_of(now);
     let place = place_line(lang, &report.place);
@@ -57,6 +77,10 @@ pub fn one_of_mine(about: About<'_>, lang: Lang, history: &[Event]) -> Message {
         place = &*first_line(&place, 200),
         state = state_in_words(about)
     );
+    if let Some(main) = main {
+        html.push('\n');
+        html.push_str(&t!(lang, "citizen-follows", number = main));
+    }
     if let Some(date) = report.promised {
         html.push('\n');
         html.push_str(&t!(lang, "report-promise", date = day(lang, date, today)));
@@ -68,7 +92,7 @@ pub fn one_of_mine(about: About<'_>, lang: Lang, history: &[Event]) -> Message {
     }
     html.push_str("\n\n");
     html.push_str(&lines(directory, lang, now, history));
-    with_buttons(html, buttons(lang, report, now))
+    html
 }
 
 fn buttons(
@@ -182,6 +206,7 @@ fn line(
         | EventKind::Ready { .. }
         | EventKind::SentBack { .. }
         | EventKind::ProtocolSet { .. }
+        | EventKind::FromDuplicate { .. }
         | EventKind::Noted { .. }
         | EventKind::Rated { solved: false } => return None,
     })

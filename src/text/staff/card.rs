@@ -136,6 +136,7 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, desk: Desk, now: DateTime<Ut
         Some(false) => lines.push(t!(lang, "staff-card-rated-not-solved")),
         None => {}
     }
+    lines.extend(super::merge::lines(facts, report, lang));
     lines.extend(deliveries(facts, report, lang, now));
     let lost = facts.lost_photos(report.id);
     if lost > 0 {
@@ -184,10 +185,14 @@ fn deliveries(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) ->
 fn buttons(facts: &Facts, report: &Report, lang: Lang, desk: Desk) -> Vec<Vec<Button>> {
     let mut rows = Vec::new();
     if desk.urp {
+        rows.extend(super::merge::buttons(facts, report, lang));
         rows.extend(urp_buttons(report, lang));
     }
     let referent = desk.operator && is_referent(facts, report);
     rows.extend(office::buttons(report, lang, desk, referent));
+    if !desk.is_past() {
+        rows.extend(super::plan::button_of(report, lang));
+    }
     let id = report.id;
     let open = report.state.is_open();
     let mut to_citizen = Vec::new();
@@ -206,7 +211,7 @@ fn buttons(facts: &Facts, report: &Report, lang: Lang, desk: Desk) -> Vec<Vec<Bu
         last.push(button(plain!(lang, "staff-button-note"), &Press::Note(id)));
     }
     let photos = report.finished.as_ref().map_or(0, |finished| finished.photos.len());
-    let photos = report.photos.len() + photos;
+    let photos = report.all_photos().count() + photos;
     if photos > 0 {
         let label = plain!(lang, "staff-button-photos", count = photos);
         last.push(button(label, &Press::Photos(id)));

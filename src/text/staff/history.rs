@@ -26,7 +26,22 @@ pub fn history(facts: &Facts, report: &Report, now: DateTime<Utc>) -> Vec<Messag
     for event in facts.history(report.id) {
         entries.extend(entry(facts, lang, event, now));
     }
+    entries.extend(through_main(facts, report, lang, now));
     packed(entries).into_iter().map(said).collect()
+}
+
+/// How what was sent because of its main report arrived.
+fn through_main(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Option<String> {
+    let lines = facts.deliveries(report.id).iter();
+    let lines = lines.filter(|line| line.event.is_none() && line.purpose.is_owed());
+    let lines: Vec<String> = lines
+        .map(|line| {
+            let line = words::delivery(&facts.directory, lang, report.channel, line, now);
+            t!(lang, "staff-history-delivery", line = line)
+        })
+        .collect();
+    let head = || t!(lang, "staff-history-others");
+    (!lines.is_empty()).then(|| format!("{}\n{}", head(), lines.join("\n")))
 }
 
 fn entry(facts: &Facts, lang: Lang, event: &Event, now: DateTime<Utc>) -> Vec<String> {
@@ -107,6 +122,9 @@ fn what(facts: &Facts, lang: Lang, event: &Event, now: DateTime<Utc>) -> String 
             let date = day(lang, *until, today);
             plain!(lang, "staff-history-until", date = date)
         }
+        EventKind::FromDuplicate { report, .. } | EventKind::Followed { of: report } => {
+            report.to_string()
+        }
         EventKind::Rated { solved: true } => plain!(lang, "staff-history-solved"),
         EventKind::Rated { solved: false } => plain!(lang, "staff-history-not-solved"),
         _ => String::new(),
@@ -133,6 +151,7 @@ fn said_in(kind: &EventKind) -> (String, usize) {
         | EventKind::Answered { words, photos }
         | EventKind::Added { words, photos }
         | EventKind::Completed { words, photos, .. }
+        | EventKind::FromDuplicate { words, photos, .. }
         | EventKind::Told { words, photos } => (words.clone(), photos.len()),
         EventKind::ProtocolSet { number } => (number.clone(), 0),
         EventKind::CategorySet { .. }

@@ -209,11 +209,6 @@ pub fn blocked(facts: &Facts, unblocked: Option<&Person>, now: DateTime<Utc>) ->
     with_buttons(html, rows)
 }
 
-/// Five short steps.
-pub fn help(lang: Lang) -> Message {
-    said(t!(lang, "staff-help"))
-}
-
 /// A command that staff do not have here.
 pub fn unknown_command(lang: Lang) -> Message {
     said(t!(lang, "staff-unknown-command"))

@@ -2,29 +2,39 @@
 //!
 //! Group texts speak the town's own language ([`Directory::staff_lang`]).
 
+mod bind;
 mod card;
 mod choosers;
 mod done;
+mod help;
 mod history;
 mod lists;
 mod mails;
+mod merge;
 mod office;
+mod people;
+mod plan;
 mod prompts;
 mod refusals;
 mod rings;
 mod tasks;
 mod words;
 
+pub use bind::*;
 pub use card::card;
 pub use choosers::*;
 pub use done::*;
+pub use help::{help_in_group, help_in_private};
 pub use history::{history, meanwhile};
-pub use lists::{PAGE, blocked, found, help, not_found, open, unknown_command, unknown_number};
+pub use lists::{PAGE, blocked, found, not_found, open, unknown_command, unknown_number};
 pub use mails::{address_renewed, mail_added, which_report};
+pub use merge::{main_is_duplicate, merge_words, merged};
 pub use office::{
     Candidate, colleagues, draft, hand_to, handed, nothing_to_add, only_its_operator,
     photos_of_citizen, photos_of_office, ready_as, ready_done, ready_outcomes, returned, sent_back,
 };
+pub use people::*;
+pub use plan::{plan_day_set, plan_same_reason, plan_unreadable, plan_when};
 pub use prompts::*;
 pub use refusals::{no_photos, not_theirs, old_button, only, refusal};
 pub use rings::{Ring, returned_again, ring};

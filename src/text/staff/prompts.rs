@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::mention;
 use super::words;
 use crate::domain::directory::Directory;
-use crate::domain::ids::{ReportId, TaskId};
+use crate::domain::ids::{ReportId, TaskId, WorkId};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Keyboard, Mention, Message};
 use crate::domain::press::Press;
@@ -51,6 +51,16 @@ pub enum Asked {
     },
     /// What the office still has to do.
     SendBack,
+    /// Why not now, and when.
+    Plan {
+        /// The planned work that it waits for, if one: the date is the work's.
+        work: Option<WorkId>,
+    },
+    /// What the citizen of a duplicate reads when it is joined to the main report.
+    Merge {
+        /// The main report.
+        into: ReportId,
+    },
 }
 
 /// The longest words that a citizen's message has room for, UTF-16 units.
@@ -95,6 +105,10 @@ pub fn prompt(
         Asked::Ready { outcome } => {
             let outcome = words::outcome(lang, outcome);
             t!(lang, "office-prompt-ready-why", who = who, report = name, outcome = outcome)
+        }
+        Asked::Plan { .. } => t!(lang, "staff-prompt-plan", who = who, report = name),
+        Asked::Merge { into } => {
+            t!(lang, "staff-prompt-merge", who = who, report = name, main = into)
         }
     };
     let for_citizen = !matches!(
@@ -165,6 +179,9 @@ pub fn preview(directory: &Directory, report: &Report, asked: Asked, photos: usi
             button(plain!(lang, "staff-button-cancel"), &Press::PromptCancel(id)),
         ],
     ];
+    if asked == (Asked::Plan { work: None }) {
+        rows.insert(1, vec![super::plan::another_date(lang, id)]);
+    }
     if photos > 0 {
         html.push('\n');
         html.push_str(&t!(lang, "staff-preview-photos", count = photos));
@@ -220,13 +237,16 @@ fn asked_name(lang: Lang, asked: Asked) -> String {
         Asked::Close { .. } => plain!(lang, "staff-asked-reply"),
         Asked::Refuse => plain!(lang, "staff-asked-reason"),
         Asked::Question => plain!(lang, "staff-asked-question"),
-        Asked::Write | Asked::Task(_) => plain!(lang, "staff-asked-message"),
+        Asked::Write | Asked::Task(_) | Asked::Merge { .. } => {
+            plain!(lang, "staff-asked-message")
+        }
         Asked::Note => plain!(lang, "staff-asked-note"),
         Asked::Place => plain!(lang, "staff-asked-place"),
         Asked::Protocol => plain!(lang, "staff-asked-protocol"),
         Asked::NotOurs => plain!(lang, "staff-asked-reason"),
         Asked::Ready { .. } => plain!(lang, "office-asked-ready"),
         Asked::SendBack => plain!(lang, "staff-asked-note"),
+        Asked::Plan { .. } => plain!(lang, "staff-asked-plan"),
     }
 }
 

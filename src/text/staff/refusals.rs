@@ -42,6 +42,10 @@ pub fn refusal(
         Refusal::Already => plain!(lang, "staff-refusal-already"),
         Refusal::Itself => plain!(lang, "staff-refusal-itself"),
         Refusal::NotLate => plain!(lang, "staff-refusal-not-late"),
+        Refusal::MainClosed { main } => plain!(lang, "staff-refusal-main-closed", main = *main),
+        Refusal::MainIsDuplicate { main, of } => {
+            plain!(lang, "staff-refusal-main-is-duplicate", main = *main, of = *of)
+        }
     };
     short(&text)
 }

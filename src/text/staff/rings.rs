@@ -42,6 +42,10 @@ pub enum Ring {
     Handed,
     /// It was handed to somebody else.
     TakenAway,
+    /// The citizen of a duplicate said more.
+    FromDuplicate,
+    /// It was a duplicate of a report that ended without an answer for it: it goes on by itself.
+    GoesOn,
 }
 
 /// The office that has the report.
@@ -91,6 +95,8 @@ pub fn ring(
         }
         Ring::Handed => t!(lang, "staff-ring-handed", report = name),
         Ring::TakenAway => t!(lang, "staff-ring-taken-away", report = name),
+        Ring::FromDuplicate => t!(lang, "staff-ring-from-duplicate", report = name),
+        Ring::GoesOn => t!(lang, "staff-ring-goes-on", report = name),
     };
     let mut html = line;
     if let Some(date) = report.promised {

@@ -1,4 +1,5 @@
 mod citizen;
+mod desk;
 mod mail;
 mod main_path;
 mod offices;

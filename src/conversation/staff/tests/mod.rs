@@ -3,6 +3,7 @@
 mod chat;
 mod closing;
 mod lists;
+mod plan;
 mod prompts;
 mod random;
 mod tasks;

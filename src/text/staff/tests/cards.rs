@@ -16,6 +16,7 @@ fn a_new_report() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
+    [Programma]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     "#);
@@ -30,6 +31,7 @@ fn a_new_report() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place]
     [Assign] [Reply and close]
+    [Plan]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -48,6 +50,7 @@ fn an_assigned_report() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
+    [Programma]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -61,6 +64,7 @@ fn an_assigned_report() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place]
     [Assign] [Reply and close]
+    [Plan]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -80,6 +84,7 @@ fn a_report_in_progress() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
+    [Programma]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -93,6 +98,7 @@ fn a_report_in_progress() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place]
     [Assign] [Reply and close]
+    [Plan]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -119,6 +125,7 @@ fn a_planned_report() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo]
     [Assegna] [Rispondi e chiudi]
+    [Altra data]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -133,6 +140,7 @@ fn a_planned_report() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place]
     [Assign] [Reply and close]
+    [Another date]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -318,6 +326,7 @@ fn a_card_with_all_that_can_be_on_it() {
             Sta scrivendo: Carlo Neri, Dora Verdi
             [Categoria] [Luogo]
             [Assegna] [Rispondi e chiudi]
+            [Programma]
             [Chiedi al cittadino] [Scrivi al cittadino]
             [Nota] [Foto (2)] [Storia]
             "),
@@ -333,6 +342,7 @@ fn a_card_with_all_that_can_be_on_it() {
             Writing now: Carlo Neri, Dora Verdi
             [Category] [Place]
             [Assign] [Reply and close]
+            [Plan]
             [Ask the citizen] [Write to the citizen]
             [Note] [Photos (2)] [History]
             "),

@@ -1,0 +1,105 @@
+//! /bind: whose a group is.
+
+use chrono::TimeDelta;
+
+use super::super::dialogue::{Step, Talk};
+use crate::domain::directory::Directory;
+use crate::domain::ids::{ChatId, MessageId, OfficeCode};
+use crate::domain::outgoing::Notice;
+use crate::domain::press::Press;
+use crate::domain::step::Keys;
+use crate::domain::timer::Timer;
+use crate::domain::town::{Binding, TownChange, TownKeys};
+use crate::text::staff as text;
+
+/// A group that is nobody's any more is left after this time, hours.
+const LEFT_AFTER: i64 = 24;
+
+/// /bind.
+pub(super) fn begin(talk: &mut Talk<'_>) {
+    let chat = talk.scene.chat;
+    let message = if chat.is_private() {
+        text::bind_in_a_group(talk.lang)
+    } else {
+        text::bind(talk.directory(), chat, 0)
+    };
+    talk.turn.say(message);
+}
+
+/// A button below the question.
+pub(super) fn pressed(
+    talk: &mut Talk<'_>,
+    press: &Press,
+    at: Option<MessageId>,
+) -> Step<Option<String>> {
+    let (directory, chat) = (talk.directory(), talk.scene.chat);
+    if chat.is_private() {
+        return Ok(Some(text::old_button(talk.lang)));
+    }
+    match press {
+        Press::BindPage(page) => {
+            talk.edit(at, text::bind(directory, chat, *page));
+            Ok(None)
+        }
+        Press::BindUrp => bind(talk, Binding::Urp, at),
+        Press::BindOffice(code) => {
+            if directory.office(code).is_none() {
+                return Ok(Some(text::no_such_office(talk.lang, code)));
+            }
+            bind(talk, Binding::Office(code.clone()), at)
+        }
+        Press::Unbind => Ok(unbind(talk, at)),
+        _ => {
+            talk.edit(at, text::bind_cancelled(directory, chat));
+            Ok(None)
+        }
+    }
+}
+
+fn bind(talk: &mut Talk<'_>, to: Binding, at: Option<MessageId>) -> Step<Option<String>> {
+    let (directory, facts, chat) = (talk.directory(), talk.scene.facts, talk.scene.chat);
+    let before = directory.bindings(chat);
+    if before.contains(&to) {
+        return Ok(Some(text::bound_already(talk.lang)));
+    }
+    let office: Option<OfficeCode> = match &to {
+        Binding::Urp => None,
+        Binding::Office(code) => Some(code.clone()),
+    };
+    super::with_telegram(talk)?;
+    let Some((_, open)) = facts.town.open_of.iter().find(|(of, _)| *of == office) else {
+        let town = TownKeys { open_of: vec![office], ..TownKeys::default() };
+        return Err(Box::new(Keys { town, ..Keys::default() }));
+    };
+    let instead_of = match &office {
+        None => directory.urp_chat,
+        Some(code) => directory.office(code).and_then(|office| office.chat),
+    };
+    let after = directory.bound(&to, Some(chat));
+    let done = text::bound(facts, &after, chat, &to, instead_of, open.len());
+    talk.edit(at, done);
+    // Their cards come here; those elsewhere say that they are no longer of that chat.
+    talk.turn.cards_here.extend(open.iter().map(|report| (chat, *report)));
+    talk.turn.cards.extend(open);
+    talk.turn.timers.push((Timer::Unbound(chat), None));
+    talk.turn.town.push(TownChange::Bound { to, chat: Some(chat) });
+    menu(talk, &after, chat);
+    Ok(None)
+}
+
+fn unbind(talk: &mut Talk<'_>, at: Option<MessageId>) -> Option<String> {
+    let (directory, chat) = (talk.directory(), talk.scene.chat);
+    talk.edit(at, text::unbound_now(directory, chat));
+    for to in directory.bindings(chat) {
+        talk.turn.town.push(TownChange::Bound { to, chat: None });
+    }
+    let leaves = talk.scene.now + TimeDelta::hours(LEFT_AFTER);
+    talk.turn.timers.push((Timer::Unbound(chat), Some(leaves)));
+    None
+}
+
+/// The menu of commands of whoever works there now.
+fn menu(talk: &mut Talk<'_>, after: &Directory, chat: ChatId) {
+    let commands = crate::text::service::group_commands(talk.lang, &after.bindings(chat));
+    talk.turn.notices.push(Notice::Menu { chat, commands });
+}

@@ -1,0 +1,250 @@
+//! Who works with the service: invitations, the list, roles that end, whose a group is, help.
+
+mod bind;
+mod help;
+mod invite;
+mod join;
+mod list;
+mod remove;
+
+use super::dialogue::{Step, Talk};
+use crate::domain::directory::Directory;
+use crate::domain::ids::{MessageId, OutboxId};
+use crate::domain::inbound::{Body, ChatKind, Content, Inbound, MessageRef};
+use crate::domain::outgoing::{Content as Says, Lane, Message, Outgoing, Purpose, Urgency};
+use crate::domain::people::Capacity;
+use crate::domain::press::Press;
+use crate::domain::rights::{Role, TownDeed, may_in_town, who_may_in_town};
+use crate::domain::step::Keys;
+use crate::domain::timer::Timer;
+use crate::domain::town::{Invitation, TownKeys};
+use crate::text::staff as text;
+use serde::{Deserialize, Serialize};
+
+/// Somebody is being invited: their name is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::conversation::staff) struct Inviting {
+    /// To what.
+    pub to: Capacity,
+    /// The message that asks.
+    pub row: OutboxId,
+}
+
+/// The commands of this part.
+pub(super) fn is_command(name: &str) -> bool {
+    matches!(name, "invite" | "people" | "remove" | "bind" | "help")
+}
+
+/// The token of an invitation, where somebody opens one.
+fn token(inbound: &Inbound) -> Option<&str> {
+    match &inbound.content {
+        Content::Message { body: Body::Command { name, rest }, .. }
+            if name == "start" && inbound.chat.kind == ChatKind::Private =>
+        {
+            Invitation::selector_of(rest).map(|_| rest.as_str())
+        }
+        _ => None,
+    }
+}
+
+/// Whether somebody opens an invitation: whoever they are, it is for this part.
+pub fn joins(inbound: &Inbound) -> bool {
+    token(inbound).is_some()
+}
+
+/// Whether it is about whose a group is: that is taken in groups that are nobody's yet.
+pub fn binds(inbound: &Inbound) -> bool {
+    match &inbound.content {
+        Content::Message { body: Body::Command { name, .. }, .. } => name == "bind",
+        Content::Press { data, .. } => {
+            Press::decode(data).is_some_and(|press| deed_of(&press) == Some(TownDeed::Bind))
+        }
+        _ => false,
+    }
+}
+
+/// What is done by a button of this part.
+fn deed_of(press: &Press) -> Option<TownDeed> {
+    Some(match press {
+        Press::InviteAs(_) | Press::InviteTo(..) | Press::InviteUnnamed | Press::InviteCancel => {
+            TownDeed::Invite
+        }
+        Press::People(_) => TownDeed::SeePeople,
+        Press::Remove(_) | Press::RemoveYes(_) | Press::RemoveNo | Press::Expel(..) => {
+            TownDeed::Remove
+        }
+        Press::BindUrp
+        | Press::BindOffice(_)
+        | Press::BindPage(_)
+        | Press::Unbind
+        | Press::BindCancel => TownDeed::Bind,
+        _ => return None,
+    })
+}
+
+/// Whose button it is. None: no button of this part.
+pub(super) fn who_can(press: &Press) -> Option<&'static [Role]> {
+    deed_of(press).map(who_may_in_town)
+}
+
+/// What to look at first.
+pub(super) fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
+    let mut keys = Keys::default();
+    if let Some(token) = token(inbound) {
+        keys.town.invitations.extend(Invitation::selector_of(token));
+        return keys;
+    }
+    let deed = match &inbound.content {
+        Content::Message { body: Body::Command { name, .. }, .. } => match name.as_str() {
+            "people" | "remove" => Some(TownDeed::SeePeople),
+            "bind" => Some(TownDeed::Bind),
+            _ => None,
+        },
+        Content::Press { data, .. } => Press::decode(data).and_then(|press| deed_of(&press)),
+        _ => None,
+    };
+    match deed {
+        Some(TownDeed::SeePeople | TownDeed::Remove) => {
+            // All of the directory: as many as the town has.
+            keys.accounts.extend(directory.staff().filter_map(|(one, _)| one.telegram));
+            keys.accounts.sort_unstable();
+            keys.accounts.dedup();
+            keys.town.telegram = true;
+        }
+        Some(TownDeed::Bind) => {
+            keys.town.telegram = true;
+            keys.timers.push(Timer::Unbound(inbound.chat.id));
+        }
+        _ => {}
+    }
+    keys
+}
+
+/// A message that is for this part: a command of it, an invitation, a name that was asked for.
+pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -> Option<Step> {
+    if let Body::Command { name, rest } = body {
+        return command(talk, name, rest);
+    }
+    let inviting = talk.dialogue.inviting.as_ref()?;
+    let Body::Text(words) = body else {
+        return None;
+    };
+    let known = message.reply_to.and_then(|to| talk.scene.facts.message(talk.scene.chat, to));
+    let answers = match (message.reply_to, known) {
+        (None, _) => talk.scene.chat.is_private(),
+        // One that is too new to be known is the question itself.
+        (Some(_), None) => true,
+        (Some(_), Some(known)) => known.row == Some(inviting.row),
+    };
+    answers.then(|| invite::named(talk, words))
+}
+
+fn command(talk: &mut Talk<'_>, name: &str, rest: &str) -> Option<Step> {
+    let private = talk.scene.chat.is_private();
+    if name == "start" && private && Invitation::selector_of(rest).is_some() {
+        join::join(talk, rest);
+        return Some(Ok(()));
+    }
+    let deed = match name {
+        "bind" => TownDeed::Bind,
+        _ if talk.scene.capacities.is_empty() => return None,
+        "invite" => TownDeed::Invite,
+        "people" => TownDeed::SeePeople,
+        "remove" => TownDeed::Remove,
+        "help" => {
+            help::help(talk);
+            return Some(Ok(()));
+        }
+        "start" if !private => {
+            help::help(talk);
+            return Some(Ok(()));
+        }
+        "cancel" if talk.dialogue.inviting.is_some() => {
+            talk.dialogue.inviting = None;
+            talk.turn.say(text::invite_cancelled(talk.lang));
+            return Some(Ok(()));
+        }
+        _ => return None,
+    };
+    if !may_in_town(talk.scene.capacities, deed) {
+        let only = text::only(talk.lang, who_may_in_town(deed), None, talk.directory());
+        talk.turn.say(text::refused_because(&only));
+        return Some(Ok(()));
+    }
+    match deed {
+        TownDeed::Invite => {
+            talk.turn.say(text::invite_role(talk.lang));
+        }
+        TownDeed::Bind => bind::begin(talk),
+        _ => list::people(talk, rest),
+    }
+    Some(Ok(()))
+}
+
+/// A button of this part, pressed by somebody who may.
+pub(super) fn pressed(
+    talk: &mut Talk<'_>,
+    press: &Press,
+    at: Option<MessageId>,
+) -> Step<Option<String>> {
+    match press {
+        Press::InviteAs(post) => Ok(invite::role(talk, *post, at)),
+        Press::InviteTo(post, office) => Ok(invite::office(talk, *post, office, at)),
+        Press::InviteUnnamed => invite::unnamed(talk, at),
+        Press::InviteCancel => Ok(invite::cancel(talk, at)),
+        Press::People(page) => Ok(list::turn_page(talk, *page, at)),
+        Press::Remove(mark) => remove::ask(talk, *mark),
+        Press::RemoveYes(mark) => remove::remove(talk, *mark, at),
+        Press::RemoveNo => {
+            talk.edit(at, text::not_removed(talk.lang));
+            Ok(None)
+        }
+        Press::Expel(chat, who) => Ok(remove::expel(talk, *chat, *who, at)),
+        Press::BindUrp
+        | Press::BindOffice(_)
+        | Press::BindPage(_)
+        | Press::Unbind
+        | Press::BindCancel => bind::pressed(talk, press, at),
+        _ => Ok(Some(text::old_button(talk.lang))),
+    }
+}
+
+/// Looks at the groups and at the bot's name, if nobody has yet.
+fn with_telegram(talk: &Talk<'_>) -> Step {
+    if talk.scene.facts.town.groups.is_some() {
+        return Ok(());
+    }
+    let town = TownKeys { telegram: true, ..TownKeys::default() };
+    Err(Box::new(Keys { town, ..Keys::default() }))
+}
+
+/// Says something in another chat than this one.
+fn tell(talk: &mut Talk<'_>, chat: crate::domain::ids::ChatId, message: Message) {
+    let row = Outgoing {
+        id: talk.turn.fresh().outbox(),
+        to: chat.into(),
+        lane: Lane::Message,
+        urgency: Urgency::Rest,
+        purpose: Purpose::Staff,
+        report: None,
+        event: None,
+        created_at: talk.scene.now,
+        not_before: None,
+        reply_to: None,
+        content: Says::Text(message),
+        held: None,
+    };
+    talk.turn.say.push(row);
+}
+
+/// Says something to every supervisor but the one who acts here.
+fn tell_supervisors(talk: &mut Talk<'_>, message: &Message) {
+    use crate::domain::ids::ChatId;
+    let here = talk.scene.chat;
+    let chats = talk.directory().supervisors.iter().filter_map(|one| one.telegram);
+    let mut chats: Vec<ChatId> = chats.map(ChatId::private).filter(|chat| *chat != here).collect();
+    chats.dedup();
+    for chat in chats {
+        tell(talk, chat, message.clone());
+    }
+}

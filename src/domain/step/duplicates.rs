@@ -1,0 +1,93 @@
+//! What a step about duplicates looks at.
+
+use crate::domain::ids::{CategoryCode, ReportId};
+use crate::domain::report::Report;
+
+/// So many duplicates of a report are looked at in one step; timers go on with the others.
+pub const FOLLOWERS_AT_ONCE: usize = 40;
+
+/// What a decision wants to know about duplicates.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DuplicateKeys {
+    /// The duplicates of these reports, the oldest first: those numbered above the second report.
+    pub followers: Vec<(ReportId, ReportId)>,
+    /// How many duplicates these reports have.
+    pub counts: Vec<ReportId>,
+    /// The newest open reports of these categories.
+    pub open_of: Vec<CategoryCode>,
+}
+
+impl DuplicateKeys {
+    /// The first duplicates of a report.
+    pub fn of(main: ReportId) -> Self {
+        Self { followers: vec![(main, ReportId(0))], ..Self::default() }
+    }
+
+    /// Adds other keys to these.
+    pub fn join(&mut self, other: Self) {
+        fn add<T: PartialEq>(mine: &mut Vec<T>, theirs: Vec<T>) {
+            for one in theirs {
+                if !mine.contains(&one) {
+                    mine.push(one);
+                }
+            }
+        }
+        add(&mut self.followers, other.followers);
+        add(&mut self.counts, other.counts);
+        add(&mut self.open_of, other.open_of);
+    }
+
+    /// What is asked for here and was not asked for there.
+    pub fn minus(&self, other: &Self) -> Self {
+        fn rest<T: PartialEq + Clone>(mine: &[T], theirs: &[T]) -> Vec<T> {
+            mine.iter().filter(|one| !theirs.contains(one)).cloned().collect()
+        }
+        Self {
+            followers: rest(&self.followers, &other.followers),
+            counts: rest(&self.counts, &other.counts),
+            open_of: rest(&self.open_of, &other.open_of),
+        }
+    }
+}
+
+/// What a decision is given about duplicates.
+#[derive(Debug, Clone, Default)]
+pub struct DuplicateFacts {
+    /// Answers to [`DuplicateKeys::followers`].
+    pub followers: Vec<Followers>,
+    /// Answers to [`DuplicateKeys::counts`].
+    pub counts: Vec<(ReportId, u64)>,
+    /// Answers to [`DuplicateKeys::open_of`]: at most 200 of each.
+    pub open_of: Vec<(CategoryCode, Vec<Report>)>,
+}
+
+/// Some duplicates of a report.
+#[derive(Debug, Clone)]
+pub struct Followers {
+    /// The main report.
+    pub of: ReportId,
+    /// They are numbered above this.
+    pub after: ReportId,
+    /// The duplicates, the oldest first: at most [`FOLLOWERS_AT_ONCE`].
+    pub reports: Vec<Report>,
+    /// There are more.
+    pub more: bool,
+}
+
+impl DuplicateFacts {
+    /// The duplicates of a report above a number, if they were looked at.
+    pub fn followers(&self, of: ReportId, after: ReportId) -> Option<&Followers> {
+        self.followers.iter().find(|one| one.of == of && one.after == after)
+    }
+
+    /// How many duplicates a report has.
+    pub fn count(&self, of: ReportId) -> u64 {
+        self.counts.iter().find(|(report, _)| *report == of).map_or(0, |(_, count)| *count)
+    }
+
+    /// The newest open reports of a category.
+    pub fn open_of(&self, category: &CategoryCode) -> &[Report] {
+        let found = self.open_of.iter().find(|(code, _)| code == category);
+        found.map_or(&[], |(_, reports)| reports)
+    }
+}

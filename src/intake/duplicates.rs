@@ -1,0 +1,356 @@
+//! Reports about the same problem: one of them is the main report, and the citizens of the others
+//! hear what its citizen hears.
+//!
+//! A main report may have hundreds of duplicates. The first of them are served in the transaction of
+//! the event; a timer set by that same transaction goes on with the others, some at a time, so that
+//! none is left out. Words go first: what regroups duplicates is due later than the words that were
+//! on their way to them.
+
+use chrono::{DateTime, Utc};
+
+use super::apply::{Applied, Stop, Work, by_clock};
+use super::consequences::{self, Cause};
+use super::{Decided, done};
+use crate::conversation::Turn;
+use crate::domain::command::Command;
+use crate::domain::decide::can_join;
+use crate::domain::event::{Event, EventKind};
+use crate::domain::ids::{PersonId, ReportId};
+use crate::domain::people::Actor;
+use crate::domain::report::Report;
+use crate::domain::state::Outcome;
+use crate::domain::step::{Changes, Decision, DuplicateKeys, Facts, Followers, Fresh, Keys};
+use crate::domain::timer::Timer;
+use crate::text;
+
+/// More main reports than this are never one behind the other.
+const LONGEST_CHAIN: usize = 8;
+
+impl Work<'_> {
+    /// Where a command on a duplicate is really meant for the report that it is joined to: the
+    /// command for whichever it is. `Ok(None)`: for this report, as it is.
+    pub(super) fn meant(
+        &self,
+        report: &Report,
+        command: &Command,
+    ) -> Result<Option<(ReportId, Command)>, Stop> {
+        let (Command::StillThere { words }, Some(_)) = (command, report.duplicate_of()) else {
+            return Ok(None);
+        };
+        let main = self.main_of(report)?;
+        let probe = Actor::citizen(main.citizen, "");
+        if self.would(&main, command.clone(), &probe) {
+            return Ok(Some((main.id, command.clone())));
+        }
+        // The main report is open, or closed too long ago: somebody reads it.
+        let words = words.clone().unwrap_or_else(|| text::report::still_there(report.lang));
+        Ok(Some((report.id, Command::Add { words, photos: Vec::new() })))
+    }
+
+    /// The report that this one is joined to, perhaps by way of others.
+    fn main_of(&self, report: &Report) -> Result<Report, Stop> {
+        let mut main = report.clone();
+        for _ in 0..LONGEST_CHAIN {
+            let Some(of) = main.duplicate_of() else {
+                break;
+            };
+            main = self.seen(of)?;
+        }
+        Ok(main)
+    }
+
+    fn seen(&self, id: ReportId) -> Result<Report, Stop> {
+        let keys = || Keys { reports: vec![id], ..Keys::default() };
+        self.report(id).ok_or_else(|| Stop::need(keys()))
+    }
+
+    /// Whether a report can be joined to that one: the citizen then hears through it.
+    pub(super) fn joins(&self, report: &Report, into: ReportId) -> Result<(), Stop> {
+        let main = self.seen(into)?;
+        can_join(report, &main)
+            .map_err(|refusal| Stop::Refused { refusal, report: Some(report.id) })
+    }
+
+    /// What an event means for other reports about the same problem.
+    pub(super) fn spread(
+        &mut self,
+        before: &Report,
+        after: &Report,
+        event: &Event,
+        turn: &mut Turn,
+        caused: &mut Changes,
+    ) -> Result<(), Stop> {
+        match &event.kind {
+            EventKind::Closed { outcome: Outcome::Duplicate { of }, .. } => {
+                let (words, photos) = (after.words.clone(), after.all_photos().collect());
+                let joined =
+                    Command::FromDuplicate { report: after.id, joins: true, words, photos };
+                self.by_itself(*of, joined, turn, caused)?;
+                self.regroup(after.id, *of, turn, caused)
+            }
+            EventKind::Closed { outcome: Outcome::Withdrawn | Outcome::Spam, .. } => {
+                let followers = self.followers(after.id)?;
+                let still = |one: &&Report| one.duplicate_of() == Some(after.id);
+                let Some(oldest) = followers.reports.iter().find(still).map(|one| one.id) else {
+                    return Ok(());
+                };
+                self.by_itself(oldest, Command::Unmerge, turn, caused)?;
+                self.regroup(after.id, oldest, turn, caused)
+            }
+            EventKind::Unmerged => {
+                caused.cards_of.extend(before.duplicate_of());
+                Ok(())
+            }
+            EventKind::Followed { of } => {
+                let (words, photos) = (after.words.clone(), after.all_photos().collect());
+                let joined =
+                    Command::FromDuplicate { report: after.id, joins: true, words, photos };
+                self.by_itself(*of, joined, turn, caused)
+            }
+            EventKind::Added { words, photos } => {
+                self.tell_main(after, words, photos.clone(), turn, caused)
+            }
+            EventKind::Edited { words } => self.tell_main(after, words, Vec::new(), turn, caused),
+            kind if kind.is_shared() => self.fan_out(before, after, event, turn, caused),
+            _ => Ok(()),
+        }
+    }
+
+    /// What the citizen of a duplicate says is read with its main report, while that is open.
+    fn tell_main(
+        &mut self,
+        report: &Report,
+        words: &str,
+        photos: Vec<crate::domain::ids::FileId>,
+        turn: &mut Turn,
+        caused: &mut Changes,
+    ) -> Result<(), Stop> {
+        if report.duplicate_of().is_none() {
+            return Ok(());
+        }
+        let main = self.main_of(report)?;
+        if !main.state.is_open() {
+            return Ok(());
+        }
+        let words = words.to_owned();
+        let said = Command::FromDuplicate { report: report.id, joins: false, words, photos };
+        self.by_itself(main.id, said, turn, caused)
+    }
+
+    /// The duplicates of a report follow another one from now on.
+    fn regroup(
+        &mut self,
+        from: ReportId,
+        into: ReportId,
+        turn: &mut Turn,
+        caused: &mut Changes,
+    ) -> Result<(), Stop> {
+        let followers = self.followers(from)?;
+        self.see_cards(&followers)?;
+        for follower in &followers.reports {
+            if self.seen(follower.id)?.duplicate_of() == Some(from) {
+                self.by_itself(follower.id, Command::Follow { into }, turn, caused)?;
+            }
+        }
+        if followers.more {
+            caused.timers.push((Timer::Regroup(from, into), Some(self.now())));
+        }
+        Ok(())
+    }
+
+    fn fan_out(
+        &mut self,
+        before: &Report,
+        after: &Report,
+        event: &Event,
+        turn: &mut Turn,
+        caused: &mut Changes,
+    ) -> Result<(), Stop> {
+        let followers = self.followers(after.id)?;
+        let told = Told { facts: self.facts(), before, after, event, now: self.now() };
+        told.to(&followers, turn.fresh(), caused);
+        if let Some(last) = followers.reports.last().filter(|_| followers.more) {
+            let timer = Timer::FanOut(after.id, event.seq, last.id);
+            caused.timers.push((timer, Some(event.at)));
+        }
+        Ok(())
+    }
+
+    /// The first duplicates of a report. They are among the facts from then on, as reports too.
+    fn followers(&self, of: ReportId) -> Result<Followers, Stop> {
+        let found = self.facts().duplicates.followers(of, ReportId(0));
+        let duplicates = || Keys { duplicates: DuplicateKeys::of(of), ..Keys::default() };
+        found.cloned().ok_or_else(|| Stop::need(duplicates()))
+    }
+
+    /// All at once: their cards are looked at before their commands are given one by one.
+    fn see_cards(&self, followers: &Followers) -> Result<(), Stop> {
+        match unseen(self.facts(), followers) {
+            None => Ok(()),
+            Some(keys) => Err(Stop::Need(keys)),
+        }
+    }
+
+    /// A command of the clock's; where it is not possible any more, nothing is to be done.
+    fn by_itself(
+        &mut self,
+        report: ReportId,
+        command: Command,
+        turn: &mut Turn,
+        caused: &mut Changes,
+    ) -> Result<(), Stop> {
+        match self.command_as(&Actor::clock(), report, command, None, &[], turn, caused) {
+            Err(Stop::Refused { .. }) => {
+                tracing::info!(%report, "duplicates.refused");
+                Ok(())
+            }
+            done => done,
+        }
+    }
+}
+
+/// What must be looked at before duplicates are given commands.
+fn unseen(facts: &Facts, followers: &Followers) -> Option<Box<Keys>> {
+    let mut keys = Keys::default();
+    for follower in &followers.reports {
+        if facts.report(follower.id).is_none() {
+            keys.reports.push(follower.id);
+        }
+        let urp = facts.directory.urp_chat;
+        let card = urp.filter(|urp| facts.card(*urp, follower.id).is_none());
+        keys.cards.extend(card.map(|urp| (urp, follower.id)));
+    }
+    (keys != Keys::default()).then(|| Box::new(keys))
+}
+
+/// An event of a main report, for the citizens of its duplicates.
+struct Told<'a> {
+    facts: &'a Facts,
+    before: &'a Report,
+    after: &'a Report,
+    event: &'a Event,
+    now: DateTime<Utc>,
+}
+
+impl Told<'_> {
+    /// Tells those who followed already when it happened.
+    fn to(&self, followers: &Followers, fresh: &mut Fresh, caused: &mut Changes) {
+        for follower in &followers.reports {
+            let joined_before = follower.closed_at.is_some_and(|at| at <= self.event.at);
+            if follower.duplicate_of() != Some(self.after.id) || !joined_before {
+                continue;
+            }
+            let (was, is) = (follower.through(self.before), follower.through(self.after));
+            let cause = Cause {
+                facts: self.facts,
+                directory: &self.facts.directory,
+                before: &was,
+                after: &is,
+                event: self.event,
+                citizen: self.facts.person(follower.citizen),
+                operators: [None, None],
+                answering: None,
+                now: self.now,
+            };
+            consequences::tell_follower(&cause, fresh, caused);
+        }
+    }
+}
+
+/// What to look at first for the timers of this module.
+pub(super) fn timer_keys(timer: Timer) -> Keys {
+    let mut keys = Keys::default();
+    match timer {
+        Timer::FanOut(main, _, after) => {
+            keys.reports.push(main);
+            keys.histories.push(main);
+            keys.duplicates.followers.push((main, after));
+        }
+        Timer::Regroup(from, into) => {
+            keys.reports.push(into);
+            keys.duplicates = DuplicateKeys::of(from);
+        }
+        _ => {}
+    }
+    keys
+}
+
+/// More duplicates hear of an event.
+pub(super) fn fan_on(
+    facts: &Facts,
+    (main, seq, above): (ReportId, i32, ReportId),
+    now: DateTime<Utc>,
+    mut fresh: Fresh,
+) -> Decided {
+    let timer = Timer::FanOut(main, seq, above);
+    let mut changes = Changes { timers: vec![(timer, None)], ..Changes::default() };
+    let history = facts.history(main);
+    let (earlier, event) = match history.iter().position(|event| event.seq == seq) {
+        Some(place) => (history.get(..place), history.get(place)),
+        None => (None, None),
+    };
+    let before = earlier.and_then(|earlier| Report::fold(earlier).ok());
+    let followers = facts.duplicates.followers(main, above);
+    let (Some(before), Some(event), Some(followers)) = (before, event, followers) else {
+        tracing::error!(report = %main, seq, "duplicates.no_event");
+        return done(changes, Vec::new());
+    };
+    let mut after = before.clone();
+    after.apply(event);
+    let told = Told { facts, before: &before, after: &after, event, now };
+    told.to(followers, &mut fresh, &mut changes);
+    if let Some(last) = followers.reports.last().filter(|_| followers.more) {
+        // Due as the first of them was: what came later waits for it.
+        changes.timers.push((Timer::FanOut(main, seq, last.id), Some(event.at)));
+    }
+    done(changes, Vec::new())
+}
+
+/// More duplicates of a report follow another one.
+pub(super) fn regroup_on(
+    facts: &Facts,
+    (from, into): (ReportId, ReportId),
+    now: DateTime<Utc>,
+    fresh: Fresh,
+) -> Decided {
+    let timer = Timer::Regroup(from, into);
+    let mut changes = Changes { timers: vec![(timer, None)], ..Changes::default() };
+    let Some(followers) = facts.duplicates.followers(from, ReportId(0)) else {
+        return done(changes, Vec::new());
+    };
+    let Some(target) = facts.report(into) else {
+        return Decision::Need(Box::new(Keys { reports: vec![into], ..Keys::default() }));
+    };
+    if let Some(of) = target.duplicate_of() {
+        // It was joined to another one meanwhile.
+        changes.timers.push((Timer::Regroup(from, of), Some(now)));
+        return done(changes, Vec::new());
+    }
+    if let Some(keys) = unseen(facts, followers) {
+        return Decision::Need(keys);
+    }
+    let ended = matches!(target.outcome(), Some(Outcome::Withdrawn | Outcome::Spam));
+    let mut waiting = followers.reports.iter().map(|one| one.id);
+    let oldest = waiting.clone().next().filter(|_| ended);
+    let into = oldest.unwrap_or(into);
+    let commands: Vec<(ReportId, Command)> = match oldest {
+        Some(oldest) => vec![(oldest, Command::Unmerge)],
+        None => Vec::new(),
+    };
+    let follow = waiting.by_ref().filter(|one| Some(*one) != oldest);
+    let commands = commands.into_iter().chain(follow.map(|one| (one, Command::Follow { into })));
+    match by_clock(facts, commands.collect(), now, fresh, &mut changes) {
+        Applied::Need(keys) => Decision::Need(keys),
+        Applied::Done(notices) => {
+            if followers.more {
+                changes.timers.push((Timer::Regroup(from, into), Some(now)));
+            }
+            done(changes, notices)
+        }
+    }
+}
+
+/// Whether the event was given by that person as the citizen of a report.
+pub(super) fn is_own(event: &Event, citizen: PersonId) -> bool {
+    event.actor.is_citizen() && event.actor.person == Some(citizen)
+}

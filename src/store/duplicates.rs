@@ -1,0 +1,66 @@
+//! Reports that are the same as another one, and those that may be.
+
+use super::backend::{Conn, on_backend};
+use super::errors::StoreError;
+use super::reports::{Row, read};
+use crate::domain::ids::{CategoryCode, ReportId};
+use crate::domain::report::Report;
+use crate::domain::step::{DuplicateKeys, FOLLOWERS_AT_ONCE, Facts, Followers};
+
+/// So many open reports of a category are looked through for one that is near.
+const LOOKED_THROUGH: i64 = 200;
+
+/// Adds what `keys` ask about duplicates to the facts.
+pub(super) async fn load(
+    conn: &mut Conn<'_>,
+    keys: &DuplicateKeys,
+    facts: &mut Facts,
+) -> Result<(), StoreError> {
+    for (of, after) in &keys.followers {
+        facts.duplicates.followers.push(followers(conn, *of, *after).await?);
+    }
+    for of in &keys.counts {
+        facts.duplicates.counts.push((*of, count(conn, *of).await?));
+    }
+    for category in &keys.open_of {
+        let open = open_of(conn, category).await?;
+        facts.duplicates.open_of.push((category.clone(), open));
+    }
+    Ok(())
+}
+
+/// Not locked: whoever changes one of them is guarded by its version.
+async fn followers(
+    conn: &mut Conn<'_>,
+    of: ReportId,
+    after: ReportId,
+) -> Result<Followers, StoreError> {
+    const SQL: &str =
+        "SELECT id, data FROM report WHERE duplicate_of = $1 AND id > $2 ORDER BY id LIMIT $3";
+    let limit = i64::try_from(FOLLOWERS_AT_ONCE + 1).unwrap_or(i64::MAX);
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
+        .bind(of.0)
+        .bind(after.0)
+        .bind(limit)
+        .fetch_all(c))?;
+    let mut reports = read(rows)?;
+    let more = reports.len() > FOLLOWERS_AT_ONCE;
+    reports.truncate(FOLLOWERS_AT_ONCE);
+    Ok(Followers { of, after, reports, more })
+}
+
+async fn count(conn: &mut Conn<'_>, of: ReportId) -> Result<u64, StoreError> {
+    const SQL: &str = "SELECT COUNT(*) FROM report WHERE duplicate_of = $1";
+    let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL).bind(of.0).fetch_one(c))?;
+    Ok(count.unsigned_abs())
+}
+
+async fn open_of(conn: &mut Conn<'_>, category: &CategoryCode) -> Result<Vec<Report>, StoreError> {
+    const SQL: &str = "SELECT id, data FROM report WHERE category = $1 AND state <> 'closed' \
+         ORDER BY id DESC LIMIT $2";
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
+        .bind(category.as_str())
+        .bind(LOOKED_THROUGH)
+        .fetch_all(c))?;
+    read(rows)
+}

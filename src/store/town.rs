@@ -1,0 +1,277 @@
+//! Changes of the town itself: who joins and leaves, which group is whose, invitations.
+
+use chrono::{DateTime, Utc};
+
+use super::backend::{Conn, execute, fetch_in, on_backend};
+use super::codec::{json, parse};
+use super::directory::{self, Row};
+use super::errors::StoreError;
+use super::{groups, meta};
+use crate::domain::directory_rows::{Entry, Person};
+use crate::domain::ids::{ChatId, OfficeCode, PersonId, ReportId, TelegramId};
+use crate::domain::people::Capacity;
+use crate::domain::step::Facts;
+use crate::domain::town::{Binding, Invitation, Invited, TownChange, TownChanges, TownKeys};
+
+const BOT_NAME: &str = "bot_name";
+
+/// Reports that are looked at when a role ends or a group is bound, at most.
+const REPORTS: i64 = 200;
+
+/// Adds what `keys` ask about the town to the facts.
+pub(super) async fn load(
+    conn: &mut Conn<'_>,
+    keys: &TownKeys,
+    facts: &mut Facts,
+) -> Result<(), StoreError> {
+    if !keys.invitations.is_empty() {
+        facts.town.invitations.extend(invitations(conn, &keys.invitations).await?);
+    }
+    if keys.telegram {
+        facts.town.groups = Some(groups::list(conn).await?);
+        facts.town.bot_name = meta::get(conn, BOT_NAME).await?;
+    }
+    for person in &keys.in_hand {
+        facts.town.in_hand.push((*person, in_hand(conn, *person).await?));
+    }
+    for office in &keys.open_of {
+        facts.town.open_of.push((office.clone(), open_of(conn, office.as_ref()).await?));
+    }
+    Ok(())
+}
+
+/// The bot has this name: links that open it need it.
+pub(super) async fn bot_is(conn: &mut Conn<'_>, name: &str) -> Result<(), StoreError> {
+    meta::set(conn, BOT_NAME, name).await
+}
+
+async fn in_hand(conn: &mut Conn<'_>, person: PersonId) -> Result<Vec<ReportId>, StoreError> {
+    const SQL: &str = "SELECT id FROM report WHERE operator = $1 AND state <> 'closed' \
+                       AND operator IS NOT NULL ORDER BY id LIMIT $2";
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL)
+        .bind(person.0)
+        .bind(REPORTS)
+        .fetch_all(c))?;
+    Ok(rows.into_iter().map(|(id,)| ReportId(id)).collect())
+}
+
+async fn open_of(
+    conn: &mut Conn<'_>,
+    office: Option<&OfficeCode>,
+) -> Result<Vec<ReportId>, StoreError> {
+    const ALL: &str =
+        "SELECT id FROM report WHERE state <> 'closed' ORDER BY promised, id LIMIT $1";
+    const OF: &str = "SELECT id FROM report WHERE office = $2 AND state <> 'closed' \
+                      AND office IS NOT NULL ORDER BY id LIMIT $1";
+    let rows = match office {
+        None => on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(ALL).bind(REPORTS).fetch_all(c)),
+        Some(office) => on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(OF)
+            .bind(REPORTS)
+            .bind(office.as_str())
+            .fetch_all(c)),
+    }?;
+    Ok(rows.into_iter().map(|(id,)| ReportId(id)).collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct InvitationRow {
+    selector: String,
+    secret: String,
+    expires_at: DateTime<Utc>,
+    used_at: Option<DateTime<Utc>>,
+    data: String,
+}
+
+async fn invitations(
+    conn: &mut Conn<'_>,
+    selectors: &[String],
+) -> Result<Vec<Invitation>, StoreError> {
+    let lock = format!("{} ", conn.lock());
+    let rows = fetch_in!(
+        conn,
+        InvitationRow,
+        "SELECT selector, secret, expires_at, used_at, data FROM invitation WHERE selector IN (",
+        selectors,
+        lock.as_str()
+    )?;
+    rows.into_iter()
+        .map(|row| {
+            let invited: Invited = parse("invitation", &row.selector, &row.data)?;
+            let InvitationRow { selector, secret, expires_at, used_at, .. } = row;
+            Ok(Invitation { selector, secret, expires_at, used_at, invited })
+        })
+        .collect()
+}
+
+/// Saves the changes. If the directory is another one than that on which they were decided, they
+/// are decided again.
+pub(super) async fn save(conn: &mut Conn<'_>, town: &TownChanges) -> Result<(), StoreError> {
+    if town.changes.iter().any(TownChange::is_of_the_directory)
+        && !directory::grown_from(conn, town.seen).await?
+    {
+        return Err(StoreError::Conflict);
+    }
+    for change in &town.changes {
+        match change {
+            TownChange::Invited(invitation) => invite(conn, invitation).await?,
+            TownChange::Used { selector, by, at } => used(conn, selector, *by, *at).await?,
+            TownChange::Joined { capacity, name, telegram, at } => {
+                join(conn, capacity, name, *telegram, *at).await?;
+            }
+            TownChange::Removed { capacity, name, telegram } => {
+                remove(conn, capacity, name, *telegram).await?;
+            }
+            TownChange::Bound { to, chat } => bind(conn, to, *chat).await?,
+        }
+    }
+    Ok(())
+}
+
+async fn invite(conn: &mut Conn<'_>, invitation: &Invitation) -> Result<(), StoreError> {
+    let data = json(&invitation.invited)?;
+    execute!(
+        conn,
+        "INSERT INTO invitation (selector, secret, expires_at, data) VALUES ($1, $2, $3, $4)",
+        &invitation.selector,
+        &invitation.secret,
+        invitation.expires_at,
+        data,
+    )?;
+    Ok(())
+}
+
+async fn used(
+    conn: &mut Conn<'_>,
+    selector: &str,
+    by: TelegramId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let found = invitations(conn, &[selector.to_owned()]).await?;
+    let Some(invitation) = found.into_iter().next().filter(|one| one.used_at.is_none()) else {
+        return Err(StoreError::Conflict);
+    };
+    let data = json(&Invited { used_by: Some(by), ..invitation.invited })?;
+    execute!(
+        conn,
+        "UPDATE invitation SET used_at = $2, data = $3 WHERE selector = $1",
+        selector,
+        at,
+        data
+    )?;
+    Ok(())
+}
+
+/// The entries of somebody who is that, each with its row.
+async fn entries(
+    conn: &mut Conn<'_>,
+    capacity: &Capacity,
+) -> Result<Vec<(Row, Person)>, StoreError> {
+    let mut found = Vec::new();
+    for row in directory::rows(conn).await? {
+        let entry = row.entry()?;
+        if entry.capacity().as_ref() == Some(capacity)
+            && let Some(person) = entry.person()
+        {
+            found.push((row, person.clone()));
+        }
+    }
+    Ok(found)
+}
+
+async fn join(
+    conn: &mut Conn<'_>,
+    capacity: &Capacity,
+    name: &str,
+    telegram: TelegramId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let known = entries(conn, capacity).await?;
+    let same = known.iter().find(|(row, person)| {
+        let free = person.telegram.is_none() || row.removed || person.telegram == Some(telegram);
+        person.name == name && free
+    });
+    let person = match same {
+        Some((_, person)) => Person { telegram: Some(telegram), ..person.clone() },
+        None => {
+            Person { name: name.to_owned(), telegram: Some(telegram), email: None, phone: None }
+        }
+    };
+    let Some((key, entry)) = Entry::of(capacity, person) else {
+        return Err(StoreError::Bug("nobody joins as that".to_owned()));
+    };
+    let data = json(&entry)?;
+    if let Some((row, _)) = same {
+        execute!(
+            conn,
+            "UPDATE directory SET data = $3, removed = $4 WHERE kind = $1 AND key = $2",
+            &row.kind,
+            &row.key,
+            data,
+            false,
+        )?;
+        return Ok(());
+    }
+    // Two colleagues may have the same name: the second one's key says whose it is.
+    let taken = known.iter().any(|(row, _)| row.key == key);
+    let key = if taken { format!("{key} ({})", telegram.0) } else { key };
+    let place = directory::rows(conn).await?.iter().map(|row| row.place).max();
+    execute!(
+        conn,
+        "INSERT INTO directory (kind, key, place, data, imported, source, imported_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) \
+         ON CONFLICT (kind, key) DO UPDATE SET data = excluded.data",
+        entry.kind(),
+        key,
+        place.unwrap_or(0).saturating_add(1),
+        data,
+        "",
+        "invitation",
+        at,
+    )?;
+    Ok(())
+}
+
+async fn remove(
+    conn: &mut Conn<'_>,
+    capacity: &Capacity,
+    name: &str,
+    telegram: Option<TelegramId>,
+) -> Result<(), StoreError> {
+    for (row, person) in entries(conn, capacity).await? {
+        let same = match telegram {
+            Some(_) => person.telegram == telegram,
+            None => person.telegram.is_none() && person.name == name,
+        };
+        if same {
+            execute!(
+                conn,
+                "UPDATE directory SET removed = $3 WHERE kind = $1 AND key = $2",
+                &row.kind,
+                &row.key,
+                true,
+            )?;
+        }
+    }
+    Ok(())
+}
+
+async fn bind(conn: &mut Conn<'_>, to: &Binding, chat: Option<ChatId>) -> Result<(), StoreError> {
+    for row in directory::rows(conn).await? {
+        let mut entry = row.entry()?;
+        match (&mut entry, to) {
+            (Entry::Municipality(town), Binding::Urp) => town.urp_chat = chat,
+            (Entry::Office(office), Binding::Office(code)) if office.code == *code => {
+                office.chat = chat;
+            }
+            _ => continue,
+        }
+        execute!(
+            conn,
+            "UPDATE directory SET data = $3 WHERE kind = $1 AND key = $2",
+            &row.kind,
+            &row.key,
+            json(&entry)?
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! The same problem, reported by several: they all hear the same, each by their own channel.
+
+use simulator::Message;
+
+use crate::support::letters::Writer;
+use crate::support::{Offices, on_both_databases};
+
+/// Joins the report of that card to the one that it offers, and reads what is shown before.
+async fn merges(at: &Offices, card: &Message, label: &str) -> Message {
+    at.town.carlo.presses(card, label);
+    let exact = at.town.carlo.next_matching("knows of this problem").await.unwrap();
+    let preview = at.town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+    at.town.carlo.presses(&preview, "Send");
+    exact
+}
+
+on_both_databases! {
+    async fn merged_then_closed_both_get_the_answer_on_their_own_channel(at: Offices) {
+        let maria = at.town.citizen("Maria");
+        let (_, main_card, _) = at.assigned(&maria).await;
+
+        // Paolo writes of the same street by mail: the card of his report says so.
+        let paolo = Writer::new("Paolo");
+        paolo.writes(&at.town, "Pothole", "There is a pothole in Via Roma, 3. Dangerous!").await;
+        paolo.next(&at.town).await;
+        let card = at.town.urp_card("2026-000002").await;
+        assert!(card.text.contains("Perhaps the same:\n2026-000001: via Roma 12"), "{}", card.text);
+
+        let exact = merges(&at, &card, "Same as 2026-000001").await;
+        let told = paolo.next(&at.town).await;
+        insta::assert_snapshot!(told.text, @r"
+        The problem of report 2026-000002, Via Roma 3 is known already.
+
+        The town knows of this problem: it is followed under the number 2026-000001. All news about it comes here too, and so does the answer. Nothing more needs to be done.
+
+        Comune di Prova
+
+        The next news will come by Wednesday 9 December.
+
+        -- 
+        Comune di Prova
+        ");
+        let first_line = told.text.lines().next().unwrap();
+        assert!(exact.text.starts_with(first_line), "{}", exact.text);
+        let follows = |card: &Message| card.text.contains("One other report of the same problem");
+        let main_card = at.town.carlo.wait_until(&main_card, follows).await;
+        assert!(main_card.text.contains("From 2026-000002:"), "{}", main_card.text);
+
+        // What happens to the main report, both hear.
+        at.town.carlo.presses(&main_card, "Write to the citizen");
+        let prompt = at.town.carlo.next().await;
+        at.town.carlo.replies(&prompt, "The road workers come on Monday.");
+        at.town.carlo.next().await;
+        let preview = at.town.carlo.next_matching("exactly what").await.unwrap();
+        at.town.carlo.presses(&preview, "Send");
+        maria.next_matching("come on Monday").await.unwrap();
+        let heard = paolo.next(&at.town).await;
+        assert!(heard.text.contains("come on Monday"), "{}", heard.text);
+        assert!(heard.text.contains("2026-000002"), "{}", heard.text);
+
+        // What Paolo adds is read with the main report, by who has it.
+        paolo.replies(&at.town, &heard, "A bicycle fell there today.").await;
+        let added = paolo.next(&at.town).await;
+        assert!(added.text.contains("Added to report 2026-000002"), "{}", added.text);
+        at.ezio.next_matching("who reported the same as 2026-000001").await.unwrap();
+        at.town.carlo.wait_until(&main_card, |card| card.text.contains("A bicycle fell")).await;
+
+        at.town.carlo.presses(&main_card, "Reply and close");
+        let outcomes = at.town.carlo.next().await;
+        at.town.carlo.presses(&outcomes, "Resolved");
+        let prompt = at.town.carlo.next().await;
+        at.town.carlo.next_matching("ready-made reply").await.unwrap();
+        at.town.carlo.replies(&prompt, "The hole has been filled this morning.");
+        at.town.carlo.next_matching("Is the problem really solved?").await.unwrap();
+        let preview = at.town.carlo.next_matching("exactly what the citizen").await.unwrap();
+        at.town.carlo.presses(&preview, "Send and close");
+        maria.next_matching("has been filled this morning").await.unwrap();
+        let answer = paolo.next(&at.town).await;
+        insta::assert_snapshot!(answer.text, @r"
+        Report 2026-000002, Via Roma 3 is closed: the problem is solved.
+
+        The hole has been filled this morning.
+
+        Comune di Prova – Strade
+
+        Is the problem really solved?
+
+        Solved, thank you:
+        https://segnala.comune.test/r/TOKEN/solved
+
+        The problem is still there:
+        https://segnala.comune.test/r/TOKEN/still-there
+
+        -- 
+        Comune di Prova
+        ");
+        at.town.carlo.wait_until(&card, |card| card.text.contains("Reply: delivered")).await;
+        at.town.ends().await;
+    }
+
+    async fn a_main_report_that_is_withdrawn_leaves_its_oldest_duplicate_as_the_main_one(at: Offices) {
+        let [maria, paolo, rita] = ["Maria", "Paolo", "Rita"].map(|name| at.town.citizen(name));
+        at.town.report(&maria).await;
+        for (citizen, number) in [(&paolo, "2026-000002"), (&rita, "2026-000003")] {
+            let (own, card) = at.town.report(citizen).await;
+            assert_eq!(own, number);
+            merges(&at, &card, "Same as 2026-000001").await;
+            citizen.next_matching("is known already").await.unwrap();
+        }
+
+        maria.sends("/mine");
+        let mine = maria.next().await;
+        maria.presses(&mine, "2026-000001, via Roma 12");
+        let one = maria.next().await;
+        maria.presses(&one, "Withdraw");
+        let sure = maria.next().await;
+        maria.presses(&sure, "Yes, withdraw it");
+        maria.next_matching("is withdrawn").await.unwrap();
+        at.town.carlo.next_matching("The citizen withdrew").await.unwrap();
+
+        let on = paolo.next_matching("goes on by itself").await.unwrap();
+        assert!(on.text.contains("Thursday 26 November"), "{}", on.text);
+        at.town.carlo.next_matching("2026-000002, via Roma 12 goes on by itself").await.unwrap();
+
+        // Rita follows Paolo's now: she sees how far it is.
+        at.town.settles().await;
+        rita.sends("/mine");
+        let mine = rita.next().await;
+        rita.presses(&mine, "2026-000003, via Roma 12");
+        let one = rita.next().await;
+        assert!(one.text.contains("Followed under the number 2026-000002"), "{}", one.text);
+        assert!(one.text.contains("Thursday 26 November"), "{}", one.text);
+        at.town.ends().await;
+    }
+
+    async fn a_merge_that_was_a_mistake_is_undone(at: Offices) {
+        let [maria, paolo] = ["Maria", "Paolo"].map(|name| at.town.citizen(name));
+        let (_, main_card) = at.town.report(&maria).await;
+        let (_, card) = at.town.report(&paolo).await;
+        merges(&at, &card, "Same as 2026-000001").await;
+        paolo.next_matching("is known already").await.unwrap();
+        let merged = |card: &Message| card.labels().contains(&"Undo the merge");
+        let card = at.town.carlo.wait_until(&card, merged).await;
+
+        at.town.carlo.presses(&card, "Undo the merge");
+        paolo.next_matching("goes on by itself").await.unwrap();
+        let again = |card: &Message| card.labels().contains(&"Same as 2026-000001");
+        at.town.carlo.wait_until(&card, again).await;
+
+        // It hears nothing of the other one any more.
+        at.town.carlo.presses(&main_card, "Assign");
+        let offices = at.town.carlo.next().await;
+        at.town.carlo.presses(&offices, "Strade");
+        maria.next_matching("Strade").await.unwrap();
+        at.ezio.next_matching("2026-000001").await.unwrap();
+        at.town.ends().await;
+    }
+}

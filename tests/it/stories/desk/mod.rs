@@ -1,0 +1,3 @@
+//! Reports about the same problem, and reports that the URP writes down for somebody.
+
+mod merging;
