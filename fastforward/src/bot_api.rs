@@ -188,7 +188,10 @@ fn mark_up(said: &mut Said, markup: &Value) {
         .flatten()
         .filter_map(Value::as_array)
         .flatten()
-        .filter_map(|button| button["callback_data"].as_str().map(str::to_owned))
+        .filter_map(|button| {
+            let data = button["callback_data"].as_str()?;
+            Some((data.to_owned(), Press::decode(data)?))
+        })
         .collect();
     said.keys = markup["keyboard"].is_array();
     said.asks = markup["force_reply"] == true;

@@ -5,6 +5,7 @@ use rispondo::domain::ids::ReportId;
 use rispondo::domain::press::{Closing, Press};
 
 use crate::chance::Chance;
+use crate::world::Said;
 
 /// As what somebody looks at a chat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,9 +63,9 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// What the buttons of a message say, and whether it names an office.
-    pub fn of(presses: &[(&str, Press)], names_office: bool) -> Self {
-        let has = |is: fn(&Press) -> bool| presses.iter().any(|(_, press)| is(press));
+    /// What the buttons of a message say, and whether a card names one of the offices.
+    pub fn of(said: &Said, offices: &[String]) -> Self {
+        let has = |is: fn(&Press) -> bool| said.presses().any(|(_, press)| is(press));
         if has(|press| matches!(press, Press::Take(..))) {
             Self::Waiting
         } else if has(|press| matches!(press, Press::SendBack(..))) {
@@ -74,7 +75,8 @@ impl Stage {
         } else if has(|press| matches!(press, Press::Refuse(..))) {
             Self::Reopened
         } else if has(|press| matches!(press, Press::Assign(..))) {
-            if names_office { Self::Handed } else { Self::New }
+            let handed = offices.iter().any(|name| said.text.contains(name));
+            if handed { Self::Handed } else { Self::New }
         } else if has(|press| {
             matches!(
                 press,

@@ -160,7 +160,7 @@ impl Clerk {
 
     /// Chooses among the buttons of a card or task that it is time for.
     fn takes_up(&mut self, board: &mut Board, said: &Said, now: DateTime<Utc>) -> Option<Doing> {
-        let presses: Vec<(&str, Press)> = said.presses().collect();
+        let presses: Vec<(&str, &Press)> = said.presses().collect();
         let stage = self.stage(said);
         let mut weights: Vec<f64> =
             presses.iter().map(|(_, press)| habits::weight(self.role, press, stage)).collect();
@@ -178,7 +178,7 @@ impl Clerk {
 
     fn goes_on(&mut self, board: &mut Board, sight: &Sight, now: DateTime<Utc>) -> Option<Doing> {
         let fresh = sight.since(self.who.chat, self.seen);
-        let mut options: Vec<(&Said, &str, Press)> = Vec::new();
+        let mut options: Vec<(&Said, &str, &Press)> = Vec::new();
         for said in fresh.iter().rev().take(6) {
             options.extend(said.presses().map(|(data, press)| (said, data, press)));
         }
@@ -206,8 +206,7 @@ impl Clerk {
     }
 
     fn stage(&self, said: &Said) -> Stage {
-        let presses: Vec<(&str, Press)> = said.presses().collect();
-        Stage::of(&presses, self.offices.iter().any(|name| said.text.contains(name)))
+        Stage::of(said, &self.offices)
     }
 
     fn presses(
@@ -237,6 +236,6 @@ impl Clerk {
 }
 
 fn matter(said: &Said) -> Matter {
-    let report = said.presses().find_map(|(_, press)| habits::report_of(&press));
+    let report = said.presses().find_map(|(_, press)| habits::report_of(press));
     report.map_or(Matter::Message(said.id), |report| Matter::Report(report.0))
 }

@@ -18,8 +18,8 @@ pub struct Said {
     pub by_bot: bool,
     /// The words, as HTML.
     pub text: String,
-    /// What each button sends.
-    pub buttons: Vec<String>,
+    /// What each button sends, and what that means.
+    pub buttons: Vec<(String, Press)>,
     /// It has keys that replace the keyboard.
     pub keys: bool,
     /// It asks for a reply (Bot API `ForceReply`).
@@ -30,8 +30,8 @@ pub struct Said {
 
 impl Said {
     /// What can be pressed.
-    pub fn presses(&self) -> impl Iterator<Item = (&str, Press)> {
-        self.buttons.iter().filter_map(|data| Some((data.as_str(), Press::decode(data)?)))
+    pub fn presses(&self) -> impl Iterator<Item = (&str, &Press)> {
+        self.buttons.iter().map(|(data, press)| (data.as_str(), press))
     }
 }
 
