@@ -66,6 +66,10 @@ const DAYS: [&str; 3] = ["fra due settimane", "15 settembre", "30/11"];
 
 /// An address.
 pub fn place(chance: &mut Chance) -> String {
+    // Some places are bad for everybody.
+    if chance.is(0.15) {
+        return format!("via Battisti {}", 10 + chance.below(6));
+    }
     let street = chance.one(&STREETS).copied().unwrap_or("via Roma");
     format!("{street} {}", 1 + chance.below(120))
 }
