@@ -134,14 +134,13 @@ struct Told {
     tasks: Vec<Task>,
 }
 
-/// Audits a town in its folder.
+/// Audits a town.
 pub async fn of(
     world: &World,
-    folder: &Path,
+    file: &Path,
     calendar: &Calendar,
-    plan: Plan,
+    plan: &Plan,
 ) -> anyhow::Result<Outcome> {
-    let file = folder.join("town.db");
     let mut database = SqliteConnectOptions::new().filename(file).read_only(true).connect().await?;
     let (reports, tasks) = read(&mut database).await?;
     let now = world.clock.now();
@@ -193,6 +192,14 @@ pub async fn of(
     outcome.first_word = Times::of(first_words);
     outcome.closing = Times::of(closings);
     Ok(outcome)
+}
+
+/// Keeps a copy of the database.
+pub async fn keep(file: &Path, kept: &Path) -> anyhow::Result<()> {
+    let mut database = SqliteConnectOptions::new().filename(file).connect().await?;
+    let copy = kept.to_str().context("--keep: no name of a file")?;
+    sqlx::query("VACUUM INTO $1").bind(copy).execute(&mut database).await?;
+    Ok(())
 }
 
 fn moment(text: &str) -> anyhow::Result<DateTime<Utc>> {
