@@ -4,6 +4,7 @@
 //! citizen will read is shown exactly before it is sent.
 
 mod choose;
+mod clock;
 mod closing;
 mod desk;
 mod dialogue;
@@ -20,6 +21,7 @@ mod prompt;
 mod ready;
 mod reply;
 mod tasks;
+mod works;
 
 use chrono::{DateTime, Utc};
 

@@ -5,6 +5,7 @@
 mod bind;
 mod card;
 mod choosers;
+mod clock;
 mod desk;
 mod done;
 mod help;
@@ -20,10 +21,12 @@ mod refusals;
 mod rings;
 mod tasks;
 mod words;
+mod works;
 
 pub use bind::*;
 pub use card::card;
 pub use choosers::*;
+pub use clock::*;
 pub use desk::*;
 pub use done::*;
 pub use help::{help_in_group, help_in_private};
@@ -42,6 +45,7 @@ pub use refusals::{no_photos, not_theirs, old_button, only, refusal};
 pub use rings::{Ring, returned_again, ring};
 pub use tasks::{task, task_done_already};
 pub use words::{GIVEN_UP, category_name, outcome};
+pub use works::*;
 
 use crate::domain::directory::Directory;
 use crate::domain::outgoing::Mention;
