@@ -54,16 +54,12 @@ impl Tally<'_> {
         {
             line.closed = 1;
             line.answered = u64::from(answer(case, closing, outcome) == Answer::Arrived);
-            let answered_itself = matches!(
-                outcome,
-                Outcome::Resolved | Outcome::NotResolvable | Outcome::NotOurs
-            );
-            share.closing =
-                answered_itself.then(|| calendar.working_time(received, closing.at));
+            let answered_itself =
+                matches!(outcome, Outcome::Resolved | Outcome::NotResolvable | Outcome::NotOurs);
+            share.closing = answered_itself.then(|| calendar.working_time(received, closing.at));
         }
-        let failed = |line: &&DeliveryLine| {
-            line.state == Delivery::Undeliverable && within(line.at)
-        };
+        let failed =
+            |line: &&DeliveryLine| line.state == Delivery::Undeliverable && within(line.at);
         line.undelivered = case.deliveries.iter().filter(failed).count() as u64;
         line.limbo = u64::from(report.is_in_limbo(self.today));
         line.late = u64::from(self.is_late(&report));
@@ -166,9 +162,7 @@ fn answer(case: &Case, closing: &Event, outcome: Outcome) -> Answer {
         Some(Delivery::Delivered) => Answer::Arrived,
         Some(Delivery::Suppressed) => Answer::NotOwed,
         // No open task says so any more: they were told another way.
-        Some(Delivery::Undeliverable)
-            if row.is_some_and(|row| !case.tasks.contains(&row.id)) =>
-        {
+        Some(Delivery::Undeliverable) if row.is_some_and(|row| !case.tasks.contains(&row.id)) => {
             Answer::Arrived
         }
         _ => Answer::Missing,

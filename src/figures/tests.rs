@@ -48,7 +48,13 @@ fn any_fate() -> impl Strategy<Value = Fate> {
         prop::collection::vec(any::<bool>(), 12),
         prop::option::of(prop::option::of(0_i64..60 * 24 * 60)),
     )
-        .prop_map(|(arrives, steps, ends, tasks, main)| Fate { arrives, steps, ends, tasks, main })
+        .prop_map(|(arrives, steps, ends, tasks, main)| Fate {
+            arrives,
+            steps,
+            ends,
+            tasks,
+            main,
+        })
 }
 
 fn command(kind: usize, other: bool, now: DateTime<Utc>) -> (Command, Capacity) {
@@ -73,9 +79,7 @@ fn command(kind: usize, other: bool, now: DateTime<Utc>) -> (Command, Capacity) 
         10 => (Command::Withdraw, Capacity::Citizen),
         11 => (Command::StillThere { words: None }, Capacity::Citizen),
         12 => (Command::RefuseReopen { words: words() }, Capacity::Urp),
-        13 => {
-            (Command::Merge { into: ReportId::new(2026, 999), words: words() }, Capacity::Urp)
-        }
+        13 => (Command::Merge { into: ReportId::new(2026, 999), words: words() }, Capacity::Urp),
         _ if other => (Command::Unmerge, Capacity::Urp),
         _ => (close(Outcome::NotResolvable, Some(words())), Capacity::Urp),
     }
@@ -207,11 +211,8 @@ impl Slow<'_> {
 
     /// How the report stood when the period ended.
     fn at_the_end(&self, case: &Case) -> Option<Report> {
-        let until: Vec<&Event> = case
-            .events
-            .iter()
-            .filter(|event| self.day(event.at) < self.wanted.period.to)
-            .collect();
+        let until: Vec<&Event> =
+            case.events.iter().filter(|event| self.day(event.at) < self.wanted.period.to).collect();
         Report::fold(until).ok()
     }
 
@@ -223,16 +224,15 @@ impl Slow<'_> {
     /// `None`: no answer is owed.
     fn has_answer(case: &Case, report: &Report) -> Option<bool> {
         if matches!(report.state, State::Closed { outcome: Outcome::Spam }) {
-            let silent = |event: &Event| matches!(event.kind, EventKind::Closed { words: None, .. });
+            let silent =
+                |event: &Event| matches!(event.kind, EventKind::Closed { words: None, .. });
             if silent(&case.events[usize::try_from(report.state_seq).unwrap() - 1]) {
                 return None;
             }
         }
         let main = case.main.filter(|_| report.duplicate_of().is_some());
         let line = match main {
-            None => {
-                case.deliveries.iter().rev().find(|line| line.event == Some(report.state_seq))
-            }
+            None => case.deliveries.iter().rev().find(|line| line.event == Some(report.state_seq)),
             Some(main) => {
                 main.closed_at?;
                 case.deliveries.iter().rev().find(|line| line.event.is_none())
@@ -274,9 +274,8 @@ impl Slow<'_> {
     }
 
     fn line(&self, cases: &[&Case]) -> Line {
-        let count = |holds: &dyn Fn(&Case) -> bool| {
-            cases.iter().filter(|case| holds(case)).count() as u64
-        };
+        let count =
+            |holds: &dyn Fn(&Case) -> bool| cases.iter().filter(|case| holds(case)).count() as u64;
         let now = |case: &Case| Report::fold(&case.events).unwrap();
         let undelivered = |case: &&Case| {
             let lost = |line: &&DeliveryLine| {

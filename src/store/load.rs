@@ -3,8 +3,8 @@
 use super::backend::Conn;
 use super::errors::StoreError;
 use super::{
-    cards, claim, duplicates, figures, files, mails, messages, outbox, people, reports, search, seen, tasks,
-    timers, town,
+    cards, claim, duplicates, figures, files, mails, messages, outbox, people, reports, search,
+    seen, tasks, timers, town,
 };
 use crate::domain::ids::PersonId;
 use crate::domain::outgoing::Delivery;

@@ -4,6 +4,7 @@ use chrono::Datelike as _;
 
 use super::super::Deed;
 use super::dialogue::{Step, Talk};
+use super::figures;
 use crate::domain::directory::Directory;
 use crate::domain::ids::{MessageId, PersonId, ReportId};
 use crate::domain::outgoing::{Content, Target};
@@ -67,6 +68,7 @@ pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
         "open" => {
             talk.turn.say(text::open(facts, 0, now));
         }
+        "stats" => figures::stats(talk),
         "report" => match number.map(|id| facts.report(id)) {
             Some(Some(report)) => talk.turn.cards_anew.push(report.id),
             Some(None) => {

@@ -2,7 +2,8 @@
 
 use super::dialogue::{Step, Talk};
 use super::{
-    choose, closing, hand, lists, merge, office, people, plan, preview, prompt, ready, reply, tasks,
+    choose, closing, figures, hand, lists, merge, office, people, plan, preview, prompt, ready,
+    reply, tasks,
 };
 use crate::domain::command::CommandKind;
 use crate::domain::ids::{MessageId, ReportId};
@@ -78,7 +79,7 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::UseThis(_)
         | Press::UseNot(_)
         | Press::KeptNothing(_) => ANY_STAFF,
-        _ => return people::who_can(press),
+        _ => return people::who_can(press).or_else(|| figures::who_can(press)),
     })
 }
 
@@ -282,6 +283,7 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::TaskRelease(id)
         | Press::TaskWithhold(id)
         | Press::ShowTask(id) => tasks::pressed(talk, &press, id, at),
+        press if figures::who_can(&press).is_some() => Ok(figures::pressed(talk, &press, at)),
         press => people::pressed(talk, &press, at),
     }
 }
