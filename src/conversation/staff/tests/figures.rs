@@ -117,7 +117,7 @@ fn in_italian_a_spreadsheet_opens_the_file_as_it_is() {
 fn the_monday_digest_has_on_top_what_must_be_nothing() {
     let mut directory = Town::new().directory;
     directory.languages = vec![Lang::It];
-    let hours = |hours| Some(TimeDelta::minutes(hours * 60 + 20));
+    let hours = |hours: i64| Some(TimeDelta::minutes(hours * 60 + 20));
     let line = Line {
         arrived: 21,
         closed: 17,
