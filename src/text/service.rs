@@ -126,6 +126,7 @@ pub fn private_commands(lang: Lang, capacities: &[Capacity]) -> Vec<(&'static st
     let mut commands = Vec::new();
     if capacities.contains(&Capacity::Supervisor) {
         commands.push(("people", plain!(lang, "command-people")));
+        commands.push(("stats", plain!(lang, "command-stats")));
         commands.push(("invite", plain!(lang, "command-invite")));
         commands.push(("remove", plain!(lang, "command-remove")));
     }

@@ -1,5 +1,6 @@
 mod citizen;
 mod desk;
+mod figures;
 mod mail;
 mod main_path;
 mod offices;
