@@ -276,7 +276,7 @@ async fn count(
         let data: Value = serde_json::from_str(row.get(0))?;
         let name = if states {
             let state = data["state"]["state"].as_str().unwrap_or("?");
-            let outcome = data["state"]["outcome"]["outcome"].as_str();
+            let (outcome, _) = ended(&data["state"]);
             outcome.map_or_else(|| state.to_owned(), |outcome| format!("{state}: {outcome}"))
         } else {
             data["channel"].as_str().unwrap_or("?").to_owned()
@@ -284,6 +284,13 @@ async fn count(
         *counts.entry(name).or_default() += 1;
     }
     Ok(counts)
+}
+
+/// The outcome that a state or an event names, and the report that it is a duplicate of.
+fn ended(data: &Value) -> (Option<&str>, Option<i64>) {
+    let outcome = &data["outcome"];
+    let inner = if outcome.is_object() { outcome } else { data };
+    (inner["outcome"].as_str(), inner["of"].as_i64())
 }
 
 /// When staff were reminded of each report: what was said to them by the clock. Cards name their
@@ -363,6 +370,10 @@ fn promises(
 }
 
 fn promised(event: &Event) -> Option<NaiveDate> {
+    // That the town is late is no word of a person's: the date stays broken.
+    if event.kind == "late_told" {
+        return None;
+    }
     event.data["promised"].as_str()?.parse().ok()
 }
 
@@ -386,7 +397,7 @@ fn duplicates(outcome: &mut Outcome, now: DateTime<Utc>, reports: &BTreeMap<i64,
         let mut joined: Vec<(i64, DateTime<Utc>, DateTime<Utc>)> = Vec::new();
         for event in &told.events {
             let next = match event.kind.as_str() {
-                "closed" => event.data["kind"]["outcome"]["of"].as_i64(),
+                "closed" => ended(&event.data["kind"]).1,
                 "followed" => event.data["kind"]["of"].as_i64(),
                 "unmerged" => None,
                 _ => continue,
@@ -398,7 +409,7 @@ fn duplicates(outcome: &mut Outcome, now: DateTime<Utc>, reports: &BTreeMap<i64,
         for (main, from, until) in joined {
             let answers = reports.get(&main).into_iter().flat_map(|main| &main.events);
             let answers = answers.filter(|event| {
-                let to_others = event.data["kind"]["outcome"]["outcome"].as_str();
+                let (to_others, _) = ended(&event.data["kind"]);
                 event.kind == "closed"
                     && (from..until).contains(&event.at)
                     && !matches!(to_others, Some("duplicate" | "withdrawn" | "spam"))
