@@ -10,6 +10,7 @@ pub mod desk;
 pub mod directory;
 pub mod directory_rows;
 pub mod event;
+pub mod figures;
 pub mod ids;
 pub mod inbound;
 pub mod lang;
