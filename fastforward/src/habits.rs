@@ -33,9 +33,10 @@ impl Role {
     /// A command that they type now and then.
     pub fn command(self, chance: &mut Chance) -> Option<&'static str> {
         let commands: &[&str] = match self {
-            Self::Urp => &["/open", "/open", "/help"],
-            Self::Supervisor => &["/open", "/help"],
-            Self::Referent | Self::Operator => &["/help"],
+            Self::Urp => &["/open", "/open", "/limbo", "/new", "/new", "/new", "/works", "/help"],
+            Self::Supervisor => &["/open", "/limbo", "/stats", "/people", "/help"],
+            Self::Referent => &["/works", "/works", "/help"],
+            Self::Operator => &["/help"],
         };
         chance.one(commands).copied()
     }
@@ -85,6 +86,11 @@ impl Stage {
                     | Press::TaskLeave(_)
                     | Press::TaskMakeReport(_)
                     | Press::TaskRelease(_)
+                    | Press::TaskCloseNoAnswer(_)
+                    | Press::ClockTell(_)
+                    | Press::ClockAskOffice(_)
+                    | Press::Work(_)
+                    | Press::WorkDone(_)
                     | Press::Show(_)
             )
         }) {
@@ -105,6 +111,8 @@ pub fn weight(role: Role, press: &Press, stage: Stage) -> f64 {
         },
         (Role::Urp, _) => of_urp(press, stage),
         (Role::Supervisor, _) => match press {
+            Press::ClockAskOffice(_) => 2.0,
+            Press::ClockTell(_) => 1.0,
             Press::Show(_) => 0.3,
             _ => 0.0,
         },
@@ -124,6 +132,12 @@ fn of_urp(press: &Press, stage: Stage) -> f64 {
             _ => 0.5,
         },
         Press::SameAs(..) => 1.0,
+        Press::WorkAnswer(..) => 2.0,
+        Press::WorkChoose(_) => 0.1,
+        Press::ClockTell(_) => 3.0,
+        Press::TaskCloseNoAnswer(_) => 2.0,
+        Press::TaskAskAgain(_) => 1.0,
+        Press::TaskNobody(_) => 0.8,
         Press::Plan(..) => 0.4,
         Press::TakeDraft(..) => 5.0,
         Press::EditDraft(..) => 1.5,
@@ -163,6 +177,11 @@ fn of_office(role: Role, press: &Press, stage: Stage) -> f64 {
         Press::Ready(..) => 0.2,
         Press::GiveBack(..) => 0.1,
         Press::Plan(..) => 0.7,
+        Press::Work(_) => 0.3,
+        Press::WorkDone(_) => 1.0,
+        Press::WorkDate(_) => 0.4,
+        Press::WorkCancel(_) => 0.1,
+        Press::WorkLink(_) => 0.1,
         Press::Ask(_) => 0.15,
         Press::Write(_) => 0.25,
         Press::Note(_) => 0.15,
@@ -207,6 +226,20 @@ pub fn weight_next(press: &Press, first: bool) -> f64 {
             Closing::Spam | Closing::SpamAndBlock => 0.1,
         },
         Press::NothingToAdd(_) => 1.2,
+        Press::WorkNew | Press::WorkNewFor(_) | Press::WorkRadius(_) => 1.0,
+        Press::WorkCategory(_) => 0.4,
+        Press::WorkAllCategories | Press::WorkCategoriesDone => 2.0,
+        Press::WorkSave | Press::WorkSend => 8.0,
+        Press::WorkSameWords => 1.0,
+        Press::WorkDone(_) | Press::WorkDate(_) => 0.2,
+        Press::WorkStop => 0.15,
+        Press::WorkAnswer(..) | Press::Work(_) => 0.5,
+        Press::IntakeKind(..) | Press::IntakeNoKind(_) => 0.4,
+        Press::IntakePhotosDone(_) | Press::IntakeGoOn(_) => 2.0,
+        Press::IntakeNoName(_) | Press::IntakeContact(..) => 1.0,
+        Press::IntakeSave(_) => 8.0,
+        Press::IntakeChange(_) | Press::IntakeCancel(_) | Press::IntakeAnew(_) => 0.15,
+        Press::IntakeChangePart(..) => 0.3,
         Press::PlanIn(..) => 2.0,
         Press::PlanSameReason(_) => 1.0,
         Press::PlanAnotherDate(_) => 0.3,
@@ -243,6 +276,8 @@ pub fn rests(press: &Press) -> TimeDelta {
         Press::Write(_) => TimeDelta::days(5),
         Press::Show(_) => TimeDelta::minutes(5),
         Press::TaskTold(_) | Press::TaskCannot(_) => TimeDelta::days(30),
+        Press::ClockTell(_) | Press::ClockAskOffice(_) => TimeDelta::days(3),
+        Press::WorkDone(_) | Press::WorkDate(_) => TimeDelta::days(20),
         _ => TimeDelta::hours(8),
     }
 }

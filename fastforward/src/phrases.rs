@@ -62,7 +62,8 @@ const STAFF: [&str; 8] = [
     "Al sopralluogo non è stato trovato nulla.",
 ];
 
-const DAYS: [&str; 3] = ["fra due settimane", "15 settembre", "30/11"];
+const ASKED_FOR: [&str; 6] =
+    ["fra due settimane", "15 settembre", "30/11", "040 123456", "via Battisti", "Mario Rossi"];
 
 /// An address.
 pub fn place(chance: &mut Chance) -> String {
@@ -94,8 +95,8 @@ pub fn afterwards(chance: &mut Chance) -> String {
 
 /// What somebody of the staff writes.
 pub fn staff(chance: &mut Chance) -> String {
-    // Now and then it is a day, which is what a plan asks for.
-    let words: &[&str] = if chance.is(0.12) { &DAYS } else { &STAFF };
+    // Now and then it is a day, a place or a number, which is what some questions ask for.
+    let words: &[&str] = if chance.is(0.2) { &ASKED_FOR } else { &STAFF };
     chance.one(words).copied().unwrap_or_default().to_owned()
 }
 

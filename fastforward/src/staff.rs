@@ -126,7 +126,7 @@ impl Clerk {
         {
             return Some(Doing::Press(id, data));
         }
-        if self.chance.is(0.01)
+        if self.chance.is(0.02)
             && let Some(command) = self.role.command(&mut self.chance)
         {
             return Some(Doing::Write(command.to_owned(), None));
