@@ -65,6 +65,7 @@ fn assigned_to_the_office() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Prendi in carico] [Affida a]
     [Pronta da chiudere] [Non è nostra]
+    [Programma]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     [Colleghi]
@@ -76,6 +77,7 @@ fn assigned_to_the_office() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Take] [Hand to]
     [Ready to close] [Not ours]
+    [Plan]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     [Colleagues]
@@ -93,6 +95,7 @@ fn sent_back_to_the_office() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Pronta da chiudere] [Affida a]
     [Restituisci] [Non è nostra]
+    [Programma]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     [Colleghi]
@@ -104,6 +107,7 @@ fn sent_back_to_the_office() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Ready to close] [Hand to]
     [Give back] [Not ours]
+    [Plan]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     [Colleagues]
@@ -118,6 +122,7 @@ fn in_the_operators_own_chat() {
     Ultimo passo: 24/11 10:30, Carlo Neri – assegnata a un ufficio
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Pronta da chiudere] [Restituisci]
+    [Programma]
     [Nota] [Foto (2)] [Storia]
     [Colleghi]
     ======
@@ -126,6 +131,7 @@ fn in_the_operators_own_chat() {
     Last: 24/11 10:30, Carlo Neri – given to an office
     The citizen hears by: <b>Thursday 26 November</b>
     [Ready to close] [Give back]
+    [Plan]
     [Note] [Photos (2)] [History]
     [Colleagues]
     ");
@@ -147,6 +153,7 @@ fn planned() {
     Ultimo passo: 24/11 10:30, Carlo Neri – assegnata a un ufficio
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Prendi in carico] [Pronta da chiudere]
+    [Altra data]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     [Colleghi]
@@ -157,6 +164,7 @@ fn planned() {
     Last: 24/11 10:30, Carlo Neri – given to an office
     The citizen hears by: <b>Thursday 26 November</b>
     [Take] [Ready to close]
+    [Another date]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     [Colleagues]

@@ -53,6 +53,16 @@ on_both_databases! {
         let card = at.mina.wait_until(&at_office, |it| it.text.contains("Strade, Mina Neri")).await;
         at.mina.presses(&card, "Give back");
         at.mina.wait_until(&at_office, |it| it.button("Take").is_some()).await;
+
+        // Once she has started the bot, the card of what she has in hand is there too.
+        let card = at.mina.current(&at_office);
+        at.mina.presses(&card, "Take");
+        at.mina.wait_until(&at_office, |it| it.text.contains("Strade, Mina Neri")).await;
+        maria.next_matching("Strade is working on").await.unwrap();
+        at.mina_alone.starts();
+        at.mina_alone.next_matching("2026-000001").await.unwrap();
+        at.town.settles().await;
+        at.mina_alone.read_all();
         at.town.settles().await;
         at.all_read();
         at.town.ends().await;
