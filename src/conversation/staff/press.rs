@@ -2,7 +2,8 @@
 
 use super::dialogue::{Step, Talk};
 use super::{
-    choose, closing, hand, lists, merge, office, people, plan, preview, prompt, ready, reply, tasks,
+    choose, clock, closing, desk, figures, hand, lists, merge, office, people, plan, preview,
+    prompt, ready, reply, tasks, works,
 };
 use crate::domain::command::CommandKind;
 use crate::domain::decide::Refusal;
@@ -34,12 +35,17 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         Press::UndoMerge(..) => URP,
         Press::Refuse(..) => who_may(C::RefuseReopen),
         Press::Ask(_) => who_may(C::Ask),
-        Press::Write(_) | Press::KeptWrite(_) => who_may(C::Tell),
+        Press::Write(_) | Press::KeptWrite(_) | Press::ClockTell(_) => who_may(C::Tell),
+        Press::ClockAskOffice(_) => &[Role::Supervisor],
+        Press::TaskCloseNoAnswer(_) | Press::TaskAskAgain(_) => URP,
+        Press::Limbo(_) => ANY_STAFF,
         Press::Note(_) | Press::KeptNote(_) => who_may(C::Note),
         Press::Plan(..)
         | Press::PlanSameReason(_)
         | Press::PlanIn(..)
-        | Press::PlanAnotherDate(_) => who_may(C::Plan),
+        | Press::PlanAnotherDate(_)
+        | Press::WorkAnswer(..)
+        | Press::WorkChoose(_) => who_may(C::Plan),
         Press::Unblock(_)
         | Press::TaskTold(_)
         | Press::TaskCannot(_)
@@ -53,6 +59,19 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::TaskRenewAddress(_)
         | Press::TaskRelease(_)
         | Press::TaskWithhold(_)
+        | Press::TaskNobody(_)
+        | Press::IntakeKind(..)
+        | Press::IntakeNoKind(_)
+        | Press::IntakeKinds(..)
+        | Press::IntakePhotosDone(_)
+        | Press::IntakeNoName(_)
+        | Press::IntakeContact(..)
+        | Press::IntakeSave(_)
+        | Press::IntakeChange(_)
+        | Press::IntakeChangePart(..)
+        | Press::IntakeCancel(_)
+        | Press::IntakeGoOn(_)
+        | Press::IntakeAnew(_)
         | Press::TaskUndo(_) => URP,
         Press::Take(..) => who_may(C::Take),
         Press::Hand(..) | Press::HandTo(..) => who_may(C::HandTo),
@@ -79,7 +98,8 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::UseThis(_)
         | Press::UseNot(_)
         | Press::KeptNothing(_) => ANY_STAFF,
-        _ => return people::who_can(press),
+        press if works::is_press(press) => ANY_STAFF,
+        _ => return people::who_can(press).or_else(|| figures::who_can(press)),
     })
 }
 
@@ -125,6 +145,8 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::KeptNote(id)
         | Press::KeptWrite(id)
         | Press::KeptNothing(id)
+        | Press::ClockTell(id)
+        | Press::ClockAskOffice(id)
         | Press::Take(id, _)
         | Press::Hand(id, ..)
         | Press::HandTo(id, ..)
@@ -141,7 +163,9 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::Plan(id, _)
         | Press::PlanSameReason(id)
         | Press::PlanIn(id, _)
-        | Press::PlanAnotherDate(id) => *id,
+        | Press::PlanAnotherDate(id)
+        | Press::WorkAnswer(id, _)
+        | Press::WorkChoose(id) => *id,
         _ => return None,
     })
 }
@@ -167,11 +191,13 @@ pub(super) fn keys(data: &str) -> Keys {
         return keys;
     };
     keys.reports.extend(report_of(&press));
+    keys.works = works::keys(&press);
     match press {
         Press::History(id) => {
             keys.histories.push(id);
             keys.deliveries.push(id);
         }
+        Press::TaskNobody(id) => keys.join(tasks::keys(id)),
         Press::SameAs(_, _, main) => keys.reports.push(main),
         Press::Open(page) => keys.open = Some(lists::page(page)),
         Press::HandTo(_, _, to) => keys.accounts.push(to),
@@ -192,6 +218,8 @@ pub(super) fn keys(data: &str) -> Keys {
         | Press::TaskRenewAddress(id)
         | Press::TaskRelease(id)
         | Press::TaskWithhold(id)
+        | Press::TaskCloseNoAnswer(id)
+        | Press::TaskAskAgain(id)
         | Press::ShowTask(id) => keys.join(tasks::keys(id)),
         _ => {}
     }
@@ -253,6 +281,19 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::SpamWords(id, seen, how) => closing::with_words(talk, id, seen, how, at),
         Press::UndoSpam(id, seen) => closing::undo_spam(talk, id, seen),
         Press::Refuse(id, seen) => closing::refuse(talk, id, seen),
+        Press::IntakeKind(no, _)
+        | Press::IntakeNoKind(no)
+        | Press::IntakeKinds(no, _)
+        | Press::IntakePhotosDone(no)
+        | Press::IntakeNoName(no)
+        | Press::IntakeContact(no, _)
+        | Press::IntakeSave(no)
+        | Press::IntakeChange(no)
+        | Press::IntakeChangePart(no, _)
+        | Press::IntakeCancel(no)
+        | Press::IntakeGoOn(no)
+        | Press::IntakeAnew(no) => desk::pressed(talk, &press, no, at),
+        Press::TaskNobody(id) => desk::nobody_answered(talk, id, at),
         Press::SameAs(id, seen, main) => merge::begin(talk, id, seen, main),
         Press::UndoMerge(id, seen) => merge::undo(talk, id, seen),
         Press::Ask(id) => choose::write(talk, id, Asked::Question),
@@ -305,7 +346,14 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::TaskRenewAddress(id)
         | Press::TaskRelease(id)
         | Press::TaskWithhold(id)
+        | Press::TaskCloseNoAnswer(id)
+        | Press::TaskAskAgain(id)
         | Press::ShowTask(id) => tasks::pressed(talk, &press, id, at),
+        Press::ClockTell(id) => clock::tell(talk, id),
+        Press::ClockAskOffice(id) => clock::ask_office(talk, id),
+        Press::Limbo(page) => clock::limbo_page(talk, page, at),
+        press if works::handles(&press) => works::pressed(talk, press, at),
+        press if figures::who_can(&press).is_some() => Ok(figures::pressed(talk, &press, at)),
         press => people::pressed(talk, &press, at),
     }
 }

@@ -105,6 +105,7 @@ fn person(id: PersonId, name: &str) -> Person {
         blocked_told_on: None,
         reachable: true,
         created_at: now(),
+        phone: None,
     }
 }
 
