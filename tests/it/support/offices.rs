@@ -17,6 +17,8 @@ pub struct Offices {
     pub mina: Seat,
     /// Gino's private chat with the bot.
     pub gino_alone: Seat,
+    /// Mina's, which she has not started.
+    pub mina_alone: Seat,
     /// The group of *Verde pubblico*, with Ida and Leo (referents) and Nora (operator).
     pub verde: Group,
     pub ida: Seat,
@@ -59,6 +61,7 @@ impl Offices {
             gino: strade.seat(&gino),
             mina: strade.seat(&mina),
             gino_alone,
+            mina_alone: mina.private(&town.bot),
             strade,
             ida: verde.seat(&ida),
             leo: verde.seat(&leo),
