@@ -35,12 +35,14 @@ clock-unheard = No supervisor can be told here on Telegram: at least one of them
 clock-alarm-subject = { $town }: reports to look after
 
 ## Reports past the promised date
+command-limbo = Who waits past the promised date
 clock-limbo-none = No citizen waits past the promised date.
 clock-limbo = <b>Past the promised date</b>: { $count ->
     [one] one citizen still waits for word.
    *[other] { $count } citizens still wait for word.
 }
 clock-card-limbo = Late: word was promised for { $date }, a person still has to write to the citizen.
+clock-list-overdue = , was to be closed by { $date }
 clock-card-overdue = Past the day for closing: { $date }.
 
 ## Drafted words

@@ -35,12 +35,14 @@ clock-unheard = Nessun responsabile può essere avvisato qui su Telegram: serve 
 clock-alarm-subject = { $town }: segnalazioni da seguire
 
 ## Segnalazioni in attesa oltre la promessa
+command-limbo = Chi aspetta oltre la data promessa
 clock-limbo-none = Nessun cittadino aspetta oltre la data promessa.
 clock-limbo = <b>Oltre la data promessa</b>: { $count ->
     [one] un cittadino aspetta ancora notizie.
    *[other] { $count } cittadini aspettano ancora notizie.
 }
 clock-card-limbo = In ritardo: notizie promesse per { $date }, una persona deve ancora scrivere al cittadino.
+clock-list-overdue = , era da chiudere entro { $date }
 clock-card-overdue = Oltre il termine per chiudere: { $date }.
 
 ## Parole preparate
