@@ -14,10 +14,10 @@ clock-morning = <b>Reminder</b>: { $count ->
    *[other] { $count } dates are near or past.
 }
 clock-morning-supervisor = <b>For the supervisor</b>: { $count ->
-    [one] one promise is due today or broken.
-   *[other] { $count } promises are due today or broken.
+    [one] one date is today or past.
+   *[other] { $count } dates are today or past.
 }
-clock-morning-open = In all: { $waiting } to sort or close, { $tasks } things to do, { $others } with the offices. List: /open
+clock-morning-open = In all: to sort or close { $waiting }, to do { $tasks }, with the offices { $others }. List: /open
 clock-line-due = the citizen is to hear by { $date }
 clock-line-today = the citizen is to hear today
 clock-line-late = word was promised for { $date }, the citizen still waits
@@ -60,7 +60,7 @@ clock-asked-ask-office = the question to the office
 clock-supervisor-asks = <b>{ $who }</b>, the supervisor, asks about the report { $report }:
 clock-supervisor-asks-how = Reply to this message: the reply can become a note.
 clock-asked-office-note = Asked the office: { $words }
-clock-office-asked = Report { $report }: the question has gone to { $to }.
+clock-office-asked = Report { $report }: the question has gone to: { $to }.
 clock-no-office-chat = There is no group to ask in yet: neither the office's nor the URP's.
 
 ## A question without an answer

@@ -28,3 +28,4 @@ pub mod step;
 pub mod task;
 pub mod timer;
 pub mod town;
+pub mod work;

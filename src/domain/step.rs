@@ -11,6 +11,7 @@ mod fresh;
 mod keys;
 mod mail;
 mod sending;
+mod works;
 
 pub use changes::{Changes, GroupChange, GroupChat};
 pub use clock::{ClockFacts, ClockKeys, Due};
@@ -20,6 +21,7 @@ pub use fresh::Fresh;
 pub use keys::{Keys, Page, Seen};
 pub use mail::{Answers, GoodFor, MailFacts, MailKeys, MailRecord, ReplyAddress, RowNews};
 pub use sending::{Claim, Claimed, ClaimedMail, Parcel, SendOutcome, SendResult, StoredFile};
+pub use works::{LinkedPage, MOST_OPEN, WorkChanges, WorkFacts, WorkKeys};
 
 /// What a decision says.
 #[derive(Debug, Clone)]

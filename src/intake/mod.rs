@@ -2,6 +2,7 @@
 
 mod apply;
 pub mod batch;
+mod calls;
 pub mod citizens;
 mod clock;
 mod consequences;
@@ -16,6 +17,7 @@ mod route;
 pub mod staff;
 pub mod tasks;
 mod timers;
+mod works;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

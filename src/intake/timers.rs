@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::apply::{Applied, Place, apply};
 use super::staff::{reached, supervisors, to_chat};
-use super::{Decided, clock, done, duplicates, groups, tasks};
+use super::{Decided, calls, clock, done, duplicates, groups, tasks, works};
 use crate::conversation::{Reply, Scene, citizen, staff};
 use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, OutboxId, TelegramId};
@@ -34,6 +34,8 @@ pub(super) fn keys(timer: Timer, _directory: &Directory) -> Keys {
         }
         Timer::Digest => keys.open = Some(staff::digest_page()),
         Timer::Receipt(row) => keys.rows.push(row),
+        Timer::CallAgain(task) => keys.tasks.push(task),
+        Timer::Work(work) => keys.works = works::keys(work),
         Timer::Report(report) | Timer::Late(report) => keys.reports.push(report),
         Timer::Question(report) => {
             keys.reports.push(report);
@@ -72,10 +74,12 @@ pub(super) fn decide(facts: &Facts, timer: Timer, now: DateTime<Utc>, fresh: Fre
         Timer::Report(report) => clock::plan_due(facts, report, now, fresh),
         Timer::Late(report) => clock::late(facts, report, now, fresh),
         Timer::Question(report) => clock::question(facts, report, now, fresh),
+        Timer::Work(work) => works::rings(facts, work, now, fresh),
         Timer::FanOut(main, seq, above) => {
             duplicates::fan_on(facts, (main, seq, above), now, fresh)
         }
         Timer::Regroup(from, into) => duplicates::regroup_on(facts, (from, into), now, fresh),
+        Timer::CallAgain(task) => calls::back(facts, task, now, fresh),
         Timer::Task(_) => {
             done(Changes { timers: vec![(timer, None)], ..Changes::default() }, Vec::new())
         }

@@ -28,6 +28,7 @@ mod tasks;
 mod timers;
 mod town;
 mod work;
+mod works;
 
 use std::any::Any;
 use std::sync::Arc;

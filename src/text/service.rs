@@ -87,6 +87,7 @@ pub fn urp_commands(lang: Lang) -> Vec<(&'static str, String)> {
     vec![
         ("open", plain!(lang, "command-open")),
         ("limbo", plain!(lang, "command-limbo")),
+        ("new", plain!(lang, "command-desk-new")),
         ("find", plain!(lang, "command-find")),
         ("report", plain!(lang, "command-report")),
         ("blocked", plain!(lang, "command-blocked")),

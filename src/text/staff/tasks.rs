@@ -65,6 +65,10 @@ pub fn task(facts: &Facts, task: &Task, now: DateTime<Utc>) -> Message {
             let how = report.map_or_else(String::new, |report| reach(facts, lang, report));
             format!("{}{how}", t!(lang, "staff-task-no-receipt-ask"))
         }
+        TaskKind::Call { phone, words, tried, .. } => {
+            let citizen = report.and_then(|report| facts.person(report.citizen));
+            super::desk::call(lang, citizen, phone, words, *tried)
+        }
         TaskKind::QuestionUnanswered { words, .. } => {
             format!("{}\n{}", quote(words), t!(lang, "clock-task-question-ask"))
         }
@@ -85,6 +89,7 @@ pub(super) fn what(lang: Lang, kind: &TaskKind) -> String {
         TaskKind::MailSetAside { .. } => plain!(lang, "staff-task-mail"),
         TaskKind::SenderToCheck { .. } => plain!(lang, "staff-task-sender"),
         TaskKind::AnswersHeldBack { .. } => plain!(lang, "staff-task-answers"),
+        TaskKind::Call { phone, .. } => plain!(lang, "staff-task-call", phone = phone),
         TaskKind::QuestionUnanswered { .. } => plain!(lang, "clock-task-question"),
     }
 }
@@ -126,6 +131,7 @@ fn buttons(lang: Lang, task: &Task) -> Vec<Vec<Button>> {
             button(plain!(lang, "staff-button-reopen"), &Press::TaskReopen(task.id)),
             button(plain!(lang, "staff-button-leave"), &Press::TaskLeave(task.id)),
         ]],
+        TaskKind::Call { .. } => super::desk::call_buttons(lang, task.id),
         TaskKind::QuestionUnanswered { .. } => super::clock::task_buttons(lang, task),
         kind => super::mails::buttons(lang, task.id, kind),
     }

@@ -5,3 +5,4 @@ mod mail;
 mod main_path;
 mod offices;
 mod urp;
+mod works;

@@ -12,27 +12,47 @@ on_both_databases! {
         // Two days were promised: the first morning is the last but one, and calls the URP.
         morning(&at.town, "2026-11-25").await;
         let said = reminder(&at.town.carlo, "Reminder").await;
-        insta::assert_snapshot!(said.text, @"");
-        insta::assert_snapshot!(said.labels().join(" | "), @"");
+        insta::assert_snapshot!(said.text, @r"
+        Reminder: one date is near or past.
+        1. 2026-000001 via Roma 12 – Potholes and pavements – to be assigned: the citizen is to hear by Thursday 26 November
+
+        In all: to sort or close 1, to do 0, with the offices 0. List: /open
+        ");
+        insta::assert_snapshot!(said.labels().join(" | "), @"1. Show 2026-000001");
         all_quiet(&at).await;
 
         // The day itself: the supervisor too.
         morning(&at.town, "2026-11-26").await;
         reminder(&at.town.carlo, "Reminder").await;
         let said = reminder(&at.anna, "For the supervisor").await;
-        insta::assert_snapshot!(said.text, @"");
-        insta::assert_snapshot!(said.labels().join(" | "), @"");
+        insta::assert_snapshot!(said.text, @r"
+        For the supervisor: one date is today or past.
+        1. 2026-000001 via Roma 12 – Potholes and pavements – to be assigned: the citizen is to hear today
+        ");
+        insta::assert_snapshot!(said.labels().join(" | "), @"1. Show 2026-000001 | 1. Ask the office | 1. Tell the citizen");
 
         // The morning after: the citizen hears from the clock, once; the chase goes on.
         morning(&at.town, "2026-11-27").await;
         let late = maria.next().await;
-        insta::assert_snapshot!(late.text, @"");
+        insta::assert_snapshot!(late.text, @r"
+        Report 2026-000001, via Roma 12 has not had the answer that was promised for Thursday 26 November. We are sorry: we are late, and whoever runs the service knows.
+
+        The next news will come by Monday 14 December.
+
+        To speak with a person: URP, piazza Unità 4, phone 040 000000
+        ");
         let said = reminder(&at.anna, "For the supervisor").await;
-        insta::assert_snapshot!(said.text, @"");
+        insta::assert_snapshot!(said.text, @r"
+        For the supervisor: one date is today or past.
+        1. 2026-000001 via Roma 12 – Potholes and pavements – to be assigned: word was promised for Thursday 26 November, the citizen still waits
+        ");
         at.town.urp.read_all();
         at.town.carlo.sends("/limbo");
         let limbo = at.town.carlo.next().await;
-        insta::assert_snapshot!(limbo.text, @"");
+        insta::assert_snapshot!(limbo.text, @r"
+        Past the promised date: one citizen still waits for word.
+        1. 2026-000001 via Roma 12 – Potholes and pavements – to be assigned: word was promised for Thursday 26 November, the citizen still waits
+        ");
         morning(&at.town, "2026-11-30").await;
         assert_eq!(maria.unread(), 0, "once: {}", maria.transcript());
         let said = reminder(&at.anna, "For the supervisor").await;
@@ -44,12 +64,25 @@ on_both_databases! {
         assert!(asks.text.contains("write what to ask the office"), "{}", asks.text);
         at.anna.sends("Who looks after this?");
         let asked = at.town.carlo.next_matching("asks about the report").await.unwrap();
-        insta::assert_snapshot!(asked.text, @"");
+        insta::assert_snapshot!(asked.text, @r"
+        Anna Bianchi, the supervisor, asks about the report 2026-000001, via Roma 12:
+        Who looks after this?
+        For: Carlo Neri, Dora Verdi
+        Reply to this message: the reply can become a note.
+        ");
         let done = at.anna.next().await;
-        insta::assert_snapshot!(done.text, @"");
+        insta::assert_snapshot!(done.text, @"Report 2026-000001, via Roma 12: the question has gone to: URP.");
         at.anna.presses(&said, "1. Tell the citizen");
         let exact = at.anna.next().await;
-        insta::assert_snapshot!(exact.text, @"");
+        insta::assert_snapshot!(exact.text, @r"
+        News about report 2026-000001, via Roma 12:
+
+        We are sorry for the wait. The report is with the public relations office, which has no final answer yet.
+
+        Comune di Prova
+
+        The next news will come by Tuesday 15 December.
+        ");
         let preview = at.anna.next().await;
         at.anna.presses(&preview, "Send");
         let told = maria.next().await;
@@ -62,7 +95,7 @@ on_both_databases! {
         all_quiet(&at).await;
         at.anna.sends("/limbo");
         let limbo = at.anna.next().await;
-        insta::assert_snapshot!(limbo.text, @"");
+        insta::assert_snapshot!(limbo.text, @"No citizen waits past the promised date.");
         at.all_read();
         at.town.ends().await;
     }
@@ -79,11 +112,14 @@ on_both_databases! {
         }
         morning(&at.town, "2026-12-04").await;
         let said = reminder(&at.ezio, "Reminder").await;
-        insta::assert_snapshot!(said.text, @"");
+        insta::assert_snapshot!(said.text, @r"
+        Reminder: one date is near or past.
+        1. 2026-000001 via Roma 12 – Potholes and pavements – assigned, Strade: the citizen is to hear by Wednesday 9 December – Ezio Gialli, Fulvia Rossi
+        ");
         assert_eq!(at.anna.unread(), 0);
         // Somebody takes it in hand who has started the bot: they hold it now.
         at.gino.presses(&at_office, "Take");
-        maria.next_matching("being worked on").await.unwrap();
+        maria.next_matching("is working on").await.unwrap();
         at.gino_alone.next_matching(&number).await.unwrap();
         at.town.settles().await;
         at.all_read();
@@ -129,7 +165,7 @@ on_both_databases! {
         let said = reminder(&at.town.carlo, "Reminder").await;
         assert!(said.text.contains("12 dates") && said.text.contains("2 more"), "{}", said.text);
         let said = reminder(&at.anna, "For the supervisor").await;
-        assert!(said.text.contains("12 promises") && said.text.contains("7 more"), "{}", said.text);
+        assert!(said.text.contains("12 dates") && said.text.contains("7 more"), "{}", said.text);
         at.town.settles().await;
         at.town.sim.read_all();
         // Each citizen hears on the morning after.

@@ -28,20 +28,41 @@ on_both_databases! {
         assert_eq!(maria.unread(), 0);
         morning(&at.town, "2026-11-30").await;
         let recalled = maria.next().await;
-        insta::assert_snapshot!(recalled.text, @"");
+        insta::assert_snapshot!(recalled.text, @r"
+        A reminder: there is still a question about report 2026-000001, via Roma 12.
+
+        Is it on the left?
+
+        Just reply to this message, if possible by Tuesday 1 December.
+
+        The next news will come by Thursday 3 December.
+        ");
         assert!(recalled.button("Answer").is_some());
         morning(&at.town, "2026-12-01").await;
         assert_eq!(maria.unread(), 0);
         at.town.sim.read_all();
         morning(&at.town, "2026-12-02").await;
         let task = at.town.carlo.next_matching("has not answered").await.unwrap();
-        insta::assert_snapshot!(task.text, @"");
-        insta::assert_snapshot!(task.labels().join(" | "), @"");
+        insta::assert_snapshot!(task.text, @r"
+        To do: Question without an answer – 2026-000001, via Roma 12
+        Is it on the left?
+        The citizen has not answered. They can be asked again, or the report closed with the reason.
+        By: Friday 4 December
+        ");
+        insta::assert_snapshot!(task.labels().join(" | "), @"Close, no answer | Ask again | Show 2026-000001");
 
         // It is closed with words: drafted, previewed, sent.
         at.town.carlo.presses(&task, "Close, no answer");
         let exact = at.town.carlo.next_matching("is closed").await.unwrap();
-        insta::assert_snapshot!(exact.text, @"");
+        insta::assert_snapshot!(exact.text, @r"
+        Report 2026-000001, via Roma 12 is closed: the problem cannot be solved. This is why:
+
+        To go on, an answer to this question was needed: “Is it on the left?”. It has not come, and without it we cannot go on: the report is closed.
+
+        Comune di Prova
+
+        Is the problem really solved?
+        ");
         let preview = at.town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
         at.town.carlo.presses(&preview, "Send and close");
         let reply = maria.next().await;
@@ -59,7 +80,9 @@ on_both_databases! {
     async fn an_answer_that_comes_late_ends_the_task(at: Offices) {
         let maria = at.town.citizen("Maria");
         let card = asked(&at, &maria).await;
-        morning(&at.town, "2026-12-02").await;
+        for day in ["2026-11-30", "2026-12-02"] {
+            morning(&at.town, day).await;
+        }
         let recalled = maria.next_matching("Is it on the left?").await.unwrap();
         let task = at.town.carlo.next_matching("has not answered").await.unwrap();
         at.town.carlo.wait_until(&card, |card| card.text.contains("without an answer")).await;
@@ -88,11 +111,19 @@ on_both_databases! {
         // To be done by Thursday.
         morning(&at.town, "2026-11-25").await;
         let said = reminder(&at.town.carlo, "Reminder").await;
-        insta::assert_snapshot!(said.text, @"");
+        insta::assert_snapshot!(said.text, @r"
+        Reminder: one date is near or past.
+        1. tell the citizen another way – 2026-000001: to be done by Thursday 26 November
+
+        In all: to sort or close 0, to do 1, with the offices 1. List: /open
+        ");
         assert_eq!(at.anna.unread(), 0);
         morning(&at.town, "2026-11-26").await;
         let said = reminder(&at.anna, "For the supervisor").await;
-        insta::assert_snapshot!(said.text, @"");
+        insta::assert_snapshot!(said.text, @r"
+        For the supervisor: one date is today or past.
+        1. tell the citizen another way – 2026-000001: to be done today
+        ");
         at.town.urp.read_all();
         morning(&at.town, "2026-11-27").await;
         let said = reminder(&at.town.carlo, "Reminder").await;

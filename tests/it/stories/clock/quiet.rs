@@ -8,14 +8,14 @@ on_both_databases! {
         let mut at = at;
         let maria = at.town.citizen("Maria");
         at.town.report(&maria).await;
-        at.all_read();
+        at.town.sim.read_all();
         at.town.settles().await;
         at.town.stops().await;
         // Down from Tuesday to Friday night: it starts when everybody sleeps.
         at.town.clock.advance(chrono::TimeDelta::hours(3 * 24 + 11));
         at.town.starts().await;
         at.town.settles().await;
-        at.all_read();
+        at.town.sim.read_all();
         assert_eq!(maria.unread(), 0, "nothing at night: {}", maria.transcript());
         until(&at.town, "2026-11-29T20:00:00Z").await;
         assert_eq!(maria.unread() + at.anna.unread() + at.town.carlo.unread(), 0);
@@ -26,7 +26,7 @@ on_both_databases! {
         let late = maria.next_matching("promised").await.unwrap();
         assert!(late.text.contains("Thursday 26 November"), "{}", late.text);
         at.town.settles().await;
-        at.all_read();
+        at.town.sim.read_all();
         until(&at.town, "2026-11-30T20:00:00Z").await;
         assert_eq!(maria.unread() + at.anna.unread() + at.town.carlo.unread(), 0);
         at.town.ends().await;
@@ -37,7 +37,7 @@ on_both_databases! {
         let maria = at.town.citizen("Maria");
         at.town.report(&maria).await;
         at.town.settles().await;
-        at.all_read();
+        at.town.sim.read_all();
         at.town.stops().await;
         at.town.clock.advance(chrono::TimeDelta::hours(2 * 24 + 4));
         at.town.starts().await;
@@ -45,7 +45,7 @@ on_both_databases! {
         // Thursday at two in the afternoon.
         reminder(&at.town.carlo, "Reminder").await;
         reminder(&at.anna, "For the supervisor").await;
-        at.all_read();
+        at.town.sim.read_all();
         at.town.ends().await;
     }
 
@@ -67,8 +67,14 @@ on_both_databases! {
         assert!(said.text.contains("No supervisor can be told here"), "{}", said.text);
         let anna = crate::support::letters::Writer::new("anna");
         let mail = anna.next(&town).await;
-        insta::assert_snapshot!(mail.subject, @"");
-        insta::assert_snapshot!(mail.text, @"");
+        insta::assert_snapshot!(mail.subject, @"Comune di Prova: reports to look after");
+        insta::assert_snapshot!(mail.text, @r"
+        For the supervisor: one date is today or past.
+        1. 2026-000001 via Roma 12 – Potholes and pavements – to be assigned: the citizen is to hear today
+
+        -- 
+        Comune di Prova
+        ");
         town.sim.read_all();
         town.ends().await;
     }
