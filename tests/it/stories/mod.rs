@@ -1,4 +1,5 @@
 mod citizen;
+mod clock;
 mod desk;
 mod figures;
 mod mail;

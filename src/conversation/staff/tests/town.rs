@@ -265,6 +265,7 @@ impl Town {
             office: row.state.office().cloned(),
             place: row.place.clone(),
             promised: row.promised,
+            received_at: row.received_at,
         };
         let waiting: Vec<_> = rows.iter().filter(waits).map(entry).collect();
         let others: Vec<_> = rows.iter().filter(|row| !waits(row)).map(entry).collect();
