@@ -11,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{Days, Months, NaiveDate};
 use uuid::Uuid;
 
+use super::figures::PeriodName;
 use super::ids::{
     CategoryCode, ChatId, OfficeCode, PersonId, ReportId, TaskId, TelegramId, WorkId,
 };
@@ -73,6 +74,27 @@ pub enum Post {
     Urp,
     Referent,
     Operator,
+}
+
+/// How somebody at the desk or on the phone can be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the ways")]
+pub enum Reach {
+    Phone,
+    Mail,
+    Nobody,
+}
+
+/// A part of a report that is written down for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of the answers")]
+pub enum IntakePart {
+    Kind,
+    Place,
+    Words,
+    Photos,
+    Name,
+    Contact,
 }
 
 macro_rules! presses {
@@ -296,6 +318,16 @@ presses! {
     /// Staff: note the protocol office's number.
     Protocol(ReportId) = "sP",
 
+    /// Staff: tell the citizen why there is no answer yet; the words are drafted.
+    ClockTell(ReportId) = "ct",
+    /// Supervisor: ask the office.
+    ClockAskOffice(ReportId) = "ca",
+    /// Staff: what is in limbo, this page.
+    Limbo(Index) = "cl",
+    /// Staff: close the report whose question was not answered.
+    TaskCloseNoAnswer(TaskId) = "cn",
+    /// Staff: ask the citizen again.
+    TaskAskAgain(TaskId) = "cg",
     /// Office: I take it in hand.
     Take(ReportId, SeenSeq) = "at",
     /// Office: hand it to whom? 0 opens the chooser, from 1 on its pages are turned.
@@ -402,6 +434,40 @@ presses! {
     SameAs(ReportId, SeenSeq, ReportId) = "bs",
     /// Staff: it is not the same after all.
     UndoMerge(ReportId, SeenSeq) = "bu",
+    /// URP, for somebody: the draft's category.
+    IntakeKind(DraftNo, CategoryCode) = "bc",
+    /// URP, for somebody: no category.
+    IntakeNoKind(DraftNo) = "b0",
+    /// URP, for somebody: another page of categories.
+    IntakeKinds(DraftNo, Index) = "bp",
+    /// URP, for somebody: no (more) photos.
+    IntakePhotosDone(DraftNo) = "bd",
+    /// URP, for somebody: they give no name.
+    IntakeNoName(DraftNo) = "ba",
+    /// URP, for somebody: how they are told.
+    IntakeContact(DraftNo, Reach) = "bk",
+    /// URP, for somebody: save it.
+    IntakeSave(DraftNo) = "bv",
+    /// URP, for somebody: what is to be changed?
+    IntakeChange(DraftNo) = "bh",
+    /// URP, for somebody: change this part.
+    IntakeChangePart(DraftNo, IntakePart) = "bx",
+    /// URP, for somebody: save nothing.
+    IntakeCancel(DraftNo) = "bq",
+    /// URP, for somebody: go on with what was begun.
+    IntakeGoOn(DraftNo) = "bg",
+    /// URP, for somebody: throw away what was begun, and begin again.
+    IntakeAnew(DraftNo) = "bn",
+    /// Staff: nobody answered the call of this task.
+    TaskNobody(TaskId) = "bt",
+    /// Supervisor: the figures of the whole town.
+    Stats(PeriodName) = "fs",
+    /// Supervisor: the figures of an office.
+    StatsOf(PeriodName, OfficeCode) = "fo",
+    /// Supervisor: choose an office, this page.
+    StatsOffices(PeriodName, Index) = "fp",
+    /// Supervisor: the figures by office as a file.
+    StatsCsv(PeriodName) = "fc",
 }
 
 /// A part of a button's data, without `:`.
@@ -503,8 +569,11 @@ macro_rules! lettered {
 }
 lettered!(Lang: It = "it", En = "en", Sl = "sl", De = "de");
 lettered!(Part: Category = "c", Place = "p", Words = "w", Photos = "f");
+lettered!(PeriodName: ThisWeek = "w", LastWeek = "W", ThisMonth = "m", LastMonth = "M", ThisYear = "y");
 lettered!(Span: OneWeek = "1w", TwoWeeks = "2w", OneMonth = "1m", ThreeMonths = "3m");
 lettered!(Post: Supervisor = "s", Urp = "u", Referent = "r", Operator = "o");
+lettered!(Reach: Phone = "p", Mail = "m", Nobody = "n");
+lettered!(IntakePart: Kind = "c", Place = "p", Words = "w", Photos = "f", Name = "n", Contact = "k");
 lettered!(Closing: Resolved = "r", NotResolvable = "n", NotOurs = "o", Spam = "s", SpamAndBlock = "b");
 
 /// The longest code of an office or category that fits a button.
@@ -538,6 +607,7 @@ mod tests {
                 Press::InviteTo(Post::Referent, OfficeCode("o".repeat(LONGEST_CODE))),
                 Press::Expel(ChatId(i64::MIN), TelegramId(i64::MAX)),
                 Press::Remove(u32::MAX),
+                Press::StatsOf(PeriodName::LastMonth, OfficeCode("o".repeat(LONGEST_CODE))),
                 Press::New,
             ] {
                 let data = press.encode();

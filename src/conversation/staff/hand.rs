@@ -9,7 +9,7 @@ use crate::domain::outgoing::Target;
 use crate::domain::people::Person;
 use crate::domain::press::{Index, SeenSeq};
 use crate::domain::step::Keys;
-use crate::text::staff::{self as text, Candidate};
+use crate::text::staff::{self as text, Candidate, Notice};
 
 /// *Hand to*: to whom? 0 opens the chooser, from 1 on its pages are turned.
 pub(super) fn choose(
@@ -20,10 +20,7 @@ pub(super) fn choose(
     pressed: Option<MessageId>,
 ) -> Step<Option<String>> {
     let report = talk.report(id)?;
-    // Nobody: only the state can speak against it.
-    let probe =
-        Command::HandTo { operator: PersonId(uuid::Uuid::nil()), operator_name: String::new() };
-    if let Err(refusal) = talk.attempt(report, probe, Some(seen)) {
+    if let Err(refusal) = talk.attempt(report, to_nobody(), Some(seen)) {
         return Ok(Some(talk.why_not(report, &refusal)));
     }
     let directory = talk.directory();
@@ -65,12 +62,14 @@ pub(super) fn to(
     pressed: Option<MessageId>,
 ) -> Step<Option<String>> {
     let report = talk.report(id)?;
+    if let Err(refusal) = talk.attempt(report, to_nobody(), Some(seen)) {
+        return Ok(Some(talk.why_not(report, &refusal)));
+    }
     let directory = talk.directory();
     let office = report.state.office().and_then(|code| directory.office(code));
     let member = office.and_then(|office| members(office).find(|one| one.telegram == Some(to)));
     let Some(member) = member else {
-        // The report, or the person, is another office's by now.
-        talk.turn.cards.push(id);
+        // They are no longer one of this office.
         return Ok(Some(text::old_button(talk.lang)));
     };
     let known = talk.scene.facts.account(to).cloned();
@@ -83,7 +82,12 @@ pub(super) fn to(
         reachable: false,
         ..Person::nobody(talk.lang, talk.scene.now)
     });
-    let reachable = person.reachable;
+    let has_chat = office.is_some_and(|office| office.chat.is_some());
+    let notice = match (person.reachable, has_chat) {
+        (true, _) => Notice::Own,
+        (false, true) => Notice::InTheGroup,
+        (false, false) => Notice::Nowhere,
+    };
     let operator_name = member.name.clone();
     let command = Command::HandTo { operator: person.id, operator_name };
     if is_new {
@@ -93,9 +97,14 @@ pub(super) fn to(
         talk.turn.deeds.clear();
         return Ok(Some(why));
     }
-    let done = text::handed(talk.lang, id, &member.name, reachable, talk.name());
+    let done = text::handed(talk.lang, id, &member.name, notice, talk.name());
     talk.edit(pressed, done);
     Ok(None)
+}
+
+/// Only rights and the state can speak against it.
+fn to_nobody() -> Command {
+    Command::HandTo { operator: PersonId(uuid::Uuid::nil()), operator_name: String::new() }
 }
 
 /// An office's operators, then its referents, each once.

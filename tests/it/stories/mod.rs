@@ -1,5 +1,7 @@
 mod citizen;
+mod clock;
 mod desk;
+mod figures;
 mod mail;
 mod main_path;
 mod offices;

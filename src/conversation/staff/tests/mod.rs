@@ -2,7 +2,9 @@
 
 mod chat;
 mod closing;
+mod figures;
 mod lists;
+mod office;
 mod plan;
 mod prompts;
 mod random;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::conversation::{Deed, Keep, Reply, Scene, Turn, staff};
 use crate::domain::command::Command;
 use crate::domain::decide::{Terms, decide, file};
+use crate::domain::desk;
 use crate::domain::directory::Directory;
 use crate::domain::event::{Channel, Event, Filing};
 use crate::domain::ids::{FileId, MessageId, PersonId, ReportId, TaskId, TelegramId, WorkId};
@@ -25,6 +26,7 @@ use crate::domain::step::{DialogueRow, Facts, Fresh, Keys, OpenEntry, OpenPage, 
 use crate::domain::task::{Task, TaskDone, TaskKind};
 use crate::domain::timer::Timer;
 use crate::domain::work::PlannedWork;
+use crate::figures::{Case, Tally};
 pub(super) use crate::text::staff::tests::{CARLO, DORA, URP, directory};
 
 pub const STRANGER: TelegramId = TelegramId(99);
@@ -60,6 +62,7 @@ fn person(id: PersonId, telegram: TelegramId, name: &str, lang: Lang) -> Person 
         blocked_told_on: None,
         reachable: true,
         created_at: "2026-11-01T09:00:00Z".parse().unwrap(),
+        phone: None,
     }
 }
 
@@ -215,6 +218,15 @@ impl Town {
             facts.blocked = blocked.cloned().collect();
         }
         self.work_facts(&keys.works, &mut facts);
+        facts.figures = keys.figures.map(|wanted| {
+            let mut tally = Tally::new(wanted, &self.directory);
+            for events in self.histories.values() {
+                let events = events.clone();
+                let (deliveries, tasks) = (Vec::new(), Vec::new());
+                tally.take(&Case { events, deliveries, tasks, main: None });
+            }
+            Arc::new(tally.finish())
+        });
         if let Some(page) = keys.open {
             facts.open = self.open(page.offset, page.limit);
         }
@@ -252,6 +264,7 @@ impl Town {
             office: row.state.office().cloned(),
             place: row.place.clone(),
             promised: row.promised,
+            received_at: row.received_at,
         };
         let waiting: Vec<_> = rows.iter().filter(waits).map(entry).collect();
         let others: Vec<_> = rows.iter().filter(|row| !waits(row)).map(entry).collect();
@@ -375,7 +388,12 @@ impl Town {
     fn deed(&mut self, deed: Deed, actor: &Actor) {
         match deed {
             Deed::Command { report, command, seen, .. } => {
-                let events = decide(&self.row(report), command, actor, self.terms(seen)).unwrap();
+                let row = self.row(report);
+                let by = self.people.iter().find(|one| Some(one.id) == actor.person).unwrap();
+                // For an office without a chat the URP acts too.
+                let office = row.state.office();
+                let actor = desk::acting(&self.directory, by, &actor.capacities, office);
+                let events = decide(&row, command, &actor, self.terms(seen)).unwrap();
                 self.histories.get_mut(&report).unwrap().extend(events);
             }
             Deed::ByItself { report, command } => {
@@ -402,6 +420,8 @@ impl Town {
                 self.works.push(*work);
             }
             Deed::File { .. }
+            | Deed::FileFor { .. }
+            | Deed::CallAgain { .. }
             | Deed::FromMail { .. }
             | Deed::RenewAddress { .. }
             | Deed::Settle { .. } => {

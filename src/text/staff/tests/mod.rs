@@ -1,6 +1,7 @@
 //! A small town for the tests of what staff read.
 
 mod cards;
+mod office;
 mod others;
 mod works;
 
@@ -105,6 +106,7 @@ fn person(id: PersonId, name: &str) -> Person {
         blocked_told_on: None,
         reachable: true,
         created_at: now(),
+        phone: None,
     }
 }
 
