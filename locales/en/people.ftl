@@ -63,6 +63,7 @@ people-reports-went-back = { $count ->
 }
 people-removed-you = The role <b>{ $role }</b> in the report service of { $town } has ended. Thank you for the work.
 people-no-referent = <b>The office { $office } has no referent any more.</b> Nobody hands out its reports: /invite brings a new one.
+people-ring-operator-left = { $report } is back with the referents: whoever had it does not work here any more.
 people-last-supervisor = This is the only supervisor: without one, nobody could be invited any more. First invite another with /invite.
 people-no-such-entry = They are not in the list any more, or were changed. Nothing was changed. /people shows how things are.
 people-still-in = { $name } is still in these groups: { $groups }.

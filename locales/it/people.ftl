@@ -63,6 +63,7 @@ people-reports-went-back = { $count ->
 }
 people-removed-you = Il ruolo <b>{ $role }</b> nel servizio segnalazioni di { $town } è terminato. Grazie del lavoro fatto.
 people-no-referent = <b>L'ufficio { $office } non ha più nessun referente.</b> Le sue segnalazioni non hanno chi le smista: con /invite se ne invita uno.
+people-ring-operator-left = La { $report } torna ai referenti: chi la seguiva non lavora più qui.
 people-last-supervisor = È l'unico supervisore: senza, nessuno potrebbe più invitare. Prima se ne invita un altro con /invite.
 people-no-such-entry = Nell'elenco non c'è più, o è cambiato. Non è cambiato nulla. /people mostra come stanno le cose.
 people-still-in = { $name } è ancora in questi gruppi: { $groups }.

@@ -3,4 +3,5 @@ mod desk;
 mod mail;
 mod main_path;
 mod offices;
+mod people;
 mod urp;
