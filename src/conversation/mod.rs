@@ -128,6 +128,18 @@ pub enum Deed {
         /// Their state now.
         state: Delivery,
     },
+    /// Writes a report down for somebody at the desk or on the phone. Needs `Keys::new_report_in`.
+    FileFor {
+        /// The report.
+        filing: Box<Filing>,
+        /// Its citizen, perhaps new.
+        citizen: Box<Person>,
+    },
+    /// Nobody answered the call of a task: it comes back on the next working day.
+    CallAgain {
+        /// The task. Must be among the facts.
+        task: TaskId,
+    },
     /// Takes a task's end back.
     ReopenTask {
         /// The task. Must be among the facts.
@@ -170,6 +182,8 @@ pub struct Turn {
     pub cards: Vec<ReportId>,
     /// Cards to send anew below in this chat (*Show*).
     pub cards_anew: Vec<ReportId>,
+    /// Other dialogues of the person that the turn took something out of.
+    pub others: Vec<DialogueRow>,
     /// Changes of the town itself.
     pub town: Vec<TownChange>,
     /// Dialogues of others that end.
@@ -197,6 +211,7 @@ impl Turn {
             person: None,
             cards: Vec::new(),
             cards_anew: Vec::new(),
+            others: Vec::new(),
             town: Vec::new(),
             forgotten: Vec::new(),
             cards_here: Vec::new(),

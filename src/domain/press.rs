@@ -73,6 +73,27 @@ pub enum Post {
     Operator,
 }
 
+/// How somebody at the desk or on the phone can be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the ways")]
+pub enum Reach {
+    Phone,
+    Mail,
+    Nobody,
+}
+
+/// A part of a report that is written down for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of the answers")]
+pub enum IntakePart {
+    Kind,
+    Place,
+    Words,
+    Photos,
+    Name,
+    Contact,
+}
+
 macro_rules! presses {
     ($(#[$doc:meta] $name:ident $(($($kind:ident),+))? = $code:literal,)+) => {
         /// What a button does.
@@ -362,6 +383,32 @@ presses! {
     SameAs(ReportId, SeenSeq, ReportId) = "bs",
     /// Staff: it is not the same after all.
     UndoMerge(ReportId, SeenSeq) = "bu",
+    /// URP, for somebody: the draft's category.
+    IntakeKind(DraftNo, CategoryCode) = "bc",
+    /// URP, for somebody: no category.
+    IntakeNoKind(DraftNo) = "b0",
+    /// URP, for somebody: another page of categories.
+    IntakeKinds(DraftNo, Index) = "bp",
+    /// URP, for somebody: no (more) photos.
+    IntakePhotosDone(DraftNo) = "bd",
+    /// URP, for somebody: they give no name.
+    IntakeNoName(DraftNo) = "ba",
+    /// URP, for somebody: how they are told.
+    IntakeContact(DraftNo, Reach) = "bk",
+    /// URP, for somebody: save it.
+    IntakeSave(DraftNo) = "bv",
+    /// URP, for somebody: what is to be changed?
+    IntakeChange(DraftNo) = "bh",
+    /// URP, for somebody: change this part.
+    IntakeChangePart(DraftNo, IntakePart) = "bx",
+    /// URP, for somebody: save nothing.
+    IntakeCancel(DraftNo) = "bq",
+    /// URP, for somebody: go on with what was begun.
+    IntakeGoOn(DraftNo) = "bg",
+    /// URP, for somebody: throw away what was begun, and begin again.
+    IntakeAnew(DraftNo) = "bn",
+    /// Staff: nobody answered the call of this task.
+    TaskNobody(TaskId) = "bt",
 }
 
 /// A part of a button's data, without `:`.
@@ -465,6 +512,8 @@ lettered!(Lang: It = "it", En = "en", Sl = "sl", De = "de");
 lettered!(Part: Category = "c", Place = "p", Words = "w", Photos = "f");
 lettered!(Span: OneWeek = "1w", TwoWeeks = "2w", OneMonth = "1m", ThreeMonths = "3m");
 lettered!(Post: Supervisor = "s", Urp = "u", Referent = "r", Operator = "o");
+lettered!(Reach: Phone = "p", Mail = "m", Nobody = "n");
+lettered!(IntakePart: Kind = "c", Place = "p", Words = "w", Photos = "f", Name = "n", Contact = "k");
 lettered!(Closing: Resolved = "r", NotResolvable = "n", NotOurs = "o", Spam = "s", SpamAndBlock = "b");
 
 /// The longest code of an office or category that fits a button.

@@ -80,6 +80,18 @@ pub enum TaskKind {
         /// The row of the outbox.
         row: OutboxId,
     },
+    /// Somebody who left only a phone number is to be called.
+    Call {
+        /// The row of the outbox that the call stands for.
+        row: OutboxId,
+        /// The number.
+        phone: String,
+        /// What is to be said. Plain text.
+        words: String,
+        /// How often nobody answered.
+        #[serde(default)]
+        tried: u32,
+    },
 }
 
 /// How a task ended.

@@ -27,6 +27,8 @@ pub enum Timer {
     Receipt(OutboxId),
     /// More duplicates hear what an event (its `seq`) of the main report says: those above a number.
     FanOut(ReportId, i32, ReportId),
+    /// A call that nobody answered is to be made again.
+    CallAgain(TaskId),
     /// More duplicates of the first report follow the second one from now on.
     Regroup(ReportId, ReportId),
 }
@@ -43,6 +45,7 @@ impl fmt::Display for Timer {
             Self::Unbound(chat) => write!(f, "unbound:{}", chat.0),
             Self::Receipt(row) => write!(f, "receipt:{}", row.0),
             Self::FanOut(main, seq, after) => write!(f, "fan_out:{}:{seq}:{}", main.0, after.0),
+            Self::CallAgain(task) => write!(f, "call_again:{}", task.0),
             Self::Regroup(from, into) => write!(f, "regroup:{}:{}", from.0, into.0),
             Self::Preview(chat, user) => write!(f, "preview:{}:{}", chat.0, user.0),
         }
@@ -69,6 +72,7 @@ impl Timer {
                 let (main, seq, after) = (number()?, number()?, number()?);
                 Self::FanOut(ReportId(main), i32::try_from(seq).ok()?, ReportId(after))
             }
+            "call_again" => Self::CallAgain(TaskId(parts.next()?.parse().ok()?)),
             "regroup" => Self::Regroup(ReportId(number()?), ReportId(number()?)),
             _ => return None,
         })

@@ -2,6 +2,7 @@
 
 mod apply;
 pub mod batch;
+mod calls;
 pub mod citizens;
 mod consequences;
 mod duplicates;

@@ -47,9 +47,11 @@ fn ring(cause: &Cause<'_>, call: Call, fresh: &mut Fresh, changes: &mut Changes)
     let Call { chat, ring, mentions } = call;
     let report = cause.after.id;
     let card = cause.facts.card(chat, report);
-    let recently = card
-        .and_then(|card| card.rung_at)
-        .is_some_and(|rung| cause.now < rung + TimeDelta::minutes(RING_MINUTES));
+    // Whoever is given a report was not the one called before.
+    let recently = ring != Ring::Handed
+        && card
+            .and_then(|card| card.rung_at)
+            .is_some_and(|rung| cause.now < rung + TimeDelta::minutes(RING_MINUTES));
     if recently || changes.rung.iter().any(|(rung, about, _)| *rung == chat && *about == report) {
         return;
     }
@@ -113,12 +115,16 @@ fn assigned(cause: &Cause<'_>) -> Vec<Call> {
     let moved = before.filter(|before| after.is_none_or(|after| after.code != before.code));
     let old = moved.and_then(|_| {
         let [operator, _] = cause.operators;
+        // The URP has moved it itself: its own chat, perhaps the office's too, needs no word of that.
         holder(cause, cause.before, operator, Ring::MovedAway)
+            .filter(|call| Some(call.chat) != cause.directory.urp_chat)
     });
     let again = |chat: &ChatId| has_card(cause, *chat);
     let new = after.and_then(|office| {
         let chat = office.chat.filter(again)?;
-        Some(Call { chat, ring: Ring::Assigned, mentions: mentions(&office.referents) })
+        let here = cause.directory.urp_chat == Some(chat);
+        let ring = if here { Ring::AssignedHere } else { Ring::Assigned };
+        Some(Call { chat, ring, mentions: mentions(&office.referents) })
     });
     old.into_iter().chain(new).collect()
 }

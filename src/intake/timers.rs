@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::apply::{Applied, Place, apply, by_clock};
 use super::staff::to_chat;
-use super::{Decided, done, duplicates, groups, tasks};
+use super::{Decided, calls, done, duplicates, groups, tasks};
 use crate::conversation::{Reply, Scene, citizen, staff};
 use crate::domain::command::Command;
 use crate::domain::directory::Directory;
@@ -38,6 +38,7 @@ pub(super) fn keys(timer: Timer, _directory: &Directory) -> Keys {
         Timer::Digest => keys.open = Some(DIGEST),
         Timer::Receipt(row) => keys.rows.push(row),
         Timer::Report(report) => keys.reports.push(report),
+        Timer::CallAgain(task) => keys.tasks.push(task),
         Timer::FanOut(..) | Timer::Regroup(..) => keys.join(duplicates::timer_keys(timer)),
         Timer::Task(_) | Timer::Unbound(_) => {}
     }
@@ -73,6 +74,7 @@ pub(super) fn decide(facts: &Facts, timer: Timer, now: DateTime<Utc>, fresh: Fre
             duplicates::fan_on(facts, (main, seq, above), now, fresh)
         }
         Timer::Regroup(from, into) => duplicates::regroup_on(facts, (from, into), now, fresh),
+        Timer::CallAgain(task) => calls::back(facts, task, now, fresh),
         Timer::Task(_) => {
             done(Changes { timers: vec![(timer, None)], ..Changes::default() }, Vec::new())
         }

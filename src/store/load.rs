@@ -70,6 +70,9 @@ async fn load_reports(
     if let Some(account) = keys.reports_of {
         facts.reports_of = Some(reports::of_account(conn, account).await?);
     }
+    if let Some(account) = keys.in_hand_of {
+        facts.in_hand = Some(reports::in_hand_of(conn, account).await?);
+    }
     if let Some(year) = keys.new_report_in {
         facts.new_report = Some(reports::next_number(conn, year).await?);
     }

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::{Deed, Keep, Reply, Scene, Turn};
+use super::desk::Draft;
 use super::plan::Planning;
 use crate::domain::command::Command;
 use crate::domain::decide::{Refusal, Terms, decide};
@@ -40,6 +41,11 @@ pub(super) struct Dialogue {
     pub kept: Vec<Kept>,
     /// The mail whose report they are asked for.
     pub adding: Option<Adding>,
+    /// A report that they write down for somebody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub intake: Option<Draft>,
+    /// How many of those there were.
+    pub intakes: u32,
     /// Whose name they are asked for.
     pub inviting: Option<super::people::Inviting>,
 }
@@ -269,7 +275,15 @@ impl<'a> Talk<'a> {
             deadlines: directory.deadlines(report.category.as_ref()),
             seen,
         };
-        let events = decide(report, command, &self.actor_on(report), terms)?;
+        let events = decide(report, command, &self.actor_on(report), terms);
+        // Who had the right when the button was made learns what happened, not who has it now.
+        let events = events.map_err(|refusal| match refusal {
+            Refusal::NotAllowed { .. } if seen.is_some_and(|seen| seen != report.state_seq) => {
+                let (by, event) = (report.last.actor.name.clone(), report.last.event.clone());
+                Refusal::Overtaken { by, event }
+            }
+            other => other,
+        })?;
         let mut after = report.clone();
         for event in &events {
             after.apply(event);

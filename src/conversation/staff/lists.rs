@@ -84,6 +84,7 @@ pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
             let found: Vec<&Report> = exact.into_iter().chain(others).take(10).collect();
             talk.turn.say(text::found(facts, rest, &found));
         }
+        "new" => super::desk::begin(talk),
         "blocked" => {
             talk.turn.say(text::blocked(facts, None, now));
         }

@@ -5,6 +5,7 @@
 
 mod choose;
 mod closing;
+mod desk;
 mod dialogue;
 mod hand;
 mod lists;
@@ -129,6 +130,7 @@ pub fn timer(scene: &Scene<'_>, timer: Timer, fresh: Fresh) -> Reply {
         }
         Timer::Preview(..) => {
             talk.turn.timers.push((timer, None));
+            desk::settled(&mut talk);
             let waits =
                 |prompt: &dialogue::Prompt| prompt.preview.is_none() && prompt.album.is_some();
             if talk.dialogue.prompt.as_ref().is_some_and(waits) {

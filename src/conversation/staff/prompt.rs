@@ -111,7 +111,7 @@ fn seen(report: &Report, asked: Asked) -> Option<i32> {
     matches!(asked, Asked::NotOurs | Asked::SendBack).then_some(report.state_seq)
 }
 
-fn put_aside(talk: &mut Talk<'_>, prompt: Prompt) {
+pub(super) fn put_aside(talk: &mut Talk<'_>, prompt: Prompt) {
     let message =
         text::prompt_replaced(talk.lang, prompt.report, prompt.asked, prompt.has_content());
     talk.turn.say_of(prompt.report, message);

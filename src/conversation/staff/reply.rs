@@ -1,5 +1,6 @@
 //! What staff write in the chat: answers to a prompt, replies to a card, other messages.
 
+use super::desk;
 use super::dialogue::{Given, Kept, Step, Talk};
 use super::lists;
 use super::mails;
@@ -26,6 +27,9 @@ pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -
     }
     if let Body::Command { name, rest } = body {
         lists::command(talk, name, rest);
+        return Ok(());
+    }
+    if desk::received(talk, message, body) {
         return Ok(());
     }
     if let Body::Text(words) = body

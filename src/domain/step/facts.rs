@@ -67,6 +67,8 @@ pub struct Facts {
     pub timers: Vec<(Timer, DateTime<Utc>)>,
     /// Answers to [`super::Keys::mail`].
     pub mail: MailFacts,
+    /// Answer to [`super::Keys::in_hand_of`], if it was asked for.
+    pub in_hand: Option<Vec<Report>>,
     /// Answers to [`super::Keys::town`].
     pub town: TownFacts,
     /// Answers to [`super::Keys::duplicates`].
@@ -114,6 +116,7 @@ impl Facts {
             cards: Vec::new(),
             timers: Vec::new(),
             mail: MailFacts::default(),
+            in_hand: None,
             town: TownFacts::default(),
             duplicates: DuplicateFacts::default(),
         }

@@ -62,6 +62,8 @@ pub struct Keys {
     pub cards: Vec<(ChatId, ReportId)>,
     /// What is asked about mail.
     pub mail: MailKeys,
+    /// The newest reports (at most 5) that the person with this account has in hand.
+    pub in_hand_of: Option<TelegramId>,
     /// What is asked about the town itself.
     pub town: TownKeys,
     /// What is asked about duplicates.
@@ -104,6 +106,7 @@ impl Keys {
         add(&mut self.cards, other.cards);
         self.seen = other.seen.or(self.seen.take());
         self.reports_of = other.reports_of.or(self.reports_of);
+        self.in_hand_of = other.in_hand_of.or(self.in_hand_of);
         self.new_report_in = other.new_report_in.or(self.new_report_in);
         self.open = other.open.or(self.open);
         self.search = other.search.or(self.search.take());
@@ -148,6 +151,7 @@ impl Keys {
             timers: rest(&self.timers, &other.timers),
             cards: rest(&self.cards, &other.cards),
             mail: self.mail.minus(&other.mail),
+            in_hand_of: one(self.in_hand_of.as_ref(), other.in_hand_of.as_ref()),
             town: self.town.minus(&other.town),
             duplicates: self.duplicates.minus(&other.duplicates),
         }

@@ -66,7 +66,7 @@ fn head(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
             lang,
             "staff-card-from",
             who = who,
-            channel = words::channel(report.channel),
+            channel = words::channel(lang, report.channel),
             language = words::in_language(lang, report.lang),
             time = stamp(directory, report.received_at, now)
         ),

@@ -48,6 +48,7 @@ pub(super) fn body(lang: Lang, kind: &TaskKind) -> String {
         }
         TaskKind::Undeliverable { .. }
         | TaskKind::WordsAfterClosing { .. }
+        | TaskKind::Call { .. }
         | TaskKind::NoReceipt { .. } => String::new(),
     }
 }
@@ -90,6 +91,7 @@ pub(super) fn buttons(lang: Lang, task: TaskId, kind: &TaskKind) -> Vec<Vec<Butt
         ]],
         TaskKind::Undeliverable { .. }
         | TaskKind::WordsAfterClosing { .. }
+        | TaskKind::Call { .. }
         | TaskKind::NoReceipt { .. } => Vec::new(),
     }
 }

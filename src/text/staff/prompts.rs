@@ -167,7 +167,8 @@ pub fn preview(directory: &Directory, report: &Report, asked: Asked, photos: usi
         Asked::Close { .. } => plain!(lang, "staff-button-send-close"),
         _ => plain!(lang, "staff-button-send"),
     };
-    let mut html = t!(lang, "staff-preview", channel = words::channel(report.channel), report = id);
+    let mut html =
+        t!(lang, "staff-preview", channel = words::channel(lang, report.channel), report = id);
     if let Asked::Close { block: true, .. } = asked {
         html.push('\n');
         html.push_str(&t!(lang, "staff-preview-block"));

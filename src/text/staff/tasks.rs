@@ -65,6 +65,10 @@ pub fn task(facts: &Facts, task: &Task, now: DateTime<Utc>) -> Message {
             let how = report.map_or_else(String::new, |report| reach(facts, lang, report));
             format!("{}{how}", t!(lang, "staff-task-no-receipt-ask"))
         }
+        TaskKind::Call { phone, words, tried, .. } => {
+            let citizen = report.and_then(|report| facts.person(report.citizen));
+            super::desk::call(lang, citizen, phone, words, *tried)
+        }
         kind => super::mails::body(lang, kind),
     };
     with_buttons(format!("{title}\n{body}\n{due}"), buttons(lang, task))
@@ -82,6 +86,7 @@ pub(super) fn what(lang: Lang, kind: &TaskKind) -> String {
         TaskKind::MailSetAside { .. } => plain!(lang, "staff-task-mail"),
         TaskKind::SenderToCheck { .. } => plain!(lang, "staff-task-sender"),
         TaskKind::AnswersHeldBack { .. } => plain!(lang, "staff-task-answers"),
+        TaskKind::Call { phone, .. } => plain!(lang, "staff-task-call", phone = phone),
     }
 }
 
@@ -122,6 +127,7 @@ fn buttons(lang: Lang, task: &Task) -> Vec<Vec<Button>> {
             button(plain!(lang, "staff-button-reopen"), &Press::TaskReopen(task.id)),
             button(plain!(lang, "staff-button-leave"), &Press::TaskLeave(task.id)),
         ]],
+        TaskKind::Call { .. } => super::desk::call_buttons(lang, task.id),
         kind => super::mails::buttons(lang, task.id, kind),
     }
 }

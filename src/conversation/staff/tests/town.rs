@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::conversation::{Deed, Keep, Reply, Scene, Turn, staff};
 use crate::domain::command::Command;
 use crate::domain::decide::{Terms, decide, file};
+use crate::domain::desk;
 use crate::domain::directory::Directory;
 use crate::domain::event::{Channel, Event, Filing};
 use crate::domain::ids::{FileId, MessageId, PersonId, ReportId, TaskId, TelegramId};
@@ -58,6 +59,7 @@ fn person(id: PersonId, telegram: TelegramId, name: &str, lang: Lang) -> Person 
         blocked_told_on: None,
         reachable: true,
         created_at: "2026-11-01T09:00:00Z".parse().unwrap(),
+        phone: None,
     }
 }
 
@@ -355,7 +357,12 @@ impl Town {
     fn deed(&mut self, deed: Deed, actor: &Actor) {
         match deed {
             Deed::Command { report, command, seen, .. } => {
-                let events = decide(&self.row(report), command, actor, self.terms(seen)).unwrap();
+                let row = self.row(report);
+                let by = self.people.iter().find(|one| Some(one.id) == actor.person).unwrap();
+                // For an office without a chat the URP acts too.
+                let office = row.state.office();
+                let actor = desk::acting(&self.directory, by, &actor.capacities, office);
+                let events = decide(&row, command, &actor, self.terms(seen)).unwrap();
                 self.histories.get_mut(&report).unwrap().extend(events);
             }
             Deed::ByItself { report, command } => {
@@ -378,6 +385,8 @@ impl Town {
                 self.tasks.iter_mut().find(|one| one.id == task).unwrap().done = None;
             }
             Deed::File { .. }
+            | Deed::FileFor { .. }
+            | Deed::CallAgain { .. }
             | Deed::FromMail { .. }
             | Deed::RenewAddress { .. }
             | Deed::Settle { .. } => {
