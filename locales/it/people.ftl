@@ -77,6 +77,7 @@ bind-nobody = nessuno
 bind-whose = Di chi è questo gruppo? (adesso: { $now })
 bind-button-unbind = Di nessuno
 bind-in-a-group = /bind va scritto nel gruppo da legare, dopo avervi aggiunto il bot come amministratore.
+bind-anonymous = Chi scrive a nome del gruppo non si riconosce: per legare il gruppo un supervisore scrive /bind con il proprio nome (nelle impostazioni degli amministratori, togliere «Rimani anonimo»).
 bind-cancelled = Il gruppo resta come prima: { $now }.
 bind-already = È già così.
 bind-done = Fatto. Questo gruppo adesso: <b>{ $now }</b> (prima: { $before }).

@@ -44,7 +44,7 @@ pub fn help_in_group(lang: Lang, bindings: &[Binding]) -> Message {
 pub fn help_in_private(directory: &Directory, lang: Lang, capacities: &[Capacity]) -> Message {
     let names: Vec<String> =
         capacities.iter().map(|one| capacity_name(lang, directory, one)).collect();
-    let mut parts = vec![t!(lang, "help-you-are", roles = names.join(", "))];
+    let mut parts = vec![t!(lang, "help-you-are", roles = super::people::listed(&names))];
     let mut told: Vec<Role> = Vec::new();
     for capacity in capacities {
         // Two are as much as anybody reads.

@@ -43,7 +43,7 @@ on_both_databases! {
             ");
         }
         let card = ezio.next_matching(&number).await.unwrap();
-        assert!(card.labels().iter().any(|label| *label == "Take"), "{:?}", card.labels());
+        assert!(card.labels().contains(&"Take"), "{:?}", card.labels());
         let old = at.fulvia.wait_until(&old_card, |card| card.labels().join("") == "History").await;
         assert!(old.text.contains(&number));
         // It is theirs: it is not left.
@@ -89,6 +89,13 @@ on_both_databases! {
         ezio.presses(&card, "Take");
         maria.next_matching("is working on").await.unwrap();
         at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn who_writes_in_the_name_of_the_group_is_told_to_use_their_own(at: Offices) {
+        let [anna, _] = &at.people;
+        at.strade.anonymous(anna).sends("/bind");
+        at.ezio.next_matching("under their own name").await.unwrap();
         at.town.ends().await;
     }
 

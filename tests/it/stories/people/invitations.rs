@@ -59,8 +59,8 @@ on_both_databases! {
         let facts = at.town.store().read(rispondo::domain::step::Keys::default()).await.unwrap();
         let town = facts.directory;
         let verde = town.office(&"verde".into()).unwrap();
-        let names: Vec<&str> = verde.referents.iter().map(|one| one.name.as_str()).collect();
-        assert_eq!(names, ["Ida Viola", "Leo Grigi", "Olga Bruni"]);
+        let referents: Vec<&str> = verde.referents.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(referents, ["Ida Viola", "Leo Grigi", "Olga Bruni"]);
         let seat = at.verde.seat(&olga);
         seat.sends("/open");
         let open = seat.next().await;
