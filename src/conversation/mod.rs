@@ -29,6 +29,7 @@ use crate::domain::step::{DialogueRow, Facts, Fresh, Keys};
 use crate::domain::task::TaskEnd;
 use crate::domain::timer::Timer;
 use crate::domain::town::TownChange;
+use crate::domain::work::PlannedWork;
 
 /// What a conversation may look at.
 #[derive(Debug, Clone, Copy)]
@@ -145,6 +146,8 @@ pub enum Deed {
         /// The task. Must be among the facts.
         task: TaskId,
     },
+    /// Keeps a planned work, new or changed; where it is to be told of, that begins.
+    SaveWork(Box<PlannedWork>),
     /// Somebody who was never met is known from now on, by their account.
     Know(Box<Person>),
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike as _, Utc};
 use super::citizens::{Answering, counted_since};
 use super::people::as_citizen;
 use super::route::refusal_words;
-use super::{consequences, mail, rings};
+use super::{consequences, mail, rings, works};
 use crate::conversation::{Deed, Keep, Scene, Turn, mail as talk};
 use crate::domain::command::Command;
 use crate::domain::decide::{self, Refusal, Terms};
@@ -150,6 +150,7 @@ fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -
     changes.revoked.extend(caused.revoked);
     changes.mails.extend(caused.mails);
     changes.settled.extend(caused.settled);
+    changes.works.extend(caused.works);
     changes.cards_of.extend(turn.cards);
     changes.cards.extend(turn.cards_here);
     changes.ended_dialogues.extend(turn.forgotten);
@@ -286,6 +287,10 @@ impl<'a> Work<'a> {
                 self.people.retain(|one| one.id != citizen.id);
                 self.people.push((*citizen).clone());
                 self.file(&citizen, by, *filing, self.scene.now, &[], turn, caused)
+            }
+            Deed::SaveWork(work) => {
+                works::saved(&facts.directory, *work, self.scene.now, caused);
+                Ok(())
             }
             Deed::CallAgain { task } => {
                 let Some(known) = facts.task(task) else {
@@ -482,6 +487,10 @@ impl<'a> Work<'a> {
             after.apply(event);
         }
         let mut need = Keys::default();
+        if after.returns > report.returns.max(1) && facts.clock.supervisors.is_none() {
+            // The supervisors are told.
+            need = super::staff::supervisors();
+        }
         for state in [report, &after] {
             let operator = state.state.operator();
             need.people.extend(operator.filter(|id| self.person(*id).is_none()));

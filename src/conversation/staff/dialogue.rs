@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::super::{Deed, Keep, Reply, Scene, Turn};
 use super::desk::Draft;
 use super::plan::Planning;
+use super::works::Working;
 use crate::domain::command::Command;
 use crate::domain::decide::{Refusal, Terms, decide};
 use crate::domain::desk;
@@ -46,6 +47,8 @@ pub(super) struct Dialogue {
     pub intake: Option<Draft>,
     /// How many of those there were.
     pub intakes: u32,
+    /// The planned work that they register or change.
+    pub working: Option<Working>,
     /// Whose name they are asked for.
     pub inviting: Option<super::people::Inviting>,
 }
@@ -329,7 +332,10 @@ impl<'a> Talk<'a> {
 impl Dialogue {
     /// Whether something is asked, so that a plain message is its answer.
     pub fn asks(&self) -> bool {
-        self.prompt.is_some() || self.adding.is_some() || self.inviting.is_some()
+        self.prompt.is_some()
+            || self.adding.is_some()
+            || self.inviting.is_some()
+            || self.working.is_some()
     }
 
     /// Whether a message of theirs is part of it.
@@ -345,6 +351,7 @@ impl Dialogue {
         let mut rows = asked.map(|prompt| (prompt.row, Some(prompt.report)));
         rows.any(|(row, report)| known.row == Some(row) || (report == known.report))
             || self.adding.as_ref().is_some_and(|adding| known.row == Some(adding.row))
+            || self.working.as_ref().is_some_and(|working| known.row == Some(working.row))
             || self.inviting.as_ref().is_some_and(|inviting| known.row == Some(inviting.row))
     }
 
@@ -376,6 +383,7 @@ impl Prompt {
                 | Asked::Question
                 | Asked::Place
                 | Asked::Protocol
+                | Asked::AskOffice
                 | Asked::NotOurs
                 | Asked::SendBack
                 | Asked::Merge { .. }
@@ -395,6 +403,7 @@ impl Prompt {
             Asked::Note
                 | Asked::Place
                 | Asked::Protocol
+                | Asked::AskOffice
                 | Asked::NotOurs
                 | Asked::SendBack
                 | Asked::Ready { .. }

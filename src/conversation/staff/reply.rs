@@ -7,6 +7,7 @@ use super::mails;
 use super::people;
 use super::plan;
 use super::prompt;
+use super::works;
 use crate::domain::command::Command;
 use crate::domain::ids::{MessageId, OutboxId, ReportId};
 use crate::domain::inbound::{Body, MessageRef};
@@ -40,6 +41,9 @@ pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -
         if mails::number(talk, known.and_then(|known| known.row), &given)?.is_some() {
             return Ok(());
         }
+    }
+    if works::written(talk, message, body)?.is_some() {
+        return Ok(());
     }
     let to = meant_for(talk, message, body);
     if to == For::Nobody {

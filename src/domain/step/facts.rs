@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::clock::ClockFacts;
 use super::duplicates::DuplicateFacts;
 use super::mail::MailFacts;
+use super::works::WorkFacts;
 use crate::domain::directory::Directory;
 use crate::domain::event::Event;
+use crate::domain::figures::Figures;
 use crate::domain::ids::{
     CategoryCode, ChatId, MessageId, OfficeCode, OutboxId, PersonId, ReportId, TaskId, TelegramId,
 };
@@ -69,10 +72,16 @@ pub struct Facts {
     pub mail: MailFacts,
     /// Answer to [`super::Keys::in_hand_of`], if it was asked for.
     pub in_hand: Option<Vec<Report>>,
+    /// Answers to [`super::Keys::works`].
+    pub works: WorkFacts,
+    /// Answers to [`super::Keys::clock`].
+    pub clock: ClockFacts,
     /// Answers to [`super::Keys::town`].
     pub town: TownFacts,
     /// Answers to [`super::Keys::duplicates`].
     pub duplicates: DuplicateFacts,
+    /// Answer to [`super::Keys::figures`].
+    pub figures: Option<Arc<Figures>>,
 }
 
 /// A card as it stands.
@@ -117,8 +126,11 @@ impl Facts {
             timers: Vec::new(),
             mail: MailFacts::default(),
             in_hand: None,
+            works: WorkFacts::default(),
+            clock: ClockFacts::default(),
             town: TownFacts::default(),
             duplicates: DuplicateFacts::default(),
+            figures: None,
         }
     }
 

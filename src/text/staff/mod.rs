@@ -5,8 +5,10 @@
 mod bind;
 mod card;
 mod choosers;
+mod clock;
 mod desk;
 mod done;
+mod figures;
 mod help;
 mod history;
 mod lists;
@@ -20,12 +22,15 @@ mod refusals;
 mod rings;
 mod tasks;
 mod words;
+mod works;
 
 pub use bind::*;
 pub use card::card;
 pub use choosers::*;
+pub use clock::*;
 pub use desk::*;
 pub use done::*;
+pub use figures::{figures, figures_caption, figures_csv, figures_offices, monday};
 pub use help::{help_in_group, help_in_private};
 pub use history::{history, meanwhile};
 pub use lists::{PAGE, blocked, found, not_found, open, unknown_command, unknown_number};
@@ -42,6 +47,7 @@ pub use refusals::{no_photos, not_theirs, old_button, only, refusal};
 pub use rings::{Ring, returned_again, ring};
 pub use tasks::{task, task_done_already};
 pub use words::{GIVEN_UP, category_name, outcome};
+pub use works::*;
 
 use crate::domain::directory::Directory;
 use crate::domain::outgoing::Mention;

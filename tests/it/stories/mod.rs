@@ -5,3 +5,4 @@ mod main_path;
 mod offices;
 mod people;
 mod urp;
+mod works;
