@@ -107,7 +107,7 @@ help-referent =
     <b>Referent, in five steps</b>
     1. When a card comes: <b>Take</b> it, or <b>Hand to</b> an operator.
     2. If it is another office's: <b>Not ours</b>, with the reason; it goes back to the URP.
-    3. If it cannot be done soon, plan it: the citizen gets the reason and the date.
+    3. If it cannot be done soon: <b>Plan</b>, with the reason and the date, which the citizen gets.
     4. If something is missing: <b>Ask the citizen</b>.
     5. When the work is done: <b>Ready to close</b>, with the outcome and a photo or a few words. The URP answers.
 help-operator =

@@ -107,7 +107,7 @@ help-referent =
     <b>Referente, in cinque passi</b>
     1. Quando arriva una scheda: <b>Prendi in carico</b>, oppure <b>Affida a</b> un operatore.
     2. Se è di un altro ufficio: <b>Non è nostra</b>, con il motivo; torna all'URP.
-    3. Se non si può fare subito, metterla in programma: motivo e data arrivano al cittadino.
+    3. Se non si può fare subito: <b>Programma</b>, con il motivo e la data, che arrivano al cittadino.
     4. Se manca qualcosa: <b>Chiedi al cittadino</b>.
     5. A lavoro finito: <b>Pronta da chiudere</b>, con l'esito e una foto o due parole. Risponde l'URP.
 help-operator =
