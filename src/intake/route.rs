@@ -109,6 +109,10 @@ pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Deci
         );
     }
     let Some(from) = inbound.from.as_ref().filter(|from| !from.is_bot) else {
+        let command = matches!(inbound.content, Content::Message { .. });
+        if command && matches!(route, Route::Desk | Route::Unbound) && staff::binds(inbound) {
+            return groups::bound_by_nobody(inbound, facts, changes, fresh);
+        }
         return done(changes, hush(inbound));
     };
     let private = route == Route::Private;

@@ -5,5 +5,6 @@ mod figures;
 mod mail;
 mod main_path;
 mod offices;
+mod people;
 mod urp;
 mod works;
