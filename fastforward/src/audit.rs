@@ -56,6 +56,8 @@ pub struct Outcome {
     pub broken: (usize, usize),
     /// Answers that were not delivered, and the tasks about them: by how these stand.
     pub undelivered: BTreeMap<String, usize>,
+    /// Answers that went to others who had reported the same.
+    pub answers_to_duplicates: usize,
     /// Tasks by kind, and whether they are done.
     pub tasks: BTreeMap<String, usize>,
     /// Updates and mails that could not be processed.
@@ -110,6 +112,8 @@ struct Event {
 struct Row {
     id: Vec<u8>,
     chat: i64,
+    purpose: String,
+    created: DateTime<Utc>,
     event: Option<i64>,
     state: String,
     at: DateTime<Utc>,
@@ -130,14 +134,13 @@ struct Told {
     tasks: Vec<Task>,
 }
 
-/// Audits a town in its folder.
+/// Audits a town.
 pub async fn of(
     world: &World,
-    folder: &Path,
+    file: &Path,
     calendar: &Calendar,
-    plan: Plan,
+    plan: &Plan,
 ) -> anyhow::Result<Outcome> {
-    let file = folder.join("town.db");
     let mut database = SqliteConnectOptions::new().filename(file).read_only(true).connect().await?;
     let (reports, tasks) = read(&mut database).await?;
     let now = world.clock.now();
@@ -161,6 +164,7 @@ pub async fn of(
         limbo_days: 0,
         broken: (0, 0),
         undelivered: BTreeMap::new(),
+        answers_to_duplicates: 0,
         tasks,
         set_aside: set_aside(&mut database).await?,
         left_in_limbo: Vec::new(),
@@ -172,7 +176,7 @@ pub async fn of(
     let reminders = reminders(world);
     let (mut first_words, mut closings) = (Vec::new(), Vec::new());
     for (report, told) in &reports {
-        let number = format!("{}-{:06}", report / 1_000_000, report % 1_000_000);
+        let number = number(*report);
         for event in &told.events {
             *outcome.events.entry(event.kind.clone()).or_default() += 1;
         }
@@ -184,9 +188,18 @@ pub async fn of(
         answers(&mut outcome, now, &number, told);
         there(&mut outcome, world, &number, told);
     }
+    duplicates(&mut outcome, now, &reports);
     outcome.first_word = Times::of(first_words);
     outcome.closing = Times::of(closings);
     Ok(outcome)
+}
+
+/// Keeps a copy of the database.
+pub async fn keep(file: &Path, kept: &Path) -> anyhow::Result<()> {
+    let mut database = SqliteConnectOptions::new().filename(file).connect().await?;
+    let copy = kept.to_str().context("--keep: no name of a file")?;
+    sqlx::query("VACUUM INTO $1").bind(copy).execute(&mut database).await?;
+    Ok(())
 }
 
 fn moment(text: &str) -> anyhow::Result<DateTime<Utc>> {
@@ -211,7 +224,8 @@ async fn read(database: &mut SqliteConnection) -> anyhow::Result<Read> {
         });
     }
     let rows = sqlx::query(
-        "SELECT report, id, chat_id, event, state, state_at, reason, message_id \
+        "SELECT report, id, chat_id, event, state, state_at, reason, message_id, \
+         purpose, created_at \
          FROM outbox WHERE owed ORDER BY report, id",
     );
     for row in rows.fetch_all(&mut *database).await? {
@@ -224,6 +238,8 @@ async fn read(database: &mut SqliteConnection) -> anyhow::Result<Read> {
             at: moment(row.get(5))?,
             reason: row.get(6),
             message: row.get(7),
+            purpose: row.get(8),
+            created: moment(row.get(9))?,
         });
     }
     let mut counts = BTreeMap::new();
@@ -362,6 +378,68 @@ fn before(calendar: &Calendar, date: NaiveDate) -> DateTime<Utc> {
     calendar.at(day, calendar.reminder)
 }
 
+/// Whoever reported what is the same as another report hears that one's answer as well.
+fn duplicates(outcome: &mut Outcome, now: DateTime<Utc>, reports: &BTreeMap<i64, Told>) {
+    for (report, told) in reports {
+        let mut main: Option<i64> = None;
+        let mut since = DateTime::<Utc>::MIN_UTC;
+        let mut joined: Vec<(i64, DateTime<Utc>, DateTime<Utc>)> = Vec::new();
+        for event in &told.events {
+            let next = match event.kind.as_str() {
+                "closed" => event.data["kind"]["outcome"]["of"].as_i64(),
+                "followed" => event.data["kind"]["of"].as_i64(),
+                "unmerged" => None,
+                _ => continue,
+            };
+            joined.extend(main.map(|main| (main, since, event.at)));
+            (main, since) = (next, event.at);
+        }
+        joined.extend(main.map(|main| (main, since, now)));
+        for (main, from, until) in joined {
+            let answers = reports.get(&main).into_iter().flat_map(|main| &main.events);
+            let answers = answers.filter(|event| {
+                let to_others = event.data["kind"]["outcome"]["outcome"].as_str();
+                event.kind == "closed"
+                    && (from..until).contains(&event.at)
+                    && !matches!(to_others, Some("duplicate" | "withdrawn" | "spam"))
+            });
+            for answer in answers {
+                outcome.answers_to_duplicates += 1;
+                // A hundred of them may take the clock a few rounds.
+                let within = answer.at..=answer.at + TimeDelta::minutes(30);
+                let mut rows = told
+                    .rows
+                    .iter()
+                    .filter(|row| row.purpose == "reply" && within.contains(&row.created));
+                if !rows.any(|row| is_answered(told, row, now)) {
+                    outcome.unanswered.push(format!(
+                        "{}: the same as {}, closed {}: not told",
+                        number(*report),
+                        number(main),
+                        answer.at.format("%Y-%m-%d %H:%M")
+                    ));
+                }
+            }
+        }
+    }
+}
+
+/// Whether a row has arrived, is on its way, or somebody has it in hand.
+fn is_answered(told: &Told, row: &Row, now: DateTime<Utc>) -> bool {
+    let by_itself = match row.state.as_str() {
+        "delivered" => true,
+        "suppressed" => row.reason.is_some(),
+        "pending" | "in_flight" => now - row.at < TimeDelta::days(5),
+        "accepted" => now - row.at < RECEIPTS,
+        _ => false,
+    };
+    by_itself || told.tasks.iter().any(|task| about(task, row))
+}
+
+fn number(report: i64) -> String {
+    format!("{}-{:06}", report / 1_000_000, report % 1_000_000)
+}
+
 /// Each closing, and whether its answer arrived, or somebody has it in hand.
 fn answers(outcome: &mut Outcome, now: DateTime<Utc>, number: &str, told: &Told) {
     for event in told.events.iter().filter(|event| event.kind == "closed") {
@@ -369,17 +447,9 @@ fn answers(outcome: &mut Outcome, now: DateTime<Utc>, number: &str, told: &Told)
             continue;
         }
         let rows: Vec<&Row> = told.rows.iter().filter(|row| row.event == Some(event.seq)).collect();
-        let mut answered = rows.iter().any(|row| match row.state.as_str() {
-            "delivered" => true,
-            "suppressed" => row.reason.is_some(),
-            // On its way, or waiting for a word that a task asks for.
-            "pending" | "in_flight" => now - row.at < TimeDelta::days(5),
-            "accepted" => now - row.at < RECEIPTS,
-            _ => false,
-        });
+        let answered = rows.iter().any(|row| is_answered(told, row, now));
         for row in rows.iter().filter(|row| row.state != "delivered") {
             let task = told.tasks.iter().find(|task| about(task, row));
-            answered |= task.is_some();
             if row.state == "undeliverable" || task.is_some() {
                 let how = match task {
                     Some(task) if task.done => "task done",

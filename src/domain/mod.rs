@@ -2,6 +2,7 @@
 //!
 //! Everything else depends on this module; it depends on nothing of ours.
 
+pub mod chase;
 pub mod command;
 pub mod dates;
 pub mod decide;
@@ -9,6 +10,7 @@ pub mod desk;
 pub mod directory;
 pub mod directory_rows;
 pub mod event;
+pub mod figures;
 pub mod ids;
 pub mod inbound;
 pub mod lang;

@@ -4,6 +4,7 @@
 //! saves; it knows no logic, and the logic knows no store.
 
 mod changes;
+mod clock;
 mod duplicates;
 mod facts;
 mod fresh;
@@ -13,6 +14,7 @@ mod sending;
 mod works;
 
 pub use changes::{Changes, GroupChange, GroupChat};
+pub use clock::{ClockFacts, ClockKeys, Due};
 pub use duplicates::{DuplicateFacts, DuplicateKeys, FOLLOWERS_AT_ONCE, Followers};
 pub use facts::{CardFact, DialogueRow, Facts, OpenEntry, OpenPage, SentRow};
 pub use fresh::Fresh;

@@ -92,6 +92,13 @@ pub enum TaskKind {
         #[serde(default)]
         tried: u32,
     },
+    /// The citizen has not answered a question by its date.
+    QuestionUnanswered {
+        /// The event that asked.
+        seq: i32,
+        /// The question.
+        words: String,
+    },
 }
 
 /// How a task ended.
@@ -131,4 +138,10 @@ pub enum TaskEnd {
     Withheld,
     /// Another task has taken its place.
     Replaced,
+    /// The citizen answered after all.
+    Answered,
+    /// The report was closed.
+    Closed,
+    /// The citizen was asked something else.
+    AskedAgain,
 }

@@ -27,6 +27,10 @@ pub enum Timer {
     Receipt(OutboxId),
     /// A planned work: those who wait for it are told of a change, or its end is near.
     Work(WorkId),
+    /// The promised day of a report is over: its citizen is to be told.
+    Late(ReportId),
+    /// A question to the citizen has its reminder, or its date is over; or it has ended.
+    Question(ReportId),
     /// More duplicates hear what an event (its `seq`) of the main report says: those above a number.
     FanOut(ReportId, i32, ReportId),
     /// A call that nobody answered is to be made again.
@@ -47,6 +51,8 @@ impl fmt::Display for Timer {
             Self::Unbound(chat) => write!(f, "unbound:{}", chat.0),
             Self::Receipt(row) => write!(f, "receipt:{}", row.0),
             Self::Work(work) => write!(f, "work:{}", work.0),
+            Self::Late(report) => write!(f, "late:{}", report.0),
+            Self::Question(report) => write!(f, "question:{}", report.0),
             Self::FanOut(main, seq, after) => write!(f, "fan_out:{}:{seq}:{}", main.0, after.0),
             Self::CallAgain(task) => write!(f, "call_again:{}", task.0),
             Self::Regroup(from, into) => write!(f, "regroup:{}:{}", from.0, into.0),
@@ -68,6 +74,8 @@ impl Timer {
             "digest" => Self::Digest,
             "task" => Self::Task(TaskId(parts.next()?.parse().ok()?)),
             "report" => Self::Report(ReportId(number()?)),
+            "late" => Self::Late(ReportId(number()?)),
+            "question" => Self::Question(ReportId(number()?)),
             "unbound" => Self::Unbound(ChatId(number()?)),
             "receipt" => Self::Receipt(OutboxId(parts.next()?.parse().ok()?)),
             "work" => Self::Work(WorkId(parts.next()?.parse().ok()?)),

@@ -487,6 +487,10 @@ impl<'a> Work<'a> {
             after.apply(event);
         }
         let mut need = Keys::default();
+        if after.returns > report.returns.max(1) && facts.clock.supervisors.is_none() {
+            // The supervisors are told.
+            need = super::staff::supervisors();
+        }
         for state in [report, &after] {
             let operator = state.state.operator();
             need.people.extend(operator.filter(|id| self.person(*id).is_none()));

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::citizens::{Answering, Words};
 use super::duplicates::is_own;
-use super::{calls, tasks};
+use super::{calls, clock, tasks};
 use crate::conversation::mail::only_thanks;
 use crate::domain::desk;
 use crate::domain::directory::Directory;
@@ -57,6 +57,7 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
     if let EventKind::Planned { work: Some(work), .. } = &cause.event.kind {
         changes.works.links.push((*work, cause.after.id));
     }
+    clock::watch_question(cause, changes);
     after_closing(cause, fresh, changes);
     for word in words_of(cause) {
         changes.words.push((cause.after.id, word));

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::consequences::Cause;
 use super::staff::{to_chat, to_supervisors};
-use crate::domain::directory::{Office, StaffMember};
+use crate::domain::directory::{Directory, Office, StaffMember};
 use crate::domain::event::EventKind;
 use crate::domain::ids::ChatId;
 use crate::domain::outgoing::{Mention, Purpose, Target};
@@ -38,7 +38,7 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
         let office = cause.before.state.office();
         let office = office.map_or("", |code| cause.directory.office_name(code));
         let message = text::staff::returned_again(cause.facts, cause.after, office, reason);
-        let rows = to_supervisors(cause.directory, &message, cause.now, fresh);
+        let rows = to_supervisors(cause.facts, &message, cause.now, fresh);
         changes.outbox.extend(rows);
     }
 }
@@ -166,25 +166,36 @@ fn holder(
     operator: Option<&Person>,
     ring: Ring,
 ) -> Option<Call> {
+    let (chat, mentions) = who_holds(cause.directory, report, operator)?;
+    Some(Call { chat, ring, mentions })
+}
+
+/// The chat in which a report's holder is called, and who is mentioned there.
+pub(super) fn who_holds(
+    directory: &Directory,
+    report: &Report,
+    operator: Option<&Person>,
+) -> Option<(ChatId, Vec<Mention>)> {
+    let urp = || Some((directory.urp_chat?, mentions(&directory.urp)));
     let office = match &report.state {
         State::Received | State::Ready { .. } | State::ReopenRequested { .. } => None,
         State::Closed { .. } => None,
-        state => state.office().and_then(|code| cause.directory.office(code)),
+        state => state.office().and_then(|code| directory.office(code)),
     };
     let Some(office) = office else {
-        return urp(cause, ring);
+        return urp();
     };
     if let Some(chat) = operator.and_then(own_chat) {
-        return Some(Call { chat, ring, mentions: Vec::new() });
+        return Some((chat, Vec::new()));
     }
     let Some(chat) = office.chat else {
-        return urp(cause, ring);
+        return urp();
     };
     let mentions = match operator {
         Some(operator) => operator_of(office, operator),
         None => mentions(&office.referents),
     };
-    Some(Call { chat, ring, mentions })
+    Some((chat, mentions))
 }
 
 fn operator_of(office: &Office, operator: &Person) -> Vec<Mention> {

@@ -3,12 +3,14 @@
 use super::backend::Conn;
 use super::errors::StoreError;
 use super::{
-    cards, claim, duplicates, files, mails, messages, outbox, people, reports, search, seen, tasks,
-    timers, town, works,
+    cards, claim, clock, duplicates, figures, files, mails, messages, outbox, people, reports,
+    search, seen, tasks, timers, town, works,
 };
 use crate::domain::ids::PersonId;
 use crate::domain::outgoing::Delivery;
-use crate::domain::step::{DuplicateKeys, Facts, Keys, MailKeys, OpenPage, Page, WorkKeys};
+use crate::domain::step::{
+    ClockKeys, DuplicateKeys, Facts, Keys, MailKeys, OpenPage, Page, WorkKeys,
+};
 
 /// Adds what `keys` name to the facts. Keys that were loaded before are not given again.
 pub(super) async fn load(
@@ -28,6 +30,10 @@ pub(super) async fn load(
     }
     if keys.mail != MailKeys::default() {
         mails::load(conn, &keys.mail, facts).await?;
+    }
+    if let Some(wanted) = keys.figures {
+        let figures = figures::count(conn, wanted, &facts.directory).await?;
+        facts.figures = Some(std::sync::Arc::new(figures));
     }
     town::load(conn, &keys.town, facts).await?;
     for (chat, user) in &keys.dialogues {
@@ -55,6 +61,9 @@ pub(super) async fn load(
     }
     if keys.works != WorkKeys::default() {
         works::load(conn, &keys.works, facts).await?;
+    }
+    if keys.clock != ClockKeys::default() {
+        clock::load(conn, &keys.clock, facts).await?;
     }
     for timer in &keys.timers {
         facts.timers.extend(timers::find(conn, *timer).await?);

@@ -383,6 +383,7 @@ impl Prompt {
                 | Asked::Question
                 | Asked::Place
                 | Asked::Protocol
+                | Asked::AskOffice
                 | Asked::NotOurs
                 | Asked::SendBack
                 | Asked::Merge { .. }
@@ -402,6 +403,7 @@ impl Prompt {
             Asked::Note
                 | Asked::Place
                 | Asked::Protocol
+                | Asked::AskOffice
                 | Asked::NotOurs
                 | Asked::SendBack
                 | Asked::Ready { .. }

@@ -3,7 +3,9 @@
 use chrono::Datelike as _;
 
 use super::super::Deed;
+use super::clock;
 use super::dialogue::{Step, Talk};
+use super::figures;
 use super::works;
 use crate::domain::directory::Directory;
 use crate::domain::ids::{MessageId, PersonId, ReportId};
@@ -26,6 +28,7 @@ pub(super) fn keys(
     let mut keys = Keys::default();
     match name {
         "open" => keys.open = Some(page(0)),
+        "limbo" => keys.join(clock::limbo_keys(directory, now, 0)),
         "report" => keys.reports.extend(number(directory, now, rest)),
         "find" => {
             keys.reports.extend(number(directory, now, rest));
@@ -40,7 +43,7 @@ pub(super) fn keys(
 
 /// Whether a command in a private chat is one of staff: the others are the citizen's there.
 pub(super) fn is_for_staff(name: &str) -> bool {
-    matches!(name, "open" | "report" | "find" | "blocked" | "works")
+    matches!(name, "open" | "limbo" | "report" | "find" | "blocked" | "works")
 }
 
 /// A page of the list of what is open.
@@ -69,6 +72,10 @@ pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
         "open" => {
             talk.turn.say(text::open(facts, 0, now));
         }
+        "limbo" => {
+            talk.turn.say(text::limbo(facts, 0, now));
+        }
+        "stats" => figures::stats(talk),
         "report" => match number.map(|id| facts.report(id)) {
             Some(Some(report)) => talk.turn.cards_anew.push(report.id),
             Some(None) => {

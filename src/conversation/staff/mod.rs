@@ -4,9 +4,11 @@
 //! citizen will read is shown exactly before it is sent.
 
 mod choose;
+mod clock;
 mod closing;
 mod desk;
 mod dialogue;
+mod figures;
 mod hand;
 mod lists;
 mod mails;
@@ -35,6 +37,7 @@ use crate::text::staff as text;
 use dialogue::{Dialogue, Step, Talk};
 
 pub use dialogue::kept_under;
+pub use figures::figures_of;
 pub use people::{binds, joins};
 
 /// What to look at before [`turn`], beside the person, their dialogue and the message replied to.
@@ -43,6 +46,7 @@ pub fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
         Came::Press { data, message, .. } => {
             let mut keys = press::keys(data);
             keys.join(people::keys(inbound, directory));
+            keys.join(figures::keys(inbound, directory));
             let pressed = message.map(|message| (inbound.chat.id, message));
             keys.messages.extend(pressed);
             keys
@@ -50,6 +54,7 @@ pub fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
         Came::Message { body: Body::Command { name, rest }, .. } => {
             let mut keys = lists::keys(name, rest, directory, inbound.at);
             keys.join(people::keys(inbound, directory));
+            keys.join(figures::keys(inbound, directory));
             keys
         }
         _ => Keys::default(),
@@ -61,7 +66,10 @@ pub fn speaks_first(inbound: &Inbound) -> bool {
     match &inbound.content {
         Came::Press { data, .. } => press::is_for_staff(data),
         Came::Message { body: Body::Command { name, .. }, .. } => {
-            lists::is_for_staff(name) || people::is_command(name) || people::joins(inbound)
+            lists::is_for_staff(name)
+                || people::is_command(name)
+                || figures::is_command(name)
+                || people::joins(inbound)
         }
         _ => false,
     }

@@ -2,8 +2,8 @@
 
 use super::dialogue::{Step, Talk};
 use super::{
-    choose, closing, desk, hand, lists, merge, office, people, plan, preview, prompt, ready, reply,
-    tasks, works,
+    choose, clock, closing, desk, figures, hand, lists, merge, office, people, plan, preview,
+    prompt, ready, reply, tasks, works,
 };
 use crate::domain::command::CommandKind;
 use crate::domain::decide::Refusal;
@@ -35,7 +35,10 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         Press::UndoMerge(..) => URP,
         Press::Refuse(..) => who_may(C::RefuseReopen),
         Press::Ask(_) => who_may(C::Ask),
-        Press::Write(_) | Press::KeptWrite(_) => who_may(C::Tell),
+        Press::Write(_) | Press::KeptWrite(_) | Press::ClockTell(_) => who_may(C::Tell),
+        Press::ClockAskOffice(_) => &[Role::Supervisor],
+        Press::TaskCloseNoAnswer(_) | Press::TaskAskAgain(_) => URP,
+        Press::Limbo(_) => ANY_STAFF,
         Press::Note(_) | Press::KeptNote(_) => who_may(C::Note),
         Press::Plan(..)
         | Press::PlanSameReason(_)
@@ -96,7 +99,7 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::UseNot(_)
         | Press::KeptNothing(_) => ANY_STAFF,
         press if works::is_press(press) => ANY_STAFF,
-        _ => return people::who_can(press),
+        _ => return people::who_can(press).or_else(|| figures::who_can(press)),
     })
 }
 
@@ -142,6 +145,8 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::KeptNote(id)
         | Press::KeptWrite(id)
         | Press::KeptNothing(id)
+        | Press::ClockTell(id)
+        | Press::ClockAskOffice(id)
         | Press::Take(id, _)
         | Press::Hand(id, ..)
         | Press::HandTo(id, ..)
@@ -213,6 +218,8 @@ pub(super) fn keys(data: &str) -> Keys {
         | Press::TaskRenewAddress(id)
         | Press::TaskRelease(id)
         | Press::TaskWithhold(id)
+        | Press::TaskCloseNoAnswer(id)
+        | Press::TaskAskAgain(id)
         | Press::ShowTask(id) => keys.join(tasks::keys(id)),
         _ => {}
     }
@@ -339,8 +346,14 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::TaskRenewAddress(id)
         | Press::TaskRelease(id)
         | Press::TaskWithhold(id)
+        | Press::TaskCloseNoAnswer(id)
+        | Press::TaskAskAgain(id)
         | Press::ShowTask(id) => tasks::pressed(talk, &press, id, at),
+        Press::ClockTell(id) => clock::tell(talk, id),
+        Press::ClockAskOffice(id) => clock::ask_office(talk, id),
+        Press::Limbo(page) => clock::limbo_page(talk, page, at),
         press if works::handles(&press) => works::pressed(talk, press, at),
+        press if figures::who_can(&press).is_some() => Ok(figures::pressed(talk, &press, at)),
         press => people::pressed(talk, &press, at),
     }
 }

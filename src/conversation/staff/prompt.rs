@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::dialogue::{Given, Prompt, Step, Talk};
 use super::plan::{self, Planning};
-use super::{preview, ready};
+use super::{clock, preview, ready};
 use crate::domain::command::Command;
 use crate::domain::ids::{FileId, MessageId, ReportId};
 use crate::domain::outgoing::{Message, Target};
@@ -242,6 +242,7 @@ pub(super) fn advance(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
     };
     let silent = match prompt.asked {
         Asked::Note => return note(talk, message),
+        Asked::AskOffice => return clock::office_asked(talk),
         Asked::Ready { outcome } => {
             let report = talk.report(prompt.report)?;
             !ready::needs_words(talk, report, outcome)

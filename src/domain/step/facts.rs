@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::clock::ClockFacts;
 use super::duplicates::DuplicateFacts;
 use super::mail::MailFacts;
 use super::works::WorkFacts;
 use crate::domain::directory::Directory;
 use crate::domain::event::Event;
+use crate::domain::figures::Figures;
 use crate::domain::ids::{
     CategoryCode, ChatId, MessageId, OfficeCode, OutboxId, PersonId, ReportId, TaskId, TelegramId,
 };
@@ -72,10 +74,14 @@ pub struct Facts {
     pub in_hand: Option<Vec<Report>>,
     /// Answers to [`super::Keys::works`].
     pub works: WorkFacts,
+    /// Answers to [`super::Keys::clock`].
+    pub clock: ClockFacts,
     /// Answers to [`super::Keys::town`].
     pub town: TownFacts,
     /// Answers to [`super::Keys::duplicates`].
     pub duplicates: DuplicateFacts,
+    /// Answer to [`super::Keys::figures`].
+    pub figures: Option<Arc<Figures>>,
 }
 
 /// A card as it stands.
@@ -121,8 +127,10 @@ impl Facts {
             mail: MailFacts::default(),
             in_hand: None,
             works: WorkFacts::default(),
+            clock: ClockFacts::default(),
             town: TownFacts::default(),
             duplicates: DuplicateFacts::default(),
+            figures: None,
         }
     }
 

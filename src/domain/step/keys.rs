@@ -1,8 +1,10 @@
 //! What a decision wants to look at.
 
+use super::clock::ClockKeys;
 use super::duplicates::DuplicateKeys;
 use super::mail::MailKeys;
 use super::works::WorkKeys;
+use crate::domain::figures::Wanted;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
 use crate::domain::timer::Timer;
 use crate::domain::town::TownKeys;
@@ -67,10 +69,15 @@ pub struct Keys {
     pub in_hand_of: Option<TelegramId>,
     /// What is asked about planned works.
     pub works: WorkKeys,
+    /// What the clock looks at.
+    pub clock: ClockKeys,
     /// What is asked about the town itself.
     pub town: TownKeys,
     /// What is asked about duplicates.
     pub duplicates: DuplicateKeys,
+    /// Figures. Named from the start they are computed before the step begins, beside whoever
+    /// writes; asked for later they are computed within it.
+    pub figures: Option<Wanted>,
 }
 
 /// A page of a list.
@@ -117,8 +124,10 @@ impl Keys {
         self.blocked |= other.blocked;
         self.mail.join(other.mail);
         self.works.join(other.works);
+        self.clock.join(other.clock);
         self.town.join(other.town);
         self.duplicates.join(other.duplicates);
+        self.figures = other.figures.or(self.figures);
     }
 }
 
@@ -157,8 +166,10 @@ impl Keys {
             mail: self.mail.minus(&other.mail),
             in_hand_of: one(self.in_hand_of.as_ref(), other.in_hand_of.as_ref()),
             works: self.works.minus(&other.works),
+            clock: self.clock.minus(&other.clock),
             town: self.town.minus(&other.town),
             duplicates: self.duplicates.minus(&other.duplicates),
+            figures: one(self.figures.as_ref(), other.figures.as_ref()),
         }
     }
 }

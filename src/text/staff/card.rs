@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{office, stamp, visible, words};
+use super::{clock, office, stamp, visible, words};
 use crate::domain::desk::Desk;
 use crate::domain::event::Channel;
 use crate::domain::lang::Lang;
@@ -28,7 +28,9 @@ pub fn card(facts: &Facts, report: &Report, desk: Desk, now: DateTime<Utc>) -> M
     let tail = tail(facts, report, lang, desk, now);
     let room = LONGEST_TEXT.saturating_sub(visible(&head) + visible(&tail) + 2);
     let words = quoted_words(lang, report, room);
-    with_buttons(format!("{head}\n{words}\n{tail}"), buttons(facts, report, lang, desk, now))
+    let mut rows = clock::card_buttons(&facts.directory, report, desk, now);
+    rows.extend(buttons(facts, report, lang, desk, now));
+    with_buttons(format!("{head}\n{words}\n{tail}"), rows)
 }
 
 /// The citizen's words as a quote of at most `room` visible units.
@@ -119,6 +121,7 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, desk: Desk, now: DateTime<Ut
             t!(lang, "staff-card-promised", date = day)
         });
     }
+    lines.extend(clock::card_lines(directory, report, now));
     if let Some(question) = &report.question {
         let asked = clip(&question.words, LONGEST_QUOTE);
         let date = day(lang, question.until, today);

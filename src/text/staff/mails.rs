@@ -49,6 +49,7 @@ pub(super) fn body(lang: Lang, kind: &TaskKind) -> String {
         TaskKind::Undeliverable { .. }
         | TaskKind::WordsAfterClosing { .. }
         | TaskKind::Call { .. }
+        | TaskKind::QuestionUnanswered { .. }
         | TaskKind::NoReceipt { .. } => String::new(),
     }
 }
@@ -92,6 +93,7 @@ pub(super) fn buttons(lang: Lang, task: TaskId, kind: &TaskKind) -> Vec<Vec<Butt
         TaskKind::Undeliverable { .. }
         | TaskKind::WordsAfterClosing { .. }
         | TaskKind::Call { .. }
+        | TaskKind::QuestionUnanswered { .. }
         | TaskKind::NoReceipt { .. } => Vec::new(),
     }
 }

@@ -2,6 +2,7 @@
 
 mod chat;
 mod closing;
+mod figures;
 mod lists;
 mod office;
 mod plan;

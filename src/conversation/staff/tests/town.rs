@@ -26,6 +26,7 @@ use crate::domain::step::{DialogueRow, Facts, Fresh, Keys, OpenEntry, OpenPage, 
 use crate::domain::task::{Task, TaskDone, TaskKind};
 use crate::domain::timer::Timer;
 use crate::domain::work::PlannedWork;
+use crate::figures::{Case, Tally};
 pub(super) use crate::text::staff::tests::{CARLO, DORA, URP, directory};
 
 pub const STRANGER: TelegramId = TelegramId(99);
@@ -218,6 +219,15 @@ impl Town {
             facts.blocked = blocked.cloned().collect();
         }
         self.work_facts(&keys.works, &mut facts);
+        facts.figures = keys.figures.map(|wanted| {
+            let mut tally = Tally::new(wanted, &self.directory);
+            for events in self.histories.values() {
+                let events = events.clone();
+                let (deliveries, tasks) = (Vec::new(), Vec::new());
+                tally.take(&Case { events, deliveries, tasks, main: None });
+            }
+            Arc::new(tally.finish())
+        });
         if let Some(page) = keys.open {
             facts.open = self.open(page.offset, page.limit);
         }

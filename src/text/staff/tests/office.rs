@@ -4,9 +4,11 @@ use super::*;
 use crate::domain::report::WorkReport;
 use crate::text::report::About;
 
-const OFFICE: Desk = Desk { urp: false, office: true, operator: false, stands_in: false };
-const OWN: Desk = Desk { urp: false, office: false, operator: true, stands_in: false };
-const ONE_GROUP: Desk = Desk { urp: true, office: true, operator: false, stands_in: false };
+const NOWHERE: Desk =
+    Desk { urp: false, office: false, operator: false, supervisor: false, stands_in: false };
+const OFFICE: Desk = Desk { office: true, ..NOWHERE };
+const OWN: Desk = Desk { operator: true, ..NOWHERE };
+const ONE_GROUP: Desk = Desk { urp: true, office: true, ..NOWHERE };
 
 fn at_work(lang: Lang) -> Facts {
     let mut directory = directory(&[lang]);
