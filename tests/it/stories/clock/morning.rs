@@ -96,7 +96,8 @@ on_both_databases! {
         at.anna.sends("/limbo");
         let limbo = at.anna.next().await;
         insta::assert_snapshot!(limbo.text, @"No citizen waits past the promised date.");
-        at.all_read();
+        at.town.settles().await;
+        at.town.sim.read_all();
         at.town.ends().await;
     }
 
@@ -155,7 +156,8 @@ on_both_databases! {
         at.anna.presses(&card, "History");
         let history = at.anna.next_matching("When will it be done?").await.unwrap();
         assert!(history.text.contains("Asked the office"), "{}", history.text);
-        at.all_read();
+        at.town.settles().await;
+        at.town.sim.read_all();
         at.town.ends().await;
     }
 
