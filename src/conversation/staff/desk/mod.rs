@@ -211,19 +211,19 @@ pub(super) fn nobody_answered(
     at: Option<MessageId>,
 ) -> Step<Option<String>> {
     let facts = talk.scene.facts;
-    let Some(task) = facts.task(id) else {
+    let Some(todo) = facts.task(id) else {
         return Ok(Some(text::old_button(talk.lang)));
     };
-    let report = match task.report {
+    let report = match todo.report {
         Some(report) => crate::text::report::report_name(talk.lang, talk.report(report)?),
         None => String::new(),
     };
-    if let Some(done) = &task.done {
+    if let Some(done) = &todo.done {
         let why = text::task_done_already(talk.lang, done);
-        talk.edit(at, text::task(facts, task, talk.scene.now));
+        talk.edit(at, text::task(facts, todo, talk.scene.now));
         return Ok(Some(why));
     }
-    let TaskKind::Call { phone, .. } = &task.kind else {
+    let TaskKind::Call { phone, .. } = &todo.kind else {
         return Ok(Some(text::old_button(talk.lang)));
     };
     let calendar = &talk.directory().calendar;
