@@ -58,3 +58,4 @@ figures-csv-closing-ninetieth = Hours to closing (nine in ten)
 figures-csv-limbo = Now without the promised word
 figures-csv-unanswered = Now closed without answer delivered
 figures-csv-late = Now open past closing date
+command-stats = Figures: reports, times, offices

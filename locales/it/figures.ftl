@@ -58,3 +58,4 @@ figures-csv-closing-ninetieth = Ore alla chiusura (nove su dieci)
 figures-csv-limbo = Adesso senza la parola promessa
 figures-csv-unanswered = Adesso chiuse senza risposta arrivata
 figures-csv-late = Adesso aperte oltre il termine
+command-stats = Numeri: segnalazioni, tempi, uffici

@@ -13,6 +13,7 @@ pub mod event;
 pub mod figures;
 pub mod ids;
 pub mod inbound;
+pub mod joined;
 pub mod lang;
 pub mod mail;
 pub mod near;

@@ -56,7 +56,7 @@ impl Span {
     pub const ALL: [Self; 4] = [Self::OneWeek, Self::TwoWeeks, Self::OneMonth, Self::ThreeMonths];
 
     /// The day that is so far from `today`.
-    pub fn from_day(self, today: NaiveDate) -> Option<NaiveDate> {
+    pub fn ahead_of(self, today: NaiveDate) -> Option<NaiveDate> {
         match self {
             Self::OneWeek => today.checked_add_days(Days::new(7)),
             Self::TwoWeeks => today.checked_add_days(Days::new(14)),

@@ -60,9 +60,9 @@ pub(super) async fn count(
     const LIMBO: &str = "SELECT limbo_since AS key, id AS report FROM report \
          WHERE limbo_since IS NOT NULL AND limbo_since >= $1 AND limbo_since < $2 \
          AND (limbo_since, id) > ($1, $3) ORDER BY limbo_since, id LIMIT $4";
-    const UNANSWERED: &str = "SELECT DISTINCT report AS key, report FROM outbox WHERE owed \
+    const UNANSWERED: &str = "SELECT report AS key, report FROM outbox WHERE owed \
          AND purpose IN ('reply', 'confirmation') AND state NOT IN ('delivered', 'suppressed') \
-         AND report > $1 ORDER BY report LIMIT $2";
+         AND report > $1 GROUP BY report ORDER BY report LIMIT $2";
     let mut tally = Tally::new(wanted, directory);
     let (from, to) = tally.bounds();
     let mut taken = HashSet::new();

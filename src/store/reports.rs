@@ -272,6 +272,7 @@ pub(super) async fn open(
         category: report.category,
         place: report.place,
         promised: report.promised,
+        received_at: report.received_at,
     });
     Ok((count.unsigned_abs(), entries.collect()))
 }

@@ -1,4 +1,4 @@
-//! Commands and lists: /open, /report, /find, /blocked, /help, /cancel.
+//! Commands and lists: /open, /report, /find, /works, /blocked, /help, /cancel.
 
 use chrono::Datelike as _;
 

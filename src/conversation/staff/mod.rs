@@ -3,6 +3,7 @@
 //! Buttons are checked against the present state, prompts belong to one person each, and whatever a
 //! citizen will read is shown exactly before it is sent.
 
+mod at_once;
 mod choose;
 mod clock;
 mod closing;

@@ -330,7 +330,7 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::Plan(id, seen) => plan::begin(talk, id, seen),
         Press::PlanSameReason(id) => plan::same_reason(talk, id, at),
         Press::PlanIn(id, span) => plan::day_pressed(talk, id, span, at),
-        Press::PlanAnotherDate(id) => plan::another_date(talk, id, at),
+        Press::PlanAnotherDate(id) => Ok(plan::another_date(talk, id, at)),
         Press::Open(page) => Ok(lists::turn_page(talk, page, at)),
         Press::Unblock(person) => Ok(lists::unblock(talk, person, at)),
         Press::TaskTold(id)

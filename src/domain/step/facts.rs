@@ -261,6 +261,8 @@ pub enum OpenEntry {
         place: Place,
         /// The date by which the citizen hears.
         promised: Option<NaiveDate>,
+        /// When it came in.
+        received_at: DateTime<Utc>,
     },
     /// A task.
     Task(Box<Task>),

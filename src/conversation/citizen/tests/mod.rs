@@ -305,7 +305,7 @@ impl Story {
 
     fn read(&mut self, outgoing: Outgoing) -> String {
         let (message, how) = match outgoing.content {
-            Out::Mail(_) | Out::Document { .. } => panic!("no text in a chat of citizens"),
+            Out::Mail(_) => panic!("a mail in a chat"),
             Out::Text(message) => {
                 let id = self.message_id();
                 let report = outgoing.report;
@@ -332,7 +332,7 @@ impl Story {
                 shown.2 = message.clone();
                 (message, "(edit) ")
             }
-            Out::Photos { .. } => panic!("no photos are sent here"),
+            Out::Photos { .. } | Out::Document { .. } => panic!("no files are sent here"),
         };
         assert!(units(&message.html) <= LONGEST_TEXT, "fits a message");
         format!("{how}{}\n{}", message.html, keyboard(&message.keyboard))

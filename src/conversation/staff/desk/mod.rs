@@ -18,6 +18,8 @@ use draft::{Contact, Question, Took};
 
 pub(super) use draft::Draft;
 
+/// So long before it ends, a question was asked within the last minute.
+const JUST_ASKED: TimeDelta = TimeDelta::minutes(29);
 /// How long after its last photo an album counts as complete.
 const ALBUM_SETTLES: TimeDelta = TimeDelta::milliseconds(700);
 
@@ -71,7 +73,7 @@ fn is_meant(talk: &Talk<'_>, draft: &Draft, message: &MessageRef) -> bool {
     match talk.scene.facts.message(talk.scene.chat, to) {
         Some(known) => known.row.is_some() && known.row == draft.row,
         // Not recorded as ours: a colleague's message, or one of ours that is too new.
-        None => plain,
+        None => plain && draft.until.is_none_or(|until| until - talk.scene.now > JUST_ASKED),
     }
 }
 

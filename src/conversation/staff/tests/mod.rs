@@ -10,3 +10,4 @@ mod prompts;
 mod random;
 mod tasks;
 mod town;
+mod works;

@@ -178,9 +178,8 @@ impl Town {
             keys.reports.iter().copied().filter(|id| self.histories.contains_key(id)).collect();
         facts.reports = reports.iter().map(|id| self.row(*id)).collect();
         for id in &keys.histories {
-            if let Some(events) = self.histories.get(id) {
-                facts.histories.push((*id, events.clone()));
-            }
+            // Empty for a report that does not exist, as the store has it.
+            facts.histories.push((*id, self.histories.get(id).cloned().unwrap_or_default()));
         }
         let citizens = facts.reports.iter().map(|report| report.citizen);
         let wanted: Vec<PersonId> = keys.people.iter().copied().chain(citizens).collect();
@@ -265,6 +264,7 @@ impl Town {
             office: row.state.office().cloned(),
             place: row.place.clone(),
             promised: row.promised,
+            received_at: row.received_at,
         };
         let waiting: Vec<_> = rows.iter().filter(waits).map(entry).collect();
         let others: Vec<_> = rows.iter().filter(|row| !waits(row)).map(entry).collect();
