@@ -46,7 +46,7 @@ async fn all(store: &Store, wanted: Wanted) -> Figures {
     let facts = store.read(keys).await.unwrap();
     let mut tally = Tally::new(wanted, &facts.directory);
     for id in ids {
-        let main = facts.report(id).and_then(|report| report.duplicate_of());
+        let main = facts.report(id).and_then(rispondo::domain::report::Report::duplicate_of);
         let main = main.and_then(|main| facts.report(main));
         tally.take(&Case {
             events: facts.history(id).to_vec(),
