@@ -6,3 +6,4 @@ staff-ring-handed = { $report } is to be worked on.
 staff-ring-taken-away = { $report } is with somebody else now.
 staff-returned-again = { $report } came back { $times } times: no office says that it is theirs. { $office }: “{ $why }”
 staff-done-assigned-no-chat = The office { $office } has no group yet: meanwhile the URP acts for it, with the buttons of the card.
+staff-answer-lost = The answer to report { $report } has not arrived: { $why }. The URP's group has the task of saying it another way.

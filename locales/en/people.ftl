@@ -101,8 +101,8 @@ help-urp =
     1. Each report is a message with buttons. First check <b>Category</b> and <b>Place</b>.
     2. <b>Assign</b> gives it to an office; the citizen is told which.
     3. <b>Ask the citizen</b> and <b>Write to the citizen</b> send words: they are shown before they leave.
-    4. When the office says that it is ready, <b>Reply and close</b>: read the reply and send it. If something is missing, send it back to the office.
-    5. /open lists what there is to do: begin there each morning.
+    4. When the office says that it is ready: <b>Send this reply</b>, or <b>Edit</b>; it is shown before it leaves. If something is missing, <b>Send back</b>.
+    5. /open lists what there is to do: begin there each morning. /new writes a report down for somebody on the phone or at the desk.
 help-referent =
     <b>Referent, in five steps</b>
     1. When a card comes: <b>Take</b> it, or <b>Hand to</b> an operator.

@@ -6,3 +6,4 @@ staff-ring-handed = La { $report } è da seguire.
 staff-ring-taken-away = La { $report } la segue ora un'altra persona.
 staff-returned-again = La { $report } è tornata indietro { $times } volte: nessun ufficio la riconosce. Ufficio { $office }: «{ $why }»
 staff-done-assigned-no-chat = L'ufficio { $office } non ha ancora un gruppo: se ne occupa intanto l'URP, con i pulsanti della scheda.
+staff-answer-lost = La risposta alla segnalazione { $report } non è arrivata: { $why }. Il gruppo dell'URP ha il compito di dirla in un altro modo.

@@ -101,8 +101,8 @@ help-urp =
     1. Ogni segnalazione è un messaggio con pulsanti: per prima cosa controllare <b>Categoria</b> e <b>Luogo</b>.
     2. <b>Assegna</b> la affida a un ufficio; il cittadino viene avvisato.
     3. <b>Chiedi al cittadino</b> e <b>Scrivi al cittadino</b> inviano parole: si rileggono prima che partano.
-    4. Quando l'ufficio la dice pronta, <b>Rispondi e chiudi</b>: si rilegge la risposta e si invia. Se manca qualcosa, si rimanda all'ufficio.
-    5. /open elenca che cosa c'è da fare: ogni mattina, cominciare da lì.
+    4. Quando l'ufficio la dice pronta: <b>Invia questa risposta</b>, o <b>Modifica</b>; si rilegge prima che parta. Se manca qualcosa, <b>Rimanda all'ufficio</b>.
+    5. /open elenca che cosa c'è da fare: ogni mattina, cominciare da lì. /new scrive una segnalazione per chi telefona o viene allo sportello.
 help-referent =
     <b>Referente, in cinque passi</b>
     1. Quando arriva una scheda: <b>Prendi in carico</b>, oppure <b>Affida a</b> un operatore.

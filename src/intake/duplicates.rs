@@ -101,13 +101,13 @@ impl Work<'_> {
                 self.regroup(after.id, *of, turn, caused)
             }
             EventKind::Closed { outcome: Outcome::Withdrawn | Outcome::Spam, .. } => {
-                let followers = self.followers(after.id)?;
-                let still = |one: &&Report| one.duplicate_of() == Some(after.id);
-                let Some(oldest) = followers.reports.iter().find(still).map(|one| one.id) else {
-                    return Ok(());
-                };
-                self.by_itself(oldest, Command::Unmerge, turn, caused)?;
-                self.regroup(after.id, oldest, turn, caused)
+                self.let_go(after, turn, caused)
+            }
+            // What stays withdrawn, or spam, answers nobody else.
+            EventKind::ReopenRefused { .. }
+                if matches!(after.outcome(), Some(Outcome::Withdrawn | Outcome::Spam)) =>
+            {
+                self.let_go(after, turn, caused)
             }
             EventKind::Unmerged => {
                 caused.cards_of.extend(before.duplicate_of());
@@ -126,6 +126,22 @@ impl Work<'_> {
             kind if kind.is_shared() => self.fan_out(before, after, event, turn, caused),
             _ => Ok(()),
         }
+    }
+
+    /// A main report that answers nobody: its oldest duplicate goes on, the others follow that one.
+    fn let_go(
+        &mut self,
+        main: &Report,
+        turn: &mut Turn,
+        caused: &mut Changes,
+    ) -> Result<(), Stop> {
+        let followers = self.followers(main.id)?;
+        let still = |one: &&Report| one.duplicate_of() == Some(main.id);
+        let Some(oldest) = followers.reports.iter().find(still).map(|one| one.id) else {
+            return Ok(());
+        };
+        self.by_itself(oldest, Command::Unmerge, turn, caused)?;
+        self.regroup(main.id, oldest, turn, caused)
     }
 
     /// What the citizen of a duplicate says is read with its main report, while that is open.
@@ -193,6 +209,10 @@ impl Work<'_> {
 
     /// The first duplicates of a report. They are among the facts from then on, as reports too.
     fn followers(&self, of: ReportId) -> Result<Followers, Stop> {
+        // Whoever was joined to it is in its history: most reports have none, and cost no look.
+        if self.report(of).is_some_and(|main| main.from_duplicates.is_empty()) {
+            return Ok(Followers { of, after: ReportId(0), reports: Vec::new(), more: false });
+        }
         let found = self.facts().duplicates.followers(of, ReportId(0));
         let duplicates = || Keys { duplicates: DuplicateKeys::of(of), ..Keys::default() };
         found.cloned().ok_or_else(|| Stop::need(duplicates()))

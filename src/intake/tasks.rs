@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::staff::to_chat;
+use super::staff::{to_chat, to_supervisors};
 use crate::domain::ids::{ReportId, TaskId};
 use crate::domain::outgoing::Purpose;
 use crate::domain::step::{Changes, Facts, Fresh};
@@ -36,7 +36,29 @@ pub(super) fn open_as(
     let due = calendar.after(now, TASK_DAYS);
     let task = Task { id, report, kind, opened_at: now, due, done: None };
     show(facts, &task, now, fresh, changes);
+    answer_lost(facts, &task, now, fresh, changes);
     changes.tasks.push(task);
+}
+
+/// An answer that could not be delivered is told to the supervisors at once: a closing without one
+/// must not be.
+fn answer_lost(
+    facts: &Facts,
+    task: &Task,
+    now: DateTime<Utc>,
+    fresh: &mut Fresh,
+    changes: &mut Changes,
+) {
+    let TaskKind::Undeliverable { reason, .. } = &task.kind else {
+        return;
+    };
+    let report = task.report.and_then(|id| facts.report(id));
+    let Some(report) = report.filter(|report| !report.state.is_open()) else {
+        return;
+    };
+    let mut message = text::staff::answer_lost(&facts.directory, report, reason);
+    message.silent = !facts.directory.calendar.is_open(now);
+    changes.outbox.extend(to_supervisors(facts, &message, now, fresh));
 }
 
 /// A task's message in the URP's chat.

@@ -76,7 +76,7 @@ async fn reports_due(conn: &mut Conn<'_>, due: Due) -> Result<Vec<Report>, Store
         .bind(due.until)
         .bind(limit)
         .fetch_all(c))?;
-    reports::read(limbo.into_iter().chain(promised).collect())
+    Ok(reports::sound(limbo.into_iter().chain(promised).collect()))
 }
 
 #[derive(sqlx::FromRow)]
@@ -134,7 +134,7 @@ async fn limbo(
             .fetch_all(c))?;
         limit = limit.saturating_sub(u64::try_from(rows.len()).unwrap_or(limit));
         offset = offset.saturating_sub(count);
-        found.extend(reports::read(rows)?);
+        found.extend(reports::sound(rows));
     }
     Ok((counts.iter().sum(), found))
 }

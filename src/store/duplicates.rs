@@ -2,7 +2,7 @@
 
 use super::backend::{Conn, on_backend};
 use super::errors::StoreError;
-use super::reports::{Row, read};
+use super::reports::{Row, sound};
 use crate::domain::ids::{CategoryCode, ReportId};
 use crate::domain::report::Report;
 use crate::domain::step::{DuplicateKeys, FOLLOWERS_AT_ONCE, Facts, Followers};
@@ -43,8 +43,8 @@ async fn followers(
         .bind(after.0)
         .bind(limit)
         .fetch_all(c))?;
-    let mut reports = read(rows)?;
-    let more = reports.len() > FOLLOWERS_AT_ONCE;
+    let more = rows.len() > FOLLOWERS_AT_ONCE;
+    let mut reports = sound(rows);
     reports.truncate(FOLLOWERS_AT_ONCE);
     Ok(Followers { of, after, reports, more })
 }
@@ -62,5 +62,5 @@ async fn open_of(conn: &mut Conn<'_>, category: &CategoryCode) -> Result<Vec<Rep
         .bind(category.as_str())
         .bind(LOOKED_THROUGH)
         .fetch_all(c))?;
-    read(rows)
+    Ok(sound(rows))
 }

@@ -22,6 +22,16 @@ pub(super) fn read(rows: Vec<Row>) -> Result<Vec<Report>, StoreError> {
     rows.into_iter().map(|row| parse("report", ReportId(row.id), &row.data)).collect()
 }
 
+/// The rows of a list: one that cannot be read is logged and left out, the others go on.
+pub(super) fn sound(rows: Vec<Row>) -> Vec<Report> {
+    let read = |row: Row| {
+        parse("report", ReportId(row.id), &row.data)
+            .inspect_err(|error| tracing::error!(%error, "report.corrupt"))
+            .ok()
+    };
+    rows.into_iter().filter_map(read).collect()
+}
+
 /// By number, locked until the transaction ends.
 pub(super) async fn by_id(
     conn: &mut Conn<'_>,
@@ -265,7 +275,7 @@ pub(super) async fn open(
         .bind(i64::from(page.limit))
         .bind(i64::from(page.offset))
         .fetch_all(c))?;
-    let entries = read(rows)?.into_iter().map(|report| OpenEntry::Report {
+    let entries = sound(rows).into_iter().map(|report| OpenEntry::Report {
         id: report.id,
         state: report.state.kind(),
         office: report.state.office().cloned(),

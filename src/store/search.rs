@@ -108,7 +108,7 @@ async fn newest(
     let head = "SELECT id, data FROM report WHERE id IN (";
     let rows =
         fetch_in!(conn, reports::Row, head, found.iter().map(|id| id.0), " ORDER BY id DESC")?;
-    reports::read(rows)
+    Ok(reports::sound(rows))
 }
 
 async fn newest_of(

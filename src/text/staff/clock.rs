@@ -24,6 +24,8 @@ use crate::text::{Html, plain, t};
 
 /// Lines of a morning's message; the rest is counted.
 const LINES: usize = 10;
+/// Reports beyond the lines of a message that are named by their numbers.
+const MOST_NAMED: usize = 150;
 /// The same for supervisors, whose lines have more buttons.
 const SUPERVISOR_LINES: usize = 5;
 /// Longest question quoted, UTF-16 units.
@@ -138,6 +140,12 @@ fn listed(
     if left > 0 {
         html.push('\n');
         html.push_str(&t!(lang, "clock-more", count = left));
+        // Named all the same: nobody's date passes without somebody who was told.
+        let named = reminders.iter().skip(most).filter_map(|reminder| reminder.what.report());
+        let numbers: Vec<String> = named.take(MOST_NAMED).map(|one| one.id.to_string()).collect();
+        if !numbers.is_empty() {
+            let _ = write!(html, "\n{}", numbers.join(", "));
+        }
     }
     (html, rows)
 }

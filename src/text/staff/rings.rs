@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::mention;
+use super::{mention, words};
+use crate::domain::directory::Directory;
 use crate::domain::outgoing::{Mention, Message};
 use crate::domain::press::Press;
 use crate::domain::report::Report;
@@ -69,6 +70,18 @@ pub fn returned_again(facts: &Facts, report: &Report, office: &str, why: &str) -
             &Press::Show(report.id),
         )]],
     )
+}
+
+/// The answer to a closed report has not arrived: for the supervisor. `why`: the channel's words.
+pub fn answer_lost(directory: &Directory, report: &Report, why: &str) -> Message {
+    let lang = directory.staff_lang();
+    let name = report_name(lang, report);
+    let why = words::reason(lang, report.channel, why);
+    let show = button(
+        plain!(lang, "staff-button-show", what = report.id),
+        &Press::Show(report.id),
+    );
+    with_buttons(t!(lang, "staff-answer-lost", report = name, why = why), vec![vec![show]])
 }
 
 /// The short message: who must act, and what happened. The words are on the card above.

@@ -8,8 +8,9 @@ use crate::support::on_both_databases;
 on_both_databases! {
     async fn a_bot_put_out_of_the_urp_group_tells_the_supervisor_once_and_goes_on_when_it_is_back(town: Town) {
         let anna = town.sim.user("Anna").id(11).language("en").create();
-        anna.knows(&town.bot);
         let anna = anna.private(&town.bot);
+        anna.starts();
+        anna.next().await;
         town.urp.kicks(&town.bot);
         for name in ["Maria", "Piero", "Nora"] {
             let citizen = town.citizen(name);

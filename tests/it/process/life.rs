@@ -86,8 +86,9 @@ on_both_databases! {
     async fn a_silence_of_more_than_an_hour_is_told(town: Town) {
         let mut town = town;
         let anna = town.sim.user("Anna").id(11).language("en").create();
-        anna.knows(&town.bot);
         let anna = anna.private(&town.bot);
+        anna.starts();
+        anna.next().await;
         town.stops().await;
         town.clock.advance(TimeDelta::minutes(59));
         town.starts().await;
