@@ -3,12 +3,16 @@
 use simulator::Message;
 
 use crate::domain::mail::Mail;
-use crate::text::format::plain_text;
 
 /// Width of the column of names.
 const NAMES: usize = 8;
 /// Width of the text.
 const WIDTH: usize = 86;
+
+/// A chapter begins.
+pub fn chapter(title: &str) {
+    println!("\n\n══ {title} {}", "═".repeat(WIDTH.saturating_sub(title.chars().count())));
+}
 
 /// A change of scene.
 pub fn scene(title: &str) {
@@ -45,26 +49,6 @@ pub fn letter(name: &str, subject: &str, text: &str) {
 /// A mail has come.
 pub fn mail(name: &str, mail: &Mail) {
     letter(name, &mail.subject, &mail.text);
-}
-
-/// A page as a browser shows it.
-pub fn page(html: &str) {
-    let lines = html.lines().filter(|line| line.starts_with("<h1>") || line.starts_with("<p>"));
-    let mut lines: Vec<String> =
-        lines.filter(|line| !line.contains("<a ")).map(plain_text).collect();
-    lines.extend(button(html).map(|label| format!("[{label}]")));
-    print_lines("web", &lines.join("\n"));
-    println!();
-}
-
-/// What stands on a page's button.
-pub fn button(html: &str) -> Option<String> {
-    html.lines().find(|line| line.starts_with("<button")).map(shown)
-}
-
-/// A line of a page: an apostrophe is a reference there.
-fn shown(html: &str) -> String {
-    plain_text(html).replace("&#39;", "'")
 }
 
 fn print_lines(name: &str, text: &str) {

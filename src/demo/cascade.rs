@@ -1,0 +1,183 @@
+//! The first chapter: Maria reports a pothole, which goes from the URP to the office and its
+//! operator. The third: it is closed, and everybody is answered.
+
+use chrono::TimeDelta;
+use simulator::Message;
+
+use super::cast::{Cast, Voice, is_prompt, label_of, number, offers};
+use super::post::Post;
+use super::stage::Stage;
+use super::transcript;
+use crate::domain::ids::ReportId;
+use crate::domain::press::{Closing, Press};
+use crate::text::demo::{self as words, Chapter, Line, Scene};
+
+/// Maria's report, on its way.
+pub struct Going {
+    /// Its number.
+    pub report: ReportId,
+    /// Its card in the URP's group.
+    pub card: Message,
+    /// Gino's card.
+    gino: Message,
+}
+
+/// Maria reports; Carlo assigns; Ezio hands it to Gino.
+///
+/// # Errors
+///
+/// A message without the button that somebody would press.
+pub async fn begins(stage: &Stage, cast: &Cast) -> anyhow::Result<Going> {
+    let Cast { maria, carlo, ezio, gino, .. } = cast;
+
+    stage.chapter(Chapter::Cascade);
+    stage.scene(Scene::Report);
+    let photo = stage.line(Line::Caption);
+    transcript::says(maria.name, "/start");
+    maria.seat.starts();
+    let hello = maria.hears().await;
+    maria.presses(&hello, |press| matches!(press, Press::New))?;
+    reports(stage, maria, 0, [Line::Address, Line::Problem], Some(&photo)).await?;
+
+    stage.scene(Scene::Card);
+    let card = carlo.hears_of(offers(is_assigning)).await;
+    let report = number(&card)?;
+    assigns(carlo, &card).await?;
+    maria.hears().await;
+
+    stage.scene(Scene::Office);
+    let at_office = ezio.hears_of(offers(|press| matches!(press, Press::Hand(..)))).await;
+    ezio.presses(&at_office, |press| matches!(press, Press::Hand(..)))?;
+    let people = ezio.hears_of(offers(|press| matches!(press, Press::HandTo(..)))).await;
+    ezio.presses(&people, |press| matches!(press, Press::HandTo(..)))?;
+    maria.hears().await;
+
+    stage.scene(Scene::Operator);
+    let gino = gino.hears_of(offers(is_ready)).await;
+    stage.settles().await;
+    Ok(Going { report, card, gino })
+}
+
+/// Gino is done; Carlo sends his draft; Maria and Luca are answered.
+///
+/// # Errors
+///
+/// A message without the button that somebody would press, or a mail that does not come.
+pub async fn ends(
+    stage: &Stage,
+    cast: &Cast,
+    post: &mut Post,
+    going: &Going,
+) -> anyhow::Result<()> {
+    let Cast { maria, carlo, gino, .. } = cast;
+
+    stage.chapter(Chapter::Answer);
+    stage.scene(Scene::Ready);
+    gino.presses(&gino.seat.current(&going.gino), is_ready)?;
+    let outcomes = gino.hears_of(offers(|press| matches!(press, Press::ReadyAs(..)))).await;
+    gino.presses(&outcomes, |press| matches!(press, Press::ReadyAs(.., Closing::Resolved)))?;
+    let asks = gino.hears_of(is_prompt).await;
+    let done = stage.line(Line::Done);
+    transcript::says(gino.name, &words::photo(stage.lang, &done));
+    gino.seat.replies_photo(&asks, Some(&done));
+    stage.later(TimeDelta::seconds(5)).await;
+    gino.hears_of(|message| message.text.contains(&done)).await;
+
+    stage.scene(Scene::Draft);
+    let takes = |press: &Press| matches!(press, Press::TakeDraft(..));
+    let card = carlo.sees(&going.card, offers(takes)).await;
+    stage.settles().await;
+    carlo.seat.read_all();
+    transcript::hears(&card);
+    carlo.presses(&card, takes)?;
+    carlo.sends_as_previewed().await?;
+
+    stage.scene(Scene::MariaAnswer);
+    let reply = loop {
+        let message = maria.hears().await;
+        if label_of(&message, is_solved).is_some() {
+            break message;
+        }
+    };
+    maria.presses(&reply, is_solved)?;
+    maria.hears().await;
+
+    stage.scene(Scene::LucaAnswer);
+    post.hears(stage.lang).await?;
+
+    stage.scene(Scene::End);
+    let solved = words::solved_on_card(stage.lang);
+    let card = carlo.sees(&card, |card| card.text.contains(&solved)).await;
+    transcript::hears(&card);
+    Ok(())
+}
+
+/// A citizen reports something of the category at that place in the list; the words are shown,
+/// the questions are passed over unless there is a photo: then it is the first time.
+///
+/// # Errors
+///
+/// A message without the button that somebody would press.
+pub async fn reports(
+    stage: &Stage,
+    citizen: &Voice,
+    category: usize,
+    [place, problem]: [Line; 2],
+    photo: Option<&str>,
+) -> anyhow::Result<()> {
+    let is_category = |press: &Press| matches!(press, Press::DraftCategory(..));
+    let kinds = citizen.hears_of(offers(is_category)).await;
+    let labels = kinds.buttons().iter().flatten().filter(|button| {
+        button.data.as_deref().and_then(Press::decode).is_some_and(|press| is_category(&press))
+    });
+    let chosen = labels.map(|button| button.label.clone()).nth(category);
+    let chosen = chosen.unwrap_or_default();
+    transcript::presses(citizen.name, &chosen);
+    citizen.seat.presses(&kinds, &chosen);
+    citizen.hears().await;
+    citizen.says(&stage.line(place));
+    citizen.hears().await;
+    citizen.says(&stage.line(problem));
+    let photos = citizen.hears().await;
+    if let Some(caption) = photo {
+        transcript::says(citizen.name, &words::photo(stage.lang, caption));
+        citizen.seat.sends_photo(Some(caption));
+        // Others of an album could follow: they are waited for.
+        stage.later(TimeDelta::seconds(5)).await;
+        let is_done = |press: &Press| matches!(press, Press::DraftPhotosDone(_));
+        let photos = citizen.hears_of(offers(is_done)).await;
+        citizen.presses(&photos, is_done)?;
+    } else {
+        citizen.presses(&photos, |press| matches!(press, Press::DraftNoPhoto(_)))?;
+    }
+    let is_sending = |press: &Press| matches!(press, Press::DraftSend(_));
+    let summary = citizen.hears_of(offers(is_sending)).await;
+    citizen.presses(&summary, is_sending)?;
+    citizen.hears().await;
+    stage.settles().await;
+    Ok(())
+}
+
+/// The URP gives a report to the office of its category.
+///
+/// # Errors
+///
+/// A message without the button that somebody would press.
+pub async fn assigns(carlo: &Voice, card: &Message) -> anyhow::Result<()> {
+    carlo.presses(card, is_assigning)?;
+    let offices = carlo.hears_of(offers(|press| matches!(press, Press::AssignTo(..)))).await;
+    carlo.presses(&offices, |press| matches!(press, Press::AssignTo(..)))
+}
+
+/// *Assign*.
+pub fn is_assigning(press: &Press) -> bool {
+    matches!(press, Press::Assign(..))
+}
+
+fn is_ready(press: &Press) -> bool {
+    matches!(press, Press::Ready(..))
+}
+
+fn is_solved(press: &Press) -> bool {
+    matches!(press, Press::Solved(_))
+}
