@@ -7,3 +7,65 @@ staff-event-late-told = told the citizen that the town is late
 staff-event-question-reminded = reminded the citizen of the question
 staff-event-followed = joined it to the new main report
 staff-refusal-not-late = The promised day is not over, or the citizen was told already.
+
+## The morning's reminders
+clock-morning = <b>Reminder</b>: { $count ->
+    [one] one date is near or past.
+   *[other] { $count } dates are near or past.
+}
+clock-morning-supervisor = <b>For the supervisor</b>: { $count ->
+    [one] one promise is due today or broken.
+   *[other] { $count } promises are due today or broken.
+}
+clock-morning-open = In all: { $waiting } to sort or close, { $tasks } things to do, { $others } with the offices. List: /open
+clock-line-due = the citizen is to hear by { $date }
+clock-line-today = the citizen is to hear today
+clock-line-late = word was promised for { $date }, the citizen still waits
+clock-line-task = { $what }: to be done by { $date }
+clock-line-task-today = { $what }: to be done today
+clock-line-task-late = { $what }: was to be done by { $date }
+clock-more = … and { $count } more. Lists: /limbo and /open
+clock-button-show = { $place }. Show { $what }
+clock-button-show-task = { $place }. Show task { $what }
+clock-button-ask-office-of = { $place }. Ask the office
+clock-button-tell-of = { $place }. Tell the citizen
+clock-button-ask-office = Ask the office
+clock-button-tell = Tell the citizen
+clock-unheard = No supervisor can be told here on Telegram: at least one of them must open the chat with the bot and press Start. Please tell them in person meanwhile.
+clock-alarm-subject = { $town }: reports to look after
+
+## Reports past the promised date
+clock-limbo-none = No citizen waits past the promised date.
+clock-limbo = <b>Past the promised date</b>: { $count ->
+    [one] one citizen still waits for word.
+   *[other] { $count } citizens still wait for word.
+}
+clock-card-limbo = Late: word was promised for { $date }, a person still has to write to the citizen.
+clock-card-overdue = Past the day for closing: { $date }.
+
+## Drafted words
+clock-draft-sorry = We are sorry for the wait.
+clock-draft-received = The report is with the public relations office, which has no final answer yet.
+clock-draft-assigned = The report is with the office { $office }, which has no final answer yet.
+clock-draft-in-progress = The office { $office } is working on it, but has no final answer yet.
+clock-draft-ready = The office { $office } has finished looking at it: the answer is being prepared.
+clock-draft-reopened = The report is being looked at again by the public relations office, which has no final answer yet.
+clock-draft-no-answer = To go on, an answer to this question was needed: “{ $question }”. It has not come, and without it we cannot go on: the report is closed.
+
+## The supervisor asks the office
+clock-prompt-ask-office = { $who }, write what to ask the office about the report { $report }. Your words go to the office's chat.
+clock-asked-ask-office = the question to the office
+clock-supervisor-asks = <b>{ $who }</b>, the supervisor, asks about the report { $report }:
+clock-supervisor-asks-how = Reply to this message: the reply can become a note.
+clock-asked-office-note = Asked the office: { $words }
+clock-office-asked = Report { $report }: the question has gone to { $to }.
+clock-no-office-chat = There is no group to ask in yet: neither the office's nor the URP's.
+
+## A question without an answer
+clock-task-question = Question without an answer
+clock-task-question-ask = The citizen has not answered. They can be asked again, or the report closed with the reason.
+clock-button-close-no-answer = Close, no answer
+clock-button-ask-again = Ask again
+clock-task-end-answered = the citizen answered
+clock-task-end-closed = report closed
+clock-task-end-asked-again = asked again

@@ -7,3 +7,65 @@ staff-event-late-told = ha avvisato il cittadino del ritardo
 staff-event-question-reminded = ha ricordato la domanda al cittadino
 staff-event-followed = l'ha unita alla nuova segnalazione principale
 staff-refusal-not-late = La data promessa non è passata, o il cittadino è già stato avvisato.
+
+## Promemoria del mattino
+clock-morning = <b>Promemoria</b>: { $count ->
+    [one] una scadenza è vicina o passata.
+   *[other] { $count } scadenze sono vicine o passate.
+}
+clock-morning-supervisor = <b>Per chi dirige il servizio</b>: { $count ->
+    [one] una promessa scade oggi o è scaduta.
+   *[other] { $count } promesse scadono oggi o sono scadute.
+}
+clock-morning-open = In tutto: { $waiting } da smistare o chiudere, { $tasks } cose da fare, { $others } presso gli uffici. Elenco: /open
+clock-line-due = il cittadino deve avere notizie entro { $date }
+clock-line-today = il cittadino deve avere notizie oggi
+clock-line-late = notizie promesse per { $date }, il cittadino aspetta ancora
+clock-line-task = { $what }: da fare entro { $date }
+clock-line-task-today = { $what }: da fare oggi
+clock-line-task-late = { $what }: era da fare entro { $date }
+clock-more = … e altre { $count }. Elenchi: /limbo e /open
+clock-button-show = { $place }. Mostra { $what }
+clock-button-show-task = { $place }. Mostra attività { $what }
+clock-button-ask-office-of = { $place }. Chiedi all'ufficio
+clock-button-tell-of = { $place }. Avvisa il cittadino
+clock-button-ask-office = Chiedi all'ufficio
+clock-button-tell = Avvisa il cittadino
+clock-unheard = Nessun responsabile può essere avvisato qui su Telegram: serve che almeno uno apra la chat con il bot e prema Avvia. Intanto lo si avvisi di persona.
+clock-alarm-subject = { $town }: segnalazioni da seguire
+
+## Segnalazioni in attesa oltre la promessa
+clock-limbo-none = Nessun cittadino aspetta oltre la data promessa.
+clock-limbo = <b>Oltre la data promessa</b>: { $count ->
+    [one] un cittadino aspetta ancora notizie.
+   *[other] { $count } cittadini aspettano ancora notizie.
+}
+clock-card-limbo = In ritardo: notizie promesse per { $date }, una persona deve ancora scrivere al cittadino.
+clock-card-overdue = Oltre il termine per chiudere: { $date }.
+
+## Parole preparate
+clock-draft-sorry = Ci scusiamo per l'attesa.
+clock-draft-received = La segnalazione è all'esame dell'URP, che non ha ancora una risposta definitiva.
+clock-draft-assigned = La segnalazione è affidata all'ufficio { $office }, che non ha ancora una risposta definitiva.
+clock-draft-in-progress = L'ufficio { $office } se ne sta occupando, ma non ha ancora una risposta definitiva.
+clock-draft-ready = L'ufficio { $office } ha concluso il suo esame: la risposta è in preparazione.
+clock-draft-reopened = La segnalazione è di nuovo all'esame dell'URP, che non ha ancora una risposta definitiva.
+clock-draft-no-answer = Per proseguire serviva una risposta a questa domanda: «{ $question }». Non è arrivata, e senza di essa non è possibile andare avanti: la segnalazione viene chiusa.
+
+## Chi dirige chiede all'ufficio
+clock-prompt-ask-office = { $who }, scrivere che cosa chiedere all'ufficio sulla segnalazione { $report }. Le parole arrivano nella chat dell'ufficio.
+clock-asked-ask-office = la domanda all'ufficio
+clock-supervisor-asks = <b>{ $who }</b>, che dirige il servizio, chiede della segnalazione { $report }:
+clock-supervisor-asks-how = Rispondere a questo messaggio: la risposta può diventare una nota.
+clock-asked-office-note = Chiesto all'ufficio: { $words }
+clock-office-asked = Segnalazione { $report }: la domanda è arrivata a { $to }.
+clock-no-office-chat = Non c'è ancora un gruppo in cui chiedere: né dell'ufficio né dell'URP.
+
+## Domanda senza risposta
+clock-task-question = Domanda senza risposta
+clock-task-question-ask = Il cittadino non ha risposto. Si può chiedere di nuovo, oppure chiudere spiegando perché.
+clock-button-close-no-answer = Chiudi, nessuna risposta
+clock-button-ask-again = Chiedi di nuovo
+clock-task-end-answered = il cittadino ha risposto
+clock-task-end-closed = segnalazione chiusa
+clock-task-end-asked-again = domanda fatta di nuovo

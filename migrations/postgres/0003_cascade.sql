@@ -46,5 +46,9 @@ CREATE TABLE invitation (
 -- An entry that was ended in chat: an import brings it back only if the file says it otherwise.
 ALTER TABLE directory ADD COLUMN removed BOOLEAN NOT NULL DEFAULT false;
 
+-- Closings whose answer is on its way: counted for the supervisor.
+CREATE INDEX outbox_unanswered ON outbox (report)
+    WHERE purpose = 'reply' AND state IN ('pending', 'held', 'in_flight', 'accepted');
+
 -- The beginning of a word is found by its characters' order, whatever the database's language.
 ALTER TABLE word ALTER COLUMN word TYPE TEXT COLLATE "C";

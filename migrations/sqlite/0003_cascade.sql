@@ -45,3 +45,7 @@ CREATE TABLE invitation (
 
 -- An entry that was ended in chat: an import brings it back only if the file says it otherwise.
 ALTER TABLE directory ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
+
+-- Closings whose answer is on its way: counted for the supervisor.
+CREATE INDEX outbox_unanswered ON outbox (report)
+    WHERE purpose = 'reply' AND state IN ('pending', 'held', 'in_flight', 'accepted');

@@ -6,6 +6,7 @@ mod gap;
 mod ingest;
 mod invite;
 pub mod mail;
+mod metrics;
 pub mod service;
 
 use std::process::ExitCode;

@@ -11,7 +11,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::{gap, mail};
+use super::{gap, mail, metrics};
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::channels::telegram::errors::{CallError, Cure, cure};
@@ -92,6 +92,7 @@ impl Service {
             Some(mail) => intake.with_mail(mail::mailroom(mail, &blobs)),
             None => intake,
         };
+        store.set_writes_mail(config.mail.as_ref().is_some_and(|mail| mail.smtp.is_some())).await?;
         intake.started(last_sign).await?;
         let epoch = store.take_lease(sender::ROLE, clock.now()).await?;
         let (sender, idle) = Sender::new(
@@ -118,7 +119,9 @@ impl Service {
             admin: admin.address,
         };
         let health = Health::default();
-        let routes = Admin { health: health.clone(), outbox: Arc::clone(&wakes.outbox) };
+        let metrics = metrics::of(store.clone(), clock.clone());
+        let outbox = Arc::clone(&wakes.outbox);
+        let routes = Admin { health: health.clone(), outbox, metrics };
         service.run("admin", |stop| admin.serve(routes.router(), stop));
         service.run("sender", |stop| sender.run(stop));
         let answering = Notices { api: api.clone(), intake: intake.clone(), queue };

@@ -29,6 +29,7 @@ use crate::domain::step::{DialogueRow, Facts, Fresh, Keys};
 use crate::domain::task::TaskEnd;
 use crate::domain::timer::Timer;
 use crate::domain::town::TownChange;
+use crate::domain::work::PlannedWork;
 
 /// What a conversation may look at.
 #[derive(Debug, Clone, Copy)]
@@ -128,11 +129,25 @@ pub enum Deed {
         /// Their state now.
         state: Delivery,
     },
+    /// Writes a report down for somebody at the desk or on the phone. Needs `Keys::new_report_in`.
+    FileFor {
+        /// The report.
+        filing: Box<Filing>,
+        /// Its citizen, perhaps new.
+        citizen: Box<Person>,
+    },
+    /// Nobody answered the call of a task: it comes back on the next working day.
+    CallAgain {
+        /// The task. Must be among the facts.
+        task: TaskId,
+    },
     /// Takes a task's end back.
     ReopenTask {
         /// The task. Must be among the facts.
         task: TaskId,
     },
+    /// Keeps a planned work, new or changed; where it is to be told of, that begins.
+    SaveWork(Box<PlannedWork>),
     /// Somebody who was never met is known from now on, by their account.
     Know(Box<Person>),
 }
@@ -170,6 +185,8 @@ pub struct Turn {
     pub cards: Vec<ReportId>,
     /// Cards to send anew below in this chat (*Show*).
     pub cards_anew: Vec<ReportId>,
+    /// Other dialogues of the person that the turn took something out of.
+    pub others: Vec<DialogueRow>,
     /// Changes of the town itself.
     pub town: Vec<TownChange>,
     /// Dialogues of others that end.
@@ -197,6 +214,7 @@ impl Turn {
             person: None,
             cards: Vec::new(),
             cards_anew: Vec::new(),
+            others: Vec::new(),
             town: Vec::new(),
             forgotten: Vec::new(),
             cards_here: Vec::new(),

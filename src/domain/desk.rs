@@ -17,11 +17,14 @@ pub struct Desk {
     pub operator: bool,
     /// The office has no chat yet: the URP acts for it.
     pub stands_in: bool,
+    /// The private chat of a supervisor.
+    pub supervisor: bool,
 }
 
 impl Desk {
     /// The URP's group and nothing else.
-    pub const URP: Self = Self { urp: true, office: false, operator: false, stands_in: false };
+    pub const URP: Self =
+        Self { urp: true, office: false, operator: false, stands_in: false, supervisor: false };
 
     /// What `chat` is to the report. `operator`: who has it in hand, where somebody has.
     pub fn of(
@@ -38,12 +41,16 @@ impl Desk {
             office: office.is_some_and(|office| office.chat == Some(chat)) || (urp && unbound),
             operator: operator.and_then(Person::private_chat) == Some(chat),
             stands_in: urp && unbound,
+            supervisor: directory
+                .supervisors
+                .iter()
+                .any(|one| one.telegram.map(ChatId::private) == Some(chat)),
         }
     }
 
     /// Whether the report is nothing to that chat (any more).
     pub fn is_past(self) -> bool {
-        !self.urp && !self.office && !self.operator
+        !self.urp && !self.office && !self.operator && !self.supervisor
     }
 }
 

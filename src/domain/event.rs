@@ -20,13 +20,17 @@ pub enum Channel {
     Mail,
     /// Certified mail.
     Pec,
+    /// Somebody at the desk or on the phone, who left a phone number: they are called.
+    Phone,
+    /// Somebody at the desk or on the phone, who left no contact: nothing can be said to them.
+    Nobody,
 }
 
 impl Channel {
     /// The mailbox through which a citizen of this channel is answered, if it is one of mail.
     pub fn account(self) -> Option<Account> {
         match self {
-            Self::Telegram => None,
+            Self::Telegram | Self::Phone | Self::Nobody => None,
             Self::Mail => Some(Account::Mail),
             Self::Pec => Some(Account::Pec),
         }

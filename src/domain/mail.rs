@@ -264,6 +264,14 @@ pub enum MailRule {
     NoAnswerWanted,
     /// One more than a few mails of one address that a person must look at.
     Flood,
+    /// No mail: somebody is to be called and told.
+    ByPhone,
+    /// No mail: read out at the desk, or on the phone, when the report was written down.
+    ReadOut,
+    /// No mail: somebody who is told by phone is not called for this.
+    NoCallNeeded,
+    /// No mail: somebody who left no contact cannot be told.
+    NoContact,
 }
 
 impl MailRule {
@@ -308,12 +316,25 @@ impl MailRule {
             Self::Blocked => "blocked",
             Self::NoAnswerWanted => "no_answer_wanted",
             Self::Flood => "flood",
+            Self::ByPhone => "by_phone",
+            Self::ReadOut => "read_out",
+            Self::NoCallNeeded => "no_call_needed",
+            Self::NoContact => "no_contact",
         }
     }
 
     /// Whether automatic answers are never sent by this rule, rather than held for a word.
     pub fn suppresses(self) -> bool {
-        matches!(self, Self::NoAnswerWanted | Self::List | Self::Bulk | Self::NoReply)
+        matches!(
+            self,
+            Self::NoAnswerWanted
+                | Self::List
+                | Self::Bulk
+                | Self::NoReply
+                | Self::ReadOut
+                | Self::NoCallNeeded
+                | Self::NoContact
+        )
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Everything else depends on this module; it depends on nothing of ours.
 
+pub mod chase;
 pub mod command;
 pub mod dates;
 pub mod decide;
@@ -27,3 +28,4 @@ pub mod step;
 pub mod task;
 pub mod timer;
 pub mod town;
+pub mod work;

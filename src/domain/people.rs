@@ -29,6 +29,8 @@ pub struct Person {
     pub reachable: bool,
     /// First contact.
     pub created_at: DateTime<Utc>,
+    /// The phone number that they left at the desk or on the phone.
+    pub phone: Option<String>,
 }
 
 impl Person {
@@ -45,6 +47,7 @@ impl Person {
             blocked_told_on: None,
             reachable: false,
             created_at: now,
+            phone: None,
         }
     }
 }

@@ -11,7 +11,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{Days, Months, NaiveDate};
 use uuid::Uuid;
 
-use super::ids::{CategoryCode, ChatId, OfficeCode, PersonId, ReportId, TaskId, TelegramId};
+use super::ids::{
+    CategoryCode, ChatId, OfficeCode, PersonId, ReportId, TaskId, TelegramId, WorkId,
+};
 use super::lang::Lang;
 
 /// A citizen's draft, by a number that grows with each draft of theirs: an old draft's buttons are known as old.
@@ -71,6 +73,27 @@ pub enum Post {
     Urp,
     Referent,
     Operator,
+}
+
+/// How somebody at the desk or on the phone can be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the ways")]
+pub enum Reach {
+    Phone,
+    Mail,
+    Nobody,
+}
+
+/// A part of a report that is written down for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of the answers")]
+pub enum IntakePart {
+    Kind,
+    Place,
+    Words,
+    Photos,
+    Name,
+    Contact,
 }
 
 macro_rules! presses {
@@ -294,6 +317,16 @@ presses! {
     /// Staff: note the protocol office's number.
     Protocol(ReportId) = "sP",
 
+    /// Staff: tell the citizen why there is no answer yet; the words are drafted.
+    ClockTell(ReportId) = "ct",
+    /// Supervisor: ask the office.
+    ClockAskOffice(ReportId) = "ca",
+    /// Staff: what is in limbo, this page.
+    Limbo(Index) = "cl",
+    /// Staff: close the report whose question was not answered.
+    TaskCloseNoAnswer(TaskId) = "cn",
+    /// Staff: ask the citizen again.
+    TaskAskAgain(TaskId) = "cg",
     /// Office: I take it in hand.
     Take(ReportId, SeenSeq) = "at",
     /// Office: hand it to whom? 0 opens the chooser, from 1 on its pages are turned.
@@ -330,6 +363,44 @@ presses! {
     PlanIn(ReportId, Span) = "wi",
     /// Staff: the previewed plan gets another date.
     PlanAnotherDate(ReportId) = "wd",
+    /// Staff: planned works, this page.
+    Works(Index) = "wl",
+    /// Staff: show a planned work.
+    Work(WorkId) = "ws",
+    /// Staff: a new planned work.
+    WorkNew = "wn",
+    /// Staff: a new planned work of this office.
+    WorkNewFor(OfficeCode) = "wo",
+    /// Staff: so many metres around the position.
+    WorkRadius(Index) = "wm",
+    /// Staff: the work is for this category, or not.
+    WorkCategory(CategoryCode) = "wC",
+    /// Staff: the work is for all the office's categories.
+    WorkAllCategories = "wA",
+    /// Staff: the categories are chosen.
+    WorkCategoriesDone = "wk",
+    /// Staff: keep the new work.
+    WorkSave = "wS",
+    /// Staff: the work's date changes.
+    WorkDate(WorkId) = "wD",
+    /// Staff: for the same reason as before.
+    WorkSameWords = "we",
+    /// Staff: the work is done.
+    WorkDone(WorkId) = "wf",
+    /// Staff: the work will not be done.
+    WorkCancel(WorkId) = "wc",
+    /// Staff: carry the change of the work out.
+    WorkSend = "wz",
+    /// Staff: nothing changes.
+    WorkStop = "wq",
+    /// Staff: the reports that wait for the work, after this one.
+    WorkReports(WorkId, ReportId) = "wR",
+    /// Staff: a report, whose number is asked for, waits for the work.
+    WorkLink(WorkId) = "wB",
+    /// Staff: answer this report with that work.
+    WorkAnswer(ReportId, WorkId) = "wa",
+    /// Staff: which work does this report wait for?
+    WorkChoose(ReportId) = "wL",
     /// People: invite somebody to this role (of an office that is asked for then).
     InviteAs(Post) = "gr",
     /// People: of this office.
@@ -362,6 +433,32 @@ presses! {
     SameAs(ReportId, SeenSeq, ReportId) = "bs",
     /// Staff: it is not the same after all.
     UndoMerge(ReportId, SeenSeq) = "bu",
+    /// URP, for somebody: the draft's category.
+    IntakeKind(DraftNo, CategoryCode) = "bc",
+    /// URP, for somebody: no category.
+    IntakeNoKind(DraftNo) = "b0",
+    /// URP, for somebody: another page of categories.
+    IntakeKinds(DraftNo, Index) = "bp",
+    /// URP, for somebody: no (more) photos.
+    IntakePhotosDone(DraftNo) = "bd",
+    /// URP, for somebody: they give no name.
+    IntakeNoName(DraftNo) = "ba",
+    /// URP, for somebody: how they are told.
+    IntakeContact(DraftNo, Reach) = "bk",
+    /// URP, for somebody: save it.
+    IntakeSave(DraftNo) = "bv",
+    /// URP, for somebody: what is to be changed?
+    IntakeChange(DraftNo) = "bh",
+    /// URP, for somebody: change this part.
+    IntakeChangePart(DraftNo, IntakePart) = "bx",
+    /// URP, for somebody: save nothing.
+    IntakeCancel(DraftNo) = "bq",
+    /// URP, for somebody: go on with what was begun.
+    IntakeGoOn(DraftNo) = "bg",
+    /// URP, for somebody: throw away what was begun, and begin again.
+    IntakeAnew(DraftNo) = "bn",
+    /// Staff: nobody answered the call of this task.
+    TaskNobody(TaskId) = "bt",
 }
 
 /// A part of a button's data, without `:`.
@@ -442,7 +539,7 @@ macro_rules! keyed {
         }
     )+};
 }
-keyed!(PersonId, TaskId);
+keyed!(PersonId, TaskId, WorkId);
 
 macro_rules! lettered {
     ($kind:ident: $($variant:ident = $letter:literal),+) => {
@@ -465,6 +562,8 @@ lettered!(Lang: It = "it", En = "en", Sl = "sl", De = "de");
 lettered!(Part: Category = "c", Place = "p", Words = "w", Photos = "f");
 lettered!(Span: OneWeek = "1w", TwoWeeks = "2w", OneMonth = "1m", ThreeMonths = "3m");
 lettered!(Post: Supervisor = "s", Urp = "u", Referent = "r", Operator = "o");
+lettered!(Reach: Phone = "p", Mail = "m", Nobody = "n");
+lettered!(IntakePart: Kind = "c", Place = "p", Words = "w", Photos = "f", Name = "n", Contact = "k");
 lettered!(Closing: Resolved = "r", NotResolvable = "n", NotOurs = "o", Spam = "s", SpamAndBlock = "b");
 
 /// The longest code of an office or category that fits a button.
@@ -491,6 +590,8 @@ mod tests {
                 Press::CloseAs(report, seq, Closing::SpamAndBlock),
                 Press::Unblock(PersonId(Uuid::from_bytes(bytes))),
                 Press::TaskTold(TaskId(Uuid::from_bytes(bytes))),
+                Press::WorkAnswer(report, WorkId(Uuid::from_bytes(bytes))),
+                Press::PlanIn(report, Span::ThreeMonths),
                 Press::HandTo(report, seq, TelegramId(i64::MAX)),
                 Press::Language(Lang::Sl),
                 Press::InviteTo(Post::Referent, OfficeCode("o".repeat(LONGEST_CODE))),

@@ -48,7 +48,8 @@ pub fn who_may(command: CommandKind) -> &'static [Role] {
         C::NotOurs | C::HandTo => &[Referent],
         C::Take | C::Ready => &[Operator, Referent],
         C::GiveBack => &[Operator, Referent],
-        C::Plan => &[Urp, Referent, Operator],
+        // The clock: the work that it waits for has another date.
+        C::Plan => &[Urp, Referent, Operator, Clock],
         C::OperatorRemoved
         | C::PlanDue
         | C::WorkDone

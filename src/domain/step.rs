@@ -4,20 +4,24 @@
 //! saves; it knows no logic, and the logic knows no store.
 
 mod changes;
+mod clock;
 mod duplicates;
 mod facts;
 mod fresh;
 mod keys;
 mod mail;
 mod sending;
+mod works;
 
 pub use changes::{Changes, GroupChange, GroupChat};
+pub use clock::{ClockFacts, ClockKeys, Due};
 pub use duplicates::{DuplicateFacts, DuplicateKeys, FOLLOWERS_AT_ONCE, Followers};
 pub use facts::{CardFact, DialogueRow, Facts, OpenEntry, OpenPage, SentRow};
 pub use fresh::Fresh;
 pub use keys::{Keys, Page, Seen};
 pub use mail::{Answers, GoodFor, MailFacts, MailKeys, MailRecord, ReplyAddress, RowNews};
 pub use sending::{Claim, Claimed, ClaimedMail, Parcel, SendOutcome, SendResult, StoredFile};
+pub use works::{LinkedPage, MOST_OPEN, WorkChanges, WorkFacts, WorkKeys};
 
 /// What a decision says.
 #[derive(Debug, Clone)]

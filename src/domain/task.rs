@@ -80,6 +80,25 @@ pub enum TaskKind {
         /// The row of the outbox.
         row: OutboxId,
     },
+    /// Somebody who left only a phone number is to be called.
+    Call {
+        /// The row of the outbox that the call stands for.
+        row: OutboxId,
+        /// The number.
+        phone: String,
+        /// What is to be said. Plain text.
+        words: String,
+        /// How often nobody answered.
+        #[serde(default)]
+        tried: u32,
+    },
+    /// The citizen has not answered a question by its date.
+    QuestionUnanswered {
+        /// The event that asked.
+        seq: i32,
+        /// The question.
+        words: String,
+    },
 }
 
 /// How a task ended.
@@ -119,4 +138,10 @@ pub enum TaskEnd {
     Withheld,
     /// Another task has taken its place.
     Replaced,
+    /// The citizen answered after all.
+    Answered,
+    /// The report was closed.
+    Closed,
+    /// The citizen was asked something else.
+    AskedAgain,
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::ids::{ChatId, OutboxId, ReportId, TaskId, TelegramId};
+use super::ids::{ChatId, OutboxId, ReportId, TaskId, TelegramId, WorkId};
 
 /// A timer's key: at most one of each is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,8 +25,16 @@ pub enum Timer {
     Preview(ChatId, TelegramId),
     /// The receipt of a certified mail should be here.
     Receipt(OutboxId),
+    /// A planned work: those who wait for it are told of a change, or its end is near.
+    Work(WorkId),
+    /// The promised day of a report is over: its citizen is to be told.
+    Late(ReportId),
+    /// A question to the citizen has its reminder, or its date is over; or it has ended.
+    Question(ReportId),
     /// More duplicates hear what an event (its `seq`) of the main report says: those above a number.
     FanOut(ReportId, i32, ReportId),
+    /// A call that nobody answered is to be made again.
+    CallAgain(TaskId),
     /// More duplicates of the first report follow the second one from now on.
     Regroup(ReportId, ReportId),
 }
@@ -42,7 +50,11 @@ impl fmt::Display for Timer {
             Self::Report(report) => write!(f, "report:{}", report.0),
             Self::Unbound(chat) => write!(f, "unbound:{}", chat.0),
             Self::Receipt(row) => write!(f, "receipt:{}", row.0),
+            Self::Work(work) => write!(f, "work:{}", work.0),
+            Self::Late(report) => write!(f, "late:{}", report.0),
+            Self::Question(report) => write!(f, "question:{}", report.0),
             Self::FanOut(main, seq, after) => write!(f, "fan_out:{}:{seq}:{}", main.0, after.0),
+            Self::CallAgain(task) => write!(f, "call_again:{}", task.0),
             Self::Regroup(from, into) => write!(f, "regroup:{}:{}", from.0, into.0),
             Self::Preview(chat, user) => write!(f, "preview:{}:{}", chat.0, user.0),
         }
@@ -62,13 +74,17 @@ impl Timer {
             "digest" => Self::Digest,
             "task" => Self::Task(TaskId(parts.next()?.parse().ok()?)),
             "report" => Self::Report(ReportId(number()?)),
+            "late" => Self::Late(ReportId(number()?)),
+            "question" => Self::Question(ReportId(number()?)),
             "unbound" => Self::Unbound(ChatId(number()?)),
             "receipt" => Self::Receipt(OutboxId(parts.next()?.parse().ok()?)),
+            "work" => Self::Work(WorkId(parts.next()?.parse().ok()?)),
             "preview" => Self::Preview(ChatId(number()?), TelegramId(number()?)),
             "fan_out" => {
                 let (main, seq, after) = (number()?, number()?, number()?);
                 Self::FanOut(ReportId(main), i32::try_from(seq).ok()?, ReportId(after))
             }
+            "call_again" => Self::CallAgain(TaskId(parts.next()?.parse().ok()?)),
             "regroup" => Self::Regroup(ReportId(number()?), ReportId(number()?)),
             _ => return None,
         })

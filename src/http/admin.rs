@@ -1,6 +1,7 @@
 //! For those who run it: is it alive, is it well. Never public.
 
 use std::collections::BTreeMap;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
@@ -33,21 +34,34 @@ impl Health {
     }
 }
 
+/// Counts, and says it in the Prometheus text format; or why it cannot.
+pub type ShowMetrics =
+    Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<String, String>> + Send>> + Send + Sync>;
+
 /// The routes of `ADMIN_ADDR`.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Admin {
     /// How each part is.
     pub health: Health,
     /// Who sends.
     pub outbox: Arc<Notify>,
+    /// What is counted.
+    pub metrics: ShowMetrics,
+}
+
+impl std::fmt::Debug for Admin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Admin").field("health", &self.health).finish_non_exhaustive()
+    }
 }
 
 impl Admin {
-    /// `/health/live`, `/health/ready`, `POST /wake`.
+    /// `/health/live`, `/health/ready`, `/metrics`, `POST /wake`.
     pub fn router(self) -> Router {
         Router::new()
             .route("/health/live", get(|| async { StatusCode::OK }))
             .route("/health/ready", get(ready))
+            .route("/metrics", get(metrics))
             .route("/wake", post(wake))
             .with_state(self)
     }
@@ -58,6 +72,16 @@ async fn ready(State(admin): State<Admin>) -> Response {
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let body = serde_json::json!({ "ready": wrong.is_empty(), "wrong": wrong });
     (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+}
+
+async fn metrics(State(admin): State<Admin>) -> Response {
+    match (admin.metrics)().await {
+        Ok(text) => ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "metrics.failed");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
 }
 
 async fn wake(State(admin): State<Admin>) -> StatusCode {

@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike as _, Utc};
 use super::citizens::{Answering, counted_since};
 use super::people::as_citizen;
 use super::route::refusal_words;
-use super::{consequences, mail, rings};
+use super::{consequences, mail, rings, works};
 use crate::conversation::{Deed, Keep, Scene, Turn, mail as talk};
 use crate::domain::command::Command;
 use crate::domain::decide::{self, Refusal, Terms};
@@ -129,6 +129,7 @@ fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -
             Keep::Ended => changes.ended_dialogues.push((turn.kept_under, telegram)),
         }
     }
+    changes.dialogues.extend(turn.others);
     changes.people.extend(turn.person);
     changes.people.extend(work.people.iter().cloned());
     changes.timers.extend(turn.timers);
@@ -149,6 +150,7 @@ fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -
     changes.revoked.extend(caused.revoked);
     changes.mails.extend(caused.mails);
     changes.settled.extend(caused.settled);
+    changes.works.extend(caused.works);
     changes.cards_of.extend(turn.cards);
     changes.cards.extend(turn.cards_here);
     changes.ended_dialogues.extend(turn.forgotten);
@@ -208,7 +210,8 @@ impl<'a> Work<'a> {
         let facts = self.scene.facts;
         match deed {
             Deed::File { filing, messages } => {
-                self.file(self.scene.person, filing, self.scene.now, &messages, turn, caused)
+                let (person, now) = (self.scene.person, self.scene.now);
+                self.file(person, None, filing, now, &messages, turn, caused)
             }
             Deed::Command { report, command, seen, messages } => {
                 self.command(report, command, seen, &messages, turn, caused)
@@ -279,6 +282,23 @@ impl<'a> Work<'a> {
                 }
                 Ok(())
             }
+            Deed::FileFor { filing, citizen } => {
+                let by = Some(self.staff_actor());
+                self.people.retain(|one| one.id != citizen.id);
+                self.people.push((*citizen).clone());
+                self.file(&citizen, by, *filing, self.scene.now, &[], turn, caused)
+            }
+            Deed::SaveWork(work) => {
+                works::saved(&facts.directory, *work, self.scene.now, caused);
+                Ok(())
+            }
+            Deed::CallAgain { task } => {
+                let Some(known) = facts.task(task) else {
+                    return Err(Stop::need(Keys { tasks: vec![task], ..Keys::default() }));
+                };
+                super::calls::again(facts, known, self.scene.now, caused);
+                Ok(())
+            }
             Deed::ReopenTask { task } => {
                 let Some(known) = facts.task(task) else {
                     return Err(Stop::need(Keys { tasks: vec![task], ..Keys::default() }));
@@ -292,9 +312,11 @@ impl<'a> Work<'a> {
     }
 
     /// A new report: its first event, and what that means. Its promise runs from when it arrived.
+    #[expect(clippy::too_many_arguments, reason = "a filing and all that it needs")]
     fn file(
         &mut self,
         citizen: &Person,
+        by: Option<Actor>,
         filing: Filing,
         arrived: DateTime<Utc>,
         messages: &[MessageId],
@@ -306,7 +328,7 @@ impl<'a> Work<'a> {
             let year = facts.directory.calendar.day_of(self.scene.now).year();
             return Err(Stop::need(Keys { new_report_in: Some(year), ..Keys::default() }));
         };
-        let actor = Actor::citizen(citizen.id, citizen.name.clone());
+        let actor = by.unwrap_or_else(|| Actor::citizen(citizen.id, citizen.name.clone()));
         let deadlines = facts.directory.deadlines(filing.category.as_ref());
         let terms = Terms { now: arrived, ..self.terms(deadlines, None) };
         let mut event = decide::file(id, filing, actor, terms);
@@ -365,7 +387,7 @@ impl<'a> Work<'a> {
             };
             self.people.retain(|one| one.id != person.id);
             self.people.push(person.clone());
-            self.file(&person, filing, record.at, &[], turn, caused)?;
+            self.file(&person, None, filing, record.at, &[], turn, caused)?;
             (Became::Report, report)
         };
         self.answering = None;
@@ -465,6 +487,10 @@ impl<'a> Work<'a> {
             after.apply(event);
         }
         let mut need = Keys::default();
+        if after.returns > report.returns.max(1) && facts.clock.supervisors.is_none() {
+            // The supervisors are told.
+            need = super::staff::supervisors();
+        }
         for state in [report, &after] {
             let operator = state.state.operator();
             need.people.extend(operator.filter(|id| self.person(*id).is_none()));
@@ -500,6 +526,16 @@ impl<'a> Work<'a> {
             ) => caused.settled.push((*row, Delivery::Suppressed, Some("cannot_be_reached"))),
             (TaskKind::Undeliverable { row, .. }, _) => {
                 caused.settled.push((*row, Delivery::Undeliverable, None));
+            }
+            // Somebody told them: as good as delivered.
+            (TaskKind::Call { row, .. }, Some(TaskEnd::Told)) => {
+                caused.settled.push((*row, Delivery::Delivered, Some("told")));
+            }
+            (TaskKind::Call { row, .. }, Some(TaskEnd::CannotBeReached)) => {
+                caused.settled.push((*row, Delivery::Suppressed, Some("cannot_be_reached")));
+            }
+            (TaskKind::Call { row, .. }, _) => {
+                caused.settled.push((*row, Delivery::Held, Some(MailRule::ByPhone.as_str())));
             }
             // Told another way: nobody waits for the receipt any more.
             (TaskKind::NoReceipt { row }, Some(_)) => {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::directory::Directory;
+use crate::domain::event::Channel;
 use crate::domain::ids::{ChatId, FileId};
 use crate::domain::lang::Lang;
 use crate::domain::mail::{Account, MailRule};
@@ -130,6 +131,12 @@ impl Words<'_> {
         answering: Option<&Answering>,
         fresh: &mut Fresh,
     ) -> Vec<Outgoing> {
+        if let Some(rule) = self.by_hand() {
+            // Of no channel: what is to be said, and by which rule it is said otherwise or not at all.
+            let content = Content::Text(self.message.clone());
+            let row = self.row(fresh, ChatId::NONE.into(), content);
+            return vec![Outgoing { held: Some(rule), ..row }];
+        }
         match (self.report.channel.account(), &self.citizen.mail, self.citizen.telegram) {
             (Some(account), Some(address), _) => {
                 let to = MailTo {
@@ -142,6 +149,22 @@ impl Words<'_> {
             (None, _, Some(telegram)) => self.chat(ChatId::private(telegram), fresh),
             _ => Vec::new(),
         }
+    }
+
+    /// How somebody who is written to by no channel is told; none for the others.
+    fn by_hand(&self) -> Option<MailRule> {
+        let phone = match self.report.channel {
+            Channel::Telegram | Channel::Mail | Channel::Pec => return None,
+            Channel::Phone => self.citizen.phone.is_some(),
+            Channel::Nobody => false,
+        };
+        Some(match self.purpose {
+            Purpose::Acknowledgement => MailRule::ReadOut,
+            _ if !phone => MailRule::NoContact,
+            // An event's words alone make a task: see `calls`.
+            Purpose::Reply | Purpose::Question | Purpose::Word => MailRule::ByPhone,
+            _ => MailRule::NoCallNeeded,
+        })
     }
 
     fn mail(self, to: MailTo, answering: Option<&Answering>, fresh: &mut Fresh) -> Outgoing {

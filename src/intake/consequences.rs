@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::citizens::{Answering, Words};
 use super::duplicates::is_own;
-use super::tasks;
+use super::{calls, clock, tasks};
 use crate::conversation::mail::only_thanks;
 use crate::domain::desk;
 use crate::domain::directory::Directory;
@@ -54,6 +54,10 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
         }
     }
     ring_on_the_day(cause, changes);
+    if let EventKind::Planned { work: Some(work), .. } = &cause.event.kind {
+        changes.works.links.push((*work, cause.after.id));
+    }
+    clock::watch_question(cause, changes);
     after_closing(cause, fresh, changes);
     for word in words_of(cause) {
         changes.words.push((cause.after.id, word));
@@ -82,7 +86,9 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
         photos,
         now: cause.now,
     };
-    changes.outbox.extend(words.rows_answering(cause.answering, fresh));
+    let rows = words.rows_answering(cause.answering, fresh);
+    calls::open(cause, &rows, fresh, changes);
+    changes.outbox.extend(rows);
 }
 
 /// What happened to a main report, for the citizen of a duplicate: about their own report, by their
@@ -104,7 +110,9 @@ pub(super) fn tell_follower(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut 
         photos,
         now: cause.now,
     };
-    changes.outbox.extend(words.rows(fresh));
+    let rows = words.rows(fresh);
+    calls::open(cause, &rows, fresh, changes);
+    changes.outbox.extend(rows);
     changes.cards_of.push(cause.after.id);
 }
 

@@ -354,3 +354,6 @@ pub(super) fn regroup_on(
 pub(super) fn is_own(event: &Event, citizen: PersonId) -> bool {
     event.actor.is_citizen() && event.actor.person == Some(citizen)
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,9 @@
 
 mod apply;
 pub mod batch;
+mod calls;
 pub mod citizens;
+mod clock;
 mod consequences;
 mod duplicates;
 mod groups;
@@ -15,6 +17,7 @@ mod route;
 pub mod staff;
 pub mod tasks;
 mod timers;
+mod works;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -27,7 +30,7 @@ use crate::channels::telegram::parse;
 use crate::clock::Clock;
 use crate::domain::inbound::{Content, Inbound};
 use crate::domain::outgoing::Notice;
-use crate::domain::step::{Changes, Decision, Keys};
+use crate::domain::step::{Changes, Decision};
 use crate::domain::timer::Timer;
 use crate::store::{Store, StoreError};
 
@@ -150,11 +153,11 @@ impl Intake {
             return Ok(());
         }
         let fresh = self.clock.fresh();
-        let told = self.store.step(Keys::default(), move |facts| {
+        let told = self.store.step(staff::supervisors(), move |facts| {
             let message = crate::text::service::set_aside(&facts.directory);
             let mut fresh = fresh.clone();
             let changes = Changes {
-                outbox: staff::to_supervisors(&facts.directory, &message, now, &mut fresh),
+                outbox: staff::to_supervisors(facts, &message, now, &mut fresh),
                 ..Changes::default()
             };
             done(changes, Vec::new())

@@ -28,6 +28,7 @@ pub(super) fn person(
             blocked_told_on: None,
             reachable: in_private,
             created_at: now,
+            phone: None,
         };
         return (person, true);
     };

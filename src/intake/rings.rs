@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::consequences::Cause;
 use super::staff::{to_chat, to_supervisors};
-use crate::domain::directory::{Office, StaffMember};
+use crate::domain::directory::{Directory, Office, StaffMember};
 use crate::domain::event::EventKind;
 use crate::domain::ids::ChatId;
 use crate::domain::outgoing::{Mention, Purpose, Target};
@@ -38,7 +38,7 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
         let office = cause.before.state.office();
         let office = office.map_or("", |code| cause.directory.office_name(code));
         let message = text::staff::returned_again(cause.facts, cause.after, office, reason);
-        let rows = to_supervisors(cause.directory, &message, cause.now, fresh);
+        let rows = to_supervisors(cause.facts, &message, cause.now, fresh);
         changes.outbox.extend(rows);
     }
 }
@@ -47,9 +47,11 @@ fn ring(cause: &Cause<'_>, call: Call, fresh: &mut Fresh, changes: &mut Changes)
     let Call { chat, ring, mentions } = call;
     let report = cause.after.id;
     let card = cause.facts.card(chat, report);
-    let recently = card
-        .and_then(|card| card.rung_at)
-        .is_some_and(|rung| cause.now < rung + TimeDelta::minutes(RING_MINUTES));
+    // Whoever is given a report was not the one called before.
+    let recently = ring != Ring::Handed
+        && card
+            .and_then(|card| card.rung_at)
+            .is_some_and(|rung| cause.now < rung + TimeDelta::minutes(RING_MINUTES));
     if recently || changes.rung.iter().any(|(rung, about, _)| *rung == chat && *about == report) {
         return;
     }
@@ -85,6 +87,8 @@ fn calls(cause: &Cause<'_>) -> Vec<Call> {
             self::holder(cause, cause.before, cause.operators[0], Ring::Withdrawn)
         }
         EventKind::Returned { .. } => urp(cause, Ring::Returned),
+        // A work that is done makes many ready at once: that is told in one message.
+        EventKind::Ready { .. } if cause.event.actor.person.is_none() => None,
         EventKind::Ready { .. } => urp(cause, Ring::Ready),
         EventKind::PlanDue => holder(Ring::PlanDue),
         EventKind::SentBack { .. } => holder(Ring::SentBack),
@@ -111,12 +115,16 @@ fn assigned(cause: &Cause<'_>) -> Vec<Call> {
     let moved = before.filter(|before| after.is_none_or(|after| after.code != before.code));
     let old = moved.and_then(|_| {
         let [operator, _] = cause.operators;
+        // The URP has moved it itself: its own chat, perhaps the office's too, needs no word of that.
         holder(cause, cause.before, operator, Ring::MovedAway)
+            .filter(|call| Some(call.chat) != cause.directory.urp_chat)
     });
     let again = |chat: &ChatId| has_card(cause, *chat);
     let new = after.and_then(|office| {
         let chat = office.chat.filter(again)?;
-        Some(Call { chat, ring: Ring::Assigned, mentions: mentions(&office.referents) })
+        let here = cause.directory.urp_chat == Some(chat);
+        let ring = if here { Ring::AssignedHere } else { Ring::Assigned };
+        Some(Call { chat, ring, mentions: mentions(&office.referents) })
     });
     old.into_iter().chain(new).collect()
 }
@@ -158,25 +166,36 @@ fn holder(
     operator: Option<&Person>,
     ring: Ring,
 ) -> Option<Call> {
+    let (chat, mentions) = who_holds(cause.directory, report, operator)?;
+    Some(Call { chat, ring, mentions })
+}
+
+/// The chat in which a report's holder is called, and who is mentioned there.
+pub(super) fn who_holds(
+    directory: &Directory,
+    report: &Report,
+    operator: Option<&Person>,
+) -> Option<(ChatId, Vec<Mention>)> {
+    let urp = || Some((directory.urp_chat?, mentions(&directory.urp)));
     let office = match &report.state {
         State::Received | State::Ready { .. } | State::ReopenRequested { .. } => None,
         State::Closed { .. } => None,
-        state => state.office().and_then(|code| cause.directory.office(code)),
+        state => state.office().and_then(|code| directory.office(code)),
     };
     let Some(office) = office else {
-        return urp(cause, ring);
+        return urp();
     };
     if let Some(chat) = operator.and_then(own_chat) {
-        return Some(Call { chat, ring, mentions: Vec::new() });
+        return Some((chat, Vec::new()));
     }
     let Some(chat) = office.chat else {
-        return urp(cause, ring);
+        return urp();
     };
     let mentions = match operator {
         Some(operator) => operator_of(office, operator),
         None => mentions(&office.referents),
     };
-    Some(Call { chat, ring, mentions })
+    Some((chat, mentions))
 }
 
 fn operator_of(office: &Office, operator: &Person) -> Vec<Mention> {

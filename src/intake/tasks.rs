@@ -35,12 +35,24 @@ pub(super) fn open_as(
     let calendar = &facts.directory.calendar;
     let due = calendar.after(now, TASK_DAYS);
     let task = Task { id, report, kind, opened_at: now, due, done: None };
+    show(facts, &task, now, fresh, changes);
+    changes.tasks.push(task);
+}
+
+/// A task's message in the URP's chat.
+pub(super) fn show(
+    facts: &Facts,
+    task: &Task,
+    now: DateTime<Utc>,
+    fresh: &mut Fresh,
+    changes: &mut Changes,
+) {
+    let calendar = &facts.directory.calendar;
     if let Some(urp) = facts.directory.urp_chat {
-        let mut message = text::staff::task(facts, &task, now);
+        let mut message = text::staff::task(facts, task, now);
         message.silent = !calendar.is_open(now);
         let mut row = to_chat(urp, Purpose::Task, message, now, fresh);
-        row.report = report;
+        row.report = task.report;
         changes.outbox.push(row);
     }
-    changes.tasks.push(task);
 }

@@ -2,15 +2,14 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::apply::{Applied, Place, apply, by_clock};
-use super::staff::to_chat;
-use super::{Decided, done, duplicates, groups, tasks};
+use super::apply::{Applied, Place, apply};
+use super::staff::{reached, supervisors, to_chat};
+use super::{Decided, calls, clock, done, duplicates, groups, tasks, works};
 use crate::conversation::{Reply, Scene, citizen, staff};
-use crate::domain::command::Command;
 use crate::domain::directory::Directory;
-use crate::domain::ids::{ChatId, OutboxId, ReportId, TelegramId};
+use crate::domain::ids::{ChatId, OutboxId, TelegramId};
 use crate::domain::outgoing::{Delivery, Purpose};
-use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Page};
+use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys};
 use crate::domain::task::TaskKind;
 use crate::domain::timer::Timer;
 use crate::text;
@@ -19,8 +18,6 @@ use crate::text;
 const SILENCE_MINUTES: i64 = 60;
 /// Telegram keeps messages for bots this long, hours.
 const TELEGRAM_KEEPS_HOURS: i64 = 24;
-/// Reports and tasks in a digest.
-const DIGEST: Page = Page { offset: 0, limit: 10 };
 
 /// What to look at first for a timer.
 pub(super) fn keys(timer: Timer, _directory: &Directory) -> Keys {
@@ -35,9 +32,15 @@ pub(super) fn keys(timer: Timer, _directory: &Directory) -> Keys {
             keys.accounts.push(user);
             keys.dialogues.push((staff::kept_under(chat), user));
         }
-        Timer::Digest => keys.open = Some(DIGEST),
+        Timer::Digest => keys.open = Some(staff::digest_page()),
         Timer::Receipt(row) => keys.rows.push(row),
-        Timer::Report(report) => keys.reports.push(report),
+        Timer::CallAgain(task) => keys.tasks.push(task),
+        Timer::Work(work) => keys.works = works::keys(work),
+        Timer::Report(report) | Timer::Late(report) => keys.reports.push(report),
+        Timer::Question(report) => {
+            keys.reports.push(report);
+            keys.tasks_of.push(report);
+        }
         Timer::FanOut(..) | Timer::Regroup(..) => keys.join(duplicates::timer_keys(timer)),
         Timer::Task(_) | Timer::Unbound(_) => {}
     }
@@ -65,14 +68,18 @@ pub(super) fn decide(facts: &Facts, timer: Timer, now: DateTime<Utc>, fresh: Fre
         Timer::Prompt(chat, user) | Timer::Preview(chat, user) => {
             talk(facts, timer, chat, user, now, fresh)
         }
-        Timer::Digest => digest(facts, now, fresh),
+        Timer::Digest => clock::morning(facts, now, fresh),
         Timer::Unbound(chat) => groups::unbound_over(facts, chat, now),
         Timer::Receipt(row) => no_receipt(facts, timer, row, now, fresh),
-        Timer::Report(report) => plan_due(facts, timer, report, now, fresh),
+        Timer::Report(report) => clock::plan_due(facts, report, now, fresh),
+        Timer::Late(report) => clock::late(facts, report, now, fresh),
+        Timer::Question(report) => clock::question(facts, report, now, fresh),
+        Timer::Work(work) => works::rings(facts, work, now, fresh),
         Timer::FanOut(main, seq, above) => {
             duplicates::fan_on(facts, (main, seq, above), now, fresh)
         }
         Timer::Regroup(from, into) => duplicates::regroup_on(facts, (from, into), now, fresh),
+        Timer::CallAgain(task) => calls::back(facts, task, now, fresh),
         Timer::Task(_) => {
             done(Changes { timers: vec![(timer, None)], ..Changes::default() }, Vec::new())
         }
@@ -110,31 +117,6 @@ fn talk(
     }
 }
 
-/// The morning digest of what waits, and the next one.
-fn digest(facts: &Facts, now: DateTime<Utc>, mut fresh: Fresh) -> Decided {
-    let next = facts.directory.calendar.next_reminder(now);
-    let mut changes = Changes { timers: vec![(Timer::Digest, Some(next))], ..Changes::default() };
-    if let Some(urp) = facts.directory.urp_chat {
-        changes.outbox = staff::digest(facts, urp, now, &mut fresh);
-    }
-    done(changes, Vec::new())
-}
-
-/// A planned day is here: the report is in hand again.
-fn plan_due(
-    facts: &Facts,
-    timer: Timer,
-    report: ReportId,
-    now: DateTime<Utc>,
-    fresh: Fresh,
-) -> Decided {
-    let mut changes = Changes { timers: vec![(timer, None)], ..Changes::default() };
-    match by_clock(facts, vec![(report, Command::PlanDue)], now, fresh, &mut changes) {
-        Applied::Need(keys) => Decision::Need(keys),
-        Applied::Done(notices) => done(changes, notices),
-    }
-}
-
 /// A day has passed since a certified mail was handed over: without its receipt, a person looks.
 fn no_receipt(
     facts: &Facts,
@@ -157,7 +139,7 @@ fn no_receipt(
 
 /// What to look at when the service starts.
 pub(super) fn start_keys() -> Keys {
-    Keys { timers: vec![Timer::Digest], ..Keys::default() }
+    Keys { timers: vec![Timer::Digest], ..supervisors() }
 }
 
 /// The service has started: a long silence is told, and the digest is set.
@@ -177,8 +159,7 @@ pub(super) fn started(
     if let Some(since) = silence {
         let lost = now - since > TimeDelta::hours(TELEGRAM_KEEPS_HOURS);
         let message = text::service::silence(directory, since, now, lost);
-        let supervisors = directory.supervisors.iter().filter_map(|one| one.telegram);
-        let chats = directory.urp_chat.into_iter().chain(supervisors.map(ChatId::private));
+        let chats = directory.urp_chat.into_iter().chain(reached(facts));
         for chat in chats {
             changes.outbox.push(to_chat(chat, Purpose::Staff, message.clone(), now, &mut fresh));
         }

@@ -7,7 +7,7 @@ use crate::domain::desk::Desk;
 use crate::domain::ids::{ChatId, ReportId};
 use crate::domain::outgoing::Message;
 use crate::domain::state::State;
-use crate::domain::step::Keys;
+use crate::domain::step::{Keys, WorkKeys};
 use crate::store::{Store, StoreError};
 use crate::text;
 
@@ -33,6 +33,7 @@ pub async fn render(
         writers: vec![report],
         lost_photos: vec![report],
         tasks_of: vec![report],
+        works: WorkKeys { open: true, ..WorkKeys::default() },
         ..Keys::default()
     };
     keys.duplicates.counts.push(report);

@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::domain::ids::{ChatId, OutboxId};
 use crate::domain::mail::Account;
 use crate::domain::outgoing::{Content, MailContent, Outgoing};
-use crate::domain::step::{Changes, ClaimedMail, Decision, Keys, Parcel, SendOutcome, StoredFile};
+use crate::domain::step::{Changes, ClaimedMail, Decision, Parcel, SendOutcome, StoredFile};
 use crate::intake::mail::BOUNCE;
 use crate::intake::{Wakes, staff};
 use crate::store::{Store, StoreError};
@@ -234,7 +234,7 @@ impl MailSender {
     /// Tells the supervisors that the server refuses us, and why; or that it takes our mail again.
     async fn tell(&self, news: News) -> Result<(), StoreError> {
         let (now, account, fresh) = (self.clock.now(), self.account, self.clock.fresh());
-        let step = self.store.step(Keys::default(), move |facts| {
+        let step = self.store.step(staff::supervisors(), move |facts| {
             let directory = &facts.directory;
             let reply = match &news {
                 News::Refuses(reply) => Some(reply.as_str()),
@@ -242,7 +242,7 @@ impl MailSender {
             };
             let message = text::service::mail_refused(directory, account, reply);
             let mut fresh = fresh.clone();
-            let outbox = staff::to_supervisors(directory, &message, now, &mut fresh);
+            let outbox = staff::to_supervisors(facts, &message, now, &mut fresh);
             Decision::Done(Box::new(Changes { outbox, ..Changes::default() }), ())
         });
         step.await?;

@@ -4,7 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::ids::{ChatId, ReportId, TelegramId};
 use crate::domain::outgoing::{Content, Outgoing};
-use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Parcel, SendOutcome, SendResult};
+use crate::domain::step::{
+    Changes, ClockKeys, Decision, Facts, Fresh, Keys, Parcel, SendOutcome, SendResult,
+};
 use crate::domain::task::TaskKind;
 use crate::domain::timer::Timer;
 use crate::intake::mail::{receipt_due, words_of};
@@ -50,7 +52,11 @@ pub(super) enum Meaning {
 pub(super) fn keys(ended: &[Ended]) -> Keys {
     let lost = ended.iter().filter(|one| one.meaning == Meaning::PersonLost);
     let lost_chats = ended.iter().filter(|one| one.meaning == Meaning::ChatLost);
+    // Supervisors are told of a lost chat.
+    let told = ended.iter().any(|one| one.meaning == Meaning::ChatLost);
+    let clock = if told { staff::supervisors().clock } else { ClockKeys::default() };
     Keys {
+        clock,
         accounts: lost.map(|one| TelegramId(one.chat.0)).collect(),
         // A task names the report, and says how else its citizen can be reached.
         reports: ended.iter().filter_map(Ended::owed_in_vain).collect(),
@@ -87,12 +93,8 @@ pub(super) fn decide(
             {
                 changes.chats_lost.push(one.chat);
                 let message = text::service::chat_lost(&facts.directory, one.chat);
-                changes.outbox.extend(staff::to_supervisors(
-                    &facts.directory,
-                    &message,
-                    now,
-                    &mut fresh,
-                ));
+                let rows = staff::to_supervisors(facts, &message, now, &mut fresh);
+                changes.outbox.extend(rows);
             }
             Meaning::ChatLost => {}
             Meaning::Migrated(to) => changes.migrated.push((one.chat, to)),

@@ -3,12 +3,14 @@
 use super::backend::Conn;
 use super::errors::StoreError;
 use super::{
-    cards, claim, duplicates, files, mails, messages, outbox, people, reports, search, seen, tasks,
-    timers, town,
+    cards, claim, clock, duplicates, files, mails, messages, outbox, people, reports, search, seen,
+    tasks, timers, town, works,
 };
 use crate::domain::ids::PersonId;
 use crate::domain::outgoing::Delivery;
-use crate::domain::step::{DuplicateKeys, Facts, Keys, MailKeys, OpenPage, Page};
+use crate::domain::step::{
+    ClockKeys, DuplicateKeys, Facts, Keys, MailKeys, OpenPage, Page, WorkKeys,
+};
 
 /// Adds what `keys` name to the facts. Keys that were loaded before are not given again.
 pub(super) async fn load(
@@ -53,6 +55,12 @@ pub(super) async fn load(
     for (chat, report) in &keys.cards {
         facts.cards.push(cards::fact(conn, *chat, *report).await?);
     }
+    if keys.works != WorkKeys::default() {
+        works::load(conn, &keys.works, facts).await?;
+    }
+    if keys.clock != ClockKeys::default() {
+        clock::load(conn, &keys.clock, facts).await?;
+    }
     for timer in &keys.timers {
         facts.timers.extend(timers::find(conn, *timer).await?);
     }
@@ -69,6 +77,9 @@ async fn load_reports(
     }
     if let Some(account) = keys.reports_of {
         facts.reports_of = Some(reports::of_account(conn, account).await?);
+    }
+    if let Some(account) = keys.in_hand_of {
+        facts.in_hand = Some(reports::in_hand_of(conn, account).await?);
     }
     if let Some(year) = keys.new_report_in {
         facts.new_report = Some(reports::next_number(conn, year).await?);

@@ -3,6 +3,7 @@
 mod backend;
 mod cards;
 mod claim;
+mod clock;
 mod codec;
 mod directory;
 mod duplicates;
@@ -27,6 +28,7 @@ mod tasks;
 mod timers;
 mod town;
 mod work;
+mod works;
 
 use std::any::Any;
 use std::sync::Arc;
@@ -48,6 +50,7 @@ use backend::Conn;
 use sqlite::Job;
 use work::{DirectoryCache, InTransaction, Plain, Step, Work};
 
+pub use clock::Zeros;
 pub use directory::ImportSummary;
 pub use errors::StoreError;
 pub use failed::Failed;

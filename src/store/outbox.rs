@@ -287,7 +287,8 @@ pub(super) async fn settle(
         conn,
         "UPDATE outbox SET state = $2, attempts = 0, not_before = NULL, \
          reason = CASE WHEN $2 = 'pending' THEN NULL ELSE COALESCE($3, reason) END \
-         WHERE id = $1 AND state IN ('undeliverable', 'suppressed', 'held', 'accepted')",
+         WHERE id = $1 AND (state IN ('undeliverable', 'suppressed', 'held', 'accepted') \
+         OR (state = 'delivered' AND reason = 'told'))",
         id.0,
         state.as_str(),
         reason.map(str::to_owned),

@@ -22,6 +22,7 @@ struct Row {
     blocked_told_on: Option<NaiveDate>,
     reachable: bool,
     created_at: DateTime<Utc>,
+    phone: Option<String>,
 }
 
 impl Row {
@@ -38,12 +39,13 @@ impl Row {
             blocked_told_on: self.blocked_told_on,
             reachable: self.reachable,
             created_at: self.created_at,
+            phone: self.phone,
         })
     }
 }
 
 const COLUMNS: &str = "SELECT id, telegram, mail, name, lang, lang_chosen, blocked_at, \
-     blocked_told_on, reachable, created_at FROM person";
+     blocked_told_on, reachable, created_at, phone FROM person";
 
 fn read(rows: Vec<Row>) -> Result<Vec<Person>, StoreError> {
     rows.into_iter().map(Row::read).collect()
@@ -81,7 +83,7 @@ fn order(conn: &Conn<'_>) -> String {
 
 pub(super) async fn blocked(conn: &mut Conn<'_>) -> Result<Vec<Person>, StoreError> {
     const SQL: &str = "SELECT id, telegram, mail, name, lang, lang_chosen, blocked_at, blocked_told_on, \
-         reachable, created_at FROM person WHERE blocked_at IS NOT NULL ORDER BY name, id LIMIT 100";
+         reachable, created_at, phone FROM person WHERE blocked_at IS NOT NULL ORDER BY name, id LIMIT 100";
     read(on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).fetch_all(c))?)
 }
 
@@ -89,11 +91,12 @@ pub(super) async fn save(conn: &mut Conn<'_>, person: &Person) -> Result<(), Sto
     execute!(
         conn,
         "INSERT INTO person (id, telegram, name, lang, lang_chosen, blocked_at, blocked_told_on, \
-         reachable, created_at, mail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+         reachable, created_at, mail, phone) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
          ON CONFLICT (id) DO UPDATE SET telegram = excluded.telegram, mail = excluded.mail, name = excluded.name, \
          lang = excluded.lang, lang_chosen = excluded.lang_chosen, \
          blocked_at = excluded.blocked_at, blocked_told_on = excluded.blocked_told_on, \
-         reachable = excluded.reachable",
+         reachable = excluded.reachable, phone = excluded.phone",
         person.id.0,
         person.telegram.map(|id| id.0),
         &person.name,
@@ -104,6 +107,7 @@ pub(super) async fn save(conn: &mut Conn<'_>, person: &Person) -> Result<(), Sto
         person.reachable,
         person.created_at,
         person.mail.clone(),
+        person.phone.clone(),
     )?;
     Ok(())
 }

@@ -44,6 +44,20 @@ pub(super) async fn of_account(
     read(query?)
 }
 
+/// The newest five that an account has in hand, now or planned.
+pub(super) async fn in_hand_of(
+    conn: &mut Conn<'_>,
+    account: TelegramId,
+) -> Result<Vec<Report>, StoreError> {
+    // The index of operators is of open reports only: it is named by its own condition.
+    const SQL: &str = "SELECT report.id, report.data FROM report \
+         JOIN person ON person.id = report.operator WHERE person.telegram = $1 \
+         AND report.state <> 'closed' AND report.operator IS NOT NULL \
+         AND report.state IN ('in_progress', 'planned') ORDER BY report.id DESC LIMIT 5";
+    let query = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).bind(account.0).fetch_all(c));
+    read(query?)
+}
+
 /// The number for a new report: the next of that year.
 pub(super) async fn next_number(conn: &mut Conn<'_>, year: i32) -> Result<ReportId, StoreError> {
     const SQL: &str = "INSERT INTO report_count (year, count) VALUES ($1, 1) \

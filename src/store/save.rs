@@ -4,7 +4,7 @@ use super::backend::Conn;
 use super::errors::StoreError;
 use super::{
     cards, claim, files, groups, mails, messages, outbox, people, reports, seen, tasks, timers,
-    town,
+    town, works,
 };
 use crate::domain::event::Event;
 use crate::domain::step::Changes;
@@ -29,6 +29,7 @@ pub(super) async fn save(conn: &mut Conn<'_>, changes: &Changes) -> Result<(), S
     if !changes.words.is_empty() {
         reports::save_words(conn, &changes.words).await?;
     }
+    works::save(conn, &changes.works).await?;
     for mail in &changes.mails {
         mails::save(conn, mail).await?;
     }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::format::{button, day, escape, place_line, said, with_buttons};
 use super::{plain, t};
 use crate::domain::directory::Directory;
+use crate::domain::event::Channel;
 use crate::domain::ids::OfficeCode;
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::Message;
@@ -105,9 +106,11 @@ pub fn acknowledgement(about: About<'_>) -> Message {
     let lang = about.lang();
     let number = t!(lang, "report-received", number = about.report.id);
     let town = &about.directory.name;
-    let next = match about.report.channel.account() {
-        None => t!(lang, "report-received-next", town = town),
-        Some(_) => t!(lang, "mail-received-next", town = town),
+    let next = match about.report.channel {
+        Channel::Telegram => t!(lang, "report-received-next", town = town),
+        Channel::Mail | Channel::Pec => t!(lang, "mail-received-next", town = town),
+        Channel::Phone => t!(lang, "desk-received-phone", town = town),
+        Channel::Nobody => t!(lang, "desk-received-nobody", town = town),
     };
     let mut ask = String::new();
     if !about.report.missing.is_nothing() {

@@ -86,6 +86,7 @@ pub fn set_aside(directory: &Directory) -> Message {
 pub fn urp_commands(lang: Lang) -> Vec<(&'static str, String)> {
     vec![
         ("open", plain!(lang, "command-open")),
+        ("new", plain!(lang, "command-desk-new")),
         ("find", plain!(lang, "command-find")),
         ("report", plain!(lang, "command-report")),
         ("blocked", plain!(lang, "command-blocked")),

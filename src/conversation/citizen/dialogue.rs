@@ -275,4 +275,6 @@ pub(super) struct Kept {
     pub offered: Option<DateTime<Utc>>,
     /// Something has come since it was last offered.
     pub settling: bool,
+    /// For somebody who works here: the reports that they have in hand, by number and name.
+    pub in_hand: Vec<(ReportId, String)>,
 }

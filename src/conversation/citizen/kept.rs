@@ -2,14 +2,15 @@
 
 use chrono::TimeDelta;
 
-use super::dialogue::{Kept, Photo};
+use super::dialogue::{Dialogue, Kept, Photo};
 use super::talk::{Look, Talk};
+use crate::conversation::Scene;
 use crate::domain::ids::MessageId;
-use crate::domain::inbound::Body;
+use crate::domain::inbound::{Attachment, Body};
 use crate::domain::outgoing::Target;
 use crate::domain::place::Place;
 use crate::domain::report::Report;
-use crate::domain::step::Keys;
+use crate::domain::step::{DialogueRow, Keys};
 use crate::text::citizen as words;
 use crate::text::citizen::Typed;
 use crate::text::report::report_name;
@@ -23,9 +24,13 @@ impl Talk<'_> {
     /// A message outside a question of ours.
     pub fn keep(&mut self, message: MessageId, body: &Body) -> Look {
         // Before anything is done: this turn is asked again then.
-        if self.scene.facts.reports_of.is_none() {
+        let works_here = !self.scene.capacities.is_empty();
+        if self.scene.facts.reports_of.is_none()
+            || (works_here && self.scene.facts.in_hand.is_none())
+        {
             let reports_of = self.scene.person.telegram;
-            return Err(Box::new(Keys { reports_of, ..Keys::default() }));
+            let in_hand_of = reports_of.filter(|_| works_here);
+            return Err(Box::new(Keys { reports_of, in_hand_of, ..Keys::default() }));
         }
         if let Body::Text(text) = body
             && let Some(typed) = Typed::read(text)
@@ -45,12 +50,18 @@ impl Talk<'_> {
             })
             .map(|report| (report.id, report_name(self.lang, report)))
             .collect();
-        if open.is_empty() && self.is_refused() {
+        let in_hand = self.scene.facts.in_hand.iter().flatten();
+        // Their work is spoken of in the language of all staff.
+        let staff = self.directory().staff_lang();
+        let in_hand: Vec<_> =
+            in_hand.map(|report| (report.id, report_name(staff, report))).collect();
+        if open.is_empty() && in_hand.is_empty() && self.is_refused() {
             return Ok(());
         }
         let old = now - TimeDelta::hours(FORGOTTEN_HOURS);
         let mut kept = self.dialogue.kept.take().filter(|kept| kept.at >= old).unwrap_or_default();
         kept.open = open;
+        kept.in_hand = in_hand;
         kept.at = now;
         let too_long = !keep_in(&mut kept, message, body);
         kept.settling = true;
@@ -102,7 +113,7 @@ impl Talk<'_> {
         kept.offered = Some(now);
         let message = words::offer(
             self.lang,
-            &kept.open,
+            [&kept.in_hand, &kept.open],
             // A photo's caption is no message of its own.
             kept.material.words_alone() + usize::from(kept.place.is_some()),
             kept.material.photos.len(),
@@ -156,6 +167,35 @@ impl Talk<'_> {
             None => self.say(said),
         }
     }
+}
+
+/// What somebody who works here sent about a report in hand.
+#[derive(Debug)]
+pub struct Brought {
+    /// Their words.
+    pub words: Option<String>,
+    /// Their photos.
+    pub photos: Vec<Attachment>,
+    /// The last message of it.
+    pub message: Option<MessageId>,
+    /// The citizen's dialogue without it.
+    pub rest: DialogueRow,
+}
+
+/// Takes what was kept out of the citizen's dialogue of a private chat, for a report in hand.
+pub fn take_kept(scene: &Scene<'_>) -> Option<Brought> {
+    let user = scene.person.telegram?;
+    let row =
+        scene.facts.dialogues.iter().find(|row| row.chat == scene.chat && row.user == user)?;
+    let mut dialogue = Dialogue::read(Some(&row.json), scene.now);
+    let kept = dialogue.kept.take()?;
+    let json = serde_json::to_string(&dialogue).ok()?;
+    Some(Brought {
+        words: Some(kept.material.words()).filter(|words| !words.is_empty()),
+        message: kept.material.messages().last().copied(),
+        photos: kept.material.photos.into_iter().map(|photo| photo.file).collect(),
+        rest: DialogueRow { json, ..row.clone() },
+    })
 }
 
 /// Takes a message in; false if there are too many words already.

@@ -16,6 +16,7 @@ mod tests;
 mod timers;
 mod writing;
 
+pub use kept::{Brought, take_kept};
 pub use timers::timer;
 
 use super::{Reply, Scene};

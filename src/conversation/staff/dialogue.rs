@@ -4,7 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::{Deed, Keep, Reply, Scene, Turn};
+use super::desk::Draft;
 use super::plan::Planning;
+use super::works::Working;
 use crate::domain::command::Command;
 use crate::domain::decide::{Refusal, Terms, decide};
 use crate::domain::desk;
@@ -40,6 +42,13 @@ pub(super) struct Dialogue {
     pub kept: Vec<Kept>,
     /// The mail whose report they are asked for.
     pub adding: Option<Adding>,
+    /// A report that they write down for somebody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub intake: Option<Draft>,
+    /// How many of those there were.
+    pub intakes: u32,
+    /// The planned work that they register or change.
+    pub working: Option<Working>,
     /// Whose name they are asked for.
     pub inviting: Option<super::people::Inviting>,
 }
@@ -269,7 +278,15 @@ impl<'a> Talk<'a> {
             deadlines: directory.deadlines(report.category.as_ref()),
             seen,
         };
-        let events = decide(report, command, &self.actor_on(report), terms)?;
+        let events = decide(report, command, &self.actor_on(report), terms);
+        // Who had the right when the button was made learns what happened, not who has it now.
+        let events = events.map_err(|refusal| match refusal {
+            Refusal::NotAllowed { .. } if seen.is_some_and(|seen| seen != report.state_seq) => {
+                let (by, event) = (report.last.actor.name.clone(), report.last.event.clone());
+                Refusal::Overtaken { by, event }
+            }
+            other => other,
+        })?;
         let mut after = report.clone();
         for event in &events {
             after.apply(event);
@@ -315,7 +332,10 @@ impl<'a> Talk<'a> {
 impl Dialogue {
     /// Whether something is asked, so that a plain message is its answer.
     pub fn asks(&self) -> bool {
-        self.prompt.is_some() || self.adding.is_some() || self.inviting.is_some()
+        self.prompt.is_some()
+            || self.adding.is_some()
+            || self.inviting.is_some()
+            || self.working.is_some()
     }
 
     /// Whether a message of theirs is part of it.
@@ -331,6 +351,7 @@ impl Dialogue {
         let mut rows = asked.map(|prompt| (prompt.row, Some(prompt.report)));
         rows.any(|(row, report)| known.row == Some(row) || (report == known.report))
             || self.adding.as_ref().is_some_and(|adding| known.row == Some(adding.row))
+            || self.working.as_ref().is_some_and(|working| known.row == Some(working.row))
             || self.inviting.as_ref().is_some_and(|inviting| known.row == Some(inviting.row))
     }
 
@@ -362,6 +383,7 @@ impl Prompt {
                 | Asked::Question
                 | Asked::Place
                 | Asked::Protocol
+                | Asked::AskOffice
                 | Asked::NotOurs
                 | Asked::SendBack
                 | Asked::Merge { .. }
@@ -381,6 +403,7 @@ impl Prompt {
             Asked::Note
                 | Asked::Place
                 | Asked::Protocol
+                | Asked::AskOffice
                 | Asked::NotOurs
                 | Asked::SendBack
                 | Asked::Ready { .. }

@@ -20,10 +20,7 @@ pub(super) fn choose(
     pressed: Option<MessageId>,
 ) -> Step<Option<String>> {
     let report = talk.report(id)?;
-    // Nobody: only the state can speak against it.
-    let probe =
-        Command::HandTo { operator: PersonId(uuid::Uuid::nil()), operator_name: String::new() };
-    if let Err(refusal) = talk.attempt(report, probe, Some(seen)) {
+    if let Err(refusal) = talk.attempt(report, to_nobody(), Some(seen)) {
         return Ok(Some(talk.why_not(report, &refusal)));
     }
     let directory = talk.directory();
@@ -65,12 +62,14 @@ pub(super) fn to(
     pressed: Option<MessageId>,
 ) -> Step<Option<String>> {
     let report = talk.report(id)?;
+    if let Err(refusal) = talk.attempt(report, to_nobody(), Some(seen)) {
+        return Ok(Some(talk.why_not(report, &refusal)));
+    }
     let directory = talk.directory();
     let office = report.state.office().and_then(|code| directory.office(code));
     let member = office.and_then(|office| members(office).find(|one| one.telegram == Some(to)));
     let Some(member) = member else {
-        // The report, or the person, is another office's by now.
-        talk.turn.cards.push(id);
+        // They are no longer one of this office.
         return Ok(Some(text::old_button(talk.lang)));
     };
     let known = talk.scene.facts.account(to).cloned();
@@ -96,6 +95,11 @@ pub(super) fn to(
     let done = text::handed(talk.lang, id, &member.name, reachable, talk.name());
     talk.edit(pressed, done);
     Ok(None)
+}
+
+/// Only rights and the state can speak against it.
+fn to_nobody() -> Command {
+    Command::HandTo { operator: PersonId(uuid::Uuid::nil()), operator_name: String::new() }
 }
 
 /// An office's operators, then its referents, each once.

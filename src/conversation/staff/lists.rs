@@ -3,13 +3,15 @@
 use chrono::Datelike as _;
 
 use super::super::Deed;
+use super::clock;
 use super::dialogue::{Step, Talk};
+use super::works;
 use crate::domain::directory::Directory;
 use crate::domain::ids::{MessageId, PersonId, ReportId};
 use crate::domain::outgoing::{Content, Target};
 use crate::domain::report::Report;
 use crate::domain::search::fold;
-use crate::domain::step::{Keys, Page};
+use crate::domain::step::{Keys, Page, WorkKeys};
 use crate::text::staff as text;
 
 /// The most photos of one album (Bot API `sendMediaGroup`).
@@ -25,12 +27,14 @@ pub(super) fn keys(
     let mut keys = Keys::default();
     match name {
         "open" => keys.open = Some(page(0)),
+        "limbo" => keys.join(clock::limbo_keys(directory, now, 0)),
         "report" => keys.reports.extend(number(directory, now, rest)),
         "find" => {
             keys.reports.extend(number(directory, now, rest));
             keys.search = Some(fold(rest)).filter(|words| !words.is_empty());
         }
         "blocked" => keys.blocked = true,
+        "works" => keys.works = WorkKeys { open: true, ..WorkKeys::default() },
         _ => {}
     }
     keys
@@ -38,7 +42,7 @@ pub(super) fn keys(
 
 /// Whether a command in a private chat is one of staff: the others are the citizen's there.
 pub(super) fn is_for_staff(name: &str) -> bool {
-    matches!(name, "open" | "report" | "find" | "blocked")
+    matches!(name, "open" | "limbo" | "report" | "find" | "blocked" | "works")
 }
 
 /// A page of the list of what is open.
@@ -67,6 +71,9 @@ pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
         "open" => {
             talk.turn.say(text::open(facts, 0, now));
         }
+        "limbo" => {
+            talk.turn.say(text::limbo(facts, 0, now));
+        }
         "report" => match number.map(|id| facts.report(id)) {
             Some(Some(report)) => talk.turn.cards_anew.push(report.id),
             Some(None) => {
@@ -84,13 +91,16 @@ pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
             let found: Vec<&Report> = exact.into_iter().chain(others).take(10).collect();
             talk.turn.say(text::found(facts, rest, &found));
         }
+        "new" => super::desk::begin(talk),
         "blocked" => {
             talk.turn.say(text::blocked(facts, None, now));
         }
+        "works" => works::list(talk, 0, None),
         "cancel" => {
-            let message = match talk.dialogue.prompt.take() {
-                Some(prompt) => text::cancelled(lang, prompt.report, talk.name()),
-                None => text::nothing_to_cancel(lang),
+            let message = match (talk.dialogue.prompt.take(), talk.dialogue.working.take()) {
+                (Some(prompt), _) => text::cancelled(lang, prompt.report, talk.name()),
+                (None, Some(_)) => text::work_stopped(lang, talk.name()),
+                (None, None) => text::nothing_to_cancel(lang),
             };
             talk.turn.say(message);
         }

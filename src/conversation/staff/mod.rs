@@ -4,7 +4,9 @@
 //! citizen will read is shown exactly before it is sent.
 
 mod choose;
+mod clock;
 mod closing;
+mod desk;
 mod dialogue;
 mod hand;
 mod lists;
@@ -19,6 +21,7 @@ mod prompt;
 mod ready;
 mod reply;
 mod tasks;
+mod works;
 
 use chrono::{DateTime, Utc};
 
@@ -129,6 +132,7 @@ pub fn timer(scene: &Scene<'_>, timer: Timer, fresh: Fresh) -> Reply {
         }
         Timer::Preview(..) => {
             talk.turn.timers.push((timer, None));
+            desk::settled(&mut talk);
             let waits =
                 |prompt: &dialogue::Prompt| prompt.preview.is_none() && prompt.album.is_some();
             if talk.dialogue.prompt.as_ref().is_some_and(waits) {

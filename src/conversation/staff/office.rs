@@ -1,8 +1,10 @@
 //! What an office does with a report: taken, given back, "not ours"; and the URP's *Send back*.
 
-use super::dialogue::{Step, Talk};
-use super::prompt;
+use super::super::citizen;
+use super::dialogue::{Given, Kept, Step, Talk};
+use super::{prompt, reply};
 use crate::domain::command::Command;
+use crate::domain::decide::Refusal;
 use crate::domain::ids::{MessageId, PersonId, ReportId};
 use crate::domain::press::{Index, SeenSeq};
 use crate::domain::state::State;
@@ -18,11 +20,11 @@ pub(super) fn take(talk: &mut Talk<'_>, id: ReportId, seen: SeenSeq) -> Step<Opt
 /// *Give back*: its operator's alone; anybody else is told who that is.
 pub(super) fn give_back(talk: &mut Talk<'_>, id: ReportId, seen: SeenSeq) -> Step<Option<String>> {
     let report = talk.report(id)?;
-    if let State::InProgress { operator, .. } = &report.state
-        && *operator != talk.scene.person.id
+    let refused = talk.attempt(report, Command::GiveBack, Some(seen)).err();
+    if let Some(Refusal::NotAllowed { .. }) = refused
+        && let State::InProgress { operator, .. } = &report.state
     {
         let name = colleague(talk, *operator)?;
-        talk.turn.cards.push(id);
         return Ok(Some(text::only_its_operator(talk.lang, &name)));
     }
     Ok(talk.command(report, Command::GiveBack, Some(seen)).err())
@@ -68,6 +70,32 @@ pub(super) fn colleagues(
         talk.edit(pressed, message);
     }
     None
+}
+
+/// *For 2026-000123*: what they sent in private is about a report in hand. What about it?
+pub(super) fn kept_for(
+    talk: &mut Talk<'_>,
+    id: ReportId,
+    pressed: Option<MessageId>,
+) -> Step<Option<String>> {
+    let report = talk.report(id)?;
+    let Some(brought) = citizen::take_kept(&talk.scene) else {
+        return Ok(Some(text::old_button(talk.lang)));
+    };
+    let given = Given {
+        words: brought.words,
+        photos: brought.photos.iter().map(|file| file.id).collect(),
+        message: brought.message,
+        ..Given::default()
+    };
+    talk.turn.files.extend(brought.photos);
+    talk.turn.others.push(brought.rest);
+    let done = text::kept_for(talk.lang, report, talk.name());
+    talk.edit(pressed, done);
+    let asks = reply::what_is_this(talk, report);
+    let row = talk.turn.say_of(id, asks);
+    talk.dialogue.kept.push(Kept { report: id, row, given });
+    Ok(None)
 }
 
 /// The name under which colleagues know somebody.

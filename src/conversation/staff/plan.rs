@@ -7,9 +7,10 @@ use super::dialogue::{Given, Prompt, Step, Talk};
 use super::{preview, prompt};
 use crate::domain::command::Command;
 use crate::domain::dates::{self, NoDay};
-use crate::domain::ids::{MessageId, ReportId};
+use crate::domain::ids::{MessageId, ReportId, WorkId};
 use crate::domain::inbound::Body;
 use crate::domain::press::{SeenSeq, Span};
+use crate::domain::report::Report;
 use crate::domain::state::State;
 use crate::text::staff::{self as text, Asked};
 
@@ -166,6 +167,37 @@ pub(super) fn another_date(
     talk.edit(pressed, retired);
     ask_day(talk);
     Ok(None)
+}
+
+/// Begins a plan whose words and day are known: its preview comes next.
+pub(super) fn begin_answered(
+    talk: &mut Talk<'_>,
+    report: &Report,
+    work: WorkId,
+    words: String,
+    until: NaiveDate,
+) -> Step {
+    if let Some(other) = talk.dialogue.prompt.take() {
+        prompt::put_aside(talk, other);
+    }
+    let row = talk.turn.fresh().outbox();
+    talk.dialogue.prompt = Some(Prompt {
+        report: report.id,
+        asked: Asked::Plan { work: Some(work) },
+        row,
+        words,
+        photos: Vec::new(),
+        album: None,
+        message: None,
+        latest: None,
+        renew: false,
+        until: talk.until(),
+        preview: None,
+        task_message: None,
+        seen: None,
+        plan: Planning { asking: false, until: Some(until) },
+    });
+    preview::show(talk)
 }
 
 fn set(talk: &mut Talk<'_>, day: NaiveDate) -> Step {

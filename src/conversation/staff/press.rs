@@ -2,9 +2,11 @@
 
 use super::dialogue::{Step, Talk};
 use super::{
-    choose, closing, hand, lists, merge, office, people, plan, preview, prompt, ready, reply, tasks,
+    choose, clock, closing, desk, hand, lists, merge, office, people, plan, preview, prompt, ready,
+    reply, tasks, works,
 };
 use crate::domain::command::CommandKind;
+use crate::domain::decide::Refusal;
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::press::Press;
 use crate::domain::rights::{Role, who_may};
@@ -33,12 +35,17 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         Press::UndoMerge(..) => URP,
         Press::Refuse(..) => who_may(C::RefuseReopen),
         Press::Ask(_) => who_may(C::Ask),
-        Press::Write(_) | Press::KeptWrite(_) => who_may(C::Tell),
+        Press::Write(_) | Press::KeptWrite(_) | Press::ClockTell(_) => who_may(C::Tell),
+        Press::ClockAskOffice(_) => &[Role::Supervisor],
+        Press::TaskCloseNoAnswer(_) | Press::TaskAskAgain(_) => URP,
+        Press::Limbo(_) => ANY_STAFF,
         Press::Note(_) | Press::KeptNote(_) => who_may(C::Note),
         Press::Plan(..)
         | Press::PlanSameReason(_)
         | Press::PlanIn(..)
-        | Press::PlanAnotherDate(_) => who_may(C::Plan),
+        | Press::PlanAnotherDate(_)
+        | Press::WorkAnswer(..)
+        | Press::WorkChoose(_) => who_may(C::Plan),
         Press::Unblock(_)
         | Press::TaskTold(_)
         | Press::TaskCannot(_)
@@ -52,6 +59,19 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::TaskRenewAddress(_)
         | Press::TaskRelease(_)
         | Press::TaskWithhold(_)
+        | Press::TaskNobody(_)
+        | Press::IntakeKind(..)
+        | Press::IntakeNoKind(_)
+        | Press::IntakeKinds(..)
+        | Press::IntakePhotosDone(_)
+        | Press::IntakeNoName(_)
+        | Press::IntakeContact(..)
+        | Press::IntakeSave(_)
+        | Press::IntakeChange(_)
+        | Press::IntakeChangePart(..)
+        | Press::IntakeCancel(_)
+        | Press::IntakeGoOn(_)
+        | Press::IntakeAnew(_)
         | Press::TaskUndo(_) => URP,
         Press::Take(..) => who_may(C::Take),
         Press::Hand(..) | Press::HandTo(..) => who_may(C::HandTo),
@@ -78,6 +98,7 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::UseThis(_)
         | Press::UseNot(_)
         | Press::KeptNothing(_) => ANY_STAFF,
+        press if works::is_press(press) => ANY_STAFF,
         _ => return people::who_can(press),
     })
 }
@@ -124,6 +145,8 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::KeptNote(id)
         | Press::KeptWrite(id)
         | Press::KeptNothing(id)
+        | Press::ClockTell(id)
+        | Press::ClockAskOffice(id)
         | Press::Take(id, _)
         | Press::Hand(id, ..)
         | Press::HandTo(id, ..)
@@ -140,9 +163,25 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::Plan(id, _)
         | Press::PlanSameReason(id)
         | Press::PlanIn(id, _)
-        | Press::PlanAnotherDate(id) => *id,
+        | Press::PlanAnotherDate(id)
+        | Press::WorkAnswer(id, _)
+        | Press::WorkChoose(id) => *id,
         _ => return None,
     })
+}
+
+/// The state that an office's button was made for.
+fn seen_of(press: &Press) -> Option<i32> {
+    match press {
+        Press::Take(_, seen)
+        | Press::Hand(_, seen, _)
+        | Press::HandTo(_, seen, _)
+        | Press::NotOurs(_, seen)
+        | Press::GiveBack(_, seen)
+        | Press::Ready(_, seen)
+        | Press::ReadyAs(_, seen, _) => Some(*seen),
+        _ => None,
+    }
 }
 
 /// What a press must look at.
@@ -152,11 +191,13 @@ pub(super) fn keys(data: &str) -> Keys {
         return keys;
     };
     keys.reports.extend(report_of(&press));
+    keys.works = works::keys(&press);
     match press {
         Press::History(id) => {
             keys.histories.push(id);
             keys.deliveries.push(id);
         }
+        Press::TaskNobody(id) => keys.join(tasks::keys(id)),
         Press::SameAs(_, _, main) => keys.reports.push(main),
         Press::Open(page) => keys.open = Some(lists::page(page)),
         Press::HandTo(_, _, to) => keys.accounts.push(to),
@@ -177,6 +218,8 @@ pub(super) fn keys(data: &str) -> Keys {
         | Press::TaskRenewAddress(id)
         | Press::TaskRelease(id)
         | Press::TaskWithhold(id)
+        | Press::TaskCloseNoAnswer(id)
+        | Press::TaskAskAgain(id)
         | Press::ShowTask(id) => keys.join(tasks::keys(id)),
         _ => {}
     }
@@ -202,6 +245,14 @@ pub(super) fn pressed(
     let actor = report.map_or_else(|| talk.actor(), |report| talk.actor_on(report));
     let may = |role: &Role| actor.capacities.iter().any(|one| one.role() == *role);
     if !who.iter().any(may) {
+        // Who had the right while the report was their office's learns what happened.
+        if let (Some(report), Some(seen), false) =
+            (report, seen_of(&press), talk.scene.capacities.is_empty())
+            && seen != report.state_seq
+        {
+            let (by, event) = (report.last.actor.name.clone(), report.last.event.clone());
+            return Ok(Some(talk.why_not(report, &Refusal::Overtaken { by, event })));
+        }
         // To a stranger the URP is named: the rest of staff are not the door of this chat.
         let named = if who == ANY_STAFF { URP } else { who };
         return Ok(Some(text::only(talk.lang, named, report, talk.directory())));
@@ -230,6 +281,19 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::SpamWords(id, seen, how) => closing::with_words(talk, id, seen, how, at),
         Press::UndoSpam(id, seen) => closing::undo_spam(talk, id, seen),
         Press::Refuse(id, seen) => closing::refuse(talk, id, seen),
+        Press::IntakeKind(no, _)
+        | Press::IntakeNoKind(no)
+        | Press::IntakeKinds(no, _)
+        | Press::IntakePhotosDone(no)
+        | Press::IntakeNoName(no)
+        | Press::IntakeContact(no, _)
+        | Press::IntakeSave(no)
+        | Press::IntakeChange(no)
+        | Press::IntakeChangePart(no, _)
+        | Press::IntakeCancel(no)
+        | Press::IntakeGoOn(no)
+        | Press::IntakeAnew(no) => desk::pressed(talk, &press, no, at),
+        Press::TaskNobody(id) => desk::nobody_answered(talk, id, at),
         Press::SameAs(id, seen, main) => merge::begin(talk, id, seen, main),
         Press::UndoMerge(id, seen) => merge::undo(talk, id, seen),
         Press::Ask(id) => choose::write(talk, id, Asked::Question),
@@ -258,6 +322,7 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::Ready(id, seen) => ready::choose(talk, id, seen),
         Press::ReadyAs(id, seen, how) => ready::chosen(talk, id, seen, how, at),
         Press::NothingToAdd(id) => ready::nothing_to_add(talk, id, at),
+        Press::KeptFor(id) => office::kept_for(talk, id, at),
         Press::Colleagues(page) => Ok(office::colleagues(talk, page, at)),
         Press::TakeDraft(id, seen) => ready::take_draft(talk, id, seen),
         Press::EditDraft(id, seen) => ready::edit_draft(talk, id, seen),
@@ -281,7 +346,13 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::TaskRenewAddress(id)
         | Press::TaskRelease(id)
         | Press::TaskWithhold(id)
+        | Press::TaskCloseNoAnswer(id)
+        | Press::TaskAskAgain(id)
         | Press::ShowTask(id) => tasks::pressed(talk, &press, id, at),
+        Press::ClockTell(id) => clock::tell(talk, id),
+        Press::ClockAskOffice(id) => clock::ask_office(talk, id),
+        Press::Limbo(page) => clock::limbo_page(talk, page, at),
+        press if works::handles(&press) => works::pressed(talk, press, at),
         press => people::pressed(talk, &press, at),
     }
 }

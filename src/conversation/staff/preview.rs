@@ -26,6 +26,7 @@ fn command(prompt: &Prompt) -> Option<Command> {
         Asked::Note
         | Asked::Place
         | Asked::Protocol
+        | Asked::AskOffice
         | Asked::NotOurs
         | Asked::SendBack
         | Asked::Ready { .. } => return None,

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::dialogue::{Given, Prompt, Step, Talk};
 use super::plan::{self, Planning};
-use super::{preview, ready};
+use super::{clock, preview, ready};
 use crate::domain::command::Command;
 use crate::domain::ids::{FileId, MessageId, ReportId};
 use crate::domain::outgoing::{Message, Target};
@@ -111,7 +111,7 @@ fn seen(report: &Report, asked: Asked) -> Option<i32> {
     matches!(asked, Asked::NotOurs | Asked::SendBack).then_some(report.state_seq)
 }
 
-fn put_aside(talk: &mut Talk<'_>, prompt: Prompt) {
+pub(super) fn put_aside(talk: &mut Talk<'_>, prompt: Prompt) {
     let message =
         text::prompt_replaced(talk.lang, prompt.report, prompt.asked, prompt.has_content());
     talk.turn.say_of(prompt.report, message);
@@ -242,6 +242,7 @@ pub(super) fn advance(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
     };
     let silent = match prompt.asked {
         Asked::Note => return note(talk, message),
+        Asked::AskOffice => return clock::office_asked(talk),
         Asked::Ready { outcome } => {
             let report = talk.report(prompt.report)?;
             !ready::needs_words(talk, report, outcome)

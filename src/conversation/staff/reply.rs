@@ -1,11 +1,13 @@
 //! What staff write in the chat: answers to a prompt, replies to a card, other messages.
 
+use super::desk;
 use super::dialogue::{Given, Kept, Step, Talk};
 use super::lists;
 use super::mails;
 use super::people;
 use super::plan;
 use super::prompt;
+use super::works;
 use crate::domain::command::Command;
 use crate::domain::ids::{MessageId, OutboxId, ReportId};
 use crate::domain::inbound::{Body, MessageRef};
@@ -28,6 +30,9 @@ pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -
         lists::command(talk, name, rest);
         return Ok(());
     }
+    if desk::received(talk, message, body) {
+        return Ok(());
+    }
     if let Body::Text(words) = body
         && talk.dialogue.adding.is_some()
     {
@@ -36,6 +41,9 @@ pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -
         if mails::number(talk, known.and_then(|known| known.row), &given)?.is_some() {
             return Ok(());
         }
+    }
+    if works::written(talk, message, body)?.is_some() {
+        return Ok(());
     }
     let to = meant_for(talk, message, body);
     if to == For::Nobody {

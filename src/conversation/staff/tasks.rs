@@ -2,7 +2,7 @@
 
 use super::super::Deed;
 use super::dialogue::{Step, Talk};
-use super::{mails, prompt};
+use super::{clock, mails, prompt};
 use crate::domain::command::Command;
 use crate::domain::ids::{MessageId, TaskId};
 use crate::domain::press::Press;
@@ -46,6 +46,9 @@ pub(super) fn pressed(
         Press::TaskCannot(_) => end(talk, todo, TaskEnd::CannotBeReached, message),
         Press::TaskReopen(_) => return reopen(talk, todo, message),
         Press::TaskLeave(_) => return leave(talk, todo, message),
+        Press::TaskCloseNoAnswer(_) | Press::TaskAskAgain(_) => {
+            return clock::task(talk, press, todo);
+        }
         Press::TaskMakeReport(_)
         | Press::TaskAdd(_)
         | Press::TaskAddTo(..)

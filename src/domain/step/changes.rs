@@ -6,6 +6,7 @@ use super::facts::DialogueRow;
 use super::keys::Seen;
 use super::mail::{MailRecord, ReplyAddress, RowNews};
 use super::sending::SendResult;
+use super::works::WorkChanges;
 use crate::domain::event::Event;
 use crate::domain::ids::{ChatId, FileId, OutboxId, ReportId, TelegramId};
 use crate::domain::inbound::Attachment;
@@ -74,6 +75,8 @@ pub struct Changes {
     pub addresses: Vec<ReplyAddress>,
     /// What bounces and receipts say of rows.
     pub news: Vec<RowNews>,
+    /// Planned works, and what is linked to them.
+    pub works: WorkChanges,
     /// Changes of the town itself.
     pub town: TownChanges,
 }

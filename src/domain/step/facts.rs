@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::clock::ClockFacts;
 use super::duplicates::DuplicateFacts;
 use super::mail::MailFacts;
+use super::works::WorkFacts;
 use crate::domain::directory::Directory;
 use crate::domain::event::Event;
 use crate::domain::ids::{
@@ -67,6 +69,12 @@ pub struct Facts {
     pub timers: Vec<(Timer, DateTime<Utc>)>,
     /// Answers to [`super::Keys::mail`].
     pub mail: MailFacts,
+    /// Answer to [`super::Keys::in_hand_of`], if it was asked for.
+    pub in_hand: Option<Vec<Report>>,
+    /// Answers to [`super::Keys::works`].
+    pub works: WorkFacts,
+    /// Answers to [`super::Keys::clock`].
+    pub clock: ClockFacts,
     /// Answers to [`super::Keys::town`].
     pub town: TownFacts,
     /// Answers to [`super::Keys::duplicates`].
@@ -114,6 +122,9 @@ impl Facts {
             cards: Vec::new(),
             timers: Vec::new(),
             mail: MailFacts::default(),
+            in_hand: None,
+            works: WorkFacts::default(),
+            clock: ClockFacts::default(),
             town: TownFacts::default(),
             duplicates: DuplicateFacts::default(),
         }

@@ -3,7 +3,7 @@
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use crate::domain::ids::{FileId, MailId, OutboxId, PersonId, TaskId};
+use crate::domain::ids::{FileId, MailId, OutboxId, PersonId, TaskId, WorkId};
 
 /// Ids that a part of a step may use.
 const APART: u128 = 4096;
@@ -58,6 +58,11 @@ impl Fresh {
     /// An id for a task.
     pub fn task(&mut self) -> TaskId {
         TaskId(self.take())
+    }
+
+    /// An id for a planned work.
+    pub fn work(&mut self) -> WorkId {
+        WorkId(self.take())
     }
 
     /// An id for a mail.

@@ -1,7 +1,9 @@
 //! What a decision wants to look at.
 
+use super::clock::ClockKeys;
 use super::duplicates::DuplicateKeys;
 use super::mail::MailKeys;
+use super::works::WorkKeys;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
 use crate::domain::timer::Timer;
 use crate::domain::town::TownKeys;
@@ -62,6 +64,12 @@ pub struct Keys {
     pub cards: Vec<(ChatId, ReportId)>,
     /// What is asked about mail.
     pub mail: MailKeys,
+    /// The newest reports (at most 5) that the person with this account has in hand.
+    pub in_hand_of: Option<TelegramId>,
+    /// What is asked about planned works.
+    pub works: WorkKeys,
+    /// What the clock looks at.
+    pub clock: ClockKeys,
     /// What is asked about the town itself.
     pub town: TownKeys,
     /// What is asked about duplicates.
@@ -104,12 +112,15 @@ impl Keys {
         add(&mut self.cards, other.cards);
         self.seen = other.seen.or(self.seen.take());
         self.reports_of = other.reports_of.or(self.reports_of);
+        self.in_hand_of = other.in_hand_of.or(self.in_hand_of);
         self.new_report_in = other.new_report_in.or(self.new_report_in);
         self.open = other.open.or(self.open);
         self.search = other.search.or(self.search.take());
         self.undelivered_to = other.undelivered_to.or(self.undelivered_to);
         self.blocked |= other.blocked;
         self.mail.join(other.mail);
+        self.works.join(other.works);
+        self.clock.join(other.clock);
         self.town.join(other.town);
         self.duplicates.join(other.duplicates);
     }
@@ -148,6 +159,9 @@ impl Keys {
             timers: rest(&self.timers, &other.timers),
             cards: rest(&self.cards, &other.cards),
             mail: self.mail.minus(&other.mail),
+            in_hand_of: one(self.in_hand_of.as_ref(), other.in_hand_of.as_ref()),
+            works: self.works.minus(&other.works),
+            clock: self.clock.minus(&other.clock),
             town: self.town.minus(&other.town),
             duplicates: self.duplicates.minus(&other.duplicates),
         }

@@ -283,6 +283,7 @@ pub fn sender(
         blocked_told_on: None,
         reachable: true,
         created_at: now,
+        phone: None,
     }
 }
 

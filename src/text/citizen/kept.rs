@@ -7,10 +7,11 @@ use crate::domain::outgoing::Message;
 use crate::domain::press::Press;
 use crate::text::format::{button, with_buttons};
 
-/// Offers what was kept to each open report (number and name), and as a new one.
+/// Offers what was kept to each report that they have in hand as staff, to each open one of their
+/// own (number and name), and as a new one.
 pub fn offer(
     lang: Lang,
-    open: &[(ReportId, String)],
+    [in_hand, open]: [&[(ReportId, String)]; 2],
     messages: usize,
     photos: usize,
     may_report: bool,
@@ -20,18 +21,27 @@ pub fn offer(
         (messages, 0) => t!(lang, "citizen-kept-messages", count = messages),
         (messages, photos) => t!(lang, "citizen-kept-both", count = messages, photos = photos),
     };
-    let mut rows: Vec<_> = open
-        .iter()
-        .map(|(id, name)| {
-            let label = plain!(lang, "citizen-button-add-to", report = name);
-            vec![button(label, &Press::AddKept(*id))]
-        })
-        .collect();
+    let own = open.iter().map(|(id, name)| {
+        let label = plain!(lang, "citizen-button-add-to", report = name);
+        vec![button(label, &Press::AddKept(*id))]
+    });
+    let work = in_hand.iter().map(|(id, name)| {
+        let label = plain!(lang, "office-button-for", report = name);
+        vec![button(label, &Press::KeptFor(*id))]
+    });
+    let mut rows: Vec<_> = work.chain(own).collect();
     if may_report {
-        rows.push(vec![button(plain!(lang, "citizen-button-new-report"), &Press::KeptAsNew)]);
+        let label = if in_hand.is_empty() {
+            plain!(lang, "citizen-button-new-report")
+        } else {
+            plain!(lang, "office-button-own-report")
+        };
+        rows.push(vec![button(label, &Press::KeptAsNew)]);
     }
     rows.push(vec![button(plain!(lang, "citizen-button-cancel"), &Press::KeptDrop)]);
-    let ask = if open.is_empty() {
+    let ask = if !in_hand.is_empty() {
+        t!(lang, "office-kept-ask")
+    } else if open.is_empty() {
         t!(lang, "citizen-kept-ask-new")
     } else {
         t!(lang, "citizen-kept-ask")

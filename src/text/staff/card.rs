@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{office, stamp, visible, words};
+use super::{clock, office, stamp, visible, words};
 use crate::domain::desk::Desk;
 use crate::domain::event::Channel;
 use crate::domain::lang::Lang;
@@ -28,7 +28,9 @@ pub fn card(facts: &Facts, report: &Report, desk: Desk, now: DateTime<Utc>) -> M
     let tail = tail(facts, report, lang, desk, now);
     let room = LONGEST_TEXT.saturating_sub(visible(&head) + visible(&tail) + 2);
     let words = quoted_words(lang, report, room);
-    with_buttons(format!("{head}\n{words}\n{tail}"), buttons(facts, report, lang, desk))
+    let mut rows = clock::card_buttons(&facts.directory, report, desk, now);
+    rows.extend(buttons(facts, report, lang, desk, now));
+    with_buttons(format!("{head}\n{words}\n{tail}"), rows)
 }
 
 /// The citizen's words as a quote of at most `room` visible units.
@@ -66,7 +68,7 @@ fn head(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
             lang,
             "staff-card-from",
             who = who,
-            channel = words::channel(report.channel),
+            channel = words::channel(lang, report.channel),
             language = words::in_language(lang, report.lang),
             time = stamp(directory, report.received_at, now)
         ),
@@ -119,6 +121,7 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, desk: Desk, now: DateTime<Ut
             t!(lang, "staff-card-promised", date = day)
         });
     }
+    lines.extend(clock::card_lines(directory, report, now));
     if let Some(question) = &report.question {
         let asked = clip(&question.words, LONGEST_QUOTE);
         let date = day(lang, question.until, today);
@@ -136,6 +139,7 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, desk: Desk, now: DateTime<Ut
         Some(false) => lines.push(t!(lang, "staff-card-rated-not-solved")),
         None => {}
     }
+    lines.extend(super::works::falls_in(facts, report, desk, now));
     lines.extend(super::merge::lines(facts, report, lang));
     lines.extend(deliveries(facts, report, lang, now));
     let lost = facts.lost_photos(report.id);
@@ -182,8 +186,14 @@ fn deliveries(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) ->
 /// What can be done with the report at that desk. A chat that it left can still look.
 ///
 /// One group may be the URP's and the office's at once: then it has the buttons of both, each once.
-fn buttons(facts: &Facts, report: &Report, lang: Lang, desk: Desk) -> Vec<Vec<Button>> {
-    let mut rows = Vec::new();
+fn buttons(
+    facts: &Facts,
+    report: &Report,
+    lang: Lang,
+    desk: Desk,
+    now: DateTime<Utc>,
+) -> Vec<Vec<Button>> {
+    let mut rows = super::works::answers(facts, report, desk, now);
     if desk.urp {
         rows.extend(super::merge::buttons(facts, report, lang));
         rows.extend(urp_buttons(report, lang));
@@ -191,7 +201,9 @@ fn buttons(facts: &Facts, report: &Report, lang: Lang, desk: Desk) -> Vec<Vec<Bu
     let referent = desk.operator && is_referent(facts, report);
     rows.extend(office::buttons(report, lang, desk, referent));
     if !desk.is_past() {
-        rows.extend(super::plan::button_of(report, lang));
+        let mut plan = super::plan::button_of(report, lang).unwrap_or_default();
+        plan.extend(super::works::link(facts, report, lang, now));
+        rows.push(plan);
     }
     let id = report.id;
     let open = report.state.is_open();

@@ -142,7 +142,7 @@ pub fn really_spam(directory: &Directory, report: &Report, closing: Closing) -> 
 }
 
 /// *Cancel* of a chooser, which is nobody's in particular; a prompt's is its writer's alone.
-fn chooser_cancel(lang: Lang, report: ReportId) -> Vec<Button> {
+pub(super) fn chooser_cancel(lang: Lang, report: ReportId) -> Vec<Button> {
     let label = plain!(lang, "staff-button-cancel");
     vec![button(label, &Press::ChooserCancel(report))]
 }

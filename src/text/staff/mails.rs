@@ -48,6 +48,8 @@ pub(super) fn body(lang: Lang, kind: &TaskKind) -> String {
         }
         TaskKind::Undeliverable { .. }
         | TaskKind::WordsAfterClosing { .. }
+        | TaskKind::Call { .. }
+        | TaskKind::QuestionUnanswered { .. }
         | TaskKind::NoReceipt { .. } => String::new(),
     }
 }
@@ -90,6 +92,8 @@ pub(super) fn buttons(lang: Lang, task: TaskId, kind: &TaskKind) -> Vec<Vec<Butt
         ]],
         TaskKind::Undeliverable { .. }
         | TaskKind::WordsAfterClosing { .. }
+        | TaskKind::Call { .. }
+        | TaskKind::QuestionUnanswered { .. }
         | TaskKind::NoReceipt { .. } => Vec::new(),
     }
 }

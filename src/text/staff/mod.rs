@@ -5,6 +5,8 @@
 mod bind;
 mod card;
 mod choosers;
+mod clock;
+mod desk;
 mod done;
 mod help;
 mod history;
@@ -19,10 +21,13 @@ mod refusals;
 mod rings;
 mod tasks;
 mod words;
+mod works;
 
 pub use bind::*;
 pub use card::card;
 pub use choosers::*;
+pub use clock::*;
+pub use desk::*;
 pub use done::*;
 pub use help::{help_in_group, help_in_private};
 pub use history::{history, meanwhile};
@@ -30,7 +35,7 @@ pub use lists::{PAGE, blocked, found, not_found, open, unknown_command, unknown_
 pub use mails::{address_renewed, mail_added, which_report};
 pub use merge::{main_is_duplicate, merge_words, merged};
 pub use office::{
-    Candidate, colleagues, draft, hand_to, handed, nothing_to_add, only_its_operator,
+    Candidate, colleagues, draft, hand_to, handed, kept_for, nothing_to_add, only_its_operator,
     photos_of_citizen, photos_of_office, ready_as, ready_done, ready_outcomes, returned, sent_back,
 };
 pub use people::*;
@@ -40,6 +45,7 @@ pub use refusals::{no_photos, not_theirs, old_button, only, refusal};
 pub use rings::{Ring, returned_again, ring};
 pub use tasks::{task, task_done_already};
 pub use words::{GIVEN_UP, category_name, outcome};
+pub use works::*;
 
 use crate::domain::directory::Directory;
 use crate::domain::outgoing::Mention;

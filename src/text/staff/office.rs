@@ -205,6 +205,11 @@ pub fn ready_done(lang: Lang, report: &Report, draft: &str, who: &str) -> Messag
     said(html)
 }
 
+/// What was sent in private is about this report.
+pub fn kept_for(lang: Lang, report: &Report, who: &str) -> Message {
+    said(t!(lang, "office-kept-for", report = report_name(lang, report), who = who))
+}
+
 /// It went back to the URP.
 pub fn returned(lang: Lang, report: ReportId, who: &str) -> Message {
     said(t!(lang, "office-returned", report = report, who = who))

@@ -42,6 +42,8 @@ pub enum Asked {
     Task(TaskId),
     /// The protocol office's number.
     Protocol,
+    /// A supervisor's question to the office.
+    AskOffice,
     /// Why it is not this office's.
     NotOurs,
     /// What the office did, for the reply that closes.
@@ -97,6 +99,7 @@ pub fn prompt(
         Asked::Note => t!(lang, "staff-prompt-note", who = who, report = name),
         Asked::Place => t!(lang, "staff-prompt-place", who = who, report = name),
         Asked::Protocol => t!(lang, "staff-prompt-protocol", who = who, report = name),
+        Asked::AskOffice => t!(lang, "clock-prompt-ask-office", who = who, report = name),
         Asked::NotOurs => t!(lang, "office-prompt-not-ours", who = who, report = name),
         Asked::SendBack => t!(lang, "office-prompt-send-back", who = who, report = name),
         Asked::Ready { outcome: Outcome::Resolved } => {
@@ -116,6 +119,7 @@ pub fn prompt(
         Asked::Note
             | Asked::Place
             | Asked::Protocol
+            | Asked::AskOffice
             | Asked::NotOurs
             | Asked::SendBack
             | Asked::Ready { .. }
@@ -167,7 +171,8 @@ pub fn preview(directory: &Directory, report: &Report, asked: Asked, photos: usi
         Asked::Close { .. } => plain!(lang, "staff-button-send-close"),
         _ => plain!(lang, "staff-button-send"),
     };
-    let mut html = t!(lang, "staff-preview", channel = words::channel(report.channel), report = id);
+    let mut html =
+        t!(lang, "staff-preview", channel = words::channel(lang, report.channel), report = id);
     if let Asked::Close { block: true, .. } = asked {
         html.push('\n');
         html.push_str(&t!(lang, "staff-preview-block"));
@@ -243,6 +248,7 @@ fn asked_name(lang: Lang, asked: Asked) -> String {
         Asked::Note => plain!(lang, "staff-asked-note"),
         Asked::Place => plain!(lang, "staff-asked-place"),
         Asked::Protocol => plain!(lang, "staff-asked-protocol"),
+        Asked::AskOffice => plain!(lang, "clock-asked-ask-office"),
         Asked::NotOurs => plain!(lang, "staff-asked-reason"),
         Asked::Ready { .. } => plain!(lang, "office-asked-ready"),
         Asked::SendBack => plain!(lang, "staff-asked-note"),

@@ -42,6 +42,8 @@ pub enum Ring {
     Handed,
     /// It was handed to somebody else.
     TakenAway,
+    /// It was given to an office that shares the URP's group.
+    AssignedHere,
     /// The citizen of a duplicate said more.
     FromDuplicate,
     /// It was a duplicate of a report that ended without an answer for it: it goes on by itself.
@@ -94,6 +96,9 @@ pub fn ring(
             t!(lang, "staff-ring-moved-away", report = name, office = office(facts, report))
         }
         Ring::Handed => t!(lang, "staff-ring-handed", report = name),
+        Ring::AssignedHere => {
+            t!(lang, "office-ring-assigned-here", report = name, office = office(facts, report))
+        }
         Ring::TakenAway => t!(lang, "staff-ring-taken-away", report = name),
         Ring::FromDuplicate => t!(lang, "staff-ring-from-duplicate", report = name),
         Ring::GoesOn => t!(lang, "staff-ring-goes-on", report = name),

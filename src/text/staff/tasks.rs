@@ -65,6 +65,13 @@ pub fn task(facts: &Facts, task: &Task, now: DateTime<Utc>) -> Message {
             let how = report.map_or_else(String::new, |report| reach(facts, lang, report));
             format!("{}{how}", t!(lang, "staff-task-no-receipt-ask"))
         }
+        TaskKind::Call { phone, words, tried, .. } => {
+            let citizen = report.and_then(|report| facts.person(report.citizen));
+            super::desk::call(lang, citizen, phone, words, *tried)
+        }
+        TaskKind::QuestionUnanswered { words, .. } => {
+            format!("{}\n{}", quote(words), t!(lang, "clock-task-question-ask"))
+        }
         kind => super::mails::body(lang, kind),
     };
     with_buttons(format!("{title}\n{body}\n{due}"), buttons(lang, task))
@@ -82,6 +89,8 @@ pub(super) fn what(lang: Lang, kind: &TaskKind) -> String {
         TaskKind::MailSetAside { .. } => plain!(lang, "staff-task-mail"),
         TaskKind::SenderToCheck { .. } => plain!(lang, "staff-task-sender"),
         TaskKind::AnswersHeldBack { .. } => plain!(lang, "staff-task-answers"),
+        TaskKind::Call { phone, .. } => plain!(lang, "staff-task-call", phone = phone),
+        TaskKind::QuestionUnanswered { .. } => plain!(lang, "clock-task-question"),
     }
 }
 
@@ -122,6 +131,8 @@ fn buttons(lang: Lang, task: &Task) -> Vec<Vec<Button>> {
             button(plain!(lang, "staff-button-reopen"), &Press::TaskReopen(task.id)),
             button(plain!(lang, "staff-button-leave"), &Press::TaskLeave(task.id)),
         ]],
+        TaskKind::Call { .. } => super::desk::call_buttons(lang, task.id),
+        TaskKind::QuestionUnanswered { .. } => super::clock::task_buttons(lang, task),
         kind => super::mails::buttons(lang, task.id, kind),
     }
 }
@@ -139,6 +150,9 @@ fn how_ended(lang: Lang, how: TaskEnd) -> String {
         TaskEnd::Released => plain!(lang, "staff-task-end-released"),
         TaskEnd::Withheld => plain!(lang, "staff-task-end-withheld"),
         TaskEnd::Replaced => plain!(lang, "staff-task-end-replaced"),
+        TaskEnd::Answered => plain!(lang, "clock-task-end-answered"),
+        TaskEnd::Closed => plain!(lang, "clock-task-end-closed"),
+        TaskEnd::AskedAgain => plain!(lang, "clock-task-end-asked-again"),
     }
 }
 
@@ -181,6 +195,9 @@ fn undo(lang: Lang, task: &Task, done: &TaskDone) -> Vec<Button> {
         | TaskEnd::MadeReport
         | TaskEnd::AddedToReport
         | TaskEnd::Released
-        | TaskEnd::Replaced => Vec::new(),
+        | TaskEnd::Replaced
+        | TaskEnd::Answered
+        | TaskEnd::Closed
+        | TaskEnd::AskedAgain => Vec::new(),
     }
 }

@@ -119,11 +119,13 @@ pub(super) fn actor(lang: Lang, actor: &Actor) -> String {
 }
 
 /// A channel.
-pub(super) fn channel(channel: Channel) -> &'static str {
+pub(super) fn channel(lang: Lang, channel: Channel) -> String {
     match channel {
-        Channel::Telegram => "Telegram",
-        Channel::Mail => "email",
-        Channel::Pec => "PEC",
+        Channel::Telegram => "Telegram".to_owned(),
+        Channel::Mail => "email".to_owned(),
+        Channel::Pec => "PEC".to_owned(),
+        Channel::Phone => plain!(lang, "staff-channel-phone"),
+        Channel::Nobody => plain!(lang, "staff-channel-nobody"),
     }
 }
 
@@ -178,7 +180,9 @@ pub(super) fn reason(lang: Lang, channel: Channel, words: &str) -> String {
     } else {
         let words = clip(words, 150);
         match channel {
-            Channel::Telegram => plain!(lang, "staff-reason-other", words = words.as_ref()),
+            Channel::Telegram | Channel::Phone | Channel::Nobody => {
+                plain!(lang, "staff-reason-other", words = words.as_ref())
+            }
             Channel::Mail | Channel::Pec => {
                 plain!(lang, "staff-reason-mail", words = words.as_ref())
             }
@@ -201,6 +205,9 @@ fn suppressed_by(lang: Lang, rule: Option<&str>) -> Option<String> {
         "withheld" => plain!(lang, "staff-suppressed-withheld"),
         "cannot_be_reached" => plain!(lang, "staff-suppressed-cannot"),
         "no_answer_wanted" => plain!(lang, "staff-suppressed-no-answer"),
+        "read_out" => plain!(lang, "staff-suppressed-read-out"),
+        "no_call_needed" => plain!(lang, "staff-suppressed-no-call"),
+        "no_contact" => plain!(lang, "staff-suppressed-no-contact"),
         "list" | "bulk" | "no_reply" => plain!(lang, "staff-suppressed-list"),
         _ => return None,
     })
@@ -257,6 +264,9 @@ pub(super) fn delivery(
 ) -> String {
     let time = super::stamp(directory, line.at, now);
     let how = match line.state {
+        Delivery::Delivered if line.reason.as_deref() == Some("told") => {
+            plain!(lang, "staff-delivery-told")
+        }
         // The mail server has it, and says that it cannot pass it on yet.
         Delivery::Delivered | Delivery::Accepted if line.reason.is_some() => {
             let why = reason(lang, channel, line.reason.as_deref().unwrap_or_default());
@@ -267,6 +277,9 @@ pub(super) fn delivery(
         }
         Delivery::Pending | Delivery::InFlight => plain!(lang, "staff-delivery-pending"),
         Delivery::Accepted => plain!(lang, "staff-delivery-accepted", time = time),
+        Delivery::Held if line.reason.as_deref() == Some("by_phone") => {
+            plain!(lang, "staff-delivery-by-phone")
+        }
         Delivery::Held => plain!(lang, "staff-delivery-held"),
         Delivery::Delivered if line.repeated => {
             plain!(lang, "staff-delivery-delivered-repeated", time = time)

@@ -4,3 +4,4 @@ mod mail;
 mod main_path;
 mod offices;
 mod urp;
+mod works;

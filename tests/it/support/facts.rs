@@ -79,6 +79,7 @@ pub fn citizen(telegram: i64) -> Person {
         blocked_told_on: None,
         reachable: true,
         created_at: now(),
+        phone: None,
     }
 }
 

@@ -16,5 +16,5 @@ pub mod town;
 
 pub use databases::Database;
 pub(crate) use databases::{on_both, on_both_databases};
-pub use offices::Offices;
+pub use offices::{Offices, OneGroup};
 pub use town::Town;

@@ -29,9 +29,7 @@ pub struct Offices {
 impl Offices {
     /// Everybody at work, on a Tuesday morning.
     pub async fn on(database: Database) -> Self {
-        let file: std::path::PathBuf =
-            [env!("CARGO_MANIFEST_DIR"), "tests", "it", "support", "offices.toml"].iter().collect();
-        let file = file.display().to_string();
+        let file = file("offices.toml");
         Self::in_town(
             Town::with(database, |variables| variables.set("DIRECTORY_FILE", &file)).await,
         )
@@ -100,4 +98,31 @@ impl Offices {
         std::fs::write(&file, lines.collect::<Vec<_>>().join("\n")).unwrap();
         file.display().to_string()
     }
+}
+
+/// A small town: the URP and all offices are one group.
+pub struct OneGroup {
+    pub town: Town,
+    pub ezio: Seat,
+    pub gino: Seat,
+}
+
+impl OneGroup {
+    /// Everybody at work, on a Tuesday morning. Nobody but the citizens has started the bot.
+    pub async fn on(database: Database) -> Self {
+        let file = file("one_group.toml");
+        let town = Town::with(database, |variables| variables.set("DIRECTORY_FILE", &file)).await;
+        let user = |name: &str, id| {
+            let user = town.sim.user(name).id(id).language("en").create();
+            town.urp.joins(&user);
+            town.urp.seat(&user)
+        };
+        Self { ezio: user("Ezio", 21), gino: user("Gino", 31), town }
+    }
+}
+
+fn file(name: &str) -> String {
+    let path: std::path::PathBuf =
+        [env!("CARGO_MANIFEST_DIR"), "tests", "it", "support", name].iter().collect();
+    path.display().to_string()
 }

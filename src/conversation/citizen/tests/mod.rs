@@ -70,6 +70,7 @@ impl Story {
             blocked_told_on: None,
             reachable: true,
             created_at: now,
+            phone: None,
         };
         Self {
             now,

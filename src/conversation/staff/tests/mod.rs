@@ -3,6 +3,7 @@
 mod chat;
 mod closing;
 mod lists;
+mod office;
 mod plan;
 mod prompts;
 mod random;

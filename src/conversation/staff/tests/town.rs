@@ -9,9 +9,10 @@ use uuid::Uuid;
 use crate::conversation::{Deed, Keep, Reply, Scene, Turn, staff};
 use crate::domain::command::Command;
 use crate::domain::decide::{Terms, decide, file};
+use crate::domain::desk;
 use crate::domain::directory::Directory;
 use crate::domain::event::{Channel, Event, Filing};
-use crate::domain::ids::{FileId, MessageId, PersonId, ReportId, TaskId, TelegramId};
+use crate::domain::ids::{FileId, MessageId, PersonId, ReportId, TaskId, TelegramId, WorkId};
 use crate::domain::inbound::{Chat, ChatKind, Content as Came, Inbound};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, KnownMessage, Notice};
@@ -20,10 +21,11 @@ use crate::domain::place::Place;
 use crate::domain::promise::Deadlines;
 use crate::domain::report::Report;
 use crate::domain::search::fold;
-use crate::domain::state::StateKind;
-use crate::domain::step::{DialogueRow, Facts, Fresh, Keys, OpenEntry, OpenPage};
+use crate::domain::state::{State, StateKind};
+use crate::domain::step::{DialogueRow, Facts, Fresh, Keys, OpenEntry, OpenPage, WorkKeys};
 use crate::domain::task::{Task, TaskDone, TaskKind};
 use crate::domain::timer::Timer;
+use crate::domain::work::PlannedWork;
 pub(super) use crate::text::staff::tests::{CARLO, DORA, URP, directory};
 
 pub const STRANGER: TelegramId = TelegramId(99);
@@ -35,6 +37,7 @@ pub struct Town {
     pub people: Vec<Person>,
     pub histories: BTreeMap<ReportId, Vec<Event>>,
     pub tasks: Vec<Task>,
+    pub works: Vec<PlannedWork>,
     pub timers: Vec<(Timer, DateTime<Utc>)>,
     pub cards: Vec<ReportId>,
     pub anew: Vec<ReportId>,
@@ -58,6 +61,7 @@ fn person(id: PersonId, telegram: TelegramId, name: &str, lang: Lang) -> Person 
         blocked_told_on: None,
         reachable: true,
         created_at: "2026-11-01T09:00:00Z".parse().unwrap(),
+        phone: None,
     }
 }
 
@@ -80,6 +84,7 @@ impl Town {
             ],
             histories: BTreeMap::new(),
             tasks: Vec::new(),
+            works: Vec::new(),
             timers: Vec::new(),
             cards: Vec::new(),
             anew: Vec::new(),
@@ -212,10 +217,28 @@ impl Town {
             let blocked = self.people.iter().filter(|one| one.blocked_at.is_some());
             facts.blocked = blocked.cloned().collect();
         }
+        self.work_facts(&keys.works, &mut facts);
         if let Some(page) = keys.open {
             facts.open = self.open(page.offset, page.limit);
         }
         facts
+    }
+
+    /// Works, and the reports that wait for them now.
+    fn work_facts(&self, keys: &WorkKeys, facts: &mut Facts) {
+        let waits = |work: WorkId| {
+            let rows = self.histories.keys().map(|id| self.row(*id));
+            let of = move |row: &Report| matches!(row.state, State::Planned { work: Some(one), .. } if one == work);
+            rows.filter(of).map(|row| row.id).collect::<Vec<_>>()
+        };
+        let wanted = |work: &&PlannedWork| keys.works.contains(&work.id);
+        facts.works.works = self.works.iter().filter(wanted).cloned().collect();
+        if keys.open {
+            let open = self.works.iter().filter(|work| work.is_open());
+            facts.works.open = Some(open.cloned().collect());
+        }
+        facts.works.counts = keys.counts.iter().map(|id| (*id, waits(*id).len() as u64)).collect();
+        facts.works.linked = keys.linked.map(|page| (page, waits(page.work)));
     }
 
     fn open(&self, offset: u32, limit: u32) -> OpenPage {
@@ -355,7 +378,12 @@ impl Town {
     fn deed(&mut self, deed: Deed, actor: &Actor) {
         match deed {
             Deed::Command { report, command, seen, .. } => {
-                let events = decide(&self.row(report), command, actor, self.terms(seen)).unwrap();
+                let row = self.row(report);
+                let by = self.people.iter().find(|one| Some(one.id) == actor.person).unwrap();
+                // For an office without a chat the URP acts too.
+                let office = row.state.office();
+                let actor = desk::acting(&self.directory, by, &actor.capacities, office);
+                let events = decide(&row, command, &actor, self.terms(seen)).unwrap();
                 self.histories.get_mut(&report).unwrap().extend(events);
             }
             Deed::ByItself { report, command } => {
@@ -377,7 +405,13 @@ impl Town {
             Deed::ReopenTask { task } => {
                 self.tasks.iter_mut().find(|one| one.id == task).unwrap().done = None;
             }
+            Deed::SaveWork(work) => {
+                self.works.retain(|one| one.id != work.id);
+                self.works.push(*work);
+            }
             Deed::File { .. }
+            | Deed::FileFor { .. }
+            | Deed::CallAgain { .. }
             | Deed::FromMail { .. }
             | Deed::RenewAddress { .. }
             | Deed::Settle { .. } => {

@@ -324,6 +324,7 @@ fn a_card_with_all_that_can_be_on_it() {
             Domanda: consegna non riuscita, il cittadino ha bloccato il bot
             Da fare entro giovedì 26 novembre: avvisare il cittadino in altro modo
             Sta scrivendo: Carlo Neri, Dora Verdi
+            [Avvisa il cittadino]
             [Categoria] [Luogo]
             [Assegna] [Rispondi e chiudi]
             [Programma]
@@ -340,6 +341,7 @@ fn a_card_with_all_that_can_be_on_it() {
             Question: not delivered, the citizen has blocked the bot
             To do by Thursday 26 November: tell the citizen another way
             Writing now: Carlo Neri, Dora Verdi
+            [Tell the citizen]
             [Category] [Place]
             [Assign] [Reply and close]
             [Plan]

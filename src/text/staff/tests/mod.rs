@@ -1,6 +1,7 @@
 //! A small town for the tests of what staff read.
 
 mod cards;
+mod office;
 mod others;
 
 use std::sync::Arc;
@@ -104,6 +105,7 @@ fn person(id: PersonId, name: &str) -> Person {
         blocked_told_on: None,
         reachable: true,
         created_at: now(),
+        phone: None,
     }
 }
 

@@ -15,7 +15,7 @@ on_both_databases! {
         insta::assert_snapshot!(chooser.labels().join(" | "), @"Gino Blu | Mina Neri (bot not started) | Ezio Gialli (bot not started) | Fulvia Rossi (bot not started) | Cancel");
         at.ezio.presses(&chooser, "Gino Blu");
         at.ezio.wait_until(&chooser, |it| it.text.contains("is handed to Gino Blu (Ezio Gialli)")).await;
-        maria.next_matching("being worked on").await.unwrap();
+        maria.next_matching("Strade is working on").await.unwrap();
         let own = at.gino_alone.next_matching(&number).await.unwrap();
         insta::assert_snapshot!(own.labels().join(" | "), @"Ready to close | Give back | Note | History | Colleagues");
         at.ezio.wait_until(&at_office, |it| it.text.contains("Strade, Gino Blu")).await;
@@ -72,7 +72,7 @@ on_both_databases! {
         let at_office = at.ezio.next_matching("2026-000001").await.unwrap();
         at.fulvia.presses(&at_office, "Take");
         let taken = maria.next(&at.town).await;
-        assert!(taken.text.contains("being worked on"), "{}", taken.text);
+        assert!(taken.text.contains("Strade is working on"), "{}", taken.text);
         let at_office = at.ezio.wait_until(&at_office, |it| it.text.contains("Fulvia Rossi")).await;
 
         // Nothing to add: the reply is the ready-made one.

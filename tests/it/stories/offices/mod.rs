@@ -1,6 +1,9 @@
 //! The offices at work.
 
 mod cascade;
+mod hands;
+mod private;
+mod small;
 
 use crate::support::on_both_databases;
 

@@ -1,0 +1,143 @@
+//! What staff do about a promise that is about to break, and about a question without an answer.
+
+use super::dialogue::{Given, Step, Talk};
+use super::prompt;
+use crate::domain::command::Command;
+use crate::domain::directory::{Directory, StaffMember};
+use crate::domain::ids::{ChatId, MessageId, ReportId};
+use crate::domain::outgoing::{Content, Lane, Mention, Outgoing, Purpose, Target, Urgency};
+use crate::domain::press::{Index, Press};
+use crate::domain::report::Report;
+use crate::domain::state::Outcome;
+use crate::domain::step::{ClockKeys, Keys};
+use crate::domain::task::{Task, TaskKind};
+use crate::text::staff::{self as text, Asked};
+
+/// What a page of /limbo looks at.
+pub(super) fn limbo_keys(
+    directory: &Directory,
+    now: chrono::DateTime<chrono::Utc>,
+    page: Index,
+) -> Keys {
+    let today = directory.calendar.day_of(now);
+    let limbo = Some((today, super::lists::page(page)));
+    Keys { clock: ClockKeys { limbo, ..ClockKeys::default() }, ..Keys::default() }
+}
+
+/// Another page of /limbo, in place.
+pub(super) fn limbo_page(
+    talk: &mut Talk<'_>,
+    page: Index,
+    pressed: Option<MessageId>,
+) -> Step<Option<String>> {
+    if talk.scene.facts.clock.limbo.is_none() {
+        return Err(Box::new(limbo_keys(talk.directory(), talk.scene.now, page)));
+    }
+    let message = text::limbo(talk.scene.facts, page, talk.scene.now);
+    talk.edit(pressed, message);
+    Ok(None)
+}
+
+/// *Tell the citizen*: drafted words, shown as they would arrive.
+pub(super) fn tell(talk: &mut Talk<'_>, id: ReportId) -> Step<Option<String>> {
+    let report = talk.report(id)?;
+    let words = text::draft_of_delay(talk.directory(), report, talk.scene.now);
+    let command = Command::Tell { words: words.clone(), photos: Vec::new() };
+    if let Err(refusal) = talk.attempt(report, command, None) {
+        return Ok(Some(talk.why_not(report, &refusal)));
+    }
+    drafted(talk, report, Asked::Write, words)?;
+    Ok(None)
+}
+
+/// Begins with words that the person may change before they are sent.
+fn drafted(talk: &mut Talk<'_>, report: &Report, asked: Asked, words: String) -> Step {
+    let given = Given { words: Some(words), ..Given::default() };
+    prompt::begin_with(talk, report, asked, given)
+}
+
+/// *Ask the office*: the words are asked for.
+pub(super) fn ask_office(talk: &mut Talk<'_>, id: ReportId) -> Step<Option<String>> {
+    let report = talk.report(id)?;
+    if asked_in(talk.directory(), report).is_none() {
+        return Ok(Some(text::no_office_chat(talk.lang)));
+    }
+    prompt::open(talk, report, Asked::AskOffice, None);
+    Ok(None)
+}
+
+/// Where the office that has the report is asked, what that place is called, and who is called there.
+fn asked_in<'a>(
+    directory: &'a Directory,
+    report: &Report,
+) -> Option<(ChatId, &'a str, Vec<Mention>)> {
+    let office = report.state.office().and_then(|code| directory.office(code));
+    let people: &[StaffMember] = office.map_or(&directory.urp, |office| &office.referents);
+    let chat = office.and_then(|office| office.chat);
+    let (chat, name) = match (chat, office) {
+        (Some(chat), Some(office)) => (chat, office.name.as_str()),
+        _ => (directory.urp_chat?, "URP"),
+    };
+    let known = people.iter().filter_map(|one| {
+        let telegram = one.telegram?;
+        Some(Mention { person: None, telegram, name: one.name.clone() })
+    });
+    Some((chat, name, known.collect()))
+}
+
+/// The words for the office are there: they go to its chat, and into the history.
+pub(super) fn office_asked(talk: &mut Talk<'_>) -> Step {
+    let Some(prompt) = talk.dialogue.prompt.clone() else {
+        return Ok(());
+    };
+    let report = talk.report(prompt.report)?;
+    let Some((chat, name, mentions)) = asked_in(talk.directory(), report) else {
+        let why = text::no_office_chat(talk.lang);
+        talk.turn.say_of(report.id, text::refused_because(&why));
+        return Ok(());
+    };
+    let note = text::asked_office(talk.lang, &prompt.words);
+    let command = Command::Note { words: note, photos: Vec::new() };
+    if let Err(why) = talk.command(report, command, None) {
+        talk.turn.say_of(report.id, text::refused_because(&why));
+        return Ok(());
+    }
+    let mut message =
+        text::supervisor_asks(talk.directory(), report, talk.name(), &prompt.words, &mentions);
+    message.silent = !talk.directory().calendar.is_open(talk.scene.now);
+    let row = Outgoing {
+        id: talk.turn.fresh().outbox(),
+        to: chat.into(),
+        lane: Lane::Message,
+        urgency: Urgency::Rest,
+        purpose: Purpose::Staff,
+        report: Some(report.id),
+        event: None,
+        created_at: talk.scene.now,
+        not_before: None,
+        reply_to: Some(Target::Card(report.id)),
+        content: Content::Text(message),
+        held: None,
+    };
+    talk.turn.say.push(row);
+    talk.dialogue.prompt = None;
+    let done = text::office_asked(talk.lang, report, name);
+    talk.turn.say_of(report.id, done);
+    Ok(())
+}
+
+/// A button of the task of a question without an answer.
+pub(super) fn task(talk: &mut Talk<'_>, press: &Press, todo: &Task) -> Step<Option<String>> {
+    let (TaskKind::QuestionUnanswered { words, .. }, Some(id)) = (&todo.kind, todo.report) else {
+        return Ok(Some(text::old_button(talk.lang)));
+    };
+    let report = talk.report(id)?;
+    let (asked, words) = if let Press::TaskAskAgain(_) = press {
+        (Asked::Question, words.clone())
+    } else {
+        let asked = Asked::Close { outcome: Outcome::NotResolvable, block: false };
+        (asked, text::draft_without_answer(report, words))
+    };
+    drafted(talk, report, asked, words)?;
+    Ok(None)
+}

@@ -1,0 +1,233 @@
+//! /new in the URP's chat: a report for somebody at the desk or on the phone.
+
+mod draft;
+mod save;
+
+use chrono::TimeDelta;
+
+use super::dialogue::{Step, Talk};
+use super::prompt;
+use crate::domain::ids::{MessageId, TaskId};
+use crate::domain::inbound::{Body, MessageRef};
+use crate::domain::press::{DraftNo, Press, Reach};
+use crate::domain::rights::Role;
+use crate::domain::task::TaskKind;
+use crate::domain::timer::Timer;
+use crate::text::staff::{self as text, Asking};
+use draft::{Contact, Question, Took};
+
+pub(super) use draft::Draft;
+
+/// How long after its last photo an album counts as complete.
+const ALBUM_SETTLES: TimeDelta = TimeDelta::milliseconds(700);
+
+/// /new.
+pub(super) fn begin(talk: &mut Talk<'_>) {
+    if talk.directory().urp_chat != Some(talk.scene.chat) {
+        talk.turn.say(text::desk_only_urp_chat(talk.lang));
+        return;
+    }
+    if !talk.scene.capacities.iter().any(|one| one.role() == Role::Urp) {
+        let only = text::only(talk.lang, &[Role::Urp], None, talk.directory());
+        talk.turn.say(text::refused_because(&only));
+        return;
+    }
+    match &talk.dialogue.intake {
+        Some(draft) if !draft.is_empty() => {
+            let me = talk.me();
+            let asking = Asking { lang: talk.lang, no: draft.no, who: &me };
+            let message = text::desk_unfinished(asking);
+            talk.turn.say(message);
+        }
+        _ => anew(talk),
+    }
+}
+
+fn anew(talk: &mut Talk<'_>) {
+    if let Some(open) = talk.dialogue.prompt.take() {
+        // What is typed from now on is for the report.
+        prompt::put_aside(talk, open);
+    }
+    talk.dialogue.intakes = talk.dialogue.intakes.wrapping_add(1);
+    let draft = Draft::new(talk.dialogue.intakes);
+    ask(talk, draft);
+}
+
+/// Asks what the draft asks now, and keeps it.
+fn ask(talk: &mut Talk<'_>, mut draft: Draft) {
+    let message = draft.question(talk);
+    draft.row = Some(talk.turn.say(message));
+    draft.until = talk.until();
+    talk.dialogue.intake = Some(draft);
+}
+
+/// Whether a message is for the draft: an answer to its question, or simply the next thing said.
+fn is_meant(talk: &Talk<'_>, draft: &Draft, message: &MessageRef) -> bool {
+    let lately = draft.until.is_none_or(|until| until > talk.scene.now);
+    let plain = lately && talk.dialogue.prompt.is_none();
+    let Some(to) = message.reply_to else {
+        return plain;
+    };
+    match talk.scene.facts.message(talk.scene.chat, to) {
+        Some(known) => known.row.is_some() && known.row == draft.row,
+        // Not recorded as ours: a colleague's message, or one of ours that is too new.
+        None => plain,
+    }
+}
+
+/// Takes a message, if it is for the draft.
+pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -> bool {
+    let Some(mut draft) = talk.dialogue.intake.take() else {
+        return false;
+    };
+    if !is_meant(talk, &draft, message) {
+        talk.dialogue.intake = Some(draft);
+        return false;
+    }
+    match draft.take(talk, body) {
+        Took::Yes => {
+            draft.advance();
+            ask(talk, draft);
+        }
+        Took::Photo => {
+            draft.until = talk.until();
+            talk.dialogue.intake = Some(draft);
+            if let Some(user) = talk.scene.person.telegram {
+                // Nothing marks an album's last photo: it is asked for more once it has settled.
+                let at = talk.scene.now + ALBUM_SETTLES;
+                talk.turn.timers.push((Timer::Preview(talk.scene.chat, user), Some(at)));
+            }
+        }
+        Took::No(why) => {
+            talk.turn.say(why);
+            draft.until = talk.until();
+            talk.dialogue.intake = Some(draft);
+        }
+    }
+    true
+}
+
+/// The photos have settled: what is asked now is asked with their number.
+pub(super) fn settled(talk: &mut Talk<'_>) {
+    let taking = |draft: &Draft| {
+        !draft.photos.is_empty() && matches!(draft.asked, Question::Words | Question::Photos)
+    };
+    if let Some(draft) = talk.dialogue.intake.take_if(|draft| taking(draft)) {
+        ask(talk, draft);
+    }
+}
+
+/// A button of a draft.
+pub(super) fn pressed(
+    talk: &mut Talk<'_>,
+    press: &Press,
+    no: DraftNo,
+    at: Option<MessageId>,
+) -> Step<Option<String>> {
+    let Some(draft) = talk.dialogue.intake.clone().filter(|draft| draft.no == no) else {
+        return Ok(Some(text::not_theirs(talk.lang)));
+    };
+    match press {
+        Press::IntakeSave(_) => return save::save(talk, &draft, at),
+        Press::IntakeCancel(_) => {
+            talk.dialogue.intake = None;
+            let done = text::desk_cancelled(talk.lang, talk.name());
+            talk.edit(at, done);
+            return Ok(None);
+        }
+        Press::IntakeAnew(_) => {
+            talk.dialogue.intake = None;
+            let done = text::desk_cancelled(talk.lang, talk.name());
+            talk.edit(at, done);
+            anew(talk);
+            return Ok(None);
+        }
+        Press::IntakeChange(_) if draft.asked == Question::Summary => {
+            let me = talk.me();
+            let message = text::desk_change(Asking { lang: talk.lang, no, who: &me });
+            talk.turn.say(message);
+            return Ok(None);
+        }
+        Press::IntakeKinds(_, page) if draft.asked == Question::Kind => {
+            let me = talk.me();
+            let asking = Asking { lang: talk.lang, no, who: &me };
+            let message = text::desk_kind(talk.directory(), asking, *page);
+            talk.edit(at, message);
+            return Ok(None);
+        }
+        _ => {}
+    }
+    match chosen(talk, draft, press) {
+        Some(draft) => {
+            ask(talk, draft);
+            Ok(None)
+        }
+        None => Ok(Some(text::old_button(talk.lang))),
+    }
+}
+
+/// The draft after a choice; none where the button belongs to another question.
+fn chosen(talk: &mut Talk<'_>, mut draft: Draft, press: &Press) -> Option<Draft> {
+    match (press, draft.asked) {
+        (Press::IntakeGoOn(_), _) => {
+            if let Some(open) = talk.dialogue.prompt.take() {
+                prompt::put_aside(talk, open);
+            }
+        }
+        (Press::IntakeKind(_, code), Question::Kind) => {
+            talk.directory().category(code)?;
+            draft.category = Some(code.clone());
+            draft.advance();
+        }
+        (Press::IntakeNoKind(_), Question::Kind) => {
+            draft.category = None;
+            draft.advance();
+        }
+        (Press::IntakePhotosDone(_), Question::Photos) => draft.advance(),
+        (Press::IntakeNoName(_), Question::Name) => {
+            draft.name.clear();
+            draft.advance();
+        }
+        (Press::IntakeContact(_, reach), Question::Contact) => match reach {
+            Reach::Phone => draft.asked = Question::Phone,
+            Reach::Mail => draft.asked = Question::Mail,
+            Reach::Nobody => {
+                draft.contact = Contact::Nobody;
+                draft.advance();
+            }
+        },
+        (Press::IntakeChangePart(_, part), Question::Summary) => draft.change(*part),
+        _ => return None,
+    }
+    Some(draft)
+}
+
+/// *Nobody answered*: the call comes back on the next working day.
+pub(super) fn nobody_answered(
+    talk: &mut Talk<'_>,
+    id: TaskId,
+    at: Option<MessageId>,
+) -> Step<Option<String>> {
+    let facts = talk.scene.facts;
+    let Some(task) = facts.task(id) else {
+        return Ok(Some(text::old_button(talk.lang)));
+    };
+    let report = match task.report {
+        Some(report) => crate::text::report::report_name(talk.lang, talk.report(report)?),
+        None => String::new(),
+    };
+    if let Some(done) = &task.done {
+        let why = text::task_done_already(talk.lang, done);
+        talk.edit(at, text::task(facts, task, talk.scene.now));
+        return Ok(Some(why));
+    }
+    let TaskKind::Call { phone, .. } = &task.kind else {
+        return Ok(Some(text::old_button(talk.lang)));
+    };
+    let calendar = &talk.directory().calendar;
+    let days = (calendar.after(talk.scene.now, 1), calendar.day_of(talk.scene.now));
+    let done = text::call_again(talk.lang, &report, phone, talk.name(), days);
+    talk.edit(at, done);
+    talk.turn.deeds.push(crate::conversation::Deed::CallAgain { task: id });
+    Ok(None)
+}

@@ -1,0 +1,141 @@
+//! The chase: whom the morning reminds of what is to be said by a date.
+//!
+//! Pure, from the calendar and the report alone: a morning that was missed is made good by the next
+//! one, as each level brings those below it along.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use super::promise::{Calendar, Deadlines};
+use super::report::Report;
+use super::state::State;
+use super::task::Task;
+
+/// How many working days before a date its holder is reminded.
+const HOLDER_DAYS: u32 = 2;
+
+/// Who is reminded. Each level includes those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Whoever holds it: its operator, else its office's referents, else the URP.
+    Holder,
+    /// The URP too.
+    Urp,
+    /// The supervisors too.
+    Supervisor,
+}
+
+/// How many mornings are left before that of `date`, at most three: working days after `today`.
+pub fn mornings_left(calendar: &Calendar, today: NaiveDate, date: NaiveDate) -> u32 {
+    let mut left = 0;
+    let mut day = calendar.next_working(today);
+    while day <= date && left <= HOLDER_DAYS {
+        left += 1;
+        day = calendar.next_working(day);
+    }
+    left
+}
+
+/// The last date that a reminder of `today` can be about.
+pub fn horizon(calendar: &Calendar, today: NaiveDate) -> NaiveDate {
+    calendar.after_day(today, HOLDER_DAYS + 1) - Days::new(1)
+}
+
+/// Who is reminded today of a word that is promised for `date`.
+pub fn of_date(calendar: &Calendar, today: NaiveDate, date: NaiveDate) -> Option<Level> {
+    match mornings_left(calendar, today, date) {
+        0 => Some(Level::Supervisor),
+        1 => Some(Level::Urp),
+        2 => Some(Level::Holder),
+        _ => None,
+    }
+}
+
+/// Who is reminded today of a report.
+pub fn of_report(calendar: &Calendar, today: NaiveDate, report: &Report) -> Option<Level> {
+    if !report.state.is_open() {
+        return None;
+    }
+    if report.limbo_since.is_some() {
+        // Until a person has told the citizen something: the clock's own new date changes nothing.
+        return Some(Level::Supervisor);
+    }
+    if let State::Planned { .. } = report.state {
+        // Only the plan's own date rings.
+        return None;
+    }
+    of_date(calendar, today, report.promised?)
+}
+
+/// Who is reminded today of a task: the URP, which holds them all, from the day before its date.
+pub fn of_task(calendar: &Calendar, today: NaiveDate, task: &Task) -> Option<Level> {
+    let level = of_date(calendar, today, task.due).filter(|level| *level > Level::Holder);
+    level.filter(|_| task.done.is_none())
+}
+
+/// Whether its promised day is over and the clock must say so to its citizen.
+pub fn is_to_be_told(report: &Report, today: NaiveDate) -> bool {
+    report.limbo_since.is_none()
+        && report.is_in_limbo(today)
+        && !matches!(report.state, State::Planned { .. })
+}
+
+/// The day by which a report should be closed.
+pub fn close_by(calendar: &Calendar, report: &Report, deadlines: Deadlines) -> NaiveDate {
+    calendar.after(report.received_at, deadlines.close)
+}
+
+/// Whether an open report is past the day by which it should be closed. What is planned is not: its
+/// citizen knows the date.
+pub fn is_overdue(
+    calendar: &Calendar,
+    today: NaiveDate,
+    report: &Report,
+    deadlines: Deadlines,
+) -> bool {
+    report.state.is_open()
+        && !matches!(report.state, State::Planned { .. })
+        && close_by(calendar, report, deadlines) < today
+}
+
+/// Whether reminders may be written at that moment: on a working day, from the hour set on. Out of
+/// office hours only where that hour itself is.
+pub fn may_ring(calendar: &Calendar, now: DateTime<Utc>) -> bool {
+    let local = now.with_timezone(&calendar.zone);
+    calendar.is_working(local.date_naive())
+        && local.time() >= calendar.reminder
+        && (local.time() < calendar.closes || calendar.reminder >= calendar.closes)
+}
+
+/// The next moment at which reminders may be written: `now` itself if they may.
+pub fn next_ring(calendar: &Calendar, now: DateTime<Utc>) -> DateTime<Utc> {
+    if may_ring(calendar, now) { now } else { calendar.next_reminder(now) }
+}
+
+/// When the citizen is reminded of a question: the morning of the last working day before its date.
+pub fn question_reminder(calendar: &Calendar, until: NaiveDate) -> DateTime<Utc> {
+    let mut day = until - Days::new(1);
+    // A town closed for a whole year would never open: give up then rather than loop.
+    for _ in 0..366 {
+        if calendar.is_working(day) {
+            break;
+        }
+        day = day - Days::new(1);
+    }
+    calendar.at(day, calendar.reminder)
+}
+
+/// When an unanswered question comes back to the URP: the first morning after its date.
+pub fn question_over(calendar: &Calendar, until: NaiveDate) -> DateTime<Utc> {
+    calendar.at(calendar.next_working(until), calendar.reminder)
+}
+
+/// Whether the week begins on that day: no earlier one of its week is a working day.
+pub fn begins_week(calendar: &Calendar, today: NaiveDate) -> bool {
+    use chrono::Datelike as _;
+    let passed = u64::from(today.weekday().num_days_from_monday());
+    calendar.is_working(today)
+        && (1..=passed).all(|back| !calendar.is_working(today - Days::new(back)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+//! What the clock's mornings look at.
+
+use chrono::NaiveDate;
+
+use super::keys::Page;
+use crate::domain::ids::TelegramId;
+use crate::domain::report::Report;
+use crate::domain::task::Task;
+
+/// What the clock wants to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct ClockKeys {
+    /// What is to be said or done by then.
+    pub due: Option<Due>,
+    /// A page of the reports in limbo on that day.
+    pub limbo: Option<(NaiveDate, Page)>,
+    /// Which supervisors can be written to.
+    pub supervisors: bool,
+}
+
+/// What is to be said or done by a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The last day looked at.
+    pub until: NaiveDate,
+    /// At most so many of each.
+    pub limit: u32,
+}
+
+/// Answers to [`ClockKeys`].
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ClockFacts {
+    /// Open reports in limbo or with a word promised by that day, oldest first, with the people who
+    /// have them in hand among the facts; and open tasks. None: not asked.
+    pub due: Option<(Vec<Report>, Vec<Task>)>,
+    /// The reports in limbo, how many in all, and the page asked for, oldest first. None: not asked.
+    pub limbo: Option<(u64, Vec<Report>)>,
+    /// The supervisors who can be written to. None: not asked.
+    pub supervisors: Option<Vec<TelegramId>>,
+    /// The town can write ordinary mail.
+    pub writes_mail: bool,
+}
+
+impl ClockKeys {
+    /// Adds other keys to these.
+    pub fn join(&mut self, other: Self) {
+        self.due = other.due.or(self.due);
+        self.limbo = other.limbo.or(self.limbo);
+        self.supervisors |= other.supervisors;
+    }
+
+    /// What is asked for here and was not asked for there.
+    pub fn minus(&self, other: &Self) -> Self {
+        Self {
+            due: self.due.filter(|_| self.due != other.due),
+            limbo: self.limbo.filter(|_| self.limbo != other.limbo),
+            supervisors: self.supervisors && !other.supervisors,
+        }
+    }
+}

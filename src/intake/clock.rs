@@ -1,0 +1,74 @@
+//! What the clock does by itself: the morning's reminders, broken dates, questions, planned days.
+
+mod morning;
+mod questions;
+
+use chrono::{DateTime, Utc};
+
+use super::apply::{Applied, by_clock};
+use super::{Decided, done};
+use crate::domain::chase;
+use crate::domain::command::Command;
+use crate::domain::ids::ReportId;
+use crate::domain::step::{Changes, Decision, Facts, Fresh};
+use crate::domain::timer::Timer;
+
+pub(super) use morning::morning;
+pub(super) use questions::{question, watch_question};
+
+/// A planned day is here: the report is in hand again.
+pub(super) fn plan_due(
+    facts: &Facts,
+    report: ReportId,
+    now: DateTime<Utc>,
+    fresh: Fresh,
+) -> Decided {
+    let timer = Timer::Report(report);
+    if let Some(later) = not_before_opening(facts, timer, now) {
+        return later;
+    }
+    let changes = Changes { timers: vec![(timer, None)], ..Changes::default() };
+    carried_out(facts, report, Command::PlanDue, now, fresh, changes)
+}
+
+/// The promised day is over: the citizen is told, once.
+pub(super) fn late(facts: &Facts, report: ReportId, now: DateTime<Utc>, fresh: Fresh) -> Decided {
+    let timer = Timer::Late(report);
+    if let Some(later) = not_before_opening(facts, timer, now) {
+        return later;
+    }
+    let changes = Changes { timers: vec![(timer, None)], ..Changes::default() };
+    let today = facts.directory.calendar.day_of(now);
+    // Somebody may have told them meanwhile.
+    match facts.report(report) {
+        Some(known) if chase::is_to_be_told(known, today) => {
+            carried_out(facts, report, Command::TellLate, now, fresh, changes)
+        }
+        _ => done(changes, Vec::new()),
+    }
+}
+
+/// What the clock says to citizens waits for office hours.
+fn not_before_opening(facts: &Facts, timer: Timer, now: DateTime<Utc>) -> Option<Decided> {
+    let calendar = &facts.directory.calendar;
+    if calendar.is_open(now) {
+        return None;
+    }
+    let timers = vec![(timer, Some(calendar.next_opening(now)))];
+    Some(done(Changes { timers, ..Changes::default() }, Vec::new()))
+}
+
+/// Gives the command of the clock, with all that it causes.
+fn carried_out(
+    facts: &Facts,
+    report: ReportId,
+    command: Command,
+    now: DateTime<Utc>,
+    fresh: Fresh,
+    mut changes: Changes,
+) -> Decided {
+    match by_clock(facts, vec![(report, command)], now, fresh, &mut changes) {
+        Applied::Need(keys) => Decision::Need(keys),
+        Applied::Done(notices) => done(changes, notices),
+    }
+}

@@ -1,0 +1,334 @@
+//! Whatever becomes of reports about the same problem: nobody is forgotten.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::super::apply::{Applied, Place, apply};
+use super::super::timers;
+use crate::conversation::{Deed, Scene, Turn};
+use crate::domain::command::Command;
+use crate::domain::decide::{self, Terms};
+use crate::domain::event::{Channel, Event, Filing, Missing};
+use crate::domain::ids::{ChatId, PersonId, ReportId, TelegramId};
+use crate::domain::lang::Lang;
+use crate::domain::outgoing::{Outgoing, Purpose};
+use crate::domain::people::{Actor, Capacity, Person};
+use crate::domain::place;
+use crate::domain::promise::Deadlines;
+use crate::domain::report::Report;
+use crate::domain::state::Outcome;
+use crate::domain::step::{
+    CardFact, Changes, Decision, FOLLOWERS_AT_ONCE, Facts, Followers, Fresh, Keys,
+};
+use crate::domain::timer::Timer;
+use crate::text::staff::tests::{CARLO, URP, directory};
+
+/// A town in memory, in which each citizen has one report.
+struct World {
+    facts: Facts,
+    histories: BTreeMap<ReportId, Vec<Event>>,
+    rows: Vec<Outgoing>,
+    timers: BTreeMap<String, (Timer, DateTime<Utc>)>,
+    now: DateTime<Utc>,
+    steps: u128,
+}
+
+fn number(count: usize) -> ReportId {
+    ReportId::new(2026, i64::try_from(count).unwrap() + 1)
+}
+
+fn person(id: u128, telegram: TelegramId) -> Person {
+    Person {
+        id: PersonId(Uuid::from_u128(id)),
+        telegram: Some(telegram),
+        mail: None,
+        name: format!("Person {id}"),
+        lang: Lang::En,
+        lang_chosen: false,
+        blocked_at: None,
+        blocked_told_on: None,
+        reachable: true,
+        created_at: "2026-11-24T09:00:00Z".parse().unwrap(),
+        phone: None,
+    }
+}
+
+impl World {
+    fn of(reports: usize) -> Self {
+        let mut facts = Facts::of(Arc::new(directory(&[Lang::En])));
+        let now = "2026-11-24T09:00:00Z".parse().unwrap();
+        let mut histories = BTreeMap::new();
+        facts.people.push(person(1, CARLO));
+        for count in 0..reports {
+            let telegram = TelegramId(1000 + i64::try_from(count).unwrap());
+            let citizen = person(1000 + u128::try_from(count).unwrap(), telegram);
+            let filing = Filing {
+                citizen: citizen.id,
+                channel: Channel::Telegram,
+                lang: Lang::En,
+                category: Some("buche".into()),
+                place: place::Place::typed("via Roma 12"),
+                words: "A hole".to_owned(),
+                photos: Vec::new(),
+                suggested: false,
+                missing: Missing::default(),
+            };
+            let calendar = &facts.directory.calendar;
+            let deadlines = Deadlines::default();
+            let terms = Terms { now, calendar, deadlines, seen: None };
+            let actor = Actor::citizen(citizen.id, citizen.name.clone());
+            let event = decide::file(number(count), filing, actor, terms);
+            facts.reports.push(Report::opened_by(&event).unwrap());
+            histories.insert(number(count), vec![event]);
+            facts.people.push(citizen);
+        }
+        let mut world =
+            Self { facts, histories, rows: Vec::new(), timers: BTreeMap::new(), now, steps: 0 };
+        world.look();
+        world
+    }
+
+    /// The facts as the store would load them.
+    fn look(&mut self) {
+        let reports = self.facts.reports.clone();
+        self.facts.cards = reports
+            .iter()
+            .map(|report| CardFact {
+                chat: URP,
+                report: report.id,
+                message: None,
+                newest: None,
+                rung_at: None,
+            })
+            .collect();
+        self.facts.duplicates.followers =
+            reports.iter().map(|report| self.followers(report.id, ReportId(0))).collect();
+        self.facts.histories =
+            self.histories.iter().map(|(id, events)| (*id, events.clone())).collect();
+        self.facts.timers = self.timers.values().copied().collect();
+    }
+
+    fn followers(&self, of: ReportId, after: ReportId) -> Followers {
+        let mut reports: Vec<Report> = self.facts.reports.clone();
+        reports.retain(|one| one.duplicate_of() == Some(of) && one.id > after);
+        let more = reports.len() > FOLLOWERS_AT_ONCE;
+        reports.truncate(FOLLOWERS_AT_ONCE);
+        Followers { of, after, reports, more }
+    }
+
+    fn fresh(&mut self) -> Fresh {
+        self.steps += 1;
+        Fresh::from(Uuid::from_u128(self.steps << 32), [7; 32])
+    }
+
+    fn save(&mut self, changes: Changes) {
+        for report in changes.reports {
+            let stored = self.facts.reports.iter_mut().find(|one| one.id == report.id).unwrap();
+            *stored = report;
+        }
+        for event in changes.events {
+            let history = self.histories.get_mut(&event.report).unwrap();
+            assert_eq!(event.seq, history.last().unwrap().seq + 1, "a version is not skipped");
+            history.push(event);
+        }
+        self.rows.extend(changes.outbox);
+        for (timer, due) in changes.timers {
+            match due {
+                Some(due) => self.timers.insert(timer.to_string(), (timer, due)),
+                None => self.timers.remove(&timer.to_string()),
+            };
+        }
+        self.look();
+    }
+
+    fn report(&self, count: usize) -> &Report {
+        self.facts.report(number(count)).unwrap()
+    }
+
+    /// A command of the URP, or of the report's citizen; refused ones change nothing.
+    fn does(&mut self, count: usize, command: Command, by_citizen: bool) {
+        self.now += TimeDelta::minutes(1);
+        let fresh = self.fresh();
+        let citizen = self.report(count).citizen;
+        let id = if by_citizen { citizen } else { PersonId(Uuid::from_u128(1)) };
+        let person = self.facts.person(id).unwrap();
+        let capacities = if by_citizen { vec![] } else { vec![Capacity::Urp] };
+        let chat = if by_citizen { ChatId(1000) } else { URP };
+        let scene =
+            Scene { facts: &self.facts, now: self.now, chat, person, capacities: &capacities };
+        let mut turn = Turn::new(&scene, fresh);
+        let report = number(count);
+        turn.deeds.push(Deed::Command { report, command, seen: None, messages: Vec::new() });
+        let place = if by_citizen { Place::Private } else { Place::Staff };
+        let mut changes = Changes::default();
+        match apply(&scene, place, turn, None, &mut changes) {
+            Applied::Done(_) => self.save(changes),
+            Applied::Need(keys) => panic!("all is known: {keys:?}"),
+        }
+        self.timers_run();
+    }
+
+    /// What timers have to do, in the order in which they are due.
+    fn timers_run(&mut self) {
+        for _ in 0..1000 {
+            let due = self.timers.values().filter(|(_, at)| *at <= self.now);
+            let Some((timer, _)) = due.min_by_key(|(_, at)| *at).copied() else {
+                return;
+            };
+            let keys: Keys = timers::keys(timer, &self.facts.directory);
+            for (of, after) in keys.duplicates.followers {
+                let followers = self.followers(of, after);
+                if self.facts.duplicates.followers(of, after).is_none() {
+                    self.facts.duplicates.followers.push(followers);
+                }
+            }
+            let fresh = self.fresh();
+            match timers::decide(&self.facts, timer, self.now, fresh) {
+                Decision::Done(changes, _) => self.save(*changes),
+                Decision::Need(keys) => panic!("all is known: {keys:?}"),
+            }
+        }
+        panic!("timers set each other for ever");
+    }
+
+    /// Whether the citizen of a report got a reply at that moment.
+    fn is_answered(&self, report: &Report, at: DateTime<Utc>) -> bool {
+        let mut rows = self.rows.iter().filter(|row| row.report == Some(report.id));
+        let telegram = self.facts.person(report.citizen).unwrap().telegram.unwrap();
+        rows.any(|row| {
+            row.purpose == Purpose::Reply
+                && row.created_at >= at
+                && row.to.chat() == Some(ChatId::private(telegram))
+        })
+    }
+
+    fn nobody_is_forgotten(&self) {
+        for report in &self.facts.reports {
+            let main = match report.duplicate_of() {
+                None => report,
+                Some(of) => {
+                    let main = self.facts.report(of).unwrap();
+                    assert_eq!(main.duplicate_of(), None, "{} follows {of}", report.id);
+                    let told = self.is_answered(report, report.received_at);
+                    assert!(told, "{} was told that it is known", report.id);
+                    main
+                }
+            };
+            let Some(outcome) = main.outcome() else {
+                continue;
+            };
+            match outcome {
+                Outcome::Withdrawn | Outcome::Spam => {
+                    assert_eq!(main.id, report.id, "{} ended without an answer", report.id);
+                }
+                _ => {
+                    let at = main.closed_at.unwrap();
+                    assert!(self.is_answered(report, at), "{} has its answer", report.id);
+                }
+            }
+        }
+    }
+}
+
+fn close(outcome: Outcome, words: Option<&str>) -> Command {
+    Command::Close { outcome, words: words.map(str::to_owned), photos: Vec::new() }
+}
+
+fn merge(into: usize) -> Command {
+    Command::Merge { into: number(into), words: "It is known.".to_owned() }
+}
+
+#[derive(Debug, Clone)]
+enum Act {
+    Merge(usize, usize),
+    Undo(usize),
+    Close(usize),
+    Spam(usize),
+    Withdraw(usize),
+    StillThere(usize),
+    Refuse(usize),
+    Reopen(usize),
+    Assign(usize),
+    Add(usize),
+}
+
+const REPORTS: usize = 5;
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let one = 0..REPORTS;
+    let act = prop_oneof![
+        6 => (one.clone(), one.clone()).prop_map(|(one, into)| Act::Merge(one, into)),
+        1 => one.clone().prop_map(Act::Undo),
+        2 => one.clone().prop_map(Act::Close),
+        1 => one.clone().prop_map(Act::Spam),
+        1 => one.clone().prop_map(Act::Withdraw),
+        1 => one.clone().prop_map(Act::StillThere),
+        1 => one.clone().prop_map(Act::Refuse),
+        1 => one.clone().prop_map(Act::Reopen),
+        1 => one.clone().prop_map(Act::Assign),
+        1 => one.prop_map(Act::Add),
+    ];
+    prop::collection::vec(act, 1..25)
+}
+
+proptest! {
+    #[test]
+    fn every_duplicate_has_a_main_report_and_every_citizen_an_answer(acts in acts()) {
+        let mut world = World::of(REPORTS);
+        for act in acts {
+            let words = || "Words.".to_owned();
+            match act {
+                Act::Merge(one, into) => world.does(one, merge(into), false),
+                Act::Undo(one) => world.does(one, Command::Unmerge, false),
+                Act::Close(one) => world.does(one, close(Outcome::Resolved, Some("Done.")), false),
+                Act::Spam(one) => world.does(one, close(Outcome::Spam, None), false),
+                Act::Withdraw(one) => world.does(one, Command::Withdraw, true),
+                Act::StillThere(one) => {
+                    world.does(one, Command::StillThere { words: None }, true);
+                }
+                Act::Refuse(one) => {
+                    world.does(one, Command::RefuseReopen { words: words() }, false);
+                }
+                Act::Reopen(one) => world.does(one, Command::Reopen, false),
+                Act::Assign(one) => {
+                    world.does(one, Command::Assign { office: "strade".into() }, false);
+                }
+                Act::Add(one) => {
+                    world.does(one, Command::Add { words: words(), photos: Vec::new() }, true);
+                }
+            }
+            world.nobody_is_forgotten();
+        }
+    }
+}
+
+#[test]
+fn hundreds_of_duplicates_are_served_a_few_at_a_time_and_none_is_left_out() {
+    let crowd = 3 * FOLLOWERS_AT_ONCE + 5;
+    let mut world = World::of(crowd + 2);
+    for one in 2..crowd + 2 {
+        world.does(one, merge(0), false);
+    }
+    // Their main report is joined to another one: they follow that.
+    world.does(0, merge(1), false);
+    assert_eq!(world.followers(number(1), ReportId(0)).reports.len(), FOLLOWERS_AT_ONCE);
+    let follow = |world: &World, of| {
+        let of = Some(number(of));
+        world.facts.reports.iter().filter(|one| one.duplicate_of() == of).count()
+    };
+    assert_eq!(follow(&world, 1), crowd + 1);
+    world.does(1, close(Outcome::Resolved, Some("Done.")), false);
+    world.nobody_is_forgotten();
+    let answers = world.rows.iter().filter(|row| row.created_at == world.now).count();
+    assert_eq!(answers, crowd + 2, "each once");
+
+    // It is opened again, and turns out to be spam: the oldest of them goes on.
+    world.does(1, Command::Reopen, false);
+    world.does(1, close(Outcome::Spam, None), false);
+    assert_eq!(follow(&world, 0), crowd);
+    world.nobody_is_forgotten();
+}

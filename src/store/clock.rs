@@ -1,0 +1,165 @@
+//! What the clock's mornings look at, and the numbers that must be zero.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::backend::{Conn, on_backend};
+use super::codec::parse;
+use super::errors::StoreError;
+use super::{Store, meta, people, reports};
+use crate::domain::ids::PersonId;
+use crate::domain::report::Report;
+use crate::domain::step::{ClockKeys, Due, Facts, Page};
+use crate::domain::task::Task;
+
+/// Whether the town can write ordinary mail, as the running service says.
+const WRITES_MAIL: &str = "writes_mail";
+
+/// The numbers that must be zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Zeros {
+    /// Open reports whose citizens wait for a word that was promised for a day before.
+    pub in_limbo: u64,
+    /// Closed reports whose answer has not reached their citizen, nobody having told them either.
+    pub unanswered: u64,
+}
+
+pub(super) async fn load(
+    conn: &mut Conn<'_>,
+    keys: &ClockKeys,
+    facts: &mut Facts,
+) -> Result<(), StoreError> {
+    if let Some(due) = keys.due {
+        let found = reports_due(conn, due).await?;
+        let operators = found.iter().filter_map(|report| report.state.operator());
+        let mut operators: Vec<PersonId> =
+            operators.filter(|id| facts.person(*id).is_none()).collect();
+        operators.sort_unstable();
+        operators.dedup();
+        if !operators.is_empty() {
+            facts.people.extend(people::by_id(conn, &operators).await?);
+        }
+        facts.clock.due = Some((found, tasks_due(conn, due).await?));
+    }
+    if let Some((today, page)) = keys.limbo {
+        facts.clock.limbo = Some(limbo(conn, today, page).await?);
+    }
+    if keys.supervisors {
+        let accounts = facts.directory.supervisors.iter().filter_map(|one| one.telegram);
+        let accounts: Vec<_> = accounts.collect();
+        let known = if accounts.is_empty() {
+            Vec::new()
+        } else {
+            people::by_account(conn, &accounts).await?
+        };
+        let reachable = known.into_iter().filter(|person| person.reachable);
+        facts.clock.supervisors = Some(reachable.filter_map(|person| person.telegram).collect());
+        facts.clock.writes_mail = meta::get(conn, WRITES_MAIL).await?.as_deref() == Some("yes");
+    }
+    Ok(())
+}
+
+pub(super) async fn set_writes_mail(conn: &mut Conn<'_>, does: bool) -> Result<(), StoreError> {
+    meta::set(conn, WRITES_MAIL, if does { "yes" } else { "no" }).await
+}
+
+/// In limbo first, then by the promised date.
+async fn reports_due(conn: &mut Conn<'_>, due: Due) -> Result<Vec<Report>, StoreError> {
+    const LIMBO: &str = "SELECT id, data FROM report WHERE limbo_since IS NOT NULL \
+         ORDER BY limbo_since, id LIMIT $1";
+    const PROMISED: &str = "SELECT id, data FROM report WHERE state <> 'closed' \
+         AND promised <= $1 AND limbo_since IS NULL ORDER BY promised, id LIMIT $2";
+    let limit = i64::from(due.limit);
+    let limbo =
+        on_backend!(conn, |c| sqlx::query_as::<_, reports::Row>(LIMBO).bind(limit).fetch_all(c))?;
+    let promised = on_backend!(conn, |c| sqlx::query_as::<_, reports::Row>(PROMISED)
+        .bind(due.until)
+        .bind(limit)
+        .fetch_all(c))?;
+    reports::read(limbo.into_iter().chain(promised).collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct TaskRow {
+    id: Uuid,
+    data: String,
+}
+
+async fn tasks_due(conn: &mut Conn<'_>, due: Due) -> Result<Vec<Task>, StoreError> {
+    const SQL: &str = "SELECT id, data FROM task WHERE done_at IS NULL AND due <= $1 \
+         ORDER BY due, id LIMIT $2";
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, TaskRow>(SQL)
+        .bind(due.until)
+        .bind(i64::from(due.limit))
+        .fetch_all(c))?;
+    rows.into_iter().map(|row| parse("task", row.id, &row.data)).collect()
+}
+
+const COUNT_LIMBO: [&str; 2] = [
+    "SELECT COUNT(*) FROM report WHERE limbo_since IS NOT NULL AND limbo_since <= $1",
+    "SELECT COUNT(*) FROM report WHERE state <> 'closed' AND promised < $1 \
+     AND limbo_since IS NULL",
+];
+
+async fn count_limbo(conn: &mut Conn<'_>, today: NaiveDate) -> Result<[u64; 2], StoreError> {
+    let mut counts = [0; 2];
+    for (count, sql) in counts.iter_mut().zip(COUNT_LIMBO) {
+        let (found,) =
+            on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(sql).bind(today).fetch_one(c))?;
+        *count = found.unsigned_abs();
+    }
+    Ok(counts)
+}
+
+/// The reports in limbo: those of which the clock has told, then those of which it has not yet.
+async fn limbo(
+    conn: &mut Conn<'_>,
+    today: NaiveDate,
+    page: Page,
+) -> Result<(u64, Vec<Report>), StoreError> {
+    const ROWS: [&str; 2] = [
+        "SELECT id, data FROM report WHERE limbo_since IS NOT NULL AND limbo_since <= $1 \
+         ORDER BY limbo_since, id LIMIT $2 OFFSET $3",
+        "SELECT id, data FROM report WHERE state <> 'closed' AND promised < $1 \
+         AND limbo_since IS NULL ORDER BY promised, id LIMIT $2 OFFSET $3",
+    ];
+    let counts = count_limbo(conn, today).await?;
+    let (mut limit, mut offset) = (u64::from(page.limit), u64::from(page.offset));
+    let mut found = Vec::new();
+    for (count, sql) in counts.into_iter().zip(ROWS) {
+        let rows = on_backend!(conn, |c| sqlx::query_as::<_, reports::Row>(sql)
+            .bind(today)
+            .bind(limit.cast_signed())
+            .bind(offset.cast_signed())
+            .fetch_all(c))?;
+        limit = limit.saturating_sub(u64::try_from(rows.len()).unwrap_or(limit));
+        offset = offset.saturating_sub(count);
+        found.extend(reports::read(rows)?);
+    }
+    Ok((counts.iter().sum(), found))
+}
+
+/// Counted when asked, by indexes.
+pub(super) async fn zeros(conn: &mut Conn<'_>, today: NaiveDate) -> Result<Zeros, StoreError> {
+    const UNANSWERED: &str = "SELECT COUNT(*) FROM report WHERE state = 'closed' AND id IN ( \
+         SELECT report FROM outbox WHERE purpose = 'reply' \
+         AND state IN ('pending', 'held', 'in_flight', 'accepted') \
+         UNION SELECT report FROM task WHERE done_at IS NULL AND report IS NOT NULL \
+         AND kind IN ('undeliverable', 'no_receipt'))";
+    let limbo = count_limbo(conn, today).await?;
+    let (unanswered,) =
+        on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(UNANSWERED).fetch_one(c))?;
+    Ok(Zeros { in_limbo: limbo.iter().sum(), unanswered: unanswered.unsigned_abs() })
+}
+
+impl Store {
+    /// The numbers that must be zero, as they are.
+    pub async fn zeros(&self, today: NaiveDate) -> Result<Zeros, StoreError> {
+        self.look_at(move |conn| Box::pin(zeros(conn, today))).await
+    }
+
+    /// Whether the running service can write ordinary mail.
+    pub async fn set_writes_mail(&self, does: bool) -> Result<(), StoreError> {
+        self.plain(move |conn| Box::pin(set_writes_mail(conn, does))).await
+    }
+}

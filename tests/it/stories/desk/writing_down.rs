@@ -1,0 +1,137 @@
+//! Somebody at the desk or on the phone: the URP writes the report down for them.
+
+use chrono::TimeDelta;
+use simulator::Message;
+
+use crate::support::letters::Writer;
+use crate::support::{Offices, on_both_databases};
+
+/// Everything up to the contact, told by somebody on the phone.
+async fn begins(at: &Offices, name: &str) -> Message {
+    let carlo = &at.town.carlo;
+    carlo.sends("/new");
+    let kinds = carlo.next_matching("What kind of problem").await.unwrap();
+    carlo.presses(&kinds, "Potholes and pavements");
+    carlo.next_matching("where is it?").await.unwrap();
+    carlo.sends("via Roma 12");
+    carlo.next_matching("what is wrong?").await.unwrap();
+    carlo.sends("A deep hole in front of the school");
+    let photos = carlo.next_matching("Are there photos?").await.unwrap();
+    carlo.presses(&photos, "No photo");
+    let ask = carlo.next_matching("citizen's name?").await.unwrap();
+    carlo.replies(&ask, name);
+    carlo.next_matching("How can they be told?").await.unwrap()
+}
+
+async fn saves(at: &Offices) -> Message {
+    let summary = at.town.carlo.next_matching("To be saved").await.unwrap();
+    at.town.carlo.presses(&summary, "Save");
+    at.town.carlo.wait_until(&summary, |one| one.text.contains("Saved as")).await
+}
+
+on_both_databases! {
+    async fn somebody_on_the_phone_is_called_for_a_plan_a_question_and_the_closing(at: Offices) {
+        let carlo = &at.town.carlo;
+        let contact = begins(&at, "Signora Bruna").await;
+        carlo.presses(&contact, "Phone");
+        carlo.next_matching("which phone number?").await.unwrap();
+        carlo.sends("12");
+        carlo.next_matching("does not look like a phone number").await.unwrap();
+        carlo.sends("040 123456");
+        let saved = saves(&at).await;
+        insta::assert_snapshot!(saved.text, @"");
+        let card = at.town.urp_card("2026-000001").await;
+        assert!(card.text.contains("From: Signora Bruna, phone"), "{}", card.text);
+
+        // Which office has it is no reason to call.
+        carlo.presses(&card, "Assign");
+        let offices = carlo.next().await;
+        carlo.presses(&offices, "Strade");
+        at.ezio.next_matching("2026-000001").await.unwrap();
+        let silent = |card: &Message| card.text.contains("no call for this");
+        let card = carlo.wait_until(&card, silent).await;
+
+        carlo.presses(&card, "Ask the citizen");
+        let prompt = carlo.next().await;
+        carlo.replies(&prompt, "Is it on the pavement?");
+        carlo.next_matching("Is it on the pavement?").await.unwrap();
+        let preview = carlo.next_matching("exactly what the citizen").await.unwrap();
+        carlo.presses(&preview, "Send");
+        let call = carlo.next_matching("call them: 040 123456").await.unwrap();
+        insta::assert_snapshot!(call.text, @"");
+
+        // Nobody answers: it comes back the next morning.
+        carlo.presses(&call, "Nobody answered");
+        carlo.wait_until(&call, |one| one.text.contains("comes back")).await;
+        at.town.later(TimeDelta::hours(24)).await;
+        let call = carlo.next_matching("Nobody has answered once").await.unwrap();
+        carlo.presses(&call, "Told them");
+        carlo.wait_until(&call, |one| one.text.contains("the citizen has been told")).await;
+        carlo.wait_until(&card, |card| card.text.contains("Question: told by phone")).await;
+
+        at.town.settles().await;
+        carlo.read_all();
+        carlo.presses(&card, "Reply and close");
+        let outcomes = carlo.next_matching("How").await.unwrap();
+        carlo.presses(&outcomes, "Resolved");
+        let prompt = carlo.next().await;
+        carlo.next_matching("ready-made reply").await.unwrap();
+        carlo.replies(&prompt, "The hole has been filled.");
+        carlo.next_matching("The hole has been filled.").await.unwrap();
+        let preview = carlo.next_matching("exactly what the citizen").await.unwrap();
+        carlo.presses(&preview, "Send and close");
+        let call = carlo.next_matching("call them: 040 123456").await.unwrap();
+        assert!(call.text.contains("The hole has been filled."), "{}", call.text);
+        carlo.presses(&call, "Cannot be reached");
+        let unreached = |card: &Message| card.text.contains("Reply: not sent, by rule: the citizen");
+        carlo.wait_until(&card, unreached).await;
+        let undone = carlo.wait_until(&call, |one| one.labels().contains(&"Undo")).await;
+        carlo.presses(&undone, "Undo");
+        carlo.wait_until(&card, |card| card.text.contains("Reply: to be told by phone")).await;
+        at.town.ends().await;
+    }
+
+    async fn somebody_without_any_contact_is_told_so_at_once(at: Offices) {
+        let carlo = &at.town.carlo;
+        let contact = begins(&at, "Signor Pino").await;
+        carlo.presses(&contact, "No contact");
+        let saved = saves(&at).await;
+        assert!(saved.text.contains("no news can be sent"), "{}", saved.text);
+        let card = at.town.urp_card("2026-000001").await;
+        carlo.presses(&card, "Write to the citizen");
+        let prompt = carlo.next().await;
+        carlo.replies(&prompt, "It will be done.");
+        carlo.next_matching("It will be done.").await.unwrap();
+        let preview = carlo.next_matching("exactly what the citizen").await.unwrap();
+        carlo.presses(&preview, "Send");
+        let named = |card: &Message| card.text.contains("not sent, by rule: no contact");
+        carlo.wait_until(&card, named).await;
+        at.town.ends().await;
+    }
+
+    async fn somebody_at_the_desk_with_an_address_is_written_to(at: Offices) {
+        let carlo = &at.town.carlo;
+        let contact = begins(&at, "Paolo").await;
+        carlo.presses(&contact, "Email");
+        carlo.next_matching("which email address?").await.unwrap();
+        carlo.sends("Paolo@Example.org");
+        let summary = carlo.next_matching("To be saved").await.unwrap();
+        // The street was misheard.
+        carlo.presses(&summary, "Change");
+        let what = carlo.next_matching("What is to be changed?").await.unwrap();
+        carlo.presses(&what, "Where");
+        carlo.next_matching("where is it?").await.unwrap();
+        carlo.sends("viale Roma 12");
+        saves(&at).await;
+        at.town.urp_card("2026-000001").await;
+        let paolo = Writer::new("Paolo");
+        let received = paolo.next(&at.town).await;
+        assert_eq!(received.subject, "Report 2026-000001");
+        // What he answers is part of the report.
+        paolo.replies(&at.town, &received, "It is at number 14.").await;
+        let added = paolo.next(&at.town).await;
+        assert!(added.text.contains("Added to report 2026-000001, viale Roma 12"), "{}", added.text);
+        carlo.next_matching("The citizen added to").await.unwrap();
+        at.town.ends().await;
+    }
+}

@@ -1,0 +1,58 @@
+//! An operator alone with the bot.
+
+use crate::support::on_both_databases;
+
+on_both_databases! {
+    async fn a_photo_in_private_is_offered_to_the_report_in_hand_first(at: Offices) {
+        let maria = at.town.citizen("Maria");
+        let (number, card, at_office) = at.assigned(&maria).await;
+        at.gino.presses(&at_office, "Take");
+        maria.next_matching("Strade is working on").await.unwrap();
+        let own = at.gino_alone.next_matching(&number).await.unwrap();
+
+        at.gino_alone.sends_photo(Some("Filled this morning."));
+        at.town.a_moment().await;
+        let offer = at.gino_alone.next_matching("What is it for?").await.unwrap();
+        insta::assert_snapshot!(offer.labels().join(" | "), @"For 2026-000001, via Roma 12 | A new report of mine | Cancel");
+        at.gino_alone.presses(&offer, "For 2026-000001, via Roma 12");
+        at.gino_alone.wait_until(&offer, |it| it.text.contains("For 2026-000001")).await;
+        let what = at.gino_alone.next_matching("What is this message").await.unwrap();
+        insta::assert_snapshot!(what.labels().join(" | "), @"Ready to close | Note | Nothing");
+        at.gino_alone.presses(&what, "Ready to close");
+        let outcomes = at.gino_alone.wait_until(&what, |it| it.button("Resolved").is_some()).await;
+        at.gino_alone.presses(&outcomes, "Resolved");
+        at.gino_alone.next_matching("The URP gets this draft").await.unwrap();
+        let card = at.town.carlo.wait_until(&card, |it| it.text.contains("ready to close")).await;
+        assert!(card.text.contains("“Filled this morning.”"), "{}", card.text);
+        assert!(card.button("Photos (1)").is_some(), "{:?}", card.labels());
+        let own = at.gino_alone.wait_until(&own, |it| it.button("Ready to close").is_none()).await;
+        assert!(own.button("Note").is_some(), "{:?}", own.labels());
+
+        // What is sent when nothing is in hand is a citizen's, as always.
+        at.gino_alone.sends("A lamp is out in via Milano");
+        let offer = at.gino_alone.next().await;
+        assert!(offer.button("For 2026-000001, via Roma 12").is_none(), "{:?}", offer.labels());
+        at.town.settles().await;
+        at.all_read();
+        at.town.ends().await;
+    }
+
+    async fn an_operator_is_a_citizen_too(at: Offices) {
+        let maria = at.town.citizen("Maria");
+        let (number, _, at_office) = at.assigned(&maria).await;
+        at.gino.presses(&at_office, "Take");
+        maria.next_matching("Strade is working on").await.unwrap();
+        at.gino_alone.next_matching(&number).await.unwrap();
+        at.gino_alone.sends("The fountain in piazza Unità leaks");
+        let offer = at.gino_alone.next_matching("What is it for?").await.unwrap();
+        at.gino_alone.presses(&offer, "A new report of mine");
+        let kinds = at.gino_alone.next().await;
+        assert!(kinds.button("Fountains").is_some(), "{}", kinds.text);
+        // The words went with it: an old offer gives them to nothing else.
+        let why = at.gino_alone.presses(&offer, "For 2026-000001, via Roma 12").answer().await;
+        assert!(why.unwrap().contains("no longer valid"));
+        at.town.settles().await;
+        at.all_read();
+        at.town.ends().await;
+    }
+}

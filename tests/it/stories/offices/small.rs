@@ -1,0 +1,110 @@
+//! Small towns: one group for everything, and offices without a chat.
+
+use crate::support::on_both_databases;
+
+on_both_databases! {
+    async fn one_group_for_everything(at: OneGroup) {
+        let maria = at.town.citizen("Maria");
+        let (_, card) = at.town.report(&maria).await;
+        insta::assert_snapshot!(card.labels().join(" | "), @"Category | Place | Assign | Reply and close | Ask the citizen | Write to the citizen | Note | History");
+        at.town.carlo.presses(&card, "Assign");
+        let offices = at.town.carlo.next().await;
+        at.town.carlo.presses(&offices, "Strade");
+        maria.next_matching("Strade").await.unwrap();
+        let called = at.ezio.next_matching("is with the office Strade").await.unwrap();
+        assert!(called.text.contains("For: Ezio Gialli, Fulvia Rossi"), "{}", called.text);
+
+        // The same card, with the buttons of both, each once.
+        let card = at.ezio.wait_until(&card, |it| it.button("Take").is_some()).await;
+        insta::assert_snapshot!(card.labels().join(" | "), @"Category | Place | Assign | Reply and close | Take | Hand to | Ready to close | Not ours | Ask the citizen | Write to the citizen | Note | History | Colleagues");
+        let why = at.town.carlo.presses(&card, "Take").answer().await.unwrap();
+        insta::assert_snapshot!(why, @"Only the office's operators, the office's referents can do this: Ezio Gialli, Fulvia Rossi, Gino Blu, Mina Neri.");
+        at.ezio.presses(&card, "Take");
+        maria.next_matching("Strade is working on").await.unwrap();
+        let card = at.ezio.wait_until(&card, |it| it.button("Give back").is_some()).await;
+        at.ezio.presses(&card, "Ready to close");
+        let outcomes = at.ezio.next_matching("How is").await.unwrap();
+        at.ezio.presses(&outcomes, "Cannot be solved");
+        let asks = at.ezio.next_matching("why is").await.unwrap();
+        at.ezio.replies(&asks, "The wall is private.");
+        at.ezio.next_matching("The URP gets this draft").await.unwrap();
+        let card = at.town.carlo.wait_until(&card, |it| it.button("Send this reply").is_some()).await;
+        insta::assert_snapshot!(card.labels().join(" | "), @"Send this reply | Edit | Send back | Other outcome | Category | Place | Ask the citizen | Write to the citizen | Note | History | Colleagues");
+
+        // Edited before it is sent: what the office wrote is there to begin with.
+        at.town.carlo.presses(&card, "Edit");
+        let asks = at.town.carlo.next_matching("write the reply").await.unwrap();
+        assert!(asks.text.contains("The wall is private."), "{}", asks.text);
+        at.town.carlo.replies(&asks, "The wall is private: its owner was told to mend it.");
+        let preview = at.town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+        at.town.carlo.presses(&preview, "Send and close");
+        let reply = maria.next_matching("its owner was told").await.unwrap();
+        assert!(reply.text.contains("Comune di Prova – Strade"), "{}", reply.text);
+        at.town.settles().await;
+        at.town.urp_reads();
+        at.town.ends().await;
+    }
+
+    async fn an_office_without_a_chat_has_its_buttons_on_the_urps_card(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        town.carlo.presses(&card, "Assign");
+        let offices = town.carlo.next().await;
+        town.carlo.presses(&offices, "Verde pubblico");
+        maria.next_matching("Verde pubblico").await.unwrap();
+        town.carlo.wait_until(&offices, |it| it.text.contains("no group")).await;
+        let card = town.carlo.wait_until(&card, |it| it.button("Take").is_some()).await;
+        insta::assert_snapshot!(card.labels().join(" | "), @"Category | Place | Assign | Reply and close | Take | Hand to | Ready to close | Not ours | Ask the citizen | Write to the citizen | Note | History | Colleagues");
+        assert!(!card.text.contains("For:"), "{}", card.text);
+
+        // Its people have not joined: they are named, and cannot be chosen.
+        town.carlo.presses(&card, "Hand to");
+        let nobody = town.carlo.next_matching("nobody in this office yet").await.unwrap();
+        assert!(nobody.text.contains("Not part of the service yet: Ida Viola, Leo Grigi"), "{}", nobody.text);
+        town.carlo.presses(&nobody, "Cancel");
+
+        // The URP acts with a referent's rights: it takes it, gives it back, and says that it is done.
+        town.carlo.presses(&card, "Take");
+        maria.next_matching("Verde pubblico is working on").await.unwrap();
+        let card = town.carlo.wait_until(&card, |it| it.text.contains("Verde pubblico, Carlo Neri")).await;
+        town.carlo.presses(&card, "Give back");
+        let card = town.carlo.wait_until(&card, |it| it.button("Take").is_some()).await;
+        town.carlo.presses(&card, "Ready to close");
+        let outcomes = town.carlo.next_matching("How is").await.unwrap();
+        town.carlo.presses(&outcomes, "Resolved");
+        let nothing = town.carlo.next_matching("nothing needs to be added").await.unwrap();
+        town.carlo.presses(&nothing, "Nothing to add");
+        let card = town.carlo.wait_until(&card, |it| it.button("Send this reply").is_some()).await;
+        town.dora.presses(&card, "Send this reply");
+        let preview = town.dora.next_matching("exactly what the citizen will read").await.unwrap();
+        town.dora.presses(&preview, "Send and close");
+        maria.next_matching("Comune di Prova – Verde pubblico").await.unwrap();
+        town.settles().await;
+        town.urp_reads();
+        town.ends().await;
+    }
+
+    async fn colleagues_are_listed_with_phone_and_email(at: Offices) {
+        let maria = at.town.citizen("Maria");
+        let (_, _, at_office) = at.assigned(&maria).await;
+        at.ezio.presses(&at_office, "Colleagues");
+        let list = at.ezio.next_matching("URP").await.unwrap();
+        insta::assert_snapshot!(list.text, @r"
+        URP
+        Carlo Neri
+        Dora Verdi
+
+        Strade
+        Ezio Gialli – referent, 040 0000021, e.gialli@example.org
+        Fulvia Rossi – referent
+        Gino Blu – operator
+        Mina Neri – operator
+
+        Verde pubblico
+        Ida Viola – referent, 040 0000023
+        Leo Grigi – referent
+        Nora Bruni – operator
+        ");
+        at.town.ends().await;
+    }
+}
