@@ -1,6 +1,7 @@
 //! The first chapter: Maria reports a pothole, which goes from the URP to the office and its
 //! operator. The third: it is closed, and everybody is answered.
 
+use anyhow::Context as _;
 use chrono::TimeDelta;
 use simulator::Message;
 
@@ -32,28 +33,26 @@ pub async fn begins(stage: &Stage, cast: &Cast) -> anyhow::Result<Going> {
 
     stage.chapter(Chapter::Cascade);
     stage.scene(Scene::Report);
-    let photo = stage.line(Line::Caption);
-    transcript::says(maria.name, "/start");
-    maria.seat.starts();
-    let hello = maria.hears().await;
-    maria.presses(&hello, |press| matches!(press, Press::New))?;
-    reports(stage, maria, 0, [Line::Address, Line::Problem], Some(&photo)).await?;
+    reports_at_length(stage, maria).await?;
 
+    stage.later(TimeDelta::minutes(15)).await;
     stage.scene(Scene::Card);
     let card = carlo.hears_of(offers(is_assigning)).await;
     let report = number(&card)?;
     assigns(carlo, &card).await?;
-    maria.hears().await;
+    maria.gets().await;
 
+    stage.later(TimeDelta::minutes(25)).await;
     stage.scene(Scene::Office);
     let at_office = ezio.hears_of(offers(|press| matches!(press, Press::Hand(..)))).await;
     ezio.presses(&at_office, |press| matches!(press, Press::Hand(..)))?;
     let people = ezio.hears_of(offers(|press| matches!(press, Press::HandTo(..)))).await;
     ezio.presses(&people, |press| matches!(press, Press::HandTo(..)))?;
-    maria.hears().await;
+    maria.gets().await;
 
     stage.scene(Scene::Operator);
-    let gino = gino.hears_of(offers(is_ready)).await;
+    let gino = gino.finds(offers(is_ready)).await;
+    transcript::glance(&gino);
     stage.settles().await;
     Ok(Going { report, card, gino })
 }
@@ -107,13 +106,32 @@ pub async fn ends(
 
     stage.scene(Scene::End);
     let solved = words::solved_on_card(stage.lang);
-    let card = carlo.sees(&card, |card| card.text.contains(&solved)).await;
+    carlo.sees(&card, |card| card.text.contains(&solved)).await;
+    stage.settles().await;
+    let card = carlo.seat.current(&card);
     transcript::hears(&card);
     Ok(())
 }
 
-/// A citizen reports something of the category at that place in the list; the words are shown,
-/// the questions are passed over unless there is a photo: then it is the first time.
+/// A citizen begins a report of the category at that place in the list.
+///
+/// # Errors
+///
+/// There is no such category.
+pub async fn chooses(citizen: &Voice, category: usize) -> anyhow::Result<()> {
+    citizen.says("/new");
+    let kinds = citizen.finds(offers(is_category)).await;
+    let buttons = kinds.buttons().iter().flatten().filter(|button| {
+        button.data.as_deref().and_then(Press::decode).is_some_and(|press| is_category(&press))
+    });
+    let chosen = buttons.map(|button| button.label.clone()).nth(category);
+    let chosen = chosen.context("there is no such category")?;
+    transcript::presses(citizen.name, &chosen);
+    citizen.seat.presses(&kinds, &chosen);
+    Ok(())
+}
+
+/// Says the rest. The questions have been seen before: only the end is shown.
 ///
 /// # Errors
 ///
@@ -121,39 +139,46 @@ pub async fn ends(
 pub async fn reports(
     stage: &Stage,
     citizen: &Voice,
-    category: usize,
     [place, problem]: [Line; 2],
-    photo: Option<&str>,
 ) -> anyhow::Result<()> {
-    let is_category = |press: &Press| matches!(press, Press::DraftCategory(..));
-    let kinds = citizen.hears_of(offers(is_category)).await;
-    let labels = kinds.buttons().iter().flatten().filter(|button| {
-        button.data.as_deref().and_then(Press::decode).is_some_and(|press| is_category(&press))
-    });
-    let chosen = labels.map(|button| button.label.clone()).nth(category);
-    let chosen = chosen.unwrap_or_default();
-    transcript::presses(citizen.name, &chosen);
-    citizen.seat.presses(&kinds, &chosen);
-    citizen.hears().await;
+    let is_photo = |press: &Press| matches!(press, Press::DraftNoPhoto(_));
+    citizen.seat.next().await;
     citizen.says(&stage.line(place));
-    citizen.hears().await;
+    citizen.seat.next().await;
     citizen.says(&stage.line(problem));
-    let photos = citizen.hears().await;
-    if let Some(caption) = photo {
-        transcript::says(citizen.name, &words::photo(stage.lang, caption));
-        citizen.seat.sends_photo(Some(caption));
-        // Others of an album could follow: they are waited for.
-        stage.later(TimeDelta::seconds(5)).await;
-        let is_done = |press: &Press| matches!(press, Press::DraftPhotosDone(_));
-        let photos = citizen.hears_of(offers(is_done)).await;
-        citizen.presses(&photos, is_done)?;
-    } else {
-        citizen.presses(&photos, |press| matches!(press, Press::DraftNoPhoto(_)))?;
-    }
-    let is_sending = |press: &Press| matches!(press, Press::DraftSend(_));
-    let summary = citizen.hears_of(offers(is_sending)).await;
-    citizen.presses(&summary, is_sending)?;
-    citizen.hears().await;
+    let photos = citizen.finds(offers(is_photo)).await;
+    citizen.presses(&photos, is_photo)?;
+    let summary = citizen.finds(offers(is_draft)).await;
+    citizen.presses(&summary, is_draft)?;
+    transcript::glance(&citizen.seat.next().await);
+    stage.settles().await;
+    Ok(())
+}
+
+/// Maria's report, each question of it.
+async fn reports_at_length(stage: &Stage, maria: &Voice) -> anyhow::Result<()> {
+    transcript::says(maria.name, "/start");
+    maria.seat.starts();
+    let hello = maria.hears().await;
+    maria.presses(&hello, |press| matches!(press, Press::New))?;
+    let kinds = maria.hears().await;
+    maria.presses(&kinds, is_category)?;
+    maria.hears().await;
+    maria.says(&stage.line(Line::Address));
+    maria.hears().await;
+    maria.says(&stage.line(Line::Problem));
+    maria.hears().await;
+    let caption = stage.line(Line::Caption);
+    transcript::says(maria.name, &words::photo(stage.lang, &caption));
+    maria.seat.sends_photo(Some(&caption));
+    // Others of an album could follow: they are waited for.
+    stage.later(TimeDelta::seconds(5)).await;
+    let is_done = |press: &Press| matches!(press, Press::DraftPhotosDone(_));
+    let photos = maria.hears_of(offers(is_done)).await;
+    maria.presses(&photos, is_done)?;
+    let summary = maria.hears_of(offers(is_draft)).await;
+    maria.presses(&summary, is_draft)?;
+    maria.hears().await;
     stage.settles().await;
     Ok(())
 }
@@ -172,6 +197,14 @@ pub async fn assigns(carlo: &Voice, card: &Message) -> anyhow::Result<()> {
 /// *Assign*.
 pub fn is_assigning(press: &Press) -> bool {
     matches!(press, Press::Assign(..))
+}
+
+fn is_category(press: &Press) -> bool {
+    matches!(press, Press::DraftCategory(..))
+}
+
+fn is_draft(press: &Press) -> bool {
+    matches!(press, Press::DraftSend(_))
 }
 
 fn is_ready(press: &Press) -> bool {

@@ -14,6 +14,8 @@ pub struct Cast {
     pub maria: Voice,
     /// Another one.
     pub paolo: Voice,
+    /// Another one.
+    pub rosa: Voice,
     /// A clerk, in the URP's group.
     pub carlo: Voice,
     /// A referent, in the office's group.
@@ -38,6 +40,7 @@ impl Cast {
         Self {
             maria: private("Maria"),
             paolo: private("Paolo"),
+            rosa: private("Rosa"),
             carlo: Voice { name: "Carlo", seat: urp.seat(&carlo) },
             ezio: Voice { name: "Ezio", seat: roads.seat(&ezio) },
             gino: Voice { name: "Gino", seat: gino.private(bot) },
@@ -96,6 +99,11 @@ impl Voice {
         message
     }
 
+    /// Hears the next message, elsewhere than where the scene is.
+    pub async fn gets(&self) {
+        transcript::reaches(self.name, &self.seat.next().await);
+    }
+
     /// Passes over messages until one is such, which is heard.
     pub async fn hears_of(&self, such: impl Fn(&Message) -> bool) -> Message {
         let message = self.finds(such).await;
@@ -118,7 +126,7 @@ impl Voice {
         self.seat.wait_until(message, such).await
     }
 
-    /// Answers what is asked for; reads what the citizen would get, and lets it go.
+    /// Reads what the citizen would get, and lets it go.
     ///
     /// # Errors
     ///

@@ -8,6 +8,7 @@ mod cascade;
 mod cast;
 mod planned;
 mod post;
+mod promise;
 mod stage;
 mod transcript;
 
@@ -135,7 +136,8 @@ async fn play(stage: &Stage, cast: &Cast, post: &mut Post) -> anyhow::Result<Vec
     cascade::ends(stage, cast, post, &first).await?;
     stage.later(TimeDelta::hours(1)).await;
     let third = planned::play(stage, cast).await?;
-    Ok(vec![first.report, second, third])
+    let fourth = promise::play(stage, cast).await?;
+    Ok(vec![first.report, second, third, fourth])
 }
 
 /// What is missing: every report is to be closed or planned, and the words about that delivered.

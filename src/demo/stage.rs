@@ -48,6 +48,13 @@ impl Stage {
         self.service.settled().await;
     }
 
+    /// Time passes until then, day by day.
+    pub async fn until(&self, moment: DateTime<Utc>) {
+        while self.clock.now() < moment {
+            self.later((moment - self.clock.now()).min(TimeDelta::days(1))).await;
+        }
+    }
+
     /// Time passes, for the town and for Telegram.
     pub async fn later(&self, by: TimeDelta) {
         self.settles().await;

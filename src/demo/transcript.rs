@@ -33,11 +33,28 @@ pub fn presses(name: &str, label: &str) {
 pub fn hears(message: &Message) {
     let text = if message.text.is_empty() { "(photo)" } else { message.text.as_str() };
     print_lines("bot", text);
+    rows(message);
+}
+
+fn rows(message: &Message) {
     for row in message.buttons() {
         let labels: Vec<String> = row.iter().map(|button| format!("[{}]", button.label)).collect();
         print_lines("", &labels.join(" "));
     }
     println!();
+}
+
+/// The bot writes to somebody who is elsewhere.
+pub fn reaches(name: &str, message: &Message) {
+    print_lines(&format!("→ {name}"), &message.text);
+    println!();
+}
+
+/// The bot writes what the reader knows already: the first line, and the buttons.
+pub fn glance(message: &Message) {
+    let first = message.text.lines().next().unwrap_or_default();
+    print_lines("bot", &format!("{first} …"));
+    rows(message);
 }
 
 /// Somebody writes an email.

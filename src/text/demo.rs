@@ -39,6 +39,8 @@ pub enum Chapter {
     Answer,
     /// Why not now.
     Planned,
+    /// A promise is about to break.
+    Promise,
 }
 
 /// The title of a chapter.
@@ -48,6 +50,7 @@ pub fn chapter(lang: Lang, chapter: Chapter) -> String {
         Chapter::Same => plain!(lang, "demo-chapter-same"),
         Chapter::Answer => plain!(lang, "demo-chapter-answer"),
         Chapter::Planned => plain!(lang, "demo-chapter-planned"),
+        Chapter::Promise => plain!(lang, "demo-chapter-promise"),
     }
 }
 
@@ -76,12 +79,24 @@ pub enum Scene {
     LucaAnswer,
     /// The card in the end.
     End,
+    /// The office registers a work.
+    Work,
     /// A third citizen reports.
     Paolo,
     /// The URP answers with the plan.
     FallsIn,
     /// That citizen hears why not now.
     PaoloAnswer,
+    /// A fourth citizen reports; the office gets it.
+    Rosa,
+    /// The office is reminded.
+    Reminder,
+    /// The supervisor is told, and asks.
+    Supervisor,
+    /// The office answers.
+    Asked,
+    /// That citizen hears in time.
+    RosaAnswer,
 }
 
 /// The title of a scene.
@@ -98,9 +113,15 @@ pub fn scene(lang: Lang, scene: Scene) -> String {
         Scene::MariaAnswer => plain!(lang, "demo-scene-maria-answer"),
         Scene::LucaAnswer => plain!(lang, "demo-scene-luca-answer"),
         Scene::End => plain!(lang, "demo-scene-end"),
+        Scene::Work => plain!(lang, "demo-scene-work"),
         Scene::Paolo => plain!(lang, "demo-scene-paolo"),
         Scene::FallsIn => plain!(lang, "demo-scene-falls-in"),
         Scene::PaoloAnswer => plain!(lang, "demo-scene-paolo-answer"),
+        Scene::Rosa => plain!(lang, "demo-scene-rosa"),
+        Scene::Reminder => plain!(lang, "demo-scene-reminder"),
+        Scene::Supervisor => plain!(lang, "demo-scene-supervisor"),
+        Scene::Asked => plain!(lang, "demo-scene-asked"),
+        Scene::RosaAnswer => plain!(lang, "demo-scene-rosa-answer"),
     }
 }
 
@@ -121,6 +142,10 @@ pub enum Line {
     MailPlace,
     /// What was done.
     Done,
+    /// Where a work is planned.
+    WorkStreet,
+    /// What is planned.
+    WorkWhat,
     /// Where, for the third.
     WorkAddress,
     /// What is wrong, for the third.
@@ -129,6 +154,14 @@ pub enum Line {
     WorkWhy,
     /// When.
     WorkWhen,
+    /// Where, for the fourth.
+    LampAddress,
+    /// What is wrong, for the fourth.
+    LampProblem,
+    /// What the supervisor asks.
+    Asks,
+    /// Why the lamp has to wait.
+    LampWhy,
 }
 
 /// A line of the story.
@@ -141,10 +174,16 @@ pub fn line(lang: Lang, line: Line) -> String {
         Line::MailWords => plain!(lang, "demo-mail-words"),
         Line::MailPlace => plain!(lang, "demo-mail-place"),
         Line::Done => plain!(lang, "demo-done"),
+        Line::WorkStreet => plain!(lang, "demo-work-street"),
+        Line::WorkWhat => plain!(lang, "demo-work-what"),
         Line::WorkAddress => plain!(lang, "demo-work-address"),
         Line::WorkProblem => plain!(lang, "demo-work-problem"),
         Line::WorkWhy => plain!(lang, "demo-work-why"),
         Line::WorkWhen => plain!(lang, "demo-work-when"),
+        Line::LampAddress => plain!(lang, "demo-lamp-address"),
+        Line::LampProblem => plain!(lang, "demo-lamp-problem"),
+        Line::Asks => plain!(lang, "demo-asks"),
+        Line::LampWhy => plain!(lang, "demo-lamp-why"),
     }
 }
 
