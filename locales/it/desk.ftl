@@ -34,8 +34,8 @@ staff-task-call-tried = { $count ->
 }
 staff-button-nobody = Nessuna risposta
 staff-call-again = Al { $phone } non ha risposto nessuno ({ $report }, { $who }): la telefonata torna { $date }.
-desk-received-phone = Ora { $town } la legge e la passa all'ufficio competente. Quando ci sarà qualcosa da dire telefoniamo.
-desk-received-nobody = Ora { $town } la legge e la passa all'ufficio competente. Senza telefono e senza email non possiamo mandare notizie: con il numero si può chiedere all'URP in ogni momento.
+desk-received-phone = { $town }: ora la segnalazione viene letta e passata all'ufficio competente. Quando ci sarà qualcosa da dire telefoniamo.
+desk-received-nobody = { $town }: ora la segnalazione viene letta e passata all'ufficio competente. Senza telefono e senza email non possiamo mandare notizie: con il numero si può chiedere all'URP in ogni momento.
 desk-only-urp-chat = Una segnalazione per qualcuno si scrive nel gruppo dell'URP.
 desk-unfinished = { $who }: una segnalazione cominciata non è ancora salvata.
 desk-button-go-on = Continuare

@@ -305,6 +305,7 @@ pub fn supervisor_asks(
     let _ = write!(html, "\n<blockquote>{}</blockquote>", escape(words));
     if !mentions.is_empty() {
         let names: Vec<String> = mentions.iter().map(mention).collect();
+        html.push('\n');
         html.push_str(&t!(lang, "staff-ring-for", names = Html(names.join(", "))));
     }
     html.push('\n');

@@ -26,6 +26,7 @@ on_both_databases! {
         Report 2026-000001, via Roma 12 will be taken up again on Wednesday 9 December. This is why not before:
 
         The whole street is resurfaced in December.
+
         Comune di Prova – Strade
 
         The next news will come by Wednesday 9 December.
