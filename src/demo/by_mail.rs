@@ -6,7 +6,7 @@ use super::stage::Stage;
 use super::transcript;
 use crate::domain::ids::ReportId;
 use crate::domain::press::Press;
-use crate::text::demo::{Chapter, Line, Scene};
+use crate::text::demo::{self as words, Chapter, Line, Scene};
 
 /// Plays it; the number of Luca's report.
 ///
@@ -34,7 +34,7 @@ pub async fn play(stage: &Stage, cast: &Cast, post: &mut Post) -> anyhow::Result
     let report = number(&card)?;
     carlo.presses(&card, same)?;
     carlo.sends_as_previewed().await?;
-    post.hears(stage.lang).await?;
+    transcript::glance_at_mail(&words::town(stage.lang), &post.next().await?);
     stage.settles().await;
     Ok(report)
 }

@@ -5,7 +5,7 @@ use anyhow::Context as _;
 use chrono::TimeDelta;
 use simulator::Message;
 
-use super::cast::{Cast, Voice, is_prompt, label_of, number, offers};
+use super::cast::{Cast, Voice, is_prompt, number, offers};
 use super::post::Post;
 use super::stage::Stage;
 use super::transcript;
@@ -52,7 +52,7 @@ pub async fn begins(stage: &Stage, cast: &Cast) -> anyhow::Result<Going> {
 
     stage.scene(Scene::Operator);
     let gino = gino.finds(offers(is_ready)).await;
-    transcript::glance(&gino);
+    transcript::glance_with_buttons(&gino);
     stage.settles().await;
     Ok(Going { report, card, gino })
 }
@@ -92,12 +92,9 @@ pub async fn ends(
     carlo.sends_as_previewed().await?;
 
     stage.scene(Scene::MariaAnswer);
-    let reply = loop {
-        let message = maria.hears().await;
-        if label_of(&message, is_solved).is_some() {
-            break message;
-        }
-    };
+    let photo = maria.seat.next().await;
+    transcript::says("bot", words::photo(stage.lang, &photo.text).trim());
+    let reply = maria.hears_of(offers(is_solved)).await;
     maria.presses(&reply, is_solved)?;
     maria.hears().await;
 
@@ -184,14 +181,15 @@ async fn reports_at_length(stage: &Stage, maria: &Voice) -> anyhow::Result<()> {
 }
 
 /// The URP gives a report to the office of its category.
-///
-/// # Errors
-///
-/// A message without the button that somebody would press.
-pub async fn assigns(carlo: &Voice, card: &Message) -> anyhow::Result<()> {
+async fn assigns(carlo: &Voice, card: &Message) -> anyhow::Result<()> {
     carlo.presses(card, is_assigning)?;
-    let offices = carlo.hears_of(offers(|press| matches!(press, Press::AssignTo(..)))).await;
-    carlo.presses(&offices, |press| matches!(press, Press::AssignTo(..)))
+    let offices = carlo.hears_of(offers(is_office)).await;
+    carlo.presses(&offices, is_office)
+}
+
+/// An office that a report can be assigned to.
+pub fn is_office(press: &Press) -> bool {
+    matches!(press, Press::AssignTo(..))
 }
 
 /// *Assign*.

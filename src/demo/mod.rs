@@ -29,7 +29,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::ids::ReportId;
 use crate::domain::lang::Lang;
-use crate::domain::outgoing::{Delivery, Purpose};
+use crate::domain::outgoing::{Delivery, DeliveryLine, Purpose};
 use crate::domain::state::State;
 use crate::domain::step::Keys;
 use crate::text::demo as words;
@@ -149,15 +149,60 @@ async fn missing(
     let keys = Keys { reports: numbers.to_vec(), deliveries: numbers.to_vec(), ..Keys::default() };
     let facts = service.store().read(keys).await?;
     let missing = numbers.iter().filter_map(|id| {
-        let purpose = match facts.report(*id).map(|report| &report.state) {
-            Some(State::Closed { .. }) => Purpose::Reply,
-            Some(State::Planned { .. }) => Purpose::Word,
-            _ => return Some(words::still_open(lang, *id)),
+        let state = facts.report(*id).map(|report| &report.state);
+        let words = match lack(state, facts.deliveries(*id))? {
+            Lack::Open => words::still_open(lang, *id),
+            Lack::Undelivered => words::not_delivered(lang, *id),
         };
-        let lines = facts.deliveries(*id).iter();
-        let mut answers = lines.filter(|line| line.purpose == purpose);
-        let arrived = answers.any(|line| line.state == Delivery::Delivered);
-        (!arrived).then(|| words::not_delivered(lang, *id))
+        Some(words)
     });
     Ok(missing.collect())
+}
+
+/// What a report still lacks.
+#[derive(Debug, PartialEq, Eq)]
+enum Lack {
+    Open,
+    Undelivered,
+}
+
+fn lack(state: Option<&State>, lines: &[DeliveryLine]) -> Option<Lack> {
+    let purpose = match state {
+        Some(State::Closed { .. }) => Purpose::Reply,
+        Some(State::Planned { .. }) => Purpose::Word,
+        _ => return Some(Lack::Open),
+    };
+    let mut answers = lines.iter().filter(|line| line.purpose == purpose);
+    let arrived = answers.any(|line| line.state == Delivery::Delivered);
+    (!arrived).then_some(Lack::Undelivered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::OutboxId;
+    use crate::domain::state::Outcome;
+
+    #[test]
+    fn a_report_is_answered_when_it_is_closed_or_planned_and_its_words_have_arrived() {
+        let closed = State::Closed { outcome: Outcome::Resolved };
+        let line = |purpose, state| DeliveryLine {
+            id: OutboxId(uuid::Uuid::nil()),
+            purpose,
+            event: None,
+            state,
+            at: stage::BEGINS,
+            reason: None,
+            repeated: false,
+        };
+        let replied = [line(Purpose::Reply, Delivery::Delivered)];
+        assert_eq!(lack(Some(&closed), &replied), None);
+        let waiting = [
+            line(Purpose::Acknowledgement, Delivery::Delivered),
+            line(Purpose::Reply, Delivery::Pending),
+        ];
+        assert_eq!(lack(Some(&closed), &waiting), Some(Lack::Undelivered));
+        assert_eq!(lack(Some(&State::Received), &replied), Some(Lack::Open));
+        assert_eq!(lack(None, &[]), Some(Lack::Open));
+    }
 }

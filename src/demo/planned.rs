@@ -35,7 +35,7 @@ pub async fn play(stage: &Stage, cast: &Cast) -> anyhow::Result<ReportId> {
     carlo.sends_as_previewed().await?;
 
     stage.scene(Scene::PaoloAnswer);
-    paolo.hears().await;
+    transcript::glance(&paolo.seat.next().await);
     stage.settles().await;
     Ok(report)
 }

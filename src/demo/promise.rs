@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::cascade::{assigns, chooses, is_assigning, reports};
+use super::cascade::{chooses, is_assigning, is_office, reports};
 use super::cast::{Cast, is_prompt, number, offers};
 use super::stage::Stage;
 use super::transcript;
@@ -31,7 +31,9 @@ pub async fn play(stage: &Stage, cast: &Cast) -> anyhow::Result<ReportId> {
     let card = carlo.finds(offers(is_assigning)).await;
     let report = number(&card)?;
     transcript::glance(&card);
-    assigns(carlo, &card).await?;
+    carlo.presses(&card, is_assigning)?;
+    let offices = carlo.finds(offers(is_office)).await;
+    carlo.presses(&offices, is_office)?;
     rosa.gets().await;
     let at_office = ezio.finds(offers(is_taking)).await;
 
@@ -63,7 +65,7 @@ pub async fn play(stage: &Stage, cast: &Cast) -> anyhow::Result<ReportId> {
     ezio.sends_as_previewed().await?;
 
     stage.scene(Scene::RosaAnswer);
-    rosa.hears().await;
+    transcript::glance(&rosa.seat.next().await);
     stage.settles().await;
     Ok(report)
 }

@@ -31,8 +31,7 @@ pub fn presses(name: &str, label: &str) {
 
 /// The bot writes.
 pub fn hears(message: &Message) {
-    let text = if message.text.is_empty() { "(photo)" } else { message.text.as_str() };
-    print_lines("bot", text);
+    print_lines("bot", &message.text);
     rows(message);
 }
 
@@ -50,17 +49,31 @@ pub fn reaches(name: &str, message: &Message) {
     println!();
 }
 
-/// The bot writes what the reader knows already: the first line, and the buttons.
+/// The bot writes what the reader knows already: its first line tells.
 pub fn glance(message: &Message) {
-    let first = message.text.lines().next().unwrap_or_default();
-    print_lines("bot", &format!("{first} …"));
+    print_lines("bot", &glanced(&message.text));
+    println!();
+}
+
+/// The same, with the buttons.
+pub fn glance_with_buttons(message: &Message) {
+    print_lines("bot", &glanced(&message.text));
     rows(message);
+}
+
+fn glanced(text: &str) -> String {
+    format!("{} …", text.lines().next().unwrap_or_default())
 }
 
 /// Somebody writes an email.
 pub fn letter(name: &str, subject: &str, text: &str) {
     print_lines(name, &format!("✉ {subject}\n{text}"));
     println!();
+}
+
+/// A mail has come whose text the reader knows already.
+pub fn glance_at_mail(name: &str, mail: &Mail) {
+    letter(name, &mail.subject, &glanced(&mail.text));
 }
 
 /// A mail has come.
