@@ -11,6 +11,7 @@ pub mod config;
 pub mod conversation;
 pub mod demo;
 pub mod domain;
+pub mod figures;
 pub mod http;
 pub mod intake;
 pub mod outbox;

@@ -1,27 +1,22 @@
 //! The audit: what became of everybody, from the stored history, the outbox, the tasks and what was
 //! really said. Nothing here asks the service what it thinks.
 
+mod checks;
+mod stored;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::Context as _;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use data_encoding::HEXLOWER;
 use rispondo::domain::promise::Calendar;
 use serde::Serialize;
-use serde_json::Value;
+use sqlx::ConnectOptions as _;
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions as _, Row as _, SqliteConnection};
 
+use self::checks::{answers, duplicates, number, promises, reminders, there, times};
+pub use self::stored::keep;
+use self::stored::{count, read, set_aside};
 use crate::town::Plan;
 use crate::world::World;
-
-/// The morning after a broken date, staff must have been told by this long after the reminders' hour.
-const TOLD_WITHIN: TimeDelta = TimeDelta::hours(3);
-/// So many working days before a date a reminder may name the report already.
-const BEFORE: u32 = 3;
-/// A certified mail may wait so long for its receipts.
-const RECEIPTS: TimeDelta = TimeDelta::hours(26);
 
 /// What is to be told of the years.
 #[derive(Debug, Serialize)]
@@ -56,6 +51,8 @@ pub struct Outcome {
     pub broken: (usize, usize),
     /// Answers that were not delivered, and the tasks about them: by how these stand.
     pub undelivered: BTreeMap<String, usize>,
+    /// Answers that went to others who had reported the same.
+    pub answers_to_duplicates: usize,
     /// Tasks by kind, and whether they are done.
     pub tasks: BTreeMap<String, usize>,
     /// Updates and mails that could not be processed.
@@ -100,44 +97,13 @@ impl Times {
     }
 }
 
-struct Event {
-    seq: i64,
-    at: DateTime<Utc>,
-    kind: String,
-    data: Value,
-}
-
-struct Row {
-    id: Vec<u8>,
-    chat: i64,
-    event: Option<i64>,
-    state: String,
-    at: DateTime<Utc>,
-    reason: Option<String>,
-    message: Option<i64>,
-}
-
-struct Task {
-    kind: String,
-    done: bool,
-    data: Value,
-}
-
-#[derive(Default)]
-struct Told {
-    events: Vec<Event>,
-    rows: Vec<Row>,
-    tasks: Vec<Task>,
-}
-
-/// Audits a town in its folder.
+/// Audits a town.
 pub async fn of(
     world: &World,
-    folder: &Path,
+    file: &Path,
     calendar: &Calendar,
-    plan: Plan,
+    plan: &Plan,
 ) -> anyhow::Result<Outcome> {
-    let file = folder.join("town.db");
     let mut database = SqliteConnectOptions::new().filename(file).read_only(true).connect().await?;
     let (reports, tasks) = read(&mut database).await?;
     let now = world.clock.now();
@@ -161,6 +127,7 @@ pub async fn of(
         limbo_days: 0,
         broken: (0, 0),
         undelivered: BTreeMap::new(),
+        answers_to_duplicates: 0,
         tasks,
         set_aside: set_aside(&mut database).await?,
         left_in_limbo: Vec::new(),
@@ -172,7 +139,7 @@ pub async fn of(
     let reminders = reminders(world);
     let (mut first_words, mut closings) = (Vec::new(), Vec::new());
     for (report, told) in &reports {
-        let number = format!("{}-{:06}", report / 1_000_000, report % 1_000_000);
+        let number = number(*report);
         for event in &told.events {
             *outcome.events.entry(event.kind.clone()).or_default() += 1;
         }
@@ -184,238 +151,8 @@ pub async fn of(
         answers(&mut outcome, now, &number, told);
         there(&mut outcome, world, &number, told);
     }
+    duplicates(&mut outcome, now, &reports);
     outcome.first_word = Times::of(first_words);
     outcome.closing = Times::of(closings);
     Ok(outcome)
-}
-
-fn moment(text: &str) -> anyhow::Result<DateTime<Utc>> {
-    let parsed = DateTime::parse_from_rfc3339(text).map(|at| at.to_utc());
-    let plain = || {
-        chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f").map(|at| at.and_utc())
-    };
-    parsed.or_else(|_| plain()).with_context(|| format!("no time: {text}"))
-}
-
-type Read = (BTreeMap<i64, Told>, BTreeMap<String, usize>);
-
-async fn read(database: &mut SqliteConnection) -> anyhow::Result<Read> {
-    let mut reports: BTreeMap<i64, Told> = BTreeMap::new();
-    let events = sqlx::query("SELECT report, seq, at, kind, data FROM event ORDER BY report, seq");
-    for row in events.fetch_all(&mut *database).await? {
-        reports.entry(row.get(0)).or_default().events.push(Event {
-            seq: row.get(1),
-            at: moment(row.get(2))?,
-            kind: row.get(3),
-            data: serde_json::from_str(row.get(4))?,
-        });
-    }
-    let rows = sqlx::query(
-        "SELECT report, id, chat_id, event, state, state_at, reason, message_id \
-         FROM outbox WHERE owed ORDER BY report, id",
-    );
-    for row in rows.fetch_all(&mut *database).await? {
-        let Some(report) = row.get::<Option<i64>, _>(0) else { continue };
-        reports.entry(report).or_default().rows.push(Row {
-            id: row.get(1),
-            chat: row.get(2),
-            event: row.get(3),
-            state: row.get(4),
-            at: moment(row.get(5))?,
-            reason: row.get(6),
-            message: row.get(7),
-        });
-    }
-    let mut counts = BTreeMap::new();
-    let tasks = sqlx::query("SELECT report, kind, done_at, data FROM task ORDER BY id");
-    for row in tasks.fetch_all(&mut *database).await? {
-        let (kind, done) = (row.get::<String, _>(1), row.get::<Option<String>, _>(2).is_some());
-        *counts.entry(format!("{kind}, {}", if done { "done" } else { "open" })).or_default() += 1;
-        let Some(report) = row.get::<Option<i64>, _>(0) else { continue };
-        let data = serde_json::from_str(row.get(3))?;
-        reports.entry(report).or_default().tasks.push(Task { kind, done, data });
-    }
-    Ok((reports, counts))
-}
-
-async fn set_aside(database: &mut SqliteConnection) -> anyhow::Result<Vec<String>> {
-    let rows = sqlx::query("SELECT source, at, error FROM failed_update ORDER BY id LIMIT 20");
-    let rows = rows.fetch_all(database).await?;
-    Ok(rows
-        .iter()
-        .map(|row| {
-            let (source, at, error) =
-                (row.get::<&str, _>(0), row.get::<&str, _>(1), row.get::<&str, _>(2));
-            format!("{source}, {at}: {error}")
-        })
-        .collect())
-}
-
-async fn count(
-    database: &mut SqliteConnection,
-    states: bool,
-) -> anyhow::Result<BTreeMap<String, usize>> {
-    let mut counts = BTreeMap::new();
-    for row in sqlx::query("SELECT data FROM report").fetch_all(database).await? {
-        let data: Value = serde_json::from_str(row.get(0))?;
-        let name = if states {
-            let state = data["state"]["state"].as_str().unwrap_or("?");
-            let outcome = data["state"]["outcome"]["outcome"].as_str();
-            outcome.map_or_else(|| state.to_owned(), |outcome| format!("{state}: {outcome}"))
-        } else {
-            data["channel"].as_str().unwrap_or("?").to_owned()
-        };
-        *counts.entry(name).or_default() += 1;
-    }
-    Ok(counts)
-}
-
-/// When staff were reminded of each report: what was said to them by the clock. Cards name their
-/// report as well, but remind nobody.
-fn reminders(world: &World) -> BTreeMap<String, Vec<DateTime<Utc>>> {
-    let sight = world.look();
-    let mut reminders: BTreeMap<String, Vec<DateTime<Utc>>> = BTreeMap::new();
-    for heard in sight.heard.iter().filter(|heard| !heard.card) {
-        let words = heard.text.split(|c: char| !c.is_ascii_digit() && c != '-');
-        for number in words.filter(|word| word.len() == 11 && word.as_bytes().get(4) == Some(&b'-'))
-        {
-            reminders.entry(number.to_owned()).or_default().push(heard.at);
-        }
-    }
-    reminders
-}
-
-fn working_days(calendar: &Calendar, from: NaiveDate, until: NaiveDate) -> u64 {
-    from.iter_days()
-        .skip(1)
-        .take_while(|day| *day <= until)
-        .filter(|day| calendar.is_working(*day))
-        .count() as u64
-}
-
-fn times(calendar: &Calendar, told: &Told, first_words: &mut Vec<u64>, closings: &mut Vec<u64>) {
-    let Some(filed) = told.events.first() else { return };
-    let from = calendar.day_of(filed.at);
-    let brought = |event: &&Event| {
-        event.kind != "filed"
-            && told.rows.iter().any(|row| row.event == Some(event.seq) && row.state == "delivered")
-    };
-    if let Some(event) = told.events.iter().find(brought) {
-        first_words.push(working_days(calendar, from, calendar.day_of(event.at)));
-    }
-    if let Some(event) = told.events.iter().find(|event| event.kind == "closed") {
-        closings.push(working_days(calendar, from, calendar.day_of(event.at)));
-    }
-}
-
-/// Each date that a citizen was given, and whether it was broken without anybody being told.
-fn promises(
-    outcome: &mut Outcome,
-    calendar: &Calendar,
-    now: DateTime<Utc>,
-    number: &str,
-    told: &Told,
-    reminders: Option<&Vec<DateTime<Utc>>>,
-) {
-    for (at, event) in told.events.iter().enumerate() {
-        let Some(date) = promised(event) else { continue };
-        let later = told.events.iter().skip(at + 1);
-        let mut renewing =
-            later.filter(|event| event.kind == "closed" || promised(event).is_some());
-        let end = renewing.next().map(|event| event.at);
-        let last_day = calendar.day_of(end.unwrap_or(now));
-        if last_day <= date {
-            continue;
-        }
-        outcome.limbo_days += working_days(calendar, date, last_day);
-        outcome.in_limbo += usize::from(end.is_none());
-        let morning = calendar.at(calendar.next_working(date), calendar.reminder);
-        if end.unwrap_or(now) < morning + TOLD_WITHIN {
-            // A word came before anybody could have been told, or the years end here.
-            continue;
-        }
-        outcome.broken.0 += 1;
-        let earliest = before(calendar, date);
-        let is_told = reminders.is_some_and(|reminders| {
-            reminders.iter().any(|at| (earliest..=morning + TOLD_WITHIN).contains(at))
-        });
-        outcome.broken.1 += usize::from(is_told);
-        if !is_told {
-            outcome.left_in_limbo.push(format!("{number}: promised {date}, no word, nobody told"));
-        }
-    }
-}
-
-fn promised(event: &Event) -> Option<NaiveDate> {
-    event.data["promised"].as_str()?.parse().ok()
-}
-
-/// The reminders' hour some working days before a date.
-fn before(calendar: &Calendar, date: NaiveDate) -> DateTime<Utc> {
-    let mut day = date;
-    let mut left = BEFORE;
-    while left > 0 {
-        let Some(earlier) = day.pred_opt() else { break };
-        day = earlier;
-        left -= u32::from(calendar.is_working(day));
-    }
-    calendar.at(day, calendar.reminder)
-}
-
-/// Each closing, and whether its answer arrived, or somebody has it in hand.
-fn answers(outcome: &mut Outcome, now: DateTime<Utc>, number: &str, told: &Told) {
-    for event in told.events.iter().filter(|event| event.kind == "closed") {
-        if event.data.to_string().contains("\"rule\":\"") {
-            continue;
-        }
-        let rows: Vec<&Row> = told.rows.iter().filter(|row| row.event == Some(event.seq)).collect();
-        let mut answered = rows.iter().any(|row| match row.state.as_str() {
-            "delivered" => true,
-            "suppressed" => row.reason.is_some(),
-            // On its way, or waiting for a word that a task asks for.
-            "pending" | "in_flight" => now - row.at < TimeDelta::days(5),
-            "accepted" => now - row.at < RECEIPTS,
-            _ => false,
-        });
-        for row in rows.iter().filter(|row| row.state != "delivered") {
-            let task = told.tasks.iter().find(|task| about(task, row));
-            answered |= task.is_some();
-            if row.state == "undeliverable" || task.is_some() {
-                let how = match task {
-                    Some(task) if task.done => "task done",
-                    Some(_) => "task open",
-                    None => "no task",
-                };
-                *outcome.undelivered.entry(format!("{}, {how}", row.state)).or_default() += 1;
-            }
-        }
-        if !answered {
-            let states: Vec<&str> = rows.iter().map(|row| row.state.as_str()).collect();
-            outcome.unanswered.push(format!(
-                "{number}: closed {}, its answer: {states:?}, no task",
-                event.at.format("%Y-%m-%d %H:%M")
-            ));
-        }
-    }
-}
-
-/// Whether a task is about that row of the outbox.
-fn about(task: &Task, row: &Row) -> bool {
-    let id = HEXLOWER.encode(&row.id);
-    task.data.to_string().replace('-', "").contains(&id)
-        && matches!(task.kind.as_str(), "undeliverable" | "no_receipt" | "sender_to_check")
-}
-
-/// Whether what counts as delivered really stands in the citizen's chat.
-fn there(outcome: &mut Outcome, world: &World, number: &str, told: &Told) {
-    let sight = world.look();
-    for row in told.rows.iter().filter(|row| row.state == "delivered" && row.chat != 0) {
-        let said = row
-            .message
-            .and_then(|id| i32::try_from(id).ok())
-            .and_then(|id| sight.chats.get(&row.chat).and_then(|chat| chat.said.get(&id)));
-        if row.message.is_some() && said.is_none_or(|said| !said.by_bot) {
-            outcome.not_there.push(format!("{number}: message {:?} of {}", row.message, row.chat));
-        }
-    }
 }

@@ -94,7 +94,7 @@ fn does(
     match method.to_ascii_lowercase().as_str() {
         "sendmessage" => {
             let chat = reachable(sight, to()?)?;
-            let said = sight.say(chat, now, true, fields["text"].as_str().unwrap_or_default());
+            let said = sight.say(chat, true, fields["text"].as_str().unwrap_or_default());
             mark_up(said, &fields["reply_markup"]);
             let id = said.id;
             if sight.staff.contains(&chat)
@@ -110,7 +110,7 @@ fn does(
         "sendphoto" | "senddocument" => {
             let chat = reachable(sight, to()?)?;
             let caption = fields["caption"].as_str().unwrap_or_default();
-            let id = sight.say(chat, now, true, caption).id;
+            let id = sight.say(chat, true, caption).id;
             sight.news.insert(chat);
             Ok(json!({ "message_id": id }))
         }
@@ -122,8 +122,7 @@ fn does(
                 media => media.clone(),
             };
             let photos = media.as_array().map_or(0, Vec::len);
-            let ids =
-                (0..photos).map(|_| json!({ "message_id": sight.say(chat, now, true, "").id }));
+            let ids = (0..photos).map(|_| json!({ "message_id": sight.say(chat, true, "").id }));
             let ids: Vec<Value> = ids.collect();
             sight.news.insert(chat);
             Ok(Value::Array(ids))
@@ -189,7 +188,10 @@ fn mark_up(said: &mut Said, markup: &Value) {
         .flatten()
         .filter_map(Value::as_array)
         .flatten()
-        .filter_map(|button| button["callback_data"].as_str().map(str::to_owned))
+        .filter_map(|button| {
+            let data = button["callback_data"].as_str()?;
+            Some((data.to_owned(), Press::decode(data)?))
+        })
         .collect();
     said.keys = markup["keyboard"].is_array();
     said.asks = markup["force_reply"] == true;

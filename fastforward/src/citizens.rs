@@ -202,12 +202,15 @@ impl Citizen {
         if self.busy == Busy::Drafting {
             return Doing::Write(self.problem.1.clone(), None);
         }
+        if self.chance.is(0.85) {
+            self.busy = Busy::No;
+        }
         let words = phrases::more(&mut self.chance);
         if self.chance.is(0.2) { Doing::Photo(words, None) } else { Doing::Write(words, None) }
     }
 
     fn chooses(&mut self, shown: &Said) -> Option<Doing> {
-        let presses: Vec<(&str, Press)> = shown.presses().collect();
+        let presses: Vec<(&str, &Press)> = shown.presses().collect();
         let has = |is: fn(&Press) -> bool| presses.iter().any(|(_, press)| is(press));
         let asks_photos = has(|press| matches!(press, Press::DraftNoPhoto(_)));
         if asks_photos && self.photos > 0 {
@@ -281,7 +284,7 @@ impl Citizen {
 }
 
 /// How much doing nothing draws them.
-fn nothing(presses: &[(&str, Press)]) -> f64 {
+fn nothing(presses: &[(&str, &Press)]) -> f64 {
     let heaviest = presses.iter().map(|(_, press)| match press {
         // A draft is forgotten now and then, an answer is most often only read.
         Press::DraftSend(_) => 0.5,

@@ -43,7 +43,7 @@ pub const PAGES: &str = "https://segnala.comune.example";
 pub const AUTHSERV: &str = "mx.comune.example";
 
 /// How long mail may lie before it is looked at: nobody waits for a mail by the second.
-const MAIL_LIES: TimeDelta = TimeDelta::minutes(5);
+const MAIL_LIES: TimeDelta = TimeDelta::minutes(15);
 /// How often it is looked for files that could not be fetched.
 const FILES: TimeDelta = TimeDelta::minutes(30);
 

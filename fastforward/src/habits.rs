@@ -5,7 +5,7 @@ use rispondo::domain::ids::ReportId;
 use rispondo::domain::press::{Closing, Press};
 
 use crate::chance::Chance;
-use crate::staff::Board;
+use crate::world::Said;
 
 /// As what somebody looks at a chat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,9 +33,10 @@ impl Role {
     /// A command that they type now and then.
     pub fn command(self, chance: &mut Chance) -> Option<&'static str> {
         let commands: &[&str] = match self {
-            Self::Urp => &["/open", "/open", "/help"],
-            Self::Supervisor => &["/open", "/help"],
-            Self::Referent | Self::Operator => &["/help"],
+            Self::Urp => &["/open", "/open", "/limbo", "/new", "/new", "/new", "/works", "/help"],
+            Self::Supervisor => &["/open", "/limbo", "/stats", "/people", "/help"],
+            Self::Referent => &["/works", "/works", "/help"],
+            Self::Operator => &["/help"],
         };
         chance.one(commands).copied()
     }
@@ -43,58 +44,104 @@ impl Role {
 
 /// How a message with buttons looks to whoever picks it up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mood {
-    /// There is something to decide: no closed report.
-    pub open: bool,
-    /// An office has it already.
-    pub handed: bool,
+pub enum Stage {
+    /// Nothing to decide: a closed report, a done task.
+    Over,
+    /// A report that nobody has.
+    New,
+    /// An office has it.
+    Handed,
+    /// The office says that it is done.
+    Ready,
+    /// Its citizen says that the problem is still there.
+    Reopened,
+    /// For an office: nobody has taken it.
+    Waiting,
+    /// For an office: somebody works on it.
+    InHand,
+    /// A task, a list, a question of the bot's.
+    Other,
 }
 
-impl Mood {
-    /// What the buttons of a message say.
-    pub fn of(presses: &[(&str, Press)], board: &Board) -> Self {
-        let open = presses.iter().any(|(_, press)| {
+impl Stage {
+    /// What the buttons of a message say, and whether a card names one of the offices.
+    pub fn of(said: &Said, offices: &[String]) -> Self {
+        let has = |is: fn(&Press) -> bool| said.presses().any(|(_, press)| is(press));
+        if has(|press| matches!(press, Press::Take(..))) {
+            Self::Waiting
+        } else if has(|press| matches!(press, Press::SendBack(..))) {
+            Self::Ready
+        } else if has(|press| matches!(press, Press::Ready(..))) {
+            Self::InHand
+        } else if has(|press| matches!(press, Press::Refuse(..))) {
+            Self::Reopened
+        } else if has(|press| matches!(press, Press::Assign(..))) {
+            let handed = offices.iter().any(|name| said.text.contains(name));
+            if handed { Self::Handed } else { Self::New }
+        } else if has(|press| {
             matches!(
                 press,
-                Press::Assign(..)
-                    | Press::Close(..)
-                    | Press::Refuse(..)
-                    | Press::TaskTold(_)
+                Press::TaskTold(_)
                     | Press::TaskReopen(_)
                     | Press::TaskLeave(_)
                     | Press::TaskMakeReport(_)
                     | Press::TaskRelease(_)
+                    | Press::TaskCloseNoAnswer(_)
+                    | Press::ClockTell(_)
+                    | Press::ClockAskOffice(_)
+                    | Press::Work(_)
+                    | Press::WorkDone(_)
                     | Press::Show(_)
             )
-        });
-        let report = presses.iter().find_map(|(_, press)| report_of(press));
-        let handed = report.is_some_and(|report| board.handed.contains(&report));
-        Self { open, handed }
+        }) {
+            Self::Other
+        } else {
+            Self::Over
+        }
     }
 }
 
 /// How much a button of a card, task or list draws somebody who takes it up.
-pub fn weight(role: Role, press: &Press, mood: Mood) -> f64 {
-    if !mood.open {
-        return match press {
+pub fn weight(role: Role, press: &Press, stage: Stage) -> f64 {
+    match (role, stage) {
+        (_, Stage::Over) => match press {
             Press::Write(_) | Press::History(_) => 0.01,
-            Press::UndoSpam(..) | Press::TaskUndo(_) => 0.02,
+            Press::UndoSpam(..) | Press::UndoMerge(..) | Press::TaskUndo(_) => 0.02,
             _ => 0.0,
-        };
-    }
-    if role != Role::Urp {
-        return match press {
+        },
+        (Role::Urp, _) => of_urp(press, stage),
+        (Role::Supervisor, _) => match press {
+            Press::ClockAskOffice(_) => 2.0,
+            Press::ClockTell(_) => 1.0,
             Press::Show(_) => 0.3,
             _ => 0.0,
-        };
+        },
+        (Role::Referent | Role::Operator, _) => of_office(role, press, stage),
     }
+}
+
+fn of_urp(press: &Press, stage: Stage) -> f64 {
     match press {
         // On the card it confirms a guess.
         Press::SetCategory(..) => 6.0,
-        Press::Assign(..) if mood.handed => 0.15,
+        Press::Assign(..) if stage == Stage::Handed => 0.1,
         Press::Assign(..) => 5.0,
-        Press::Close(..) if mood.handed => 3.0,
-        Press::Close(..) => 0.5,
+        Press::Close(..) => match stage {
+            Stage::Ready => 0.3,
+            Stage::Handed => 0.15,
+            _ => 0.5,
+        },
+        Press::SameAs(..) => 1.0,
+        Press::WorkAnswer(..) => 2.0,
+        Press::WorkChoose(_) => 0.1,
+        Press::ClockTell(_) => 3.0,
+        Press::TaskCloseNoAnswer(_) => 2.0,
+        Press::TaskAskAgain(_) => 1.0,
+        Press::TaskNobody(_) => 0.8,
+        Press::Plan(..) => 0.4,
+        Press::TakeDraft(..) => 5.0,
+        Press::EditDraft(..) => 1.5,
+        Press::SendBack(..) => 0.5,
         Press::Refuse(..) => 1.5,
         Press::Ask(_) => 0.3,
         Press::Write(_) => 0.4,
@@ -118,9 +165,40 @@ pub fn weight(role: Role, press: &Press, mood: Mood) -> f64 {
     }
 }
 
+fn of_office(role: Role, press: &Press, stage: Stage) -> f64 {
+    let hands = if role == Role::Referent { 1.0 } else { 0.1 };
+    match press {
+        Press::Take(..) => 2.0,
+        Press::Hand(..) if stage == Stage::Waiting => 4.0 * hands,
+        Press::Hand(..) => 0.2 * hands,
+        Press::NotOurs(..) if stage == Stage::Waiting => 0.5,
+        Press::NotOurs(..) => 0.05,
+        Press::Ready(..) if stage == Stage::InHand => 3.0,
+        Press::Ready(..) => 0.2,
+        Press::GiveBack(..) => 0.1,
+        Press::Plan(..) => 0.7,
+        Press::Work(_) => 0.3,
+        Press::WorkDone(_) => 1.0,
+        Press::WorkDate(_) => 0.4,
+        Press::WorkCancel(_) => 0.1,
+        Press::WorkLink(_) => 0.1,
+        Press::Ask(_) => 0.15,
+        Press::Write(_) => 0.25,
+        Press::Note(_) => 0.15,
+        Press::Photos(_) | Press::History(_) => 0.15,
+        Press::Colleagues(_) => 0.03,
+        Press::Show(_) => 0.5,
+        _ => 0.0,
+    }
+}
+
 /// How much leaving it alone draws them.
-pub fn nothing(mood: Mood) -> f64 {
-    if mood.open { 0.3 } else { 1.0 }
+pub fn nothing(stage: Stage) -> f64 {
+    match stage {
+        Stage::Over => 1.0,
+        Stage::Handed => 0.6,
+        _ => 0.3,
+    }
 }
 
 /// How much a button draws them that came of what they just did; `newest`: the first of them.
@@ -140,6 +218,32 @@ pub fn weight_next(press: &Press, first: bool) -> f64 {
             Closing::Spam => 0.35,
             Closing::SpamAndBlock => 0.08,
         },
+        // Who is named first is as good as another.
+        Press::HandTo(..) => 2.0,
+        Press::ReadyAs(_, _, closing) => match closing {
+            Closing::Resolved => 8.0,
+            Closing::NotResolvable | Closing::NotOurs => 0.8,
+            Closing::Spam | Closing::SpamAndBlock => 0.1,
+        },
+        Press::NothingToAdd(_) => 1.2,
+        Press::WorkNew | Press::WorkNewFor(_) | Press::WorkRadius(_) => 1.0,
+        Press::WorkCategory(_) => 0.4,
+        Press::WorkAllCategories | Press::WorkCategoriesDone => 2.0,
+        Press::WorkSave | Press::WorkSend => 8.0,
+        Press::WorkSameWords => 1.0,
+        Press::WorkDone(_) | Press::WorkDate(_) => 0.2,
+        Press::WorkStop => 0.15,
+        Press::WorkAnswer(..) | Press::Work(_) => 0.5,
+        Press::IntakeKind(..) | Press::IntakeNoKind(_) => 0.4,
+        Press::IntakePhotosDone(_) | Press::IntakeGoOn(_) => 2.0,
+        Press::IntakeNoName(_) | Press::IntakeContact(..) => 1.0,
+        Press::IntakeSave(_) => 8.0,
+        Press::IntakeChange(_) | Press::IntakeCancel(_) | Press::IntakeAnew(_) => 0.15,
+        Press::IntakeChangePart(..) => 0.3,
+        Press::PlanIn(..) => 2.0,
+        Press::PlanSameReason(_) => 1.0,
+        Press::PlanAnotherDate(_) => 0.3,
+        Press::KeptReady(_) | Press::KeptFor(_) => 1.0,
         Press::CloseSilently(..) => 2.0,
         Press::SpamWords(..) => 1.0,
         Press::Template(..) => 1.5,
@@ -163,29 +267,18 @@ pub fn weight_next(press: &Press, first: bool) -> f64 {
 pub fn rests(press: &Press) -> TimeDelta {
     match press {
         Press::SetCategory(..) | Press::SetNoCategory(_) => TimeDelta::minutes(20),
-        Press::AssignTo(..) => TimeDelta::days(6),
+        Press::AssignTo(..) => TimeDelta::days(9),
+        Press::Take(..) | Press::Hand(..) | Press::HandTo(..) => TimeDelta::days(5),
+        Press::Ready(..) => TimeDelta::hours(6),
+        Press::PlanIn(..) => TimeDelta::days(20),
         Press::Assign(..) | Press::Close(..) | Press::CloseAs(..) => TimeDelta::hours(5),
         Press::Ask(_) => TimeDelta::days(4),
         Press::Write(_) => TimeDelta::days(5),
         Press::Show(_) => TimeDelta::minutes(5),
         Press::TaskTold(_) | Press::TaskCannot(_) => TimeDelta::days(30),
+        Press::ClockTell(_) | Press::ClockAskOffice(_) => TimeDelta::days(3),
+        Press::WorkDone(_) | Press::WorkDate(_) => TimeDelta::days(20),
         _ => TimeDelta::hours(8),
-    }
-}
-
-/// The report that an office has from this press on.
-pub fn handed(press: &Press) -> Option<ReportId> {
-    match press {
-        Press::AssignTo(report, ..) => Some(*report),
-        _ => None,
-    }
-}
-
-/// The report that no office has from this press on.
-pub fn back(press: &Press) -> Option<ReportId> {
-    match press {
-        Press::CloseAs(report, ..) | Press::Refuse(report, _) => Some(*report),
-        _ => None,
     }
 }
 
@@ -198,6 +291,9 @@ pub fn report_of(press: &Press) -> Option<ReportId> {
         | Press::Write(report)
         | Press::Note(report)
         | Press::History(report)
+        | Press::Take(report, _)
+        | Press::Ready(report, _)
+        | Press::SendBack(report, _)
         | Press::AssignTo(report, ..)
         | Press::CloseAs(report, ..)
         | Press::Template(report, _)

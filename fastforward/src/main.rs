@@ -12,6 +12,7 @@ const HELP: &str = "\
     --seed N       which town (1): the same seed plays the same years
     --reports N    reports a year (900)
     --trouble N    of a thousand calls of a channel, so many fail by themselves (8)
+    --keep FILE    where the database is kept, to be looked at
     --json         the outcome as JSON";
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -31,6 +32,7 @@ fn main() -> anyhow::Result<ExitCode> {
             "--reports" => plan.a_year = number()? as f64,
             #[expect(clippy::cast_precision_loss, reason = "at most a thousand")]
             "--trouble" => plan.trouble = number()? as f64,
+            "--keep" => plan.keep = Some(words.next().context("--keep needs a file")?.into()),
             "--json" => json = true,
             "--help" | "-h" => {
                 println!("{HELP}");

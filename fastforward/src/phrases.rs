@@ -62,8 +62,15 @@ const STAFF: [&str; 8] = [
     "Al sopralluogo non è stato trovato nulla.",
 ];
 
+const ASKED_FOR: [&str; 6] =
+    ["fra due settimane", "15 settembre", "30/11", "040 123456", "via Battisti", "Mario Rossi"];
+
 /// An address.
 pub fn place(chance: &mut Chance) -> String {
+    // Some places are bad for everybody.
+    if chance.is(0.15) {
+        return format!("via Battisti {}", 10 + chance.below(6));
+    }
     let street = chance.one(&STREETS).copied().unwrap_or("via Roma");
     format!("{street} {}", 1 + chance.below(120))
 }
@@ -88,7 +95,9 @@ pub fn afterwards(chance: &mut Chance) -> String {
 
 /// What somebody of the staff writes.
 pub fn staff(chance: &mut Chance) -> String {
-    chance.one(&STAFF).copied().unwrap_or_default().to_owned()
+    // Now and then it is a day, a place or a number, which is what some questions ask for.
+    let words: &[&str] = if chance.is(0.2) { &ASKED_FOR } else { &STAFF };
+    chance.one(words).copied().unwrap_or_default().to_owned()
 }
 
 /// A name.

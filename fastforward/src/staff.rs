@@ -1,14 +1,14 @@
 //! People of the town: they look at their chat in office hours, and press what is there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use rispondo::domain::ids::ReportId;
 use rispondo::domain::press::Press;
 use rispondo::domain::promise::Calendar;
 
 use crate::chance::Chance;
-use crate::habits::{self, Mood, Role};
+use crate::habits::{self, Role, Stage};
 use crate::phrases;
 use crate::updates::{Doing, Who};
 use crate::world::{Said, Sight};
@@ -21,10 +21,8 @@ const CHAIN: u32 = 9;
 /// What people of one chat know of its reports: who did what is seen on the cards.
 #[derive(Debug, Default)]
 pub struct Board {
-    /// Until when nothing need be done about a report or a message.
-    rests: BTreeMap<Matter, DateTime<Utc>>,
-    /// Reports that an office has.
-    pub handed: BTreeSet<ReportId>,
+    /// Until when nothing need be done about a report or a message, as long as it looks the same.
+    rests: BTreeMap<Matter, (DateTime<Utc>, Stage)>,
 }
 
 /// What a message is about.
@@ -43,6 +41,8 @@ pub struct Clerk {
     pub role: Role,
     chance: Chance,
     away: Vec<(NaiveDate, NaiveDate)>,
+    /// The names of the offices.
+    offices: Arc<[String]>,
     seen: u64,
     chain: u32,
     /// Buttons that were there once.
@@ -60,7 +60,14 @@ pub enum Next {
 
 impl Clerk {
     /// Somebody with that role. They are on holiday twice a year for two weeks.
-    pub fn new(seed: u64, who: Who, role: Role, from: NaiveDate, days: u64) -> Self {
+    pub fn new(
+        seed: u64,
+        who: Who,
+        role: Role,
+        years: (NaiveDate, u64),
+        offices: Arc<[String]>,
+    ) -> Self {
+        let (from, days) = years;
         let mut chance = Chance::of(seed, &format!("clerk/{}/{}", who.user, who.chat));
         let halves = days.div_ceil(182).max(1);
         let away = (0..halves).map(|half| {
@@ -69,7 +76,7 @@ impl Clerk {
             (first, first + Days::new(14))
         });
         let away = away.collect();
-        Self { who, role, chance, away, seen: 0, chain: 0, stale: Vec::new() }
+        Self { who, role, chance, away, offices, seen: 0, chain: 0, stale: Vec::new() }
     }
 
     /// When they look at their chat first, or again after a pause.
@@ -119,7 +126,7 @@ impl Clerk {
         {
             return Some(Doing::Press(id, data));
         }
-        if self.chance.is(0.01)
+        if self.chance.is(0.02)
             && let Some(command) = self.role.command(&mut self.chance)
         {
             return Some(Doing::Write(command.to_owned(), None));
@@ -129,11 +136,13 @@ impl Clerk {
         let mut due: Vec<&Said> = Vec::new();
         for said in live.take(LOOKED_THROUGH) {
             let matter = matter(said);
-            let chance = &mut self.chance;
-            let rests = *board
-                .rests
-                .entry(matter)
-                .or_insert_with(|| said.at + chance.about(TimeDelta::hours(3)));
+            let looks = self.stage(said);
+            let known = board.rests.get(&matter).filter(|(_, looked)| *looked == looks);
+            let rests = known.map(|(rests, _)| *rests).unwrap_or_else(|| {
+                let rests = now + self.chance.about(TimeDelta::hours(2));
+                board.rests.insert(matter, (rests, looks));
+                rests
+            });
             if rests <= now {
                 due.push(said);
             }
@@ -151,17 +160,17 @@ impl Clerk {
 
     /// Chooses among the buttons of a card or task that it is time for.
     fn takes_up(&mut self, board: &mut Board, said: &Said, now: DateTime<Utc>) -> Option<Doing> {
-        let presses: Vec<(&str, Press)> = said.presses().collect();
-        let mood = Mood::of(&presses, board);
+        let presses: Vec<(&str, &Press)> = said.presses().collect();
+        let stage = self.stage(said);
         let mut weights: Vec<f64> =
-            presses.iter().map(|(_, press)| habits::weight(self.role, press, mood)).collect();
-        weights.push(habits::nothing(mood));
+            presses.iter().map(|(_, press)| habits::weight(self.role, press, stage)).collect();
+        weights.push(habits::nothing(stage));
         let chosen = self.chance.weighed(weights.iter().copied());
         let chosen = chosen.and_then(|at| presses.get(at));
         let Some((data, press)) = chosen else {
             // Nothing to do here for now.
             let rest = self.chance.about(TimeDelta::days(3));
-            board.rests.insert(matter(said), now + rest);
+            board.rests.insert(matter(said), (now + rest, self.stage(said)));
             return None;
         };
         Some(self.presses(board, said, data, press, now))
@@ -169,7 +178,7 @@ impl Clerk {
 
     fn goes_on(&mut self, board: &mut Board, sight: &Sight, now: DateTime<Utc>) -> Option<Doing> {
         let fresh = sight.since(self.who.chat, self.seen);
-        let mut options: Vec<(&Said, &str, Press)> = Vec::new();
+        let mut options: Vec<(&Said, &str, &Press)> = Vec::new();
         for said in fresh.iter().rev().take(6) {
             options.extend(said.presses().map(|(data, press)| (said, data, press)));
         }
@@ -196,6 +205,10 @@ impl Clerk {
         }
     }
 
+    fn stage(&self, said: &Said) -> Stage {
+        Stage::of(said, &self.offices)
+    }
+
     fn presses(
         &mut self,
         board: &mut Board,
@@ -217,18 +230,12 @@ impl Clerk {
         if self.chance.is(0.04) {
             rest += TimeDelta::days(25);
         }
-        board.rests.insert(matter(said), now + rest);
-        if let Some(report) = habits::handed(press) {
-            board.handed.insert(report);
-        }
-        if let Some(report) = habits::back(press) {
-            board.handed.remove(&report);
-        }
+        board.rests.insert(matter(said), (now + rest, self.stage(said)));
         Doing::Press(said.id, data.to_owned())
     }
 }
 
 fn matter(said: &Said) -> Matter {
-    let report = said.presses().find_map(|(_, press)| habits::report_of(&press));
+    let report = said.presses().find_map(|(_, press)| habits::report_of(press));
     report.map_or(Matter::Message(said.id), |report| Matter::Report(report.0))
 }

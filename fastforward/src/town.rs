@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -32,7 +33,7 @@ const DIRECTORY: &str = include_str!("town.toml");
 pub const URP: i64 = -1_001_000_000_001;
 
 /// What is played.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Plan {
     /// The same seed plays the same years.
     pub seed: u64,
@@ -44,13 +45,15 @@ pub struct Plan {
     pub a_year: f64,
     /// Of a thousand calls, how many fail by themselves.
     pub trouble: f64,
+    /// Where the database is kept afterwards, to be looked at.
+    pub keep: Option<PathBuf>,
 }
 
 impl Plan {
     /// A town like the one that rispondo is made for.
     pub fn new(seed: u64, days: u64) -> Self {
         let from = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap_or_default();
-        Self { seed, from, days, a_year: 900.0, trouble: 8.0 }
+        Self { seed, from, days, a_year: 900.0, trouble: 8.0, keep: None }
     }
 }
 
@@ -119,12 +122,13 @@ impl Town {
         let folder = folder()?;
         let desk = Desk::start(&world, folder.path(), plan.seed, DIRECTORY).await?;
         let directory = desk.store.directory().await?.context("no directory")?;
+        let (from, chance) = (plan.from, Chance::of(plan.seed, "town"));
         let mut town = Self {
             plan,
             world,
             desk,
             directory,
-            chance: Chance::of(plan.seed, "town"),
+            chance,
             citizens: Vec::new(),
             writers: Vec::new(),
             clerks: Vec::new(),
@@ -134,7 +138,7 @@ impl Town {
             folder,
         };
         town.hire().await?;
-        town.plans(start, Act::Day(plan.from));
+        town.plans(start, Act::Day(from));
         Ok(town)
     }
 
@@ -158,6 +162,10 @@ impl Town {
                 people.push((one.name.clone(), id.0, Role::Referent, chat.0));
             }
         }
+        let offices =
+            directory.offices.iter().map(|office| office.name.clone()).collect::<Vec<_>>();
+        let offices: Arc<[String]> = offices.into();
+        let years = (self.plan.from, self.plan.days);
         for (name, user, role, chat) in people {
             let private = Who { user, name: name.clone(), lang: "it", chat: user };
             {
@@ -166,7 +174,7 @@ impl Town {
             }
             self.does(&private, &Doing::Write("/start".to_owned(), None)).await?;
             let who = Who { chat, ..private };
-            let mut clerk = Clerk::new(self.plan.seed, who, role, self.plan.from, self.plan.days);
+            let mut clerk = Clerk::new(self.plan.seed, who, role, years, Arc::clone(&offices));
             let then = clerk.comes(&directory.calendar, self.now());
             self.clerks.push(clerk);
             self.plans(then, Act::Clerk(self.clerks.len() - 1, Next::Look));
@@ -207,7 +215,11 @@ impl Town {
             self.desk.works().await?;
             self.news();
         }
-        audit::of(&self.world, self.folder.path(), &self.directory.calendar, self.plan).await
+        let file = self.folder.path().join("town.db");
+        if let Some(kept) = &self.plan.keep {
+            audit::keep(&file, kept).await?;
+        }
+        audit::of(&self.world, &file, &self.directory.calendar, &self.plan).await
     }
 
     async fn does(&mut self, who: &Who, doing: &Doing) -> anyhow::Result<()> {

@@ -41,7 +41,7 @@ impl Who {
         let date = now.timestamp();
         let update = sight.next_update();
         let message = |sight: &mut Sight, text: &str, reply: Option<i32>| {
-            let id = sight.say(self.chat, now, false, text).id;
+            let id = sight.say(self.chat, false, text).id;
             let mut message = json!({
                 "message_id": id, "date": date, "chat": self.chat(), "from": self.from(),
             });

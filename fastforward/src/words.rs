@@ -25,6 +25,7 @@ impl fmt::Display for Outcome {
         )?;
         counts(f, "what was owed to citizens", &self.owed)?;
         counts(f, "answers not delivered at once", &self.undelivered)?;
+        writeln!(f, "answers to who reported the same: {}", self.answers_to_duplicates)?;
         counts(f, "tasks", &self.tasks)?;
         counts(f, "events", &self.events)?;
         let wrong = [

@@ -14,14 +14,12 @@ use crate::trouble::Trouble;
 pub struct Said {
     /// Bot API `message_id`.
     pub id: i32,
-    /// When it came.
-    pub at: DateTime<Utc>,
     /// The bot said it.
     pub by_bot: bool,
     /// The words, as HTML.
     pub text: String,
-    /// What each button sends.
-    pub buttons: Vec<String>,
+    /// What each button sends, and what that means.
+    pub buttons: Vec<(String, Press)>,
     /// It has keys that replace the keyboard.
     pub keys: bool,
     /// It asks for a reply (Bot API `ForceReply`).
@@ -32,8 +30,8 @@ pub struct Said {
 
 impl Said {
     /// What can be pressed.
-    pub fn presses(&self) -> impl Iterator<Item = (&str, Press)> {
-        self.buttons.iter().filter_map(|data| Some((data.as_str(), Press::decode(data)?)))
+    pub fn presses(&self) -> impl Iterator<Item = (&str, &Press)> {
+        self.buttons.iter().map(|(data, press)| (data.as_str(), press))
     }
 }
 
@@ -118,14 +116,13 @@ impl World {
 
 impl Sight {
     /// Somebody says something in a chat: the message.
-    pub fn say(&mut self, chat: i64, at: DateTime<Utc>, by_bot: bool, text: &str) -> &mut Said {
+    pub fn say(&mut self, chat: i64, by_bot: bool, text: &str) -> &mut Said {
         self.stirred += 1;
         let chat = self.chats.entry(chat).or_default();
         chat.last += 1;
         let id = chat.last;
         chat.said.entry(id).or_insert(Said {
             id,
-            at,
             by_bot,
             text: text.to_owned(),
             buttons: Vec::new(),

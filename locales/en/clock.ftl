@@ -14,10 +14,10 @@ clock-morning = <b>Reminder</b>: { $count ->
    *[other] { $count } dates are near or past.
 }
 clock-morning-supervisor = <b>For the supervisor</b>: { $count ->
-    [one] one promise is due today or broken.
-   *[other] { $count } promises are due today or broken.
+    [one] one date is today or past.
+   *[other] { $count } dates are today or past.
 }
-clock-morning-open = In all: { $waiting } to sort or close, { $tasks } things to do, { $others } with the offices. List: /open
+clock-morning-open = In all: to sort or close { $waiting }, to do { $tasks }, with the offices { $others }. List: /open
 clock-line-due = the citizen is to hear by { $date }
 clock-line-today = the citizen is to hear today
 clock-line-late = word was promised for { $date }, the citizen still waits
@@ -35,12 +35,14 @@ clock-unheard = No supervisor can be told here on Telegram: at least one of them
 clock-alarm-subject = { $town }: reports to look after
 
 ## Reports past the promised date
+command-limbo = Who waits past the promised date
 clock-limbo-none = No citizen waits past the promised date.
 clock-limbo = <b>Past the promised date</b>: { $count ->
     [one] one citizen still waits for word.
    *[other] { $count } citizens still wait for word.
 }
 clock-card-limbo = Late: word was promised for { $date }, a person still has to write to the citizen.
+clock-list-overdue = , was to be closed by { $date }
 clock-card-overdue = Past the day for closing: { $date }.
 
 ## Drafted words
@@ -58,7 +60,7 @@ clock-asked-ask-office = the question to the office
 clock-supervisor-asks = <b>{ $who }</b>, the supervisor, asks about the report { $report }:
 clock-supervisor-asks-how = Reply to this message: the reply can become a note.
 clock-asked-office-note = Asked the office: { $words }
-clock-office-asked = Report { $report }: the question has gone to { $to }.
+clock-office-asked = Report { $report }: the question has gone to: { $to }.
 clock-no-office-chat = There is no group to ask in yet: neither the office's nor the URP's.
 
 ## A question without an answer

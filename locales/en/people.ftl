@@ -63,6 +63,7 @@ people-reports-went-back = { $count ->
 }
 people-removed-you = The role <b>{ $role }</b> in the report service of { $town } has ended. Thank you for the work.
 people-no-referent = <b>The office { $office } has no referent any more.</b> Nobody hands out its reports: /invite brings a new one.
+people-ring-operator-left = { $report } is back with the referents: whoever had it does not work here any more.
 people-last-supervisor = This is the only supervisor: without one, nobody could be invited any more. First invite another with /invite.
 people-no-such-entry = They are not in the list any more, or were changed. Nothing was changed. /people shows how things are.
 people-still-in = { $name } is still in these groups: { $groups }.
@@ -76,6 +77,7 @@ bind-nobody = nobody
 bind-whose = Whose is this group? (now: { $now })
 bind-button-unbind = Nobody's
 bind-in-a-group = /bind is written in the group that is to be bound, once the bot was added to it as an administrator.
+bind-anonymous = Whoever writes in the name of the group cannot be recognised: to bind the group, a supervisor writes /bind under their own name (in the settings of administrators, turn “Remain anonymous” off).
 bind-cancelled = The group stays as it was: { $now }.
 bind-already = It is so already.
 bind-done = Done. This group now: <b>{ $now }</b> (before: { $before }).
@@ -105,7 +107,7 @@ help-referent =
     <b>Referent, in five steps</b>
     1. When a card comes: <b>Take</b> it, or <b>Hand to</b> an operator.
     2. If it is another office's: <b>Not ours</b>, with the reason; it goes back to the URP.
-    3. If it cannot be done soon, plan it: the citizen gets the reason and the date.
+    3. If it cannot be done soon: <b>Plan</b>, with the reason and the date, which the citizen gets.
     4. If something is missing: <b>Ask the citizen</b>.
     5. When the work is done: <b>Ready to close</b>, with the outcome and a photo or a few words. The URP answers.
 help-operator =
@@ -115,7 +117,7 @@ help-operator =
     3. <b>Note</b> writes something that only colleagues read.
     4. If it cannot be done: <b>Give back</b>, and it returns to the referents.
     5. When the work is done: <b>Ready to close</b>, with the outcome and a photo or a few words. The URP answers.
-help-commands = /open what there is to do · /report 123 brings one report · /find looks for words · /cancel stops what is being written
+help-commands = /open what there is to do · /report 123 brings one report · /find looks for words · /works lists planned works · /cancel stops what is being written
 help-button-citizen = Help for citizens
 
 ## Commands

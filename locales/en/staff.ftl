@@ -261,7 +261,7 @@ staff-blocked-title = No new reports are taken from:
 staff-blocked-line = { $name }, since { $time }
 staff-button-unblock = Unblock { $name }
 staff-unblocked = { $name } can send reports again.
-staff-unknown-command = This command does not exist here. The ones that do: /open, /report, /find, /blocked, /cancel, /help
+staff-unknown-command = This command does not exist here. The ones that do: /open, /report, /find, /works, /blocked, /cancel, /help
 
 ## History
 staff-history-title = <b>History of { $report }</b>

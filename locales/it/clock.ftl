@@ -14,10 +14,10 @@ clock-morning = <b>Promemoria</b>: { $count ->
    *[other] { $count } scadenze sono vicine o passate.
 }
 clock-morning-supervisor = <b>Per chi dirige il servizio</b>: { $count ->
-    [one] una promessa scade oggi o è scaduta.
-   *[other] { $count } promesse scadono oggi o sono scadute.
+    [one] una scadenza è oggi o è passata.
+   *[other] { $count } scadenze sono oggi o sono passate.
 }
-clock-morning-open = In tutto: { $waiting } da smistare o chiudere, { $tasks } cose da fare, { $others } presso gli uffici. Elenco: /open
+clock-morning-open = In tutto: da smistare o chiudere { $waiting }, da fare { $tasks }, presso gli uffici { $others }. Elenco: /open
 clock-line-due = il cittadino deve avere notizie entro { $date }
 clock-line-today = il cittadino deve avere notizie oggi
 clock-line-late = notizie promesse per { $date }, il cittadino aspetta ancora
@@ -35,12 +35,14 @@ clock-unheard = Nessun responsabile può essere avvisato qui su Telegram: serve 
 clock-alarm-subject = { $town }: segnalazioni da seguire
 
 ## Segnalazioni in attesa oltre la promessa
+command-limbo = Chi aspetta oltre la data promessa
 clock-limbo-none = Nessun cittadino aspetta oltre la data promessa.
 clock-limbo = <b>Oltre la data promessa</b>: { $count ->
     [one] un cittadino aspetta ancora notizie.
    *[other] { $count } cittadini aspettano ancora notizie.
 }
 clock-card-limbo = In ritardo: notizie promesse per { $date }, una persona deve ancora scrivere al cittadino.
+clock-list-overdue = , era da chiudere entro { $date }
 clock-card-overdue = Oltre il termine per chiudere: { $date }.
 
 ## Parole preparate
@@ -58,7 +60,7 @@ clock-asked-ask-office = la domanda all'ufficio
 clock-supervisor-asks = <b>{ $who }</b>, che dirige il servizio, chiede della segnalazione { $report }:
 clock-supervisor-asks-how = Rispondere a questo messaggio: la risposta può diventare una nota.
 clock-asked-office-note = Chiesto all'ufficio: { $words }
-clock-office-asked = Segnalazione { $report }: la domanda è arrivata a { $to }.
+clock-office-asked = Segnalazione { $report }: la domanda è arrivata qui: { $to }.
 clock-no-office-chat = Non c'è ancora un gruppo in cui chiedere: né dell'ufficio né dell'URP.
 
 ## Domanda senza risposta

@@ -63,6 +63,7 @@ people-reports-went-back = { $count ->
 }
 people-removed-you = Il ruolo <b>{ $role }</b> nel servizio segnalazioni ({ $town }) è terminato. Grazie del lavoro fatto.
 people-no-referent = <b>L'ufficio { $office } non ha più nessun referente.</b> Le sue segnalazioni non hanno chi le smista: con /invite se ne invita uno.
+people-ring-operator-left = La { $report } torna ai referenti: chi la seguiva non lavora più qui.
 people-last-supervisor = È l'unico supervisore: senza, nessuno potrebbe più invitare. Prima se ne invita un altro con /invite.
 people-no-such-entry = Nell'elenco non c'è più, o è cambiato. Non è cambiato nulla. /people mostra come stanno le cose.
 people-still-in = { $name } è ancora in questi gruppi: { $groups }.
@@ -76,6 +77,7 @@ bind-nobody = nessuno
 bind-whose = Di chi è questo gruppo? (adesso: { $now })
 bind-button-unbind = Di nessuno
 bind-in-a-group = /bind va scritto nel gruppo da legare, dopo avervi aggiunto il bot come amministratore.
+bind-anonymous = Chi scrive a nome del gruppo non si riconosce: per legare il gruppo un supervisore scrive /bind con il proprio nome (nelle impostazioni degli amministratori, togliere «Rimani anonimo»).
 bind-cancelled = Il gruppo resta come prima: { $now }.
 bind-already = È già così.
 bind-done = Fatto. Questo gruppo adesso: <b>{ $now }</b> (prima: { $before }).
@@ -105,7 +107,7 @@ help-referent =
     <b>Referente, in cinque passi</b>
     1. Quando arriva una scheda: <b>Prendi in carico</b>, oppure <b>Affida a</b> un operatore.
     2. Se è di un altro ufficio: <b>Non è nostra</b>, con il motivo; torna all'URP.
-    3. Se non si può fare subito, metterla in programma: motivo e data arrivano al cittadino.
+    3. Se non si può fare subito: <b>Programma</b>, con il motivo e la data, che arrivano al cittadino.
     4. Se manca qualcosa: <b>Chiedi al cittadino</b>.
     5. A lavoro finito: <b>Pronta da chiudere</b>, con l'esito e una foto o due parole. Risponde l'URP.
 help-operator =
@@ -115,7 +117,7 @@ help-operator =
     3. <b>Nota</b> scrive qualcosa che leggono solo i colleghi.
     4. Se non si riesce: <b>Restituisci</b>, e torna ai referenti.
     5. A lavoro finito: <b>Pronta da chiudere</b>, con l'esito e una foto o due parole. Risponde l'URP.
-help-commands = /open che cosa c'è da fare · /report 123 porta una segnalazione · /find cerca parole · /cancel interrompe quello che si sta scrivendo
+help-commands = /open che cosa c'è da fare · /report 123 porta una segnalazione · /find cerca parole · /works elenca i lavori in programma · /cancel interrompe quello che si sta scrivendo
 help-button-citizen = Aiuto per segnalare
 
 ## Comandi

@@ -261,7 +261,7 @@ staff-blocked-title = Non possono inviare nuove segnalazioni:
 staff-blocked-line = { $name }, dal { $time }
 staff-button-unblock = Sblocca { $name }
 staff-unblocked = { $name } può inviare di nuovo segnalazioni.
-staff-unknown-command = Questo comando qui non esiste. Ci sono: /open, /report, /find, /blocked, /cancel, /help
+staff-unknown-command = Questo comando qui non esiste. Ci sono: /open, /report, /find, /works, /blocked, /cancel, /help
 
 ## Storia
 staff-history-title = <b>Storia della { $report }</b>

@@ -46,9 +46,15 @@ CREATE TABLE invitation (
 -- An entry that was ended in chat: an import brings it back only if the file says it otherwise.
 ALTER TABLE directory ADD COLUMN removed BOOLEAN NOT NULL DEFAULT false;
 
--- Closings whose answer is on its way: counted for the supervisor.
-CREATE INDEX outbox_unanswered ON outbox (report)
-    WHERE purpose = 'reply' AND state IN ('pending', 'held', 'in_flight', 'accepted');
 
 -- The beginning of a word is found by its characters' order, whatever the database's language.
 ALTER TABLE word ALTER COLUMN word TYPE TEXT COLLATE "C";
+
+-- The figures: what came in, was closed, or could not be delivered within a period; and now, what is
+-- late and which answers have not arrived.
+CREATE INDEX report_received ON report (received_at, id);
+CREATE INDEX report_open_received ON report (received_at, id) WHERE state <> 'closed';
+CREATE INDEX event_closing ON event (at, report) WHERE kind IN ('closed', 'reopen_refused');
+CREATE INDEX outbox_lost ON outbox (state_at, report) WHERE owed AND state = 'undeliverable';
+CREATE INDEX outbox_unanswered ON outbox (report)
+    WHERE owed AND purpose IN ('reply', 'confirmation') AND state NOT IN ('delivered', 'suppressed');

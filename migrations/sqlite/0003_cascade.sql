@@ -46,6 +46,12 @@ CREATE TABLE invitation (
 -- An entry that was ended in chat: an import brings it back only if the file says it otherwise.
 ALTER TABLE directory ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
 
--- Closings whose answer is on its way: counted for the supervisor.
+
+-- The figures: what came in, was closed, or could not be delivered within a period; and now, what is
+-- late and which answers have not arrived.
+CREATE INDEX report_received ON report (received_at, id);
+CREATE INDEX report_open_received ON report (received_at, id) WHERE state <> 'closed';
+CREATE INDEX event_closing ON event (at, report) WHERE kind IN ('closed', 'reopen_refused');
+CREATE INDEX outbox_lost ON outbox (state_at, report) WHERE owed AND state = 'undeliverable';
 CREATE INDEX outbox_unanswered ON outbox (report)
-    WHERE purpose = 'reply' AND state IN ('pending', 'held', 'in_flight', 'accepted');
+    WHERE owed AND purpose IN ('reply', 'confirmation') AND state NOT IN ('delivered', 'suppressed');

@@ -117,3 +117,23 @@ async fn albums_and_captions_are_checked() {
     );
     sim.finish();
 }
+
+#[tokio::test]
+async fn a_bot_sends_a_text_as_a_file() {
+    let (sim, bot, api) = world().await;
+    let maria = sim.user("Maria").create();
+    let chat = maria.private(&bot);
+    chat.starts();
+    let form = Form::new()
+        .text("chat_id", maria.id.to_string())
+        .text("caption", "<b>Last</b> week")
+        .text("parse_mode", "HTML")
+        .part("document", Part::text("\u{feff}Office;Arrived\r\n").file_name("figures.csv"));
+    let sent = upload(&api, "sendDocument", form).await;
+    assert_eq!(sent["result"]["document"]["file_name"], "figures.csv");
+    assert_eq!(sent["result"]["document"]["mime_type"], "text/csv");
+    let bytes = download(&api, &sent["result"]["document"]["file_id"]).await;
+    assert_eq!(bytes, "\u{feff}Office;Arrived\r\n".as_bytes());
+    assert_eq!(chat.next().await.caption.as_deref(), Some("Last week"));
+    sim.finish();
+}

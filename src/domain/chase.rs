@@ -7,7 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::promise::{Calendar, Deadlines};
 use super::report::Report;
-use super::state::State;
+use super::state::{State, StateKind};
 use super::task::Task;
 
 /// How many working days before a date its holder is reminded.
@@ -79,22 +79,19 @@ pub fn is_to_be_told(report: &Report, today: NaiveDate) -> bool {
         && !matches!(report.state, State::Planned { .. })
 }
 
-/// The day by which a report should be closed.
-pub fn close_by(calendar: &Calendar, report: &Report, deadlines: Deadlines) -> NaiveDate {
-    calendar.after(report.received_at, deadlines.close)
-}
-
-/// Whether an open report is past the day by which it should be closed. What is planned is not: its
-/// citizen knows the date.
-pub fn is_overdue(
+/// The day by which an open report should have been closed, if that is past. What is planned is
+/// never late so: its citizen knows the date.
+pub fn overdue_since(
     calendar: &Calendar,
     today: NaiveDate,
-    report: &Report,
+    state: StateKind,
+    received_at: DateTime<Utc>,
     deadlines: Deadlines,
-) -> bool {
-    report.state.is_open()
-        && !matches!(report.state, State::Planned { .. })
-        && close_by(calendar, report, deadlines) < today
+) -> Option<NaiveDate> {
+    if matches!(state, StateKind::Planned | StateKind::Closed) {
+        return None;
+    }
+    Some(calendar.after(received_at, deadlines.close)).filter(|day| *day < today)
 }
 
 /// Whether reminders may be written at that moment: on a working day, from the hour set on. Out of

@@ -167,6 +167,15 @@ pub enum Content {
     },
     /// Sends a mail: its photos go with it.
     Mail(Box<MailContent>),
+    /// Sends a text as a file (Bot API `sendDocument`).
+    Document {
+        /// The file's name: its ending says what it is.
+        name: String,
+        /// The file.
+        text: String,
+        /// Caption: HTML, or empty.
+        caption: String,
+    },
 }
 
 /// What a mail says.

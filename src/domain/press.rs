@@ -11,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{Days, Months, NaiveDate};
 use uuid::Uuid;
 
+use super::figures::PeriodName;
 use super::ids::{
     CategoryCode, ChatId, OfficeCode, PersonId, ReportId, TaskId, TelegramId, WorkId,
 };
@@ -55,7 +56,7 @@ impl Span {
     pub const ALL: [Self; 4] = [Self::OneWeek, Self::TwoWeeks, Self::OneMonth, Self::ThreeMonths];
 
     /// The day that is so far from `today`.
-    pub fn from_day(self, today: NaiveDate) -> Option<NaiveDate> {
+    pub fn ahead_of(self, today: NaiveDate) -> Option<NaiveDate> {
         match self {
             Self::OneWeek => today.checked_add_days(Days::new(7)),
             Self::TwoWeeks => today.checked_add_days(Days::new(14)),
@@ -459,6 +460,14 @@ presses! {
     IntakeAnew(DraftNo) = "bn",
     /// Staff: nobody answered the call of this task.
     TaskNobody(TaskId) = "bt",
+    /// Supervisor: the figures of the whole town.
+    Stats(PeriodName) = "fs",
+    /// Supervisor: the figures of an office.
+    StatsOf(PeriodName, OfficeCode) = "fo",
+    /// Supervisor: choose an office, this page.
+    StatsOffices(PeriodName, Index) = "fp",
+    /// Supervisor: the figures by office as a file.
+    StatsCsv(PeriodName) = "fc",
 }
 
 /// A part of a button's data, without `:`.
@@ -560,6 +569,7 @@ macro_rules! lettered {
 }
 lettered!(Lang: It = "it", En = "en", Sl = "sl", De = "de");
 lettered!(Part: Category = "c", Place = "p", Words = "w", Photos = "f");
+lettered!(PeriodName: ThisWeek = "w", LastWeek = "W", ThisMonth = "m", LastMonth = "M", ThisYear = "y");
 lettered!(Span: OneWeek = "1w", TwoWeeks = "2w", OneMonth = "1m", ThreeMonths = "3m");
 lettered!(Post: Supervisor = "s", Urp = "u", Referent = "r", Operator = "o");
 lettered!(Reach: Phone = "p", Mail = "m", Nobody = "n");
@@ -597,6 +607,7 @@ mod tests {
                 Press::InviteTo(Post::Referent, OfficeCode("o".repeat(LONGEST_CODE))),
                 Press::Expel(ChatId(i64::MIN), TelegramId(i64::MAX)),
                 Press::Remove(u32::MAX),
+                Press::StatsOf(PeriodName::LastMonth, OfficeCode("o".repeat(LONGEST_CODE))),
                 Press::New,
             ] {
                 let data = press.encode();

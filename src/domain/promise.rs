@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 
 /// Deadlines of a category, in working days.
@@ -156,6 +156,61 @@ impl Calendar {
         self.at(self.next_working(today), self.reminder)
     }
 
+    /// How long the offices were open from one moment to another, on the town's clocks; nothing if
+    /// the second is not later. Its cost grows with the years between them, not with the days.
+    pub fn working_time(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> TimeDelta {
+        if to <= from {
+            return TimeDelta::zero();
+        }
+        let (from, to) = (from.with_timezone(&self.zone), to.with_timezone(&self.zone));
+        let (first, last) = (from.date_naive(), to.date_naive());
+        let open = |day: NaiveDate, begin: NaiveTime, end: NaiveTime| {
+            if self.is_working(day) {
+                (end.min(self.closes) - begin.max(self.opens)).max(TimeDelta::zero())
+            } else {
+                TimeDelta::zero()
+            }
+        };
+        if first == last {
+            return open(first, from.time(), to.time());
+        }
+        let whole = (self.closes - self.opens).max(TimeDelta::zero());
+        let between = self.working_days(first + Days::new(1), last);
+        open(first, from.time(), self.closes)
+            + whole * i32::try_from(between).unwrap_or(i32::MAX)
+            + open(last, self.opens, to.time())
+    }
+
+    /// How many days from `from` on and before `to` are working days.
+    fn working_days(&self, from: NaiveDate, to: NaiveDate) -> i64 {
+        let days = (to - from).num_days();
+        if days <= 0 {
+            return 0;
+        }
+        let rest = from + Days::new((days - days % 7).unsigned_abs());
+        let is_weekday = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        let weekdays = rest.iter_days().take_while(|day| *day < to).filter(is_weekday).count();
+        let mut closed: Vec<NaiveDate> = Vec::new();
+        for year in from.year()..=to.year() {
+            let yearly = self.own.iter().filter_map(|one| match one {
+                Holiday::Yearly(month, day) => Some((*month, *day)),
+                Holiday::Once(_) => None,
+            });
+            let dates = NATIONAL.into_iter().chain(yearly);
+            closed.extend(dates.filter_map(|(m, d)| NaiveDate::from_ymd_opt(year, m, d)));
+            closed.extend(easter_monday(year));
+        }
+        closed.extend(self.own.iter().filter_map(|one| match one {
+            Holiday::Once(day) => Some(*day),
+            Holiday::Yearly(..) => None,
+        }));
+        closed.retain(|day| (from..to).contains(day) && is_weekday(day));
+        closed.sort_unstable();
+        closed.dedup();
+        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        days / 7 * 5 + count(weekdays) - count(closed.len())
+    }
+
     /// A local time of a day as a moment. In the hour that a spring change skips, the first after it.
     pub fn at(&self, day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
         let local = day.and_time(time);
@@ -183,73 +238,4 @@ fn easter_monday(year: i32) -> Option<NaiveDate> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn calendar() -> Calendar {
-        let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
-        Calendar {
-            zone: chrono_tz::Europe::Rome,
-            own: [Holiday::Yearly(11, 3)].into(),
-            opens: time(8),
-            closes: time(18),
-            reminder: time(9),
-        }
-    }
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    fn moment(text: &str) -> DateTime<Utc> {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn easter_mondays_are_those_of_the_almanac() {
-        for known in ["2024-04-01", "2025-04-21", "2026-04-06", "2027-03-29", "2038-04-26"] {
-            assert_eq!(easter_monday(day(known).year()), Some(day(known)));
-        }
-    }
-
-    #[test]
-    fn weekends_national_holidays_and_the_patron_saint_do_not_count() {
-        let town = calendar();
-        // A Friday: the patron's Tuesday and the weekend are skipped.
-        assert_eq!(town.after_day(day("2026-10-30"), 2), day("2026-11-04"));
-        assert_eq!(town.after_day(day("2026-12-24"), 1), day("2026-12-28"));
-        assert_eq!(town.after_day(day("2026-04-03"), 1), day("2026-04-07"));
-    }
-
-    #[test]
-    fn midnight_is_the_towns_midnight() {
-        assert_eq!(calendar().day_of(moment("2026-07-01T22:30:00Z")), day("2026-07-02"));
-    }
-
-    #[test]
-    fn out_of_hours_somebody_reads_at_the_next_opening() {
-        let town = calendar();
-        assert!(town.is_open(moment("2026-11-24T08:00:00Z")));
-        assert_eq!(
-            town.next_opening(moment("2026-11-27T17:30:00Z")),
-            moment("2026-11-30T07:00:00Z")
-        );
-        assert_eq!(
-            town.next_opening(moment("2026-11-24T05:00:00Z")),
-            moment("2026-11-24T07:00:00Z")
-        );
-    }
-
-    #[test]
-    fn reminders_keep_their_hour_through_the_changes_of_daylight_saving() {
-        let town = calendar();
-        assert_eq!(
-            town.next_reminder(moment("2026-10-23T08:00:00Z")),
-            moment("2026-10-26T08:00:00Z")
-        );
-        assert_eq!(
-            town.next_reminder(moment("2026-03-27T09:00:00Z")),
-            moment("2026-03-30T07:00:00Z")
-        );
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::{Channel, Event, EventKind, Missing};
 use super::ids::{CategoryCode, FileId, PersonId, ReportId};
+use super::joined::FromDuplicate;
 use super::lang::Lang;
 use super::people::Actor;
 use super::place::Place;
@@ -111,21 +112,6 @@ pub struct Report {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub from_duplicates: Vec<FromDuplicate>,
 }
-
-/// What the citizen of another report about the same problem said.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FromDuplicate {
-    /// The other report.
-    pub report: ReportId,
-    /// Words.
-    pub words: String,
-    /// Photos.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub photos: Vec<FileId>,
-}
-
-/// So much of what was said in duplicates is kept with the report: all of it is in the history.
-const FROM_DUPLICATES: usize = 10;
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 fn is_zero(number: &u32) -> bool {
@@ -243,10 +229,7 @@ impl Report {
             }
             EventKind::Added { words, photos } => self.add(words, photos),
             EventKind::FromDuplicate { report, words, photos, .. } => {
-                let (words, photos) = (words.clone(), photos.clone());
-                self.from_duplicates.push(FromDuplicate { report: *report, words, photos });
-                let excess = self.from_duplicates.len().saturating_sub(FROM_DUPLICATES);
-                self.from_duplicates.drain(..excess);
+                self.hear(*report, words, photos);
             }
             EventKind::Rated { solved } => self.rated = Some(*solved),
             EventKind::QuestionReminded => {
@@ -383,33 +366,6 @@ impl Report {
     pub fn is_in_limbo(&self, today: NaiveDate) -> bool {
         self.state.is_open()
             && (self.limbo_since.is_some() || self.promised.is_some_and(|day| day < today))
-    }
-
-    /// How its citizen sees it while it is joined to `main`: its own number, place and language, and
-    /// how far `main` is.
-    pub fn through(&self, main: &Report) -> Report {
-        Report {
-            state: main.state.clone(),
-            promised: main.promised,
-            limbo_since: main.limbo_since,
-            closed_at: main.closed_at,
-            category: main.category.clone(),
-            ..self.clone()
-        }
-    }
-
-    /// All photos of the problem: its citizen's, and those of reports that were joined to it.
-    pub fn all_photos(&self) -> impl Iterator<Item = FileId> {
-        let others = self.from_duplicates.iter().flat_map(|one| &one.photos);
-        self.photos.iter().chain(others).copied()
-    }
-
-    /// The report that it was closed as a duplicate of.
-    pub fn duplicate_of(&self) -> Option<ReportId> {
-        match self.state {
-            State::Closed { outcome: Outcome::Duplicate { of } } => Some(of),
-            _ => None,
-        }
     }
 
     /// How it was closed, if it is.

@@ -206,6 +206,7 @@ pub(super) struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
+    #[expect(clippy::too_many_lines, reason = "one arm a deed")]
     fn deed(&mut self, deed: Deed, turn: &mut Turn, caused: &mut Changes) -> Result<(), Stop> {
         let facts = self.scene.facts;
         match deed {

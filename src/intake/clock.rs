@@ -72,3 +72,6 @@ fn carried_out(
         Applied::Done(notices) => done(changes, notices),
     }
 }
+
+#[cfg(test)]
+mod tests;

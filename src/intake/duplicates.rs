@@ -14,7 +14,7 @@ use super::{Decided, done};
 use crate::conversation::Turn;
 use crate::domain::command::Command;
 use crate::domain::decide::can_join;
-use crate::domain::event::{Event, EventKind};
+use crate::domain::event::{Channel, Event, EventKind};
 use crate::domain::ids::{PersonId, ReportId};
 use crate::domain::people::Actor;
 use crate::domain::report::Report;
@@ -34,8 +34,20 @@ impl Work<'_> {
         report: &Report,
         command: &Command,
     ) -> Result<Option<(ReportId, Command)>, Stop> {
-        let (Command::StillThere { words }, Some(_)) = (command, report.duplicate_of()) else {
+        if report.duplicate_of().is_none() {
             return Ok(None);
+        }
+        let words = match command {
+            Command::StillThere { words } => words,
+            Command::Rate { solved: true } => {
+                if !self.main_of(report)?.state.is_open() {
+                    return Ok(None);
+                }
+                // Worth knowing for who works on it.
+                let words = text::report::solved(report.lang);
+                return Ok(Some((report.id, Command::Add { words, photos: Vec::new() })));
+            }
+            _ => return Ok(None),
         };
         let main = self.main_of(report)?;
         let probe = Actor::citizen(main.citizen, "");
@@ -167,6 +179,9 @@ impl Work<'_> {
         caused: &mut Changes,
     ) -> Result<(), Stop> {
         let followers = self.followers(after.id)?;
+        if let Some(keys) = to_be_called(self.facts(), &followers) {
+            return Err(Stop::Need(keys));
+        }
         let told = Told { facts: self.facts(), before, after, event, now: self.now() };
         told.to(&followers, turn.fresh(), caused);
         if let Some(last) = followers.reports.last().filter(|_| followers.more) {
@@ -221,6 +236,14 @@ fn unseen(facts: &Facts, followers: &Followers) -> Option<Box<Keys>> {
         keys.cards.extend(card.map(|urp| (urp, follower.id)));
     }
     (keys != Keys::default()).then(|| Box::new(keys))
+}
+
+/// A task to call somebody names their report: it must be among the facts.
+fn to_be_called(facts: &Facts, followers: &Followers) -> Option<Box<Keys>> {
+    let called = followers.reports.iter().filter(|one| one.channel == Channel::Phone);
+    let unknown = called.filter(|one| facts.report(one.id).is_none());
+    let reports: Vec<ReportId> = unknown.map(|one| one.id).collect();
+    (!reports.is_empty()).then(|| Box::new(Keys { reports, ..Keys::default() }))
 }
 
 /// An event of a main report, for the citizens of its duplicates.
@@ -295,6 +318,9 @@ pub(super) fn fan_on(
         tracing::error!(report = %main, seq, "duplicates.no_event");
         return done(changes, Vec::new());
     };
+    if let Some(keys) = to_be_called(facts, followers) {
+        return Decision::Need(keys);
+    }
     let mut after = before.clone();
     after.apply(event);
     let told = Told { facts, before: &before, after: &after, event, now };

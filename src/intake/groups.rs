@@ -84,6 +84,22 @@ pub(super) fn id(
     done(changes, Vec::new())
 }
 
+/// /bind in the name of the group: who writes it cannot be seen.
+pub(super) fn bound_by_nobody(
+    inbound: &Inbound,
+    facts: &Facts,
+    mut changes: Changes,
+    fresh: Fresh,
+) -> Decided {
+    let nobody = Person::nobody(facts.directory.staff_lang(), inbound.at);
+    let chat = inbound.chat.id;
+    let scene = Scene { facts, now: inbound.at, chat, person: &nobody, capacities: &[] };
+    let mut turn = Turn::new(&scene, fresh);
+    turn.say(text::staff::bind_anonymous(nobody.lang));
+    changes.outbox.extend(turn.say);
+    done(changes, Vec::new())
+}
+
 /// The day of an unbound group is over: it is left, unless it was bound meanwhile.
 pub(super) fn unbound_over(facts: &Facts, chat: ChatId, _now: DateTime<Utc>) -> Decided {
     use crate::domain::outgoing::Notice;

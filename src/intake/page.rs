@@ -112,13 +112,11 @@ fn shown(
     let mut asked = report;
     if let (Command::StillThere { .. }, Some(main)) = (&command, report.duplicate_of()) {
         // Of a duplicate, its main report is looked at again.
-        asked = match facts.report(main) {
-            Some(main) => main,
-            None => {
-                let keys = Keys { reports: vec![main], ..Keys::default() };
-                return Decision::Need(Box::new(keys));
-            }
+        let Some(known) = facts.report(main) else {
+            let keys = Keys { reports: vec![main], ..Keys::default() };
+            return Decision::Need(Box::new(keys));
         };
+        asked = known;
     }
     if let Err(refusal) = decide(asked, command.clone(), &actor, terms) {
         let why = text::refusal::to_citizen(report.lang, directory, &refusal);

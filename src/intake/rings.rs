@@ -93,7 +93,9 @@ fn calls(cause: &Cause<'_>) -> Vec<Call> {
         EventKind::PlanDue => holder(Ring::PlanDue),
         EventKind::SentBack { .. } => holder(Ring::SentBack),
         EventKind::GivenBack if !matches!(cause.after.state, State::Ready { .. }) => {
-            holder(Ring::GivenBack)
+            // What follows by itself is no operator's word.
+            let left = cause.event.actor.person.is_none();
+            holder(if left { Ring::OperatorLeft } else { Ring::GivenBack })
         }
         EventKind::FromDuplicate { joins: false, .. } => holder(Ring::FromDuplicate),
         // The clock's: who undoes a merge by hand knows.

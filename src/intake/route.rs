@@ -109,6 +109,10 @@ pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Deci
         );
     }
     let Some(from) = inbound.from.as_ref().filter(|from| !from.is_bot) else {
+        let command = matches!(inbound.content, Content::Message { .. });
+        if command && matches!(route, Route::Desk | Route::Unbound) && staff::binds(inbound) {
+            return groups::bound_by_nobody(inbound, facts, changes, fresh);
+        }
         return done(changes, hush(inbound));
     };
     let private = route == Route::Private;
@@ -157,6 +161,7 @@ pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Deci
             }
             if private {
                 send_again(facts, &person, inbound.at, &mut changes);
+                cards_of_their_own(facts, from.id, &mut changes);
             }
             done(changes, notices)
         }
@@ -186,7 +191,18 @@ fn returning(facts: &Facts, person: &Person, telegram: TelegramId) -> Option<Key
     if facts.looked_for_undelivered == Some(chat) && tasks_known {
         return None;
     }
-    Some(Keys { undelivered_to: Some(chat), tasks_of: reports.clone(), reports, ..Keys::default() })
+    let in_hand_of = Some(telegram).filter(|one| facts.directory.is_staff(*one));
+    let tasks_of = reports.clone();
+    Some(Keys { undelivered_to: Some(chat), tasks_of, reports, in_hand_of, ..Keys::default() })
+}
+
+/// Who works here and can be written to from now on gets the cards of what they have in hand.
+fn cards_of_their_own(facts: &Facts, telegram: TelegramId, changes: &mut Changes) {
+    if facts.account(telegram).is_some_and(|known| !known.reachable) {
+        let in_hand = facts.in_hand.iter().flatten();
+        let chat = ChatId::private(telegram);
+        changes.cards.extend(in_hand.map(|report| (chat, report.id)));
+    }
 }
 
 /// What was undeliverable on Telegram is sent again when that person writes again.

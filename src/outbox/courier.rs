@@ -81,6 +81,9 @@ impl Courier {
                 }
                 Vec::new()
             }
+            Content::Document { name, text, caption } => {
+                vec![self.api.send_file(chat, name, text, caption, target).await?]
+            }
             Content::Mail(_) => {
                 let reason = "a mail cannot go to a chat".to_owned();
                 return Ok(SendOutcome::Undeliverable { reason });

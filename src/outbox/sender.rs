@@ -17,7 +17,7 @@ use crate::channels::telegram::errors::CallError;
 use crate::clock::Clock;
 use crate::config::telegram::SendLimits;
 use crate::domain::ids::ChatId;
-use crate::domain::step::{Claimed, Parcel};
+use crate::domain::step::{Claimed, Parcel, SendOutcome};
 use crate::intake::Wakes;
 use crate::store::{Store, StoreError};
 
@@ -147,14 +147,18 @@ impl Sender {
         let stop = CancellationToken::new();
         loop {
             let next = self.claim(&stop).await?;
-            let more = next.is_some_and(|next| next.is_zero());
-            if self.sends.is_empty() && !more {
-                return Ok(next);
-            }
             while let Some(ended) = self.sends.join_next_with_id().await {
                 self.back(ended);
             }
-            self.record().await?;
+            let now = self.clock.now();
+            let again = self.returned.iter().filter_map(|one| match one.ended.result.outcome {
+                SendOutcome::Again { not_before, .. } => Some(until(not_before, now)),
+                _ => None,
+            });
+            let next = again.chain(next).min();
+            if !self.record().await? && next.is_none_or(|next| !next.is_zero()) {
+                return Ok(next);
+            }
         }
     }
 

@@ -87,7 +87,10 @@ pub(super) async fn claim(
         let target = target(conn, &row.content, row.reply_to, chat).await?;
         let photos = match &row.content {
             Content::Photos { photos, .. } => files::by_id(conn, photos).await?,
-            Content::Text(_) | Content::Edit { .. } | Content::Mail(_) => Vec::new(),
+            Content::Text(_)
+            | Content::Edit { .. }
+            | Content::Mail(_)
+            | Content::Document { .. } => Vec::new(),
         };
         claimed.push(Claimed::Row { row, target, files: photos, attempts });
     }
@@ -160,7 +163,9 @@ async fn target(
 ) -> Result<Option<MessageId>, StoreError> {
     let target = match content {
         Content::Edit { target, .. } => Some(*target),
-        Content::Text(_) | Content::Photos { .. } | Content::Mail(_) => reply_to,
+        Content::Text(_) | Content::Photos { .. } | Content::Mail(_) | Content::Document { .. } => {
+            reply_to
+        }
     };
     let found = match target {
         None => return Ok(None),

@@ -142,8 +142,9 @@ async fn limbo(
 /// Counted when asked, by indexes.
 pub(super) async fn zeros(conn: &mut Conn<'_>, today: NaiveDate) -> Result<Zeros, StoreError> {
     const UNANSWERED: &str = "SELECT COUNT(*) FROM report WHERE state = 'closed' AND id IN ( \
-         SELECT report FROM outbox WHERE purpose = 'reply' \
-         AND state IN ('pending', 'held', 'in_flight', 'accepted') \
+         SELECT report FROM outbox WHERE owed AND purpose IN ('reply', 'confirmation') \
+         AND state NOT IN ('delivered', 'suppressed') \
+         AND purpose = 'reply' AND state <> 'undeliverable' \
          UNION SELECT report FROM task WHERE done_at IS NULL AND report IS NOT NULL \
          AND kind IN ('undeliverable', 'no_receipt'))";
     let limbo = count_limbo(conn, today).await?;

@@ -3,8 +3,8 @@
 use super::backend::Conn;
 use super::errors::StoreError;
 use super::{
-    cards, claim, clock, duplicates, files, mails, messages, outbox, people, reports, search, seen,
-    tasks, timers, town, works,
+    cards, claim, clock, duplicates, figures, files, mails, messages, outbox, people, reports,
+    search, seen, tasks, timers, town, works,
 };
 use crate::domain::ids::PersonId;
 use crate::domain::outgoing::Delivery;
@@ -30,6 +30,10 @@ pub(super) async fn load(
     }
     if keys.mail != MailKeys::default() {
         mails::load(conn, &keys.mail, facts).await?;
+    }
+    if let Some(wanted) = keys.figures {
+        let figures = figures::count(conn, wanted, &facts.directory).await?;
+        facts.figures = Some(std::sync::Arc::new(figures));
     }
     town::load(conn, &keys.town, facts).await?;
     for (chat, user) in &keys.dialogues {

@@ -9,6 +9,7 @@ mod directory;
 mod duplicates;
 mod errors;
 mod failed;
+mod figures;
 mod files;
 mod groups;
 mod leases;
@@ -128,12 +129,27 @@ impl Store {
     /// The one door for writing: in one transaction loads what the keys name, decides, saves.
     /// Returns when the changes are durable. Runs to its end even if the caller goes away; `decide`
     /// may run more than once.
-    pub async fn step<T, F>(&self, keys: Keys, decide: F) -> Result<T, StoreError>
+    pub async fn step<T, F>(&self, mut keys: Keys, decide: F) -> Result<T, StoreError>
     where
         F: Fn(&Facts) -> Decision<T> + Send + Sync + 'static,
         T: Send + 'static,
     {
-        self.write(Arc::new(Step { keys, decide })).await
+        // Figures may take a while, and nothing that the step writes depends on them: they are
+        // computed beside whoever writes.
+        let figures = match keys.figures.take() {
+            Some(_) if self.is_seen(&keys).await? => None,
+            Some(wanted) => {
+                self.read(Keys { figures: Some(wanted), ..Keys::default() }).await?.figures
+            }
+            None => None,
+        };
+        self.write(Arc::new(Step { keys, decide, figures })).await
+    }
+
+    /// Whether the input was taken in already.
+    async fn is_seen(&self, keys: &Keys) -> Result<bool, StoreError> {
+        let seen = Keys { seen: keys.seen.clone(), ..Keys::default() };
+        Ok(seen.seen.is_some() && self.read(seen).await?.seen)
     }
 
     /// Looks without changing anything.

@@ -1,5 +1,7 @@
 //! Rows of the outbox: written with the step that decided them, and how they were delivered.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -142,21 +144,43 @@ pub(super) async fn deliveries(
     const SQL: &str = "SELECT id, purpose, event, state, state_at, reason, repeated FROM outbox \
          WHERE report = $1 AND owed ORDER BY id";
     let rows = on_backend!(conn, |c| sqlx::query_as::<_, Line>(SQL).bind(report.0).fetch_all(c))?;
-    rows.into_iter()
-        .map(|row| {
-            let corrupt = |problem: &str| StoreError::corrupt("outbox", row.id, problem);
-            Ok(DeliveryLine {
-                id: OutboxId(row.id),
-                purpose: named::<Purpose>(&row.purpose)
-                    .ok_or_else(|| corrupt("unknown purpose"))?,
-                event: row.event,
-                state: Delivery::from_name(&row.state).ok_or_else(|| corrupt("unknown state"))?,
-                at: row.state_at,
-                reason: row.reason,
-                repeated: row.repeated,
-            })
+    rows.into_iter().map(Line::read).collect()
+}
+
+impl Line {
+    fn read(self) -> Result<DeliveryLine, StoreError> {
+        let corrupt = |problem: &str| StoreError::corrupt("outbox", self.id, problem);
+        Ok(DeliveryLine {
+            id: OutboxId(self.id),
+            purpose: named::<Purpose>(&self.purpose).ok_or_else(|| corrupt("unknown purpose"))?,
+            event: self.event,
+            state: Delivery::from_name(&self.state).ok_or_else(|| corrupt("unknown state"))?,
+            at: self.state_at,
+            reason: self.reason,
+            repeated: self.repeated,
         })
-        .collect()
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct LineOf {
+    report: i64,
+    #[sqlx(flatten)]
+    line: Line,
+}
+
+/// The same for some reports.
+pub(super) async fn deliveries_of(
+    conn: &mut Conn<'_>,
+    ids: &[i64],
+) -> Result<BTreeMap<ReportId, Vec<DeliveryLine>>, StoreError> {
+    let head = "SELECT report, id, purpose, event, state, state_at, reason, repeated FROM outbox \
+         WHERE owed AND report IN (";
+    let mut lines: BTreeMap<ReportId, Vec<DeliveryLine>> = BTreeMap::new();
+    for row in fetch_in!(conn, LineOf, head, ids.iter().copied(), " ORDER BY report, id")? {
+        lines.entry(ReportId(row.report)).or_default().push(row.line.read()?);
+    }
+    Ok(lines)
 }
 
 pub(super) async fn save(conn: &mut Conn<'_>, rows: &[Outgoing]) -> Result<(), StoreError> {

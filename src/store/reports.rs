@@ -32,6 +32,15 @@ pub(super) async fn by_id(
     read(fetch_in!(conn, Row, head, ids.iter().map(|id| id.0), &tail)?)
 }
 
+/// By number, not locked: only to look at.
+pub(super) async fn looked_at(
+    conn: &mut Conn<'_>,
+    ids: &[ReportId],
+) -> Result<Vec<Report>, StoreError> {
+    let head = "SELECT id, data FROM report WHERE id IN (";
+    read(fetch_in!(conn, Row, head, ids.iter().map(|id| id.0), "")?)
+}
+
 /// The latest 20 of an account, newest first.
 pub(super) async fn of_account(
     conn: &mut Conn<'_>,
@@ -82,6 +91,15 @@ struct EventData {
     kind: EventKind,
 }
 
+impl EventRow {
+    fn read(self, report: ReportId) -> Result<Event, StoreError> {
+        let id = format!("{report}/{}", self.seq);
+        let data: EventData = parse("event", id, &self.data)?;
+        let EventData { actor, promised, kind } = data;
+        Ok(Event { report, seq: self.seq, at: self.at, actor, promised, kind })
+    }
+}
+
 /// A report's whole history, in order.
 pub(super) async fn history(
     conn: &mut Conn<'_>,
@@ -90,14 +108,33 @@ pub(super) async fn history(
     const SQL: &str = "SELECT seq, at, data FROM event WHERE report = $1 ORDER BY seq";
     let rows =
         on_backend!(conn, |c| sqlx::query_as::<_, EventRow>(SQL).bind(report.0).fetch_all(c))?;
-    rows.into_iter()
-        .map(|row| {
-            let id = format!("{report}/{}", row.seq);
-            let data: EventData = parse("event", id, &row.data)?;
-            let EventData { actor, promised, kind } = data;
-            Ok(Event { report, seq: row.seq, at: row.at, actor, promised, kind })
-        })
-        .collect()
+    rows.into_iter().map(|row| row.read(report)).collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct EventOfRow {
+    report: i64,
+    #[sqlx(flatten)]
+    event: EventRow,
+}
+
+/// The whole histories of some reports, each in order.
+pub(super) async fn histories(
+    conn: &mut Conn<'_>,
+    ids: &[i64],
+) -> Result<Vec<(ReportId, Vec<Event>)>, StoreError> {
+    let head = "SELECT report, seq, at, data FROM event WHERE report IN (";
+    let rows = fetch_in!(conn, EventOfRow, head, ids.iter().copied(), " ORDER BY report, seq")?;
+    let mut histories: Vec<(ReportId, Vec<Event>)> = Vec::with_capacity(ids.len());
+    for EventOfRow { report, event } in rows {
+        let report = ReportId(report);
+        let event = event.read(report)?;
+        match histories.last_mut() {
+            Some((last, events)) if *last == report => events.push(event),
+            _ => histories.push((report, vec![event])),
+        }
+    }
+    Ok(histories)
 }
 
 /// Saves a report as it stands after `events`: the first of them must follow what is stored.
@@ -235,6 +272,7 @@ pub(super) async fn open(
         category: report.category,
         place: report.place,
         promised: report.promised,
+        received_at: report.received_at,
     });
     Ok((count.unsigned_abs(), entries.collect()))
 }

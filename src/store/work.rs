@@ -9,6 +9,7 @@ use super::backend::Conn;
 use super::errors::StoreError;
 use super::{load, save};
 use crate::domain::directory::Directory;
+use crate::domain::figures::Figures;
 use crate::domain::step::{Changes, Decision, Facts, Keys};
 
 /// Rounds of "let me see more" before a decision is taken for broken.
@@ -76,6 +77,8 @@ impl DirectoryCache {
 pub(super) struct Step<F> {
     pub keys: Keys,
     pub decide: F,
+    /// Figures that were computed before.
+    pub figures: Option<Arc<Figures>>,
 }
 
 impl<T, F> Work for Step<F>
@@ -90,6 +93,7 @@ where
     ) -> InTransaction<'a, Box<dyn Any + Send>> {
         Box::pin(async move {
             let mut facts = Facts::of(directory.current(conn).await?);
+            facts.figures.clone_from(&self.figures);
             let mut wanted = self.keys.clone();
             let mut known = Keys::default();
             for _ in 0..MOST_ROUNDS {

@@ -207,6 +207,11 @@ pub fn still_there(lang: Lang) -> String {
     plain!(lang, "button-still-there")
 }
 
+/// What *Solved, thank you* says, as words. Plain text.
+pub fn solved(lang: Lang) -> String {
+    plain!(lang, "button-solved")
+}
+
 /// It goes on by itself: it was not the same as another one.
 pub fn unmerged(about: About<'_>) -> Message {
     let text = t!(about.lang(), "report-unmerged", report = about.name());

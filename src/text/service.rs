@@ -86,6 +86,7 @@ pub fn set_aside(directory: &Directory) -> Message {
 pub fn urp_commands(lang: Lang) -> Vec<(&'static str, String)> {
     vec![
         ("open", plain!(lang, "command-open")),
+        ("limbo", plain!(lang, "command-limbo")),
         ("new", plain!(lang, "command-desk-new")),
         ("find", plain!(lang, "command-find")),
         ("report", plain!(lang, "command-report")),
@@ -113,6 +114,7 @@ pub fn group_commands(lang: Lang, bindings: &[Binding]) -> Vec<(&'static str, St
 fn office_commands(lang: Lang) -> Vec<(&'static str, String)> {
     vec![
         ("open", plain!(lang, "command-open")),
+        ("limbo", plain!(lang, "command-limbo")),
         ("find", plain!(lang, "command-find")),
         ("report", plain!(lang, "command-report")),
         ("help", plain!(lang, "command-staff-help")),
@@ -126,10 +128,12 @@ pub fn private_commands(lang: Lang, capacities: &[Capacity]) -> Vec<(&'static st
     let mut commands = Vec::new();
     if capacities.contains(&Capacity::Supervisor) {
         commands.push(("people", plain!(lang, "command-people")));
+        commands.push(("stats", plain!(lang, "command-stats")));
         commands.push(("invite", plain!(lang, "command-invite")));
         commands.push(("remove", plain!(lang, "command-remove")));
     }
     commands.push(("open", plain!(lang, "command-open")));
+    commands.push(("limbo", plain!(lang, "command-limbo")));
     commands.push(("find", plain!(lang, "command-find")));
     commands.push(("report", plain!(lang, "command-report")));
     commands.push(("help", plain!(lang, "command-staff-help")));

@@ -47,6 +47,7 @@ simulate
     --seed N     which town (1): the same seed plays the same years
     --reports N  reports a year (900)
     --trouble N  of a thousand calls of a channel, so many fail by themselves (8)
+    --keep FILE  where the database is kept, to be looked at
     --json       the outcome as JSON
 
 Environment

@@ -79,6 +79,13 @@ impl Fields {
         self
     }
 
+    /// With a file of that name.
+    pub fn file(mut self, field: &str, name: &str, bytes: impl Into<Bytes>) -> Self {
+        let (field, name) = (field.to_owned(), name.to_owned());
+        self.files.push(Upload { field, name, bytes: bytes.into() });
+        self
+    }
+
     fn form(self) -> Form {
         let form =
             self.texts.into_iter().fold(Form::new(), |form, (name, value)| form.text(name, value));

@@ -145,6 +145,23 @@ impl Api {
         Ok(MessageId(sent.message_id))
     }
 
+    /// Sends a text as a file of that name (Bot API `sendDocument`).
+    pub async fn send_file(
+        &self,
+        chat: ChatId,
+        name: &str,
+        text: &str,
+        caption: &str,
+        reply_to: Option<MessageId>,
+    ) -> Result<MessageId, CallError> {
+        let form = to_chat(chat, false, reply_to)
+            .text("caption", caption.to_owned())
+            .text("parse_mode", "HTML")
+            .file("document", name, text.to_owned());
+        let sent: Sent = self.upload("SendDocument", form).await?;
+        Ok(MessageId(sent.message_id))
+    }
+
     async fn photos(
         &self,
         chat: ChatId,

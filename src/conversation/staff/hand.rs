@@ -9,7 +9,7 @@ use crate::domain::outgoing::Target;
 use crate::domain::people::Person;
 use crate::domain::press::{Index, SeenSeq};
 use crate::domain::step::Keys;
-use crate::text::staff::{self as text, Candidate};
+use crate::text::staff::{self as text, Candidate, Notice};
 
 /// *Hand to*: to whom? 0 opens the chooser, from 1 on its pages are turned.
 pub(super) fn choose(
@@ -82,7 +82,12 @@ pub(super) fn to(
         reachable: false,
         ..Person::nobody(talk.lang, talk.scene.now)
     });
-    let reachable = person.reachable;
+    let has_chat = office.is_some_and(|office| office.chat.is_some());
+    let notice = match (person.reachable, has_chat) {
+        (true, _) => Notice::Own,
+        (false, true) => Notice::InTheGroup,
+        (false, false) => Notice::Nowhere,
+    };
     let operator_name = member.name.clone();
     let command = Command::HandTo { operator: person.id, operator_name };
     if is_new {
@@ -92,7 +97,7 @@ pub(super) fn to(
         talk.turn.deeds.clear();
         return Ok(Some(why));
     }
-    let done = text::handed(talk.lang, id, &member.name, reachable, talk.name());
+    let done = text::handed(talk.lang, id, &member.name, notice, talk.name());
     talk.edit(pressed, done);
     Ok(None)
 }

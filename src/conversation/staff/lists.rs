@@ -1,10 +1,11 @@
-//! Commands and lists: /open, /report, /find, /blocked, /help, /cancel.
+//! Commands and lists: /open, /report, /find, /works, /blocked, /help, /cancel.
 
 use chrono::Datelike as _;
 
 use super::super::Deed;
 use super::clock;
 use super::dialogue::{Step, Talk};
+use super::figures;
 use super::works;
 use crate::domain::directory::Directory;
 use crate::domain::ids::{MessageId, PersonId, ReportId};
@@ -74,6 +75,7 @@ pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
         "limbo" => {
             talk.turn.say(text::limbo(facts, 0, now));
         }
+        "stats" => figures::stats(talk),
         "report" => match number.map(|id| facts.report(id)) {
             Some(Some(report)) => talk.turn.cards_anew.push(report.id),
             Some(None) => {

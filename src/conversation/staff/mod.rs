@@ -3,11 +3,13 @@
 //! Buttons are checked against the present state, prompts belong to one person each, and whatever a
 //! citizen will read is shown exactly before it is sent.
 
+mod at_once;
 mod choose;
 mod clock;
 mod closing;
 mod desk;
 mod dialogue;
+mod figures;
 mod hand;
 mod lists;
 mod mails;
@@ -36,6 +38,7 @@ use crate::text::staff as text;
 use dialogue::{Dialogue, Step, Talk};
 
 pub use dialogue::kept_under;
+pub use figures::figures_of;
 pub use people::{binds, joins};
 
 /// What to look at before [`turn`], beside the person, their dialogue and the message replied to.
@@ -44,6 +47,7 @@ pub fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
         Came::Press { data, message, .. } => {
             let mut keys = press::keys(data);
             keys.join(people::keys(inbound, directory));
+            keys.join(figures::keys(inbound, directory));
             let pressed = message.map(|message| (inbound.chat.id, message));
             keys.messages.extend(pressed);
             keys
@@ -51,6 +55,7 @@ pub fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
         Came::Message { body: Body::Command { name, rest }, .. } => {
             let mut keys = lists::keys(name, rest, directory, inbound.at);
             keys.join(people::keys(inbound, directory));
+            keys.join(figures::keys(inbound, directory));
             keys
         }
         _ => Keys::default(),
@@ -62,7 +67,10 @@ pub fn speaks_first(inbound: &Inbound) -> bool {
     match &inbound.content {
         Came::Press { data, .. } => press::is_for_staff(data),
         Came::Message { body: Body::Command { name, .. }, .. } => {
-            lists::is_for_staff(name) || people::is_command(name) || people::joins(inbound)
+            lists::is_for_staff(name)
+                || people::is_command(name)
+                || figures::is_command(name)
+                || people::joins(inbound)
         }
         _ => false,
     }

@@ -144,7 +144,7 @@ pub(super) fn day_pressed(
     if planned(talk, id).is_none_or(|prompt| !prompt.plan.asking) {
         return Ok(Some(text::not_theirs(talk.lang)));
     }
-    let Some(day) = span.from_day(today) else {
+    let Some(day) = span.ahead_of(today) else {
         return Ok(Some(text::old_button(talk.lang)));
     };
     let done = text::plan_day_set(talk.lang, id, span, talk.name());
@@ -158,15 +158,15 @@ pub(super) fn another_date(
     talk: &mut Talk<'_>,
     id: ReportId,
     pressed: Option<MessageId>,
-) -> Step<Option<String>> {
+) -> Option<String> {
     let Some(prompt) = planned(talk, id).filter(|prompt| prompt.preview.is_some()) else {
-        return Ok(Some(text::not_theirs(talk.lang)));
+        return Some(text::not_theirs(talk.lang));
     };
     prompt.plan = Planning::default();
     let retired = text::changing(talk.lang, id, talk.name());
     talk.edit(pressed, retired);
     ask_day(talk);
-    Ok(None)
+    None
 }
 
 /// Begins a plan whose words and day are known: its preview comes next.

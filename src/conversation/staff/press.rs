@@ -2,8 +2,8 @@
 
 use super::dialogue::{Step, Talk};
 use super::{
-    choose, clock, closing, desk, hand, lists, merge, office, people, plan, preview, prompt, ready,
-    reply, tasks, works,
+    choose, clock, closing, desk, figures, hand, lists, merge, office, people, plan, preview,
+    prompt, ready, reply, tasks, works,
 };
 use crate::domain::command::CommandKind;
 use crate::domain::decide::Refusal;
@@ -99,7 +99,7 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         | Press::UseNot(_)
         | Press::KeptNothing(_) => ANY_STAFF,
         press if works::is_press(press) => ANY_STAFF,
-        _ => return people::who_can(press),
+        _ => return people::who_can(press).or_else(|| figures::who_can(press)),
     })
 }
 
@@ -330,7 +330,7 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::Plan(id, seen) => plan::begin(talk, id, seen),
         Press::PlanSameReason(id) => plan::same_reason(talk, id, at),
         Press::PlanIn(id, span) => plan::day_pressed(talk, id, span, at),
-        Press::PlanAnotherDate(id) => plan::another_date(talk, id, at),
+        Press::PlanAnotherDate(id) => Ok(plan::another_date(talk, id, at)),
         Press::Open(page) => Ok(lists::turn_page(talk, page, at)),
         Press::Unblock(person) => Ok(lists::unblock(talk, person, at)),
         Press::TaskTold(id)
@@ -353,6 +353,7 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::ClockAskOffice(id) => clock::ask_office(talk, id),
         Press::Limbo(page) => clock::limbo_page(talk, page, at),
         press if works::handles(&press) => works::pressed(talk, press, at),
+        press if figures::who_can(&press).is_some() => Ok(figures::pressed(talk, &press, at)),
         press => people::pressed(talk, &press, at),
     }
 }

@@ -4,17 +4,13 @@ use chrono::TimeDelta;
 
 use super::dialogue::{Given, Prompt, Step, Talk};
 use super::plan::{self, Planning};
-use super::{clock, preview, ready};
-use crate::domain::command::Command;
+use super::{at_once, clock, preview, ready};
 use crate::domain::ids::{FileId, MessageId, ReportId};
-use crate::domain::outgoing::{Message, Target};
-use crate::domain::place::Place;
 use crate::domain::press::Index;
 use crate::domain::report::Report;
 use crate::domain::timer::Timer;
-use crate::text::format::place_line;
 use crate::text::report::{About, filled};
-use crate::text::staff::{self as text, Asked, LONGEST_PLACE, LONGEST_WORDS};
+use crate::text::staff::{self as text, Asked, LONGEST_WORDS};
 
 /// The most photos that go with one message (Bot API `sendMediaGroup`).
 const MOST_PHOTOS: usize = 10;
@@ -190,8 +186,8 @@ pub(super) fn answer(talk: &mut Talk<'_>, given: Given) -> Step {
     };
     prompt.until = until;
     match prompt.asked {
-        Asked::Place => return place(talk, given),
-        Asked::Protocol => return protocol(talk, given),
+        Asked::Place => return at_once::place(talk, given),
+        Asked::Protocol => return at_once::protocol(talk, given),
         Asked::Plan { .. } if is_day => return plan::day_written(talk, given),
         _ => {}
     }
@@ -241,7 +237,7 @@ pub(super) fn advance(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
         return Ok(());
     };
     let silent = match prompt.asked {
-        Asked::Note => return note(talk, message),
+        Asked::Note => return at_once::note(talk, message),
         Asked::AskOffice => return clock::office_asked(talk),
         Asked::Ready { outcome } => {
             let report = talk.report(prompt.report)?;
@@ -260,130 +256,10 @@ pub(super) fn advance(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
         return Ok(());
     }
     match prompt.asked {
-        Asked::NotOurs | Asked::SendBack => moved(talk, message),
+        Asked::NotOurs | Asked::SendBack => at_once::moved(talk, message),
         Asked::Ready { outcome } => ready::written(talk, message, outcome),
         _ => preview::show(talk),
     }
-}
-
-/// *Not ours*, *Send back*: the words say why.
-fn moved(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
-    let Some(prompt) = talk.dialogue.prompt.clone() else {
-        return Ok(());
-    };
-    let report = talk.report(prompt.report)?;
-    let (lang, id, name) = (talk.lang, report.id, talk.name());
-    let (command, said) = match prompt.asked {
-        Asked::NotOurs => {
-            (Command::NotOurs { reason: prompt.words }, text::returned(lang, id, name))
-        }
-        _ => (Command::SendBack { note: prompt.words }, text::sent_back(lang, id, name)),
-    };
-    at_once(talk, report, command, prompt.seen, message.or(prompt.message), said);
-    Ok(())
-}
-
-/// Gives the command that the prompt comes to, and says so; what was written is kept if it fails.
-pub(super) fn at_once(
-    talk: &mut Talk<'_>,
-    report: &Report,
-    command: Command,
-    seen: Option<i32>,
-    to: Option<MessageId>,
-    done: Message,
-) {
-    let said = match talk.command(report, command, seen) {
-        Ok(()) => {
-            talk.dialogue.prompt = None;
-            done
-        }
-        Err(why) => {
-            if let Some(prompt) = talk.dialogue.prompt.take() {
-                set_aside(talk, prompt);
-            }
-            text::refused_because(&why)
-        }
-    };
-    match to.map(Target::Message) {
-        Some(to) => talk.turn.reply(Some(report.id), to, said),
-        None => talk.turn.say_of(report.id, said),
-    };
-}
-
-fn note(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
-    let Some(prompt) = talk.dialogue.prompt.clone() else {
-        return Ok(());
-    };
-    let report = talk.report(prompt.report)?;
-    let command = Command::Note { words: prompt.words, photos: prompt.photos };
-    let said = match talk.command(report, command, None) {
-        Ok(()) => {
-            talk.dialogue.prompt = None;
-            text::noted(talk.lang, report.id, talk.name())
-        }
-        Err(why) => text::refused_because(&why),
-    };
-    let to = message.or(prompt.message).map(Target::Message);
-    match to {
-        Some(to) => talk.turn.reply(Some(report.id), to, said),
-        None => talk.turn.say_of(report.id, said),
-    };
-    Ok(())
-}
-
-fn place(talk: &mut Talk<'_>, given: Given) -> Step {
-    let Some(prompt) = talk.dialogue.prompt.clone() else {
-        return Ok(());
-    };
-    let report = talk.report(prompt.report)?;
-    let typed = given.words.filter(|words| !words.trim().is_empty());
-    let place = match (given.place, typed) {
-        (Some(place), _) => place,
-        (None, Some(words)) if words.encode_utf16().count() > LONGEST_PLACE => {
-            let units = words.encode_utf16().count();
-            let message = text::too_long(talk.lang, units, LONGEST_PLACE);
-            talk.turn.say(message);
-            return Ok(());
-        }
-        (None, Some(words)) => Place::typed(words),
-        (None, None) => {
-            talk.turn.say(text::place_only(talk.lang));
-            return Ok(());
-        }
-    };
-    let line = place_line(talk.lang, &place);
-    let said = match talk.command(report, Command::SetPlace { place }, None) {
-        Ok(()) => {
-            talk.dialogue.prompt = None;
-            text::place_set(talk.lang, report.id, &line, talk.name())
-        }
-        Err(why) => text::refused_because(&why),
-    };
-    talk.turn.say_of(report.id, said);
-    Ok(())
-}
-
-fn protocol(talk: &mut Talk<'_>, given: Given) -> Step {
-    let Some(prompt) = talk.dialogue.prompt.clone() else {
-        return Ok(());
-    };
-    let report = talk.report(prompt.report)?;
-    let number = given.words.map(|words| words.trim().to_owned()).unwrap_or_default();
-    if number.encode_utf16().count() > LONGEST_PLACE {
-        let units = number.encode_utf16().count();
-        let message = text::too_long(talk.lang, units, LONGEST_PLACE);
-        talk.turn.say(message);
-        return Ok(());
-    }
-    let said = match talk.command(report, Command::SetProtocol { number: number.clone() }, None) {
-        Ok(()) => {
-            talk.dialogue.prompt = None;
-            text::protocol_set(talk.lang, report.id, &number, talk.name())
-        }
-        Err(why) => text::refused_because(&why),
-    };
-    talk.turn.say_of(report.id, said);
-    Ok(())
 }
 
 /// *Go on* with what had ended.

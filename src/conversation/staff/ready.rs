@@ -2,7 +2,7 @@
 //! the URP makes of that.
 
 use super::dialogue::{Given, Step, Talk};
-use super::prompt;
+use super::{at_once, prompt};
 use crate::domain::command::Command;
 use crate::domain::decide::Refusal;
 use crate::domain::ids::{MessageId, ReportId};
@@ -81,7 +81,7 @@ pub(super) fn written(talk: &mut Talk<'_>, message: Option<MessageId>, outcome: 
     let given = Given { words: Some(prompt.words), photos: prompt.photos, ..Given::default() };
     let (draft, command) = ready(talk, report, outcome, given);
     let said = text::ready_done(talk.lang, report, &draft, talk.name());
-    prompt::at_once(talk, report, command, None, to, said);
+    at_once::commanded(talk, report, command, None, to, said);
     Ok(())
 }
 

@@ -278,7 +278,15 @@ fn words(talk: &mut Talk<'_>, body: &Body, limit: usize) -> Option<String> {
     Some(words.to_owned())
 }
 
-/// The person's work in hand, if it asks one of these.
+/// Whether the button stands below what was asked last: an older message shows something else.
+fn is_present(talk: &Talk<'_>, at: Option<MessageId>) -> bool {
+    let known = at.and_then(|at| talk.scene.facts.message(talk.scene.chat, at));
+    let row = known.and_then(|known| known.row);
+    let present = talk.dialogue.working.as_ref().map(|working| working.row);
+    row.is_none() || row == present
+}
+
+/// The person's work in hand, if it asks this.
 fn asking<'t>(talk: &'t mut Talk<'_>, asks: Asks) -> Option<&'t mut Working> {
     talk.dialogue.working.as_mut().filter(|working| working.asks == asks)
 }
@@ -304,8 +312,9 @@ fn may_change(talk: &Talk<'_>, office: &OfficeCode) -> bool {
     })
 }
 
-fn refused(talk: &Talk<'_>) -> String {
-    text::only(talk.lang, &[Role::Referent], None, talk.directory())
+/// Why not, with who can. None: some office's.
+fn refused(talk: &Talk<'_>, office: Option<&OfficeCode>) -> String {
+    text::only_of(talk.lang, &[Role::Referent], office, talk.directory())
 }
 
 /// A work that exists: asked for if it was not loaded.

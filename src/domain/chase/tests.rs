@@ -82,6 +82,22 @@ fn reminders_are_for_working_days_from_the_hour_on() {
 }
 
 #[test]
+fn a_report_is_late_past_its_close_days_unless_it_is_planned() {
+    let town = calendar();
+    let received = "2026-11-24T09:00:00Z".parse().unwrap();
+    let late = |today: &str, state| {
+        overdue_since(&town, day(today), state, received, Deadlines::default())
+    };
+    // Thirty working days, with five holidays between.
+    let by = day("2027-01-11");
+    assert_eq!(town.after(received, 30), by);
+    assert_eq!(late("2027-01-11", StateKind::Assigned), None);
+    assert_eq!(late("2027-01-12", StateKind::Assigned), Some(by));
+    assert_eq!(late("2027-01-12", StateKind::Planned), None);
+    assert_eq!(late("2027-01-12", StateKind::Closed), None);
+}
+
+#[test]
 fn a_week_begins_on_its_first_working_day() {
     let town = calendar();
     assert!(begins_week(&town, day("2026-11-23")));

@@ -10,6 +10,7 @@ use super::mail::MailFacts;
 use super::works::WorkFacts;
 use crate::domain::directory::Directory;
 use crate::domain::event::Event;
+use crate::domain::figures::Figures;
 use crate::domain::ids::{
     CategoryCode, ChatId, MessageId, OfficeCode, OutboxId, PersonId, ReportId, TaskId, TelegramId,
 };
@@ -79,6 +80,8 @@ pub struct Facts {
     pub town: TownFacts,
     /// Answers to [`super::Keys::duplicates`].
     pub duplicates: DuplicateFacts,
+    /// Answer to [`super::Keys::figures`].
+    pub figures: Option<Arc<Figures>>,
 }
 
 /// A card as it stands.
@@ -127,6 +130,7 @@ impl Facts {
             clock: ClockFacts::default(),
             town: TownFacts::default(),
             duplicates: DuplicateFacts::default(),
+            figures: None,
         }
     }
 
@@ -257,6 +261,8 @@ pub enum OpenEntry {
         place: Place,
         /// The date by which the citizen hears.
         promised: Option<NaiveDate>,
+        /// When it came in.
+        received_at: DateTime<Utc>,
     },
     /// A task.
     Task(Box<Task>),

@@ -4,6 +4,7 @@ use super::clock::ClockKeys;
 use super::duplicates::DuplicateKeys;
 use super::mail::MailKeys;
 use super::works::WorkKeys;
+use crate::domain::figures::Wanted;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
 use crate::domain::timer::Timer;
 use crate::domain::town::TownKeys;
@@ -74,6 +75,9 @@ pub struct Keys {
     pub town: TownKeys,
     /// What is asked about duplicates.
     pub duplicates: DuplicateKeys,
+    /// Figures. Named from the start they are computed before the step begins, beside whoever
+    /// writes; asked for later they are computed within it.
+    pub figures: Option<Wanted>,
 }
 
 /// A page of a list.
@@ -123,6 +127,7 @@ impl Keys {
         self.clock.join(other.clock);
         self.town.join(other.town);
         self.duplicates.join(other.duplicates);
+        self.figures = other.figures.or(self.figures);
     }
 }
 
@@ -164,6 +169,7 @@ impl Keys {
             clock: self.clock.minus(&other.clock),
             town: self.town.minus(&other.town),
             duplicates: self.duplicates.minus(&other.duplicates),
+            figures: one(self.figures.as_ref(), other.figures.as_ref()),
         }
     }
 }

@@ -128,3 +128,83 @@ proptest! {
         prop_assert!(metres_between(a, b) <= 20_015_200.0);
     }
 }
+
+/// A report of via Roma that waits for the work until `until`, as its citizen was told.
+fn waiting(until: &str, work: Option<WorkId>) -> Report {
+    use crate::domain::event::{Channel, Event, EventKind, Filing, Missing};
+    use crate::domain::ids::PersonId;
+    use crate::domain::people::Actor;
+    let citizen = PersonId(uuid::Uuid::from_u128(7));
+    let filing = Filing {
+        citizen,
+        channel: Channel::Telegram,
+        suggested: false,
+        missing: Missing::default(),
+        lang: crate::domain::lang::Lang::It,
+        category: Some("buche".into()),
+        place: Place::typed("via Roma 12"),
+        words: "buca".to_owned(),
+        photos: Vec::new(),
+    };
+    let until = until.parse().unwrap();
+    let event = |seq, kind| Event {
+        report: ReportId::new(2026, 1),
+        seq,
+        at: now(),
+        actor: Actor::clock(),
+        promised: Some(until),
+        kind,
+    };
+    let reason = "Si rifà tutta.".to_owned();
+    let planned = event(2, EventKind::Planned { until, reason, work });
+    Report::fold(&[event(1, EventKind::Filed(Box::new(filing))), planned]).unwrap()
+}
+
+fn now() -> DateTime<Utc> {
+    "2026-11-24T09:00:00Z".parse().unwrap()
+}
+
+fn resurfacing(until: &str) -> PlannedWork {
+    PlannedWork {
+        id: WorkId(uuid::Uuid::from_u128(77)),
+        office: "strade".into(),
+        what: "rifacimento".to_owned(),
+        area: Area::Streets(vec!["via Roma".to_owned()]),
+        categories: vec!["buche".into()],
+        from: "2026-12-01".parse().unwrap(),
+        until: until.parse().unwrap(),
+        explanation: "Si rifà tutta.".to_owned(),
+        telling: None,
+        ended: None,
+    }
+}
+
+#[test]
+fn who_knows_already_or_waits_for_something_else_is_left_alone() {
+    let news = |work: &PlannedWork, report: &Report| {
+        work.news_for(report, &Calendar::default(), now(), String::new)
+    };
+    let moved = resurfacing("2027-06-30");
+    let id = moved.id;
+    let told = news(&moved, &waiting("2027-05-31", Some(id)));
+    assert!(matches!(told, Some(Command::Plan { until, work: Some(work), .. })
+        if until == moved.until && work == id));
+    // The same date and words again would be noise.
+    assert_eq!(news(&moved, &waiting("2027-06-30", Some(id))), None);
+    assert_eq!(news(&moved, &waiting("2027-05-31", None)), None);
+    let other = Some(WorkId(uuid::Uuid::from_u128(78)));
+    assert_eq!(news(&moved, &waiting("2027-05-31", other)), None);
+
+    let end = |how| Some(Ended { at: now(), how, words: "Mancano i fondi.".to_owned() });
+    let done = PlannedWork { ended: end(WorkEnd::Done), ..resurfacing("2027-05-31") };
+    assert!(matches!(
+        news(&done, &waiting("2027-05-31", Some(id))),
+        Some(Command::WorkDone { office, .. }) if office.as_str() == "strade"
+    ));
+    assert_eq!(news(&done, &waiting("2027-05-31", other)), None);
+
+    let cancelled = PlannedWork { ended: end(WorkEnd::Cancelled), ..resurfacing("2027-05-31") };
+    let back = news(&cancelled, &waiting("2027-05-31", Some(id)));
+    assert!(matches!(back, Some(Command::Plan { until, reason, work: None })
+        if until.to_string() == "2026-11-25" && reason == "Mancano i fondi."));
+}

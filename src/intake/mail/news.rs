@@ -203,6 +203,6 @@ pub fn words_of(content: &Content) -> String {
             plain_text(&message.html)
         }
         Content::Text(message) | Content::Edit { message, .. } => plain_text(&message.html),
-        Content::Photos { caption, .. } => caption.clone(),
+        Content::Photos { caption, .. } | Content::Document { caption, .. } => caption.clone(),
     }
 }

@@ -19,7 +19,7 @@ pub fn bindings(directory: &Directory, chat: ChatId) -> String {
     let lang = directory.staff_lang();
     let names: Vec<String> =
         directory.bindings(chat).iter().map(|one| binding(directory, one)).collect();
-    if names.is_empty() { plain!(lang, "bind-nobody") } else { names.join(", ") }
+    if names.is_empty() { plain!(lang, "bind-nobody") } else { super::people::listed(&names) }
 }
 
 /// The URP, or an office by name. Plain text.
@@ -59,6 +59,11 @@ pub fn bind(directory: &Directory, chat: ChatId, page: u32) -> Message {
 /// It is written in the group, not in private.
 pub fn bind_in_a_group(lang: Lang) -> Message {
     said(t!(lang, "bind-in-a-group"))
+}
+
+/// Whoever writes in the name of the group cannot be seen to be a supervisor.
+pub fn bind_anonymous(lang: Lang) -> Message {
+    said(t!(lang, "bind-anonymous"))
 }
 
 /// The group stays what it is.

@@ -10,11 +10,12 @@ use super::{card, mention, tasks};
 use crate::domain::chase::{self, Level};
 use crate::domain::desk::Desk;
 use crate::domain::directory::Directory;
+use crate::domain::ids::CategoryCode;
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Mention, Message};
 use crate::domain::press::Press;
 use crate::domain::report::Report;
-use crate::domain::state::State;
+use crate::domain::state::{State, StateKind};
 use crate::domain::step::Facts;
 use crate::domain::task::Task;
 use crate::text::format::{button, clip, day, escape, said, with_buttons};
@@ -232,12 +233,36 @@ pub(super) fn card_lines(
     if let Some(since) = report.limbo_since {
         lines.push(t!(lang, "clock-card-limbo", date = day(lang, since, today)));
     }
-    let deadlines = directory.deadlines(report.category.as_ref());
-    if chase::is_overdue(calendar, today, report, deadlines) {
-        let date = chase::close_by(calendar, report, deadlines);
+    let (state, category) = (report.state.kind(), report.category.as_ref());
+    if let Some(date) = was_to_close(directory, state, category, report.received_at, today) {
         lines.push(t!(lang, "clock-card-overdue", date = day(lang, date, today)));
     }
     lines
+}
+
+fn was_to_close(
+    directory: &Directory,
+    state: StateKind,
+    category: Option<&CategoryCode>,
+    received_at: DateTime<Utc>,
+    today: NaiveDate,
+) -> Option<NaiveDate> {
+    let deadlines = directory.deadlines(category);
+    chase::overdue_since(&directory.calendar, today, state, received_at, deadlines)
+}
+
+/// What a list says of a report that should be closed by now. HTML, or nothing.
+pub(super) fn overdue(
+    directory: &Directory,
+    state: StateKind,
+    category: Option<&CategoryCode>,
+    received_at: DateTime<Utc>,
+    today: NaiveDate,
+) -> String {
+    let lang = directory.staff_lang();
+    was_to_close(directory, state, category, received_at, today).map_or_else(String::new, |date| {
+        t!(lang, "clock-list-overdue", date = day(lang, date, today))
+    })
 }
 
 /// What can be done about a promise: by a supervisor at any time, by the URP when it is about to

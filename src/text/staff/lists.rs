@@ -97,7 +97,9 @@ fn entry(
         })
     };
     match entry {
-        OpenEntry::Report { id, state, category, office, place, promised } => {
+        OpenEntry::Report { id, state, category, office, place, promised, received_at } => {
+            let overdue =
+                super::clock::overdue(directory, *state, category.as_ref(), *received_at, today);
             let place = place_line(lang, place);
             let state = words::state_kind(lang, *state);
             let state = match office {
@@ -112,7 +114,7 @@ fn entry(
                 category = words::category_name(directory, lang, category.as_ref()),
                 state = state
             );
-            (line + &due(*promised), show_report(lang, *id))
+            (line + &due(*promised) + &overdue, show_report(lang, *id))
         }
         OpenEntry::Task(task) => {
             let what = tasks::what(lang, &task.kind);

@@ -8,6 +8,7 @@ mod choosers;
 mod clock;
 mod desk;
 mod done;
+mod figures;
 mod help;
 mod history;
 mod lists;
@@ -29,19 +30,21 @@ pub use choosers::*;
 pub use clock::*;
 pub use desk::*;
 pub use done::*;
+pub use figures::{figures, figures_caption, figures_csv, figures_offices, monday};
 pub use help::{help_in_group, help_in_private};
 pub use history::{history, meanwhile};
 pub use lists::{PAGE, blocked, found, not_found, open, unknown_command, unknown_number};
 pub use mails::{address_renewed, mail_added, which_report};
 pub use merge::{main_is_duplicate, merge_words, merged};
 pub use office::{
-    Candidate, colleagues, draft, hand_to, handed, kept_for, nothing_to_add, only_its_operator,
-    photos_of_citizen, photos_of_office, ready_as, ready_done, ready_outcomes, returned, sent_back,
+    Candidate, Notice, colleagues, draft, hand_to, handed, kept_for, nothing_to_add,
+    only_its_operator, photos_of_citizen, photos_of_office, ready_as, ready_done, ready_outcomes,
+    returned, sent_back,
 };
 pub use people::*;
 pub use plan::{plan_day_set, plan_same_reason, plan_unreadable, plan_when};
 pub use prompts::*;
-pub use refusals::{no_photos, not_theirs, old_button, only, refusal};
+pub use refusals::{no_photos, not_theirs, old_button, only, only_of, refusal};
 pub use rings::{Ring, returned_again, ring};
 pub use tasks::{task, task_done_already};
 pub use words::{GIVEN_UP, category_name, outcome};

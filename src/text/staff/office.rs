@@ -149,14 +149,27 @@ pub fn hand_to(lang: Lang, report: &Report, candidates: &[Candidate<'_>], page: 
     with_buttons(html, rows)
 }
 
+/// Where somebody hears that a report was handed to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// By a card in their private chat.
+    Own,
+    /// By a mention in their office's group alone.
+    InTheGroup,
+    /// Nowhere: the bot cannot write to them, and their office has no group yet.
+    Nowhere,
+}
+
 /// The chooser, once somebody was chosen.
-pub fn handed(lang: Lang, report: ReportId, to: &str, reachable: bool, who: &str) -> Message {
-    let mut html = t!(lang, "office-handed", report = report, to = to, who = who);
-    if !reachable {
-        html.push('\n');
-        html.push_str(&t!(lang, "office-handed-unreachable", to = to));
-    }
-    said(html)
+pub fn handed(lang: Lang, report: ReportId, to: &str, notice: Notice, who: &str) -> Message {
+    let html = t!(lang, "office-handed", report = report, to = to, who = who);
+    said(match notice {
+        Notice::Own => html,
+        Notice::InTheGroup => {
+            format!("{html}\n{}", t!(lang, "office-handed-unreachable", to = to))
+        }
+        Notice::Nowhere => format!("{html}\n{}", t!(lang, "office-handed-nowhere", to = to)),
+    })
 }
 
 /// How does the office propose to close it?

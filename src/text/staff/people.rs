@@ -22,6 +22,9 @@ pub const PEOPLE: u32 = 10;
 /// The longest name of somebody who is invited, UTF-16 units.
 pub const LONGEST_NAME: usize = 60;
 
+/// The longest list of names within a message, UTF-16 units.
+const LONGEST_LIST: usize = 600;
+
 /// What somebody is, with the office's name. Plain text.
 pub fn capacity_name(lang: Lang, directory: &Directory, capacity: &Capacity) -> String {
     match capacity {
@@ -168,12 +171,12 @@ pub fn no_entry(directory: &Directory, lang: Lang, why: NoEntry) -> Message {
         NoEntry::Used => t!(lang, "people-entry-used"),
         NoEntry::Expired => t!(lang, "people-entry-expired"),
     };
-    let supervisors: Vec<&str> =
-        directory.supervisors.iter().map(|one| one.name.as_str()).collect();
+    let supervisors: Vec<String> =
+        directory.supervisors.iter().map(|one| one.name.clone()).collect();
     let whom = if supervisors.is_empty() {
         t!(lang, "people-entry-ask-town", town = &directory.name)
     } else {
-        t!(lang, "people-entry-ask", names = supervisors.join(", "))
+        t!(lang, "people-entry-ask", names = listed(&supervisors))
     };
     said(format!("{why}\n{whom}"))
 }
@@ -229,6 +232,11 @@ fn trouble(lang: Lang, facts: &Facts, one: &StaffMember) -> Option<String> {
     }
 }
 
+/// Names in one line that never fills a message.
+pub(super) fn listed(names: &[String]) -> String {
+    clip(&names.join(", "), LONGEST_LIST).into_owned()
+}
+
 /// Everybody by office and role, a page of it; `may_remove`: with the buttons for it. `only`: those
 /// whose name has these words.
 pub fn people(facts: &Facts, page: u32, may_remove: bool, only: Option<&str>) -> Message {
@@ -278,12 +286,12 @@ fn gaps(directory: &Directory, lang: Lang) -> String {
     let few: Vec<String> =
         few.map(|office| format!("{} ({})", office.name, office.referents.len())).collect();
     if !few.is_empty() {
-        let _ = write!(html, "\n\n{}", t!(lang, "people-few-referents", offices = few.join(", ")));
+        let _ = write!(html, "\n\n{}", t!(lang, "people-few-referents", offices = listed(&few)));
     }
     let unbound = directory.offices.iter().filter(|office| office.chat.is_none());
-    let unbound: Vec<&str> = unbound.map(|office| office.name.as_str()).collect();
+    let unbound: Vec<String> = unbound.map(|office| office.name.clone()).collect();
     if !unbound.is_empty() {
-        let _ = write!(html, "\n\n{}", t!(lang, "people-no-group", offices = unbound.join(", ")));
+        let _ = write!(html, "\n\n{}", t!(lang, "people-no-group", offices = listed(&unbound)));
     }
     html
 }
@@ -357,8 +365,8 @@ pub fn still_in(
     groups: &[(ChatId, String)],
 ) -> Message {
     let lang = directory.staff_lang();
-    let titles: Vec<&str> = groups.iter().map(|(_, title)| title.as_str()).collect();
-    let html = t!(lang, "people-still-in", name = name, groups = titles.join(", "));
+    let titles: Vec<String> = groups.iter().map(|(_, title)| title.clone()).collect();
+    let html = t!(lang, "people-still-in", name = name, groups = listed(&titles));
     let rows = groups.iter().take(50).map(|(chat, title)| {
         let label = plain!(lang, "people-button-expel", group = clip(title, 40).as_ref());
         vec![button(label, &Press::Expel(*chat, who))]

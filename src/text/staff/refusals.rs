@@ -3,6 +3,7 @@
 use super::words;
 use crate::domain::decide::{REOPEN_DAYS, Refusal};
 use crate::domain::directory::Directory;
+use crate::domain::ids::OfficeCode;
 use crate::domain::lang::Lang;
 use crate::domain::people::Capacity;
 use crate::domain::report::Report;
@@ -57,9 +58,18 @@ pub fn only(
     report: Option<&Report>,
     directory: &Directory,
 ) -> String {
+    only_of(lang, who_can, report.and_then(|report| report.state.office()), directory)
+}
+
+/// The same for something of that office.
+pub fn only_of(
+    lang: Lang,
+    who_can: &[Role],
+    office: Option<&OfficeCode>,
+    directory: &Directory,
+) -> String {
     let roles: Vec<String> = who_can.iter().map(|role| role_name(lang, *role)).collect();
     let roles = roles.join(", ");
-    let office = report.and_then(|report| report.state.office());
     let names: Vec<&str> = directory
         .staff()
         .filter(|(_, capacity)| {

@@ -48,6 +48,8 @@ pub enum Ring {
     FromDuplicate,
     /// It was a duplicate of a report that ended without an answer for it: it goes on by itself.
     GoesOn,
+    /// Its operator does not work there any more.
+    OperatorLeft,
 }
 
 /// The office that has the report.
@@ -90,6 +92,7 @@ pub fn ring(
         Ring::Ready => t!(lang, "staff-ring-ready", report = name),
         Ring::PlanDue => t!(lang, "staff-ring-plan-due", report = name),
         Ring::SentBack => t!(lang, "staff-ring-sent-back", report = name),
+        Ring::OperatorLeft => t!(lang, "people-ring-operator-left", report = name),
         Ring::GivenBack => t!(lang, "staff-ring-given-back", report = name),
         Ring::Assigned => t!(lang, "staff-ring-assigned", report = name),
         Ring::MovedAway => {

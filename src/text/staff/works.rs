@@ -100,12 +100,12 @@ pub(super) fn answers(
     let works = matching(facts, report, now);
     let alone = works.len() == 1;
     let of = |work: &PlannedWork| {
-        let words = if alone {
+        let label = if alone {
             plain!(lang, "works-button-answer")
         } else {
-            plain!(lang, "works-button-answer-with", work = label(lang, work))
+            plain!(lang, "works-button-answer-with", work = self::label(lang, work))
         };
-        vec![button(words, &Press::WorkAnswer(report.id, work.id))]
+        vec![button(label, &Press::WorkAnswer(report.id, work.id))]
     };
     works.into_iter().map(of).collect()
 }

@@ -81,7 +81,7 @@ on_both_databases! {
         let greeting = seat.next().await;
         insta::allow_duplicates! {
             insta::assert_snapshot!(greeting.text, @r"
-            Good day. This is the report service of Comune di Prova, but this group is not in its directory yet. Whoever runs the service can copy one of these lines into it; otherwise the bot leaves the group in a day.
+            Good day. This is the report service of Comune di Prova, but this group is not in its directory yet. A supervisor can write /bind here and choose whose the group is; or whoever runs the service can copy one of these lines into the directory. Otherwise the bot leaves the group in a day.
             urp_chat_id = -1001000000009
             chat_id = -1001000000009
             ");

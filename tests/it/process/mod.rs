@@ -1,5 +1,6 @@
 mod commands;
 mod ingest;
+mod invite;
 mod life;
 mod limits;
 mod mail_check;

@@ -3,7 +3,9 @@
 use rispondo::config::directory_file;
 use rispondo::domain::directory::Directory;
 use rispondo::domain::ids::{ChatId, TelegramId};
+use rispondo::domain::people::Capacity;
 use rispondo::domain::step::Changes;
+use rispondo::domain::town::{TownChange, TownChanges};
 use rispondo::store::{ImportSummary, Store};
 
 use super::{change, settle};
@@ -68,6 +70,48 @@ on_both! {
         // Unless the file itself says something else than before.
         import(&store, &with("urp_chat_id = -100", "urp_chat_id = -55")).await;
         assert_eq!(stands(&store).await.urp_chat, Some(ChatId(-55)));
+    }
+
+    async fn who_joined_without_an_id_in_the_file_keeps_the_account_that_was_found(store: Store) {
+        settle(&store).await;
+        let seen = stands(&store).await.version;
+        let joined = |name: &str, telegram| TownChange::Joined {
+            capacity: Capacity::Urp,
+            name: name.to_owned(),
+            telegram: TelegramId(telegram),
+            at: town::now(),
+        };
+        // One whom the file names without an id, one whom it does not name, and a namesake.
+        let changes = vec![joined("Dora Verdi", 13), joined("Elio Nuovo", 14), joined("Elio Nuovo", 15)];
+        change(&store, Changes { town: TownChanges { seen, changes }, ..Changes::default() }).await;
+        assert_eq!(stands(&store).await.urp.len(), 4);
+        import(&store, town::FILE).await;
+        let file = with("{ name = \"Dora Verdi\" }", "{ name = \"Dora Verdi\", phone = \"040 13\" }");
+        import(&store, &file).await;
+        let urp = stands(&store).await.urp;
+        let dora = urp.iter().find(|one| one.name == "Dora Verdi").unwrap();
+        assert_eq!((dora.telegram, dora.phone.as_deref()), (Some(TelegramId(13)), Some("040 13")));
+        let namesakes = urp.iter().filter(|one| one.name == "Elio Nuovo");
+        let accounts: Vec<_> = namesakes.map(|one| one.telegram).collect();
+        assert_eq!(accounts, [Some(TelegramId(14)), Some(TelegramId(15))]);
+    }
+
+    async fn a_change_decided_on_another_town_is_not_carried_out(store: Store) {
+        settle(&store).await;
+        let town = stands(&store).await;
+        let removed = TownChange::Removed {
+            capacity: Capacity::Urp,
+            name: "Dora Verdi".to_owned(),
+            telegram: None,
+        };
+        let changes = TownChanges { seen: town.version - 1, changes: vec![removed] };
+        let keys = rispondo::domain::step::Keys::default();
+        let done = store.step(keys, move |_| {
+            let changes = Changes { town: changes.clone(), ..Changes::default() };
+            rispondo::domain::step::Decision::Done(Box::new(changes), ())
+        });
+        assert!(done.await.is_err());
+        assert_eq!(stands(&store).await, town);
     }
 
     async fn another_process_notices_what_was_imported(store: Store, database: &Database) {

@@ -1,6 +1,7 @@
 //! The store's contract, the same on both databases.
 
 mod directory;
+mod figures;
 mod lists;
 mod mails;
 mod migrated;

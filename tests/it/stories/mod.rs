@@ -1,7 +1,10 @@
 mod citizen;
+mod clock;
 mod desk;
+mod figures;
 mod mail;
 mod main_path;
 mod offices;
+mod people;
 mod urp;
 mod works;

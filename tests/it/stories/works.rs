@@ -2,6 +2,9 @@
 
 use chrono::TimeDelta;
 
+use simulator::Message;
+
+use crate::support::Offices;
 use crate::support::letters::Writer;
 use crate::support::on_both_databases;
 
@@ -91,4 +94,182 @@ on_both_databases! {
         town.sim.read_all();
         at.town.ends().await;
     }
+
+    async fn a_work_is_registered_once_and_answers_whoever_reports_there(at: Offices) {
+        let town = &at.town;
+        registers(&at).await;
+
+        // A new report falls in it: one press, exactly what the citizen reads, and it is planned.
+        let maria = town.citizen("Maria");
+        let (number, card) = town.report(&maria).await;
+        assert!(
+            card.text.contains("Falls in: via Roma: complete resurfacing, until Monday 31 May 2027"),
+            "{}",
+            card.text
+        );
+        town.carlo.presses(&card, "Answer with this");
+        let exact = town.carlo.next_matching("The whole street will be renewed").await.unwrap();
+        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+        town.carlo.presses(&preview, "Send");
+        let told = maria.next().await;
+        assert_eq!(told.text, exact.text);
+        insta::assert_snapshot!(told.text, @r"
+        Report 2026-000001, via Roma 12 will be taken up again on Monday 31 May 2027. This is why not before:
+
+        The whole street will be renewed in spring: holes are filled for good then.
+        Comune di Prova
+
+        The next news will come by Monday 31 May 2027.
+        ");
+        let card = town.carlo.wait_until(&card, |card| card.text.contains("Waits for: via Roma")).await;
+        assert!(card.button("Answer with this").is_none());
+
+        // A second one, by mail, of another street: linked by its number.
+        let ugo = Writer::new("Ugo");
+        ugo.writes(town, "Pothole", "There is a deep pothole at via Udine 3.").await;
+        ugo.next(town).await;
+        let second = town.urp_card("2026-000002").await;
+        assert!(!second.text.contains("Falls in"), "{}", second.text);
+        town.carlo.presses(&second, "Link to a work");
+        let chooser = town.carlo.next_matching("Which work").await.unwrap();
+        town.carlo.presses(&chooser, "via Roma: complete resurfacing");
+        town.carlo.next_matching("The whole street will be renewed").await.unwrap();
+        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+        town.carlo.presses(&preview, "Send");
+        ugo.next(town).await;
+
+        // The work's date changes: both are told, each in their own way.
+        at.fulvia.sends("/works");
+        let list = at.fulvia.next_matching("Planned works").await.unwrap();
+        at.fulvia.presses(&list, "via Roma: complete resurfacing");
+        let work = at.fulvia.next_matching("Reports that wait: 2").await.unwrap();
+        at.fulvia.presses(&work, "Change the date");
+        let day = at.fulvia.next_matching("the new end of").await.unwrap();
+        at.fulvia.replies(&day, "30 June 2027");
+        let why = at.fulvia.next_matching("Why does it change?").await.unwrap();
+        at.fulvia.replies(&why, "The rain has delayed the works.");
+        let exact = at.fulvia.next_matching(&number).await.unwrap();
+        let confirm = at.fulvia.next_matching("Linked reports: 2").await.unwrap();
+        at.fulvia.presses(&confirm, "Send");
+        let told = maria.next().await;
+        assert_eq!(told.text, exact.text);
+        assert!(told.text.contains("Wednesday 30 June 2027"), "{}", told.text);
+        let told = ugo.next(town).await;
+        assert!(told.text.contains("The rain has delayed the works."), "{}", told.text);
+        assert!(told.text.contains("Wednesday 30 June 2027"), "{}", told.text);
+
+        // It is done: both become ready, with the office's words; the URP closes.
+        at.ezio.presses(&work, "Done");
+        let asks = at.ezio.next_matching("Write the reply for the citizens once").await.unwrap();
+        at.ezio.replies(&asks, "The street has its new asphalt.");
+        let confirm = at.ezio.next_matching("The linked reports (2)").await.unwrap();
+        at.ezio.presses(&confirm, "Save");
+        at.ezio.wait_until(&confirm, |it| it.text.starts_with("Done: via Roma")).await;
+        let ready = town.carlo.next_matching("Work done: via Roma").await.unwrap();
+        assert!(ready.text.contains("with the proposed reply: 2"), "{}", ready.text);
+        town.carlo.presses(&ready, "Reports");
+        let reports = town.carlo.next_matching("Reports that wait for").await.unwrap();
+        assert!(reports.text.contains(&number) && reports.text.contains("2026-000002"));
+        for card in [&card, &second] {
+            let card = town.carlo.wait_until(card, |it| it.button("Send this reply").is_some()).await;
+            town.carlo.presses(&card, "Send this reply");
+            let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+            town.carlo.presses(&preview, "Send and close");
+        }
+        let closed = maria.next().await;
+        assert!(closed.text.contains("The street has its new asphalt."), "{}", closed.text);
+        assert!(closed.text.contains("Comune di Prova – Strade"), "{}", closed.text);
+        let closed = ugo.next(town).await;
+        assert!(closed.text.contains("The street has its new asphalt."), "{}", closed.text);
+        town.settles().await;
+        town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn a_work_that_is_cancelled_gives_its_reports_back(at: Offices) {
+        let town = &at.town;
+        registers(&at).await;
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        town.carlo.presses(&card, "Answer with this");
+        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+        town.carlo.presses(&preview, "Send");
+        maria.next().await;
+
+        at.ezio.sends("/works");
+        let list = at.ezio.next_matching("Planned works").await.unwrap();
+        at.ezio.presses(&list, "via Roma: complete resurfacing");
+        let work = at.ezio.next_matching("Reports that wait: 1").await.unwrap();
+        // Only referents of the office change its works.
+        let refused = at.gino.presses(&work, "Cancel the work").answer().await.unwrap();
+        assert!(refused.contains("Ezio Gialli"), "{refused}");
+        at.ezio.presses(&work, "Cancel the work");
+        let why = at.ezio.next_matching("not be done?").await.unwrap();
+        at.ezio.replies(&why, "There is no money for the whole street.");
+        let confirm = at.ezio.next_matching("Linked reports: 1").await.unwrap();
+        at.ezio.presses(&confirm, "Send");
+        let told = maria.next().await;
+        assert!(told.text.contains("There is no money for the whole street."), "{}", told.text);
+        assert!(told.text.contains("Wednesday 25 November"), "{}", told.text);
+
+        // The next morning it is in hand again, and its holder is called.
+        town.later(TimeDelta::days(1)).await;
+        maria.next_matching("in hand again, as planned").await.unwrap();
+        town.carlo.next_matching("The day planned for").await.unwrap();
+        town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn before_a_works_date_its_office_is_asked(at: Offices) {
+        let town = &at.town;
+        registers(&at).await;
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        town.carlo.presses(&card, "Answer with this");
+        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+        town.carlo.presses(&preview, "Send");
+        maria.next().await;
+        // Friday 28 May 2027, the working day before.
+        town.later(TimeDelta::days(185)).await;
+        let asks = at.ezio.next_matching("The date is near: via Roma").await.unwrap();
+        assert!(asks.text.contains("Ezio Gialli") && asks.text.contains("wait: 1"), "{}", asks.text);
+        at.ezio.presses(&asks, "Change the date");
+        let day = at.ezio.next_matching("the new end of").await.unwrap();
+        at.ezio.replies(&day, "30/6");
+        let same = at.ezio.next_matching("Why does it change?").await.unwrap();
+        at.ezio.presses(&same, "Same reason");
+        let confirm = at.ezio.next_matching("Linked reports: 1").await.unwrap();
+        at.ezio.presses(&confirm, "Send");
+        let told = maria.next_matching("Wednesday 30 June").await.unwrap();
+        assert!(told.text.contains("The whole street will be renewed"), "{}", told.text);
+        town.settles().await;
+        town.sim.read_all();
+        at.town.ends().await;
+    }
+}
+
+/// Ezio registers the work of via Roma.
+async fn registers(at: &Offices) {
+    at.ezio.sends("/works");
+    let list = at.ezio.next_matching("No work is planned").await.unwrap();
+    at.ezio.presses(&list, "New work");
+    let streets = at.ezio.next_matching("In which street?").await.unwrap();
+    at.ezio.replies(&streets, "via Roma");
+    let kinds = at.ezio.next_matching("For which reports?").await.unwrap();
+    at.ezio.presses(&kinds, "Potholes and pavements");
+    let marked = |it: &Message| it.button("Potholes and pavements ✓").is_some();
+    let kinds = at.ezio.wait_until(&kinds, marked).await;
+    at.ezio.presses(&kinds, "Go on");
+    let what = at.ezio.next_matching("what will be done?").await.unwrap();
+    at.ezio.replies(&what, "complete resurfacing");
+    at.ezio.next_matching("from when to when?").await.unwrap();
+    at.ezio.sends("March - May 2027");
+    let why = at.ezio.next_matching("why not before?").await.unwrap();
+    at.ezio.replies(
+        &why,
+        "The whole street will be renewed in spring: holes are filled for good then.",
+    );
+    let summary = at.ezio.next_matching("Is it right so?").await.unwrap();
+    at.ezio.presses(&summary, "Save");
+    at.ezio.wait_until(&summary, |it| it.text.starts_with("Saved: via Roma")).await;
 }

@@ -1,6 +1,6 @@
 //! The town with its offices at work: each has its own group, with its referents and operators.
 
-use simulator::{Group, Message, Seat};
+use simulator::{Group, Message, Seat, User};
 
 use super::Town;
 use super::databases::Database;
@@ -17,6 +17,8 @@ pub struct Offices {
     pub mina: Seat,
     /// Gino's private chat with the bot.
     pub gino_alone: Seat,
+    /// Mina's, which she has not started.
+    pub mina_alone: Seat,
     /// The group of *Verde pubblico*, with Ida and Leo (referents) and Nora (operator).
     pub verde: Group,
     pub ida: Seat,
@@ -24,6 +26,8 @@ pub struct Offices {
     pub nora: Seat,
     /// The supervisor's private chat with the bot.
     pub anna: Seat,
+    /// The supervisor and a referent of *Strade*, to be members of other groups.
+    pub people: [User; 2],
 }
 
 impl Offices {
@@ -47,7 +51,8 @@ impl Offices {
         let strade = strade.bot_admin(&town.bot).create();
         let verde = town.sim.group("Verde pubblico").id(-1_001_000_000_003);
         let verde = verde.member(&ida).member(&leo).member(&nora).bot_admin(&town.bot).create();
-        let anna = user("Anna", 11).private(&town.bot);
+        let supervisor = user("Anna", 11);
+        let anna = supervisor.private(&town.bot);
         let gino_alone = gino.private(&town.bot);
         for seat in [&anna, &gino_alone] {
             seat.starts();
@@ -59,12 +64,14 @@ impl Offices {
             gino: strade.seat(&gino),
             mina: strade.seat(&mina),
             gino_alone,
+            mina_alone: mina.private(&town.bot),
             strade,
             ida: verde.seat(&ida),
             leo: verde.seat(&leo),
             nora: verde.seat(&nora),
             verde,
             anna,
+            people: [supervisor, ezio],
             town,
         }
     }

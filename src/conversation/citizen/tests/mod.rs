@@ -332,7 +332,7 @@ impl Story {
                 shown.2 = message.clone();
                 (message, "(edit) ")
             }
-            Out::Photos { .. } => panic!("no photos are sent here"),
+            Out::Photos { .. } | Out::Document { .. } => panic!("no files are sent here"),
         };
         assert!(units(&message.html) <= LONGEST_TEXT, "fits a message");
         format!("{how}{}\n{}", message.html, keyboard(&message.keyboard))

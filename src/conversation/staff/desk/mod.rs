@@ -18,6 +18,8 @@ use draft::{Contact, Question, Took};
 
 pub(super) use draft::Draft;
 
+/// So long before it ends, a question was asked within the last minute.
+const JUST_ASKED: TimeDelta = TimeDelta::minutes(29);
 /// How long after its last photo an album counts as complete.
 const ALBUM_SETTLES: TimeDelta = TimeDelta::milliseconds(700);
 
@@ -71,7 +73,7 @@ fn is_meant(talk: &Talk<'_>, draft: &Draft, message: &MessageRef) -> bool {
     match talk.scene.facts.message(talk.scene.chat, to) {
         Some(known) => known.row.is_some() && known.row == draft.row,
         // Not recorded as ours: a colleague's message, or one of ours that is too new.
-        None => plain,
+        None => plain && draft.until.is_none_or(|until| until - talk.scene.now > JUST_ASKED),
     }
 }
 
@@ -209,19 +211,19 @@ pub(super) fn nobody_answered(
     at: Option<MessageId>,
 ) -> Step<Option<String>> {
     let facts = talk.scene.facts;
-    let Some(task) = facts.task(id) else {
+    let Some(todo) = facts.task(id) else {
         return Ok(Some(text::old_button(talk.lang)));
     };
-    let report = match task.report {
+    let report = match todo.report {
         Some(report) => crate::text::report::report_name(talk.lang, talk.report(report)?),
         None => String::new(),
     };
-    if let Some(done) = &task.done {
+    if let Some(done) = &todo.done {
         let why = text::task_done_already(talk.lang, done);
-        talk.edit(at, text::task(facts, task, talk.scene.now));
+        talk.edit(at, text::task(facts, todo, talk.scene.now));
         return Ok(Some(why));
     }
-    let TaskKind::Call { phone, .. } = &task.kind else {
+    let TaskKind::Call { phone, .. } = &todo.kind else {
         return Ok(Some(text::old_button(talk.lang)));
     };
     let calendar = &talk.directory().calendar;

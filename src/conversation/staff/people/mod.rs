@@ -132,8 +132,7 @@ pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -
     let known = message.reply_to.and_then(|to| talk.scene.facts.message(talk.scene.chat, to));
     let answers = match (message.reply_to, known) {
         (None, _) => talk.scene.chat.is_private(),
-        // One that is too new to be known is the question itself.
-        (Some(_), None) => true,
+        (Some(_), None) => talk.scene.chat.is_private(),
         (Some(_), Some(known)) => known.row == Some(inviting.row),
     };
     answers.then(|| invite::named(talk, words))

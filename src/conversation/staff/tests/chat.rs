@@ -22,6 +22,9 @@ impl Town {
             Content::Photos { photos, caption, .. } => {
                 format!("({} photos) {caption}", photos.len())
             }
+            Content::Document { name, text, caption } => {
+                format!("(file {name}) {caption}\n{text}")
+            }
             Content::Edit { target, .. } => panic!("edits {target:?}"),
             Content::Mail(_) => panic!("a mail in a chat"),
         }

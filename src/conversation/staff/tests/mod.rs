@@ -2,6 +2,7 @@
 
 mod chat;
 mod closing;
+mod figures;
 mod lists;
 mod office;
 mod plan;
@@ -9,3 +10,4 @@ mod prompts;
 mod random;
 mod tasks;
 mod town;
+mod works;

@@ -49,7 +49,7 @@ fn who_was_never_met_is_known_from_the_directory() {
     ");
     insta::assert_snapshot!(town.press(CARLO, "Gino Blu"), @r"
     (edited) 2026-000001 is handed to Gino Blu (Carlo Neri).
-    The bot cannot write to Gino Blu in private: the message in the group is the only notice.
+    The bot cannot write to Gino Blu in private, and the office has no group yet: they must be told some other way.
     ");
     let gino = town.people.iter().find(|one| one.telegram == Some(GINO)).unwrap();
     assert!(!gino.reachable);

@@ -26,6 +26,7 @@ use crate::domain::step::{DialogueRow, Facts, Fresh, Keys, OpenEntry, OpenPage, 
 use crate::domain::task::{Task, TaskDone, TaskKind};
 use crate::domain::timer::Timer;
 use crate::domain::work::PlannedWork;
+use crate::figures::{Case, Tally};
 pub(super) use crate::text::staff::tests::{CARLO, DORA, URP, directory};
 
 pub const STRANGER: TelegramId = TelegramId(99);
@@ -177,9 +178,8 @@ impl Town {
             keys.reports.iter().copied().filter(|id| self.histories.contains_key(id)).collect();
         facts.reports = reports.iter().map(|id| self.row(*id)).collect();
         for id in &keys.histories {
-            if let Some(events) = self.histories.get(id) {
-                facts.histories.push((*id, events.clone()));
-            }
+            // Empty for a report that does not exist, as the store has it.
+            facts.histories.push((*id, self.histories.get(id).cloned().unwrap_or_default()));
         }
         let citizens = facts.reports.iter().map(|report| report.citizen);
         let wanted: Vec<PersonId> = keys.people.iter().copied().chain(citizens).collect();
@@ -218,6 +218,15 @@ impl Town {
             facts.blocked = blocked.cloned().collect();
         }
         self.work_facts(&keys.works, &mut facts);
+        facts.figures = keys.figures.map(|wanted| {
+            let mut tally = Tally::new(wanted, &self.directory);
+            for events in self.histories.values() {
+                let events = events.clone();
+                let (deliveries, tasks) = (Vec::new(), Vec::new());
+                tally.take(&Case { events, deliveries, tasks, main: None });
+            }
+            Arc::new(tally.finish())
+        });
         if let Some(page) = keys.open {
             facts.open = self.open(page.offset, page.limit);
         }
@@ -255,6 +264,7 @@ impl Town {
             office: row.state.office().cloned(),
             place: row.place.clone(),
             promised: row.promised,
+            received_at: row.received_at,
         };
         let waiting: Vec<_> = rows.iter().filter(waits).map(entry).collect();
         let others: Vec<_> = rows.iter().filter(|row| !waits(row)).map(entry).collect();

@@ -1,7 +1,9 @@
 //! A work gets another date, is done, or will not be done: those who wait for it are told.
 
 use super::super::super::Deed;
-use super::{Asks, Change, Working, ask, asking, known, may_change, page, refused, today, words};
+use super::{
+    Asks, Change, Working, ask, asking, is_present, known, may_change, page, refused, today, words,
+};
 use crate::conversation::staff::dialogue::{Step, Talk};
 use crate::domain::command::Command;
 use crate::domain::dates;
@@ -24,7 +26,7 @@ pub(super) fn begin(talk: &mut Talk<'_>, id: WorkId, change: Change) -> Step<Opt
         return Ok(Some(text::old_button(talk.lang)));
     };
     if !may_change(talk, &work.office) {
-        return Ok(Some(refused(talk)));
+        return Ok(Some(refused(talk, Some(&work.office))));
     }
     if !work.is_open() {
         return Ok(Some(text::work_over(talk.lang)));
@@ -187,6 +189,9 @@ pub(super) fn send(talk: &mut Talk<'_>, at: Option<MessageId>) -> Step<Option<St
     let Some(working) = asking(talk, Asks::Confirm).cloned() else {
         return Ok(Some(text::not_theirs(talk.lang)));
     };
+    if !is_present(talk, at) {
+        return Ok(Some(text::old_button(talk.lang)));
+    }
     let Some((id, change)) = working.changes else {
         return Ok(Some(text::not_theirs(talk.lang)));
     };
@@ -194,7 +199,7 @@ pub(super) fn send(talk: &mut Talk<'_>, at: Option<MessageId>) -> Step<Option<St
         return Ok(Some(text::old_button(talk.lang)));
     };
     if !may_change(talk, &work.office) {
-        return Ok(Some(refused(talk)));
+        return Ok(Some(refused(talk, Some(&work.office))));
     }
     if !work.is_open() {
         talk.dialogue.working = None;

@@ -1,7 +1,7 @@
 //! *New work*: where, for which categories, what, when, why, and is it right so?
 
 use super::super::super::Deed;
-use super::{Asks, Working, ask, asking, may_change, refused, words};
+use super::{Asks, Working, ask, asking, is_present, may_change, refused, words};
 use crate::conversation::staff::dialogue::Talk;
 use crate::domain::dates;
 use crate::domain::directory::Category;
@@ -21,7 +21,7 @@ pub(super) fn begin(talk: &mut Talk<'_>) -> Option<String> {
         offices.retain(|office| office.chat == Some(chat));
     }
     match offices.as_slice() {
-        [] => Some(refused(talk)),
+        [] => Some(refused(talk, None)),
         [office] => begin_for(talk, office.code.clone(), None),
         offices => {
             let message = text::work_which_office(talk.lang, offices);
@@ -38,7 +38,7 @@ pub(super) fn begin_for(
     at: Option<MessageId>,
 ) -> Option<String> {
     if !may_change(talk, &office) {
-        return Some(refused(talk));
+        return Some(refused(talk, Some(&office)));
     }
     let name = talk.directory().office_name(&office).to_owned();
     let chosen = text::work_office_chosen(talk.lang, &name, talk.name());
@@ -222,8 +222,11 @@ pub(super) fn save(talk: &mut Talk<'_>, at: Option<MessageId>) -> Option<String>
     let Some(working) = asking(talk, Asks::Summary).cloned() else {
         return Some(text::not_theirs(talk.lang));
     };
+    if !is_present(talk, at) {
+        return Some(text::old_button(talk.lang));
+    }
     if !may_change(talk, &working.office) {
-        return Some(refused(talk));
+        return Some(refused(talk, Some(&working.office)));
     }
     let Some(work) = made(talk, working) else {
         return Some(text::not_theirs(talk.lang));

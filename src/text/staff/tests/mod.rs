@@ -3,6 +3,7 @@
 mod cards;
 mod office;
 mod others;
+mod works;
 
 use std::sync::Arc;
 

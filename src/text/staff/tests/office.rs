@@ -67,6 +67,7 @@ fn assigned_to_the_office() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Prendi in carico] [Affida a]
     [Pronta da chiudere] [Non è nostra]
+    [Programma]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     [Colleghi]
@@ -78,6 +79,7 @@ fn assigned_to_the_office() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Take] [Hand to]
     [Ready to close] [Not ours]
+    [Plan]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     [Colleagues]
@@ -95,6 +97,7 @@ fn sent_back_to_the_office() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Pronta da chiudere] [Affida a]
     [Restituisci] [Non è nostra]
+    [Programma]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     [Colleghi]
@@ -106,6 +109,7 @@ fn sent_back_to_the_office() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Ready to close] [Hand to]
     [Give back] [Not ours]
+    [Plan]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     [Colleagues]
@@ -120,6 +124,7 @@ fn in_the_operators_own_chat() {
     Ultimo passo: 24/11 10:30, Carlo Neri – assegnata a un ufficio
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Pronta da chiudere] [Restituisci]
+    [Programma]
     [Nota] [Foto (2)] [Storia]
     [Colleghi]
     ======
@@ -128,6 +133,7 @@ fn in_the_operators_own_chat() {
     Last: 24/11 10:30, Carlo Neri – given to an office
     The citizen hears by: <b>Thursday 26 November</b>
     [Ready to close] [Give back]
+    [Plan]
     [Note] [Photos (2)] [History]
     [Colleagues]
     ");
@@ -149,6 +155,7 @@ fn planned() {
     Ultimo passo: 24/11 10:30, Carlo Neri – assegnata a un ufficio
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Prendi in carico] [Pronta da chiudere]
+    [Altra data]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     [Colleghi]
@@ -159,6 +166,7 @@ fn planned() {
     Last: 24/11 10:30, Carlo Neri – given to an office
     The citizen hears by: <b>Thursday 26 November</b>
     [Take] [Ready to close]
+    [Another date]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     [Colleagues]

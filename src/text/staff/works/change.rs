@@ -19,7 +19,7 @@ const LONGEST_QUOTE: usize = 1000;
 pub fn work_new_day(lang: Lang, work: &PlannedWork, me: &Mention) -> Message {
     let name = name(lang, work);
     let text = t!(lang, "works-new-day", who = who(me), work = name);
-    asks(lang, format!("{text} {}", t!(lang, "staff-day-how")))
+    asks(lang, &format!("{text} {}", t!(lang, "staff-day-how")))
 }
 
 /// The words that go with the new date: new ones, or the same.
@@ -42,17 +42,17 @@ pub fn work_words_kept(lang: Lang, by: &str) -> Message {
 
 /// What was done: the reply that is proposed to the URP.
 pub fn work_outcome(lang: Lang, work: &PlannedWork, me: &Mention) -> Message {
-    asks(lang, t!(lang, "works-outcome", who = who(me), work = name(lang, work)))
+    asks(lang, &t!(lang, "works-outcome", who = who(me), work = name(lang, work)))
 }
 
 /// Why will it not be done?
 pub fn work_reason(lang: Lang, work: &PlannedWork, me: &Mention) -> Message {
-    asks(lang, t!(lang, "works-reason", who = who(me), work = name(lang, work)))
+    asks(lang, &t!(lang, "works-reason", who = who(me), work = name(lang, work)))
 }
 
 /// Which report waits for it?
 pub fn work_number(lang: Lang, work: &PlannedWork, me: &Mention) -> Message {
-    asks(lang, t!(lang, "works-number", who = who(me), work = name(lang, work)))
+    asks(lang, &t!(lang, "works-number", who = who(me), work = name(lang, work)))
 }
 
 fn confirm(lang: Lang, html: String, is_sent: bool) -> Message {

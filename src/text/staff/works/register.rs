@@ -28,7 +28,7 @@ const CIRCLES: [u32; 4] = [100, 250, 500, 1000];
 const MOST_CATEGORIES: usize = 80;
 
 /// Asks for words in reply.
-pub(super) fn asks(lang: Lang, html: String) -> Message {
+pub(super) fn asks(lang: Lang, html: &str) -> Message {
     let placeholder = plain!(lang, "staff-prompt-placeholder");
     let html = format!("{html}\n{}", t!(lang, "staff-prompt-stop"));
     Message { html, keyboard: Keyboard::ForceReply { placeholder }, silent: false }
@@ -56,7 +56,7 @@ pub fn work_office_chosen(lang: Lang, office: &str, by: &str) -> Message {
 
 /// Which streets, or a position?
 pub fn work_where(lang: Lang, me: &Mention) -> Message {
-    asks(lang, t!(lang, "works-where", who = who(me)))
+    asks(lang, &t!(lang, "works-where", who = who(me)))
 }
 
 /// How far around the position?
@@ -111,12 +111,12 @@ pub fn work_no_category(lang: Lang) -> String {
 
 /// What is done, in a few words?
 pub fn work_what(lang: Lang, me: &Mention) -> Message {
-    asks(lang, t!(lang, "works-what", who = who(me)))
+    asks(lang, &t!(lang, "works-what", who = who(me)))
 }
 
 /// From when to when?
 pub fn work_when(lang: Lang, me: &Mention) -> Message {
-    asks(lang, t!(lang, "works-when", who = who(me)))
+    asks(lang, &t!(lang, "works-when", who = who(me)))
 }
 
 /// What was written is no day to come.
@@ -126,7 +126,7 @@ pub fn work_no_day(lang: Lang, why: NoDay) -> Message {
 
 /// Why not now: the words for citizens.
 pub fn work_why(lang: Lang, me: &Mention) -> Message {
-    asks(lang, t!(lang, "works-why", who = who(me)))
+    asks(lang, &t!(lang, "works-why", who = who(me)))
 }
 
 /// Words are wanted, nothing else.

@@ -17,7 +17,7 @@ on_both_databases! {
         at.ezio.wait_until(&chooser, |it| it.text.contains("is handed to Gino Blu (Ezio Gialli)")).await;
         maria.next_matching("Strade is working on").await.unwrap();
         let own = at.gino_alone.next_matching(&number).await.unwrap();
-        insta::assert_snapshot!(own.labels().join(" | "), @"Ready to close | Give back | Note | History | Colleagues");
+        insta::assert_snapshot!(own.labels().join(" | "), @"Ready to close | Give back | Plan | Note | History | Colleagues");
         at.ezio.wait_until(&at_office, |it| it.text.contains("Strade, Gino Blu")).await;
 
         // The work is done: a photo with a line.

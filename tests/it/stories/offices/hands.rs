@@ -20,7 +20,7 @@ on_both_databases! {
         assert_eq!(why, quicker);
         let in_hand = format!("Strade, {name}");
         let at_office = at.ezio.wait_until(&at_office, |it| it.text.contains(&in_hand)).await;
-        insta::assert_snapshot!(at_office.labels().join(" | "), @"Ready to close | Hand to | Give back | Not ours | Ask the citizen | Write to the citizen | Note | History | Colleagues");
+        insta::assert_snapshot!(at_office.labels().join(" | "), @"Ready to close | Hand to | Give back | Not ours | Plan | Ask the citizen | Write to the citizen | Note | History | Colleagues");
         at.town.carlo.wait_until(&card, |it| it.text.contains(&in_hand)).await;
 
         // Only who has it gives it back; an operator is told who could send it away.
@@ -53,6 +53,16 @@ on_both_databases! {
         let card = at.mina.wait_until(&at_office, |it| it.text.contains("Strade, Mina Neri")).await;
         at.mina.presses(&card, "Give back");
         at.mina.wait_until(&at_office, |it| it.button("Take").is_some()).await;
+
+        // Once she has started the bot, the card of what she has in hand is there too.
+        let card = at.mina.current(&at_office);
+        at.mina.presses(&card, "Take");
+        at.mina.wait_until(&at_office, |it| it.text.contains("Strade, Mina Neri")).await;
+        maria.next_matching("Strade is working on").await.unwrap();
+        at.mina_alone.starts();
+        at.mina_alone.next_matching("2026-000001").await.unwrap();
+        at.town.settles().await;
+        at.mina_alone.read_all();
         at.town.settles().await;
         at.all_read();
         at.town.ends().await;

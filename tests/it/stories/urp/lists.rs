@@ -43,6 +43,10 @@ on_both_databases! {
         assert_eq!(town.carlo.unread(), 0);
         town.later(TimeDelta::hours(1)).await;
         town.carlo.next_matching("2026-000001").await.unwrap();
+        // Its citizen has heard that it is late.
+        maria.next_matching("was promised").await.unwrap();
+        town.settles().await;
+        town.sim.read_all();
         town.ends().await;
     }
 

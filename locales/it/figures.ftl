@@ -1,0 +1,61 @@
+# I numeri del supervisore: /stats, il riepilogo del lunedì, il file.
+
+figures-this-week = Questa settimana
+figures-last-week = Settimana scorsa
+figures-this-month = Questo mese
+figures-last-month = Mese scorso
+figures-this-year = Quest'anno
+figures-chosen = ✓ { $label }
+figures-button-town = Tutto il Comune
+figures-button-offices = Scegli ufficio
+figures-button-csv = CSV
+figures-which-office = Di quale ufficio?
+figures-days = da { $from } a { $to }
+figures-title = <b>{ $period }</b>, { $days }
+figures-monday = <b>La settimana scorsa</b>, { $days }
+figures-town = Tutto il Comune
+figures-office = Ufficio: { $office }
+figures-body =
+    <b>Adesso (le prime due devono essere 0)</b>
+    Segnalazioni senza la parola promessa: { $limbo }
+    Chiuse, ma la risposta non è arrivata: { $unanswered }
+    Aperte oltre il termine di chiusura: { $late }
+
+    <b>Nel periodo</b>
+    Arrivate: { $arrived }
+    Chiuse: { $closed }, con risposta arrivata: { $answered }
+    Messaggi non consegnati: { $undelivered }
+    Dall'arrivo alla prima parola: { $first_word }
+    Dall'arrivo alla chiusura: { $closing }
+figures-times = metà entro { $median }, nove su dieci entro { $ninetieth } (orario di ufficio, su { $count })
+figures-no-times = ancora nessun dato
+figures-minutes = { $minutes } min
+figures-hours = { $hours } h { $minutes } min
+figures-whole-days = { $days ->
+    [one] 1 giorno lavorativo
+   *[other] { $days } giorni lavorativi
+ }
+figures-days-hours = { $days ->
+    [one] 1 giorno lavorativo e { $hours } h
+   *[other] { $days } giorni lavorativi e { $hours } h
+ }
+figures-referents = <b>Meno di due referenti:</b> { $offices }
+figures-caption = Numeri per ufficio, { $days }. I tempi sono ore di orario di ufficio.
+figures-csv-file = numeri-{ $from }-{ $to }.csv
+figures-csv-urp = URP (nessun ufficio)
+figures-csv-town = Tutto il Comune
+figures-csv-office = Ufficio
+figures-csv-from = Dal
+figures-csv-to = Al
+figures-csv-arrived = Arrivate
+figures-csv-closed = Chiuse
+figures-csv-answered = Chiuse con risposta arrivata
+figures-csv-undelivered = Messaggi non consegnati
+figures-csv-word-median = Ore alla prima parola (mediana)
+figures-csv-word-ninetieth = Ore alla prima parola (nove su dieci)
+figures-csv-closing-median = Ore alla chiusura (mediana)
+figures-csv-closing-ninetieth = Ore alla chiusura (nove su dieci)
+figures-csv-limbo = Adesso senza la parola promessa
+figures-csv-unanswered = Adesso chiuse senza risposta arrivata
+figures-csv-late = Adesso aperte oltre il termine
+command-stats = Numeri: segnalazioni, tempi, uffici

@@ -1,0 +1,134 @@
+//! Answers that need no preview: a note, a place, a number, *Not ours*, *Send back*, *Ready to close*.
+
+use super::dialogue::{Given, Step, Talk};
+use super::prompt;
+use crate::domain::command::Command;
+use crate::domain::ids::MessageId;
+use crate::domain::outgoing::{Message, Target};
+use crate::domain::place::Place;
+use crate::domain::report::Report;
+use crate::text::format::place_line;
+use crate::text::staff::{self as text, Asked, LONGEST_PLACE};
+
+/// *Not ours*, *Send back*: the words say why.
+pub(super) fn moved(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
+    let Some(prompt) = talk.dialogue.prompt.clone() else {
+        return Ok(());
+    };
+    let report = talk.report(prompt.report)?;
+    let (lang, id, name) = (talk.lang, report.id, talk.name());
+    let (command, said) = match prompt.asked {
+        Asked::NotOurs => {
+            (Command::NotOurs { reason: prompt.words }, text::returned(lang, id, name))
+        }
+        _ => (Command::SendBack { note: prompt.words }, text::sent_back(lang, id, name)),
+    };
+    commanded(talk, report, command, prompt.seen, message.or(prompt.message), said);
+    Ok(())
+}
+
+/// Gives the command that the prompt comes to, and says so; what was written is kept if it fails.
+pub(super) fn commanded(
+    talk: &mut Talk<'_>,
+    report: &Report,
+    command: Command,
+    seen: Option<i32>,
+    to: Option<MessageId>,
+    done: Message,
+) {
+    let said = match talk.command(report, command, seen) {
+        Ok(()) => {
+            talk.dialogue.prompt = None;
+            done
+        }
+        Err(why) => {
+            if let Some(prompt) = talk.dialogue.prompt.take() {
+                prompt::set_aside(talk, prompt);
+            }
+            text::refused_because(&why)
+        }
+    };
+    match to.map(Target::Message) {
+        Some(to) => talk.turn.reply(Some(report.id), to, said),
+        None => talk.turn.say_of(report.id, said),
+    };
+}
+
+/// A note among staff.
+pub(super) fn note(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
+    let Some(prompt) = talk.dialogue.prompt.clone() else {
+        return Ok(());
+    };
+    let report = talk.report(prompt.report)?;
+    let command = Command::Note { words: prompt.words, photos: prompt.photos };
+    let said = match talk.command(report, command, None) {
+        Ok(()) => {
+            talk.dialogue.prompt = None;
+            text::noted(talk.lang, report.id, talk.name())
+        }
+        Err(why) => text::refused_because(&why),
+    };
+    let to = message.or(prompt.message).map(Target::Message);
+    match to {
+        Some(to) => talk.turn.reply(Some(report.id), to, said),
+        None => talk.turn.say_of(report.id, said),
+    };
+    Ok(())
+}
+
+/// Where it is.
+pub(super) fn place(talk: &mut Talk<'_>, given: Given) -> Step {
+    let Some(prompt) = talk.dialogue.prompt.clone() else {
+        return Ok(());
+    };
+    let report = talk.report(prompt.report)?;
+    let typed = given.words.filter(|words| !words.trim().is_empty());
+    let place = match (given.place, typed) {
+        (Some(place), _) => place,
+        (None, Some(words)) if words.encode_utf16().count() > LONGEST_PLACE => {
+            let units = words.encode_utf16().count();
+            let message = text::too_long(talk.lang, units, LONGEST_PLACE);
+            talk.turn.say(message);
+            return Ok(());
+        }
+        (None, Some(words)) => Place::typed(words),
+        (None, None) => {
+            talk.turn.say(text::place_only(talk.lang));
+            return Ok(());
+        }
+    };
+    let line = place_line(talk.lang, &place);
+    let said = match talk.command(report, Command::SetPlace { place }, None) {
+        Ok(()) => {
+            talk.dialogue.prompt = None;
+            text::place_set(talk.lang, report.id, &line, talk.name())
+        }
+        Err(why) => text::refused_because(&why),
+    };
+    talk.turn.say_of(report.id, said);
+    Ok(())
+}
+
+/// The protocol office's number.
+pub(super) fn protocol(talk: &mut Talk<'_>, given: Given) -> Step {
+    let Some(prompt) = talk.dialogue.prompt.clone() else {
+        return Ok(());
+    };
+    let report = talk.report(prompt.report)?;
+    let number = given.words.map(|words| words.trim().to_owned()).unwrap_or_default();
+    if number.encode_utf16().count() > LONGEST_PLACE {
+        let units = number.encode_utf16().count();
+        let message = text::too_long(talk.lang, units, LONGEST_PLACE);
+        talk.turn.say(message);
+        return Ok(());
+    }
+    let said = match talk.command(report, Command::SetProtocol { number: number.clone() }, None) {
+        Ok(()) => {
+            talk.dialogue.prompt = None;
+            text::protocol_set(talk.lang, report.id, &number, talk.name())
+        }
+        Err(why) => text::refused_because(&why),
+    };
+    talk.turn.say_of(report.id, said);
+    Ok(())
+}

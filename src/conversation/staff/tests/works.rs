@@ -1,0 +1,208 @@
+//! Works in a chat where the URP stands in for an office without one.
+
+use super::town::*;
+use crate::domain::directory::Office;
+use crate::domain::event::EventKind;
+use crate::domain::inbound::Body;
+use crate::domain::place::Position;
+use crate::domain::press::Press;
+use crate::domain::state::State;
+use crate::domain::work::{Area, WorkEnd};
+
+/// The only office has no chat: the URP registers its works.
+fn town() -> Town {
+    let mut town = Town::new();
+    for office in &mut town.directory.offices {
+        office.chat = None;
+    }
+    let strade: Office = town.directory.offices.last().unwrap().clone();
+    town.directory.offices = vec![strade];
+    town
+}
+
+/// Carlo registers the work of via Roma.
+fn registered() -> Town {
+    let mut town = town();
+    town.commands(CARLO, "works", "");
+    town.press(CARLO, "New work");
+    town.writes(CARLO, "via Roma", Some(town.message("In which street?")));
+    town.press(CARLO, "All");
+    town.press(CARLO, "Go on");
+    town.writes(CARLO, "complete resurfacing", Some(town.message("what will be done?")));
+    town.writes(CARLO, "1/3 - 31/5", None);
+    town.writes(CARLO, "La via sarà rifatta.", Some(town.message("why not before?")));
+    town.press(CARLO, "Save");
+    town
+}
+
+#[test]
+fn a_work_around_a_point_is_registered_question_by_question() {
+    let mut town = town();
+    insta::assert_snapshot!(town.commands(CARLO, "works", ""), @r"
+    No work is planned.
+    [New work]
+    ");
+    insta::assert_snapshot!(town.press(CARLO, "New work"), @r#"
+    <a href="tg://user?id=12">Carlo Neri</a>: a new work. In which street? Reply to this message with one or more streets, one a line, or send a position.
+    To stop: /cancel
+    "#);
+    // What colleagues say among themselves is no answer; a position is.
+    assert_eq!(town.writes(CARLO, "Chi va a pranzo?", None), "");
+    let point = Body::Location(Position { lat: 45.6503, lon: 13.7678 });
+    insta::assert_snapshot!(town.sends(CARLO, point, None), @r"
+    How far around the point?
+    [100 m] [250 m]
+    [500 m] [1000 m]
+    [Cancel]
+    ");
+    insta::assert_snapshot!(town.press(DORA, "250 m"), @r"(to them alone) This has ended, or a colleague is writing it. Nothing was changed. To begin, use the buttons of the card.");
+    insta::assert_snapshot!(town.press(CARLO, "250 m"), @r"
+    (edited) Within 250 metres of the point.
+    ---
+    For which reports? Choose one or more categories (✓), then “Go on”.
+    [Potholes and pavements]
+    [All] [Go on]
+    [Cancel]
+    ");
+    insta::assert_snapshot!(town.press(CARLO, "Go on"), @r"(to them alone) Choose at least one category.");
+    town.press(CARLO, "All");
+    insta::assert_snapshot!(town.press(CARLO, "Go on"), @r#"
+    (edited) Categories: Potholes and pavements
+    ---
+    <a href="tg://user?id=12">Carlo Neri</a>: what will be done? Reply in a few words, for example: complete resurfacing.
+    To stop: /cancel
+    "#);
+    let what = town.message("what will be done?");
+    insta::assert_snapshot!(town.writes(CARLO, "nuovo asfalto", Some(what)), @r#"
+    <a href="tg://user?id=12">Carlo Neri</a>: from when to when? Reply for example: 1/3 - 31/5, March - May 2027, or only the end: May 2027.
+    To stop: /cancel
+    "#);
+    let when = town.message("from when to when?");
+    insta::assert_snapshot!(town.writes(CARLO, "in primavera", Some(when)), @r"This date cannot be read. It can be written like this: 15/5, 15 May 2027, or only May 2027.");
+    insta::assert_snapshot!(town.writes(CARLO, "maggio 2027", None), @r#"
+    <a href="tg://user?id=12">Carlo Neri</a>: now the words for citizens: why not before? Whoever reports something here will read them. Reply to this message.
+    To stop: /cancel
+    "#);
+    let why = town.message("why not before?");
+    insta::assert_snapshot!(town.writes(CARLO, "La piazza sarà rifatta.", Some(why)), @r"
+    <b>within 250 metres of the point: nuovo asfalto</b>
+    Office: Strade e verde
+    Categories: Potholes and pavements
+    From Tuesday 24 November to Monday 31 May 2027
+    Why not now, for citizens:
+    <blockquote>La piazza sarà rifatta.</blockquote>
+    Is it right so? New reports that fall in it will show it on their card.
+    [Save]
+    [Begin again]
+    [Cancel]
+    ");
+    insta::assert_snapshot!(town.press(CARLO, "Save"), @r"(edited) Saved: within 250 metres of the point: nuovo asfalto (Carlo Neri)");
+    let [work] = town.works.as_slice() else {
+        panic!("{:?}", town.works);
+    };
+    assert!(matches!(work.area, Area::Around { metres: 250, .. }));
+    insta::assert_snapshot!(town.commands(DORA, "works", ""), @r"
+    <b>Planned works</b>
+    • within 250 metres of the point: nuovo asfalto, until Monday 31 May 2027 – Strade e verde
+    [within 250 metres of the point: nuovo asfalto]
+    [New work]
+    ");
+    insta::assert_snapshot!(town.press(DORA, "within 250"), @r"
+    <b>within 250 metres of the point: nuovo asfalto</b>
+    Office: Strade e verde
+    Categories: Potholes and pavements
+    From Tuesday 24 November to Monday 31 May 2027
+    Why not now, for citizens:
+    <blockquote>La piazza sarà rifatta.</blockquote>
+    Reports that wait: 0
+    [Change the date] [Done]
+    [Reports] [Link a report]
+    [Cancel the work]
+    ");
+}
+
+#[test]
+fn who_waits_for_a_work_is_shown_its_new_date_first() {
+    let mut town = registered();
+    let id = town.report("buca in strada", "via Roma 12", 0);
+    let work = town.works.first().unwrap().id;
+    let card = town.card(id);
+    insta::assert_snapshot!(town.does(CARLO, &Press::WorkAnswer(id, work), card), @r"
+    La segnalazione 2026-000001, via Roma 12 sarà ripresa il giorno <b>lunedì 31 maggio 2027</b>. Ecco perché non prima:
+
+    <blockquote>La via sarà rifatta.</blockquote>
+    Comune di Esempio
+
+    La prossima notizia arriverà entro <b>lunedì 31 maggio 2027</b>.
+    ---
+    Above is exactly what the citizen will read (Telegram). Nothing has been sent yet: send it for 2026-000001?
+    [Send]
+    [Change] [Cancel]
+    ");
+    town.press(CARLO, "Send");
+    assert!(matches!(town.row(id).state, State::Planned { work: Some(one), .. } if one == work));
+    town.commands(CARLO, "works", "");
+    town.press(CARLO, "via Roma");
+    insta::assert_snapshot!(town.press(CARLO, "Change the date"), @r#"
+    <a href="tg://user?id=12">Carlo Neri</a>: the new end of via Roma: complete resurfacing? Reply to this message. It can be written like this: 15/5, 15 May 2027, or only May 2027.
+    To stop: /cancel
+    "#);
+    insta::assert_snapshot!(town.writes(CARLO, "30 giugno 2027", None), @r"
+    Why does it change? Reply with the words for those who wait, or keep these:
+    <blockquote>La via sarà rifatta.</blockquote>
+    [Same reason]
+    [Cancel]
+    ");
+    insta::assert_snapshot!(town.press(CARLO, "Same reason"), @r"
+    (edited) The words stay as they were (Carlo Neri)
+    ---
+    La segnalazione 2026-000001, via Roma 12 sarà ripresa il giorno <b>mercoledì 30 giugno 2027</b>. Ecco perché non prima:
+
+    <blockquote>La via sarà rifatta.</blockquote>
+    Comune di Esempio
+
+    La prossima notizia arriverà entro <b>mercoledì 30 giugno 2027</b>.
+    ---
+    via Roma: complete resurfacing: new date Wednesday 30 June 2027.
+    Above is what the first citizen will read; the others get the same text, each with their own number. Linked reports: 1. Nothing has been sent yet.
+    [Send]
+    [Cancel]
+    ");
+    insta::assert_snapshot!(town.press(CARLO, "Send"), @r"(edited) New date: via Roma: complete resurfacing, until Wednesday 30 June 2027 (Carlo Neri)");
+    let work = town.works.first().unwrap();
+    assert_eq!(work.until.to_string(), "2027-06-30");
+    assert!(work.telling.is_some());
+}
+
+#[test]
+fn a_report_is_linked_by_its_number_and_a_work_that_is_over_answers_nothing() {
+    let mut town = registered();
+    let id = town.report("buca in strada", "via Udine 3", 0);
+    let work = town.works.first().unwrap().id;
+    town.commands(CARLO, "works", "");
+    town.press(CARLO, "via Roma");
+    insta::assert_snapshot!(town.press(CARLO, "Link a report"), @r#"
+    <a href="tg://user?id=12">Carlo Neri</a>: which report waits for via Roma: complete resurfacing? Reply with its number.
+    To stop: /cancel
+    "#);
+    insta::assert_snapshot!(town.writes(CARLO, "999", None), @r"There is no report with the number 999.");
+    let shown = town.writes(CARLO, "1", None);
+    assert!(shown.contains("La via sarà rifatta."), "{shown}");
+    town.press(CARLO, "Send");
+    assert!(matches!(town.last(id).kind, EventKind::Planned { .. }));
+
+    town.press(CARLO, "Done");
+    insta::assert_snapshot!(town.writes(CARLO, "Asfalto nuovo.", Some(town.message("what was done?"))), @r"
+    via Roma: complete resurfacing: done. The linked reports (1) go to the URP ready to close, with this proposed reply:
+    <blockquote>Asfalto nuovo.</blockquote>
+    [Save]
+    [Cancel]
+    ");
+    insta::assert_snapshot!(town.press(CARLO, "Save"), @r"(edited) Done: via Roma: complete resurfacing (Carlo Neri)");
+    let ended = town.works.first().unwrap().ended.clone().unwrap();
+    assert_eq!((ended.how, ended.words.as_str()), (WorkEnd::Done, "Asfalto nuovo."));
+    let other = town.report("altra buca", "via Roma 3", 0);
+    let card = town.card(other);
+    insta::assert_snapshot!(town.does(CARLO, &Press::WorkAnswer(other, work), card), @r"(to them alone) This work is over, or its date has passed: nothing can be answered with it.");
+    insta::assert_snapshot!(town.press(CARLO, "Cancel the work"), @r"(to them alone) This work is over, or its date has passed: nothing can be answered with it.");
+}

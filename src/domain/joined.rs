@@ -1,0 +1,59 @@
+//! A report and others about the same problem.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{FileId, ReportId};
+use super::report::Report;
+use super::state::{Outcome, State};
+
+/// What the citizen of another report about the same problem said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FromDuplicate {
+    /// The other report.
+    pub report: ReportId,
+    /// Words.
+    pub words: String,
+    /// Photos.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<FileId>,
+}
+
+/// So much of what was said in duplicates is kept with the report: all of it is in the history.
+const FROM_DUPLICATES: usize = 10;
+
+impl Report {
+    /// How its citizen sees it while it is joined to `main`: its own number, place and language, and
+    /// how far `main` is.
+    pub fn through(&self, main: &Report) -> Report {
+        Report {
+            state: main.state.clone(),
+            promised: main.promised,
+            limbo_since: main.limbo_since,
+            closed_at: main.closed_at,
+            category: main.category.clone(),
+            ..self.clone()
+        }
+    }
+
+    /// All photos of the problem: its citizen's, and those of reports that were joined to it.
+    pub fn all_photos(&self) -> impl Iterator<Item = FileId> {
+        let others = self.from_duplicates.iter().flat_map(|one| &one.photos);
+        self.photos.iter().chain(others).copied()
+    }
+
+    /// The report that it was closed as a duplicate of.
+    pub fn duplicate_of(&self) -> Option<ReportId> {
+        match self.state {
+            State::Closed { outcome: Outcome::Duplicate { of } } => Some(of),
+            _ => None,
+        }
+    }
+
+    /// Keeps what the citizen of a duplicate said.
+    pub(super) fn hear(&mut self, report: ReportId, words: &str, photos: &[FileId]) {
+        let (words, photos) = (words.to_owned(), photos.to_vec());
+        self.from_duplicates.push(FromDuplicate { report, words, photos });
+        let excess = self.from_duplicates.len().saturating_sub(FROM_DUPLICATES);
+        self.from_duplicates.drain(..excess);
+    }
+}

@@ -1,0 +1,178 @@
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::morning;
+use crate::domain::directory::Directory;
+use crate::domain::event::{Channel, Event, EventKind, Filing, Missing};
+use crate::domain::ids::{ChatId, PersonId, ReportId, TelegramId};
+use crate::domain::lang::Lang;
+use crate::domain::outgoing::{Content, Message};
+use crate::domain::people::Actor;
+use crate::domain::place::Place;
+use crate::domain::report::Report;
+use crate::domain::state::State;
+use crate::domain::step::{Changes, Decision, Facts, Fresh};
+use crate::domain::timer::Timer;
+use crate::text::staff::tests::directory;
+
+const URP: ChatId = ChatId(-1);
+const STRADE: ChatId = ChatId(-2);
+const ANNA: TelegramId = TelegramId(11);
+
+fn at(moment: &str) -> DateTime<Utc> {
+    moment.parse().unwrap()
+}
+
+fn town() -> Directory {
+    let mut town = directory(&[Lang::En]);
+    town.urp_chat = Some(URP);
+    for office in &mut town.offices {
+        office.chat = (office.code.as_str() == "strade").then_some(STRADE);
+    }
+    town
+}
+
+/// An open report, with its word promised for that day.
+fn report(count: i64, promised: &str, state: State) -> Report {
+    let filing = Filing {
+        citizen: PersonId(Uuid::from_u128(7)),
+        channel: Channel::Telegram,
+        suggested: false,
+        missing: Missing::default(),
+        lang: Lang::It,
+        category: None,
+        place: Place::typed("via Roma 12"),
+        words: "Una buca.".to_owned(),
+        photos: Vec::new(),
+    };
+    let mut report = Report::opened_by(&Event {
+        report: ReportId::new(2026, count),
+        seq: 1,
+        at: at("2026-11-24T09:00:00Z"),
+        actor: Actor::citizen(filing.citizen, "Mario"),
+        promised: Some(promised.parse().unwrap()),
+        kind: EventKind::Filed(Box::new(filing)),
+    })
+    .unwrap();
+    report.state = state;
+    report
+}
+
+fn decided(facts: &Facts, now: &str) -> Changes {
+    let fresh = Fresh::from(Uuid::from_u128(1 << 80), [0; 32]);
+    match morning(facts, at(now), fresh) {
+        Decision::Done(changes, _) => *changes,
+        Decision::Need(keys) => panic!("{keys:?}"),
+    }
+}
+
+fn facts(reports: Vec<Report>) -> Facts {
+    let mut facts = Facts::of(Arc::new(town()));
+    facts.clock.due = Some((reports, Vec::new()));
+    facts.clock.supervisors = Some(vec![ANNA]);
+    facts
+}
+
+fn said(changes: &Changes) -> Vec<(ChatId, &Message)> {
+    let messages = changes.outbox.iter().filter_map(|row| match (&row.content, row.to.chat()) {
+        (Content::Text(message), Some(chat)) => Some((chat, message)),
+        _ => None,
+    });
+    messages.collect()
+}
+
+#[test]
+fn sixty_broken_dates_are_one_message_a_chat() {
+    let state = |count| match count % 2 {
+        0 => State::Received,
+        _ => State::Assigned { office: "strade".into() },
+    };
+    let reports = (1..=60).map(|count| report(count, "2026-11-26", state(count))).collect();
+    let changes = decided(&facts(reports), "2026-11-27T08:00:00Z");
+    let said = said(&changes);
+    let mut chats: Vec<ChatId> = said.iter().map(|(chat, _)| *chat).collect();
+    chats.sort_unstable();
+    assert_eq!(chats, [STRADE, URP, ChatId::private(ANNA)]);
+    for (chat, message) in &said {
+        let lines = message.html.matches("2026-0000").count();
+        assert!(lines <= 10, "{chat:?}: {}", message.html);
+        let left = if *chat == URP {
+            "50 more"
+        } else if *chat == STRADE {
+            "20 more"
+        } else {
+            "55 more"
+        };
+        assert!(message.html.contains(left), "{}", message.html);
+    }
+    // Each citizen hears by a step of its own, within office hours.
+    let late: Vec<_> =
+        changes.timers.iter().filter(|(timer, _)| matches!(timer, Timer::Late(_))).collect();
+    assert_eq!(late.len(), 60);
+    assert!(late.iter().all(|(_, due)| *due == Some(at("2026-11-27T08:00:00Z"))));
+}
+
+#[test]
+fn at_night_it_only_waits_for_the_morning() {
+    let late = report(1, "2026-11-24", State::Received);
+    let changes = decided(&facts(vec![late]), "2026-11-27T22:00:00Z");
+    assert!(changes.outbox.is_empty());
+    assert_eq!(changes.timers, [(Timer::Digest, Some(at("2026-11-30T08:00:00Z")))]);
+}
+
+#[test]
+fn what_is_planned_waits_for_its_own_day() {
+    let planned = State::Planned {
+        office: Some("strade".into()),
+        operator: None,
+        until: "2026-11-27".parse().unwrap(),
+        reason: "resurfacing".to_owned(),
+        work: None,
+    };
+    let mut planned = report(1, "2026-11-27", planned);
+    let changes = decided(&facts(vec![planned.clone()]), "2026-11-27T08:00:00Z");
+    assert!(said(&changes).is_empty(), "{changes:?}");
+    // Unless its citizen waits since an earlier day.
+    planned.limbo_since = Some("2026-11-20".parse().unwrap());
+    let changes = decided(&facts(vec![planned]), "2026-11-27T08:00:00Z");
+    assert_eq!(said(&changes).len(), 3);
+}
+
+#[test]
+fn one_group_for_everything_hears_once() {
+    let mut small = town();
+    for office in &mut small.offices {
+        office.chat = Some(URP);
+    }
+    let mut facts =
+        facts(vec![report(1, "2026-11-25", State::Assigned { office: "strade".into() })]);
+    facts.directory = Arc::new(small);
+    let changes = decided(&facts, "2026-11-24T09:00:00Z");
+    let chats: Vec<ChatId> = said(&changes).iter().map(|(chat, _)| *chat).collect();
+    assert_eq!(chats, [URP]);
+}
+
+#[test]
+fn without_a_supervisor_on_telegram_the_urp_and_their_addresses_hear() {
+    let mut town = town();
+    for one in &mut town.supervisors {
+        one.email = Some("A.Bianchi@example.org".to_owned());
+    }
+    let mut facts = facts(vec![report(1, "2026-11-24", State::Received)]);
+    facts.directory = Arc::new(town);
+    facts.clock.supervisors = Some(Vec::new());
+    facts.clock.writes_mail = true;
+    let changes = decided(&facts, "2026-11-24T09:00:00Z");
+    assert!(said(&changes).iter().all(|(chat, message)| {
+        *chat == URP && message.html.contains("No supervisor can be told here")
+    }));
+    let mails: Vec<_> = changes.outbox.iter().filter_map(|row| row.to.mail()).collect();
+    assert_eq!(mails.len(), 1);
+    assert_eq!(mails[0].address, "a.bianchi@example.org");
+    // A town without mail has only its group.
+    facts.clock.writes_mail = false;
+    let changes = decided(&facts, "2026-11-24T09:00:00Z");
+    assert!(changes.outbox.iter().all(|row| row.to.mail().is_none()));
+}

@@ -1,0 +1,149 @@
+//! Planned works on cards and in lists.
+
+use super::*;
+use crate::domain::ids::WorkId;
+use crate::domain::work::{Area, PlannedWork};
+
+fn resurfacing() -> PlannedWork {
+    PlannedWork {
+        id: WorkId(Uuid::from_u128(77)),
+        office: "strade".into(),
+        what: "rifacimento completo".to_owned(),
+        area: Area::Streets(vec!["via Roma".to_owned()]),
+        categories: vec!["buche".into()],
+        from: "2027-03-01".parse().unwrap(),
+        until: "2027-05-31".parse().unwrap(),
+        explanation: "La via sarà rifatta <tutta> in primavera.".to_owned(),
+        telling: None,
+        ended: None,
+    }
+}
+
+fn in_both(shows: impl Fn(Lang) -> Message) -> String {
+    [Lang::It, Lang::En].map(|lang| shown(&shows(lang))).join("\n======\n")
+}
+
+/// The lines and rows of a card that a work has put there.
+fn about_works(report: &Report, desk: Desk, work: &PlannedWork) -> String {
+    let of = |lang| {
+        let mut facts = facts(lang);
+        facts.works.open = Some(vec![work.clone()]);
+        let card = shown(&card(&facts, report, desk, now()));
+        let said = ["lavori", "rifacimento", "questo", "this", "work"];
+        let lines = card.lines().filter(|line| said.iter().any(|words| line.contains(words)));
+        lines.map(str::to_owned).collect::<Vec<_>>().join("\n")
+    };
+    [Lang::It, Lang::En].map(of).join("\n======\n")
+}
+
+#[test]
+fn a_report_that_falls_in_a_work_says_so_on_its_card() {
+    let report = in_state(State::Received);
+    insta::assert_snapshot!(about_works(&report, Desk::URP, &resurfacing()), @r"
+    <b>Rientra nei lavori:</b> via Roma: rifacimento completo, fino a lunedì 31 maggio 2027
+    [Rispondi con questo]
+    ======
+    <b>Falls in:</b> via Roma: rifacimento completo, until Monday 31 May 2027
+    [Answer with this]
+    ");
+}
+
+#[test]
+fn a_work_elsewhere_can_be_chosen() {
+    let work = PlannedWork { area: Area::Streets(vec!["via Udine".to_owned()]), ..resurfacing() };
+    let report = in_state(State::Assigned { office: "strade".into() });
+    insta::assert_snapshot!(about_works(&report, Desk::URP, &work), @r"
+    [Programma] [Collega a lavori]
+    ======
+    [Plan] [Link to a work]
+    ");
+    // A chat that it left only looks.
+    let past = Desk { urp: false, ..Desk::URP };
+    assert_eq!(about_works(&report, past, &resurfacing()), "\n======\n");
+    // For another category, or once its date has passed, it is no answer.
+    let other = PlannedWork { categories: vec!["luci".into()], ..resurfacing() };
+    assert_eq!(about_works(&report, Desk::URP, &other), "\n======\n");
+    let over = PlannedWork { until: "2026-11-24".parse().unwrap(), ..resurfacing() };
+    assert_eq!(about_works(&report, Desk::URP, &over), "\n======\n");
+}
+
+#[test]
+fn a_report_that_waits_names_its_work() {
+    let planned = State::Planned {
+        office: None,
+        operator: None,
+        until: "2027-05-31".parse().unwrap(),
+        reason: "La via sarà rifatta.".to_owned(),
+        work: Some(resurfacing().id),
+    };
+    insta::assert_snapshot!(about_works(&in_state(planned), Desk::URP, &resurfacing()), @r"
+    In attesa dei lavori: via Roma: rifacimento completo
+    ======
+    Waits for: via Roma: rifacimento completo
+    ");
+}
+
+#[test]
+fn the_list_and_one_work() {
+    let late = PlannedWork { until: "2026-11-20".parse().unwrap(), ..resurfacing() };
+    insta::assert_snapshot!(in_both(|lang| {
+        works(&facts(lang).directory, &[&late, &resurfacing()], 0, true, now())
+    }), @r"
+    <b>Lavori in programma</b>
+    • via Roma: rifacimento completo, fino a venerdì 20 novembre – Strade e verde – <b>data passata</b>
+    • via Roma: rifacimento completo, fino a lunedì 31 maggio 2027 – Strade e verde
+    [via Roma: rifacimento completo]
+    [via Roma: rifacimento completo]
+    [Nuovi lavori]
+    ======
+    <b>Planned works</b>
+    • via Roma: rifacimento completo, until Friday 20 November – Strade e verde – <b>the date is over</b>
+    • via Roma: rifacimento completo, until Monday 31 May 2027 – Strade e verde
+    [via Roma: rifacimento completo]
+    [via Roma: rifacimento completo]
+    [New work]
+    ");
+    insta::assert_snapshot!(in_both(|lang| {
+        work(&facts(lang).directory, &resurfacing(), 12, now())
+    }), @r"
+    <b>via Roma: rifacimento completo</b>
+    Ufficio: Strade e verde
+    Categorie: Buche e marciapiedi
+    Da lunedì 1 marzo 2027 a lunedì 31 maggio 2027
+    Perché non ora, per i cittadini:
+    <blockquote>La via sarà rifatta &lt;tutta&gt; in primavera.</blockquote>
+    Segnalazioni in attesa: 12
+    [Cambia la data] [Finiti]
+    [Segnalazioni] [Collega una]
+    [Annulla i lavori]
+    ======
+    <b>via Roma: rifacimento completo</b>
+    Office: Strade e verde
+    Categories: Potholes and pavements
+    From Monday 1 March 2027 to Monday 31 May 2027
+    Why not now, for citizens:
+    <blockquote>La via sarà rifatta &lt;tutta&gt; in primavera.</blockquote>
+    Reports that wait: 12
+    [Change the date] [Done]
+    [Reports] [Link a report]
+    [Cancel the work]
+    ");
+    insta::assert_snapshot!(in_both(|lang| {
+        work_made_ready(&facts(lang).directory, &resurfacing(), 12)
+    }), @r"
+    Lavori finiti: via Roma: rifacimento completo. Pronte da chiudere, con la risposta proposta: 12. Le schede sono aggiornate.
+    [Segnalazioni]
+    ======
+    Work done: via Roma: rifacimento completo. Ready to close, with the proposed reply: 12. The cards are up to date.
+    [Reports]
+    ");
+    insta::assert_snapshot!(in_both(|lang| {
+        work_near(&facts(lang).directory, &resurfacing(), 12, now())
+    }), @r"
+    Data vicina: via Roma: rifacimento completo, fino a lunedì 31 maggio 2027. Segnalazioni in attesa: 12. Se i lavori continuano, cambiare la data: chi aspetta sarà avvisato.
+    [Finiti] [Cambia la data]
+    ======
+    The date is near: via Roma: rifacimento completo, until Monday 31 May 2027. Reports that wait: 12. If the work goes on, change the date: whoever waits will be told.
+    [Done] [Change the date]
+    ");
+}

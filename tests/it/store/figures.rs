@@ -1,0 +1,119 @@
+//! Figures: whatever is loaded for them, they are those of all histories together.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rispondo::domain::command::Command;
+use rispondo::domain::decide;
+use rispondo::domain::figures::{Figures, Period, Wanted};
+use rispondo::domain::ids::{ChatId, OutboxId, ReportId};
+use rispondo::domain::outgoing::{Outgoing, Purpose};
+use rispondo::domain::people::Actor;
+use rispondo::domain::state::Outcome;
+use rispondo::domain::step::{Changes, Decision, Facts, Keys};
+use rispondo::figures::{Case, Main, Tally};
+use rispondo::store::Store;
+use uuid::Uuid;
+
+use super::{change, settle};
+use crate::support::facts as town;
+use crate::support::on_both;
+
+/// More than two pages, all of the same moment.
+const REPORTS: i64 = 1100;
+
+fn id(count: i64) -> ReportId {
+    ReportId::new(2026, count)
+}
+
+async fn happens(store: &Store, count: i64, command: Command, actor: Actor, at: DateTime<Utc>) {
+    let keys = Keys { reports: vec![id(count)], ..Keys::default() };
+    let facts = store.read(keys).await.unwrap();
+    let mut report = facts.report(id(count)).unwrap().clone();
+    let terms = town::terms(&facts.directory, at);
+    let events = decide::decide(&report, command, &actor, terms).unwrap();
+    report.apply(&events[0]);
+    change(store, Changes { reports: vec![report], events, ..Changes::default() }).await;
+}
+
+/// Every report is looked at, and what else there is.
+async fn all(store: &Store, wanted: Wanted) -> Figures {
+    let ids: Vec<ReportId> = (1..=REPORTS).map(id).collect();
+    let keys = Keys {
+        reports: ids.clone(),
+        histories: ids.clone(),
+        deliveries: ids.clone(),
+        ..Keys::default()
+    };
+    let facts = store.read(keys).await.unwrap();
+    let mut tally = Tally::new(wanted, &facts.directory);
+    for id in ids {
+        let main = facts.report(id).and_then(|report| report.duplicate_of());
+        let main = main.and_then(|main| facts.report(main));
+        tally.take(&Case {
+            events: facts.history(id).to_vec(),
+            deliveries: facts.deliveries(id).to_vec(),
+            tasks: Vec::new(),
+            main: main.map(|main| Main { closed_at: main.closed_at }),
+        });
+    }
+    tally.finish()
+}
+
+async fn loaded(store: &Store, wanted: Wanted) -> Figures {
+    let keys = Keys { figures: Some(wanted), ..Keys::default() };
+    let decide =
+        |facts: &Facts| Decision::Done(Box::default(), facts.figures.as_deref().cloned().unwrap());
+    let before = store.step(keys, decide).await.unwrap();
+    // Asked for within the step they are the same.
+    let asks = move |facts: &Facts| match &facts.figures {
+        Some(figures) => Decision::Done(Box::default(), Figures::clone(figures)),
+        None => Decision::Need(Box::new(Keys { figures: Some(wanted), ..Keys::default() })),
+    };
+    assert_eq!(store.step(Keys::default(), asks).await.unwrap(), before);
+    before
+}
+
+on_both! {
+    async fn figures_are_those_of_all_histories_however_little_is_loaded(store: Store) {
+        settle(&store).await;
+        let mut changes = Changes { people: vec![town::citizen(1)], ..Changes::default() };
+        for count in 1..=REPORTS {
+            let (report, event) = town::filed(&town::directory(), id(count), &town::citizen(1));
+            changes.reports.push(report);
+            changes.events.push(event);
+        }
+        change(&store, changes).await;
+        let day = |days| town::now() + TimeDelta::days(days);
+        let citizen = || Actor::citizen(town::citizen(1).id, "Maria");
+        let close = |outcome| Command::Close {
+            outcome,
+            words: Some("Fatto.".to_owned()),
+            photos: Vec::new(),
+        };
+        happens(&store, 1, Command::Assign { office: "strade".into() }, town::urp(), day(1)).await;
+        happens(&store, 2, close(Outcome::Resolved), town::urp(), day(2)).await;
+        happens(&store, 3, close(Outcome::NotOurs), town::urp(), day(2)).await;
+        happens(&store, 3, Command::StillThere { words: None }, citizen(), day(10)).await;
+        let merge = Command::Merge { into: id(1), words: "Nota.".to_owned() };
+        happens(&store, 4, merge, town::urp(), day(3)).await;
+        happens(&store, 5, Command::TellLate, Actor::clock(), day(4)).await;
+        let row = Outgoing {
+            id: OutboxId(Uuid::from_u128(7)),
+            purpose: Purpose::Reply,
+            report: Some(id(2)),
+            event: Some(2),
+            ..town::message(7, ChatId(1))
+        };
+        change(&store, Changes { outbox: vec![row], ..Changes::default() }).await;
+
+        let today = town::now().date_naive();
+        for (from, to, now) in [(0, 1, 5), (0, 30, 5), (2, 3, 12), (3, 40, 70), (-9, 0, 0)] {
+            let days = |days| today + TimeDelta::days(days);
+            let wanted = Wanted { period: Period { from: days(from), to: days(to) }, now: day(now) };
+            let figures = loaded(&store, wanted).await;
+            let slow = all(&store, wanted).await;
+            assert_eq!(figures.town.arrived, if from == 0 { 1100 } else { 0 });
+            // Those of whom nothing happens now or in the period may have been left out.
+            assert_eq!(figures, slow, "{wanted:?}");
+        }
+    }
+}

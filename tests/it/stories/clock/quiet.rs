@@ -1,0 +1,81 @@
+//! Nights, days on which the service was down, and alarms that nobody would hear.
+
+use super::{morning, reminder, until};
+use crate::support::on_both_databases;
+
+on_both_databases! {
+    async fn mornings_on_which_the_service_was_down_are_made_good_once(at: Offices) {
+        let mut at = at;
+        let maria = at.town.citizen("Maria");
+        at.town.report(&maria).await;
+        at.town.sim.read_all();
+        at.town.settles().await;
+        at.town.stops().await;
+        // Down from Tuesday to Friday night: it starts when everybody sleeps.
+        at.town.clock.advance(chrono::TimeDelta::hours(3 * 24 + 11));
+        at.town.starts().await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+        assert_eq!(maria.unread(), 0, "nothing at night: {}", maria.transcript());
+        until(&at.town, "2026-11-29T20:00:00Z").await;
+        assert_eq!(maria.unread() + at.anna.unread() + at.town.carlo.unread(), 0);
+        // Monday's morning says what was missed, once.
+        morning(&at.town, "2026-11-30").await;
+        reminder(&at.town.carlo, "Reminder").await;
+        reminder(&at.anna, "For the supervisor").await;
+        let late = maria.next_matching("promised").await.unwrap();
+        assert!(late.text.contains("Thursday 26 November"), "{}", late.text);
+        at.town.settles().await;
+        at.town.sim.read_all();
+        until(&at.town, "2026-11-30T20:00:00Z").await;
+        assert_eq!(maria.unread() + at.anna.unread() + at.town.carlo.unread(), 0);
+        at.town.ends().await;
+    }
+
+    async fn it_starts_during_the_day_and_does_not_wait_for_the_next(at: Offices) {
+        let mut at = at;
+        let maria = at.town.citizen("Maria");
+        at.town.report(&maria).await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+        at.town.stops().await;
+        at.town.clock.advance(chrono::TimeDelta::hours(2 * 24 + 4));
+        at.town.starts().await;
+        at.town.settles().await;
+        // Thursday at two in the afternoon.
+        reminder(&at.town.carlo, "Reminder").await;
+        reminder(&at.anna, "For the supervisor").await;
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn an_alarm_that_no_supervisor_can_hear_goes_to_the_urp_and_by_mail(town: Town) {
+        let mut town = town;
+        town.stops().await;
+        let with_mail = "telegram_id = 11, email = \"anna@example.org\"";
+        let directory = include_str!("../../support/town.toml").replace("telegram_id = 11", with_mail);
+        let file = town.folder().join("with-mail.toml");
+        std::fs::write(&file, directory).unwrap();
+        town.set("DIRECTORY_FILE", &file.display().to_string());
+        town.starts().await;
+        let maria = town.citizen("Maria");
+        town.report(&maria).await;
+        town.settles().await;
+        town.urp.read_all();
+        morning(&town, "2026-11-26").await;
+        let said = reminder(&town.carlo, "Reminder").await;
+        assert!(said.text.contains("No supervisor can be told here"), "{}", said.text);
+        let anna = crate::support::letters::Writer::new("anna");
+        let mail = anna.next(&town).await;
+        insta::assert_snapshot!(mail.subject, @"Comune di Prova: reports to look after");
+        insta::assert_snapshot!(mail.text, @r"
+        For the supervisor: one date is today or past.
+        1. 2026-000001 via Roma 12 – Potholes and pavements – to be assigned: the citizen is to hear today
+
+        -- 
+        Comune di Prova
+        ");
+        town.sim.read_all();
+        town.ends().await;
+    }
+}

@@ -1,0 +1,136 @@
+//! Invitations: good once, for seven days, and the supervisor hears who used one.
+
+use chrono::TimeDelta;
+
+use super::{invites, token};
+use crate::support::on_both_databases;
+
+on_both_databases! {
+    async fn somebody_is_invited_and_works_from_then_on(at: Offices) {
+        at.anna.sends("/invite");
+        let asks = at.anna.next().await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(asks.text, @"In which role does the person come in?");
+            insta::assert_snapshot!(
+                asks.labels().join(" | "), @"Supervisor | URP | Referent | Operator | Cancel"
+            );
+        }
+        at.anna.presses(&asks, "Referent");
+        let which = at.anna.wait_until(&asks, |asks| asks.text.contains("which office")).await;
+        at.anna.presses(&which, "Verde pubblico");
+        let named = at.anna.wait_until(&asks, |asks| asks.text.contains("Under which name")).await;
+        let prompt = at.anna.next().await;
+        at.anna.replies(&prompt, "Olga Bruni");
+        let ready = at.anna.next().await;
+        let link = at.anna.next().await;
+        let token = token(&link);
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(named.text, @"Invitation as referent, Verde pubblico. Under which name will colleagues know them? Just write it; or the name that they have on Telegram is used.");
+            insta::assert_snapshot!(ready.text, @"The invitation for Olga Bruni is ready: referent, Verde pubblico. Forward the message below to this person alone: it is good once, until Tuesday 1 December.");
+            insta::assert_snapshot!(link.text.replace(&token, "TOKEN"), @r"
+            Invitation to the report service of Comune di Prova, as referent, Verde pubblico. Open the link and press Start, by Tuesday 1 December. The invitation is personal and good once:
+            https://t.me/rispondo_bot?start=TOKEN
+            ");
+        }
+
+        let olga = at.town.sim.user("Olga B.").id(88).language("en").create();
+        let alone = olga.private(&at.town.bot);
+        alone.starts_with(&token);
+        let welcome = alone.next().await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(welcome.text, @r"
+            All done. From now on, in the report service of Comune di Prova: referent, Verde pubblico, under the name Olga Bruni.
+            The work is done in the group of the office Verde pubblico: whoever is not there yet can ask to be added.
+
+            Referent, in five steps
+            1. When a card comes: Take it, or Hand to an operator.
+            2. If it is another office's: Not ours, with the reason; it goes back to the URP.
+            3. If it cannot be done soon: Plan, with the reason and the date, which the citizen gets.
+            4. If something is missing: Ask the citizen.
+            5. When the work is done: Ready to close, with the outcome and a photo or a few words. The URP answers.
+            ");
+        }
+        let told = at.anna.next().await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(told.text, @"Olga Bruni (on Telegram: Olga B.) has used their invitation: referent, Verde pubblico. It was made by Anna Bianchi.");
+        }
+
+        // What comes to her office calls her too.
+        let facts = at.town.store().read(rispondo::domain::step::Keys::default()).await.unwrap();
+        let town = facts.directory;
+        let verde = town.office(&"verde".into()).unwrap();
+        let referents: Vec<&str> = verde.referents.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(referents, ["Ida Viola", "Leo Grigi", "Olga Bruni"]);
+        let seat = at.verde.seat(&olga);
+        seat.sends("/open");
+        let open = seat.next().await;
+        assert!(!open.text.is_empty());
+        at.town.ends().await;
+    }
+
+    async fn an_invitation_is_good_once(at: Offices) {
+        let token = invites(&at.anna, "URP", None, "Olga Bruni").await;
+        let olga = at.town.citizen("Olga");
+        olga.starts_with(&token);
+        olga.next_matching("All done").await.unwrap();
+        at.anna.next_matching("has used their invitation: URP").await.unwrap();
+
+        let other = at.town.citizen("Other");
+        other.starts_with(&token);
+        let refused = other.next().await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(refused.text, @r"
+            This invitation was used already: each one is good once.
+            To get a new one: Anna Bianchi.
+            ");
+        }
+        // Half a link is none.
+        let half: String = token.chars().take(39).chain(['2']).collect();
+        other.starts_with(&half);
+        other.next_matching("There is no such invitation").await.unwrap();
+        // Whoever used it reads once more what they are.
+        olga.starts_with(&token);
+        olga.next_matching("All done").await.unwrap();
+        at.town.ends().await;
+    }
+
+    async fn an_invitation_ends_after_seven_days(at: Offices) {
+        let token = invites(&at.anna, "Operator", Some("Strade"), "Olga Bruni").await;
+        at.town.later(TimeDelta::days(7) + TimeDelta::minutes(1)).await;
+        at.town.sim.read_all();
+        let olga = at.town.citizen("Olga");
+        olga.starts_with(&token);
+        olga.next_matching("has expired").await.unwrap();
+        at.town.settles().await;
+        assert_eq!(at.anna.unread(), 0, "nobody came in");
+        at.town.ends().await;
+    }
+
+    async fn two_who_open_it_at_the_same_moment_are_not_both_in(at: Offices) {
+        let token = invites(&at.anna, "URP", None, "Olga Bruni").await;
+        let (one, two) = (at.town.citizen("One"), at.town.citizen("Two"));
+        one.starts_with(&token);
+        two.starts_with(&token);
+        let said = [one.next().await.text, two.next().await.text];
+        let welcome = said.iter().filter(|text| text.contains("All done")).count();
+        let refused = said.iter().filter(|text| text.contains("used already")).count();
+        assert_eq!((welcome, refused), (1, 1), "{said:?}");
+        at.anna.next_matching("has used their invitation").await.unwrap();
+        at.town.ends().await;
+    }
+
+    async fn only_a_supervisor_invites(at: Offices) {
+        at.gino_alone.sends("/invite");
+        let refused = at.gino_alone.next().await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(refused.text, @"Only the supervisor can do this: Anna Bianchi.");
+        }
+        at.town.carlo.sends("/invite");
+        at.town.carlo.next_matching("Only the supervisor").await.unwrap();
+        // A citizen has no such command: they are told what there is.
+        let maria = at.town.citizen("Maria");
+        maria.sends("/invite");
+        maria.next_matching("This command does not exist").await.unwrap();
+        at.town.ends().await;
+    }
+}

@@ -1,0 +1,168 @@
+//! A role ends: the work goes back, and an import does not bring the person back.
+
+use rispondo::config::directory_file;
+use rispondo::domain::ids::TelegramId;
+
+use crate::support::{Offices, on_both_databases};
+
+const FILE: &str = include_str!("../../support/offices.toml");
+
+/// The supervisor presses *Remove* for that name, and *Yes*.
+async fn removes(at: &Offices, name: &str) -> simulator::Message {
+    at.anna.sends(&format!("/remove {name}"));
+    let list = at.anna.next_matching("People").await.unwrap();
+    at.anna.presses(&list, &format!("Remove {name}"));
+    let really = at.anna.next_matching("Take the role").await.unwrap();
+    at.anna.presses(&really, "Yes, remove");
+    at.anna.wait_until(&really, |really| really.text.contains("Done")).await
+}
+
+async fn imports(at: &Offices, file: &str) {
+    let rows = directory_file::parse(file).unwrap();
+    at.town.store().import_directory(rows, "file", at.town.clock.now()).await.unwrap();
+}
+
+async fn is_staff(at: &Offices, telegram: i64) -> bool {
+    let facts = at.town.store().read(rispondo::domain::step::Keys::default()).await.unwrap();
+    facts.directory.is_staff(TelegramId(telegram))
+}
+
+on_both_databases! {
+    async fn an_operator_removed_in_the_middle_of_work_leaves_it_to_the_referents(at: Offices) {
+        let maria = at.town.citizen("Maria");
+        let (number, _, at_office) = at.assigned(&maria).await;
+        at.gino.presses(&at_office, "Take");
+        maria.next_matching("is working on").await.unwrap();
+        let own = at.gino_alone.next_matching(&number).await.unwrap();
+        at.town.settles().await;
+        at.town.sim.read_all();
+
+        at.anna.sends("/remove gino");
+        let list = at.anna.next().await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(list.text, @r"
+            People
+
+            operator, Strade
+            • Gino Blu
+            ");
+        }
+        at.anna.presses(&list, "Remove Gino Blu");
+        let really = at.anna.next().await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(really.text, @r"
+            Take the role operator, Strade from Gino Blu? From now on they could not work as that any more; all else stays as it is.
+            The report that they have in hand goes back to the office's referents.
+            ");
+        }
+        at.anna.presses(&really, "Yes, remove");
+        let done = at.anna.wait_until(&really, |really| really.text.contains("Done")).await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(done.text, @r"
+            Done: Gino Blu does not have the role operator, Strade any more (Anna Bianchi).
+            The report that they had in hand went back to the referents.
+            ");
+        }
+        // The referents are called; the card says where it stands.
+        let rung = at.ezio.next_matching("is back with the referents").await.unwrap();
+        assert!(rung.text.contains("Ezio Gialli") && rung.text.contains("Fulvia Rossi"));
+        at.ezio.wait_until(&at_office, |card| card.text.contains("State: assigned")).await;
+        at.gino_alone.next_matching("has ended").await.unwrap();
+        // An old button does nothing any more.
+        let said = at.gino_alone.presses(&own, "History").answer().await.unwrap();
+        assert!(said.contains("Only"), "{said}");
+        let said = at.gino.presses(&at_office, "Take").answer().await.unwrap();
+        assert!(said.contains("Only"), "{said}");
+
+        // Where he still is, is named; one press puts him out, and he may be invited again.
+        let still = at.anna.next_matching("is still in these groups").await.unwrap();
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(still.text, @"Gino Blu is still in these groups: Strade.");
+        }
+        at.anna.presses(&still, "Remove from Strade");
+        at.anna.next_matching("is not in the group “Strade” any more").await.unwrap();
+        assert_eq!(at.town.sim.calls_of("banChatMember").len(), 1);
+        assert_eq!(at.town.sim.calls_of("unbanChatMember").len(), 1);
+        at.town.ends().await;
+    }
+
+    async fn a_group_whose_bot_may_not_remove_says_who_can(at: Offices) {
+        at.strade.demotes(&at.town.bot);
+        removes(&at, "Gino Blu").await;
+        at.gino_alone.next_matching("has ended").await.unwrap();
+        let still = at.anna.next_matching("is still in these groups").await.unwrap();
+        at.anna.presses(&still, "Remove from Strade");
+        let refused = at.anna.next().await;
+        assert!(refused.text.contains("An administrator of the group can"), "{}", refused.text);
+        at.town.ends().await;
+    }
+
+    async fn the_last_supervisor_stays(at: Offices) {
+        at.anna.sends("/people");
+        let list = at.anna.next().await;
+        let said = at.anna.presses(&list, "Remove Anna Bianchi").answer().await.unwrap();
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(said, @"This is the only supervisor: without one, nobody could be invited any more. First invite another with /invite.");
+        }
+        // The URP looks, and removes nobody.
+        at.town.carlo.sends("/people");
+        let list = at.town.carlo.next().await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(list.text, @r"
+            People
+
+            supervisor
+            • Anna Bianchi
+
+            URP
+            • Carlo Neri – the bot cannot write to them: they have not pressed Start, or have blocked the bot
+            • Dora Verdi – the bot cannot write to them: they have not pressed Start, or have blocked the bot
+
+            referent, Strade
+            • Ezio Gialli – the bot cannot write to them: they have not pressed Start, or have blocked the bot
+            • Fulvia Rossi – the bot cannot write to them: they have not pressed Start, or have blocked the bot
+
+            operator, Strade
+            • Gino Blu
+            • Mina Neri – the bot cannot write to them: they have not pressed Start, or have blocked the bot
+
+            referent, Verde pubblico
+            • Ida Viola – the bot cannot write to them: they have not pressed Start, or have blocked the bot
+            • Leo Grigi – the bot cannot write to them: they have not pressed Start, or have blocked the bot
+
+            operator, Verde pubblico
+            • Nora Bruni – the bot cannot write to them: they have not pressed Start, or have blocked the bot
+            ");
+            insta::assert_snapshot!(list.labels().join(" | "), @"");
+        }
+        at.town.ends().await;
+    }
+
+    async fn an_office_without_a_referent_is_told_at_once(at: Offices) {
+        removes(&at, "Ida Viola").await;
+        at.anna.next_matching("Ida Viola is still in").await.unwrap();
+        removes(&at, "Leo Grigi").await;
+        at.anna.next_matching("Verde pubblico has no referent any more").await.unwrap();
+        at.anna.next_matching("Leo Grigi is still in").await.unwrap();
+        at.anna.sends("/people");
+        let list = at.anna.next_matching("fewer than two referents: Verde pubblico (0)").await;
+        assert!(list.is_ok(), "{list:?}");
+        at.town.ends().await;
+    }
+
+    async fn who_was_removed_is_back_only_when_the_file_says_something_else_of_them(at: Offices) {
+        removes(&at, "Mina Neri").await;
+        at.anna.next_matching("is still in").await.unwrap();
+        imports(&at, FILE).await;
+        assert!(!is_staff(&at, 33).await, "the file says nothing new");
+        let moved = FILE.replace("operators = [{ name = \"Nora", "operators = [{ name = \"Zoe Viola\" }, { name = \"Nora");
+        imports(&at, &moved).await;
+        assert!(!is_staff(&at, 33).await, "another place in the file is nothing new");
+        let named = "{ name = \"Mina Neri\", telegram_id = 33, phone = \"040 33\" }";
+        let changed = FILE.replace("{ name = \"Mina Neri\", telegram_id = 33 }", named);
+        assert_ne!(changed, FILE);
+        imports(&at, &changed).await;
+        assert!(is_staff(&at, 33).await);
+        at.town.ends().await;
+    }
+}
