@@ -1,5 +1,5 @@
 # La dimostrazione nel terminale.
-demo-opening = Il servizio vero, su un finto Telegram, con un archivio provvisorio e un orologio che la storia sposta. Maria, Luca, Paolo e Rosa abitano in città. Carlo lavora all'URP; Ezio è un referente dell'ufficio strade, Gino ci lavora; Anna è la supervisora.
+demo-opening = Il servizio vero, su un finto Telegram, con un archivio provvisorio e un orologio che la storia sposta. Maria, Luca, Paolo e Rosa abitano in città. Carlo lavora all'URP; Ezio è un referente dell'ufficio strade, Gino ci lavora; Anna dirige il servizio.
 demo-answered =
     { $count ->
         [one] La segnalazione ha la sua risposta, e la risposta è arrivata: nessuno è rimasto senza una parola.

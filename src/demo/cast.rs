@@ -24,6 +24,8 @@ pub struct Cast {
     pub gino: Voice,
     /// The supervisor, in her private chat.
     pub anna: Voice,
+    /// The private chats of who works for the town.
+    staff: Vec<Seat>,
 }
 
 impl Cast {
@@ -37,7 +39,9 @@ impl Cast {
         let urp = sim.group("URP").id(-1_001_000_000_001).member(&carlo).bot_admin(bot).create();
         let roads = sim.group("Strade e marciapiedi").id(-1_001_000_000_002);
         let roads = roads.member(&ezio).member(&fulvia).member(&gino).bot_admin(bot).create();
+        let staff = [&anna, &ezio, &fulvia, &gino].map(|one| one.private(bot)).into();
         Self {
+            staff,
             maria: private("Maria"),
             paolo: private("Paolo"),
             rosa: private("Rosa"),
@@ -50,9 +54,9 @@ impl Cast {
 
     /// Who works for the town has started the bot before.
     pub async fn arrive(&self) {
-        for voice in [&self.gino, &self.anna] {
-            voice.seat.starts();
-            voice.seat.next().await;
+        for seat in &self.staff {
+            seat.starts();
+            seat.next().await;
         }
     }
 }
