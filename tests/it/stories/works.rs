@@ -269,7 +269,7 @@ async fn registers(at: &Offices) {
         &why,
         "The whole street will be renewed in spring: holes are filled for good then.",
     );
-    let summary = at.ezio.next_matching("Is it right so?").await.unwrap();
+    let summary = at.ezio.next_matching("Is this right?").await.unwrap();
     at.ezio.presses(&summary, "Save");
     at.ezio.wait_until(&summary, |it| it.text.starts_with("Saved: via Roma")).await;
 }
