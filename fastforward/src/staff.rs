@@ -138,11 +138,13 @@ impl Clerk {
             let matter = matter(said);
             let looks = self.stage(said);
             let known = board.rests.get(&matter).filter(|(_, looked)| *looked == looks);
-            let rests = known.map(|(rests, _)| *rests).unwrap_or_else(|| {
+            let rests = if let Some((rests, _)) = known {
+                *rests
+            } else {
                 let rests = now + self.chance.about(TimeDelta::hours(2));
                 board.rests.insert(matter, (rests, looks));
                 rests
-            });
+            };
             if rests <= now {
                 due.push(said);
             }

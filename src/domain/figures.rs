@@ -17,7 +17,7 @@ pub struct Period {
 
 impl Period {
     /// The last day, or today if that is earlier.
-    pub fn last(&self, today: NaiveDate) -> NaiveDate {
+    pub fn last(self, today: NaiveDate) -> NaiveDate {
         self.to.pred_opt().map_or(today, |last| last.min(today)).max(self.from)
     }
 }

@@ -154,9 +154,9 @@ fn answer(case: &Case, closing: &Event, outcome: Outcome) -> Answer {
             // Ids know milliseconds only.
             let closed = closed.timestamp_millis();
             let since = |line: &&DeliveryLine| made_at(line).is_some_and(|at| at >= closed);
-            replies.filter(since).last()
+            replies.rev().find(since)
         }
-        None => replies.filter(|line| line.event == Some(closing.seq)).last(),
+        None => replies.rev().find(|line| line.event == Some(closing.seq)),
     };
     match row.map(|row| row.state) {
         Some(Delivery::Delivered) => Answer::Arrived,

@@ -21,12 +21,15 @@ use crate::domain::state::{Outcome, State};
 const CITIZEN: PersonId = PersonId(Uuid::from_u128(1));
 
 fn town() -> Directory {
-    crate::text::staff::tests::directory(&[Lang::It])
+    Directory::bare("Comune di Esempio".to_owned())
 }
 
 fn start() -> DateTime<Utc> {
     "2026-11-02T07:00:00Z".parse().unwrap()
 }
+
+/// When a main report is closed, if it is: minutes after the start.
+type Closes = Option<i64>;
 
 /// What may happen to a report, by numbers that a test draws.
 #[derive(Debug, Clone)]
@@ -37,7 +40,7 @@ struct Fate {
     ends: Vec<usize>,
     tasks: Vec<bool>,
     /// The main report, should it become a duplicate: closed so many minutes after the start.
-    main: Option<Option<i64>>,
+    main: Option<Closes>,
 }
 
 fn any_fate() -> impl Strategy<Value = Fate> {

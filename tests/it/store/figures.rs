@@ -46,7 +46,7 @@ async fn all(store: &Store, wanted: Wanted) -> Figures {
     let facts = store.read(keys).await.unwrap();
     let mut tally = Tally::new(wanted, &facts.directory);
     for id in ids {
-        let main = facts.report(id).and_then(|report| report.duplicate_of());
+        let main = facts.report(id).and_then(rispondo::domain::report::Report::duplicate_of);
         let main = main.and_then(|main| facts.report(main));
         tally.take(&Case {
             events: facts.history(id).to_vec(),
@@ -106,7 +106,7 @@ on_both! {
         change(&store, Changes { outbox: vec![row], ..Changes::default() }).await;
 
         let today = town::now().date_naive();
-        for (from, to, now) in [(0, 1, 5), (0, 30, 5), (2, 3, 12), (3, 40, 70), (-9, 0, 0)] {
+        for (from, to, now) in [(0, 1, 5), (0, 30, 5), (2, 3, 12), (3, 40, 70), (-9, 0, 12)] {
             let days = |days| today + TimeDelta::days(days);
             let wanted = Wanted { period: Period { from: days(from), to: days(to) }, now: day(now) };
             let figures = loaded(&store, wanted).await;

@@ -12,6 +12,7 @@ use crate::domain::decide::{Terms, decide, file};
 use crate::domain::desk;
 use crate::domain::directory::Directory;
 use crate::domain::event::{Channel, Event, Filing};
+use crate::domain::figures::{Figures, Line, Wanted};
 use crate::domain::ids::{FileId, MessageId, PersonId, ReportId, TaskId, TelegramId, WorkId};
 use crate::domain::inbound::{Chat, ChatKind, Content as Came, Inbound};
 use crate::domain::lang::Lang;
@@ -26,7 +27,6 @@ use crate::domain::step::{DialogueRow, Facts, Fresh, Keys, OpenEntry, OpenPage, 
 use crate::domain::task::{Task, TaskDone, TaskKind};
 use crate::domain::timer::Timer;
 use crate::domain::work::PlannedWork;
-use crate::figures::{Case, Tally};
 pub(super) use crate::text::staff::tests::{CARLO, DORA, URP, directory};
 
 pub const STRANGER: TelegramId = TelegramId(99);
@@ -218,14 +218,12 @@ impl Town {
             facts.blocked = blocked.cloned().collect();
         }
         self.work_facts(&keys.works, &mut facts);
-        facts.figures = keys.figures.map(|wanted| {
-            let mut tally = Tally::new(wanted, &self.directory);
-            for events in self.histories.values() {
-                let events = events.clone();
-                let (deliveries, tasks) = (Vec::new(), Vec::new());
-                tally.take(&Case { events, deliveries, tasks, main: None });
-            }
-            Arc::new(tally.finish())
+        facts.figures = keys.figures.map(|Wanted { period, now }| {
+            let day = |events: &&Vec<Event>| self.directory.calendar.day_of(events[0].at);
+            let within = |events: &&Vec<Event>| (period.from..period.to).contains(&day(events));
+            let arrived = self.histories.values().filter(within).count() as u64;
+            let town = Line { arrived, ..Line::default() };
+            Arc::new(Figures { period, now, town, offices: vec![(None, town)] })
         });
         if let Some(page) = keys.open {
             facts.open = self.open(page.offset, page.limit);
