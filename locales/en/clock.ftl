@@ -55,9 +55,9 @@ clock-draft-reopened = The report is being looked at again by the public relatio
 clock-draft-no-answer = To go on, an answer to this question was needed: “{ $question }”. It has not come, and without it we cannot go on: the report is closed.
 
 ## The supervisor asks the office
-clock-prompt-ask-office = { $who }, write what to ask the office about the report { $report }. Your words go to the office's chat.
+clock-prompt-ask-office = { $who }, write what to ask the office about report { $report }. Your words go to the office's chat.
 clock-asked-ask-office = the question to the office
-clock-supervisor-asks = <b>{ $who }</b>, the supervisor, asks about the report { $report }:
+clock-supervisor-asks = <b>{ $who }</b>, the supervisor, asks about report { $report }:
 clock-supervisor-asks-how = Reply to this message: the reply can become a note.
 clock-asked-office-note = Asked the office: { $words }
 clock-office-asked = Report { $report }: the question has gone to: { $to }.

@@ -1,5 +1,5 @@
 # La conversazione con chi segnala.
-citizen-greeting = Buongiorno, qui risponde { $town }. Si può segnalare un problema, come una buca o un lampione spento: ogni segnalazione riceve un numero e una risposta.
+citizen-greeting = { $town }, buongiorno. Qui si può segnalare un problema, come una buca o un lampione spento: ogni segnalazione riceve un numero e una risposta.
 citizen-data = Nome, messaggi e foto servono solo a occuparsi della segnalazione: ecco l'<a href="{ $url }">informativa sulla privacy</a>.
 citizen-data-no-link = Nome, messaggi e foto servono solo a occuparsi della segnalazione.
 citizen-emergency = Per le emergenze chiamare il 112: qui i messaggi non si leggono a tutte le ore.

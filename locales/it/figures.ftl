@@ -17,7 +17,7 @@ figures-town = Tutto il Comune
 figures-office = Ufficio: { $office }
 figures-body =
     <b>Adesso (le prime due devono essere 0)</b>
-    Segnalazioni senza la parola promessa: { $limbo }
+    Segnalazioni senza la notizia promessa: { $limbo }
     Chiuse, ma la risposta non è arrivata: { $unanswered }
     Aperte oltre il termine di chiusura: { $late }
 
@@ -25,7 +25,7 @@ figures-body =
     Arrivate: { $arrived }
     Chiuse: { $closed }, con risposta arrivata: { $answered }
     Messaggi non consegnati: { $undelivered }
-    Dall'arrivo alla prima parola: { $first_word }
+    Dall'arrivo alla prima notizia: { $first_word }
     Dall'arrivo alla chiusura: { $closing }
 figures-times = metà entro { $median }, nove su dieci entro { $ninetieth } (orario di ufficio, su { $count })
 figures-no-times = ancora nessun dato
@@ -51,11 +51,11 @@ figures-csv-arrived = Arrivate
 figures-csv-closed = Chiuse
 figures-csv-answered = Chiuse con risposta arrivata
 figures-csv-undelivered = Messaggi non consegnati
-figures-csv-word-median = Ore alla prima parola (mediana)
-figures-csv-word-ninetieth = Ore alla prima parola (nove su dieci)
+figures-csv-word-median = Ore alla prima notizia (mediana)
+figures-csv-word-ninetieth = Ore alla prima notizia (nove su dieci)
 figures-csv-closing-median = Ore alla chiusura (mediana)
 figures-csv-closing-ninetieth = Ore alla chiusura (nove su dieci)
-figures-csv-limbo = Adesso senza la parola promessa
+figures-csv-limbo = Adesso senza la notizia promessa
 figures-csv-unanswered = Adesso chiuse senza risposta arrivata
 figures-csv-late = Adesso aperte oltre il termine
 command-stats = Numeri: segnalazioni, tempi, uffici

@@ -1,7 +1,7 @@
 # Che cosa legge chi scrive per posta elettronica.
 mail-subject = Segnalazione { $number }
 mail-attachments = Allegati: { $names }
-mail-received-next = Ora { $town } la legge e la passa all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa mail.
+mail-received-next = { $town }: ora la segnalazione viene letta e passata all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa mail.
 mail-missing-category = Di che cosa si tratta? Basta rispondere a questa mail con il numero:
 mail-missing-place = Dove si trova il problema? Rispondere a questa mail con la via e il numero civico, o con qualche parola sul luogo.
 mail-missing-photo = { $number } = il luogo in cui è stata scattata la foto

@@ -20,16 +20,16 @@ people-invite-cancelled = Nessun invito: non è cambiato nulla.
 people-invite-impossible = L'invito non si può fare adesso: il servizio non conosce ancora il nome del proprio bot. Riprovare tra un minuto con /invite
 people-invited = Invito pronto: <b>{ $role }</b>. Inoltrare il messaggio qui sotto solo a questa persona: vale una volta sola, fino a { $date }.
 people-invited-named = Invito pronto per <b>{ $name }</b>: <b>{ $role }</b>. Inoltrare il messaggio qui sotto solo a questa persona: vale una volta sola, fino a { $date }.
-people-invitation = Invito al servizio segnalazioni di { $town }, come <b>{ $role }</b>. Aprire il link e premere Avvia, entro { $date }. L'invito è personale e vale una volta sola:
+people-invitation = Invito al servizio segnalazioni ({ $town }), come <b>{ $role }</b>. Aprire il link e premere Avvia, entro { $date }. L'invito è personale e vale una volta sola:
     { $link }
 people-button-unnamed = Nome di Telegram
 people-entry-unknown = Questo invito non esiste: forse il link è stato copiato solo in parte.
 people-entry-used = Questo invito è già stato usato: ogni invito vale una volta sola.
 people-entry-expired = Questo invito è scaduto: ogni invito vale 7 giorni.
 people-entry-ask = Per riceverne uno nuovo: { $names }.
-people-entry-ask-town = Per riceverne uno nuovo: chi gestisce il servizio per { $town }.
+people-entry-ask-town = Per riceverne uno nuovo: chi gestisce il servizio ({ $town }).
 people-already = Questo ruolo c'è già: <b>{ $role }</b>. L'invito resta valido per un'altra persona.
-people-welcome = <b>Tutto fatto.</b> Da adesso, nel servizio segnalazioni di { $town }: <b>{ $role }</b>, con il nome { $name }.
+people-welcome = <b>Tutto fatto.</b> Da adesso, nel servizio segnalazioni ({ $town }): <b>{ $role }</b>, con il nome { $name }.
 people-welcome-group-urp = Si lavora nel gruppo dell'URP: chi non c'è ancora può chiedere di essere aggiunto.
 people-welcome-group = Si lavora nel gruppo dell'ufficio { $office }: chi non c'è ancora può chiedere di essere aggiunto.
 people-joined = { $name } (su Telegram: { $shown }) ha usato il suo invito: { $role }.
@@ -61,7 +61,7 @@ people-reports-went-back = { $count ->
     [one] La segnalazione che seguiva è tornata ai referenti.
    *[other] Le { $count } segnalazioni che seguiva sono tornate ai referenti.
 }
-people-removed-you = Il ruolo <b>{ $role }</b> nel servizio segnalazioni di { $town } è terminato. Grazie del lavoro fatto.
+people-removed-you = Il ruolo <b>{ $role }</b> nel servizio segnalazioni ({ $town }) è terminato. Grazie del lavoro fatto.
 people-no-referent = <b>L'ufficio { $office } non ha più nessun referente.</b> Le sue segnalazioni non hanno chi le smista: con /invite se ne invita uno.
 people-ring-operator-left = La { $report } torna ai referenti: chi la seguiva non lavora più qui.
 people-last-supervisor = È l'unico supervisore: senza, nessuno potrebbe più invitare. Prima se ne invita un altro con /invite.

@@ -2,7 +2,7 @@
 ids-intro = Righe da copiare nel file dell'elenco (directory), dove servono:
 ids-group = Questo gruppo:
 ids-person = Chi ha scritto:
-unbound-group = Buongiorno. Qui risponde il servizio segnalazioni di { $town }, ma questo gruppo non è ancora nel suo elenco. Un supervisore può scrivere qui /bind e scegliere di chi è il gruppo; oppure chi gestisce il servizio può copiare nell'elenco una di queste righe. Altrimenti tra un giorno il bot lascia il gruppo.
+unbound-group = Buongiorno. Qui risponde il servizio segnalazioni ({ $town }), ma questo gruppo non è ancora nel suo elenco. Un supervisore può scrivere qui /bind e scegliere di chi è il gruppo; oppure chi gestisce il servizio può copiare nell'elenco una di queste righe. Altrimenti tra un giorno il bot lascia il gruppo.
 silence-kept = Il servizio è stato fermo dalle { $from } alle { $to }. Ora riparte: i messaggi arrivati nel frattempo vengono letti adesso.
 silence-lost = Il servizio è stato fermo dalle { $from } alle { $to }. Telegram conserva i messaggi per 24 ore: quelli più vecchi sono andati persi. Ecco un testo pronto per la pagina del Comune:
 silence-page = Dalle { $from } alle { $to } il servizio segnalazioni su Telegram non ha funzionato. Chi ha scritto in quelle ore e non ha ricevuto un numero di segnalazione è pregato di scrivere di nuovo. { $contact }

@@ -4,24 +4,33 @@
 //! and mail goes out to a folder.
 
 mod by_mail;
+mod cascade;
+mod cast;
+mod planned;
 mod post;
-mod story;
+mod promise;
+mod stage;
 mod transcript;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use chrono::TimeDelta;
 use simulator::Simulator;
 
+use self::cast::Cast;
 use self::post::Post;
+use self::stage::Stage;
 use crate::app::service::Service;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::ids::ReportId;
 use crate::domain::lang::Lang;
-use crate::domain::outgoing::{Delivery, Purpose};
+use crate::domain::outgoing::{Delivery, DeliveryLine, Purpose};
+use crate::domain::state::State;
 use crate::domain::step::Keys;
 use crate::text::demo as words;
 
@@ -51,33 +60,39 @@ pub async fn run(lang: Lang, keep: Option<PathBuf>) -> anyhow::Result<ExitCode> 
     // What is unread at the end is no concern of a story.
     sim.ignore_unread();
     let bot = sim.add_bot(TOKEN, "borgo_fiorito_bot");
-    let cast = story::Cast::gather(&sim, &bot, lang);
+    let cast = Cast::gather(&sim, &bot, lang);
     let config = configuration(&sim, &folder, lang)?;
-    let clock = Clock::system();
-    let service = Service::start(config, clock.clone()).await?;
+    let clock = Clock::manual(stage::BEGINS);
+    let service = Arc::new(Service::start(config, clock.clone()).await?);
     let lmtp = service.lmtp.context("LMTP_ADDR")?;
-    let pages = service.webhook.context("HTTP_ADDR")?;
-    let mut post = Post::new(lmtp, folder.join(MAILS), clock, lang);
-    println!("{}\n", words::opening(lang));
-    let told = tokio::spawn(async move {
-        let (maria, carlo) = (cast.maria(), cast.carlo());
-        let first = story::play(&maria, &carlo, lang).await?;
-        let second = by_mail::play(&carlo, &mut post, pages, lang).await?;
-        anyhow::Ok(vec![first, second])
-    });
-    let numbers = match tokio::time::timeout(PATIENCE, told).await {
+    let mut post = Post::new(lmtp, folder.join(MAILS), clock.clone(), lang);
+    let stage = Stage { sim: sim.clone(), service: Arc::clone(&service), clock, lang };
+    println!("{}", words::opening(lang));
+    let mut told = tokio::spawn(async move { play(&stage, &cast, &mut post).await });
+    let numbers = match tokio::time::timeout(PATIENCE, &mut told).await {
         Ok(Ok(Ok(numbers))) => numbers,
         Ok(Ok(Err(error))) => {
             eprintln!("{error:#}");
             Vec::new()
         }
         // The simulator has said on the way what was waited for in vain.
-        Ok(Err(_)) | Err(_) => Vec::new(),
+        Ok(Err(_)) => Vec::new(),
+        Err(_) => {
+            told.abort();
+            // Its hold on the service ends with it.
+            let _ = told.await;
+            Vec::new()
+        }
     };
     service.settled().await;
-    let answered = all_answered(&service, &numbers).await?;
+    let missing = missing(&service, &numbers, lang).await?;
+    let answered = !numbers.is_empty() && missing.is_empty();
+    let service = Arc::into_inner(service).context("the story has not let go of the service")?;
     service.stop().await?;
     println!("\n{}", words::closing(lang, numbers.len(), answered));
+    for line in missing {
+        println!("{line}");
+    }
     if keep.is_some() {
         println!("{}", words::kept(lang, &folder.display().to_string()));
     }
@@ -111,17 +126,83 @@ fn configuration(sim: &Simulator, folder: &Path, lang: Lang) -> anyhow::Result<C
     Ok(config)
 }
 
-/// Every report of the story is closed, and its reply delivered.
-async fn all_answered(service: &Service, numbers: &[ReportId]) -> anyhow::Result<bool> {
+/// Plays all chapters; the numbers of the reports.
+async fn play(stage: &Stage, cast: &Cast, post: &mut Post) -> anyhow::Result<Vec<ReportId>> {
+    cast.arrive().await;
+    let first = cascade::begins(stage, cast).await?;
+    stage.later(TimeDelta::hours(2)).await;
+    let second = by_mail::play(stage, cast, post).await?;
+    stage.later(TimeDelta::hours(2)).await;
+    cascade::ends(stage, cast, post, &first).await?;
+    stage.later(TimeDelta::hours(1)).await;
+    let third = planned::play(stage, cast).await?;
+    let fourth = promise::play(stage, cast).await?;
+    Ok(vec![first.report, second, third, fourth])
+}
+
+/// What is missing: every report is to be closed or planned, and the words about that delivered.
+async fn missing(
+    service: &Service,
+    numbers: &[ReportId],
+    lang: Lang,
+) -> anyhow::Result<Vec<String>> {
     let keys = Keys { reports: numbers.to_vec(), deliveries: numbers.to_vec(), ..Keys::default() };
     let facts = service.store().read(keys).await?;
-    let answered = |id: &ReportId| {
-        let closed = facts.report(*id).is_some_and(|report| !report.state.is_open());
-        let replied = facts
-            .deliveries(*id)
-            .iter()
-            .any(|line| line.purpose == Purpose::Reply && line.state == Delivery::Delivered);
-        closed && replied
+    let missing = numbers.iter().filter_map(|id| {
+        let state = facts.report(*id).map(|report| &report.state);
+        let words = match lack(state, facts.deliveries(*id))? {
+            Lack::Open => words::still_open(lang, *id),
+            Lack::Undelivered => words::not_delivered(lang, *id),
+        };
+        Some(words)
+    });
+    Ok(missing.collect())
+}
+
+/// What a report still lacks.
+#[derive(Debug, PartialEq, Eq)]
+enum Lack {
+    Open,
+    Undelivered,
+}
+
+fn lack(state: Option<&State>, lines: &[DeliveryLine]) -> Option<Lack> {
+    let purpose = match state {
+        Some(State::Closed { .. }) => Purpose::Reply,
+        Some(State::Planned { .. }) => Purpose::Word,
+        _ => return Some(Lack::Open),
     };
-    Ok(!numbers.is_empty() && numbers.iter().all(answered))
+    let mut answers = lines.iter().filter(|line| line.purpose == purpose);
+    let arrived = answers.any(|line| line.state == Delivery::Delivered);
+    (!arrived).then_some(Lack::Undelivered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::OutboxId;
+    use crate::domain::state::Outcome;
+
+    #[test]
+    fn a_report_is_answered_when_it_is_closed_or_planned_and_its_words_have_arrived() {
+        let closed = State::Closed { outcome: Outcome::Resolved };
+        let line = |purpose, state| DeliveryLine {
+            id: OutboxId(uuid::Uuid::nil()),
+            purpose,
+            event: None,
+            state,
+            at: stage::BEGINS,
+            reason: None,
+            repeated: false,
+        };
+        let replied = [line(Purpose::Reply, Delivery::Delivered)];
+        assert_eq!(lack(Some(&closed), &replied), None);
+        let waiting = [
+            line(Purpose::Acknowledgement, Delivery::Delivered),
+            line(Purpose::Reply, Delivery::Pending),
+        ];
+        assert_eq!(lack(Some(&closed), &waiting), Some(Lack::Undelivered));
+        assert_eq!(lack(Some(&State::Received), &replied), Some(Lack::Open));
+        assert_eq!(lack(None, &[]), Some(Lack::Open));
+    }
 }

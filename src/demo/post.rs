@@ -10,6 +10,7 @@ use bytes::Bytes;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 
+use super::transcript;
 use crate::channels::mail::Arrival;
 use crate::channels::mail::compose::{Composed, Posting, compose};
 use crate::channels::mail::read;
@@ -17,6 +18,7 @@ use crate::clock::Clock;
 use crate::domain::lang::Lang;
 use crate::domain::mail::{Account, Mail};
 use crate::domain::outgoing::AutoSubmitted;
+use crate::text::demo as words;
 
 /// The town's address.
 pub const TOWN: &str = "segnalazioni@borgofiorito.example";
@@ -48,6 +50,7 @@ impl Post {
         words: &str,
         answers: Option<&Mail>,
     ) -> anyhow::Result<()> {
+        transcript::letter("Luca", subject, words);
         let message_id = format!("{}@posta.example", self.clock.id().simple());
         let answered = answers.and_then(|mail| mail.message_id.clone());
         let references: Vec<String> = answered.iter().cloned().collect();
@@ -69,6 +72,13 @@ impl Post {
             pictures: &[],
         };
         deliver(self.lmtp, &compose(&posting)?).await.context("LMTP")
+    }
+
+    /// Luca reads the next mail from the town.
+    pub async fn hears(&mut self, lang: Lang) -> anyhow::Result<Mail> {
+        let mail = self.next().await?;
+        transcript::mail(&words::town(lang), &mail);
+        Ok(mail)
     }
 
     /// The next mail from the town.

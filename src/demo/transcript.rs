@@ -3,12 +3,16 @@
 use simulator::Message;
 
 use crate::domain::mail::Mail;
-use crate::text::format::plain_text;
 
 /// Width of the column of names.
 const NAMES: usize = 8;
 /// Width of the text.
 const WIDTH: usize = 86;
+
+/// A chapter begins.
+pub fn chapter(title: &str) {
+    println!("\n\n══ {title} {}", "═".repeat(WIDTH.saturating_sub(title.chars().count())));
+}
 
 /// A change of scene.
 pub fn scene(title: &str) {
@@ -27,13 +31,38 @@ pub fn presses(name: &str, label: &str) {
 
 /// The bot writes.
 pub fn hears(message: &Message) {
-    let text = if message.text.is_empty() { "(photo)" } else { message.text.as_str() };
-    print_lines("bot", text);
+    print_lines("bot", &message.text);
+    rows(message);
+}
+
+fn rows(message: &Message) {
     for row in message.buttons() {
         let labels: Vec<String> = row.iter().map(|button| format!("[{}]", button.label)).collect();
         print_lines("", &labels.join(" "));
     }
     println!();
+}
+
+/// The bot writes to somebody who is elsewhere.
+pub fn reaches(name: &str, message: &Message) {
+    print_lines(&format!("→ {name}"), &message.text);
+    println!();
+}
+
+/// The bot writes what the reader knows already: its first line tells.
+pub fn glance(message: &Message) {
+    print_lines("bot", &glanced(&message.text));
+    println!();
+}
+
+/// The same, with the buttons.
+pub fn glance_with_buttons(message: &Message) {
+    print_lines("bot", &glanced(&message.text));
+    rows(message);
+}
+
+fn glanced(text: &str) -> String {
+    format!("{} …", text.lines().next().unwrap_or_default())
 }
 
 /// Somebody writes an email.
@@ -42,29 +71,14 @@ pub fn letter(name: &str, subject: &str, text: &str) {
     println!();
 }
 
+/// A mail has come whose text the reader knows already.
+pub fn glance_at_mail(name: &str, mail: &Mail) {
+    letter(name, &mail.subject, &glanced(&mail.text));
+}
+
 /// A mail has come.
 pub fn mail(name: &str, mail: &Mail) {
     letter(name, &mail.subject, &mail.text);
-}
-
-/// A page as a browser shows it.
-pub fn page(html: &str) {
-    let lines = html.lines().filter(|line| line.starts_with("<h1>") || line.starts_with("<p>"));
-    let mut lines: Vec<String> =
-        lines.filter(|line| !line.contains("<a ")).map(plain_text).collect();
-    lines.extend(button(html).map(|label| format!("[{label}]")));
-    print_lines("web", &lines.join("\n"));
-    println!();
-}
-
-/// What stands on a page's button.
-pub fn button(html: &str) -> Option<String> {
-    html.lines().find(|line| line.starts_with("<button")).map(shown)
-}
-
-/// A line of a page: an apostrophe is a reference there.
-fn shown(html: &str) -> String {
-    plain_text(html).replace("&#39;", "'")
 }
 
 fn print_lines(name: &str, text: &str) {

@@ -141,7 +141,7 @@ pub fn planned(about: About<'_>, until: NaiveDate, reason: &str) -> Message {
     let text = t!(lang, "report-planned", report = about.name(), date = about.day(until));
     let reason = escape(reason);
     let signature = about.signature(about.report.state.office());
-    said(format!("{text}\n\n<blockquote>{reason}</blockquote>\n{signature}{}", about.promise()))
+    said(format!("{text}\n\n<blockquote>{reason}</blockquote>\n\n{signature}{}", about.promise()))
 }
 
 /// The planned day came.

@@ -29,6 +29,7 @@ on_both_databases! {
         Report 2026-000001, via Roma 12 will be taken up again on Wednesday 9 December. This is why not before:
 
         The whole street is resurfaced in December.
+
         Comune di Prova – Strade
 
         The next news will come by Wednesday 9 December.
@@ -268,7 +269,7 @@ async fn registers(at: &Offices) {
         &why,
         "The whole street will be renewed in spring: holes are filled for good then.",
     );
-    let summary = at.ezio.next_matching("Is it right so?").await.unwrap();
+    let summary = at.ezio.next_matching("Is this right?").await.unwrap();
     at.ezio.presses(&summary, "Save");
     at.ezio.wait_until(&summary, |it| it.text.starts_with("Saved: via Roma")).await;
 }

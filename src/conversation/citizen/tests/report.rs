@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn a_greeting_says_what_this_is_and_what_can_be_done() {
     insta::assert_snapshot!(Story::in_language(Lang::It).command("start"), @r#"
-        Buongiorno, qui risponde Comune di Esempio. Si può segnalare un problema, come una buca o un lampione spento: ogni segnalazione riceve un numero e una risposta.
+        Comune di Esempio, buongiorno. Qui si può segnalare un problema, come una buca o un lampione spento: ogni segnalazione riceve un numero e una risposta.
         Nome, messaggi e foto servono solo a occuparsi della segnalazione: ecco l'<a href="https://www.comune.example/privacy?a=1&amp;b=%222%22">informativa sulla privacy</a>.
 
         Per le emergenze chiamare il 112: qui i messaggi non si leggono a tutte le ore.

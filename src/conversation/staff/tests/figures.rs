@@ -91,7 +91,7 @@ fn in_italian_a_spreadsheet_opens_the_file_as_it_is() {
     Tutto il Comune
 
     <b>Adesso (le prime due devono essere 0)</b>
-    Segnalazioni senza la parola promessa: 0
+    Segnalazioni senza la notizia promessa: 0
     Chiuse, ma la risposta non è arrivata: 0
     Aperte oltre il termine di chiusura: 0
 
@@ -99,7 +99,7 @@ fn in_italian_a_spreadsheet_opens_the_file_as_it_is() {
     Arrivate: 1
     Chiuse: 0, con risposta arrivata: 0
     Messaggi non consegnati: 0
-    Dall'arrivo alla prima parola: ancora nessun dato
+    Dall'arrivo alla prima notizia: ancora nessun dato
     Dall'arrivo alla chiusura: ancora nessun dato
 
     <b>Meno di due referenti:</b> Illuminazione, Strade e verde
@@ -136,7 +136,7 @@ fn the_monday_digest_has_on_top_what_must_be_nothing() {
     <b>La settimana scorsa</b>, da lunedì 23 novembre a domenica 29 novembre
 
     <b>Adesso (le prime due devono essere 0)</b>
-    Segnalazioni senza la parola promessa: 1
+    Segnalazioni senza la notizia promessa: 1
     Chiuse, ma la risposta non è arrivata: 1
     Aperte oltre il termine di chiusura: 4
 
@@ -144,7 +144,7 @@ fn the_monday_digest_has_on_top_what_must_be_nothing() {
     Arrivate: 21
     Chiuse: 17, con risposta arrivata: 16
     Messaggi non consegnati: 2
-    Dall'arrivo alla prima parola: metà entro 3 h 20 min, nove su dieci entro 1 giorno lavorativo (orario di ufficio, su 20)
+    Dall'arrivo alla prima notizia: metà entro 3 h 20 min, nove su dieci entro 1 giorno lavorativo (orario di ufficio, su 20)
     Dall'arrivo alla chiusura: metà entro 4 giorni lavorativi e 8 h, nove su dieci entro 22 giorni lavorativi (orario di ufficio, su 15)
 
     <b>Meno di due referenti:</b> Illuminazione, Strade e verde

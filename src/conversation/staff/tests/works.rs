@@ -91,7 +91,7 @@ fn a_work_around_a_point_is_registered_question_by_question() {
     From Tuesday 24 November to Monday 31 May 2027
     Why not now, for citizens:
     <blockquote>La piazza sarà rifatta.</blockquote>
-    Is it right so? New reports that fall in it will show it on their card.
+    Is this right? New reports that fall in it will show it on their card.
     [Save]
     [Begin again]
     [Cancel]

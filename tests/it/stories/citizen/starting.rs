@@ -19,7 +19,7 @@ on_both_databases! {
         luca.starts();
         let ciao = luca.next().await;
         insta::assert_snapshot!(ciao.html, @r#"
-            Buongiorno, qui risponde Comune di Prova. Si può segnalare un problema, come una buca o un lampione spento: ogni segnalazione riceve un numero e una risposta.
+            Comune di Prova, buongiorno. Qui si può segnalare un problema, come una buca o un lampione spento: ogni segnalazione riceve un numero e una risposta.
             Nome, messaggi e foto servono solo a occuparsi della segnalazione: ecco l'<a href="https://www.comune.example/privacy">informativa sulla privacy</a>.
 
             Per le emergenze chiamare il 112: qui i messaggi non si leggono a tutte le ore.

@@ -91,7 +91,7 @@ on_both_databases! {
         insta::assert_snapshot!(received.text, @r"
         Grazie, la segnalazione è arrivata. Il numero è 2026-000001.
 
-        Ora Comune di Prova la legge e la passa all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa mail.
+        Comune di Prova: ora la segnalazione viene letta e passata all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa mail.
 
         La prossima notizia arriverà entro giovedì 26 novembre.
 
