@@ -128,9 +128,10 @@ fn who_waits_for_a_work_is_shown_its_new_date_first() {
     let work = town.works.first().unwrap().id;
     let card = town.card(id);
     insta::assert_snapshot!(town.does(CARLO, &Press::WorkAnswer(id, work), card), @r"
-    La segnalazione 2026-000001, via Roma 12 sarà ripresa il giorno <b>lunedì 31 maggio 2027</b>. Ecco perché non prima:
+    La segnalazione 2026-000001, via Roma 12 sarà ripresa <b>lunedì 31 maggio 2027</b>. Ecco perché non prima:
 
     <blockquote>La via sarà rifatta.</blockquote>
+
     Comune di Esempio
 
     La prossima notizia arriverà entro <b>lunedì 31 maggio 2027</b>.
@@ -156,9 +157,10 @@ fn who_waits_for_a_work_is_shown_its_new_date_first() {
     insta::assert_snapshot!(town.press(CARLO, "Same reason"), @r"
     (edited) The words stay as they were (Carlo Neri)
     ---
-    La segnalazione 2026-000001, via Roma 12 sarà ripresa il giorno <b>mercoledì 30 giugno 2027</b>. Ecco perché non prima:
+    La segnalazione 2026-000001, via Roma 12 sarà ripresa <b>mercoledì 30 giugno 2027</b>. Ecco perché non prima:
 
     <blockquote>La via sarà rifatta.</blockquote>
+
     Comune di Esempio
 
     La prossima notizia arriverà entro <b>mercoledì 30 giugno 2027</b>.
