@@ -129,12 +129,7 @@ impl Work<'_> {
     }
 
     /// A main report that answers nobody: its oldest duplicate goes on, the others follow that one.
-    fn let_go(
-        &mut self,
-        main: &Report,
-        turn: &mut Turn,
-        caused: &mut Changes,
-    ) -> Result<(), Stop> {
+    fn let_go(&mut self, main: &Report, turn: &mut Turn, caused: &mut Changes) -> Result<(), Stop> {
         let followers = self.followers(main.id)?;
         let still = |one: &&Report| one.duplicate_of() == Some(main.id);
         let Some(oldest) = followers.reports.iter().find(still).map(|one| one.id) else {

@@ -221,7 +221,10 @@ pub(super) async fn arriving(
 pub(super) async fn unsent(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<bool, StoreError> {
     const SQL: &str = "SELECT \
          (SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'in_flight') \
-          AND (not_before IS NULL OR not_before <= $1)) + \
+          AND (not_before IS NULL OR not_before <= $1) \
+          AND NOT EXISTS (SELECT 1 FROM outbox AS first WHERE first.account = outbox.account \
+            AND first.mail_to = outbox.mail_to AND first.id < outbox.id \
+            AND first.state = 'pending' AND first.not_before > $1)) + \
          (SELECT COUNT(*) FROM card WHERE state IN ('pending', 'in_flight') \
           AND (not_before IS NULL OR not_before <= $1))";
     let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL).bind(now).fetch_one(c))?;

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::super::rings::who_holds;
-use super::super::staff::{
-    mails_to_supervisors, reached, supervisors, to_chat, to_supervisors,
-};
+use super::super::staff::{mails_to_supervisors, reached, supervisors, to_chat, to_supervisors};
 use super::super::{Decided, done};
 use crate::conversation::staff;
 use crate::domain::chase::{self, Level};

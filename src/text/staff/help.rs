@@ -81,8 +81,8 @@ mod tests {
         1. Ogni segnalazione è un messaggio con pulsanti: per prima cosa controllare <b>Categoria</b> e <b>Luogo</b>.
         2. <b>Assegna</b> la affida a un ufficio; il cittadino viene avvisato.
         3. <b>Chiedi al cittadino</b> e <b>Scrivi al cittadino</b> inviano parole: si rileggono prima che partano.
-        4. Quando l'ufficio la dice pronta, <b>Rispondi e chiudi</b>: si rilegge la risposta e si invia. Se manca qualcosa, si rimanda all'ufficio.
-        5. /open elenca che cosa c'è da fare: ogni mattina, cominciare da lì.
+        4. Quando l'ufficio la dice pronta: <b>Invia questa risposta</b>, o <b>Modifica</b>; si rilegge prima che parta. Se manca qualcosa, <b>Rimanda all'ufficio</b>.
+        5. /open elenca che cosa c'è da fare: ogni mattina, cominciare da lì. /new scrive una segnalazione per chi telefona o viene allo sportello.
 
         <b>Referente, in cinque passi</b>
         1. Quando arriva una scheda: <b>Prendi in carico</b>, oppure <b>Affida a</b> un operatore.
@@ -110,8 +110,8 @@ mod tests {
         1. Each report is a message with buttons. First check <b>Category</b> and <b>Place</b>.
         2. <b>Assign</b> gives it to an office; the citizen is told which.
         3. <b>Ask the citizen</b> and <b>Write to the citizen</b> send words: they are shown before they leave.
-        4. When the office says that it is ready, <b>Reply and close</b>: read the reply and send it. If something is missing, send it back to the office.
-        5. /open lists what there is to do: begin there each morning.
+        4. When the office says that it is ready: <b>Send this reply</b>, or <b>Edit</b>; it is shown before it leaves. If something is missing, <b>Send back</b>.
+        5. /open lists what there is to do: begin there each morning. /new writes a report down for somebody on the phone or at the desk.
 
         <b>Referent, in five steps</b>
         1. When a card comes: <b>Take</b> it, or <b>Hand to</b> an operator.

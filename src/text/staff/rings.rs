@@ -77,10 +77,7 @@ pub fn answer_lost(directory: &Directory, report: &Report, why: &str) -> Message
     let lang = directory.staff_lang();
     let name = report_name(lang, report);
     let why = words::reason(lang, report.channel, why);
-    let show = button(
-        plain!(lang, "staff-button-show", what = report.id),
-        &Press::Show(report.id),
-    );
+    let show = button(plain!(lang, "staff-button-show", what = report.id), &Press::Show(report.id));
     with_buttons(t!(lang, "staff-answer-lost", report = name, why = why), vec![vec![show]])
 }
 

@@ -103,10 +103,10 @@ async fn c1_what_cannot_be_stored_is_not_acknowledged_on_postgres() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn c1_what_fails_is_kept_with_its_error_and_run_again_on_sqlite() {
-    c1_what_fails_is_kept_with_its_error_and_run_again(Database::sqlite()).await;
+    Box::pin(c1_what_fails_is_kept_with_its_error_and_run_again(Database::sqlite())).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn c1_what_fails_is_kept_with_its_error_and_run_again_on_postgres() {
-    c1_what_fails_is_kept_with_its_error_and_run_again(Database::postgres().await).await;
+    Box::pin(c1_what_fails_is_kept_with_its_error_and_run_again(Database::postgres().await)).await;
 }

@@ -117,6 +117,7 @@ on_both_databases! {
         Report 2026-000001, via Roma 12 will be taken up again on Monday 31 May 2027. This is why not before:
 
         The whole street will be renewed in spring: holes are filled for good then.
+
         Comune di Prova
 
         The next news will come by Monday 31 May 2027.

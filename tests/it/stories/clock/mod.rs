@@ -33,6 +33,11 @@ async fn reminder(seat: &Seat, words: &str) -> simulator::Message {
     message
 }
 
+/// On Mondays the supervisor reads the figures of the week before.
+async fn week(anna: &Seat) {
+    anna.next_matching("Last week, from Monday").await.unwrap();
+}
+
 /// Nobody in the offices or among the supervisors heard anything.
 async fn all_quiet(at: &Offices) {
     at.town.settles().await;

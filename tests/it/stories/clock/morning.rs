@@ -1,6 +1,6 @@
 //! A date comes nearer, is there, and is broken.
 
-use super::{all_quiet, morning, reminder, until};
+use super::{all_quiet, morning, reminder, until, week};
 use crate::support::on_both_databases;
 
 on_both_databases! {
@@ -56,6 +56,7 @@ on_both_databases! {
         morning(&at.town, "2026-11-30").await;
         assert_eq!(maria.unread(), 0, "once: {}", maria.transcript());
         let said = reminder(&at.anna, "For the supervisor").await;
+        week(&at.anna).await;
         at.town.urp.read_all();
 
         // She asks, in the chat of those who hold it, and tells the citizen.
@@ -132,6 +133,7 @@ on_both_databases! {
         at.town.carlo.presses(&said, "1. Show 2026-000001");
         let card = at.town.carlo.next_matching("State:").await.unwrap();
         assert!(card.button("Tell the citizen").is_some(), "{:?}", card.labels());
+        week(&at.anna).await;
         assert_eq!(at.ezio.unread() + at.anna.unread(), 0);
         // Immaculate Conception: nobody is there.
         until(&at.town, "2026-12-08T20:00:00Z").await;

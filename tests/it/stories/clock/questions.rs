@@ -1,6 +1,6 @@
 //! A question to the citizen, and tasks of the URP: their dates.
 
-use super::{morning, reminder};
+use super::{morning, reminder, week};
 use crate::support::{Offices, on_both_databases};
 use simulator::Message;
 
@@ -133,6 +133,7 @@ on_both_databases! {
         at.town.settles().await;
         at.town.sim.read_all();
         morning(&at.town, "2026-11-30").await;
+        week(&at.anna).await;
         assert_eq!(at.anna.unread(), 0, "done: {}", at.anna.transcript());
         at.town.sim.read_all();
         at.town.ends().await;

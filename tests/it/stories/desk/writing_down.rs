@@ -100,6 +100,8 @@ on_both_databases! {
         let undone = carlo.wait_until(&call, |one| one.labels().contains(&"Undo")).await;
         carlo.presses(&undone, "Undo");
         carlo.wait_until(&card, |card| card.text.contains("Reply: to be told by phone")).await;
+        // A call that is due and not made is told to the supervisor as well.
+        at.anna.next_matching("call them: 040 123456").await.unwrap();
         at.town.ends().await;
     }
 

@@ -227,7 +227,7 @@ over_real_servers! {
         By: Tuesday 1 December
         ");
         let card = town.carlo.current(&card);
-        insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: not delivered, it could not be delivered for 5 days");
+        insta::assert_snapshot!(line_of(&card, "Message"), @r"Message: about to be sent: the mail server has not taken it yet, it is tried again");
         relay.usual("CONNECT");
         hours(&town, 2).await;
         let late = relay.taken();
@@ -238,7 +238,7 @@ over_real_servers! {
     }
 
     async fn a_refused_login_holds_the_queue_and_is_told_once(database: Database) {
-        refused_and_mended(database, "AUTH", "535 5.7.8 Authentication failed").await;
+        Box::pin(refused_and_mended(database, "AUTH", "535 5.7.8 Authentication failed")).await;
     }
 
     async fn one_mailbox_that_is_refused_does_not_stop_the_other(database: Database) {
@@ -269,7 +269,7 @@ over_real_servers! {
 
     async fn a_refused_relay_holds_the_queue_and_is_told_once(database: Database) {
         let answer = "554 5.7.1 <maria@example.org>: Relay access denied";
-        refused_and_mended(database, "RCPT", answer).await;
+        Box::pin(refused_and_mended(database, "RCPT", answer)).await;
     }
 }
 
