@@ -1,6 +1,6 @@
 //! A town in fast-forward: years of reports through the service's own code, in minutes.
 //!
-//! Only the outermost calls are played: the Bot API's ([`bot_api`]) and the mail server's ([`post`]).
+//! Only the outermost calls are played: the Bot API's (`bot_api`) and the mail server's (`post`).
 //! Updates come in as raw JSON, mails as raw bytes, timers by the scheduler; what goes out goes
 //! through the real outbox. The clock stands still until the next thing is due.
 
