@@ -6,7 +6,7 @@ use super::{clock, office, stamp, visible, words};
 use crate::domain::desk::Desk;
 use crate::domain::event::Channel;
 use crate::domain::lang::Lang;
-use crate::domain::outgoing::{Button, Message, Purpose};
+use crate::domain::outgoing::{Button, Delivery, DeliveryLine, Message, Purpose};
 use crate::domain::press::Press;
 use crate::domain::report::Report;
 use crate::domain::state::{Outcome, State};
@@ -164,7 +164,8 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, desk: Desk, now: DateTime<Ut
     lines.join("\n")
 }
 
-/// How the last owed message went, and how the reply went where that is another one.
+/// How the last owed message went, and how the reply went where that is another one; and the
+/// oldest that was tried in vain so far, behind which the others wait.
 fn deliveries(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Vec<String> {
     let lines = facts.deliveries(report.id);
     let last = lines.iter().rev().find(|line| line.purpose.is_owed());
@@ -173,8 +174,17 @@ fn deliveries(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) ->
         .rev()
         .find(|line| line.purpose == Purpose::Reply)
         .filter(|reply| last.is_none_or(|last| last.id != reply.id));
-    reply
+    let is_shown =
+        |line: &DeliveryLine| [last, reply].into_iter().flatten().any(|shown| shown.id == line.id);
+    let waits = lines.iter().find(|line| {
+        line.purpose.is_owed()
+            && matches!(line.state, Delivery::Pending | Delivery::InFlight)
+            && line.reason.is_some()
+    });
+    waits
+        .filter(|line| !is_shown(line))
         .into_iter()
+        .chain(reply)
         .chain(last)
         .map(|line| {
             let words = words::delivery(&facts.directory, lang, report.channel, line, now);
