@@ -68,7 +68,6 @@ impl Api {
                 ));
             }
         }
-        calls.push(("SetChatMenuButton", json!({ "menu_button": { "type": "commands" } })));
         let lang = directory.staff_lang();
         for chat in directory.desks() {
             let commands = text::service::group_commands(lang, &directory.bindings(chat));
@@ -78,6 +77,8 @@ impl Api {
             let commands = text::service::private_commands(lang, &directory.capacities(account));
             calls.push(("SetMyCommands", menu(ChatId::private(account), &commands)));
         }
+        // Last: the button opens menus that are there.
+        calls.push(("SetChatMenuButton", json!({ "menu_button": { "type": "commands" } })));
         for (method, body) in calls {
             if let Err(error) = self.post::<Value>(method, &body, WAIT).await {
                 tracing::warn!(method, %error, "telegram.introduce");
