@@ -72,8 +72,9 @@ pub(super) fn promises(
     for (at, event) in told.events.iter().enumerate() {
         let Some(date) = promised(event) else { continue };
         let later = told.events.iter().skip(at + 1);
-        let mut renewing =
-            later.filter(|event| event.kind == "closed" || promised(event).is_some());
+        // A refused reopening closes again, with its reason.
+        let ends = |event: &&Event| matches!(event.kind.as_str(), "closed" | "reopen_refused");
+        let mut renewing = later.filter(|event| ends(event) || promised(event).is_some());
         let end = renewing.next().map(|event| event.at);
         let last_day = calendar.day_of(end.unwrap_or(now));
         if last_day <= date {
