@@ -1,0 +1,70 @@
+//! What the clock does by itself, and what only a person can end.
+
+use super::*;
+
+fn after(report: &Report, command: Command, by: &Actor, now: DateTime<Utc>) -> Report {
+    let mut after = report.clone();
+    for event in decide(report, command, by, terms(&calendar(), now)).unwrap() {
+        after.apply(&event);
+    }
+    after
+}
+
+#[test]
+fn the_clock_says_once_that_the_town_is_late_and_only_a_person_ends_the_limbo() {
+    let report = in_state(StateKind::InProgress);
+    let promised = report.promised.unwrap();
+    let on_the_day = calendar().at(promised, calendar().opens);
+    let clock = Actor::clock();
+    let early = decide(&report, Command::TellLate, &clock, terms(&calendar(), on_the_day));
+    assert_eq!(early, Err(Refusal::NotLate));
+
+    let morning_after = calendar().at(calendar().next_working(promised), calendar().reminder);
+    let today = calendar().day_of(morning_after);
+    assert!(report.is_in_limbo(today));
+    let told = after(&report, Command::TellLate, &clock, morning_after);
+    assert_eq!(told.limbo_since, Some(promised));
+    assert!(told.promised > Some(today), "a new date was promised");
+    assert!(told.is_in_limbo(today), "the clock's word is no answer");
+    let again = decide(&told, Command::TellLate, &clock, terms(&calendar(), morning_after));
+    assert_eq!(again, Err(Refusal::NotLate));
+
+    let moved = after(&told, Command::GiveBack, &operator(), morning_after);
+    assert!(moved.is_in_limbo(today), "moving it about tells the citizen nothing");
+    let tell = Command::Tell { words: "Arriviamo giovedì.".to_owned(), photos: Vec::new() };
+    assert!(!after(&moved, tell, &referent(), morning_after).is_in_limbo(today));
+}
+
+#[test]
+fn a_question_is_called_to_mind_once() {
+    let clock = Actor::clock();
+    let report = in_state(StateKind::Assigned);
+    let none = decide(&report, Command::RemindQuestion, &clock, terms(&calendar(), start()));
+    assert_eq!(none, Err(Refusal::NoQuestion));
+    let asked = after(&report, sample(CommandKind::Ask), &urp(), start());
+    let reminded = after(&asked, Command::RemindQuestion, &clock, start());
+    assert_eq!(reminded.promised, asked.promised, "a reminder promises nothing new");
+    let again = decide(&reminded, Command::RemindQuestion, &clock, terms(&calendar(), start()));
+    assert_eq!(again, Err(Refusal::Already));
+}
+
+#[test]
+fn a_duplicate_follows_another_main_report_or_goes_on_by_itself() {
+    let report = in_state(StateKind::Received);
+    let merged = after(&report, sample(CommandKind::Merge), &urp(), start());
+    let main = ReportId::new(2026, 2);
+    assert_eq!(merged.duplicate_of(), Some(main));
+    let clock = Actor::clock();
+    let same = decide(&merged, Command::Follow { into: main }, &clock, terms(&calendar(), start()));
+    assert_eq!(same, Err(Refusal::Already));
+    let itself = Command::Follow { into: merged.id };
+    let itself = decide(&merged, itself, &clock, terms(&calendar(), start()));
+    assert_eq!(itself, Err(Refusal::Itself));
+    let following = after(&merged, sample(CommandKind::Follow), &clock, start());
+    assert_eq!(following.duplicate_of(), Some(ReportId::new(2026, 3)));
+    for by in [clock, urp()] {
+        let alone = after(&following, Command::Unmerge, &by, start());
+        assert_eq!((alone.state.kind(), alone.duplicate_of()), (StateKind::Received, None));
+        assert!(alone.promised.is_some());
+    }
+}
