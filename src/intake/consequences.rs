@@ -47,7 +47,10 @@ pub(super) struct Cause<'a> {
 
 /// Puts what an event causes into `changes`.
 pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
-    changes.cards_of.push(cause.after.id);
+    // A new report has no card anywhere yet.
+    if !matches!(cause.event.kind, EventKind::Filed(_)) {
+        changes.cards_of.push(cause.after.id);
+    }
     for chat in desk::chats(cause.directory, cause.after, cause.operators[1]) {
         if cause.directory.urp_chat != Some(chat) || shows_card(cause, chat) {
             changes.cards.push((chat, cause.after.id));
