@@ -31,7 +31,7 @@ const SIZES: [i64; 3] = [1_000, 100_000, 1_000_000];
 const REPORTS: usize = 120;
 const LOOKS: i64 = 200;
 /// What is looked for: a word of every report, two of them, a rare one among them, a beginning.
-const SEARCHES: [&str; 4] = ["buca", "buca via", "via segno7", "buca sco"];
+const SEARCHES: [&str; 4] = ["buca", "buca via", "via segno7", "buca scu"];
 
 fn main() {
     if std::env::args().any(|argument| argument == "--test" || argument == "--list") {
