@@ -7,7 +7,7 @@ staff-card-followers = { $count ->
 }
 staff-card-from-duplicate = From { $number }:
 staff-button-same = Same as { $number }
-staff-button-undo-merge = Undo the merge
+staff-button-undo-merge = Separate
 staff-prompt-merge = { $who }: what shall the citizen of { $report } read? The problem is that of { $main }: from now on they hear what its citizen hears.
 staff-done-merged = { $report } is now part of { $main } ({ $who }). Its citizen has been told.
 staff-main-is-duplicate = { $main } is part of { $of } itself. Is { $report } the same as that one?

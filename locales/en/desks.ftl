@@ -7,3 +7,5 @@ staff-ring-taken-away = { $report } is with somebody else now.
 staff-returned-again = { $report } came back { $times } times: no office says that it is theirs. { $office }: “{ $why }”
 staff-done-assigned-no-chat = The office { $office } has no group yet: meanwhile the URP acts for it, with the buttons of the card.
 staff-answer-lost = The answer to report { $report } has not arrived: { $why }. The URP's group has the task of saying it another way.
+staff-mail-left = Nothing was added: the mail is still to be looked at ({ $who }).
+staff-prompt-over = The time for writing was over. “Go on” below that notice takes it up; then press here again.

@@ -16,6 +16,7 @@ chat-lost-urp = URP
 command-open = What is waiting
 command-find = Search words, numbers, streets
 command-report = Show a report: /report 123
+command-works = Planned works
 command-blocked = Blocked people
 command-staff-help = How it works, in five steps
 command-staff-cancel = Cancel what is being written

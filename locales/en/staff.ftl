@@ -146,6 +146,7 @@ staff-button-change = Change
 staff-button-no-photos = Without photos
 staff-meanwhile = <b>Not sent yet.</b> The citizen wrote meanwhile about { $report }:
 staff-changed-meanwhile = <b>Not sent yet.</b> Meanwhile { $report } changed: { $who } – { $what }. Here is the text again:
+staff-not-used = Not used. If it was a report of your own, just send it again.
 staff-use-this = { $who }, is this the { $what } for { $report }?
 staff-button-use = Use this
 staff-button-use-not = No
@@ -199,7 +200,7 @@ staff-refusal-no-question = No question is waiting for an answer.
 staff-refusal-already = It is so already.
 staff-refusal-itself = A report cannot be joined to itself.
 staff-old-button = This button is no longer valid. Nothing was changed. See /open for what there is to do.
-staff-not-theirs = This has ended, or a colleague is writing it. Nothing was changed. To begin, use the buttons of the card.
+staff-not-theirs = This has ended, or a colleague is writing it. Nothing was changed. To begin again: the buttons of the card, or the command.
 staff-no-photos = This report has no photos.
 
 ## Tasks
@@ -261,7 +262,7 @@ staff-blocked-title = No new reports are taken from:
 staff-blocked-line = { $name }, since { $time }
 staff-button-unblock = Unblock { $name }
 staff-unblocked = { $name } can send reports again.
-staff-unknown-command = This command does not exist here. The ones that do: /open, /report, /find, /works, /blocked, /cancel, /help
+staff-unknown-command = This command does not exist here. The ones that do appear when you type a slash (/); /help says how things are done
 
 ## History
 staff-history-title = <b>History of { $report }</b>

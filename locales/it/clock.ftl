@@ -13,7 +13,7 @@ clock-morning = <b>Promemoria</b>: { $count ->
     [one] una scadenza è vicina o passata.
    *[other] { $count } scadenze sono vicine o passate.
 }
-clock-morning-supervisor = <b>Per chi dirige il servizio</b>: { $count ->
+clock-morning-supervisor = <b>Per il supervisore</b>: { $count ->
     [one] una scadenza è oggi o è passata.
    *[other] { $count } scadenze sono oggi o sono passate.
 }
@@ -31,7 +31,7 @@ clock-button-ask-office-of = { $place }. Chiedi all'ufficio
 clock-button-tell-of = { $place }. Avvisa il cittadino
 clock-button-ask-office = Chiedi all'ufficio
 clock-button-tell = Avvisa il cittadino
-clock-unheard = Nessun responsabile può essere avvisato qui su Telegram: serve che almeno uno apra la chat con il bot e prema Avvia. Intanto lo si avvisi di persona.
+clock-unheard = Nessun supervisore può essere avvisato qui su Telegram: serve che almeno uno apra la chat con il bot e prema Avvia. Intanto lo si avvisi di persona.
 clock-alarm-subject = { $town }: segnalazioni da seguire
 
 ## Segnalazioni in attesa oltre la promessa
@@ -57,7 +57,7 @@ clock-draft-no-answer = Per proseguire serviva una risposta a questa domanda: «
 ## Chi dirige chiede all'ufficio
 clock-prompt-ask-office = { $who }, scrivere che cosa chiedere all'ufficio sulla segnalazione { $report }. Le parole arrivano nella chat dell'ufficio.
 clock-asked-ask-office = la domanda all'ufficio
-clock-supervisor-asks = <b>{ $who }</b>, che dirige il servizio, chiede della segnalazione { $report }:
+clock-supervisor-asks = <b>{ $who }</b>, supervisore del servizio, chiede della segnalazione { $report }:
 clock-supervisor-asks-how = Rispondere a questo messaggio: la risposta può diventare una nota.
 clock-asked-office-note = Chiesto all'ufficio: { $words }
 clock-office-asked = Segnalazione { $report }: la domanda è arrivata qui: { $to }.

@@ -7,3 +7,5 @@ staff-ring-taken-away = La { $report } la segue ora un'altra persona.
 staff-returned-again = La { $report } è tornata indietro { $times } volte: nessun ufficio la riconosce. Ufficio { $office }: «{ $why }»
 staff-done-assigned-no-chat = L'ufficio { $office } non ha ancora un gruppo: se ne occupa intanto l'URP, con i pulsanti della scheda.
 staff-answer-lost = La risposta alla segnalazione { $report } non è arrivata: { $why }. Il gruppo dell'URP ha il compito di dirla in un altro modo.
+staff-mail-left = Nulla è stato aggiunto: la mail resta da guardare ({ $who }).
+staff-prompt-over = Il tempo per scrivere era finito. Con «Continua» sotto quell'avviso si riprende; poi si può premere di nuovo qui.

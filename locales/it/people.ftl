@@ -44,7 +44,7 @@ people-mark-no-account = manca l'account Telegram: serve un invito
 people-mark-not-started = il bot non può scriverle: non ha premuto Avvia, o ha bloccato il bot
 people-none-named = Nell'elenco non c'è nessuno che si chiami «{ $name }». /people mostra tutti.
 people-few-referents = Uffici con meno di due referenti: { $offices }
-people-no-group = Uffici senza gruppo (intanto se ne occupa l'URP): { $offices }. Si lega con /bind, scritto nel gruppo.
+people-no-group = Uffici senza gruppo (intanto se ne occupa l'URP): { $offices }. Dire di chi è un gruppo: /bind, scritto nel gruppo.
 people-button-remove = Rimuovi { $name }
 
 ## Ruoli che finiscono
@@ -76,15 +76,15 @@ people-belongs-there = Questa persona lavora di nuovo in quel gruppo: resta dov'
 bind-nobody = nessuno
 bind-whose = Di chi è questo gruppo? (adesso: { $now })
 bind-button-unbind = Di nessuno
-bind-in-a-group = /bind va scritto nel gruppo da legare, dopo avervi aggiunto il bot come amministratore.
-bind-anonymous = Chi scrive a nome del gruppo non si riconosce: per legare il gruppo un supervisore scrive /bind con il proprio nome (nelle impostazioni degli amministratori, togliere «Rimani anonimo»).
+bind-in-a-group = /bind va scritto nel gruppo di cui si vuol dire di chi è, dopo avervi aggiunto il bot come amministratore.
+bind-anonymous = Chi scrive a nome del gruppo non si riconosce: per dire di chi è il gruppo, un supervisore scrive /bind con il proprio nome (nelle impostazioni degli amministratori, togliere «Rimani anonimo»).
 bind-cancelled = Il gruppo resta come prima: { $now }.
 bind-already = È già così.
 bind-done = Fatto. Questo gruppo adesso: <b>{ $now }</b> (prima: { $before }).
 bind-instead = { $name } prima aveva il gruppo «{ $group }», dove non arrivano più schede.
 bind-instead-unknown = { $name } prima aveva un altro gruppo, dove non arrivano più schede.
 bind-reports = Le schede delle segnalazioni aperte arrivano qui sotto: { $count }
-bind-undone = Fatto. Questo gruppo non è più di nessuno (prima: { $before }). Tra un giorno il bot lo lascia, se non viene legato di nuovo con /bind
+bind-undone = Fatto. Questo gruppo non è più di nessuno (prima: { $before }). Tra un giorno il bot lo lascia, se intanto nessuno dice con /bind di chi è
 bind-no-office = L'ufficio «{ $office }» non è più nell'elenco.
 
 ## Aiuto

@@ -16,6 +16,7 @@ chat-lost-urp = URP
 command-open = Che cosa aspetta
 command-find = Cercare parole, numeri, vie
 command-report = Mostrare una segnalazione: /report 123
+command-works = Lavori previsti
 command-blocked = Persone bloccate
 command-staff-help = Come si fa, in cinque passi
 command-staff-cancel = Annullare quello che si sta scrivendo

@@ -146,6 +146,7 @@ staff-button-change = Cambia
 staff-button-no-photos = Senza foto
 staff-meanwhile = <b>Non ancora inviato.</b> Intanto il cittadino ha scritto sulla { $report }:
 staff-changed-meanwhile = <b>Non ancora inviato.</b> Intanto la { $report } è cambiata: { $who } – { $what }. Ecco di nuovo il testo:
+staff-not-used = Non è stato usato. Se era una segnalazione propria, basta inviarla di nuovo.
 staff-use-this = { $who }, usare questo messaggio per la { $report } ({ $what })?
 staff-button-use = Usa questo
 staff-button-use-not = No
@@ -199,7 +200,7 @@ staff-refusal-no-question = Nessuna domanda aspetta una risposta.
 staff-refusal-already = È già così.
 staff-refusal-itself = Una segnalazione non si può unire a sé stessa.
 staff-old-button = Questo pulsante non vale più. Non è cambiato nulla. Con /open si vede che cosa c'è da fare.
-staff-not-theirs = È finito, o lo sta scrivendo un collega. Non è cambiato nulla. Per cominciare, usare i pulsanti della scheda.
+staff-not-theirs = Si è già concluso, o ci sta lavorando un collega. Non è cambiato nulla. Per ricominciare: i pulsanti della scheda, o il comando.
 staff-no-photos = Questa segnalazione non ha foto.
 
 ## Cose da fare
@@ -261,7 +262,7 @@ staff-blocked-title = Non possono inviare nuove segnalazioni:
 staff-blocked-line = { $name }, dal { $time }
 staff-button-unblock = Sblocca { $name }
 staff-unblocked = { $name } può inviare di nuovo segnalazioni.
-staff-unknown-command = Questo comando qui non esiste. Ci sono: /open, /report, /find, /works, /blocked, /cancel, /help
+staff-unknown-command = Questo comando qui non esiste. Quelli che ci sono compaiono scrivendo una barra (/); come si fa lo dice /help
 
 ## Storia
 staff-history-title = <b>Storia della { $report }</b>

@@ -183,6 +183,8 @@ pub struct Turn {
     pub person: Option<Person>,
     /// Reports whose cards change although no event happens to them (who is writing).
     pub cards: Vec<ReportId>,
+    /// What supervisors are told, wherever they can be reached.
+    pub to_supervisors: Vec<Message>,
     /// Cards to send anew below in this chat (*Show*).
     pub cards_anew: Vec<ReportId>,
     /// Other dialogues of the person that the turn took something out of.
@@ -214,6 +216,7 @@ impl Turn {
             person: None,
             cards: Vec::new(),
             cards_anew: Vec::new(),
+            to_supervisors: Vec::new(),
             others: Vec::new(),
             town: Vec::new(),
             forgotten: Vec::new(),
@@ -253,6 +256,30 @@ impl Turn {
     /// Replaces an earlier message of ours in this chat.
     pub fn edit(&mut self, target: Target, message: Message) -> OutboxId {
         self.push(Content::Edit { target, message }, None, None)
+    }
+
+    /// Says something in another chat of staff, in its turn there.
+    pub fn say_in(
+        &mut self,
+        chat: ChatId,
+        report: Option<ReportId>,
+        reply_to: Option<Target>,
+        message: Message,
+    ) {
+        self.say.push(Outgoing {
+            id: self.fresh.outbox(),
+            to: chat.into(),
+            lane: Lane::Message,
+            urgency: Urgency::Rest,
+            purpose: Purpose::Staff,
+            report,
+            event: None,
+            created_at: self.now,
+            not_before: None,
+            reply_to,
+            content: Content::Text(message),
+            held: None,
+        });
     }
 
     /// Any content, as the answer to what the person just did.

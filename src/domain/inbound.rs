@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ids::{ChatId, FileId, MessageId, TelegramId};
-use super::place::Position;
+use super::place::{Place, Position};
 
 /// One update (Bot API `Update`).
 #[derive(Debug, Clone, PartialEq)]
@@ -138,6 +138,17 @@ pub enum Body {
     },
     /// Something that cannot be used in a report.
     Unusable(Unusable),
+}
+
+impl Body {
+    /// The place that a position or a venue is.
+    pub fn place(&self) -> Option<Place> {
+        match self {
+            Self::Location(position) => Some(Place::at(*position, None)),
+            Self::Venue { position, name } => Some(Place::at(*position, Some(name.clone()))),
+            Self::Command { .. } | Self::Text(_) | Self::Photo { .. } | Self::Unusable(_) => None,
+        }
+    }
 }
 
 /// Kinds of message that are answered with what to send instead.

@@ -12,6 +12,7 @@ pub(super) use by_clock::by_clock;
 use super::citizens::Answering;
 use super::people::as_citizen;
 use super::route::refusal_words;
+use super::staff::{supervisors, to_supervisors};
 use super::{consequences, rings, works};
 use crate::conversation::{Deed, Keep, Scene, Turn};
 use crate::domain::command::Command;
@@ -90,8 +91,19 @@ pub(super) fn apply(
 }
 
 /// The turn's own words and dialogue, then what its deeds caused.
-fn commit(work: &Work<'_>, turn: Turn, caused: Changes, changes: &mut Changes) -> Applied {
+fn commit(work: &Work<'_>, mut turn: Turn, caused: Changes, changes: &mut Changes) -> Applied {
     let scene = work.scene;
+    let alarms = std::mem::take(&mut turn.to_supervisors);
+    if !alarms.is_empty() && scene.facts.clock.supervisors.is_none() {
+        // Who of them can be written to decides where it goes.
+        return Applied::Need(Box::new(supervisors()));
+    }
+    for message in &alarms {
+        let rows = to_supervisors(scene.facts, message, scene.now, turn.fresh());
+        // Who does it knows it.
+        let others = rows.into_iter().filter(|row| row.to.chat() != Some(scene.chat));
+        changes.outbox.extend(others);
+    }
     if let Some(telegram) = scene.person.telegram {
         match turn.keep {
             Keep::Same => {}

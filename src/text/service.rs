@@ -90,6 +90,7 @@ pub fn urp_commands(lang: Lang) -> Vec<(&'static str, String)> {
         ("new", plain!(lang, "command-desk-new")),
         ("find", plain!(lang, "command-find")),
         ("report", plain!(lang, "command-report")),
+        ("works", plain!(lang, "command-works")),
         ("blocked", plain!(lang, "command-blocked")),
         ("help", plain!(lang, "command-staff-help")),
         ("cancel", plain!(lang, "command-staff-cancel")),
@@ -117,6 +118,7 @@ fn office_commands(lang: Lang) -> Vec<(&'static str, String)> {
         ("limbo", plain!(lang, "command-limbo")),
         ("find", plain!(lang, "command-find")),
         ("report", plain!(lang, "command-report")),
+        ("works", plain!(lang, "command-works")),
         ("help", plain!(lang, "command-staff-help")),
         ("cancel", plain!(lang, "command-staff-cancel")),
         ("id", plain!(lang, "command-id")),
@@ -136,6 +138,7 @@ pub fn private_commands(lang: Lang, capacities: &[Capacity]) -> Vec<(&'static st
     commands.push(("limbo", plain!(lang, "command-limbo")));
     commands.push(("find", plain!(lang, "command-find")));
     commands.push(("report", plain!(lang, "command-report")));
+    commands.push(("works", plain!(lang, "command-works")));
     commands.push(("help", plain!(lang, "command-staff-help")));
     commands.extend(super::citizen::commands(lang));
     once_each(commands)

@@ -129,11 +129,10 @@ impl Talk<'_> {
             Body::Photo { file, caption, .. } => {
                 self.draft_photo(message, file, caption.as_deref());
             }
-            Body::Location(position) => {
-                self.draft_position(message, Place::at(*position, None));
-            }
-            Body::Venue { position, name } => {
-                self.draft_position(message, Place::at(*position, Some(name.clone())));
+            Body::Location(_) | Body::Venue { .. } => {
+                if let Some(place) = body.place() {
+                    self.draft_position(message, place);
+                }
             }
             Body::Command { .. } | Body::Unusable(_) => {}
         }

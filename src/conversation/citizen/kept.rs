@@ -8,7 +8,6 @@ use crate::conversation::Scene;
 use crate::domain::ids::MessageId;
 use crate::domain::inbound::{Attachment, Body};
 use crate::domain::outgoing::Target;
-use crate::domain::place::Place;
 use crate::domain::report::Report;
 use crate::domain::step::{DialogueRow, Keys};
 use crate::text::citizen as words;
@@ -206,13 +205,8 @@ fn keep_in(kept: &mut Kept, message: MessageId, body: &Body) -> bool {
             kept.material.photos.push(Photo { message, file: file.clone() });
             kept.material.say(message, caption.as_deref().unwrap_or_default())
         }
-        Body::Location(position) => {
-            kept.place = Some(Place::at(*position, None));
-            kept.place_message = Some(message);
-            true
-        }
-        Body::Venue { position, name } => {
-            kept.place = Some(Place::at(*position, Some(name.clone())));
+        Body::Location(_) | Body::Venue { .. } => {
+            kept.place = body.place();
             kept.place_message = Some(message);
             true
         }

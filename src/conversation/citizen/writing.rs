@@ -8,7 +8,6 @@ use crate::conversation::Deed;
 use crate::domain::command::Command;
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::inbound::{Body, MessageRef};
-use crate::domain::place::Place;
 use crate::domain::report::Report;
 use crate::text::citizen as words;
 
@@ -139,9 +138,8 @@ impl<'a> Talk<'a> {
 pub(super) fn in_words(lang: crate::domain::lang::Lang, body: &Body) -> String {
     match body {
         Body::Text(text) => text.clone(),
-        Body::Location(position) => words::place_in_words(lang, &Place::at(*position, None)),
-        Body::Venue { position, name } => {
-            words::place_in_words(lang, &Place::at(*position, Some(name.clone())))
+        Body::Location(_) | Body::Venue { .. } => {
+            body.place().map(|place| words::place_in_words(lang, &place)).unwrap_or_default()
         }
         Body::Photo { caption, .. } => caption.clone().unwrap_or_default(),
         Body::Command { .. } | Body::Unusable(_) => String::new(),

@@ -28,6 +28,7 @@ pub(super) fn moved(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
 }
 
 /// Gives the command that the prompt comes to, and says so; what was written is kept if it fails.
+/// Whether it is done.
 pub(super) fn commanded(
     talk: &mut Talk<'_>,
     report: &Report,
@@ -35,13 +36,15 @@ pub(super) fn commanded(
     seen: Option<i32>,
     to: Option<MessageId>,
     done: Message,
-) {
-    let said = match talk.command(report, command, seen) {
-        Ok(()) => {
+) -> bool {
+    let refused = talk.command(report, command, seen).err();
+    let is_done = refused.is_none();
+    let said = match refused {
+        None => {
             talk.dialogue.prompt = None;
             done
         }
-        Err(why) => {
+        Some(why) => {
             if let Some(prompt) = talk.dialogue.prompt.take() {
                 prompt::set_aside(talk, prompt);
             }
@@ -52,6 +55,7 @@ pub(super) fn commanded(
         Some(to) => talk.turn.reply(Some(report.id), to, said),
         None => talk.turn.say_of(report.id, said),
     };
+    is_done
 }
 
 /// A note among staff.
@@ -61,18 +65,8 @@ pub(super) fn note(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
     };
     let report = talk.report(prompt.report)?;
     let command = Command::Note { words: prompt.words, photos: prompt.photos };
-    let said = match talk.command(report, command, None) {
-        Ok(()) => {
-            talk.dialogue.prompt = None;
-            text::noted(talk.lang, report.id, talk.name())
-        }
-        Err(why) => text::refused_because(&why),
-    };
-    let to = message.or(prompt.message).map(Target::Message);
-    match to {
-        Some(to) => talk.turn.reply(Some(report.id), to, said),
-        None => talk.turn.say_of(report.id, said),
-    };
+    let noted = text::noted(talk.lang, report.id, talk.name());
+    commanded(talk, report, command, None, message.or(prompt.message), noted);
     Ok(())
 }
 
@@ -98,14 +92,8 @@ pub(super) fn place(talk: &mut Talk<'_>, given: Given) -> Step {
         }
     };
     let line = place_line(talk.lang, &place);
-    let said = match talk.command(report, Command::SetPlace { place }, None) {
-        Ok(()) => {
-            talk.dialogue.prompt = None;
-            text::place_set(talk.lang, report.id, &line, talk.name())
-        }
-        Err(why) => text::refused_because(&why),
-    };
-    talk.turn.say_of(report.id, said);
+    let done = text::place_set(talk.lang, report.id, &line, talk.name());
+    commanded(talk, report, Command::SetPlace { place }, None, None, done);
     Ok(())
 }
 
@@ -122,13 +110,7 @@ pub(super) fn protocol(talk: &mut Talk<'_>, given: Given) -> Step {
         talk.turn.say(message);
         return Ok(());
     }
-    let said = match talk.command(report, Command::SetProtocol { number: number.clone() }, None) {
-        Ok(()) => {
-            talk.dialogue.prompt = None;
-            text::protocol_set(talk.lang, report.id, &number, talk.name())
-        }
-        Err(why) => text::refused_because(&why),
-    };
-    talk.turn.say_of(report.id, said);
+    let done = text::protocol_set(talk.lang, report.id, &number, talk.name());
+    commanded(talk, report, Command::SetProtocol { number }, None, None, done);
     Ok(())
 }

@@ -1,11 +1,12 @@
 //! What staff do about a promise that is about to break, and about a question without an answer.
 
+use super::at_once;
 use super::dialogue::{Given, Step, Talk};
 use super::prompt;
 use crate::domain::command::Command;
 use crate::domain::directory::{Directory, StaffMember};
 use crate::domain::ids::{ChatId, MessageId, ReportId};
-use crate::domain::outgoing::{Content, Lane, Mention, Outgoing, Purpose, Target, Urgency};
+use crate::domain::outgoing::{Mention, Target};
 use crate::domain::press::{Index, Press};
 use crate::domain::report::Report;
 use crate::domain::state::Outcome;
@@ -98,31 +99,13 @@ pub(super) fn office_asked(talk: &mut Talk<'_>) -> Step {
     };
     let note = text::asked_office(talk.lang, &prompt.words);
     let command = Command::Note { words: note, photos: Vec::new() };
-    if let Err(why) = talk.command(report, command, None) {
-        talk.turn.say_of(report.id, text::refused_because(&why));
-        return Ok(());
-    }
     let mut message =
         text::supervisor_asks(talk.directory(), report, talk.name(), &prompt.words, &mentions);
     message.silent = !talk.directory().calendar.is_open(talk.scene.now);
-    let row = Outgoing {
-        id: talk.turn.fresh().outbox(),
-        to: chat.into(),
-        lane: Lane::Message,
-        urgency: Urgency::Rest,
-        purpose: Purpose::Staff,
-        report: Some(report.id),
-        event: None,
-        created_at: talk.scene.now,
-        not_before: None,
-        reply_to: Some(Target::Card(report.id)),
-        content: Content::Text(message),
-        held: None,
-    };
-    talk.turn.say.push(row);
-    talk.dialogue.prompt = None;
     let done = text::office_asked(talk.lang, report, name);
-    talk.turn.say_of(report.id, done);
+    if at_once::commanded(talk, report, command, None, None, done) {
+        talk.turn.say_in(chat, Some(report.id), Some(Target::Card(report.id)), message);
+    }
     Ok(())
 }
 

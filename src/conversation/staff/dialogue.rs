@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::{Deed, Keep, Reply, Scene, Turn};
+use super::asking::ANSWER_TIME;
 use super::desk::Draft;
 use super::plan::Planning;
 use super::works::Working;
@@ -14,7 +15,7 @@ use crate::domain::directory::Directory;
 use crate::domain::event::Event;
 use crate::domain::ids::{ChatId, FileId, MessageId, OutboxId, ReportId, TaskId};
 use crate::domain::lang::Lang;
-use crate::domain::outgoing::{KnownMessage, Mention, Message, Target};
+use crate::domain::outgoing::{Mention, Message, Target};
 use crate::domain::people::Actor;
 use crate::domain::place::Place;
 use crate::domain::report::Report;
@@ -27,6 +28,10 @@ use crate::text::staff::{self as text, Asked};
 const PROMPT_TIME: TimeDelta = TimeDelta::minutes(30);
 /// A message of ours that is this new may not be recorded yet.
 const JUST_SENT: TimeDelta = TimeDelta::minutes(1);
+/// How long after its last photo an album counts as complete: nothing marks it.
+pub(super) const ALBUM_SETTLES: TimeDelta = TimeDelta::milliseconds(700);
+/// The most photos of one message or report; Bot API `sendMediaGroup` takes as many.
+pub(super) const MOST_PHOTOS: usize = 10;
 /// How many ended prompts and offered messages are remembered, each.
 const REMEMBERED: usize = 5;
 
@@ -88,6 +93,9 @@ pub(super) struct Prompt {
     pub renew: bool,
     /// When it ends; in a private chat never.
     pub until: Option<DateTime<Utc>>,
+    /// When it was asked, or answered last.
+    #[serde(default)]
+    pub touched: DateTime<Utc>,
     /// What the person was shown last.
     pub preview: Option<Preview>,
     /// The message of the task that it belongs to.
@@ -330,29 +338,18 @@ impl<'a> Talk<'a> {
 }
 
 impl Dialogue {
-    /// Whether something is asked, so that a plain message is its answer.
-    pub fn asks(&self) -> bool {
-        self.prompt.is_some()
-            || self.adding.is_some()
-            || self.inviting.is_some()
-            || self.working.is_some()
-    }
-
     /// Whether a message of theirs is part of it.
     pub fn took(&self, message: MessageId) -> bool {
         let prompts = self.prompt.iter().chain(&self.ended).map(|prompt| prompt.message);
         let kept = self.kept.iter().map(|kept| kept.given.message);
         prompts.chain(kept).any(|one| one == Some(message))
+            || self.intake.as_ref().is_some_and(|draft| draft.took(message))
     }
 
-    /// Whether a message of ours belongs to it.
-    pub fn knows(&self, known: &KnownMessage) -> bool {
-        let asked = self.prompt.iter().chain(&self.ended);
-        let mut rows = asked.map(|prompt| (prompt.row, Some(prompt.report)));
-        rows.any(|(row, report)| known.row == Some(row) || (report == known.report))
-            || self.adding.as_ref().is_some_and(|adding| known.row == Some(adding.row))
-            || self.working.as_ref().is_some_and(|working| known.row == Some(working.row))
-            || self.inviting.as_ref().is_some_and(|inviting| known.row == Some(inviting.row))
+    /// A prompt that had ended is asked again.
+    pub fn resume(&mut self, mut prompt: Prompt, now: DateTime<Utc>, until: Option<DateTime<Utc>>) {
+        prompt.touch(now, until);
+        self.prompt = Some(prompt);
     }
 
     fn forget_the_oldest(&mut self) {
@@ -370,43 +367,45 @@ impl Dialogue {
 }
 
 impl Prompt {
+    /// A prompt that asks now.
+    pub fn new(talk: &Talk<'_>, report: &Report, asked: Asked, row: OutboxId) -> Self {
+        Self {
+            report: report.id,
+            asked,
+            row,
+            words: String::new(),
+            photos: Vec::new(),
+            album: None,
+            message: None,
+            latest: None,
+            renew: false,
+            until: talk.until(),
+            touched: talk.scene.now,
+            preview: None,
+            task_message: None,
+            // What is ready is so in any state that allows it.
+            seen: matches!(asked, Asked::NotOurs | Asked::SendBack).then_some(report.state_seq),
+            plan: Planning::default(),
+        }
+    }
+
+    /// Asked or answered just now: it stays open for another while.
+    pub fn touch(&mut self, now: DateTime<Utc>, until: Option<DateTime<Utc>>) {
+        (self.touched, self.until) = (now, until);
+    }
+
+    /// Whether plain words in private are its answer without a further question.
+    pub fn is_fresh(&self, now: DateTime<Utc>) -> bool {
+        now <= self.touched + ANSWER_TIME
+    }
+
     /// Whether something was written.
     pub fn has_content(&self) -> bool {
         !self.words.is_empty() || !self.photos.is_empty()
     }
 
-    /// Whether photos can go with it.
-    pub fn takes_photos(&self) -> bool {
-        !matches!(
-            self.asked,
-            Asked::Refuse
-                | Asked::Question
-                | Asked::Place
-                | Asked::Protocol
-                | Asked::AskOffice
-                | Asked::NotOurs
-                | Asked::SendBack
-                | Asked::Merge { .. }
-                | Asked::Plan { .. }
-        )
-    }
-
     /// Whether its own message, or the last one about it, may not be recorded yet as sent.
     pub fn just_touched(&self, now: DateTime<Utc>) -> bool {
         self.until.is_none_or(|until| until - now > PROMPT_TIME - JUST_SENT)
-    }
-
-    /// Whether it is done without a preview.
-    pub fn at_once(&self) -> bool {
-        matches!(
-            self.asked,
-            Asked::Note
-                | Asked::Place
-                | Asked::Protocol
-                | Asked::AskOffice
-                | Asked::NotOurs
-                | Asked::SendBack
-                | Asked::Ready { .. }
-        )
     }
 }

@@ -3,6 +3,7 @@
 use chrono::Datelike as _;
 
 use super::super::Deed;
+use super::asking;
 use super::clock;
 use super::dialogue::{Step, Talk};
 use super::figures;
@@ -99,12 +100,8 @@ pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
         }
         "works" => works::list(talk, 0, None),
         "cancel" => {
-            let message = match (talk.dialogue.prompt.take(), talk.dialogue.working.take()) {
-                (Some(prompt), _) => text::cancelled(lang, prompt.report, talk.name()),
-                (None, Some(_)) => text::work_stopped(lang, talk.name()),
-                (None, None) => text::nothing_to_cancel(lang),
-            };
-            talk.turn.say(message);
+            let stopped = asking::cancel(talk);
+            talk.turn.say(stopped);
         }
         _ => {
             talk.turn.say(text::unknown_command(lang));

@@ -1,6 +1,7 @@
 //! Tasks about mail: what is made of one that no rule could place, and what was held.
 
 use super::super::Deed;
+use super::asking;
 use super::dialogue::{Adding, Given, Step, Talk};
 use super::tasks;
 use crate::domain::command::Command;
@@ -63,6 +64,7 @@ fn renew(talk: &mut Talk<'_>, todo: &Task) -> String {
 
 /// Asks which report the mail is added to.
 fn which(talk: &mut Talk<'_>, todo: &Task, at: Option<MessageId>) -> Option<String> {
+    asking::put_aside(talk);
     let row = talk.turn.say(text::which_report(talk.lang, &talk.me()));
     talk.dialogue.adding = Some(Adding { task: todo.id, row, task_message: at });
     None

@@ -39,7 +39,7 @@ pub(super) fn begin(
     Ok(None)
 }
 
-/// *Undo the merge*: it goes on by itself, which its citizen is told.
+/// *Separate*: it goes on by itself, which its citizen is told.
 pub(super) fn undo(talk: &mut Talk<'_>, id: ReportId, seen: SeenSeq) -> Step<Option<String>> {
     let report = talk.report(id)?;
     Ok(talk.command(report, Command::Unmerge, Some(seen)).err())

@@ -3,6 +3,7 @@
 //! Buttons are checked against the present state, prompts belong to one person each, and whatever a
 //! citizen will read is shown exactly before it is sent.
 
+mod asking;
 mod at_once;
 mod choose;
 mod clock;
@@ -82,12 +83,10 @@ pub fn is_meant(facts: &Facts, inbound: &Inbound) -> bool {
     let (Came::Message { message, .. } | Came::Edited { message, .. }) = &inbound.content else {
         return false;
     };
-    if let Came::Message { body: Body::Command { .. }, .. } = &inbound.content {
-        return false;
-    }
     let chat = inbound.chat.id;
     let known = message.reply_to.and_then(|to| facts.message(chat, to));
-    if known.is_some_and(|known| known.card) {
+    let command = matches!(&inbound.content, Came::Message { body: Body::Command { .. }, .. });
+    if known.is_some_and(|known| known.card) && !command {
         return true;
     }
     let Some(from) = &inbound.from else {
@@ -98,13 +97,14 @@ pub fn is_meant(facts: &Facts, inbound: &Inbound) -> bool {
     let Some(dialogue) = kept else {
         return false;
     };
-    if let Came::Edited { message, .. } = &inbound.content {
+    let Came::Message { body, .. } = &inbound.content else {
         return dialogue.took(message.id);
-    }
-    match known {
+    };
+    match (body, known) {
+        (Body::Command { name, .. }, _) => name == "cancel" && dialogue.is_asking(),
         // A reply to something else means that.
-        Some(known) => dialogue.knows(known),
-        None => dialogue.asks(),
+        (_, Some(known)) => dialogue.knows(known),
+        (_, None) => dialogue.asks(body, inbound.at),
     }
 }
 

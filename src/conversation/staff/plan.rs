@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::asking;
 use super::dialogue::{Given, Prompt, Step, Talk};
 use super::{preview, prompt};
 use crate::domain::command::Command;
@@ -177,26 +178,11 @@ pub(super) fn begin_answered(
     words: String,
     until: NaiveDate,
 ) -> Step {
-    if let Some(other) = talk.dialogue.prompt.take() {
-        prompt::put_aside(talk, other);
-    }
+    asking::put_aside(talk);
     let row = talk.turn.fresh().outbox();
-    talk.dialogue.prompt = Some(Prompt {
-        report: report.id,
-        asked: Asked::Plan { work: Some(work) },
-        row,
-        words,
-        photos: Vec::new(),
-        album: None,
-        message: None,
-        latest: None,
-        renew: false,
-        until: talk.until(),
-        preview: None,
-        task_message: None,
-        seen: None,
-        plan: Planning { asking: false, until: Some(until) },
-    });
+    let plan = Planning { asking: false, until: Some(until) };
+    let asked = Asked::Plan { work: Some(work) };
+    talk.dialogue.prompt = Some(Prompt { words, plan, ..Prompt::new(talk, report, asked, row) });
     preview::show(talk)
 }
 
@@ -204,7 +190,7 @@ fn set(talk: &mut Talk<'_>, day: NaiveDate) -> Step {
     let until = talk.until();
     if let Some(prompt) = &mut talk.dialogue.prompt {
         prompt.plan = Planning { asking: false, until: Some(day) };
-        prompt.until = until;
+        prompt.touch(talk.scene.now, until);
     }
     preview::show(talk)
 }

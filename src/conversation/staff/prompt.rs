@@ -1,9 +1,8 @@
 //! A prompt's life: opened, answered, gone on with, ended.
 
-use chrono::TimeDelta;
-
-use super::dialogue::{Given, Prompt, Step, Talk};
-use super::plan::{self, Planning};
+use super::asking;
+use super::dialogue::{ALBUM_SETTLES, Given, MOST_PHOTOS, Prompt, Step, Talk};
+use super::plan;
 use super::{at_once, clock, preview, ready};
 use crate::domain::ids::{FileId, MessageId, ReportId};
 use crate::domain::press::Index;
@@ -12,10 +11,6 @@ use crate::domain::timer::Timer;
 use crate::text::report::{About, filled};
 use crate::text::staff::{self as text, Asked, LONGEST_WORDS};
 
-/// The most photos that go with one message (Bot API `sendMediaGroup`).
-const MOST_PHOTOS: usize = 10;
-/// How long after its last photo an album counts as complete.
-const ALBUM_SETTLES: TimeDelta = TimeDelta::milliseconds(700);
 /// The most ready-made replies that are offered.
 const MOST_TEMPLATES: usize = 5;
 
@@ -35,6 +30,7 @@ pub(super) fn open(
         }
         None => talk.dialogue.take_ended(same),
     };
+    asking::others_aside(talk);
     let words = before.as_ref().map(|prompt| prompt.words.clone());
     let photos = before.map(|prompt| prompt.photos).unwrap_or_default();
     ask(talk, report, asked, words.unwrap_or_default(), photos);
@@ -52,9 +48,7 @@ pub(super) fn open_with(
     words: String,
     photos: Vec<FileId>,
 ) {
-    if let Some(other) = talk.dialogue.prompt.take() {
-        put_aside(talk, other);
-    }
+    asking::put_aside(talk);
     ask(talk, report, asked, words, photos);
     offer(talk, report, asked);
 }
@@ -84,27 +78,9 @@ pub(super) fn ask(
 ) {
     let message = text::prompt(talk.directory(), report, &talk.me(), asked, Some(&words));
     let row = talk.turn.say_of(report.id, message);
-    talk.dialogue.prompt = Some(Prompt {
-        report: report.id,
-        asked,
-        row,
-        words,
-        renew: !photos.is_empty(),
-        photos,
-        album: None,
-        message: None,
-        latest: None,
-        until: talk.until(),
-        preview: None,
-        task_message: None,
-        seen: seen(report, asked),
-        plan: Planning::default(),
-    });
-}
-
-/// The state that the answer is for. What is ready is so in any state that allows it.
-fn seen(report: &Report, asked: Asked) -> Option<i32> {
-    matches!(asked, Asked::NotOurs | Asked::SendBack).then_some(report.state_seq)
+    let renew = !photos.is_empty();
+    talk.dialogue.prompt =
+        Some(Prompt { words, photos, renew, ..Prompt::new(talk, report, asked, row) });
 }
 
 pub(super) fn put_aside(talk: &mut Talk<'_>, prompt: Prompt) {
@@ -184,14 +160,14 @@ pub(super) fn answer(talk: &mut Talk<'_>, given: Given) -> Step {
     let Some(prompt) = &mut talk.dialogue.prompt else {
         return Ok(());
     };
-    prompt.until = until;
+    prompt.touch(talk.scene.now, until);
     match prompt.asked {
         Asked::Place => return at_once::place(talk, given),
         Asked::Protocol => return at_once::protocol(talk, given),
         Asked::Plan { .. } if is_day => return plan::day_written(talk, given),
         _ => {}
     }
-    if !given.photos.is_empty() && !prompt.takes_photos() {
+    if !given.photos.is_empty() && !prompt.asked.takes_photos() {
         talk.turn.say(text::words_only(talk.lang));
         return Ok(());
     }
@@ -222,7 +198,7 @@ pub(super) fn answer(talk: &mut Talk<'_>, given: Given) -> Step {
     if given.album.is_some()
         && let Some(user) = talk.scene.person.telegram
     {
-        // Nothing marks an album's last photo: what it comes to is said once it has settled.
+        // What it comes to is said once it has settled.
         let timer = Timer::Preview(talk.scene.chat, user);
         let at = talk.scene.now + ALBUM_SETTLES;
         talk.turn.timers.push((timer, Some(at)));
@@ -272,14 +248,11 @@ pub(super) fn go_on(
     let Some(before) = talk.dialogue.take_ended(|prompt| prompt.report == id) else {
         return Ok(Some(text::not_theirs(talk.lang)));
     };
-    if let Some(other) = talk.dialogue.prompt.take() {
-        put_aside(talk, other);
-    }
+    asking::put_aside(talk);
     let done = text::going_on(talk.lang, id, talk.name());
     talk.edit(pressed, done);
-    if before.has_content() && !before.at_once() {
-        let until = talk.until();
-        talk.dialogue.prompt = Some(Prompt { until, ..before });
+    if before.has_content() && before.asked.is_for_citizen() {
+        talk.dialogue.resume(before, talk.scene.now, talk.until());
         advance(talk, None)?;
     } else {
         let task_message = before.task_message;
@@ -331,27 +304,10 @@ pub(super) fn time_over(talk: &mut Talk<'_>) {
 
 /// Begins a prompt with its answer already given.
 pub(super) fn begin_with(talk: &mut Talk<'_>, report: &Report, asked: Asked, given: Given) -> Step {
-    if let Some(other) = talk.dialogue.prompt.take() {
-        put_aside(talk, other);
-    }
+    asking::put_aside(talk);
     // The prompt's message is the preview that follows; words that do not fit are asked for anew.
     let row = talk.turn.fresh().outbox();
-    talk.dialogue.prompt = Some(Prompt {
-        report: report.id,
-        asked,
-        row,
-        words: String::new(),
-        photos: Vec::new(),
-        album: None,
-        message: None,
-        latest: None,
-        renew: false,
-        until: talk.until(),
-        preview: None,
-        task_message: None,
-        seen: seen(report, asked),
-        plan: Planning::default(),
-    });
+    talk.dialogue.prompt = Some(Prompt::new(talk, report, asked, row));
     let given = Given { album: None, ..given };
     answer(talk, given)
 }

@@ -1,7 +1,8 @@
 //! What staff write in the chat: answers to a prompt, replies to a card, other messages.
 
+use super::asking;
 use super::desk;
-use super::dialogue::{Given, Kept, Step, Talk};
+use super::dialogue::{Given, Kept, Prompt, Step, Talk};
 use super::lists;
 use super::mails;
 use super::people;
@@ -12,7 +13,6 @@ use crate::domain::command::Command;
 use crate::domain::ids::{MessageId, OutboxId, ReportId};
 use crate::domain::inbound::{Body, MessageRef};
 use crate::domain::outgoing::{Message, Target};
-use crate::domain::place::Place;
 use crate::domain::press::Press;
 use crate::domain::report::Report;
 use crate::text::staff::{self as text, Asked};
@@ -60,8 +60,9 @@ pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -
         For::Prompt => prompt::answer(talk, given),
         For::Ended(row) => {
             let before = talk.dialogue.take_ended(|prompt| prompt.row == row);
-            let until = talk.until();
-            talk.dialogue.prompt = before.map(|before| super::dialogue::Prompt { until, ..before });
+            if let Some(before) = before {
+                talk.dialogue.resume(before, talk.scene.now, talk.until());
+            }
             prompt::answer(talk, given)
         }
         For::Offer => {
@@ -110,10 +111,11 @@ fn meant_for(talk: &Talk<'_>, message: &MessageRef, body: &Body) -> For {
             return For::Kept(place);
         }
     }
-    // In private nobody else can be meant.
-    let private = talk.scene.chat.is_private();
+    // In private nobody else can be meant; but after a while it may be about something else.
+    let now = talk.scene.now;
+    let is_theirs = |prompt: &Prompt| talk.scene.chat.is_private() && prompt.is_fresh(now);
     let plain = match open {
-        Some(_) if private || plan::is_day(talk, body) => For::Prompt,
+        Some(prompt) if is_theirs(prompt) || plan::is_day(talk, body) => For::Prompt,
         Some(_) => For::Offer,
         None => For::Nobody,
     };
@@ -124,7 +126,11 @@ fn meant_for(talk: &Talk<'_>, message: &MessageRef, body: &Body) -> For {
         // Not recorded as ours: a colleague's message, one of ours that was sent twice or is too new.
         // What is previewed anyway may count as the answer.
         return match open {
-            Some(prompt) if !prompt.at_once() || prompt.just_touched(talk.scene.now) => For::Prompt,
+            Some(prompt)
+                if prompt.asked.is_for_citizen() || prompt.just_touched(talk.scene.now) =>
+            {
+                For::Prompt
+            }
             _ => plain,
         };
     };
@@ -151,10 +157,7 @@ fn given(talk: &mut Talk<'_>, message: MessageId, body: &Body) -> Option<Given> 
             given.words.clone_from(caption);
             given.album.clone_from(album);
         }
-        Body::Location(position) => given.place = Some(Place::at(*position, None)),
-        Body::Venue { position, name } => {
-            given.place = Some(Place::at(*position, Some(name.clone())));
-        }
+        Body::Location(_) | Body::Venue { .. } => given.place = body.place(),
         Body::Command { .. } | Body::Unusable(_) => return None,
     }
     Some(given)
@@ -241,34 +244,44 @@ pub(super) fn decided(
         talk.edit(pressed, outcomes);
         return Ok(None);
     }
-    let kept = talk.dialogue.kept.remove(place);
+    // What was written is let go only once it has found its place.
+    let given = talk.dialogue.kept.get(place).map(|kept| kept.given.clone()).unwrap_or_default();
     match press {
         Press::UseThis(_) => {
             if prompt::open_for(talk, id).is_none() {
-                return Ok(Some(text::not_theirs(talk.lang)));
+                // It can be gone on with: then this can be used again.
+                return Ok(Some(text::prompt_is_over(talk.lang)));
             }
             let done = text::used(talk.lang, id, talk.name());
             talk.edit(pressed, done);
-            let given = Given { album: None, ..kept.given };
-            prompt::answer(talk, given)?;
+            talk.dialogue.kept.remove(place);
+            prompt::answer(talk, Given { album: None, ..given })?;
         }
         Press::KeptNote(_) => {
-            let command = Command::Note {
-                words: kept.given.words.unwrap_or_default(),
-                photos: kept.given.photos,
-            };
+            let words = given.words.unwrap_or_default();
+            let command = Command::Note { words, photos: given.photos };
             if let Err(why) = talk.command(report, command, None) {
                 return Ok(Some(why));
             }
+            talk.dialogue.kept.remove(place);
             let done = text::noted(talk.lang, id, talk.name());
             talk.edit(pressed, done);
         }
         Press::KeptWrite(_) => {
             let done = text::used(talk.lang, id, talk.name());
             talk.edit(pressed, done);
-            prompt::begin_with(talk, report, Asked::Write, kept.given)?;
+            talk.dialogue.kept.remove(place);
+            prompt::begin_with(talk, report, Asked::Write, given)?;
+        }
+        Press::UseNot(_) if talk.scene.chat.is_private() => {
+            // What they write next is no answer either: in private it may be a report of their own.
+            talk.dialogue.kept.remove(place);
+            let done = text::not_used(talk.lang);
+            talk.edit(pressed, done);
+            asking::put_aside(talk);
         }
         _ => {
+            talk.dialogue.kept.remove(place);
             let done = text::nothing(talk.lang, talk.name());
             talk.edit(pressed, done);
         }
@@ -278,6 +291,7 @@ pub(super) fn decided(
 
 /// A message edited: it counts while what it answered was not sent.
 pub(super) fn edited(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -> Step {
+    desk::edited(talk, message.id, body);
     let (Body::Text(words) | Body::Photo { caption: Some(words), .. }) = body else {
         return Ok(());
     };
@@ -286,9 +300,7 @@ pub(super) fn edited(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -> 
             kept.given.words = Some(words.clone());
         }
     }
-    let answered = |prompt: &super::dialogue::Prompt| {
-        prompt.message == Some(message.id) && prompt.words != *words
-    };
+    let answered = |prompt: &Prompt| prompt.message == Some(message.id) && prompt.words != *words;
     if !talk.dialogue.prompt.as_ref().is_some_and(answered) {
         return Ok(());
     }

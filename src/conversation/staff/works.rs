@@ -10,6 +10,7 @@ pub(super) use look::list;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::asking::{self, ANSWER_TIME};
 use super::dialogue::{Step, Talk};
 use crate::domain::dates::{self, NoDay};
 use crate::domain::ids::{CategoryCode, MessageId, OfficeCode, OutboxId, ReportId, WorkId};
@@ -21,9 +22,6 @@ use crate::domain::rights::Role;
 use crate::domain::step::{Keys, LinkedPage, WorkKeys};
 use crate::domain::work::{Area, PlannedWork};
 use crate::text::staff as text;
-
-/// For how long a plain day or position in a group counts as the answer.
-const ANSWER_TIME: TimeDelta = TimeDelta::minutes(30);
 
 /// What a person is asked about a planned work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,7 +93,17 @@ pub(super) struct Working {
 }
 
 impl Working {
+    /// Whether what is asked can be answered so: the rest has buttons.
+    pub fn takes(&self, body: &Body) -> bool {
+        match self.asks {
+            Asks::Where => matches!(body, Body::Text(_)) || body.place().is_some(),
+            Asks::Radius | Asks::Categories | Asks::Summary | Asks::Confirm => false,
+            _ => matches!(body, Body::Text(_)),
+        }
+    }
+
     fn new(talk: &mut Talk<'_>, office: OfficeCode, changes: Option<(WorkId, Change)>) -> Self {
+        asking::put_aside(talk);
         Self {
             row: talk.turn.fresh().outbox(),
             asks: Asks::Where,
@@ -173,6 +181,21 @@ pub(super) fn pressed(
     press: Press,
     at: Option<MessageId>,
 ) -> Step<Option<String>> {
+    let of_the_dialogue = matches!(
+        press,
+        Press::WorkRadius(_)
+            | Press::WorkCategory(_)
+            | Press::WorkAllCategories
+            | Press::WorkCategoriesDone
+            | Press::WorkSave
+            | Press::WorkSameWords
+            | Press::WorkSend
+            | Press::WorkStop
+    );
+    if of_the_dialogue && talk.dialogue.working.is_some() && !is_present(talk, at) {
+        // Below an older question: it may have been about another work.
+        return Ok(Some(text::old_button(talk.lang)));
+    }
     match press {
         Press::Works(page) => {
             look::list(talk, page, at);
@@ -231,11 +254,11 @@ pub(super) fn written(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) ->
 
 /// In private nobody else can be meant; in a group a day, a position or a number cannot be mistaken.
 fn is_plain_answer(talk: &Talk<'_>, working: &Working, body: &Body) -> bool {
-    if talk.scene.chat.is_private() {
-        return talk.dialogue.prompt.is_none();
-    }
     if talk.scene.now > working.touched + ANSWER_TIME {
         return false;
+    }
+    if talk.scene.chat.is_private() {
+        return working.takes(body);
     }
     let calendar = &talk.directory().calendar;
     let today = today(talk);

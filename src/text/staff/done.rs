@@ -78,6 +78,11 @@ pub fn nothing(lang: Lang, who: &str) -> Message {
     said(t!(lang, "staff-done-nothing", who = who))
 }
 
+/// A plain message in private was not the answer: it may have been a report of their own.
+pub fn not_used(lang: Lang) -> Message {
+    said(t!(lang, "staff-not-used"))
+}
+
 /// A plain message is the answer.
 pub fn used(lang: Lang, report: ReportId, who: &str) -> Message {
     said(t!(lang, "staff-done-used", report = report, who = who))

@@ -133,6 +133,11 @@ pub fn address_renewed(lang: Lang, report: crate::domain::ids::ReportId) -> Stri
     plain!(lang, "staff-address-renewed", report = report)
 }
 
+/// No number was said: the mail waits on.
+pub fn mail_left(lang: Lang, who: &str) -> Message {
+    said(t!(lang, "staff-mail-left", who = who))
+}
+
 /// The mail is part of that report now.
 pub fn mail_added(lang: Lang, report: crate::domain::ids::ReportId, who: &str) -> Message {
     said(t!(lang, "staff-mail-added", report = report, who = who))

@@ -34,7 +34,7 @@ pub use figures::{figures, figures_caption, figures_csv, figures_offices, monday
 pub use help::{help_in_group, help_in_private};
 pub use history::{history, meanwhile};
 pub use lists::{PAGE, blocked, found, not_found, open, unknown_command, unknown_number};
-pub use mails::{address_renewed, mail_added, which_report};
+pub use mails::{address_renewed, mail_added, mail_left, which_report};
 pub use merge::{main_is_duplicate, merge_words, merged};
 pub use office::{
     Candidate, Notice, colleagues, draft, hand_to, handed, kept_for, nothing_to_add,
@@ -44,7 +44,7 @@ pub use office::{
 pub use people::*;
 pub use plan::{plan_day_set, plan_same_reason, plan_unreadable, plan_when};
 pub use prompts::*;
-pub use refusals::{no_photos, not_theirs, old_button, only, only_of, refusal};
+pub use refusals::{no_photos, not_theirs, old_button, only, only_of, prompt_is_over, refusal};
 pub use rings::{Ring, answer_lost, returned_again, ring};
 pub use tasks::{task, task_done_already};
 pub use words::{GIVEN_UP, category_name, outcome};

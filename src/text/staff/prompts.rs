@@ -65,6 +65,37 @@ pub enum Asked {
     },
 }
 
+impl Asked {
+    /// Whether the citizen reads it, so that it is shown exactly before it is sent; the rest is said
+    /// among staff, at once.
+    pub fn is_for_citizen(self) -> bool {
+        match self {
+            Self::Close { .. }
+            | Self::Refuse
+            | Self::Question
+            | Self::Write
+            | Self::Task(_)
+            | Self::Plan { .. }
+            | Self::Merge { .. } => true,
+            Self::Note
+            | Self::Place
+            | Self::Protocol
+            | Self::AskOffice
+            | Self::NotOurs
+            | Self::SendBack
+            | Self::Ready { .. } => false,
+        }
+    }
+
+    /// Whether photos can go with it.
+    pub fn takes_photos(self) -> bool {
+        matches!(
+            self,
+            Self::Close { .. } | Self::Write | Self::Task(_) | Self::Note | Self::Ready { .. }
+        )
+    }
+}
+
 /// The longest words that a citizen's message has room for, UTF-16 units.
 pub const LONGEST_WORDS: usize = 3000;
 /// The longest place, UTF-16 units.
@@ -114,18 +145,8 @@ pub fn prompt(
             t!(lang, "staff-prompt-merge", who = who, report = name, main = into)
         }
     };
-    let for_citizen = !matches!(
-        asked,
-        Asked::Note
-            | Asked::Place
-            | Asked::Protocol
-            | Asked::AskOffice
-            | Asked::NotOurs
-            | Asked::SendBack
-            | Asked::Ready { .. }
-    );
     let mut html = text;
-    if for_citizen && report.lang != lang {
+    if asked.is_for_citizen() && report.lang != lang {
         let language = words::in_language(lang, report.lang);
         html.push(' ');
         html.push_str(&t!(lang, "staff-prompt-language", language = language));

@@ -95,6 +95,11 @@ pub fn old_button(lang: Lang) -> String {
     short(&plain!(lang, "staff-old-button"))
 }
 
+/// The prompt that a message was offered for has ended: how to use it all the same. Plain text.
+pub fn prompt_is_over(lang: Lang) -> String {
+    plain!(lang, "staff-prompt-over")
+}
+
 /// A button of something that another person writes, or that has ended.
 pub fn not_theirs(lang: Lang) -> String {
     short(&plain!(lang, "staff-not-theirs"))

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::conversation::staff::dialogue::Talk;
-use crate::domain::ids::{CategoryCode, FileId, OutboxId};
+use crate::conversation::staff::dialogue::{MOST_PHOTOS, Talk};
+use crate::domain::ids::{CategoryCode, FileId, MessageId, OutboxId};
 use crate::domain::inbound::Body;
 use crate::domain::outgoing::Message;
 use crate::domain::place::Place;
@@ -13,8 +13,6 @@ use crate::text::staff::{
     self as text, Asking, Contact as Said, DeskSummary, LONGEST_PLACE, LONGEST_WORDS,
 };
 
-/// The most photos of a report.
-pub(super) const MOST_PHOTOS: usize = 10;
 /// The longest name, UTF-16 units.
 const LONGEST_NAME: usize = 100;
 /// The longest number and address, as people read them out.
@@ -76,6 +74,9 @@ pub(in crate::conversation::staff) struct Draft {
     pub changing: bool,
     /// Until then plain messages of the agent are answers.
     pub until: Option<DateTime<Utc>>,
+    /// Which message answered what in words: an edit of it counts.
+    #[serde(default)]
+    pub answers: Vec<(MessageId, Question)>,
 }
 
 /// What a message made of the draft.
@@ -102,7 +103,13 @@ impl Draft {
             contact: Contact::Nobody,
             changing: false,
             until: None,
+            answers: Vec::new(),
         }
+    }
+
+    /// Whether a message answered something in words.
+    pub fn took(&self, message: MessageId) -> bool {
+        self.answers.iter().any(|(one, _)| *one == message)
     }
 
     /// Whether nothing was answered yet.
@@ -178,12 +185,8 @@ impl Draft {
     }
 
     /// Takes the answer that a message is.
-    pub fn take(&mut self, talk: &mut Talk<'_>, body: &Body) -> Took {
+    pub fn take(&mut self, talk: &mut Talk<'_>, message: MessageId, body: &Body) -> Took {
         let lang = talk.lang;
-        let too_long = |words: &str, most| {
-            let units = words.encode_utf16().count();
-            (units > most).then(|| Took::No(text::too_long(lang, units, most)))
-        };
         if let Body::Photo { file, caption, .. } = body {
             if !matches!(self.asked, Question::Words | Question::Photos) {
                 return Took::No(text::unusable(lang));
@@ -195,57 +198,105 @@ impl Draft {
             self.photos.push(file.id);
             let caption = caption.as_deref().map(str::trim).filter(|words| !words.is_empty());
             return match caption {
-                Some(words) if self.asked == Question::Words => {
-                    words.clone_into(&mut self.words);
-                    Took::Yes
-                }
-                _ => Took::Photo,
+                Some(caption) => self.describe(talk, message, caption),
+                None => Took::Photo,
             };
         }
-        if self.asked == Question::Place
-            && let Body::Location(_) | Body::Venue { .. } = body
-        {
-            self.place = match body {
-                Body::Location(position) => Place::at(*position, None),
-                Body::Venue { position, name } => Place::at(*position, Some(name.clone())),
-                _ => return Took::No(text::unusable(lang)),
-            };
+        if let (Question::Place, Some(place)) = (self.asked, body.place()) {
+            self.place = place;
             return Took::Yes;
         }
         let Body::Text(written) = body else {
             return Took::No(text::unusable(lang));
         };
+        match self.answer(talk, self.asked, written) {
+            Ok(()) => {
+                self.answers.retain(|(_, question)| *question != self.asked);
+                self.answers.push((message, self.asked));
+                Took::Yes
+            }
+            Err(why) => Took::No(why),
+        }
+    }
+
+    /// What stands below a photo: the words, if they are asked for, else more of them.
+    fn describe(&mut self, talk: &Talk<'_>, message: MessageId, caption: &str) -> Took {
+        let words = if self.asked == Question::Words || self.words.is_empty() {
+            caption.to_owned()
+        } else {
+            format!("{}\n{caption}", self.words)
+        };
+        match self.answer(talk, Question::Words, &words) {
+            Ok(()) if self.asked == Question::Words => {
+                self.answers.push((message, Question::Words));
+                Took::Yes
+            }
+            Ok(()) => Took::Photo,
+            Err(why) => Took::No(why),
+        }
+    }
+
+    /// An answer written otherwise: whether it changed; why it cannot.
+    pub fn rewrite(
+        &mut self,
+        talk: &Talk<'_>,
+        message: MessageId,
+        body: &Body,
+    ) -> Result<bool, Message> {
+        let known = self.answers.iter().find(|(one, _)| *one == message);
+        let written = match body {
+            Body::Text(words) => Some(words.as_str()),
+            Body::Photo { caption, .. } => caption.as_deref(),
+            _ => None,
+        };
+        match (known, written) {
+            (Some((_, question)), Some(written)) => {
+                self.answer(talk, *question, written).map(|()| true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// Answers a question in words; else the words that say what is needed.
+    fn answer(
+        &mut self,
+        talk: &Talk<'_>,
+        question: Question,
+        written: &str,
+    ) -> Result<(), Message> {
+        let lang = talk.lang;
         let written = written.trim();
-        let most = match self.asked {
+        let most = match question {
             Question::Place => LONGEST_PLACE,
             Question::Name => LONGEST_NAME,
             Question::Phone => LONGEST_PHONE,
             Question::Mail => LONGEST_MAIL,
             _ => LONGEST_WORDS,
         };
-        if let Some(no) = too_long(written, most) {
-            return no;
+        let units = written.encode_utf16().count();
+        if units > most {
+            return Err(text::too_long(lang, units, most));
         }
         if written.is_empty() {
-            return Took::No(text::unusable(lang));
+            return Err(text::unusable(lang));
         }
-        match self.asked {
+        match question {
             Question::Place => self.place = Place::typed(written),
             Question::Words => written.clone_into(&mut self.words),
             Question::Name => written.clone_into(&mut self.name),
-            Question::Phone => match phone(written) {
-                Some(phone) => self.contact = Contact::Phone(phone),
-                None => return Took::No(text::desk_not_a_phone(lang)),
-            },
-            Question::Mail => match mail(written) {
-                Some(mail) => self.contact = Contact::Mail(mail),
-                None => return Took::No(text::desk_not_a_mail(lang)),
-            },
+            Question::Phone => {
+                let phone = phone(written).ok_or_else(|| text::desk_not_a_phone(lang))?;
+                self.contact = Contact::Phone(phone);
+            }
+            Question::Mail => {
+                let mail = mail(written).ok_or_else(|| text::desk_not_a_mail(lang))?;
+                self.contact = Contact::Mail(mail);
+            }
             Question::Kind | Question::Photos | Question::Contact | Question::Summary => {
-                return Took::No(text::desk_choose(lang));
+                return Err(text::desk_choose(lang));
             }
         }
-        Took::Yes
+        Ok(())
     }
 }
 

@@ -5,8 +5,8 @@ mod save;
 
 use chrono::TimeDelta;
 
-use super::dialogue::{Step, Talk};
-use super::prompt;
+use super::asking;
+use super::dialogue::{ALBUM_SETTLES, Step, Talk};
 use crate::domain::ids::{MessageId, TaskId};
 use crate::domain::inbound::{Body, MessageRef};
 use crate::domain::press::{DraftNo, Press, Reach};
@@ -20,8 +20,6 @@ pub(super) use draft::Draft;
 
 /// So long before it ends, a question was asked within the last minute.
 const JUST_ASKED: TimeDelta = TimeDelta::minutes(29);
-/// How long after its last photo an album counts as complete.
-const ALBUM_SETTLES: TimeDelta = TimeDelta::milliseconds(700);
 
 /// /new.
 pub(super) fn begin(talk: &mut Talk<'_>) {
@@ -46,10 +44,8 @@ pub(super) fn begin(talk: &mut Talk<'_>) {
 }
 
 fn anew(talk: &mut Talk<'_>) {
-    if let Some(open) = talk.dialogue.prompt.take() {
-        // What is typed from now on is for the report.
-        prompt::put_aside(talk, open);
-    }
+    // What is typed from now on is for the report.
+    asking::put_aside(talk);
     talk.dialogue.intakes = talk.dialogue.intakes.wrapping_add(1);
     let draft = Draft::new(talk.dialogue.intakes);
     ask(talk, draft);
@@ -86,7 +82,7 @@ pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -
         talk.dialogue.intake = Some(draft);
         return false;
     }
-    match draft.take(talk, body) {
+    match draft.take(talk, message.id, body) {
         Took::Yes => {
             draft.advance();
             ask(talk, draft);
@@ -95,7 +91,7 @@ pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -
             draft.until = talk.until();
             talk.dialogue.intake = Some(draft);
             if let Some(user) = talk.scene.person.telegram {
-                // Nothing marks an album's last photo: it is asked for more once it has settled.
+                // It is asked for more once it has settled.
                 let at = talk.scene.now + ALBUM_SETTLES;
                 talk.turn.timers.push((Timer::Preview(talk.scene.chat, user), Some(at)));
             }
@@ -107,6 +103,22 @@ pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -
         }
     }
     true
+}
+
+/// An answer is written otherwise, before the report is saved.
+pub(super) fn edited(talk: &mut Talk<'_>, message: MessageId, body: &Body) {
+    let Some(mut draft) = talk.dialogue.intake.take() else {
+        return;
+    };
+    match draft.rewrite(talk, message, body) {
+        // What is shown of it is shown anew.
+        Ok(true) if draft.asked == Question::Summary => ask(talk, draft),
+        Ok(_) => talk.dialogue.intake = Some(draft),
+        Err(why) => {
+            talk.turn.say(why);
+            talk.dialogue.intake = Some(draft);
+        }
+    }
 }
 
 /// The photos have settled: what is asked now is asked with their number.
@@ -172,9 +184,7 @@ pub(super) fn pressed(
 fn chosen(talk: &mut Talk<'_>, mut draft: Draft, press: &Press) -> Option<Draft> {
     match (press, draft.asked) {
         (Press::IntakeGoOn(_), _) => {
-            if let Some(open) = talk.dialogue.prompt.take() {
-                prompt::put_aside(talk, open);
-            }
+            asking::put_aside(talk);
         }
         (Press::IntakeKind(_, code), Question::Kind) => {
             talk.directory().category(code)?;

@@ -1,5 +1,6 @@
 //! /invite: role, office, name; then the link to forward.
 
+use super::super::asking;
 use super::super::dialogue::{Step, Talk};
 use super::Inviting;
 use crate::domain::ids::{MessageId, OfficeCode};
@@ -45,8 +46,10 @@ fn ask_name(talk: &mut Talk<'_>, to: Capacity, at: Option<MessageId>) {
     let question = text::invite_name(talk.directory(), talk.lang, &to);
     talk.edit(at, question);
     let prompt = text::invite_prompt(talk.lang, &talk.me());
+    asking::put_aside(talk);
     let row = talk.turn.say(prompt);
-    talk.dialogue.inviting = Some(Inviting { to, row });
+    let touched = talk.scene.now;
+    talk.dialogue.inviting = Some(Inviting { to, row, question: at, touched });
 }
 
 /// Under this name.
@@ -62,8 +65,9 @@ pub(super) fn named(talk: &mut Talk<'_>, words: &str) -> Step {
 }
 
 /// Under the name that their Telegram shows.
-pub(super) fn unnamed(talk: &mut Talk<'_>, _at: Option<MessageId>) -> Step<Option<String>> {
-    let Some(inviting) = talk.dialogue.inviting.take() else {
+pub(super) fn unnamed(talk: &mut Talk<'_>, at: Option<MessageId>) -> Step<Option<String>> {
+    // A button below an older question is of another role.
+    let Some(inviting) = talk.dialogue.inviting.take_if(|one| one.question == at) else {
         return Ok(Some(text::not_theirs(talk.lang)));
     };
     invite(talk, inviting.to, None)?;
@@ -72,7 +76,7 @@ pub(super) fn unnamed(talk: &mut Talk<'_>, _at: Option<MessageId>) -> Step<Optio
 
 /// Nobody after all.
 pub(super) fn cancel(talk: &mut Talk<'_>, at: Option<MessageId>) -> Option<String> {
-    talk.dialogue.inviting = None;
+    talk.dialogue.inviting.take_if(|one| one.question == at);
     let cancelled = text::invite_cancelled(talk.lang);
     talk.edit(at, cancelled);
     None

@@ -42,7 +42,7 @@ pub(super) fn join(talk: &mut Talk<'_>, token: &str) {
     let name = invited.name.clone().unwrap_or(shown);
     talk.turn.say(text::welcome(directory, lang, to, &name));
     let joined = text::joined(directory, to, &name, scene.person, invited.by.as_deref());
-    super::tell_supervisors(talk, &joined);
+    talk.turn.to_supervisors.push(joined);
     let capacities = [scene.capacities, std::slice::from_ref(to)].concat();
     let commands = crate::text::service::private_commands(lang, &capacities);
     talk.turn.notices.push(Notice::Menu { chat: scene.chat, commands });

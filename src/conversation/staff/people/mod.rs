@@ -7,11 +7,11 @@ mod join;
 mod list;
 mod remove;
 
+use super::asking::ANSWER_TIME;
 use super::dialogue::{Step, Talk};
 use crate::domain::directory::Directory;
 use crate::domain::ids::{MessageId, OutboxId};
 use crate::domain::inbound::{Body, ChatKind, Content, Inbound, MessageRef};
-use crate::domain::outgoing::{Content as Says, Lane, Message, Outgoing, Purpose, Urgency};
 use crate::domain::people::Capacity;
 use crate::domain::press::Press;
 use crate::domain::rights::{Role, TownDeed, may_in_town, who_may_in_town};
@@ -19,6 +19,7 @@ use crate::domain::step::Keys;
 use crate::domain::timer::Timer;
 use crate::domain::town::{Invitation, TownKeys};
 use crate::text::staff as text;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Somebody is being invited: their name is asked for.
@@ -28,6 +29,10 @@ pub(in crate::conversation::staff) struct Inviting {
     pub to: Capacity,
     /// The message that asks.
     pub row: OutboxId,
+    /// The message whose buttons choose instead, once known.
+    pub question: Option<MessageId>,
+    /// When it was asked.
+    pub touched: DateTime<Utc>,
 }
 
 /// The commands of this part.
@@ -131,7 +136,9 @@ pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -
     };
     let known = message.reply_to.and_then(|to| talk.scene.facts.message(talk.scene.chat, to));
     let answers = match (message.reply_to, known) {
-        (None, _) => talk.scene.chat.is_private(),
+        (None, _) => {
+            talk.scene.chat.is_private() && talk.scene.now <= inviting.touched + ANSWER_TIME
+        }
         (Some(_), None) => talk.scene.chat.is_private(),
         (Some(_), Some(known)) => known.row == Some(inviting.row),
     };
@@ -156,11 +163,6 @@ fn command(talk: &mut Talk<'_>, name: &str, rest: &str) -> Option<Step> {
         }
         "start" if !private => {
             help::help(talk);
-            return Some(Ok(()));
-        }
-        "cancel" if talk.dialogue.inviting.is_some() => {
-            talk.dialogue.inviting = None;
-            talk.turn.say(text::invite_cancelled(talk.lang));
             return Some(Ok(()));
         }
         _ => return None,
@@ -215,35 +217,4 @@ fn with_telegram(talk: &Talk<'_>) -> Step {
     }
     let town = TownKeys { telegram: true, ..TownKeys::default() };
     Err(Box::new(Keys { town, ..Keys::default() }))
-}
-
-/// Says something in another chat than this one.
-fn tell(talk: &mut Talk<'_>, chat: crate::domain::ids::ChatId, message: Message) {
-    let row = Outgoing {
-        id: talk.turn.fresh().outbox(),
-        to: chat.into(),
-        lane: Lane::Message,
-        urgency: Urgency::Rest,
-        purpose: Purpose::Staff,
-        report: None,
-        event: None,
-        created_at: talk.scene.now,
-        not_before: None,
-        reply_to: None,
-        content: Says::Text(message),
-        held: None,
-    };
-    talk.turn.say.push(row);
-}
-
-/// Says something to every supervisor but the one who acts here.
-fn tell_supervisors(talk: &mut Talk<'_>, message: &Message) {
-    use crate::domain::ids::ChatId;
-    let here = talk.scene.chat;
-    let chats = talk.directory().supervisors.iter().filter_map(|one| one.telegram);
-    let mut chats: Vec<ChatId> = chats.map(ChatId::private).filter(|chat| *chat != here).collect();
-    chats.dedup();
-    for chat in chats {
-        tell(talk, chat, message.clone());
-    }
 }

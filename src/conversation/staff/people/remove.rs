@@ -54,12 +54,12 @@ pub(super) fn remove(
     });
     let message = text::removed(directory, one, &capacity, talk.name(), reports.len());
     talk.edit(at, message.clone());
-    super::tell_supervisors(talk, &message);
+    talk.turn.to_supervisors.push(message);
     if let Capacity::Referent(code) = &capacity
         && after.office(code).is_some_and(|office| office.referents.is_empty())
     {
         let alarm = text::no_referent(directory, directory.office_name(code));
-        super::tell_supervisors(talk, &alarm);
+        talk.turn.to_supervisors.push(alarm.clone());
         talk.turn.say(alarm);
     }
     if let Some(telegram) = one.telegram {
@@ -139,7 +139,7 @@ fn part(
     let person = facts.account(telegram).filter(|person| person.reachable);
     if let Some(person) = person.filter(|_| own != talk.scene.chat) {
         let message = text::removed_you(directory, person.lang, capacity);
-        super::tell(talk, own, message);
+        talk.turn.say_in(own, None, None, message);
     }
     if left.is_empty() {
         let desks = directory.offices.iter().filter_map(|office| office.chat);

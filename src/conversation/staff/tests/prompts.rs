@@ -85,7 +85,7 @@ fn a_plain_message_while_a_prompt_is_open_is_offered_as_its_answer() {
     [Use this] [No]
     "#);
     assert_eq!(town.writes(DORA, "Io pranzo tardi.", None), "");
-    insta::assert_snapshot!(town.press(DORA, "Use this"), @r"(to them alone) This has ended, or a colleague is writing it. Nothing was changed. To begin, use the buttons of the card.");
+    insta::assert_snapshot!(town.press(DORA, "Use this"), @r"(to them alone) This has ended, or a colleague is writing it. Nothing was changed. To begin again: the buttons of the card, or the command.");
     insta::assert_snapshot!(town.press(CARLO, "Use this"), @r"
     (edited) Used for 2026-000001 (Carlo Neri)
     ---
@@ -187,7 +187,7 @@ fn cancel_ends_a_prompt_at_any_step() {
     insta::assert_snapshot!(town.commands(CARLO, "cancel", ""), @r"There is nothing to stop.");
     town.does(CARLO, &Press::Write(id), card);
     town.writes(CARLO, "Ecco.", Some(town.message("write to the citizen")));
-    insta::assert_snapshot!(town.press(DORA, "Cancel"), @r"(to them alone) This has ended, or a colleague is writing it. Nothing was changed. To begin, use the buttons of the card.");
+    insta::assert_snapshot!(town.press(DORA, "Cancel"), @r"(to them alone) This has ended, or a colleague is writing it. Nothing was changed. To begin again: the buttons of the card, or the command.");
     insta::assert_snapshot!(town.press(CARLO, "Cancel"), @r"(edited) Stopped, nothing was sent or changed: 2026-000001 (Carlo Neri)");
     assert_eq!(town.histories[&id].len(), 1);
     assert!(town.timers.is_empty());

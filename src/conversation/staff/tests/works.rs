@@ -55,7 +55,7 @@ fn a_work_around_a_point_is_registered_question_by_question() {
     [500 m] [1000 m]
     [Cancel]
     ");
-    insta::assert_snapshot!(town.press(DORA, "250 m"), @r"(to them alone) This has ended, or a colleague is writing it. Nothing was changed. To begin, use the buttons of the card.");
+    insta::assert_snapshot!(town.press(DORA, "250 m"), @r"(to them alone) This has ended, or a colleague is writing it. Nothing was changed. To begin again: the buttons of the card, or the command.");
     insta::assert_snapshot!(town.press(CARLO, "250 m"), @r"
     (edited) Within 250 metres of the point.
     ---

@@ -1,9 +1,7 @@
 //! A work gets another date, is done, or will not be done: those who wait for it are told.
 
 use super::super::super::Deed;
-use super::{
-    Asks, Change, Working, ask, asking, is_present, known, may_change, page, refused, today, words,
-};
+use super::{Asks, Change, Working, ask, asking, known, may_change, page, refused, today, words};
 use crate::conversation::staff::dialogue::{Step, Talk};
 use crate::domain::command::Command;
 use crate::domain::dates;
@@ -189,9 +187,6 @@ pub(super) fn send(talk: &mut Talk<'_>, at: Option<MessageId>) -> Step<Option<St
     let Some(working) = asking(talk, Asks::Confirm).cloned() else {
         return Ok(Some(text::not_theirs(talk.lang)));
     };
-    if !is_present(talk, at) {
-        return Ok(Some(text::old_button(talk.lang)));
-    }
     let Some((id, change)) = working.changes else {
         return Ok(Some(text::not_theirs(talk.lang)));
     };

@@ -1,7 +1,7 @@
 //! *New work*: where, for which categories, what, when, why, and is it right so?
 
 use super::super::super::Deed;
-use super::{Asks, Working, ask, asking, is_present, may_change, refused, words};
+use super::{Asks, Working, ask, asking, may_change, refused, words};
 use crate::conversation::staff::dialogue::Talk;
 use crate::domain::dates;
 use crate::domain::directory::Category;
@@ -222,9 +222,6 @@ pub(super) fn save(talk: &mut Talk<'_>, at: Option<MessageId>) -> Option<String>
     let Some(working) = asking(talk, Asks::Summary).cloned() else {
         return Some(text::not_theirs(talk.lang));
     };
-    if !is_present(talk, at) {
-        return Some(text::old_button(talk.lang));
-    }
     if !may_change(talk, &working.office) {
         return Some(refused(talk, Some(&working.office)));
     }

@@ -139,10 +139,10 @@ on_both_databases! {
         let (_, card) = at.town.report(&paolo).await;
         merges(&at, &card, "Same as 2026-000001").await;
         paolo.next_matching("is known already").await.unwrap();
-        let merged = |card: &Message| card.labels().contains(&"Undo the merge");
+        let merged = |card: &Message| card.labels().contains(&"Separate");
         let card = at.town.carlo.wait_until(&card, merged).await;
 
-        at.town.carlo.presses(&card, "Undo the merge");
+        at.town.carlo.presses(&card, "Separate");
         paolo.next_matching("goes on by itself").await.unwrap();
         let again = |card: &Message| card.labels().contains(&"Same as 2026-000001");
         at.town.carlo.wait_until(&card, again).await;

@@ -105,6 +105,40 @@ on_both_databases! {
         at.town.ends().await;
     }
 
+    async fn what_is_said_below_a_photo_and_corrected_is_in_the_report(at: Offices) {
+        let carlo = &at.town.carlo;
+        carlo.sends("/new");
+        let kinds = carlo.next_matching("What kind of problem").await.unwrap();
+        carlo.presses(&kinds, "Potholes and pavements");
+        carlo.next_matching("where is it?").await.unwrap();
+        let street = carlo.sends("via Rma 12");
+        carlo.next_matching("what is wrong?").await.unwrap();
+        carlo.sends("A deep hole in front of the school");
+        carlo.next_matching("Are there photos?").await.unwrap();
+        carlo.sends_photo(Some("A bicycle wheel fits in it."));
+        at.town.a_moment().await;
+        let photos = carlo.next_matching("There is one photo").await.unwrap();
+        carlo.edits(&street, "via Roma 12");
+        let go_on = photos.labels()[0].to_owned();
+        carlo.presses(&photos, &go_on);
+        let ask = carlo.next_matching("citizen's name?").await.unwrap();
+        let name = carlo.replies(&ask, "Signora Bruma");
+        let contact = carlo.next_matching("How can they be told?").await.unwrap();
+        carlo.presses(&contact, "No contact");
+        carlo.next_matching("To be saved").await.unwrap();
+        carlo.edits(&name, "Signora Bruna");
+        let summary = carlo.next_matching("To be saved").await.unwrap();
+        for said in ["via Roma 12", "in front of the school\nA bicycle wheel", "Signora Bruna"] {
+            assert!(summary.text.contains(said), "{said}: {}", summary.text);
+        }
+        carlo.presses(&summary, "Save");
+        let card = at.town.urp_card("2026-000001").await;
+        assert!(card.text.contains("A bicycle wheel fits in it."), "{}", card.text);
+        at.town.settles().await;
+        carlo.read_all();
+        at.town.ends().await;
+    }
+
     async fn somebody_without_any_contact_is_told_so_at_once(at: Offices) {
         let carlo = &at.town.carlo;
         let contact = begins(&at, "Signor Pino").await;

@@ -2,6 +2,7 @@
 
 mod cascade;
 mod hands;
+mod one_question;
 mod private;
 mod small;
 
