@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::backend::{Conn, execute, on_backend};
+use super::backend::Conn;
 use super::errors::StoreError;
 use super::messages;
+use super::query::{execute, query};
+use super::row::row;
 use crate::domain::ids::{ChatId, MessageId, OfficeCode, ReportId};
 use crate::domain::outgoing::KnownMessage;
 use crate::domain::step::{CardFact, Claimed, SendOutcome, SendResult};
@@ -17,14 +19,12 @@ pub(super) async fn fact(
 ) -> Result<CardFact, StoreError> {
     const SQL: &str = "SELECT message_id, rung_at FROM card WHERE chat_id = $1 AND report = $2";
     const NEWEST: &str = "SELECT MAX(message_id) FROM chat_message WHERE chat_id = $1";
-    let card =
-        on_backend!(conn, |c| sqlx::query_as::<_, (Option<i32>, Option<DateTime<Utc>>)>(SQL)
-            .bind(chat.0)
-            .bind(report.0)
-            .fetch_optional(c))?;
-    let (newest,) = on_backend!(conn, |c| sqlx::query_as::<_, (Option<i32>,)>(NEWEST)
+    let card = query(SQL)
         .bind(chat.0)
-        .fetch_one(c))?;
+        .bind(report.0)
+        .optional::<(Option<i32>, Option<DateTime<Utc>>)>(conn)
+        .await?;
+    let newest = query(NEWEST).bind(chat.0).one::<Option<i32>>(conn).await?;
     let (message, rung_at) = card.unwrap_or_default();
     let (message, newest) = (message.map(MessageId), newest.map(MessageId));
     Ok(CardFact { chat, report, message, newest, rung_at })
@@ -112,14 +112,15 @@ pub(super) async fn rung(
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    chat_id: i64,
-    report: i64,
-    message_id: Option<i32>,
-    retire: Option<i32>,
-    fingerprint: Option<String>,
-    attempts: i32,
+row! {
+    struct Row {
+        chat_id: i64,
+        report: i64,
+        message_id: Option<i32>,
+        retire: Option<i32>,
+        fingerprint: Option<String>,
+        attempts: i32,
+    }
 }
 
 /// Claims up to `limit` cards that are out of date, at most one for a chat, none for the `taken`;
@@ -147,8 +148,7 @@ pub(super) async fn claim(
            ORDER BY c.report LIMIT 1)";
     const MARK: &str = "UPDATE card SET repeated = (repeated OR state = 'in_flight'), \
          state = 'in_flight', epoch = $3, claimed = wanted WHERE chat_id = $1 AND report = $2";
-    let rows =
-        on_backend!(conn, |c| sqlx::query_as::<_, Row>(NEXT).bind(epoch).bind(now).fetch_all(c))?;
+    let rows = query(NEXT).bind(epoch).bind(now).all::<Row>(conn).await?;
     let mut claimed = Vec::new();
     // The query gives one card a chat: whoever gets one may have more.
     let more = !rows.is_empty();

@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::backend::{Conn, execute, on_backend};
+use super::backend::Conn;
 use super::errors::StoreError;
 use super::outbox::{Row, row_columns};
+use super::query::{execute, query};
+use super::row::row;
 use super::{cards, files, leases, meta};
 use crate::domain::ids::{ChatId, MessageId};
 use crate::domain::outgoing::{Content, KnownMessage, Target};
@@ -39,11 +41,11 @@ const NEXT: &str = concat!(
      ORDER BY o.urgency, o.id"
 );
 
-#[derive(sqlx::FromRow)]
-struct Next {
-    #[sqlx(flatten)]
-    row: Row,
-    more: bool,
+row! {
+    struct Next {
+        row: Row,
+        more: bool,
+    }
 }
 
 /// Claims up to `limit` parcels, at most one for a chat, none for a chat in `busy`.
@@ -58,8 +60,7 @@ pub(super) async fn claim(
         return Err(StoreError::LeaseLost);
     }
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let rows =
-        on_backend!(conn, |c| sqlx::query_as::<_, Next>(NEXT).bind(epoch).bind(now).fetch_all(c))?;
+    let rows = query(NEXT).bind(epoch).bind(now).all::<Next>(conn).await?;
     let mut taken: Vec<ChatId> = busy.to_vec();
     let mut claimed = Vec::new();
     let mut ids: Vec<Uuid> = Vec::new();
@@ -131,26 +132,16 @@ pub(super) async fn mark(
     if ids.is_empty() {
         return Ok(());
     }
-    macro_rules! query {
-        ($database:ty, $inner:expr) => {{
-            let mut query = sqlx::QueryBuilder::<$database>::new(
-                "UPDATE outbox SET repeated = (repeated OR state = 'in_flight'), \
-                 state = 'in_flight', epoch = ",
-            );
-            query.push_bind(epoch).push(", state_at = ").push_bind(now);
-            query.push(" WHERE id IN (");
-            let mut list = query.separated(", ");
-            for id in ids {
-                list.push_bind(*id);
-            }
-            query.push(")");
-            query.build().execute(&mut **$inner).await?;
-        }};
-    }
-    match conn {
-        Conn::Sqlite(inner) => query!(sqlx::Sqlite, inner),
-        Conn::Postgres(inner) | Conn::Reading(inner) => query!(sqlx::Postgres, inner),
-    }
+    query(
+        "UPDATE outbox SET repeated = (repeated OR state = 'in_flight'), state = 'in_flight', \
+         epoch = $1, state_at = $2 WHERE id IN (",
+    )
+    .bind(epoch)
+    .bind(now)
+    .list(ids.iter().copied())
+    .push(")")
+    .run(conn)
+    .await?;
     Ok(())
 }
 
@@ -172,20 +163,15 @@ async fn target(
         Some(Target::Message(id)) => return Ok(Some(id)),
         Some(Target::Row(id)) => {
             const SQL: &str = "SELECT message_id FROM outbox WHERE id = $1";
-            on_backend!(conn, |c| sqlx::query_as::<_, (Option<i32>,)>(SQL)
-                .bind(id.0)
-                .fetch_optional(c))?
+            query(SQL).bind(id.0).optional::<Option<i32>>(conn).await?
         }
         Some(Target::Card(report)) => {
             const SQL: &str =
                 "SELECT COALESCE(message_id, retire) FROM card WHERE chat_id = $1 AND report = $2";
-            on_backend!(conn, |c| sqlx::query_as::<_, (Option<i32>,)>(SQL)
-                .bind(chat.0)
-                .bind(report.0)
-                .fetch_optional(c))?
+            query(SQL).bind(chat.0).bind(report.0).optional::<Option<i32>>(conn).await?
         }
     };
-    Ok(found.and_then(|(id,)| id).map(MessageId))
+    Ok(found.flatten().map(MessageId))
 }
 
 /// When the next parcel that waits for its time may be sent.
@@ -195,8 +181,7 @@ async fn next_at(conn: &mut Conn<'_>) -> Result<Option<DateTime<Utc>>, StoreErro
          WHERE state IN ('pending', 'in_flight') AND state = 'pending' AND chat_id <> 0 \
          UNION ALL SELECT MIN(not_before) FROM card \
          WHERE state IN ('pending', 'in_flight') AND state = 'pending') AS dues";
-    let (due,) =
-        on_backend!(conn, |c| sqlx::query_as::<_, (Option<DateTime<Utc>>,)>(SQL).fetch_one(c))?;
+    let due = query(SQL).one::<Option<DateTime<Utc>>>(conn).await?;
     Ok(due)
 }
 
@@ -210,10 +195,8 @@ pub(super) async fn arriving(
          (SELECT COUNT(*) FROM outbox WHERE chat_id = $1 AND state = 'in_flight') + \
          (SELECT COUNT(*) FROM card WHERE chat_id = $1 AND state = 'in_flight'), \
          (SELECT COUNT(*) FROM chat_message WHERE chat_id = $1 AND message_id = $2)";
-    let (on_their_way, known) = on_backend!(conn, |c| sqlx::query_as::<_, (i64, i64)>(SQL)
-        .bind(chat.0)
-        .bind(message.0)
-        .fetch_one(c))?;
+    let (on_their_way, known) =
+        query(SQL).bind(chat.0).bind(message.0).one::<(i64, i64)>(conn).await?;
     Ok(on_their_way > 0 && known == 0)
 }
 
@@ -227,7 +210,7 @@ pub(super) async fn unsent(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<bo
             AND first.state = 'pending' AND first.not_before > $1)) + \
          (SELECT COUNT(*) FROM card WHERE state IN ('pending', 'in_flight') \
           AND (not_before IS NULL OR not_before <= $1))";
-    let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL).bind(now).fetch_one(c))?;
+    let count = query(SQL).bind(now).one::<i64>(conn).await?;
     Ok(count > 0)
 }
 
@@ -265,7 +248,7 @@ async fn row_result(conn: &mut Conn<'_>, id: Uuid, result: &SendResult) -> Resul
         SendOutcome::Accepted => ("accepted", None, None, 0, false, None),
         SendOutcome::CardLost => ("delivered", None, None, 0, false, None),
     };
-    let touched = on_backend!(conn, |c| sqlx::query_as::<_, (i64, Option<i64>)>(SQL)
+    let touched = query(SQL)
         .bind(id)
         .bind(result.epoch)
         .bind(state)
@@ -275,7 +258,8 @@ async fn row_result(conn: &mut Conn<'_>, id: Uuid, result: &SendResult) -> Resul
         .bind(attempt)
         .bind(unknown)
         .bind(reason)
-        .fetch_optional(c))?;
+        .optional::<(i64, Option<i64>)>(conn)
+        .await?;
     let (Some((chat, report)), SendOutcome::Delivered { messages, .. }) =
         (touched, &result.outcome)
     else {

@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::backend::{Conn, on_backend};
+use super::backend::Conn;
 use super::codec::parse;
 use super::errors::StoreError;
+use super::query::query;
+use super::row::row;
 use super::{Store, meta, people, reports};
 use crate::domain::ids::PersonId;
 use crate::domain::report::Report;
@@ -70,28 +72,22 @@ async fn reports_due(conn: &mut Conn<'_>, due: Due) -> Result<Vec<Report>, Store
     const PROMISED: &str = "SELECT id, data FROM report WHERE state <> 'closed' \
          AND promised <= $1 AND limbo_since IS NULL ORDER BY promised, id LIMIT $2";
     let limit = i64::from(due.limit);
-    let limbo =
-        on_backend!(conn, |c| sqlx::query_as::<_, reports::Row>(LIMBO).bind(limit).fetch_all(c))?;
-    let promised = on_backend!(conn, |c| sqlx::query_as::<_, reports::Row>(PROMISED)
-        .bind(due.until)
-        .bind(limit)
-        .fetch_all(c))?;
+    let limbo = query(LIMBO).bind(limit).all::<reports::Row>(conn).await?;
+    let promised = query(PROMISED).bind(due.until).bind(limit).all::<reports::Row>(conn).await?;
     Ok(reports::sound(limbo.into_iter().chain(promised).collect()))
 }
 
-#[derive(sqlx::FromRow)]
-struct TaskRow {
-    id: Uuid,
-    data: String,
+row! {
+    struct TaskRow {
+        id: Uuid,
+        data: String,
+    }
 }
 
 async fn tasks_due(conn: &mut Conn<'_>, due: Due) -> Result<Vec<Task>, StoreError> {
     const SQL: &str = "SELECT id, data FROM task WHERE done_at IS NULL AND due <= $1 \
          ORDER BY due, id LIMIT $2";
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, TaskRow>(SQL)
-        .bind(due.until)
-        .bind(i64::from(due.limit))
-        .fetch_all(c))?;
+    let rows = query(SQL).bind(due.until).bind(i64::from(due.limit)).all::<TaskRow>(conn).await?;
     rows.into_iter().map(|row| parse("task", row.id, &row.data)).collect()
 }
 
@@ -104,8 +100,7 @@ const COUNT_LIMBO: [&str; 2] = [
 async fn count_limbo(conn: &mut Conn<'_>, today: NaiveDate) -> Result<[u64; 2], StoreError> {
     let mut counts = [0; 2];
     for (count, sql) in counts.iter_mut().zip(COUNT_LIMBO) {
-        let (found,) =
-            on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(sql).bind(today).fetch_one(c))?;
+        let found = query(sql).bind(today).one::<i64>(conn).await?;
         *count = found.unsigned_abs();
     }
     Ok(counts)
@@ -127,11 +122,12 @@ async fn limbo(
     let (mut limit, mut offset) = (u64::from(page.limit), u64::from(page.offset));
     let mut found = Vec::new();
     for (count, sql) in counts.into_iter().zip(ROWS) {
-        let rows = on_backend!(conn, |c| sqlx::query_as::<_, reports::Row>(sql)
+        let rows = query(sql)
             .bind(today)
             .bind(limit.cast_signed())
             .bind(offset.cast_signed())
-            .fetch_all(c))?;
+            .all::<reports::Row>(conn)
+            .await?;
         limit = limit.saturating_sub(u64::try_from(rows.len()).unwrap_or(limit));
         offset = offset.saturating_sub(count);
         found.extend(reports::sound(rows));
@@ -148,8 +144,7 @@ pub(super) async fn zeros(conn: &mut Conn<'_>, today: NaiveDate) -> Result<Zeros
          UNION SELECT report FROM task WHERE done_at IS NULL AND report IS NOT NULL \
          AND kind IN ('undeliverable', 'no_receipt'))";
     let limbo = count_limbo(conn, today).await?;
-    let (unanswered,) =
-        on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(UNANSWERED).fetch_one(c))?;
+    let unanswered = query(UNANSWERED).one::<i64>(conn).await?;
     Ok(Zeros { in_limbo: limbo.iter().sum(), unanswered: unanswered.unsigned_abs() })
 }
 

@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::backend::{Conn, execute, on_backend};
+use super::backend::Conn;
 use super::codec::{json, parse};
 use super::errors::StoreError;
 use super::meta;
+use super::query::{execute, query};
+use super::row::row;
 use crate::domain::directory::Directory;
 use crate::domain::directory_rows::{DirectoryRow, Entry, directory_of};
 use crate::domain::ids::ChatId;
@@ -38,15 +40,16 @@ pub(super) fn none_yet() -> StoreError {
     )
 }
 
-#[derive(sqlx::FromRow)]
-pub(super) struct Row {
-    pub kind: String,
-    pub key: String,
-    pub place: i32,
-    data: String,
-    imported: String,
-    /// It was ended in chat.
-    pub removed: bool,
+row! {
+    pub(super) struct Row {
+        pub kind: String,
+        pub key: String,
+        pub place: i32,
+        data: String,
+        imported: String,
+        /// It was ended in chat.
+        pub removed: bool,
+    }
 }
 
 impl Row {
@@ -59,7 +62,7 @@ impl Row {
 pub(super) async fn rows(conn: &mut Conn<'_>) -> Result<Vec<Row>, StoreError> {
     const SQL: &str =
         "SELECT kind, key, place, data, imported, removed FROM directory ORDER BY kind, place, key";
-    Ok(on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).fetch_all(c))?)
+    query(SQL).all::<Row>(conn).await
 }
 
 pub(super) async fn version(conn: &mut Conn<'_>) -> Result<i64, StoreError> {

@@ -1,7 +1,8 @@
 //! Reports that are the same as another one, and those that may be.
 
-use super::backend::{Conn, on_backend};
+use super::backend::Conn;
 use super::errors::StoreError;
+use super::query::query;
 use super::reports::{Row, sound};
 use crate::domain::ids::{CategoryCode, ReportId};
 use crate::domain::report::Report;
@@ -38,11 +39,7 @@ async fn followers(
     const SQL: &str =
         "SELECT id, data FROM report WHERE duplicate_of = $1 AND id > $2 ORDER BY id LIMIT $3";
     let limit = i64::try_from(FOLLOWERS_AT_ONCE + 1).unwrap_or(i64::MAX);
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
-        .bind(of.0)
-        .bind(after.0)
-        .bind(limit)
-        .fetch_all(c))?;
+    let rows = query(SQL).bind(of.0).bind(after.0).bind(limit).all::<Row>(conn).await?;
     let more = rows.len() > FOLLOWERS_AT_ONCE;
     let mut reports = sound(rows);
     reports.truncate(FOLLOWERS_AT_ONCE);
@@ -51,16 +48,13 @@ async fn followers(
 
 async fn count(conn: &mut Conn<'_>, of: ReportId) -> Result<u64, StoreError> {
     const SQL: &str = "SELECT COUNT(*) FROM report WHERE duplicate_of = $1";
-    let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL).bind(of.0).fetch_one(c))?;
+    let count = query(SQL).bind(of.0).one::<i64>(conn).await?;
     Ok(count.unsigned_abs())
 }
 
 async fn open_of(conn: &mut Conn<'_>, category: &CategoryCode) -> Result<Vec<Report>, StoreError> {
     const SQL: &str = "SELECT id, data FROM report WHERE category = $1 AND state <> 'closed' \
          ORDER BY id DESC LIMIT $2";
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
-        .bind(category.as_str())
-        .bind(LOOKED_THROUGH)
-        .fetch_all(c))?;
+    let rows = query(SQL).bind(category.as_str()).bind(LOOKED_THROUGH).all::<Row>(conn).await?;
     Ok(sound(rows))
 }

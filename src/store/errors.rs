@@ -49,23 +49,31 @@ impl StoreError {
 /// PostgreSQL: serialization failure, deadlock, unique violation (two who met a person first).
 const AGAIN: [&str; 3] = ["40001", "40P01", "23505"];
 
+/// SQLite: busy, locked, read-only, I/O, full, cannot open.
+const AWAY: [i32; 6] = [5, 6, 8, 10, 13, 14];
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let code = error.sqlite_error().map(|refused| refused.extended_code & 0xff);
+        if code.is_some_and(|code| AWAY.contains(&code)) {
+            Self::Unavailable(error.to_string())
+        } else {
+            Self::Bug(error.to_string())
+        }
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(refused) => {
                 let code = refused.code().unwrap_or_default().into_owned();
-                let postgres = code.len() == 5;
-                if postgres && AGAIN.contains(&code.as_str()) {
+                if AGAIN.contains(&code.as_str()) {
                     return Self::Conflict;
                 }
-                // PostgreSQL classes: 08 connection, 53 resources, 57 operator, 58 system; 25006
-                // read-only. SQLite: 5 busy, 6 locked, 8 read-only, 10 I/O, 13 full, 14 cannot open.
-                let primary = code.parse::<i32>().map_or(0, |code| code & 0xff);
-                let away = if postgres {
-                    ["08", "53", "57", "58"].contains(&&code[..2]) || code == "25006"
-                } else {
-                    [5, 6, 8, 10, 13, 14].contains(&primary)
-                };
+                // Classes: 08 connection, 53 resources, 57 operator, 58 system; 25006 read-only.
+                let class = code.get(..2).unwrap_or_default();
+                let away = ["08", "53", "57", "58"].contains(&class) || code == "25006";
                 if away {
                     Self::Unavailable(error.to_string())
                 } else {

@@ -2,24 +2,28 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::backend::{Conn, execute, on_backend};
+use super::backend::Conn;
 use super::errors::StoreError;
+use super::query::{execute, query};
+use super::row::row;
 
-/// An update that could not be processed, kept as it came.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Failed {
-    /// Key.
-    pub id: i64,
-    /// Where from: `telegram`.
-    pub source: String,
-    /// As it came.
-    pub raw: String,
-    /// Why it failed.
-    pub error: String,
-    /// When it came.
-    pub at: DateTime<Utc>,
-    /// How often it was tried.
-    pub attempts: i32,
+row! {
+    /// An update that could not be processed, kept as it came.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Failed {
+        /// Key.
+        pub id: i64,
+        /// Where from: `telegram`.
+        pub source: String,
+        /// As it came.
+        pub raw: String,
+        /// Why it failed.
+        pub error: String,
+        /// When it came.
+        pub at: DateTime<Utc>,
+        /// How often it was tried.
+        pub attempts: i32,
+    }
 }
 
 /// Whoever looks after failures is told at most this often, hours.
@@ -35,8 +39,7 @@ pub(super) async fn add(
 ) -> Result<bool, StoreError> {
     const RECENT: &str = "SELECT COUNT(*) FROM failed_update WHERE at > $1";
     let since = at - TimeDelta::hours(TOLD_HOURS);
-    let (recent,) =
-        on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(RECENT).bind(since).fetch_one(c))?;
+    let recent = query(RECENT).bind(since).one::<i64>(conn).await?;
     execute!(
         conn,
         "INSERT INTO failed_update (source, raw, error, at, attempts) VALUES ($1, $2, $3, $4, 1)",
@@ -51,7 +54,7 @@ pub(super) async fn add(
 /// All of them, oldest first.
 pub(super) async fn list(conn: &mut Conn<'_>) -> Result<Vec<Failed>, StoreError> {
     const SQL: &str = "SELECT id, source, raw, error, at, attempts FROM failed_update ORDER BY id";
-    Ok(on_backend!(conn, |c| sqlx::query_as::<_, Failed>(SQL).fetch_all(c))?)
+    query(SQL).all::<Failed>(conn).await
 }
 
 pub(super) async fn done(conn: &mut Conn<'_>, id: i64) -> Result<(), StoreError> {

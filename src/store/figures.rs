@@ -11,8 +11,10 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::backend::{Conn, fetch_in, on_backend};
+use super::backend::Conn;
 use super::errors::StoreError;
+use super::query::{fetch_in, query};
+use super::row::{Columns, FromRow, row};
 use super::{outbox, reports};
 use crate::domain::directory::Directory;
 use crate::domain::figures::{Figures, Wanted};
@@ -27,10 +29,15 @@ const PAGE: i64 = 500;
 const LONGEST_CHAIN: usize = 8;
 
 /// Where a page of reports ends: the next one begins after that.
-#[derive(sqlx::FromRow)]
 struct Found<K> {
     key: K,
     report: i64,
+}
+
+impl<K: FromRow> FromRow for Found<K> {
+    fn read(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
+        Ok(Self { key: K::read(columns)?, report: i64::read(columns)? })
+    }
 }
 
 /// The figures of a period.
@@ -71,12 +78,13 @@ pub(super) async fn count(
             let (mut key, end): ($kind, $kind) = ($from, $to);
             let mut after = 0;
             loop {
-                let found = on_backend!(conn, |c| sqlx::query_as::<_, Found<$kind>>($sql)
+                let found = query($sql)
                     .bind(key)
                     .bind(end)
                     .bind(after)
                     .bind(PAGE)
-                    .fetch_all(c))?;
+                    .all::<Found<$kind>>(conn)
+                    .await?;
                 let Some(last) = found.last() else { break };
                 (key, after) = (last.key, last.report);
                 let ids = found.into_iter().map(|one| one.report);
@@ -94,10 +102,7 @@ pub(super) async fn count(
     pages!(LIMBO, NaiveDate, first, today);
     let mut after = 0;
     loop {
-        let found = on_backend!(conn, |c| sqlx::query_as::<_, Found<i64>>(UNANSWERED)
-            .bind(after)
-            .bind(PAGE)
-            .fetch_all(c))?;
+        let found = query(UNANSWERED).bind(after).bind(PAGE).all::<Found<i64>>(conn).await?;
         let Some(last) = found.last() else { break };
         after = last.key;
         let ids = found.into_iter().map(|one| one.report);
@@ -132,10 +137,11 @@ async fn take(
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
-struct TaskRow {
-    report: i64,
-    data: String,
+row! {
+    struct TaskRow {
+        report: i64,
+        data: String,
+    }
 }
 
 /// Rows of which an open task says that they have not arrived, by report.
@@ -160,10 +166,11 @@ async fn tasks_of(
     Ok(tasks)
 }
 
-#[derive(sqlx::FromRow)]
-struct DuplicateRow {
-    id: i64,
-    duplicate_of: i64,
+row! {
+    struct DuplicateRow {
+        id: i64,
+        duplicate_of: i64,
+    }
 }
 
 /// How the main reports of duplicates stand.

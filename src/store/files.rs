@@ -3,20 +3,23 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::backend::{Conn, execute, fetch_in, insert_all, on_backend};
+use super::backend::Conn;
 use super::errors::StoreError;
+use super::query::{execute, fetch_in, insert_all, query};
+use super::row::row;
 use crate::domain::event::Event;
 use crate::domain::ids::{FileId, ReportId};
 use crate::domain::inbound::{Attachment, FileSource};
 use crate::domain::step::StoredFile;
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: Uuid,
-    telegram_file_id: Option<String>,
-    report: Option<i64>,
-    blob: Option<String>,
-    attempts: i32,
+row! {
+    struct Row {
+        id: Uuid,
+        telegram_file_id: Option<String>,
+        report: Option<i64>,
+        blob: Option<String>,
+        attempts: i32,
+    }
 }
 
 impl From<Row> for StoredFile {
@@ -60,14 +63,15 @@ pub(super) async fn save(
         conn,
         "INSERT INTO file (id, telegram_file_id, report, size, blob, state, attempts) ",
         files.iter(),
-        |b, file| b
-            .push_bind(file.id.0)
-            .push_bind(telegram(file))
-            .push_bind(report(file))
-            .push_bind(file.size.and_then(|size| i64::try_from(size).ok()))
-            .push_bind(blob(file))
-            .push_bind(if blob(file).is_some() { "fetched" } else { "pending" })
-            .push_bind(0),
+        |file| [
+            file.id.0,
+            telegram(file),
+            report(file),
+            file.size.and_then(|size| i64::try_from(size).ok()),
+            blob(file),
+            if blob(file).is_some() { "fetched" } else { "pending" },
+            0
+        ],
         " ON CONFLICT (id) DO NOTHING"
     )?;
     Ok(())
@@ -90,8 +94,7 @@ fn blob(file: &Attachment) -> Option<String> {
 /// How many photos of a report's citizen could not be had.
 pub(super) async fn lost_of(conn: &mut Conn<'_>, report: ReportId) -> Result<i64, StoreError> {
     const SQL: &str = "SELECT COUNT(*) FROM file WHERE state = 'failed' AND report = $1";
-    let (count,) =
-        on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL).bind(report.0).fetch_one(c))?;
+    let count = query(SQL).bind(report.0).one::<i64>(conn).await?;
     Ok(count)
 }
 
@@ -103,10 +106,7 @@ pub(super) async fn to_fetch(
 ) -> Result<Vec<StoredFile>, StoreError> {
     const SQL: &str = "SELECT id, telegram_file_id, report, blob, attempts FROM file \
          WHERE state = 'pending' AND (not_before IS NULL OR not_before <= $1) ORDER BY id LIMIT $2";
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
-        .bind(now)
-        .bind(i64::from(limit))
-        .fetch_all(c))?;
+    let rows = query(SQL).bind(now).bind(i64::from(limit)).all::<Row>(conn).await?;
     Ok(rows.into_iter().map(StoredFile::from).collect())
 }
 

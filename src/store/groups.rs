@@ -1,14 +1,15 @@
 //! Groups that the bot is in.
 
-use super::backend::{Conn, execute, on_backend};
+use super::backend::Conn;
 use super::errors::StoreError;
+use super::query::{execute, query};
 use crate::domain::ids::ChatId;
 use crate::domain::step::{GroupChange, GroupChat};
 
 /// All of them, by title.
 pub(super) async fn list(conn: &mut Conn<'_>) -> Result<Vec<GroupChat>, StoreError> {
     const SQL: &str = "SELECT chat_id, title, admin FROM group_chat ORDER BY title, chat_id";
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, (i64, String, bool)>(SQL).fetch_all(c))?;
+    let rows = query(SQL).all::<(i64, String, bool)>(conn).await?;
     let group = |(chat, title, admin)| GroupChat { chat: ChatId(chat), title, admin };
     Ok(rows.into_iter().map(group).collect())
 }

@@ -3,24 +3,27 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::backend::{Conn, execute, fetch_in, insert_all, on_backend};
+use super::backend::Conn;
 use super::codec::{json, named, parse};
 use super::errors::StoreError;
 use super::outbox::{self, Row, row_columns};
+use super::query::{execute, fetch_in, insert_all, query};
+use super::row::row;
 use super::{claim, files, leases, people};
 use crate::domain::ids::{MailId, OutboxId, PersonId, ReportId};
 use crate::domain::mail::Account;
 use crate::domain::outgoing::Content;
 use crate::domain::step::{ClaimedMail, Facts, GoodFor, MailKeys, MailRecord, ReplyAddress};
 
-#[derive(sqlx::FromRow)]
-struct MailRow {
-    id: Uuid,
-    at: DateTime<Utc>,
-    became: String,
-    rule: String,
-    report: Option<i64>,
-    data: String,
+row! {
+    struct MailRow {
+        id: Uuid,
+        at: DateTime<Utc>,
+        became: String,
+        rule: String,
+        report: Option<i64>,
+        data: String,
+    }
 }
 
 impl MailRow {
@@ -37,14 +40,15 @@ impl MailRow {
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct AddressRow {
-    selector: String,
-    secret: String,
-    good_for: String,
-    report: i64,
-    person: Uuid,
-    revoked_at: Option<DateTime<Utc>>,
+row! {
+    struct AddressRow {
+        selector: String,
+        secret: String,
+        good_for: String,
+        report: i64,
+        person: Uuid,
+        revoked_at: Option<DateTime<Utc>>,
+    }
 }
 
 impl AddressRow {
@@ -72,8 +76,7 @@ pub(super) async fn load(
 ) -> Result<(), StoreError> {
     if let Some(mark) = &keys.mark {
         const SQL: &str = "SELECT id, at, became, rule, report, data FROM mail WHERE mark = $1";
-        let row =
-            on_backend!(conn, |c| sqlx::query_as::<_, MailRow>(SQL).bind(mark).fetch_optional(c))?;
+        let row = query(SQL).bind(mark).optional::<MailRow>(conn).await?;
         facts.mail.seen = row.map(MailRow::read).transpose()?;
     }
     if !keys.people.is_empty() {
@@ -172,12 +175,13 @@ pub(super) async fn save_addresses(
         conn,
         "INSERT INTO reply_address (selector, secret, good_for, report, person) ",
         addresses.iter(),
-        |b, address| b
-            .push_bind(address.selector.clone())
-            .push_bind(address.secret.clone())
-            .push_bind(address.good_for.as_str())
-            .push_bind(address.report.0)
-            .push_bind(address.person.0),
+        |address| [
+            address.selector.clone(),
+            address.secret.clone(),
+            address.good_for.as_str(),
+            address.report.0,
+            address.person.0
+        ],
         ""
     )?;
     Ok(())
@@ -209,12 +213,13 @@ pub(super) async fn claim(
     if leases::epoch(conn, "sender").await?.is_some_and(|held| held > epoch) {
         return Err(StoreError::LeaseLost);
     }
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(NEXT)
+    let rows = query(NEXT)
         .bind(account.as_str())
         .bind(epoch)
         .bind(now)
         .bind(i64::from(limit))
-        .fetch_all(c))?;
+        .all::<Row>(conn)
+        .await?;
     let mut claimed = Vec::with_capacity(rows.len());
     for row in rows {
         let (id, attempts) = (row.id, row.attempts);
@@ -260,10 +265,8 @@ pub(super) async fn next_at(
     const SQL: &str = "SELECT MIN(not_before) FROM outbox \
          WHERE mail_to IS NOT NULL AND account = $1 AND state IN ('pending', 'in_flight') \
          AND not_before > $2";
-    let (due,) = on_backend!(conn, |c| sqlx::query_as::<_, (Option<DateTime<Utc>>,)>(SQL)
-        .bind(account.as_str())
-        .bind(now)
-        .fetch_one(c))?;
+    let due =
+        query(SQL).bind(account.as_str()).bind(now).one::<Option<DateTime<Utc>>>(conn).await?;
     Ok(due)
 }
 
@@ -274,8 +277,7 @@ async fn addresses_of(
 ) -> Result<Vec<ReplyAddress>, StoreError> {
     const SQL: &str = "SELECT selector, secret, good_for, report, person, revoked_at \
          FROM reply_address WHERE report = $1 AND revoked_at IS NULL ORDER BY selector";
-    let rows =
-        on_backend!(conn, |c| sqlx::query_as::<_, AddressRow>(SQL).bind(report.0).fetch_all(c))?;
+    let rows = query(SQL).bind(report.0).all::<AddressRow>(conn).await?;
     Ok(rows.into_iter().map(AddressRow::read).collect())
 }
 
@@ -289,23 +291,21 @@ async fn thread_of(
     const SQL: &str = "SELECT message_id FROM mail WHERE report = $1 AND at <= $2 \
          AND message_id IS NOT NULL AND became IN ('report', 'reply') AND sender = $3 \
          ORDER BY id DESC LIMIT 50";
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, (String,)>(SQL)
-        .bind(report.0)
-        .bind(until)
-        .bind(citizen)
-        .fetch_all(c))?;
-    Ok(rows.into_iter().rev().map(|(id,)| id).collect())
+    let rows = query(SQL).bind(report.0).bind(until).bind(citizen).all::<String>(conn).await?;
+    Ok(rows.into_iter().rev().collect())
 }
 
-/// How far a mailbox was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
-pub struct MailboxRow {
-    /// UIDVALIDITY of the numbers.
-    pub uid_validity: i64,
-    /// The last one taken in.
-    pub uid: i64,
-    /// Older mail stays untouched.
-    pub since: DateTime<Utc>,
+row! {
+    /// How far a mailbox was read.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct MailboxRow {
+        /// UIDVALIDITY of the numbers.
+        pub uid_validity: i64,
+        /// The last one taken in.
+        pub uid: i64,
+        /// Older mail stays untouched.
+        pub since: DateTime<Utc>,
+    }
 }
 
 pub(super) async fn mailbox(
@@ -313,9 +313,7 @@ pub(super) async fn mailbox(
     account: Account,
 ) -> Result<Option<MailboxRow>, StoreError> {
     const SQL: &str = "SELECT uid_validity, uid, since FROM mailbox WHERE account = $1";
-    Ok(on_backend!(conn, |c| sqlx::query_as::<_, MailboxRow>(SQL)
-        .bind(account.as_str())
-        .fetch_optional(c))?)
+    query(SQL).bind(account.as_str()).optional::<MailboxRow>(conn).await
 }
 
 pub(super) async fn save_mailbox(

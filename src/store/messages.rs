@@ -2,17 +2,20 @@
 
 use uuid::Uuid;
 
-use super::backend::{Conn, insert_all, on_backend};
+use super::backend::Conn;
 use super::errors::StoreError;
+use super::query::{insert_all, query};
+use super::row::row;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, ReportId, TaskId};
 use crate::domain::outgoing::KnownMessage;
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    report: Option<i64>,
-    outbox: Option<Uuid>,
-    card: bool,
-    task: Option<Uuid>,
+row! {
+    struct Row {
+        report: Option<i64>,
+        outbox: Option<Uuid>,
+        card: bool,
+        task: Option<Uuid>,
+    }
 }
 
 pub(super) async fn find(
@@ -22,10 +25,7 @@ pub(super) async fn find(
 ) -> Result<Option<KnownMessage>, StoreError> {
     const SQL: &str = "SELECT report, outbox, card, task FROM chat_message \
          WHERE chat_id = $1 AND message_id = $2";
-    let row = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
-        .bind(chat.0)
-        .bind(message.0)
-        .fetch_optional(c))?;
+    let row = query(SQL).bind(chat.0).bind(message.0).optional::<Row>(conn).await?;
     Ok(row.map(|row| KnownMessage {
         chat,
         message,
@@ -44,13 +44,14 @@ pub(super) async fn save(conn: &mut Conn<'_>, messages: &[KnownMessage]) -> Resu
         conn,
         "INSERT INTO chat_message (chat_id, message_id, report, outbox, card, task) ",
         messages.iter(),
-        |b, known| b
-            .push_bind(known.chat.0)
-            .push_bind(known.message.0)
-            .push_bind(known.report.map(|report| report.0))
-            .push_bind(known.row.map(|row| row.0))
-            .push_bind(known.card)
-            .push_bind(known.task.map(|task| task.0)),
+        |known| [
+            known.chat.0,
+            known.message.0,
+            known.report.map(|report| report.0),
+            known.row.map(|row| row.0),
+            known.card,
+            known.task.map(|task| task.0)
+        ],
         " ON CONFLICT (chat_id, message_id) DO UPDATE SET report = excluded.report, \
          outbox = excluded.outbox, card = excluded.card, task = excluded.task"
     )?;

@@ -1,13 +1,12 @@
 //! Single values: the last sign of life, the directory's version, chats that are lost.
 
-use super::backend::{Conn, execute, on_backend};
+use super::backend::Conn;
 use super::errors::StoreError;
+use super::query::{execute, query};
 
 pub(super) async fn get(conn: &mut Conn<'_>, key: &str) -> Result<Option<String>, StoreError> {
     const SQL: &str = "SELECT value FROM meta WHERE key = $1";
-    let row =
-        on_backend!(conn, |c| sqlx::query_as::<_, (String,)>(SQL).bind(key).fetch_optional(c))?;
-    Ok(row.map(|(value,)| value))
+    query(SQL).bind(key).optional(conn).await
 }
 
 pub(super) async fn set(conn: &mut Conn<'_>, key: &str, value: &str) -> Result<(), StoreError> {

@@ -1,4 +1,4 @@
-//! The database: the only place that names sqlx. One door for writing, [`Store::step`].
+//! The database: the only place that names sqlx and rusqlite. One door for writing, [`Store::step`].
 
 mod backend;
 mod cards;
@@ -20,7 +20,9 @@ mod meta;
 mod outbox;
 mod people;
 mod postgres;
+mod query;
 mod reports;
+mod row;
 mod save;
 mod search;
 mod seen;
@@ -28,6 +30,7 @@ mod sqlite;
 mod tasks;
 mod timers;
 mod town;
+mod value;
 mod work;
 mod works;
 
@@ -38,7 +41,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::PgPool;
-use sqlx::sqlite::SqlitePool;
+use sqlx::{ConnectOptions as _, Connection as _};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::domain::directory::Directory;
@@ -48,7 +51,7 @@ use crate::domain::mail::Account;
 use crate::domain::step::{Claim, ClaimedMail, Decision, Facts, GroupChat, Keys, StoredFile};
 use crate::domain::timer::Timer;
 use backend::Conn;
-use sqlite::Job;
+use sqlite::{Job, Readers};
 use work::{DirectoryCache, InTransaction, Plain, Step, Work};
 
 pub use clock::Zeros;
@@ -78,7 +81,7 @@ pub struct Store {
 #[derive(Debug, Clone)]
 enum Pool {
     Sqlite {
-        readers: SqlitePool,
+        readers: Readers,
         writer: mpsc::Sender<Job>,
         /// Resolves when the writer has ended.
         ended: watch::Receiver<()>,
@@ -120,9 +123,11 @@ impl Store {
         }
         let (options, file) = sqlite::options(url)?;
         let lock = if serving { Some(Arc::new(sqlite::lock(&file)?)) } else { None };
-        let readers = sqlite::readers(options.clone()).await?;
-        SQLITE.run(&readers).await.map_err(|error| not_migrated(&error))?;
-        let (writer, ended) = sqlite::writer(options, directory.clone()).await?;
+        let mut tables = options.connect().await?;
+        SQLITE.run(&mut tables).await.map_err(|error| not_migrated(&error))?;
+        tables.close().await?;
+        let readers = Readers::new(&file);
+        let (writer, ended) = sqlite::writer(&file, directory.clone())?;
         Ok(Self { pool: Pool::Sqlite { readers, writer, ended }, directory, _lock: lock })
     }
 
@@ -156,8 +161,9 @@ impl Store {
     pub async fn read(&self, keys: Keys) -> Result<Facts, StoreError> {
         match &self.pool {
             Pool::Sqlite { readers, .. } => {
-                let mut transaction = readers.begin().await?;
-                self.look(&mut Conn::Sqlite(&mut transaction), &keys).await
+                let store = self.clone();
+                let look = move |conn: &mut Conn<'_>| sqlite::done(store.look(conn, &keys));
+                readers.look(look).await
             }
             Pool::Postgres(pool) => {
                 let mut transaction = pool.begin_with(postgres::LOOK).await?;
@@ -293,11 +299,10 @@ impl Store {
     /// clone of this store.
     pub async fn close(self) {
         match self.pool {
-            Pool::Sqlite { readers, writer, mut ended } => {
+            Pool::Sqlite { writer, mut ended, .. } => {
                 drop(writer);
                 // The writer's end closes the channel; whoever still holds a clone keeps it open.
                 let _ = tokio::time::timeout(CLOSING, ended.changed()).await;
-                readers.close().await;
             }
             Pool::Postgres(pool) => pool.close().await,
         }
@@ -429,12 +434,12 @@ impl Store {
     /// Looks without changing anything, beside whoever writes.
     async fn look_at<T, F>(&self, work: F) -> Result<T, StoreError>
     where
-        F: for<'c> Fn(&'c mut Conn<'_>) -> InTransaction<'c, T>,
+        F: for<'c> Fn(&'c mut Conn<'_>) -> InTransaction<'c, T> + Send + 'static,
+        T: Send + 'static,
     {
         match &self.pool {
             Pool::Sqlite { readers, .. } => {
-                let mut transaction = readers.begin().await?;
-                work(&mut Conn::Sqlite(&mut transaction)).await
+                readers.look(move |conn| sqlite::done(work(conn))).await
             }
             Pool::Postgres(pool) => {
                 let mut transaction = pool.begin().await?;

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::backend::{Conn, execute, fetch_in, insert_all, on_backend};
+use super::backend::Conn;
 use super::codec::{json, named, parse};
 use super::errors::StoreError;
+use super::query::{execute, fetch_in, insert_all, query};
+use super::row::row;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, ReportId};
 use crate::domain::mail::MailRule;
 use crate::domain::outgoing::{
@@ -15,27 +17,28 @@ use crate::domain::outgoing::{
 };
 use crate::domain::step::{Answers, RowNews, SentRow};
 
-/// An outbox row as it is stored.
-#[derive(sqlx::FromRow)]
-pub(super) struct Row {
-    pub id: Uuid,
-    pub chat_id: i64,
-    pub lane: i32,
-    pub urgency: i32,
-    pub purpose: String,
-    pub report: Option<i64>,
-    pub event: Option<i32>,
-    pub created_at: DateTime<Utc>,
-    pub not_before: Option<DateTime<Utc>>,
-    pub reply_to: Option<String>,
-    pub content: String,
-    pub state: String,
-    pub attempts: i32,
-    pub message_id: Option<i32>,
-    pub account: Option<String>,
-    pub mail_to: Option<String>,
-    pub counted: Option<String>,
-    pub reason: Option<String>,
+row! {
+    /// An outbox row as it is stored.
+    pub(super) struct Row {
+        pub id: Uuid,
+        pub chat_id: i64,
+        pub lane: i32,
+        pub urgency: i32,
+        pub purpose: String,
+        pub report: Option<i64>,
+        pub event: Option<i32>,
+        pub created_at: DateTime<Utc>,
+        pub not_before: Option<DateTime<Utc>>,
+        pub reply_to: Option<String>,
+        pub content: String,
+        pub state: String,
+        pub attempts: i32,
+        pub message_id: Option<i32>,
+        pub account: Option<String>,
+        pub mail_to: Option<String>,
+        pub counted: Option<String>,
+        pub reason: Option<String>,
+    }
 }
 
 /// The columns of [`Row`].
@@ -121,19 +124,20 @@ pub(super) async fn undelivered_to(
         " FROM outbox AS o WHERE o.chat_id = $1 AND o.state = 'undeliverable' AND o.owed \
          ORDER BY o.id LIMIT 100"
     );
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).bind(chat.0).fetch_all(c))?;
+    let rows = query(SQL).bind(chat.0).all::<Row>(conn).await?;
     rows.into_iter().map(Row::read).collect()
 }
 
-#[derive(sqlx::FromRow)]
-struct Line {
-    id: Uuid,
-    purpose: String,
-    event: Option<i32>,
-    state: String,
-    state_at: DateTime<Utc>,
-    reason: Option<String>,
-    repeated: bool,
+row! {
+    struct Line {
+        id: Uuid,
+        purpose: String,
+        event: Option<i32>,
+        state: String,
+        state_at: DateTime<Utc>,
+        reason: Option<String>,
+        repeated: bool,
+    }
 }
 
 /// How all that is owed to a report's citizen was delivered, oldest first.
@@ -143,7 +147,7 @@ pub(super) async fn deliveries(
 ) -> Result<Vec<DeliveryLine>, StoreError> {
     const SQL: &str = "SELECT id, purpose, event, state, state_at, reason, repeated FROM outbox \
          WHERE report = $1 AND owed ORDER BY id";
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Line>(SQL).bind(report.0).fetch_all(c))?;
+    let rows = query(SQL).bind(report.0).all::<Line>(conn).await?;
     rows.into_iter().map(Line::read).collect()
 }
 
@@ -162,11 +166,11 @@ impl Line {
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct LineOf {
-    report: i64,
-    #[sqlx(flatten)]
-    line: Line,
+row! {
+    struct LineOf {
+        report: i64,
+        line: Line,
+    }
 }
 
 /// The same for some reports.
@@ -195,31 +199,32 @@ pub(super) async fn save(conn: &mut Conn<'_>, rows: &[Outgoing]) -> Result<(), S
          not_before, reply_to, content, state, state_at, attempts, repeated, reason, account, \
          mail_to, counted) ",
         encoded.iter(),
-        |b, (row, reply_to, content)| b
-            .push_bind(row.id.0)
-            .push_bind(row.to.chat().unwrap_or(ChatId::NONE).0)
-            .push_bind(if in_one_lane(&row.to) { 0 } else { row.lane as i32 })
-            .push_bind(row.urgency as i32)
-            .push_bind(row.purpose.as_str())
-            .push_bind(row.purpose.is_owed())
-            .push_bind(row.report.map(|report| report.0))
-            .push_bind(row.event)
-            .push_bind(row.created_at)
-            .push_bind(row.not_before)
-            .push_bind(reply_to.clone())
-            .push_bind(content.clone())
-            .push_bind(match row.held {
+        |(row, reply_to, content)| [
+            row.id.0,
+            row.to.chat().unwrap_or(ChatId::NONE).0,
+            if in_one_lane(&row.to) { 0 } else { row.lane as i32 },
+            row.urgency as i32,
+            row.purpose.as_str(),
+            row.purpose.is_owed(),
+            row.report.map(|report| report.0),
+            row.event,
+            row.created_at,
+            row.not_before,
+            reply_to.clone(),
+            content.clone(),
+            match row.held {
                 Some(rule) if rule.suppresses() => Delivery::Suppressed.as_str(),
                 Some(_) => Delivery::Held.as_str(),
                 None => Delivery::Pending.as_str(),
-            })
-            .push_bind(row.created_at)
-            .push_bind(0)
-            .push_bind(false)
-            .push_bind(row.held.map(MailRule::as_str))
-            .push_bind(row.to.mail().map(|mail| mail.account.as_str()))
-            .push_bind(row.to.mail().map(|mail| mail.address.clone()))
-            .push_bind(row.to.mail().and_then(|mail| mail.counted.clone())),
+            },
+            row.created_at,
+            0,
+            false,
+            row.held.map(MailRule::as_str),
+            row.to.mail().map(|mail| mail.account.as_str()),
+            row.to.mail().map(|mail| mail.address.clone()),
+            row.to.mail().and_then(|mail| mail.counted.clone())
+        ],
         ""
     )?;
     Ok(())
@@ -253,10 +258,11 @@ pub(super) async fn by_provider(
     conn: &mut Conn<'_>,
     ids: &[String],
 ) -> Result<Vec<(String, OutboxId)>, StoreError> {
-    #[derive(sqlx::FromRow)]
-    struct Found {
-        provider_id: String,
-        id: Uuid,
+    row! {
+        struct Found {
+            provider_id: String,
+            id: Uuid,
+        }
     }
     let head = "SELECT provider_id, id FROM outbox WHERE provider_id IN (";
     let rows = fetch_in!(conn, Found, head, ids.iter().cloned(), " ORDER BY id")?;
@@ -279,24 +285,17 @@ pub(super) async fn answers(
          AND became IN ('task', 'set_aside')";
     const OF_NOBODY: &str = "SELECT COUNT(*) FROM mail WHERE at > $1 AND sender IS NULL \
          AND became IN ('task', 'set_aside')";
-    let subjects = on_backend!(conn, |c| sqlx::query_as::<_, (String,)>(SENT)
-        .bind(address)
-        .bind(since)
-        .fetch_all(c))?;
-    let held =
-        on_backend!(conn, |c| sqlx::query_as::<_, (Uuid,)>(HELD).bind(address).fetch_all(c))?;
-    let (looked_at,) = if address.is_empty() {
-        on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(OF_NOBODY).bind(since).fetch_one(c))?
+    let subjects = query(SENT).bind(address).bind(since).all::<String>(conn).await?;
+    let held = query(HELD).bind(address).all::<Uuid>(conn).await?;
+    let looked_at: i64 = if address.is_empty() {
+        query(OF_NOBODY).bind(since).one(conn).await?
     } else {
-        on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(LOOKED_AT)
-            .bind(since)
-            .bind(address)
-            .fetch_one(c))?
+        query(LOOKED_AT).bind(since).bind(address).one(conn).await?
     };
     Ok(Answers {
         looked_at: usize::try_from(looked_at).unwrap_or(usize::MAX),
-        subjects: subjects.into_iter().map(|(subject,)| subject).collect(),
-        held: held.into_iter().map(|(id,)| OutboxId(id)).collect(),
+        subjects,
+        held: held.into_iter().map(OutboxId).collect(),
     })
 }
 

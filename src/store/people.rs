@@ -3,26 +3,29 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::backend::{Conn, execute, fetch_in, on_backend};
+use super::backend::Conn;
 use super::codec::{lang_of, name_of};
 use super::errors::StoreError;
+use super::query::{execute, fetch_in, query};
+use super::row::row;
 use crate::domain::ids::{ChatId, PersonId, ReportId, TelegramId};
 use crate::domain::people::Person;
 use crate::domain::step::DialogueRow;
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: Uuid,
-    telegram: Option<i64>,
-    mail: Option<String>,
-    name: String,
-    lang: String,
-    lang_chosen: bool,
-    blocked_at: Option<DateTime<Utc>>,
-    blocked_told_on: Option<NaiveDate>,
-    reachable: bool,
-    created_at: DateTime<Utc>,
-    phone: Option<String>,
+row! {
+    struct Row {
+        id: Uuid,
+        telegram: Option<i64>,
+        mail: Option<String>,
+        name: String,
+        lang: String,
+        lang_chosen: bool,
+        blocked_at: Option<DateTime<Utc>>,
+        blocked_told_on: Option<NaiveDate>,
+        reachable: bool,
+        created_at: DateTime<Utc>,
+        phone: Option<String>,
+    }
 }
 
 impl Row {
@@ -84,7 +87,7 @@ fn order(conn: &Conn<'_>) -> String {
 pub(super) async fn blocked(conn: &mut Conn<'_>) -> Result<Vec<Person>, StoreError> {
     const SQL: &str = "SELECT id, telegram, mail, name, lang, lang_chosen, blocked_at, blocked_told_on, \
          reachable, created_at, phone FROM person WHERE blocked_at IS NOT NULL ORDER BY name, id LIMIT 100";
-    read(on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).fetch_all(c))?)
+    read(query(SQL).all::<Row>(conn).await?)
 }
 
 pub(super) async fn save(conn: &mut Conn<'_>, person: &Person) -> Result<(), StoreError> {
@@ -112,13 +115,14 @@ pub(super) async fn save(conn: &mut Conn<'_>, person: &Person) -> Result<(), Sto
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
-struct Dialogue {
-    chat_id: i64,
-    user_id: i64,
-    report: Option<i64>,
-    name: String,
-    data: String,
+row! {
+    struct Dialogue {
+        chat_id: i64,
+        user_id: i64,
+        report: Option<i64>,
+        name: String,
+        data: String,
+    }
 }
 
 pub(super) async fn dialogue(
@@ -128,10 +132,7 @@ pub(super) async fn dialogue(
 ) -> Result<Option<DialogueRow>, StoreError> {
     const SQL: &str = "SELECT chat_id, user_id, report, name, data FROM dialogue \
          WHERE chat_id = $1 AND user_id = $2";
-    let row = on_backend!(conn, |c| sqlx::query_as::<_, Dialogue>(SQL)
-        .bind(chat.0)
-        .bind(user.0)
-        .fetch_optional(c))?;
+    let row = query(SQL).bind(chat.0).bind(user.0).optional::<Dialogue>(conn).await?;
     Ok(row.map(|row| DialogueRow {
         chat: ChatId(row.chat_id),
         user: TelegramId(row.user_id),
@@ -147,9 +148,7 @@ pub(super) async fn writers(
     report: ReportId,
 ) -> Result<Vec<String>, StoreError> {
     const SQL: &str = "SELECT name FROM dialogue WHERE report = $1 ORDER BY name";
-    let rows =
-        on_backend!(conn, |c| sqlx::query_as::<_, (String,)>(SQL).bind(report.0).fetch_all(c))?;
-    Ok(rows.into_iter().map(|(name,)| name).collect())
+    query(SQL).bind(report.0).all(conn).await
 }
 
 pub(super) async fn save_dialogue(

@@ -2,20 +2,23 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::backend::{Conn, execute, fetch_in, insert_all, on_backend};
+use super::backend::Conn;
 use super::codec::{json, parse};
 use super::errors::StoreError;
+use super::query::{execute, fetch_in, insert_all, query};
+use super::row::row;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::{ReportId, TelegramId};
 use crate::domain::people::Actor;
 use crate::domain::report::Report;
 use crate::domain::step::{OpenEntry, Page};
 
-/// A report as its row holds it.
-#[derive(sqlx::FromRow)]
-pub(super) struct Row {
-    id: i64,
-    data: String,
+row! {
+    /// A report as its row holds it.
+    pub(super) struct Row {
+        id: i64,
+        data: String,
+    }
 }
 
 pub(super) fn read(rows: Vec<Row>) -> Result<Vec<Report>, StoreError> {
@@ -59,7 +62,7 @@ pub(super) async fn of_account(
     const SQL: &str = "SELECT report.id, report.data FROM report \
          JOIN person ON person.id = report.citizen WHERE person.telegram = $1 \
          ORDER BY report.id DESC LIMIT 20";
-    let query = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).bind(account.0).fetch_all(c));
+    let query = query(SQL).bind(account.0).all::<Row>(conn).await;
     read(query?)
 }
 
@@ -73,7 +76,7 @@ pub(super) async fn in_hand_of(
          JOIN person ON person.id = report.operator WHERE person.telegram = $1 \
          AND report.state <> 'closed' AND report.operator IS NOT NULL \
          AND report.state IN ('in_progress', 'planned') ORDER BY report.id DESC LIMIT 5";
-    let query = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).bind(account.0).fetch_all(c));
+    let query = query(SQL).bind(account.0).all::<Row>(conn).await;
     read(query?)
 }
 
@@ -81,15 +84,16 @@ pub(super) async fn in_hand_of(
 pub(super) async fn next_number(conn: &mut Conn<'_>, year: i32) -> Result<ReportId, StoreError> {
     const SQL: &str = "INSERT INTO report_count (year, count) VALUES ($1, 1) \
          ON CONFLICT (year) DO UPDATE SET count = report_count.count + 1 RETURNING count";
-    let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL).bind(year).fetch_one(c))?;
+    let count = query(SQL).bind(year).one::<i64>(conn).await?;
     Ok(ReportId::new(year, count))
 }
 
-#[derive(sqlx::FromRow)]
-struct EventRow {
-    seq: i32,
-    at: DateTime<Utc>,
-    data: String,
+row! {
+    struct EventRow {
+        seq: i32,
+        at: DateTime<Utc>,
+        data: String,
+    }
 }
 
 /// An event as its row holds it beside `seq` and `at`.
@@ -116,16 +120,15 @@ pub(super) async fn history(
     report: ReportId,
 ) -> Result<Vec<Event>, StoreError> {
     const SQL: &str = "SELECT seq, at, data FROM event WHERE report = $1 ORDER BY seq";
-    let rows =
-        on_backend!(conn, |c| sqlx::query_as::<_, EventRow>(SQL).bind(report.0).fetch_all(c))?;
+    let rows = query(SQL).bind(report.0).all::<EventRow>(conn).await?;
     rows.into_iter().map(|row| row.read(report)).collect()
 }
 
-#[derive(sqlx::FromRow)]
-struct EventOfRow {
-    report: i64,
-    #[sqlx(flatten)]
-    event: EventRow,
+row! {
+    struct EventOfRow {
+        report: i64,
+        event: EventRow,
+    }
 }
 
 /// The whole histories of some reports, each in order.
@@ -221,12 +224,7 @@ pub(super) async fn save_events(conn: &mut Conn<'_>, events: &[Event]) -> Result
         conn,
         "INSERT INTO event (report, seq, at, kind, data) ",
         rows.iter(),
-        |b, (event, data)| b
-            .push_bind(event.report.0)
-            .push_bind(event.seq)
-            .push_bind(event.at)
-            .push_bind(event.kind.as_str())
-            .push_bind(data.clone()),
+        |(event, data)| [event.report.0, event.seq, event.at, event.kind.as_str(), data.clone()],
         ""
     )?;
     Ok(())
@@ -240,7 +238,7 @@ pub(super) async fn save_words(
         conn,
         "INSERT INTO word (report, word) ",
         words.iter(),
-        |b, (report, word)| b.push_bind(report.0).push_bind(word.clone()),
+        |(report, word)| [report.0, word.clone()],
         " ON CONFLICT (word, report) DO NOTHING"
     )?;
     Ok(())
@@ -267,14 +265,15 @@ pub(super) async fn open(
          ORDER BY promised, id LIMIT $1 OFFSET $2",
     ];
     let which = usize::from(waiting);
-    let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(COUNT[which]).fetch_one(c))?;
+    let count = query(COUNT[which]).one::<i64>(conn).await?;
     if page.limit == 0 {
         return Ok((count.unsigned_abs(), Vec::new()));
     }
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(ROWS[which])
+    let rows = query(ROWS[which])
         .bind(i64::from(page.limit))
         .bind(i64::from(page.offset))
-        .fetch_all(c))?;
+        .all::<Row>(conn)
+        .await?;
     let entries = sound(rows).into_iter().map(|report| OpenEntry::Report {
         id: report.id,
         state: report.state.kind(),

@@ -1,8 +1,10 @@
 //! Reports by the words that they are found by (/find): bounded work however many there are.
 
-use super::backend::{Conn, fetch_in, on_backend};
+use super::backend::Conn;
 use super::errors::StoreError;
+use super::query::{fetch_in, query};
 use super::reports;
+use super::row::row;
 use crate::domain::ids::ReportId;
 use crate::domain::report::Report;
 
@@ -42,9 +44,10 @@ pub(super) async fn found(
     newest(conn, &beginnings, each, whole, &[]).await
 }
 
-#[derive(sqlx::FromRow)]
-struct Word {
-    word: String,
+row! {
+    struct Word {
+        word: String,
+    }
 }
 
 /// The words that there are with that beginning, itself first.
@@ -58,11 +61,7 @@ async fn beginning_with(conn: &mut Conn<'_>, start: &str) -> Result<Vec<String>,
          SELECT word FROM w WHERE word IS NOT NULL ORDER BY n";
     // The highest character ends the range of words that begin so.
     let end = format!("{start}\u{10ffff}");
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Word>(SQL)
-        .bind(start)
-        .bind(&end)
-        .bind(BEGINNINGS)
-        .fetch_all(c))?;
+    let rows = query(SQL).bind(start).bind(&end).bind(BEGINNINGS).all::<Word>(conn).await?;
     Ok(rows.into_iter().map(|row| row.word).collect())
 }
 
@@ -75,10 +74,7 @@ async fn rarest(
         "SELECT COUNT(*) FROM (SELECT report FROM word WHERE word = $1 LIMIT $2) AS counted";
     let mut rarest: Option<(String, i64)> = None;
     for word in words {
-        let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL)
-            .bind(word)
-            .bind(RARE + 1)
-            .fetch_one(c))?;
+        let count = query(SQL).bind(word).bind(RARE + 1).one::<i64>(conn).await?;
         if rarest.as_ref().is_none_or(|(_, least)| count < *least) {
             rarest = Some((word.clone(), count));
         }
@@ -118,34 +114,24 @@ async fn newest_of(
     all: &[String],
     any: &[String],
 ) -> Result<Vec<ReportId>, StoreError> {
-    macro_rules! query {
-        ($database:ty, $inner:expr) => {{
-            let mut query = sqlx::QueryBuilder::<$database>::new(
-                "SELECT report FROM (SELECT report FROM word WHERE word = ",
-            );
-            query.push_bind(word).push(" ORDER BY report DESC LIMIT ").push_bind(each);
-            query.push(") AS newest WHERE 1 = 1");
-            for one in all {
-                query
-                    .push(" AND EXISTS (SELECT 1 FROM word AS w WHERE w.word = ")
-                    .push_bind(one)
-                    .push(" AND w.report = newest.report)");
-            }
-            if !any.is_empty() {
-                query.push(" AND EXISTS (SELECT 1 FROM word AS w WHERE w.word IN (");
-                let mut list = query.separated(", ");
-                for one in any {
-                    list.push_bind(one);
-                }
-                query.push(") AND w.report = newest.report)");
-            }
-            query.push(" ORDER BY report DESC LIMIT ").push_bind(HITS);
-            query.build_query_as::<(i64,)>().fetch_all(&mut **$inner).await
-        }};
+    let mut newest = query("SELECT report FROM (SELECT report FROM word WHERE word = ")
+        .push_bind(word)
+        .push(" ORDER BY report DESC LIMIT ")
+        .push_bind(each)
+        .push(") AS newest WHERE 1 = 1");
+    for one in all {
+        newest = newest
+            .push(" AND EXISTS (SELECT 1 FROM word AS w WHERE w.word = ")
+            .push_bind(one)
+            .push(" AND w.report = newest.report)");
     }
-    let rows = match conn {
-        Conn::Sqlite(inner) => query!(sqlx::Sqlite, inner),
-        Conn::Postgres(inner) | Conn::Reading(inner) => query!(sqlx::Postgres, inner),
-    };
-    Ok(rows?.into_iter().map(|(id,)| ReportId(id)).collect())
+    if !any.is_empty() {
+        newest = newest
+            .push(" AND EXISTS (SELECT 1 FROM word AS w WHERE w.word IN (")
+            .list(any)
+            .push(") AND w.report = newest.report)");
+    }
+    let rows: Vec<i64> =
+        newest.push(" ORDER BY report DESC LIMIT ").push_bind(HITS).all(conn).await?;
+    Ok(rows.into_iter().map(ReportId).collect())
 }

@@ -1,7 +1,8 @@
 //! Marks of what was taken in.
 
-use super::backend::{Conn, execute, on_backend};
+use super::backend::Conn;
 use super::errors::StoreError;
+use super::query::{execute, query};
 use crate::domain::step::Seen;
 
 fn key(seen: &Seen) -> String {
@@ -12,9 +13,7 @@ fn key(seen: &Seen) -> String {
 
 pub(super) async fn is(conn: &mut Conn<'_>, seen: &Seen) -> Result<bool, StoreError> {
     const SQL: &str = "SELECT key FROM seen WHERE key = $1";
-    let row = on_backend!(conn, |c| sqlx::query_as::<_, (String,)>(SQL)
-        .bind(key(seen))
-        .fetch_optional(c))?;
+    let row = query(SQL).bind(key(seen)).optional::<String>(conn).await?;
     Ok(row.is_some())
 }
 

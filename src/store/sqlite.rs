@@ -3,15 +3,13 @@
 use std::any::Any;
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
-    SqliteSynchronous,
-};
-use sqlx::{ConnectOptions as _, Connection as _};
-use tokio::sync::{mpsc, oneshot, watch};
+use futures_util::FutureExt as _;
+use sqlx::ConnectOptions as _;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
 use super::backend::Conn;
 use super::errors::StoreError;
@@ -23,6 +21,10 @@ const QUEUE: usize = 1_024;
 const GROUP: usize = 256;
 /// Another program (a backup, a `rispondo check`) may hold the file for a moment.
 const BUSY: Duration = Duration::from_secs(5);
+/// Prepared statements that a connection keeps: more than the service has texts of.
+const STATEMENTS: usize = 512;
+/// Connections for looking.
+const READERS: usize = 4;
 
 /// Work with where its value goes.
 pub(super) struct Job {
@@ -30,6 +32,7 @@ pub(super) struct Job {
     pub answer: oneshot::Sender<Result<Box<dyn Any + Send>, StoreError>>,
 }
 
+/// How the file of a URL is opened to bring its tables up to date, and which it is.
 pub(super) fn options(url: &str) -> Result<(SqliteConnectOptions, PathBuf), StoreError> {
     let options = SqliteConnectOptions::from_str(url)
         .map_err(|error| StoreError::Setup(format!("DATABASE_URL: {error}")))?
@@ -43,9 +46,69 @@ pub(super) fn options(url: &str) -> Result<(SqliteConnectOptions, PathBuf), Stor
     Ok((options, file))
 }
 
-/// A few connections for looking.
-pub(super) async fn readers(options: SqliteConnectOptions) -> Result<SqlitePool, StoreError> {
-    Ok(SqlitePoolOptions::new().max_connections(4).connect_with(options).await?)
+/// A connection: the journal's mode stands in the file, the rest is said by each.
+fn connect(file: &Path) -> Result<rusqlite::Connection, StoreError> {
+    let connection = rusqlite::Connection::open(file)?;
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
+}
+
+/// The value of a future that waits for nothing: on SQLite no statement does.
+pub(super) fn done<T>(work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    work.now_or_never().unwrap_or_else(|| {
+        Err(StoreError::Bug("something in a transaction waits for another thing".to_owned()))
+    })
+}
+
+/// A few connections for looking, opened when they are needed.
+#[derive(Debug, Clone)]
+pub(super) struct Readers {
+    file: Arc<Path>,
+    idle: Arc<Mutex<Vec<rusqlite::Connection>>>,
+    permits: Arc<Semaphore>,
+}
+
+impl Readers {
+    pub fn new(file: &Path) -> Self {
+        Self { file: file.into(), idle: Arc::default(), permits: Arc::new(Semaphore::new(READERS)) }
+    }
+
+    /// Looks in one snapshot, beside whoever writes, on a thread that may block.
+    pub async fn look<T, F>(&self, look: F) -> Result<T, StoreError>
+    where
+        F: FnOnce(&mut Conn<'_>) -> Result<T, StoreError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let permit = Arc::clone(&self.permits).acquire_owned().await;
+        let permit = permit.map_err(|error| StoreError::Bug(error.to_string()))?;
+        let readers = self.clone();
+        let task = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            readers.look_now(look)
+        });
+        task.await.map_err(|error| StoreError::Bug(error.to_string()))?
+    }
+
+    fn look_now<T>(
+        &self,
+        look: impl FnOnce(&mut Conn<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut connection = match idle {
+            Some(connection) => connection,
+            None => connect(&self.file)?,
+        };
+        connection.execute_batch("BEGIN")?;
+        let found = look(&mut Conn::Sqlite(&mut connection));
+        // One that cannot even end its transaction is not kept.
+        if connection.execute_batch("ROLLBACK").is_ok() {
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        }
+        found
+    }
 }
 
 /// Only one process may serve a file: an OS lock on a file beside it, gone with the process.
@@ -65,54 +128,56 @@ pub(super) fn lock(file: &Path) -> Result<std::fs::File, StoreError> {
     }
 }
 
-/// Starts the writer; it ends when the last sender is dropped, and then says so.
-pub(super) async fn writer(
-    options: SqliteConnectOptions,
+/// Starts the writer, on a thread of its own; it ends when the last sender is dropped, and then says
+/// so.
+pub(super) fn writer(
+    file: &Path,
     directory: DirectoryCache,
 ) -> Result<(mpsc::Sender<Job>, watch::Receiver<()>), StoreError> {
-    let connection = options.connect().await?;
+    let connection = connect(file)?;
     let (sender, jobs) = mpsc::channel(QUEUE);
-    let writer = Writer { connection, options, directory };
+    let writer = Writer { connection, file: file.to_owned(), directory };
     let (tell, ended) = watch::channel(());
-    tokio::spawn(async move {
-        writer.run(jobs).await;
+    let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || {
+        writer.run(jobs);
         tell.send_replace(());
     });
+    thread.map_err(|error| StoreError::Setup(format!("no thread for the database: {error}")))?;
     Ok((sender, ended))
 }
 
 struct Writer {
-    connection: SqliteConnection,
-    options: SqliteConnectOptions,
+    connection: rusqlite::Connection,
+    file: PathBuf,
     directory: DirectoryCache,
 }
 
 type Value = Result<Box<dyn Any + Send>, StoreError>;
 
 impl Writer {
-    async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
+    fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
         let mut group = Vec::new();
-        while jobs.recv_many(&mut group, GROUP).await > 0 {
+        while jobs.blocking_recv_many(&mut group, GROUP) > 0 {
             let works: Vec<Arc<dyn Work>> = group.iter().map(|job| Arc::clone(&job.work)).collect();
-            let values = match self.together(&works).await {
+            let values = match self.together(&works) {
                 Ok(values) => values.into_iter().map(Ok).collect(),
                 Err(error) if works.len() == 1 => vec![Err(error)],
                 // One of them is guilty: alone, only that one fails.
-                Err(_) => self.one_by_one(&works).await,
+                Err(_) => self.one_by_one(&works),
             };
             for (job, value) in group.drain(..).zip(values) {
                 // Whoever asked may be gone: what was done stays done.
                 let _ = job.answer.send(value);
             }
         }
-        // The last look at the file: checkpoints the log.
-        let _ = self.connection.close().await;
+        // Closing checkpoints the log; what is in it is durable in any case.
+        drop(self.connection);
     }
 
-    async fn one_by_one(&mut self, works: &[Arc<dyn Work>]) -> Vec<Value> {
+    fn one_by_one(&mut self, works: &[Arc<dyn Work>]) -> Vec<Value> {
         let mut values = Vec::with_capacity(works.len());
         for work in works {
-            let alone = self.together(std::slice::from_ref(work)).await;
+            let alone = self.together(std::slice::from_ref(work));
             values.push(alone.and_then(|mut values| {
                 values.pop().ok_or_else(|| StoreError::Bug("work without a value".to_owned()))
             }));
@@ -121,35 +186,36 @@ impl Writer {
     }
 
     /// All of it in one transaction, or none.
-    async fn together(
+    fn together(
         &mut self,
         works: &[Arc<dyn Work>],
     ) -> Result<Vec<Box<dyn Any + Send>>, StoreError> {
-        let done = self.attempt(works).await;
+        let done = self.attempt(works);
         if done.is_err() {
             // It may be the town of a transaction that never was.
             self.directory.forget();
-        }
-        if done.is_err() && sqlx::query("ROLLBACK").execute(&mut self.connection).await.is_err() {
-            // No transaction to roll back is no trouble; a broken connection is replaced.
-            if self.connection.ping().await.is_err() {
-                self.connection = self.options.connect().await?;
+            let open = !self.connection.is_autocommit();
+            // What cannot even be rolled back is a broken connection: another one is opened.
+            if open && self.connection.execute_batch("ROLLBACK").is_err() {
+                self.connection = connect(&self.file)?;
             }
         }
         done
     }
 
-    async fn attempt(
-        &mut self,
-        works: &[Arc<dyn Work>],
-    ) -> Result<Vec<Box<dyn Any + Send>>, StoreError> {
-        sqlx::query("BEGIN IMMEDIATE").execute(&mut self.connection).await?;
+    fn attempt(&mut self, works: &[Arc<dyn Work>]) -> Result<Vec<Box<dyn Any + Send>>, StoreError> {
+        self.statement("BEGIN IMMEDIATE")?;
         let mut values = Vec::with_capacity(works.len());
         for work in works {
             let mut conn = Conn::Sqlite(&mut self.connection);
-            values.push(work.run(&mut conn, &self.directory).await?);
+            values.push(self::done(work.run(&mut conn, &self.directory))?);
         }
-        sqlx::query("COMMIT").execute(&mut self.connection).await?;
+        self.statement("COMMIT")?;
         Ok(values)
+    }
+
+    fn statement(&self, sql: &str) -> Result<(), StoreError> {
+        self.connection.prepare_cached(sql)?.execute([])?;
+        Ok(())
     }
 }

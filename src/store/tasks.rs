@@ -2,17 +2,20 @@
 
 use uuid::Uuid;
 
-use super::backend::{Conn, execute, fetch_in, on_backend};
+use super::backend::Conn;
 use super::codec::{json, parse};
 use super::errors::StoreError;
+use super::query::{execute, fetch_in, query};
+use super::row::row;
 use crate::domain::ids::{ReportId, TaskId};
 use crate::domain::step::{OpenEntry, Page};
 use crate::domain::task::Task;
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: Uuid,
-    data: String,
+row! {
+    struct Row {
+        id: Uuid,
+        data: String,
+    }
 }
 
 fn read(rows: Vec<Row>) -> Result<Vec<Task>, StoreError> {
@@ -39,14 +42,15 @@ pub(super) async fn open(
     const COUNT: &str = "SELECT COUNT(*) FROM task WHERE done_at IS NULL";
     const ROWS: &str =
         "SELECT id, data FROM task WHERE done_at IS NULL ORDER BY due, id LIMIT $1 OFFSET $2";
-    let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(COUNT).fetch_one(c))?;
+    let count = query(COUNT).one::<i64>(conn).await?;
     if page.limit == 0 {
         return Ok((count.unsigned_abs(), Vec::new()));
     }
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(ROWS)
+    let rows = query(ROWS)
         .bind(i64::from(page.limit))
         .bind(i64::from(page.offset))
-        .fetch_all(c))?;
+        .all::<Row>(conn)
+        .await?;
     let entries = read(rows)?.into_iter().map(|task| OpenEntry::Task(Box::new(task)));
     Ok((count.unsigned_abs(), entries.collect()))
 }

@@ -2,15 +2,18 @@
 
 use chrono::{DateTime, Utc};
 
-use super::backend::{Conn, execute, on_backend};
+use super::backend::Conn;
 use super::errors::StoreError;
+use super::query::{execute, query};
+use super::row::row;
 use crate::domain::ids::ChatId;
 use crate::domain::timer::Timer;
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    key: String,
-    due_at: DateTime<Utc>,
+row! {
+    struct Row {
+        key: String,
+        due_at: DateTime<Utc>,
+    }
 }
 
 impl Row {
@@ -26,9 +29,7 @@ pub(super) async fn find(
     timer: Timer,
 ) -> Result<Option<(Timer, DateTime<Utc>)>, StoreError> {
     const SQL: &str = "SELECT key, due_at FROM timer WHERE key = $1";
-    let row = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
-        .bind(timer.to_string())
-        .fetch_optional(c))?;
+    let row = query(SQL).bind(timer.to_string()).optional::<Row>(conn).await?;
     row.map(Row::read).transpose()
 }
 
@@ -41,10 +42,7 @@ pub(super) async fn due(
 ) -> Result<Vec<(Timer, DateTime<Utc>)>, StoreError> {
     const SQL: &str =
         "SELECT key, due_at FROM timer WHERE due_at <= $1 ORDER BY due_at, key LIMIT $2";
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
-        .bind(now)
-        .bind(i64::from(limit))
-        .fetch_all(c))?;
+    let rows = query(SQL).bind(now).bind(i64::from(limit)).all::<Row>(conn).await?;
     let mut due = Vec::with_capacity(rows.len());
     for row in rows {
         let key = row.key.clone();
@@ -61,8 +59,7 @@ pub(super) async fn due(
 
 pub(super) async fn next_at(conn: &mut Conn<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
     const SQL: &str = "SELECT MIN(due_at) FROM timer";
-    let (due,) =
-        on_backend!(conn, |c| sqlx::query_as::<_, (Option<DateTime<Utc>>,)>(SQL).fetch_one(c))?;
+    let due = query(SQL).one::<Option<DateTime<Utc>>>(conn).await?;
     Ok(due)
 }
 
@@ -93,7 +90,7 @@ pub(super) async fn migrate(
 ) -> Result<(), StoreError> {
     const SQL: &str = "SELECT key, due_at FROM timer WHERE key LIKE $1";
     let pattern = format!("%:{}%", old.0);
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL).bind(pattern).fetch_all(c))?;
+    let rows = query(SQL).bind(pattern).all::<Row>(conn).await?;
     for row in rows {
         let (timer, due) = row.read()?;
         let moved = match timer {

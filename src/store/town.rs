@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::backend::{Conn, execute, fetch_in, on_backend};
+use super::backend::Conn;
 use super::codec::{json, parse};
 use super::directory::{self, Row};
 use super::errors::StoreError;
+use super::query::{execute, fetch_in, query};
+use super::row::row;
 use super::{groups, meta};
 use crate::domain::directory_rows::{Entry, Person};
 use crate::domain::ids::{ChatId, OfficeCode, PersonId, ReportId, TelegramId};
@@ -48,11 +50,8 @@ pub(super) async fn bot_is(conn: &mut Conn<'_>, name: &str) -> Result<(), StoreE
 async fn in_hand(conn: &mut Conn<'_>, person: PersonId) -> Result<Vec<ReportId>, StoreError> {
     const SQL: &str = "SELECT id FROM report WHERE operator = $1 AND state <> 'closed' \
                        AND operator IS NOT NULL ORDER BY id LIMIT $2";
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL)
-        .bind(person.0)
-        .bind(REPORTS)
-        .fetch_all(c))?;
-    Ok(rows.into_iter().map(|(id,)| ReportId(id)).collect())
+    let rows = query(SQL).bind(person.0).bind(REPORTS).all::<i64>(conn).await?;
+    Ok(rows.into_iter().map(ReportId).collect())
 }
 
 async fn open_of(
@@ -64,22 +63,20 @@ async fn open_of(
     const OF: &str = "SELECT id FROM report WHERE office = $2 AND state <> 'closed' \
                       AND office IS NOT NULL ORDER BY id LIMIT $1";
     let rows = match office {
-        None => on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(ALL).bind(REPORTS).fetch_all(c)),
-        Some(office) => on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(OF)
-            .bind(REPORTS)
-            .bind(office.as_str())
-            .fetch_all(c)),
+        None => query(ALL).bind(REPORTS).all::<i64>(conn).await,
+        Some(office) => query(OF).bind(REPORTS).bind(office.as_str()).all::<i64>(conn).await,
     }?;
-    Ok(rows.into_iter().map(|(id,)| ReportId(id)).collect())
+    Ok(rows.into_iter().map(ReportId).collect())
 }
 
-#[derive(sqlx::FromRow)]
-struct InvitationRow {
-    selector: String,
-    secret: String,
-    expires_at: DateTime<Utc>,
-    used_at: Option<DateTime<Utc>>,
-    data: String,
+row! {
+    struct InvitationRow {
+        selector: String,
+        secret: String,
+        expires_at: DateTime<Utc>,
+        used_at: Option<DateTime<Utc>>,
+        data: String,
+    }
 }
 
 async fn invitations(

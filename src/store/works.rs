@@ -2,17 +2,20 @@
 
 use uuid::Uuid;
 
-use super::backend::{Conn, execute, fetch_in, on_backend};
+use super::backend::Conn;
 use super::codec::{json, parse};
 use super::errors::StoreError;
+use super::query::{execute, fetch_in, query};
+use super::row::row;
 use crate::domain::ids::{ReportId, WorkId};
 use crate::domain::step::{Facts, LinkedPage, MOST_OPEN, WorkChanges, WorkKeys};
 use crate::domain::work::PlannedWork;
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: Uuid,
-    data: String,
+row! {
+    struct Row {
+        id: Uuid,
+        data: String,
+    }
 }
 
 fn read(rows: Vec<Row>) -> Result<Vec<PlannedWork>, StoreError> {
@@ -47,9 +50,7 @@ pub(super) async fn load(
 async fn open(conn: &mut Conn<'_>) -> Result<Vec<PlannedWork>, StoreError> {
     const SQL: &str = "SELECT id, data FROM planned_work WHERE done_at IS NULL \
          ORDER BY until, id LIMIT $1";
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
-        .bind(i64::from(MOST_OPEN))
-        .fetch_all(c))?;
+    let rows = query(SQL).bind(i64::from(MOST_OPEN)).all::<Row>(conn).await?;
     read(rows)
 }
 
@@ -59,20 +60,20 @@ async fn linked(conn: &mut Conn<'_>, page: LinkedPage) -> Result<Vec<ReportId>, 
          JOIN report ON report.id = work_link.report \
          WHERE work_link.work = $1 AND work_link.report > $2 AND report.state <> 'closed' \
          ORDER BY work_link.report LIMIT $3";
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL)
+    let rows = query(SQL)
         .bind(page.work.0)
         .bind(page.after.0)
         .bind(i64::from(page.limit))
-        .fetch_all(c))?;
-    Ok(rows.into_iter().map(|(report,)| ReportId(report)).collect())
+        .all::<i64>(conn)
+        .await?;
+    Ok(rows.into_iter().map(ReportId).collect())
 }
 
 async fn count(conn: &mut Conn<'_>, work: WorkId) -> Result<u64, StoreError> {
     const SQL: &str = "SELECT COUNT(*) FROM work_link \
          JOIN report ON report.id = work_link.report \
          WHERE work_link.work = $1 AND report.state <> 'closed'";
-    let (count,) =
-        on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(SQL).bind(work.0).fetch_one(c))?;
+    let count = query(SQL).bind(work.0).one::<i64>(conn).await?;
     Ok(count.unsigned_abs())
 }
 

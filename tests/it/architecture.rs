@@ -37,6 +37,7 @@ const PARTS: &[(&str, &[&str])] = &[
 
 /// Libraries that only one part may name.
 const ALONE: &[(&str, &str)] = &[
+    ("rusqlite", "store"),
     ("sqlx", "store"),
     ("teloxide_core", "channels"),
     ("object_store", "blobs"),

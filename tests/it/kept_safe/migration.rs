@@ -23,10 +23,10 @@ async fn the_work_goes_on_under_the_new_id(database: Database) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_sqlite() {
-    the_work_goes_on_under_the_new_id(Database::sqlite()).await;
+    Box::pin(the_work_goes_on_under_the_new_id(Database::sqlite())).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_postgres() {
-    the_work_goes_on_under_the_new_id(Database::postgres().await).await;
+    Box::pin(the_work_goes_on_under_the_new_id(Database::postgres().await)).await;
 }

@@ -48,10 +48,10 @@ async fn story(database: Database) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_report_comes_in_by_webhook_on_sqlite() {
-    story(Database::sqlite()).await;
+    Box::pin(story(Database::sqlite())).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_report_comes_in_by_webhook_on_postgres() {
-    story(Database::postgres().await).await;
+    Box::pin(story(Database::postgres().await)).await;
 }

@@ -1,0 +1,174 @@
+//! A statement with its values, written once and run on whichever database it is.
+//!
+//! SQLite runs within the process: its statements are run by rusqlite on the calling thread, where one
+//! costs a few microseconds. (sqlx hands each to a thread of its own and back, which costs ten times
+//! as much as the statement itself.) PostgreSQL is asked through sqlx.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use sqlx::AssertSqlSafe;
+use sqlx::postgres::{PgArguments, PgRow, Postgres};
+
+use super::backend::Conn;
+use super::errors::StoreError;
+use super::row::{Columns, FromRow};
+use super::value::Value;
+
+/// A statement and the values of its placeholders `$1`, `$2`, ….
+pub(super) struct Query<'q> {
+    sql: Cow<'static, str>,
+    values: Vec<Value<'q>>,
+}
+
+/// A statement. Only texts of ours: what comes from outside is bound.
+pub(super) fn query<'q>(sql: &'static str) -> Query<'q> {
+    Query { sql: Cow::Borrowed(sql), values: Vec::new() }
+}
+
+impl<'q> Query<'q> {
+    /// The value of the next placeholder.
+    pub fn bind(mut self, value: impl Into<Value<'q>>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    /// More of the statement.
+    pub fn push(mut self, sql: &str) -> Self {
+        self.sql.to_mut().push_str(sql);
+        self
+    }
+
+    /// A placeholder, with its value.
+    pub fn push_bind(mut self, value: impl Into<Value<'q>>) -> Self {
+        self.values.push(value.into());
+        let number = self.values.len();
+        // Writing into a string cannot fail.
+        let _ = write!(self.sql.to_mut(), "${number}");
+        self
+    }
+
+    /// Placeholders with commas between them.
+    pub fn list<V: Into<Value<'q>>>(mut self, values: impl IntoIterator<Item = V>) -> Self {
+        for (before, value) in values.into_iter().enumerate() {
+            if before > 0 {
+                self = self.push(", ");
+            }
+            self = self.push_bind(value);
+        }
+        self
+    }
+
+    /// Runs it: the number of rows that it touched.
+    pub async fn run(self, conn: &mut Conn<'_>) -> Result<u64, StoreError> {
+        match conn {
+            Conn::Sqlite(inner) => {
+                let mut statement = self.prepared(inner)?;
+                let touched = statement.raw_execute()?;
+                Ok(u64::try_from(touched).unwrap_or(u64::MAX))
+            }
+            Conn::Postgres(inner) | Conn::Reading(inner) => {
+                Ok(self.for_postgres()?.execute(&mut **inner).await?.rows_affected())
+            }
+        }
+    }
+
+    /// All rows.
+    pub async fn all<R: FromRow>(self, conn: &mut Conn<'_>) -> Result<Vec<R>, StoreError> {
+        match conn {
+            Conn::Sqlite(inner) => {
+                let mut statement = self.prepared(inner)?;
+                let mut rows = statement.raw_query();
+                let mut found = Vec::new();
+                while let Some(row) = rows.next()? {
+                    found.push(R::read(&mut Columns::sqlite(row))?);
+                }
+                Ok(found)
+            }
+            Conn::Postgres(inner) | Conn::Reading(inner) => {
+                let rows: Vec<PgRow> = self.for_postgres()?.fetch_all(&mut **inner).await?;
+                rows.iter().map(|row| R::read(&mut Columns::postgres(row))).collect()
+            }
+        }
+    }
+
+    /// The first row, if there is one.
+    pub async fn optional<R: FromRow>(self, conn: &mut Conn<'_>) -> Result<Option<R>, StoreError> {
+        match conn {
+            Conn::Sqlite(inner) => {
+                let mut statement = self.prepared(inner)?;
+                let mut rows = statement.raw_query();
+                rows.next()?.map(|row| R::read(&mut Columns::sqlite(row))).transpose()
+            }
+            Conn::Postgres(inner) | Conn::Reading(inner) => {
+                let row = self.for_postgres()?.fetch_optional(&mut **inner).await?;
+                row.map(|row| R::read(&mut Columns::postgres(&row))).transpose()
+            }
+        }
+    }
+
+    /// The one row that there must be.
+    pub async fn one<R: FromRow>(self, conn: &mut Conn<'_>) -> Result<R, StoreError> {
+        let found = self.optional(conn).await?;
+        found.ok_or_else(|| StoreError::Bug("a row that there must be is not there".to_owned()))
+    }
+
+    /// Prepared, or taken from the cache of prepared statements, with its values.
+    fn prepared<'c>(
+        &self,
+        connection: &'c rusqlite::Connection,
+    ) -> Result<rusqlite::CachedStatement<'c>, StoreError> {
+        // SQLite numbers `$1` by its place in the text, `?1` by its number.
+        let mut statement = connection.prepare_cached(&self.sql.replace('$', "?"))?;
+        for (before, value) in self.values.iter().enumerate() {
+            statement.raw_bind_parameter(before + 1, value)?;
+        }
+        Ok(statement)
+    }
+
+    fn for_postgres(self) -> Result<sqlx::query::Query<'q, Postgres, PgArguments>, StoreError> {
+        let mut arguments = PgArguments::default();
+        for value in self.values {
+            value.add_to(&mut arguments)?;
+        }
+        Ok(match self.sql {
+            Cow::Borrowed(sql) => sqlx::query_with(sql, arguments),
+            // Put together here from texts of ours and numbers of placeholders.
+            Cow::Owned(sql) => sqlx::query_with(AssertSqlSafe(sql), arguments),
+        })
+    }
+}
+
+/// Runs a statement; the number of rows that it touched.
+macro_rules! execute {
+    ($conn:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::query::query($sql)$(.bind($value))*.run($conn).await
+    };
+}
+
+/// Rows whose column is one of some values: `SELECT … IN (` values `)` rest.
+macro_rules! fetch_in {
+    ($conn:expr, $row:ty, $head:expr, $values:expr, $tail:expr) => {
+        $crate::store::query::query("")
+            .push($head)
+            .list($values)
+            .push(")")
+            .push($tail)
+            .all::<$row>($conn)
+            .await
+    };
+}
+
+/// Inserts several rows: `INSERT INTO … (…)`, how to bind one, and what follows.
+macro_rules! insert_all {
+    ($conn:expr, $head:expr, $rows:expr, |$row:pat_param| [$($value:expr),* $(,)?], $tail:expr) => {{
+        let mut query = $crate::store::query::query($head).push("VALUES ");
+        for (before, $row) in $rows.enumerate() {
+            query = query.push(if before > 0 { ", (" } else { "(" });
+            query = query.list([$($crate::store::value::Value::from($value)),*]).push(")");
+        }
+        query.push($tail).run($conn).await
+    }};
+}
+
+pub(super) use {execute, fetch_in, insert_all};
