@@ -16,7 +16,7 @@ const BATCH: u32 = 100;
 const PAUSE: Duration = Duration::from_secs(30);
 
 /// Lets timers do their work when they come due.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Scheduler {
     /// The database.
     pub store: Store,
@@ -53,6 +53,8 @@ impl Scheduler {
                 () = tokio::time::sleep(PAUSE) => {}
             }
         }
+        // Whatever timer is set from now on is another process's to hear of.
+        self.wakes.timers_at.store(i64::MAX, Ordering::SeqCst);
     }
 
     /// Does what is due; whether there was anything.

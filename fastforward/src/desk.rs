@@ -103,7 +103,7 @@ impl Desk {
                 .with_mail(mailroom(&config, &blobs));
         let epoch = store.take_lease(sender::ROLE, clock.now()).await?;
         let api = Api::to(Arc::clone(world) as Arc<_>);
-        let (sender, _) = Sender::new(
+        let sender = Sender::new(
             store.clone(),
             clock.clone(),
             api.clone(),

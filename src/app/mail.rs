@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use super::roles::Roles;
 use super::service::Service;
 use crate::blobs::Blobs;
 use crate::channels::mail::imap::{self, Fetcher, ImapState, Later, Mailbox, Patience, Progress};
@@ -14,7 +15,7 @@ use crate::channels::mail::lmtp::{self, LmtpConfig};
 use crate::channels::mail::smtp::Smtp;
 use crate::channels::mail::{Arrival, Sender, TakeMail, read};
 use crate::clock::Clock;
-use crate::config::mail::{MailConfig, MailServer, Outlet};
+use crate::config::mail::{MailConfig, MailServer};
 use crate::domain::mail::Account;
 use crate::http::{Health, ShowPage};
 use crate::intake::mail::{Mailroom, Terms};
@@ -72,20 +73,20 @@ pub(super) struct Parts<'a> {
     pub config: &'a MailConfig,
     pub store: &'a Store,
     pub clock: &'a Clock,
-    pub blobs: &'a Blobs,
-    pub wakes: &'a Wakes,
     pub intake: &'a Intake,
     pub health: &'a Health,
-    pub epoch: i64,
+    pub roles: &'a Roles,
 }
 
 impl Service {
-    /// Starts all that mail needs.
+    /// Starts all by which mail comes in.
     pub(super) async fn start_mail(&mut self, parts: Parts<'_>) -> anyhow::Result<()> {
         let config = parts.config;
-        self.start_account(&parts, Account::Mail, config.imap.as_ref(), config.smtp.as_ref())?;
-        if let Some(pec) = &config.pec {
-            self.start_account(&parts, Account::Pec, pec.imap.as_ref(), pec.smtp.as_ref())?;
+        if let Some(server) = &config.imap {
+            self.start_fetcher(&parts, Account::Mail, server);
+        }
+        if let Some(server) = config.pec.as_ref().and_then(|pec| pec.imap.as_ref()) {
+            self.start_fetcher(&parts, Account::Pec, server);
         }
         let Some(address) = config.lmtp else {
             return Ok(());
@@ -104,62 +105,72 @@ impl Service {
         Ok(())
     }
 
-    fn start_account(
-        &mut self,
-        parts: &Parts<'_>,
-        account: Account,
-        imap: Option<&MailServer>,
-        outlet: Option<&Outlet>,
-    ) -> anyhow::Result<()> {
-        let config = parts.config;
-        let (fetcher, sender, variable) = match account {
-            Account::Mail => ("mail fetcher", "mail sender", "SMTP_URL"),
-            Account::Pec => ("pec fetcher", "pec sender", "PEC_SMTP_URL"),
+    fn start_fetcher(&mut self, parts: &Parts<'_>, account: Account, server: &MailServer) {
+        let fetcher = match account {
+            Account::Mail => "mail fetcher",
+            Account::Pec => "pec fetcher",
         };
-        if let Some(outlet) = outlet {
-            let pec = config.pec.as_ref();
-            let addresses = match (account, pec) {
-                // Providers of certified mail know no plus-addressing.
-                (Account::Pec, Some(pec)) => Sender { address: pec.address.clone(), plus: false },
-                _ => Sender { address: config.address.clone(), plus: config.plus },
-            };
-            let mails = MailSender {
-                store: parts.store.clone(),
-                clock: parts.clock.clone(),
-                blobs: parts.blobs.clone(),
-                wakes: parts.wakes.clone(),
-                account,
-                smtp: Smtp::new(outlet, config.id_host()).context(variable)?,
-                addresses,
-                id_host: config.id_host().to_owned(),
-                public_url: config.public_url.clone(),
-                epoch: parts.epoch,
-            };
-            self.run(sender, |stop| mails.run(stop));
-        }
-        if let Some(server) = imap {
-            let (state, standing) = watch::channel(ImapState::Connecting);
-            let since = since(config, parts.clock.now());
-            let (store, intake) = (parts.store.clone(), parts.intake.clone());
-            let mailbox = Arc::new(Kept { store, intake, account });
-            let server = server.clone();
-            self.run(fetcher, |stop| {
+        let (state, standing) = watch::channel(ImapState::Connecting);
+        let since = since(parts.config, parts.clock.now());
+        let (store, intake) = (parts.store.clone(), parts.intake.clone());
+        let mailbox = Arc::new(Kept { store, intake, account });
+        let server = server.clone();
+        let role = parts.roles.role(fetcher, None);
+        self.run(fetcher, |stop| {
+            role.fill(stop, move |_, stop| {
                 imap::fetch(Fetcher {
-                    server,
+                    server: server.clone(),
                     account,
                     since,
                     max_size: lmtp::MAX_SIZE,
                     patience: Patience::default(),
-                    mailbox,
-                    state,
+                    mailbox: Arc::<Kept>::clone(&mailbox),
+                    state: state.clone(),
                     stop,
                 })
-            });
-            let health = parts.health.clone();
-            self.run("mail standing", |stop| show_standing(fetcher, standing, health, stop));
-        }
-        Ok(())
+            })
+        });
+        let health = parts.health.clone();
+        self.run("mail standing", |stop| show_standing(fetcher, standing, health, stop));
     }
+}
+
+/// Who sends the mails of each mailbox that has a way out.
+pub(super) fn senders(
+    config: &MailConfig,
+    store: &Store,
+    clock: &Clock,
+    blobs: &Blobs,
+    wakes: &Wakes,
+) -> anyhow::Result<Vec<MailSender>> {
+    let mut senders = Vec::new();
+    let pec = config.pec.as_ref();
+    let outlets = [
+        (Account::Mail, "SMTP_URL", config.smtp.as_ref()),
+        (Account::Pec, "PEC_SMTP_URL", pec.and_then(|pec| pec.smtp.as_ref())),
+    ];
+    for (account, variable, outlet) in outlets {
+        let Some(outlet) = outlet else { continue };
+        let addresses = match (account, pec) {
+            // Providers of certified mail know no plus-addressing.
+            (Account::Pec, Some(pec)) => Sender { address: pec.address.clone(), plus: false },
+            _ => Sender { address: config.address.clone(), plus: config.plus },
+        };
+        senders.push(MailSender {
+            store: store.clone(),
+            clock: clock.clone(),
+            blobs: blobs.clone(),
+            wakes: wakes.clone(),
+            account,
+            smtp: Smtp::new(outlet, config.id_host()).context(variable)?,
+            addresses,
+            id_host: config.id_host().to_owned(),
+            public_url: config.public_url.clone(),
+            // Each time the role is taken it is another one.
+            epoch: 0,
+        });
+    }
+    Ok(senders)
 }
 
 /// Health says how it stands with a mailbox.

@@ -7,6 +7,7 @@ mod ingest;
 mod invite;
 pub mod mail;
 mod metrics;
+mod roles;
 pub mod service;
 
 use std::process::ExitCode;

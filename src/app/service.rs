@@ -11,6 +11,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::roles::Roles;
 use super::{gap, mail, metrics};
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
@@ -21,6 +22,7 @@ use crate::config::{Config, directory_file};
 use crate::http::{Admin, Door, Health, Pages, Webhook};
 use crate::intake::{Intake, Wakes, batch};
 use crate::outbox::fetch::Fetcher;
+use crate::outbox::mail::MailSender;
 use crate::outbox::notices::Notices;
 use crate::outbox::sender::{self, Sender};
 use crate::scheduler::Scheduler;
@@ -94,18 +96,11 @@ impl Service {
         };
         store.set_writes_mail(config.mail.as_ref().is_some_and(|mail| mail.smtp.is_some())).await?;
         intake.started(last_sign).await?;
-        let epoch = store.take_lease(sender::ROLE, clock.now()).await?;
-        let (sender, idle) = Sender::new(
-            store.clone(),
-            clock.clone(),
-            api.clone(),
-            blobs.clone(),
-            wakes.clone(),
-            config.telegram.limits,
-            epoch,
-        );
         let admin = Door::open(config.http.admin).await.context("ADMIN_ADDR")?;
+        let roles =
+            Roles::of(store.clone(), clock.clone(), admin.address, &config.database.url.0).await;
         let (tell, fatal) = watch::channel(None);
+        let (tell_idle, idle) = watch::channel(false);
         let mut service = Self {
             store: store.clone(),
             clock: clock.clone(),
@@ -120,10 +115,36 @@ impl Service {
         };
         let health = Health::default();
         let metrics = metrics::of(store.clone(), clock.clone());
-        let outbox = Arc::clone(&wakes.outbox);
-        let routes = Admin { health: health.clone(), outbox, metrics };
+        let woken = [&wakes.outbox, &wakes.mail, &wakes.timers, &wakes.files].map(Arc::clone);
+        let routes = Admin { health: health.clone(), wakes: woken.into(), metrics };
         service.run("admin", |stop| admin.serve(routes.router(), stop));
-        service.run("sender", |stop| sender.run(stop));
+        let mails = match &config.mail {
+            Some(mail) => mail::senders(mail, &store, &clock, &blobs, &wakes)?,
+            None => Vec::new(),
+        };
+        let chats = {
+            let (store, clock, api, blobs) =
+                (store.clone(), clock.clone(), api.clone(), blobs.clone());
+            let (wakes, limits) = (wakes.clone(), config.telegram.limits);
+            move |epoch| {
+                let (store, clock, api) = (store.clone(), clock.clone(), api.clone());
+                let (blobs, wakes) = (blobs.clone(), wakes.clone());
+                Sender::new(store, clock, api, blobs, wakes, limits, epoch)
+                    .telling(tell_idle.clone())
+            }
+        };
+        let role = roles.role(sender::ROLE, Some(&wakes.outbox));
+        service.run("sender", |stop| {
+            role.fill(stop, move |epoch, stop| {
+                let chats = chats(epoch).run(stop.clone());
+                let mails = mails.clone().into_iter();
+                let mails: Vec<_> =
+                    mails.map(|mails| MailSender { epoch, ..mails }.run(stop.clone())).collect();
+                async move {
+                    tokio::join!(chats, futures_util::future::join_all(mails));
+                }
+            })
+        });
         let answering = Notices { api: api.clone(), intake: intake.clone(), queue };
         service.run("notices", |stop| answering.run(stop));
         let scheduler = Scheduler {
@@ -132,18 +153,18 @@ impl Service {
             clock: clock.clone(),
             wakes: wakes.clone(),
         };
-        service.run("scheduler", |stop| scheduler.run(stop));
+        let role = roles.role("scheduler", Some(&wakes.timers));
+        service
+            .run("scheduler", |stop| role.fill(stop, move |_, stop| scheduler.clone().run(stop)));
         if let Some(config) = &config.mail {
             service
                 .start_mail(mail::Parts {
                     config,
                     store: &store,
                     clock: &clock,
-                    blobs: &blobs,
-                    wakes: &wakes,
                     intake: &intake,
                     health: &health,
-                    epoch,
+                    roles: &roles,
                 })
                 .await?;
         }
@@ -154,9 +175,10 @@ impl Service {
             clock: clock.clone(),
             wakes: wakes.clone(),
         };
-        service.run("fetcher", |stop| fetcher.run(stop));
+        let role = roles.role("fetcher", Some(&wakes.files));
+        service.run("fetcher", |stop| role.fill(stop, move |_, stop| fetcher.clone().run(stop)));
         service.run("life", |stop| gap::show_life(store.clone(), clock, health, stop));
-        service.updates(&config, api.clone(), intake, tell).await?;
+        service.updates(&config, api.clone(), intake, &roles, tell).await?;
         // Nobody waits for the bot's menus: they are set while it works already.
         service.run("introduction", |stop| async move {
             tokio::select! {
@@ -174,6 +196,7 @@ impl Service {
         config: &Config,
         api: Api,
         intake: Intake,
+        roles: &Roles,
         fatal: watch::Sender<Option<String>>,
     ) -> anyhow::Result<()> {
         let pages = config.mail.as_ref().and_then(|mail| mail.public_url.clone());
@@ -188,13 +211,19 @@ impl Service {
                 self.run("pages", |stop| door.serve(routes, stop));
             }
             patiently(async || api.delete_webhook().await).await?;
-            self.run("poller", |stop| async move {
-                let take = |updates: Vec<Box<RawValue>>| batch::take(&intake, updates);
-                if let Err(error) = poll::poll(&api, &stop, take).await {
-                    tracing::error!(%error, "telegram.token");
-                    fatal.send_replace(Some(error.to_string()));
-                    stop.cancelled().await;
-                }
+            let role = roles.role("poller", None);
+            self.run("poller", |stop| {
+                role.fill(stop, move |_, stop| {
+                    let (api, intake, fatal) = (api.clone(), intake.clone(), fatal.clone());
+                    async move {
+                        let take = |updates: Vec<Box<RawValue>>| batch::take(&intake, updates);
+                        if let Err(error) = poll::poll(&api, &stop, take).await {
+                            tracing::error!(%error, "telegram.token");
+                            fatal.send_replace(Some(error.to_string()));
+                            stop.cancelled().await;
+                        }
+                    }
+                })
             });
             return Ok(());
         };

@@ -43,8 +43,8 @@ pub type ShowMetrics =
 pub struct Admin {
     /// How each part is.
     pub health: Health,
-    /// Who sends.
-    pub outbox: Arc<Notify>,
+    /// Who is woken by another process that has work for the roles of this one.
+    pub wakes: Vec<Arc<Notify>>,
     /// What is counted.
     pub metrics: ShowMetrics,
 }
@@ -85,6 +85,6 @@ async fn metrics(State(admin): State<Admin>) -> Response {
 }
 
 async fn wake(State(admin): State<Admin>) -> StatusCode {
-    admin.outbox.notify_one();
+    admin.wakes.iter().for_each(|one| one.notify_one());
     StatusCode::NO_CONTENT
 }

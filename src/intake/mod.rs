@@ -39,7 +39,7 @@ const ARRIVAL_LOOKS: u32 = 40;
 const ARRIVAL_PAUSE: Duration = Duration::from_millis(25);
 
 /// Whom to wake when a step has put something in their way.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Wakes {
     /// The sender.
     pub outbox: Arc<Notify>,
@@ -51,6 +51,15 @@ pub struct Wakes {
     pub timers_at: Arc<AtomicI64>,
     /// The fetcher of files.
     pub files: Arc<Notify>,
+}
+
+impl Default for Wakes {
+    fn default() -> Self {
+        // Until the scheduler has said when it wakes, every timer wakes it, here or elsewhere.
+        let timers_at = Arc::new(AtomicI64::new(i64::MAX));
+        let [outbox, mail, timers, files] = std::array::from_fn(|_| Arc::default());
+        Self { outbox, mail, timers, timers_at, files }
+    }
 }
 
 /// Takes things in. Cheap to clone.

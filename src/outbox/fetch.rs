@@ -26,7 +26,7 @@ const MOST_ATTEMPTS: i32 = 12;
 const PAUSE: Duration = Duration::from_secs(15);
 
 /// Fetches files.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Fetcher {
     /// The database.
     pub store: Store,

@@ -45,7 +45,7 @@ const MOST_BYTES: usize = 15 * 1024 * 1024;
 const PHOTO_ATTEMPTS: i32 = 5;
 
 /// Sends the mails of one mailbox.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct MailSender {
     /// The database.
     pub store: Store,
@@ -95,7 +95,8 @@ enum News {
 }
 
 impl MailSender {
-    /// Runs until stopped; what is on its way then is finished and recorded.
+    /// Runs until stopped, or until another process sends instead; what is on its way when it is
+    /// stopped is finished and recorded.
     pub async fn run(self, stop: CancellationToken) {
         let sender = Arc::new(self);
         let mut memory = Memory::default();
@@ -104,6 +105,7 @@ impl MailSender {
             let woken = sender.wakes.mail.notified();
             let wait = match sender.round(&mut memory).await {
                 Ok(wait) => wait.map_or(SAFETY_NET, |wait| wait.min(SAFETY_NET)),
+                Err(StoreError::LeaseLost) => return,
                 Err(error) => {
                     tracing::error!(%error, account = sender.account.as_str(), "mail.not_sent");
                     PAUSE

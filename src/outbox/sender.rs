@@ -58,8 +58,7 @@ struct Out {
 }
 
 impl Sender {
-    /// A sender that holds the lease under `epoch`. The receiver says whether nothing is to be sent
-    /// and nothing is on its way.
+    /// A sender that holds the lease under `epoch`.
     pub fn new(
         store: Store,
         clock: Clock,
@@ -68,27 +67,29 @@ impl Sender {
         wakes: Wakes,
         limits: SendLimits,
         epoch: i64,
-    ) -> (Self, watch::Receiver<bool>) {
-        let (idle, is_idle) = watch::channel(false);
+    ) -> Self {
         let courier = Courier { store: store.clone(), clock: clock.clone(), api, blobs, epoch };
-        (
-            Self {
-                store,
-                clock,
-                courier,
-                wakes,
-                pace: Pace::new(limits),
-                idle,
-                sends: JoinSet::new(),
-                out: HashMap::new(),
-                returned: Vec::new(),
-                passed_over: false,
-            },
-            is_idle,
-        )
+        Self {
+            store,
+            clock,
+            courier,
+            wakes,
+            pace: Pace::new(limits),
+            idle: watch::Sender::new(false),
+            sends: JoinSet::new(),
+            out: HashMap::new(),
+            returned: Vec::new(),
+            passed_over: false,
+        }
     }
 
-    /// Runs until stopped; what is on its way then is finished and recorded.
+    /// The same, telling there whether nothing is to be sent and nothing is on its way.
+    pub fn telling(self, idle: watch::Sender<bool>) -> Self {
+        Self { idle, ..self }
+    }
+
+    /// Runs until stopped, or until another process sends instead; what is on its way when it is
+    /// stopped is finished and recorded.
     pub async fn run(mut self, stop: CancellationToken) {
         // Whether there may be something to claim that the last claim did not see.
         let mut look = true;
@@ -101,6 +102,8 @@ impl Sender {
             }
             match self.record().await {
                 Ok(more) => look |= more,
+                // Whoever sends now sends again what was on its way here, marked.
+                Err(StoreError::LeaseLost) => return,
                 Err(error) => {
                     tracing::error!(%error, "outbox.not_recorded");
                     tokio::time::sleep(PAUSE).await;
@@ -117,6 +120,7 @@ impl Sender {
                         look = next.is_some_and(|next| next.is_zero());
                         wait = next.map_or(SAFETY_NET, |next| next.min(SAFETY_NET));
                     }
+                    Err(StoreError::LeaseLost) => return,
                     Err(error) => {
                         tracing::error!(%error, "outbox.not_claimed");
                         wait = PAUSE;

@@ -58,6 +58,7 @@ pub use clock::Zeros;
 pub use directory::ImportSummary;
 pub use errors::StoreError;
 pub use failed::Failed;
+pub use leases::LeaseRow;
 pub use mails::MailboxRow;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -129,6 +130,11 @@ impl Store {
         let readers = Readers::new(&file);
         let (writer, ended) = sqlite::writer(&file, directory.clone())?;
         Ok(Self { pool: Pool::Sqlite { readers, writer, ended }, directory, _lock: lock })
+    }
+
+    /// Whether no other process can work on this database: a role need not be waited for.
+    pub fn is_alone(&self) -> bool {
+        matches!(self.pool, Pool::Sqlite { .. })
     }
 
     /// The one door for writing: in one transaction loads what the keys name, decides, saves.
@@ -222,15 +228,6 @@ impl Store {
             })
         })
         .await
-    }
-
-    /// Takes the lease of a singleton role (`sender`, `poller`, …) at once; the new epoch.
-    pub async fn take_lease(
-        &self,
-        role: &'static str,
-        now: DateTime<Utc>,
-    ) -> Result<i64, StoreError> {
-        self.plain(move |conn| Box::pin(leases::take(conn, role, now))).await
     }
 
     /// Marks up to `limit` parcels as in flight under `epoch`, in the order in which they are to be

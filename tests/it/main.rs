@@ -8,6 +8,7 @@ mod faults;
 mod kept_safe;
 mod mail_in;
 mod process;
+mod replicas;
 mod store;
 mod stories;
 mod support;

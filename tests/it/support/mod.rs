@@ -1,5 +1,6 @@
 //! What the stories need: databases, and a town.
 
+pub mod balancer;
 mod citizen;
 pub mod databases;
 pub mod facts;

@@ -122,6 +122,21 @@ impl Town {
         }
     }
 
+    /// Another process of the same service, on the same database.
+    pub async fn another_process(&self) -> Service {
+        Service::start(self.config.clone(), self.clock.clone()).await.unwrap()
+    }
+
+    /// The process dies: nothing is finished, nothing given back.
+    pub fn dies(&mut self) {
+        drop(self.service.take());
+    }
+
+    /// That process is the town's service from now on.
+    pub fn goes_on_with(&mut self, service: Service) {
+        self.service = Some(service);
+    }
+
     /// Another value for a variable from the next start on; the one that it had.
     pub fn set(&mut self, name: &str, value: &str) -> String {
         let before = self.variables.get(name).unwrap_or_default();
