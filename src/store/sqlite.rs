@@ -24,6 +24,8 @@ const GROUP: usize = 256;
 const BUSY: Duration = Duration::from_secs(5);
 /// Prepared statements that a connection keeps: more than the service has texts of.
 const STATEMENTS: usize = 512;
+/// Pages that the writer keeps at hand, KiB: others have SQLite's own 2,000.
+const WRITER_CACHE_KIB: i64 = 8_000;
 /// Connections for looking.
 const READERS: usize = 4;
 
@@ -138,6 +140,7 @@ pub(super) fn writer(
     directory: DirectoryCache,
 ) -> Result<(mpsc::Sender<Job>, watch::Receiver<()>), StoreError> {
     let connection = connect(file)?;
+    connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
     let (sender, jobs) = mpsc::channel(QUEUE);
     let writer = Writer { connection, file: file.to_owned(), directory };
     let (tell, ended) = watch::channel(());
