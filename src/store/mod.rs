@@ -52,7 +52,7 @@ use crate::domain::step::{Claim, ClaimedMail, Decision, Facts, GroupChat, Keys, 
 use crate::domain::timer::Timer;
 use backend::Conn;
 use sqlite::{Job, Readers};
-use work::{DirectoryCache, InTransaction, Plain, Step, Work};
+use work::{DirectoryCache, InTransaction, Look, Plain, Step, Work};
 
 pub use clock::Zeros;
 pub use directory::ImportSummary;
@@ -166,11 +166,13 @@ impl Store {
     /// Looks without changing anything.
     pub async fn read(&self, keys: Keys) -> Result<Facts, StoreError> {
         match &self.pool {
-            Pool::Sqlite { readers, .. } => {
+            Pool::Sqlite { readers, .. } if keys.may_take_long() => {
                 let store = self.clone();
                 let look = move |conn: &mut Conn<'_>| sqlite::done(store.look(conn, &keys));
                 readers.look(look).await
             }
+            // The writer has the pages at hand that others would read again after each commit.
+            Pool::Sqlite { .. } => self.write(Arc::new(Look(keys))).await,
             Pool::Postgres(pool) => {
                 let mut transaction = pool.begin_with(postgres::LOOK).await?;
                 self.look(&mut Conn::Reading(&mut transaction), &keys).await
@@ -179,9 +181,7 @@ impl Store {
     }
 
     async fn look(&self, conn: &mut Conn<'_>, keys: &Keys) -> Result<Facts, StoreError> {
-        let mut facts = Facts::of(self.directory.current(conn).await?);
-        load::load(conn, keys, &mut facts).await?;
-        Ok(facts)
+        work::look(conn, &self.directory, keys).await
     }
 
     /// The town as it was last looked at; from the database if nobody has looked yet. `None` before
@@ -428,16 +428,14 @@ impl Store {
         .await
     }
 
-    /// Looks without changing anything, beside whoever writes.
+    /// Looks at a little, without changing anything.
     async fn look_at<T, F>(&self, work: F) -> Result<T, StoreError>
     where
-        F: for<'c> Fn(&'c mut Conn<'_>) -> InTransaction<'c, T> + Send + 'static,
+        F: for<'c> Fn(&'c mut Conn<'_>) -> InTransaction<'c, T> + Send + Sync + 'static,
         T: Send + 'static,
     {
         match &self.pool {
-            Pool::Sqlite { readers, .. } => {
-                readers.look(move |conn| sqlite::done(work(conn))).await
-            }
+            Pool::Sqlite { .. } => self.plain(work).await,
             Pool::Postgres(pool) => {
                 let mut transaction = pool.begin().await?;
                 work(&mut Conn::Postgres(&mut transaction)).await

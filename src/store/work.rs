@@ -128,6 +128,33 @@ fn decided<T>(
     })
 }
 
+/// What keys name, with the town.
+pub(super) async fn look(
+    conn: &mut Conn<'_>,
+    directory: &DirectoryCache,
+    keys: &Keys,
+) -> Result<Facts, StoreError> {
+    let mut facts = Facts::of(directory.current(conn).await?);
+    load::load(conn, keys, &mut facts).await?;
+    Ok(facts)
+}
+
+/// Looks, and changes nothing.
+pub(super) struct Look(pub Keys);
+
+impl Work for Look {
+    fn run<'a>(
+        &'a self,
+        conn: &'a mut Conn<'_>,
+        directory: &'a DirectoryCache,
+    ) -> InTransaction<'a, Box<dyn Any + Send>> {
+        Box::pin(async move {
+            let facts = look(conn, directory, &self.0).await?;
+            Ok(Box::new(facts) as Box<dyn Any + Send>)
+        })
+    }
+}
+
 /// Any other work in a transaction.
 pub(super) struct Plain<F>(pub F);
 

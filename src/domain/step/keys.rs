@@ -132,6 +132,17 @@ impl Keys {
 }
 
 impl Keys {
+    /// Whether more than single rows are asked for: pages of lists, a search, figures.
+    pub fn may_take_long(&self) -> bool {
+        self.figures.is_some()
+            || self.search.is_some()
+            || self.open.is_some()
+            || self.blocked
+            || self.clock != ClockKeys::default()
+    }
+}
+
+impl Keys {
     /// What is asked for here and was not asked for there.
     pub fn minus(&self, other: &Keys) -> Keys {
         fn rest<T: PartialEq + Clone>(mine: &[T], theirs: &[T]) -> Vec<T> {
