@@ -37,6 +37,13 @@ enum Source {
 /// How often a shifted clock looks whether its file has changed.
 const OFFSET_POLL: Duration = Duration::from_millis(200);
 
+/// The process's own monotonic time, which no test moves: leases between processes go by it, so that
+/// no wall clock decides.
+#[expect(clippy::disallowed_methods, reason = "this is the place where it is read")]
+pub fn monotonic() -> tokio::time::Instant {
+    tokio::time::Instant::now()
+}
+
 impl Clock {
     fn new(source: Source) -> Self {
         Self { source, ids: Ids::Random(Arc::new(Mutex::new(ContextV7::new()))) }

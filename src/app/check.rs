@@ -158,7 +158,7 @@ async fn blobs(config: &Config, table: &mut Table) {
 }
 
 async fn store(config: &config::database::DatabaseConfig, table: &mut Table) -> Option<Store> {
-    match Store::open(&config.url.0).await {
+    match Store::open(super::address(config)).await {
         Ok(store) => {
             table.right("database", format!("{}, tables up to date", config.url));
             Some(store)

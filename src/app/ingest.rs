@@ -34,7 +34,8 @@ pub(super) struct Mails {
 /// Takes mails in and prints a line of JSON for each. Nothing is sent from here.
 pub(super) async fn run(env: Env<'_>, mails: Mails) -> anyhow::Result<ExitCode> {
     let (database, blobs, mail) = read(env)?;
-    let store = Store::open_with(&database.url.0, Directory::bare(town(&mail.address))).await?;
+    let store =
+        Store::open_with(super::address(&database), Directory::bare(town(&mail.address))).await?;
     let blobs = Blobs::open(&blobs).context("BLOB_URL")?;
     // Nobody is told from here: a running service finds what is to be sent by itself.
     let (notices, _unheard) = mpsc::channel(1);

@@ -17,7 +17,7 @@ use crate::store::Store;
 
 /// Makes an invitation and prints its link.
 pub(super) async fn run(config: &Config, clock: &Clock, wish: Invite) -> anyhow::Result<ExitCode> {
-    let store = Store::open(&config.database.url.0).await?;
+    let store = Store::open(super::address(&config.database)).await?;
     if let Some(file) = &config.directory_file {
         import_directory(&store, file, clock).await?;
     }

@@ -20,7 +20,7 @@ use crate::cli::{Cli, Command, DirectoryCommand, FailedCommand, MailCommand};
 use crate::clock::Clock;
 use crate::config::{self, Config, log::LogFormat};
 use crate::domain::mail::Account;
-use crate::store::Store;
+use crate::store::{Address, Store};
 
 /// The whole program: arguments, configuration, logs, runtime, and the command.
 pub fn main() -> ExitCode {
@@ -135,10 +135,19 @@ async fn terminated() {
     }
 }
 
+/// Where the database is, in the words of the store.
+fn address(config: &config::database::DatabaseConfig) -> Address {
+    Address {
+        url: config.url.0.clone(),
+        pooled: config.pooled,
+        direct: config.direct.as_ref().map(|url| url.0.clone()),
+    }
+}
+
 /// The database alone, for commands that need nothing else.
 async fn store() -> anyhow::Result<Store> {
     let database = config::database::DatabaseConfig::read(&environment)?;
-    Ok(Store::open(&database.url.0).await?)
+    Ok(Store::open(address(&database)).await?)
 }
 
 async fn import(file: Option<std::path::PathBuf>) -> anyhow::Result<ExitCode> {

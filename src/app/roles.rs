@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, monotonic};
 use crate::store::{LeaseRow, Store};
 
 /// How often a holder shows that it is there.
@@ -39,9 +39,10 @@ pub(super) struct Roles {
 impl Roles {
     /// Roles of a process whose `ADMIN_ADDR` listens on `admin`.
     pub async fn of(store: Store, clock: Clock, admin: SocketAddr, database: &str) -> Self {
-        let address = match admin.ip().is_unspecified() {
-            false => Some(admin),
-            true => local_ip(database).await.map(|ip| SocketAddr::new(ip, admin.port())),
+        let address = if admin.ip().is_unspecified() {
+            local_ip(database).await.map(|ip| SocketAddr::new(ip, admin.port()))
+        } else {
+            Some(admin)
         };
         let address = address.map(|address| address.to_string());
         Self { store, clock, address, client: reqwest::Client::new() }
@@ -108,7 +109,7 @@ impl Role {
             match self.common.store.lease(self.name).await {
                 Ok(row) => {
                     let known = seen.take().filter(|(known, _)| row.as_ref() == Some(known));
-                    let silent = known.as_ref().is_some_and(|(_, at)| at.elapsed() >= SILENCE);
+                    let silent = known.as_ref().is_some_and(|(_, at)| monotonic() - *at >= SILENCE);
                     let ours = row.as_ref().map(|row| row.epoch) == before;
                     let free = row.as_ref().is_none_or(LeaseRow::is_free);
                     if self.common.store.is_alone() || free || silent || ours {
@@ -117,7 +118,7 @@ impl Role {
                             None => tokio::task::yield_now().await,
                         }
                     }
-                    seen = known.or_else(|| row.map(|row| (row, Instant::now())));
+                    seen = known.or_else(|| row.map(|row| (row, monotonic())));
                 }
                 // While nobody can be seen, nobody is silent.
                 Err(error) => {
@@ -156,16 +157,16 @@ impl Role {
             // The file's lock is ours as long as we live.
             return std::future::pending().await;
         }
-        let mut shown = Instant::now();
+        let mut shown = monotonic();
         loop {
-            let left = DOUBT.saturating_sub(shown.elapsed());
+            let left = DOUBT.saturating_sub(monotonic() - shown);
             if left.is_zero() {
                 return;
             }
             tokio::time::sleep(BEAT.min(left)).await;
             // The others count from what they see: what counts here is when we began to show it.
-            let at = Instant::now();
-            let left = DOUBT.saturating_sub(shown.elapsed());
+            let at = monotonic();
+            let left = DOUBT.saturating_sub(monotonic() - shown);
             match tokio::time::timeout(left, self.common.store.lease_beats(self.name, epoch)).await
             {
                 Ok(Ok(true)) => shown = at,

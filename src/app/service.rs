@@ -55,6 +55,14 @@ pub struct Service {
     pub admin: std::net::SocketAddr,
 }
 
+/// What those who send need.
+struct Sending<'a> {
+    store: &'a Store,
+    clock: &'a Clock,
+    api: &'a Api,
+    blobs: &'a Blobs,
+}
+
 /// Takes over what a directory file says otherwise than last time.
 pub async fn import_directory(
     store: &Store,
@@ -71,7 +79,7 @@ pub async fn import_directory(
 impl Service {
     /// Starts it: returns once everything runs, or says what is wrong.
     pub async fn start(config: Config, clock: Clock) -> anyhow::Result<Self> {
-        let store = Store::open_serving(&config.database.url.0).await?;
+        let store = Store::open_serving(super::address(&config.database)).await?;
         if let Some(file) = &config.directory_file {
             let summary = import_directory(&store, file, &clock).await?;
             tracing::info!(added = summary.added, changed = summary.changed, "directory.imported");
@@ -118,33 +126,8 @@ impl Service {
         let woken = [&wakes.outbox, &wakes.mail, &wakes.timers, &wakes.files].map(Arc::clone);
         let routes = Admin { health: health.clone(), wakes: woken.into(), metrics };
         service.run("admin", |stop| admin.serve(routes.router(), stop));
-        let mails = match &config.mail {
-            Some(mail) => mail::senders(mail, &store, &clock, &blobs, &wakes)?,
-            None => Vec::new(),
-        };
-        let chats = {
-            let (store, clock, api, blobs) =
-                (store.clone(), clock.clone(), api.clone(), blobs.clone());
-            let (wakes, limits) = (wakes.clone(), config.telegram.limits);
-            move |epoch| {
-                let (store, clock, api) = (store.clone(), clock.clone(), api.clone());
-                let (blobs, wakes) = (blobs.clone(), wakes.clone());
-                Sender::new(store, clock, api, blobs, wakes, limits, epoch)
-                    .telling(tell_idle.clone())
-            }
-        };
-        let role = roles.role(sender::ROLE, Some(&wakes.outbox));
-        service.run("sender", |stop| {
-            role.fill(stop, move |epoch, stop| {
-                let chats = chats(epoch).run(stop.clone());
-                let mails = mails.clone().into_iter();
-                let mails: Vec<_> =
-                    mails.map(|mails| MailSender { epoch, ..mails }.run(stop.clone())).collect();
-                async move {
-                    tokio::join!(chats, futures_util::future::join_all(mails));
-                }
-            })
-        });
+        let sending = Sending { store: &store, clock: &clock, api: &api, blobs: &blobs };
+        service.start_senders(&sending, &config, &roles, tell_idle)?;
         let answering = Notices { api: api.clone(), intake: intake.clone(), queue };
         service.run("notices", |stop| answering.run(stop));
         let scheduler = Scheduler {
@@ -188,6 +171,42 @@ impl Service {
             stop.cancelled().await;
         });
         Ok(service)
+    }
+
+    /// Starts those who send, to chats and by mail: one process's, at a time.
+    fn start_senders(
+        &mut self,
+        parts: &Sending<'_>,
+        config: &Config,
+        roles: &Roles,
+        idle: watch::Sender<bool>,
+    ) -> anyhow::Result<()> {
+        let Sending { store, clock, api, blobs } = *parts;
+        let mails = match &config.mail {
+            Some(mail) => mail::senders(mail, store, clock, blobs, &self.wakes)?,
+            None => Vec::new(),
+        };
+        let (store, clock, api) = (store.clone(), clock.clone(), api.clone());
+        let (blobs, wakes, limits) = (blobs.clone(), self.wakes.clone(), config.telegram.limits);
+        let chats = move |epoch| {
+            let (store, clock, api) = (store.clone(), clock.clone(), api.clone());
+            Sender::new(store, clock, api, blobs.clone(), wakes.clone(), limits, epoch)
+                .telling(idle.clone())
+        };
+        let role = roles.role(sender::ROLE, Some(&self.wakes.outbox));
+        self.run("sender", |stop| {
+            role.fill(stop, move |epoch, stop| {
+                let chats = chats(epoch).run(stop.clone());
+                let mails: Vec<_> = mails
+                    .iter()
+                    .map(|mails| MailSender { epoch, ..mails.clone() }.run(stop.clone()))
+                    .collect();
+                async move {
+                    tokio::join!(chats, futures_util::future::join_all(mails));
+                }
+            })
+        });
+        Ok(())
     }
 
     /// Where updates come from: Telegram is asked, or calls. And the public pages.

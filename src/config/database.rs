@@ -2,13 +2,17 @@
 
 use std::fmt;
 
-use super::{ConfigError, Env, value};
+use super::{ConfigError, Env, switch, value};
 
 /// The database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatabaseConfig {
     /// `sqlite://FILE` or `postgres://…`.
     pub url: DatabaseUrl,
+    /// A transaction pooler stands before it.
+    pub pooled: bool,
+    /// Where tables are brought up to date, past the pooler.
+    pub direct: Option<DatabaseUrl>,
 }
 
 /// A database's address, whose password no log prints.
@@ -32,7 +36,8 @@ impl fmt::Display for DatabaseUrl {
 }
 
 impl DatabaseConfig {
-    /// Reads `DATABASE_URL`; `sqlite://rispondo.db` without it.
+    /// Reads `DATABASE_URL` (`sqlite://rispondo.db` without it), `DATABASE_POOLED` and
+    /// `DATABASE_DIRECT_URL`.
     pub fn read(env: Env<'_>) -> Result<Self, ConfigError> {
         let url = value(env, "DATABASE_URL").unwrap_or_else(|| "sqlite://rispondo.db".to_owned());
         let known = ["sqlite:", "postgres://", "postgresql://"];
@@ -43,6 +48,24 @@ impl DatabaseConfig {
                 "Write sqlite://rispondo.db or postgres://USER:PASSWORD@HOST/DATABASE.",
             ));
         }
-        Ok(Self { url: DatabaseUrl(url) })
+        let pooled = switch(env, "DATABASE_POOLED", false)?;
+        if pooled && url.starts_with("sqlite:") {
+            return Err(ConfigError::new(
+                "DATABASE_POOLED",
+                "is on, but a SQLite file has no pooler",
+                "Leave it out, or name a PostgreSQL address in DATABASE_URL.",
+            ));
+        }
+        let direct = value(env, "DATABASE_DIRECT_URL");
+        let postgres =
+            |url: &String| ["postgres://", "postgresql://"].iter().any(|it| url.starts_with(it));
+        if direct.as_ref().is_some_and(|direct| !postgres(direct)) {
+            return Err(ConfigError::new(
+                "DATABASE_DIRECT_URL",
+                "is no PostgreSQL address",
+                "Write postgres://USER:PASSWORD@HOST/DATABASE, past the pooler, or leave it out.",
+            ));
+        }
+        Ok(Self { url: DatabaseUrl(url), pooled, direct: direct.map(DatabaseUrl) })
     }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use secrecy::SecretString;
 use url::Url;
 
-use super::{ConfigError, Env, value};
+use super::{ConfigError, Env, switch, value};
 
 /// Everything about mail. Without `MAIL_ADDRESS` there is none.
 #[derive(Debug, Clone)]
@@ -213,19 +213,6 @@ fn mail_address(variable: &'static str, text: &str) -> Result<String, ConfigErro
             variable,
             "is not a mail address",
             format!("Write {variable}=segnalazioni@comune.example."),
-        )),
-    }
-}
-
-fn switch(env: Env<'_>, variable: &'static str, default: bool) -> Result<bool, ConfigError> {
-    match value(env, variable).map(|text| text.to_lowercase()).as_deref() {
-        None => Ok(default),
-        Some("on" | "true" | "yes" | "1") => Ok(true),
-        Some("off" | "false" | "no" | "0") => Ok(false),
-        Some(_) => Err(ConfigError::new(
-            variable,
-            "is neither on nor off",
-            format!("Write {variable}=on, or {variable}=off."),
         )),
     }
 }

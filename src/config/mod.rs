@@ -123,6 +123,20 @@ pub fn path(env: Env<'_>, variable: &'static str) -> Result<Option<PathBuf>, Con
     ))
 }
 
+/// A variable that is on or off.
+fn switch(env: Env<'_>, variable: &'static str, default: bool) -> Result<bool, ConfigError> {
+    match value(env, variable).map(|text| text.to_lowercase()).as_deref() {
+        None => Ok(default),
+        Some("on" | "true" | "yes" | "1") => Ok(true),
+        Some("off" | "false" | "no" | "0") => Ok(false),
+        Some(_) => Err(ConfigError::new(
+            variable,
+            "is neither on nor off",
+            format!("Write {variable}=on, or {variable}=off."),
+        )),
+    }
+}
+
 /// A variable's value; an empty one counts as unset.
 pub fn value(env: Env<'_>, variable: &str) -> Option<String> {
     env(variable).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())

@@ -7,10 +7,18 @@ pub(super) enum Conn<'a> {
     /// SQLite, on a thread that may block.
     Sqlite(&'a mut rusqlite::Connection),
     /// PostgreSQL.
-    Postgres(&'a mut PgConnection),
+    Postgres(Pg<'a>),
     /// PostgreSQL, to look only: one snapshot, no locks, so that it disturbs no step and none
     /// disturbs it.
-    Reading(&'a mut PgConnection),
+    Reading(Pg<'a>),
+}
+
+/// A connection to PostgreSQL.
+pub(super) struct Pg<'a> {
+    pub connection: &'a mut PgConnection,
+    /// Whether statements are prepared under names, for the transactions to come: behind a
+    /// transaction pooler each of those may be on another server connection, which does not know them.
+    pub named: bool,
 }
 
 impl Conn<'_> {

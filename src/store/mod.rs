@@ -40,7 +40,6 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;
-use sqlx::postgres::PgPool;
 use sqlx::{ConnectOptions as _, Connection as _};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -51,6 +50,7 @@ use crate::domain::mail::Account;
 use crate::domain::step::{Claim, ClaimedMail, Decision, Facts, GroupChat, Keys, StoredFile};
 use crate::domain::timer::Timer;
 use backend::Conn;
+use postgres::Postgres;
 use sqlite::{Job, Readers};
 use work::{DirectoryCache, InTransaction, Look, Plain, Step, Work};
 
@@ -62,13 +62,36 @@ pub use leases::LeaseRow;
 pub use mails::MailboxRow;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+static POSTGRES: Migrator = Migrator { locking: false, ..sqlx::migrate!("migrations/postgres") };
 
 /// How long a close waits for the writer.
 const CLOSING: Duration = Duration::from_secs(5);
 
 /// When the service last showed that it was alive.
 const SIGN_OF_LIFE: &str = "sign_of_life";
+
+/// Where the database is.
+#[derive(Clone)]
+pub struct Address {
+    /// `sqlite://FILE` or `postgres://…`.
+    pub url: String,
+    /// A transaction pooler stands before it, so that nothing of a session lasts.
+    pub pooled: bool,
+    /// Where tables are brought up to date, past the pooler.
+    pub direct: Option<String>,
+}
+
+impl From<&str> for Address {
+    fn from(url: &str) -> Self {
+        Self { url: url.to_owned(), pooled: false, direct: None }
+    }
+}
+
+impl From<&String> for Address {
+    fn from(url: &String) -> Self {
+        url.as_str().into()
+    }
+}
 
 /// The database. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -87,35 +110,40 @@ enum Pool {
         /// Resolves when the writer has ended.
         ended: watch::Receiver<()>,
     },
-    Postgres(PgPool),
+    Postgres(Postgres),
 }
 
 impl Store {
-    /// Opens `sqlite://FILE` or `postgres://…` and brings its tables up to date. For tools; a
-    /// service opens with [`Store::open_serving`].
-    pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Self::opened(url, false, DirectoryCache::default()).await
+    /// Opens a database and brings its tables up to date. For tools; a service opens with
+    /// [`Store::open_serving`].
+    pub async fn open(address: impl Into<Address>) -> Result<Self, StoreError> {
+        Self::opened(&address.into(), false, DirectoryCache::default()).await
     }
 
     /// The same, with a town for the time in which nobody has described it yet.
-    pub async fn open_with(url: &str, town: Directory) -> Result<Self, StoreError> {
-        Self::opened(url, false, DirectoryCache::default().until_then(Arc::new(town))).await
+    pub async fn open_with(
+        address: impl Into<Address>,
+        town: Directory,
+    ) -> Result<Self, StoreError> {
+        let directory = DirectoryCache::default().until_then(Arc::new(town));
+        Self::opened(&address.into(), false, directory).await
     }
 
     /// The same, as the one process that serves a SQLite file.
-    pub async fn open_serving(url: &str) -> Result<Self, StoreError> {
-        Self::opened(url, true, DirectoryCache::default()).await
+    pub async fn open_serving(address: impl Into<Address>) -> Result<Self, StoreError> {
+        Self::opened(&address.into(), true, DirectoryCache::default()).await
     }
 
     async fn opened(
-        url: &str,
+        address: &Address,
         serving: bool,
         directory: DirectoryCache,
     ) -> Result<Self, StoreError> {
+        let url = &address.url;
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let pool = postgres::pool(url).await?;
-            POSTGRES.run(&pool).await.map_err(|error| not_migrated(&error))?;
-            return Ok(Self { pool: Pool::Postgres(pool), directory, _lock: None });
+            postgres::migrate(&POSTGRES, address).await?;
+            let pool = Pool::Postgres(Postgres::open(address).await?);
+            return Ok(Self { pool, directory, _lock: None });
         }
         if !url.starts_with("sqlite:") {
             return Err(StoreError::Setup(
@@ -173,9 +201,9 @@ impl Store {
             }
             // The writer has the pages at hand that others would read again after each commit.
             Pool::Sqlite { .. } => self.write(Arc::new(Look(keys))).await,
-            Pool::Postgres(pool) => {
-                let mut transaction = pool.begin_with(postgres::LOOK).await?;
-                self.look(&mut Conn::Reading(&mut transaction), &keys).await
+            Pool::Postgres(database) => {
+                let mut transaction = database.begin_to_look().await?;
+                self.look(&mut Conn::Reading(database.of(&mut transaction)), &keys).await
             }
         }
     }
@@ -301,7 +329,7 @@ impl Store {
                 // The writer's end closes the channel; whoever still holds a clone keeps it open.
                 let _ = tokio::time::timeout(CLOSING, ended.changed()).await;
             }
-            Pool::Postgres(pool) => pool.close().await,
+            Pool::Postgres(database) => database.close().await,
         }
     }
 
@@ -436,9 +464,9 @@ impl Store {
     {
         match &self.pool {
             Pool::Sqlite { .. } => self.plain(work).await,
-            Pool::Postgres(pool) => {
-                let mut transaction = pool.begin().await?;
-                work(&mut Conn::Postgres(&mut transaction)).await
+            Pool::Postgres(database) => {
+                let mut transaction = database.begin().await?;
+                work(&mut Conn::Postgres(database.of(&mut transaction))).await
             }
         }
     }
@@ -459,11 +487,11 @@ impl Store {
                 writer.send(Job { work, answer }).await.map_err(|_| ended())?;
                 value.await.map_err(|_| ended())??
             }
-            Pool::Postgres(pool) => {
-                let (pool, directory) = (pool.clone(), self.directory.clone());
+            Pool::Postgres(database) => {
+                let (database, directory) = (database.clone(), self.directory.clone());
                 // A task of its own: whoever asked may go away, the step does not.
                 let task =
-                    tokio::spawn(async move { postgres::run(&pool, &directory, work).await });
+                    tokio::spawn(async move { postgres::run(&database, &directory, work).await });
                 task.await.map_err(|error| StoreError::Bug(error.to_string()))??
             }
         };

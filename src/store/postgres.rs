@@ -4,15 +4,21 @@ use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::ConnectOptions as _;
+use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::{ConnectOptions as _, Connection as _, Executor as _, Transaction};
 
-use super::backend::Conn;
+use super::Address;
+use super::backend::{Conn, Pg};
 use super::errors::StoreError;
 use super::work::{DirectoryCache, Work};
 
+/// The row at which processes wait that want to bring the tables up to date.
+const MIGRATING: &str = "CREATE TABLE IF NOT EXISTS migrating (id INTEGER PRIMARY KEY); \
+     INSERT INTO migrating (id) VALUES (1) ON CONFLICT (id) DO NOTHING";
+
 /// Begins a transaction that only looks.
-pub(super) const LOOK: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+const LOOK: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /// Connections at most.
 const CONNECTIONS: u32 = 16;
@@ -21,27 +27,87 @@ const WAIT: Duration = Duration::from_secs(10);
 /// How often a step that others disturb is decided again.
 const MOST_ATTEMPTS: u32 = 20;
 
-pub(super) async fn pool(url: &str) -> Result<PgPool, StoreError> {
+/// A PostgreSQL database. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(super) struct Postgres {
+    pool: PgPool,
+    /// Whether statements are prepared under names: not behind a transaction pooler.
+    named: bool,
+}
+
+impl Postgres {
+    /// Opens it.
+    pub async fn open(address: &Address) -> Result<Self, StoreError> {
+        let options = options(&address.url, address.pooled, "DATABASE_URL")?;
+        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(WAIT);
+        Ok(Self { pool: pool.connect_with(options).await?, named: !address.pooled })
+    }
+
+    /// A transaction.
+    pub async fn begin(&self) -> Result<Transaction<'static, sqlx::Postgres>, StoreError> {
+        Ok(self.pool.begin().await?)
+    }
+
+    /// A transaction that only looks, in one snapshot.
+    pub async fn begin_to_look(&self) -> Result<Transaction<'static, sqlx::Postgres>, StoreError> {
+        Ok(self.pool.begin_with(LOOK).await?)
+    }
+
+    /// Its connection, for the statements of ours.
+    pub fn of<'t>(&self, transaction: &'t mut Transaction<'static, sqlx::Postgres>) -> Pg<'t> {
+        Pg { connection: transaction, named: self.named }
+    }
+
+    /// Closes it, as far as no one else holds a clone.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+fn options(url: &str, pooled: bool, variable: &str) -> Result<PgConnectOptions, StoreError> {
     let options: PgConnectOptions =
-        url.parse().map_err(|_| StoreError::Setup("DATABASE_URL cannot be read".to_owned()))?;
+        url.parse().map_err(|_| StoreError::Setup(format!("{variable} cannot be read")))?;
     let options = options.log_statements(tracing::log::LevelFilter::Off);
-    Ok(PgPoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(WAIT)
-        .connect_with(options)
-        .await?)
+    // Poolers refuse what they do not know at the start of a connection.
+    Ok(if pooled { options.extra_float_digits(None) } else { options })
+}
+
+/// Brings the tables up to date, one process at a time: the others wait at a row, which is free again
+/// when its holder's connection ends. No lock of a session, which a pooler would not keep.
+pub(super) async fn migrate(migrator: &Migrator, address: &Address) -> Result<(), StoreError> {
+    let options = match &address.direct {
+        Some(direct) => options(direct, false, "DATABASE_DIRECT_URL")?,
+        None => options(&address.url, address.pooled, "DATABASE_URL")?,
+    };
+    let mut waiting = options.connect().await?;
+    for attempt in 1.. {
+        // Two that make it at once: one of them is refused, and finds it then.
+        match waiting.execute(MIGRATING).await {
+            Ok(_) => break,
+            Err(error) if attempt == MOST_ATTEMPTS => return Err(error.into()),
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+    let mut turn = waiting.begin().await?;
+    turn.execute("SELECT id FROM migrating FOR UPDATE").await?;
+    let mut tables = options.connect().await?;
+    let done = migrator.run(&mut tables).await;
+    tables.close().await?;
+    turn.rollback().await?;
+    waiting.close().await?;
+    done.map_err(|error| super::not_migrated(&error))
 }
 
 /// Runs the work in a transaction of its own, again while others disturb it.
 pub(super) async fn run(
-    pool: &PgPool,
+    database: &Postgres,
     directory: &DirectoryCache,
     work: Arc<dyn Work>,
 ) -> Result<Box<dyn Any + Send>, StoreError> {
     let mut attempt = 0;
     loop {
         attempt += 1;
-        match once(pool, directory, work.as_ref()).await {
+        match once(database, directory, work.as_ref()).await {
             Err(StoreError::Conflict) if attempt < MOST_ATTEMPTS => {
                 // Whoever was first needs a moment to finish.
                 tokio::time::sleep(Duration::from_millis(u64::from(attempt))).await;
@@ -52,13 +118,13 @@ pub(super) async fn run(
 }
 
 async fn once(
-    pool: &PgPool,
+    database: &Postgres,
     directory: &DirectoryCache,
     work: &dyn Work,
 ) -> Result<Box<dyn Any + Send>, StoreError> {
-    let mut transaction = pool.begin().await?;
+    let mut transaction = database.begin().await?;
     let value = {
-        let mut conn = Conn::Postgres(&mut transaction);
+        let mut conn = Conn::Postgres(database.of(&mut transaction));
         work.run(&mut conn, directory).await?
     };
     transaction.commit().await?;

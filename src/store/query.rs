@@ -67,9 +67,11 @@ impl<'q> Query<'q> {
                 let touched = statement.raw_execute()?;
                 Ok(u64::try_from(touched).unwrap_or(u64::MAX))
             }
-            Conn::Postgres(inner) | Conn::Reading(inner) => {
-                Ok(self.for_postgres()?.execute(&mut **inner).await?.rows_affected())
-            }
+            Conn::Postgres(inner) | Conn::Reading(inner) => Ok(self
+                .for_postgres(inner.named)?
+                .execute(&mut *inner.connection)
+                .await?
+                .rows_affected()),
         }
     }
 
@@ -86,7 +88,8 @@ impl<'q> Query<'q> {
                 Ok(found)
             }
             Conn::Postgres(inner) | Conn::Reading(inner) => {
-                let rows: Vec<PgRow> = self.for_postgres()?.fetch_all(&mut **inner).await?;
+                let rows: Vec<PgRow> =
+                    self.for_postgres(inner.named)?.fetch_all(&mut *inner.connection).await?;
                 rows.iter().map(|row| R::read(&mut Columns::postgres(row))).collect()
             }
         }
@@ -101,7 +104,8 @@ impl<'q> Query<'q> {
                 rows.next()?.map(|row| R::read(&mut Columns::sqlite(row))).transpose()
             }
             Conn::Postgres(inner) | Conn::Reading(inner) => {
-                let row = self.for_postgres()?.fetch_optional(&mut **inner).await?;
+                let row =
+                    self.for_postgres(inner.named)?.fetch_optional(&mut *inner.connection).await?;
                 row.map(|row| R::read(&mut Columns::postgres(&row))).transpose()
             }
         }
@@ -126,16 +130,20 @@ impl<'q> Query<'q> {
         Ok(statement)
     }
 
-    fn for_postgres(self) -> Result<sqlx::query::Query<'q, Postgres, PgArguments>, StoreError> {
+    fn for_postgres(
+        self,
+        named: bool,
+    ) -> Result<sqlx::query::Query<'q, Postgres, PgArguments>, StoreError> {
         let mut arguments = PgArguments::default();
         for value in self.values {
             value.add_to(&mut arguments)?;
         }
-        Ok(match self.sql {
+        let query = match self.sql {
             Cow::Borrowed(sql) => sqlx::query_with(sql, arguments),
             // Put together here from texts of ours and numbers of placeholders.
             Cow::Owned(sql) => sqlx::query_with(AssertSqlSafe(sql), arguments),
-        })
+        };
+        Ok(query.persistent(named))
     }
 }
 

@@ -6,9 +6,9 @@
 
 mod apt;
 mod args;
-mod mail_servers;
 mod postgres;
 mod run;
+mod servers;
 
 use std::process::ExitCode;
 

@@ -5,15 +5,15 @@ use std::process::{Command, ExitCode, ExitStatus, Stdio};
 
 use anyhow::{Context, Result};
 
-use crate::mail_servers;
 use crate::postgres::{self, Database};
+use crate::servers;
 
 /// Runs all tests and gives the exit code that the process should end with.
 ///
 /// The runner comes last and nothing is printed after it, so that its summary ends the output.
 pub fn test(options: &[String]) -> Result<ExitCode> {
     let database = postgres::obtain()?;
-    let mail_servers = mail_servers::obtain()?;
+    let servers = servers::obtain()?;
     let examples = if options.is_empty() {
         let status = examples(&database)?;
         if !status.success() {
@@ -24,7 +24,7 @@ pub fn test(options: &[String]) -> Result<ExitCode> {
         eprintln!("xtask: a filter is given, so the documentation's examples are left out");
         None
     };
-    let tests = status(runner(&database, options).env(mail_servers::VARIABLE, mail_servers))?;
+    let tests = status(runner(&database, options).env(servers::VARIABLE, servers))?;
     let worst = [Some(tests), examples].into_iter().flatten().find(|status| !status.success());
     Ok(worst.map_or(ExitCode::SUCCESS, |status| ExitCode::from(code(status))))
 }

@@ -159,7 +159,9 @@ impl Look {
             Database::Sqlite(_) => {
                 Self::Sqlite(sqlx::SqlitePool::connect(&database.url()).await.unwrap())
             }
-            Database::Postgres(url) => Self::Postgres(sqlx::PgPool::connect(url).await.unwrap()),
+            Database::Postgres(url) | Database::Pooled(_, url) => {
+                Self::Postgres(sqlx::PgPool::connect(url).await.unwrap())
+            }
         }
     }
 

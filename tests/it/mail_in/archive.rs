@@ -1,7 +1,7 @@
 //! An old archive never becomes reports.
 
 use super::inbox::{Fetching, Inbox, hours, mail};
-use crate::support::mail_servers::{Dovecot, needs};
+use crate::support::servers::{Dovecot, needs};
 
 #[tokio::test]
 async fn of_a_mailbox_met_for_the_first_time_only_the_last_day_is_taken() {

@@ -1,7 +1,7 @@
 //! Mail fetched from Dovecot, when nothing goes wrong.
 
 use super::inbox::{Fetching, Inbox, MAX_SIZE, hours, mail, subject};
-use crate::support::mail_servers::{Dovecot, needs};
+use crate::support::servers::{Dovecot, needs};
 use rispondo::channels::mail::imap::look;
 use rispondo::domain::mail::Account;
 

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::inbox::{Fetching, Inbox, mail, subject};
 use crate::support::lmtp::Lmtp;
-use crate::support::mail_servers::{Dovecot, Postfix, needs};
+use crate::support::servers::{Dovecot, Postfix, needs};
 
 const TOWN: &str = "segnalazioni@city.test";
 

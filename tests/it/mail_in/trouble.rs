@@ -7,7 +7,7 @@ use rispondo::config::mail::{MailServer, Tls};
 
 use super::inbox::{Fetching, Inbox, hours, mail, quick, subject};
 use crate::support::line::Line;
-use crate::support::mail_servers::{Dovecot, free_port, needs};
+use crate::support::servers::{Dovecot, free_port, needs};
 
 fn is_away(state: &ImapState) -> bool {
     matches!(state, ImapState::Away(_))

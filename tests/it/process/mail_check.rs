@@ -4,7 +4,7 @@ use simulator::Simulator;
 use tempfile::TempDir;
 
 use super::program::Program;
-use crate::support::mail_servers::{Dovecot, Postfix, free_port, needs};
+use crate::support::servers::{Dovecot, Postfix, free_port, needs};
 
 /// Where the town's mail is.
 struct Place {

@@ -19,7 +19,7 @@ const VERSIONS: [&[&str]; 2] =
 async fn of_a_version(database: &Database, migrations: &[&str]) {
     let kind = match database {
         Database::Sqlite(_) => "sqlite",
-        Database::Postgres(_) => "postgres",
+        Database::Postgres(_) | Database::Pooled(..) => "postgres",
     };
     let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(kind);
     let first = tempfile::tempdir().unwrap();
@@ -32,7 +32,7 @@ async fn of_a_version(database: &Database, migrations: &[&str]) {
             let url = format!("{}?mode=rwc", database.url());
             migrator.run(&mut sqlx::SqliteConnection::connect(&url).await.unwrap()).await.unwrap();
         }
-        Database::Postgres(url) => {
+        Database::Postgres(url) | Database::Pooled(_, url) => {
             migrator.run(&mut sqlx::PgConnection::connect(url).await.unwrap()).await.unwrap();
         }
     }
@@ -43,7 +43,7 @@ async fn of_a_version(database: &Database, migrations: &[&str]) {
     let event = serde_json::json!({ "actor": event.actor, "kind": event.kind }).to_string();
     let (no, yes, key) = match database {
         Database::Sqlite(_) => ("0", "1", ["X'", "'"]),
-        Database::Postgres(_) => ("false", "true", ["'", "'"]),
+        Database::Postgres(_) | Database::Pooled(..) => ("false", "true", ["'", "'"]),
     };
     let id = |number: u128| {
         let simple = uuid::Uuid::from_u128(number).simple().to_string();

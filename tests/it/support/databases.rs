@@ -1,9 +1,11 @@
 //! A fresh database for each test, SQLite or PostgreSQL.
 
-use rispondo::store::Store;
+use rispondo::store::{Address, Store};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 use tempfile::TempDir;
+
+use super::servers::Pooler;
 
 /// The address of a PostgreSQL server that tests may make databases on.
 const POSTGRES: &str = "RISPONDO_TEST_POSTGRES";
@@ -12,6 +14,8 @@ const POSTGRES: &str = "RISPONDO_TEST_POSTGRES";
 pub enum Database {
     Sqlite(TempDir),
     Postgres(String),
+    /// PostgreSQL behind a transaction pooler; beside it the database's own address.
+    Pooled(Pooler, String),
 }
 
 impl Database {
@@ -35,12 +39,18 @@ impl Database {
         Self::Postgres(options.database(&name).to_url_lossy().to_string())
     }
 
+    /// PostgreSQL behind a transaction pooler.
+    pub async fn pooled() -> Self {
+        let Self::Postgres(url) = Self::postgres().await else { unreachable!() };
+        Self::Pooled(Pooler::before(&url.parse().unwrap()), url)
+    }
+
     pub fn url(&self) -> String {
         match self {
             Self::Sqlite(folder) => {
                 format!("sqlite://{}", folder.path().join("town.db").display())
             }
-            Self::Postgres(url) => url.clone(),
+            Self::Postgres(url) | Self::Pooled(_, url) => url.clone(),
         }
     }
 }
@@ -48,7 +58,16 @@ impl Database {
 impl Database {
     /// Opens it as the service does.
     pub async fn open(&self) -> Store {
-        Store::open_serving(&self.url()).await.unwrap()
+        let url = self.url();
+        let address = match self {
+            Self::Pooled(pooler, direct) => Address {
+                url: pooler.url_of(&direct.parse().unwrap()),
+                pooled: true,
+                direct: Some(url),
+            },
+            _ => Address::from(&url),
+        };
+        Store::open_serving(address).await.unwrap()
     }
 
     /// Runs a statement of the test's own: to damage a row, say.
@@ -94,6 +113,13 @@ macro_rules! on_both {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
                 let database = Database::postgres().await;
+                contract(database.open().await, &database).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn behind_a_pooler() {
+                $crate::support::servers::needs!("pgbouncer");
+                let database = Database::pooled().await;
                 contract(database.open().await, &database).await;
             }
         }

@@ -7,12 +7,12 @@ pub mod facts;
 pub mod letters;
 pub mod line;
 pub mod lmtp;
-pub mod mail_servers;
 #[allow(dead_code, reason = "not every one of its people has a story yet")]
 pub mod offices;
 pub mod pec;
 pub mod post;
 pub mod relay;
+pub mod servers;
 pub mod town;
 
 pub use databases::Database;

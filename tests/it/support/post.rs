@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use super::letters::{Received, TOWN, Writer};
-use super::mail_servers::{Dovecot, Postfix};
+use super::servers::{Dovecot, Postfix};
 use super::town::Variables;
 use super::{Database, Town};
 

@@ -111,7 +111,8 @@ impl Town {
 
     /// The service starts (again).
     pub async fn starts(&mut self) {
-        let service = Service::start(self.config.clone(), self.clock.clone()).await.unwrap();
+        let service =
+            Box::pin(Service::start(self.config.clone(), self.clock.clone())).await.unwrap();
         self.service = Some(service);
     }
 

@@ -25,7 +25,7 @@ macro_rules! over_real_servers {
 
             fn can_run() -> bool {
                 let servers: &[&str] = &[$($server),*];
-                servers.iter().all(|server| $crate::support::mail_servers::is_here(server))
+                servers.iter().all(|server| $crate::support::servers::is_here(server))
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -5,8 +5,8 @@ use simulator::Message;
 
 use super::over_real_servers;
 use crate::support::letters::{PEC, TOWN, Writer, deliver};
-use crate::support::mail_servers::Dovecot;
 use crate::support::pec::Provider;
+use crate::support::servers::Dovecot;
 use crate::support::{Database, Town};
 
 const TEXT: &str = "There is a deep pothole at via Roma 12.";

@@ -5,10 +5,10 @@ use simulator::{Message, Seat};
 
 use super::over_real_servers;
 use crate::support::letters::{PEC, Received, TOWN, Writer, deliver};
-use crate::support::mail_servers::Dovecot;
 use crate::support::pec::Provider;
 use crate::support::post::{Post, WayIn, until};
 use crate::support::relay::{DROP, Relay};
+use crate::support::servers::Dovecot;
 use crate::support::{Database, Town};
 
 /// The card's line about a delivery.

@@ -1,4 +1,5 @@
-//! The programs of mail servers: Dovecot (IMAP, LMTP) and Postfix (SMTP). The tests start them.
+//! The programs of servers beside the database: Dovecot (IMAP, LMTP), Postfix (SMTP) and `PgBouncer` (a
+//! transaction pooler). The tests start them.
 
 use std::io::Write;
 use std::path::Path;
@@ -22,6 +23,12 @@ struct Server {
 }
 
 const SERVERS: &[Server] = &[
+    Server {
+        name: "pgbouncer",
+        programs: &["/usr/sbin/pgbouncer"],
+        packages: &["pgbouncer"],
+        needs_root: false,
+    },
     Server {
         name: "dovecot",
         programs: &["/usr/sbin/dovecot", "/usr/lib/dovecot/imap", "/usr/lib/dovecot/lmtp"],

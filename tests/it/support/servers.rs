@@ -1,17 +1,19 @@
-//! Real mail servers for one test: on free ports of 127.0.0.1, in a temporary folder, gone with the
+//! Real servers for one test: on free ports of 127.0.0.1, in a temporary folder, gone with the
 //! value, and also when the test's process is killed.
 
 mod dovecot;
+mod pooler;
 mod postfix;
 mod process;
 
 pub use dovecot::Dovecot;
+pub use pooler::Pooler;
 pub use postfix::Postfix;
 
 use std::net::{Ipv4Addr, TcpListener};
 
 /// The servers that are here, as `cargo xtask test` found them, in words set apart by spaces.
-const SERVERS: &str = "RISPONDO_TEST_MAIL_SERVERS";
+const SERVERS: &str = "RISPONDO_TEST_SERVERS";
 
 /// Whether a server can be started here. `cargo xtask test` says loudly which cannot; without it
 /// all are taken for granted, and a test fails where one is missing.
@@ -33,7 +35,7 @@ pub fn free_port() -> u16 {
 /// Ends a test that needs a server which is not to be had here.
 macro_rules! needs {
     ($($server:literal),+) => {
-        if $(!$crate::support::mail_servers::is_here($server))||+ {
+        if $(!$crate::support::servers::is_here($server))||+ {
             return;
         }
     };
