@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::apply::{Applied, Place, apply};
-use super::staff::{reached, supervisors, to_chat};
+use super::staff::{supervisors, to_chat, to_supervisors};
 use super::{Decided, calls, clock, done, duplicates, groups, tasks, works};
 use crate::conversation::{Reply, Scene, citizen, staff};
 use crate::domain::directory::Directory;
@@ -159,10 +159,13 @@ pub(super) fn started(
     if let Some(since) = silence {
         let lost = now - since > TimeDelta::hours(TELEGRAM_KEEPS_HOURS);
         let message = text::service::silence(directory, since, now, lost);
-        let chats = directory.urp_chat.into_iter().chain(reached(facts));
-        for chat in chats {
-            changes.outbox.push(to_chat(chat, Purpose::Staff, message.clone(), now, &mut fresh));
+        let alarm = to_supervisors(facts, &message, now, &mut fresh);
+        // Where no supervisor can be told, the URP has it already.
+        let heard = |urp: &ChatId| alarm.iter().any(|row| row.to.chat() == Some(*urp));
+        if let Some(urp) = directory.urp_chat.filter(|urp| !heard(urp)) {
+            changes.outbox.push(to_chat(urp, Purpose::Staff, message, now, &mut fresh));
         }
+        changes.outbox.extend(alarm);
     }
     done(changes, Vec::new())
 }

@@ -52,8 +52,9 @@ pub(super) enum Meaning {
 pub(super) fn keys(ended: &[Ended]) -> Keys {
     let lost = ended.iter().filter(|one| one.meaning == Meaning::PersonLost);
     let lost_chats = ended.iter().filter(|one| one.meaning == Meaning::ChatLost);
-    // Supervisors are told of a lost chat.
-    let told = ended.iter().any(|one| one.meaning == Meaning::ChatLost);
+    // Supervisors are told of a lost chat, and of an answer that will never arrive.
+    let alarms = |one: &Ended| one.meaning == Meaning::ChatLost || one.owed_in_vain().is_some();
+    let told = ended.iter().any(alarms);
     let clock = if told { staff::supervisors().clock } else { ClockKeys::default() };
     Keys {
         clock,
