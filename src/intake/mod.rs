@@ -12,7 +12,7 @@ pub mod mail;
 mod members;
 pub mod page;
 mod people;
-mod rings;
+pub mod rings;
 mod route;
 pub mod staff;
 pub mod tasks;

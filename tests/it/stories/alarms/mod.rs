@@ -1,6 +1,7 @@
 //! What must be told at once, and where it goes when the person it is for cannot be written to.
 
 mod answers;
+mod lost;
 
 use crate::support::Town;
 use crate::support::letters::{Received, Writer};
