@@ -1,12 +1,10 @@
 //! What the clock's mornings look at, and the numbers that must be zero.
 
 use chrono::NaiveDate;
-use uuid::Uuid;
 
 use super::backend::{Conn, on_backend};
-use super::codec::parse;
 use super::errors::StoreError;
-use super::{Store, meta, people, reports};
+use super::{Store, meta, people, reports, tasks};
 use crate::domain::ids::PersonId;
 use crate::domain::report::Report;
 use crate::domain::step::{ClockKeys, Due, Facts, Page};
@@ -79,20 +77,14 @@ async fn reports_due(conn: &mut Conn<'_>, due: Due) -> Result<Vec<Report>, Store
     Ok(reports::sound(limbo.into_iter().chain(promised).collect()))
 }
 
-#[derive(sqlx::FromRow)]
-struct TaskRow {
-    id: Uuid,
-    data: String,
-}
-
 async fn tasks_due(conn: &mut Conn<'_>, due: Due) -> Result<Vec<Task>, StoreError> {
     const SQL: &str = "SELECT id, data FROM task WHERE done_at IS NULL AND due <= $1 \
          ORDER BY due, id LIMIT $2";
-    let rows = on_backend!(conn, |c| sqlx::query_as::<_, TaskRow>(SQL)
+    let rows = on_backend!(conn, |c| sqlx::query_as::<_, tasks::Row>(SQL)
         .bind(due.until)
         .bind(i64::from(due.limit))
         .fetch_all(c))?;
-    rows.into_iter().map(|row| parse("task", row.id, &row.data)).collect()
+    Ok(tasks::sound(rows))
 }
 
 const COUNT_LIMBO: [&str; 2] = [

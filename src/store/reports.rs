@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::backend::{Conn, execute, fetch_in, insert_all, on_backend};
-use super::codec::{json, parse};
+use super::codec::{self, json, parse};
 use super::errors::StoreError;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::{ReportId, TelegramId};
@@ -24,11 +24,7 @@ pub(super) fn read(rows: Vec<Row>) -> Result<Vec<Report>, StoreError> {
 
 /// The rows of a list: one that cannot be read is logged and left out, the others go on.
 pub(super) fn sound(rows: Vec<Row>) -> Vec<Report> {
-    let read = |row: Row| {
-        parse("report", ReportId(row.id), &row.data)
-            .inspect_err(|error| tracing::error!(%error, "report.corrupt"))
-            .ok()
-    };
+    let read = |row: Row| codec::sound("report", ReportId(row.id), &row.data);
     rows.into_iter().filter_map(read).collect()
 }
 

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::backend::{Conn, execute, fetch_in, on_backend};
-use super::codec::{json, parse};
+use super::codec::{json, parse, sound};
 use super::errors::StoreError;
 use crate::domain::ids::{ReportId, WorkId};
 use crate::domain::step::{Facts, LinkedPage, MOST_OPEN, WorkChanges, WorkKeys};
@@ -50,7 +50,7 @@ async fn open(conn: &mut Conn<'_>) -> Result<Vec<PlannedWork>, StoreError> {
     let rows = on_backend!(conn, |c| sqlx::query_as::<_, Row>(SQL)
         .bind(i64::from(MOST_OPEN))
         .fetch_all(c))?;
-    read(rows)
+    Ok(rows.into_iter().filter_map(|row| sound("planned_work", row.id, &row.data)).collect())
 }
 
 /// Open reports that are linked to a work, by number.
