@@ -228,7 +228,7 @@ impl Intake {
     pub async fn timer(&self, timer: Timer) -> Result<(), StoreError> {
         let now = self.clock.now();
         let directory = self.store.directory().await?.ok_or_else(no_directory)?;
-        let keys = timers::keys(timer, &directory);
+        let keys = timers::keys(timer, &directory, now);
         let fresh = self.clock.fresh();
         let aftermath = self
             .store

@@ -6,6 +6,7 @@ use super::apply::{Applied, Place, apply};
 use super::staff::{supervisors, to_chat, to_supervisors};
 use super::{Decided, calls, clock, done, duplicates, groups, tasks, works};
 use crate::conversation::{Reply, Scene, citizen, staff};
+use crate::domain::chase;
 use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, OutboxId, TelegramId};
 use crate::domain::outgoing::{Delivery, Purpose};
@@ -20,7 +21,7 @@ const SILENCE_MINUTES: i64 = 60;
 const TELEGRAM_KEEPS_HOURS: i64 = 24;
 
 /// What to look at first for a timer.
-pub(super) fn keys(timer: Timer, _directory: &Directory) -> Keys {
+pub(super) fn keys(timer: Timer, directory: &Directory, now: DateTime<Utc>) -> Keys {
     let mut keys = Keys { timers: vec![timer], ..Keys::default() };
     match timer {
         Timer::Draft(chat) | Timer::Photos(chat) => {
@@ -42,6 +43,7 @@ pub(super) fn keys(timer: Timer, _directory: &Directory) -> Keys {
             keys.tasks_of.push(report);
         }
         Timer::FanOut(..) | Timer::Regroup(..) => keys.join(duplicates::timer_keys(timer)),
+        Timer::Week => keys.join(clock::week_keys(directory, now)),
         Timer::Task(_) | Timer::Unbound(_) => {}
     }
     keys
@@ -69,6 +71,7 @@ pub(super) fn decide(facts: &Facts, timer: Timer, now: DateTime<Utc>, fresh: Fre
             talk(facts, timer, chat, user, now, fresh)
         }
         Timer::Digest => clock::morning(facts, now, fresh),
+        Timer::Week => clock::week(facts, now, fresh),
         Timer::Unbound(chat) => groups::unbound_over(facts, chat, now),
         Timer::Receipt(row) => no_receipt(facts, timer, row, now, fresh),
         Timer::Report(report) => clock::plan_due(facts, report, now, fresh),
@@ -139,10 +142,10 @@ fn no_receipt(
 
 /// What to look at when the service starts.
 pub(super) fn start_keys() -> Keys {
-    Keys { timers: vec![Timer::Digest], ..supervisors() }
+    Keys { timers: vec![Timer::Digest, Timer::Week], ..supervisors() }
 }
 
-/// The service has started: a long silence is told, and the digest is set.
+/// The service has started: a long silence is told, and the digest and the week's figures are set.
 pub(super) fn started(
     facts: &Facts,
     last_sign: Option<DateTime<Utc>>,
@@ -151,9 +154,15 @@ pub(super) fn started(
 ) -> Decided {
     let directory = &facts.directory;
     let mut changes = Changes::default();
-    if facts.timers.is_empty() {
-        let next = directory.calendar.next_reminder(now);
-        changes.timers.push((Timer::Digest, Some(next)));
+    let calendar = &directory.calendar;
+    let first = [
+        (Timer::Digest, calendar.next_reminder(now)),
+        (Timer::Week, chase::next_week(calendar, now)),
+    ];
+    for (timer, next) in first {
+        if !facts.timers.iter().any(|(set, _)| *set == timer) {
+            changes.timers.push((timer, Some(next)));
+        }
     }
     let silence = last_sign.filter(|since| now - *since > TimeDelta::minutes(SILENCE_MINUTES));
     if let Some(since) = silence {

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::super::rings::who_holds;
-use super::super::staff::{mails_to_supervisors, reached, supervisors, to_chat, to_supervisors};
+use super::super::staff::{mails_to_supervisors, reached, supervisors, to_chat};
 use super::super::{Decided, done};
 use crate::conversation::staff;
 use crate::domain::chase::{self, Level};
-use crate::domain::figures::PeriodName;
 use crate::domain::ids::ChatId;
 use crate::domain::outgoing::{Mention, Purpose};
 use crate::domain::step::{Changes, ClockKeys, Decision, Due, Facts, Fresh, Keys};
@@ -46,18 +45,7 @@ pub(in super::super) fn morning(facts: &Facts, now: DateTime<Utc>, mut fresh: Fr
         let clock = ClockKeys { due: Some(due), ..supervisors().clock };
         return Decision::Need(Box::new(Keys { clock, ..Keys::default() }));
     };
-    let begins_week = chase::begins_week(calendar, today);
-    let of_week = facts.figures.as_ref();
-    if begins_week && of_week.is_none() && !facts.directory.supervisors.is_empty() {
-        let directory = &facts.directory;
-        let keys = staff::figures_of(PeriodName::LastWeek, directory, now);
-        return Decision::Need(Box::new(keys));
-    }
     say(facts, &lines, now, &mut fresh, &mut changes);
-    if let Some(figures) = of_week.filter(|_| begins_week) {
-        let message = text::staff::monday(figures, &facts.directory);
-        changes.outbox.extend(to_supervisors(facts, &message, now, &mut fresh));
-    }
     let warned = lines.iter().filter(|line| line.level > Level::Holder);
     let warned = warned.filter_map(|line| line.what.report());
     changes.cards_of.extend(warned.take(MOST_CARDS).map(|report| report.id));

@@ -108,6 +108,8 @@ on_both_databases! {
         at.town.settles().await;
         at.all_read();
         // Ten working days: Wednesday 9 December, after a weekend and a holiday.
+        morning(&at.town, "2026-11-30").await;
+        week(&at.anna).await;
         for day in ["2026-12-02", "2026-12-03"] {
             morning(&at.town, day).await;
             all_quiet(&at).await;
