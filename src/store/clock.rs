@@ -28,7 +28,8 @@ pub(super) async fn load(
     facts: &mut Facts,
 ) -> Result<(), StoreError> {
     if let Some(due) = keys.due {
-        let found = reports_due(conn, due).await?;
+        let (in_limbo, found) = reports_due(conn, due).await?;
+        facts.clock.in_limbo = in_limbo;
         let operators = found.iter().filter_map(|report| report.state.operator());
         let mut operators: Vec<PersonId> =
             operators.filter(|id| facts.person(*id).is_none()).collect();
@@ -61,20 +62,34 @@ pub(super) async fn set_writes_mail(conn: &mut Conn<'_>, does: bool) -> Result<(
     meta::set(conn, WRITES_MAIL, if does { "yes" } else { "no" }).await
 }
 
-/// In limbo first, then by the promised date.
-async fn reports_due(conn: &mut Conn<'_>, due: Due) -> Result<Vec<Report>, StoreError> {
+/// In limbo first, then by the promised date; and how many are in limbo in all. Where those are more
+/// than the limit, the ones of longest standing and the newest are looked at: a date that was broken
+/// lately is not hidden behind a thousand old ones.
+async fn reports_due(conn: &mut Conn<'_>, due: Due) -> Result<(u64, Vec<Report>), StoreError> {
     const LIMBO: &str = "SELECT id, data FROM report WHERE limbo_since IS NOT NULL \
          ORDER BY limbo_since, id LIMIT $1";
+    const COUNT: &str = "SELECT COUNT(*) FROM report WHERE limbo_since IS NOT NULL";
+    const NEWEST: &str = "SELECT id, data FROM report WHERE limbo_since IS NOT NULL \
+         ORDER BY limbo_since DESC, id DESC LIMIT $1";
     const PROMISED: &str = "SELECT id, data FROM report WHERE state <> 'closed' \
          AND promised <= $1 AND limbo_since IS NULL ORDER BY promised, id LIMIT $2";
     let limit = i64::from(due.limit);
-    let limbo =
+    let mut rows =
         on_backend!(conn, |c| sqlx::query_as::<_, reports::Row>(LIMBO).bind(limit).fetch_all(c))?;
-    let promised = on_backend!(conn, |c| sqlx::query_as::<_, reports::Row>(PROMISED)
+    let mut in_limbo = rows.len() as u64;
+    if in_limbo >= u64::from(due.limit) {
+        let (count,) = on_backend!(conn, |c| sqlx::query_as::<_, (i64,)>(COUNT).fetch_one(c))?;
+        let newest = count.saturating_sub(limit).clamp(0, limit);
+        in_limbo = count.unsigned_abs();
+        rows.extend(on_backend!(conn, |c| sqlx::query_as::<_, reports::Row>(NEWEST)
+            .bind(newest)
+            .fetch_all(c))?);
+    }
+    rows.extend(on_backend!(conn, |c| sqlx::query_as::<_, reports::Row>(PROMISED)
         .bind(due.until)
         .bind(limit)
-        .fetch_all(c))?;
-    Ok(reports::sound(limbo.into_iter().chain(promised).collect()))
+        .fetch_all(c))?);
+    Ok((in_limbo, reports::sound(rows)))
 }
 
 async fn tasks_due(conn: &mut Conn<'_>, due: Due) -> Result<Vec<Task>, StoreError> {

@@ -16,7 +16,8 @@ use crate::domain::timer::Timer;
 use crate::text;
 use crate::text::staff::{Chased, Reminder};
 
-/// The most reports, and tasks, that one morning looks at: the oldest; the next one sees the rest.
+/// The most of each (in limbo of longest standing, the newest of them, near their dates; tasks) that
+/// one morning looks at. What is left out is counted.
 const MOST: u32 = 1000;
 /// The most cards that are brought up to date because a day has passed.
 const MOST_CARDS: usize = 50;
@@ -80,6 +81,13 @@ fn lines(facts: &Facts, today: NaiveDate) -> Option<Vec<Line<'_>>> {
     Some(lines)
 }
 
+/// How many more are in limbo than the morning looks at.
+fn unseen(facts: &Facts, lines: &[Line<'_>]) -> usize {
+    let reports = lines.iter().filter_map(|line| line.what.report());
+    let seen = reports.filter(|report| report.limbo_since.is_some()).count();
+    usize::try_from(facts.clock.in_limbo).unwrap_or(usize::MAX).saturating_sub(seen)
+}
+
 /// One message to each chat that has anything to hear.
 fn say(
     facts: &Facts,
@@ -106,6 +114,7 @@ fn say(
     let supervised = lines.iter().filter(|line| line.level == Level::Supervisor);
     let supervised = supervised.map(|line| Reminder { what: line.what, mentions: Vec::new() });
     let supervised: Vec<_> = supervised.collect();
+    let unseen = unseen(facts, lines);
     let reached = reached(facts);
     let unheard = reached.is_empty() && !supervised.is_empty();
     if let Some(urp) = urp.filter(|urp| !chats.contains_key(urp)) {
@@ -114,7 +123,7 @@ fn say(
     }
     for (chat, reminders) in chats {
         let mut message = if urp == Some(chat) {
-            text::staff::morning_of_urp(facts, &reminders, unheard, now)
+            text::staff::morning_of_urp(facts, &reminders, unseen, unheard, now)
         } else {
             text::staff::morning(facts, &reminders, now)
         };
@@ -124,7 +133,7 @@ fn say(
     if supervised.is_empty() {
         return;
     }
-    let mut message = text::staff::morning_of_supervisor(facts, &supervised, now);
+    let mut message = text::staff::morning_of_supervisor(facts, &supervised, unseen, now);
     message.silent = silent;
     if unheard {
         changes.outbox.extend(mails_to_supervisors(facts, &message, now, fresh));

@@ -61,21 +61,33 @@ pub struct Reminder<'a> {
 
 /// The morning's message to an office or an operator.
 pub fn morning(facts: &Facts, reminders: &[Reminder<'_>], now: DateTime<Utc>) -> Message {
+    morning_of(facts, reminders, 0, now)
+}
+
+/// `unseen`: so many more there are of which only that is known.
+fn morning_of(
+    facts: &Facts,
+    reminders: &[Reminder<'_>],
+    unseen: usize,
+    now: DateTime<Utc>,
+) -> Message {
     let lang = facts.directory.staff_lang();
-    let title = t!(lang, "clock-morning", count = reminders.len());
-    let (html, rows) = listed(facts, title, reminders, LINES, now, |_, _| Vec::new());
+    let title = t!(lang, "clock-morning", count = reminders.len() + unseen);
+    let (html, rows) = listed(facts, title, reminders, unseen, LINES, now, |_, _| Vec::new());
     with_buttons(html, rows)
 }
 
-/// The same to the URP, with what else is open. `unheard`: no supervisor can be told.
+/// The same to the URP, with what else is open. `unseen`: so many more there are of which only that
+/// is known. `unheard`: no supervisor can be told.
 pub fn morning_of_urp(
     facts: &Facts,
     reminders: &[Reminder<'_>],
+    unseen: usize,
     unheard: bool,
     now: DateTime<Utc>,
 ) -> Message {
     let lang = facts.directory.staff_lang();
-    let mut message = morning(facts, reminders, now);
+    let mut message = morning_of(facts, reminders, unseen, now);
     let open = &facts.open;
     message.html.push_str("\n\n");
     message.html.push_str(&t!(
@@ -96,10 +108,11 @@ pub fn morning_of_urp(
 pub fn morning_of_supervisor(
     facts: &Facts,
     reminders: &[Reminder<'_>],
+    unseen: usize,
     now: DateTime<Utc>,
 ) -> Message {
     let lang = facts.directory.staff_lang();
-    let title = t!(lang, "clock-morning-supervisor", count = reminders.len());
+    let title = t!(lang, "clock-morning-supervisor", count = reminders.len() + unseen);
     let more = |place: usize, what: Chased<'_>| match what {
         Chased::Report(report) => vec![
             button(
@@ -113,7 +126,7 @@ pub fn morning_of_supervisor(
         ],
         Chased::Task(_) => Vec::new(),
     };
-    let (html, rows) = listed(facts, title, reminders, SUPERVISOR_LINES, now, more);
+    let (html, rows) = listed(facts, title, reminders, unseen, SUPERVISOR_LINES, now, more);
     with_buttons(html, rows)
 }
 
@@ -122,6 +135,7 @@ fn listed(
     facts: &Facts,
     title: String,
     reminders: &[Reminder<'_>],
+    unseen: usize,
     most: usize,
     now: DateTime<Utc>,
     more: impl Fn(usize, Chased<'_>) -> Vec<Button>,
@@ -136,13 +150,15 @@ fn listed(
         rows.push(vec![show(lang, place, reminder.what)]);
         rows.push(more(place, reminder.what));
     }
-    let left = reminders.len().saturating_sub(most);
+    let left = reminders.len().saturating_sub(most) + unseen;
     if left > 0 {
         html.push('\n');
         html.push_str(&t!(lang, "clock-more", count = left));
-        // Named all the same: nobody's date passes without somebody who was told.
-        let named = reminders.iter().skip(most).filter_map(|reminder| reminder.what.report());
-        let numbers: Vec<String> = named.take(MOST_NAMED).map(|one| one.id.to_string()).collect();
+        // Named all the same: nobody's date passes without somebody who was told. Where they are too
+        // many, the latest are: those of longest standing are the lines above.
+        let named = reminders.iter().skip(reminders.len().saturating_sub(MOST_NAMED).max(most));
+        let numbers = named.filter_map(|reminder| reminder.what.report());
+        let numbers: Vec<String> = numbers.map(|one| one.id.to_string()).collect();
         if !numbers.is_empty() {
             let _ = write!(html, "\n{}", numbers.join(", "));
         }

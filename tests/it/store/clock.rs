@@ -56,6 +56,33 @@ fn work(id: u128) -> PlannedWork {
 }
 
 on_both! {
+    async fn what_broke_lately_is_not_hidden_behind_what_broke_long_ago(
+        store: Store, database: &Database
+    ) {
+        settle(&store).await;
+        for account in 1..=8 {
+            file(&store, account).await;
+        }
+        for (number, since) in (1..=7).zip(1..) {
+            let number = 2_026_000_000 + number;
+            database.execute(&format!(
+                "UPDATE report SET limbo_since = '2026-09-0{since}' WHERE id = {number}"
+            )).await;
+        }
+        // Two of longest standing, the two newest, and the one whose day is today.
+        let found = due(&store, 2).await;
+        let mut seen = numbers(&found);
+        seen.sort_unstable();
+        assert_eq!((seen, found.in_limbo), (vec![1, 2, 6, 7, 8], 7));
+        // Each of them once.
+        let found = due(&store, 4).await;
+        let mut seen = numbers(&found);
+        seen.sort_unstable();
+        assert_eq!((seen, found.in_limbo), ((1..=8).collect(), 7));
+        let found = due(&store, 20).await;
+        assert_eq!((numbers(&found), found.in_limbo), ((1..=8).collect(), 7));
+    }
+
     async fn a_row_that_cannot_be_read_silences_no_list(store: Store, database: &Database) {
         settle(&store).await;
         let (lost, kept) = (file(&store, 1).await, file(&store, 2).await);
