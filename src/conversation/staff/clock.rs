@@ -4,7 +4,7 @@ use super::at_once;
 use super::dialogue::{Given, Step, Talk};
 use super::prompt;
 use crate::domain::command::Command;
-use crate::domain::directory::{Directory, StaffMember};
+use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, MessageId, ReportId};
 use crate::domain::outgoing::{Mention, Target};
 use crate::domain::press::{Index, Press};
@@ -72,13 +72,10 @@ fn asked_in<'a>(
     directory: &'a Directory,
     report: &Report,
 ) -> Option<(ChatId, &'a str, Vec<Mention>)> {
-    let office = report.state.office().and_then(|code| directory.office(code));
-    let people: &[StaffMember] = office.map_or(&directory.urp, |office| &office.referents);
-    let chat = office.and_then(|office| office.chat);
-    let (chat, name) = match (chat, office) {
-        (Some(chat), Some(office)) => (chat, office.name.as_str()),
-        _ => (directory.urp_chat?, "URP"),
-    };
+    let code = report.state.office();
+    let (chat, people) = directory.spoken_to(code)?;
+    let own = code.and_then(|code| directory.office(code)).filter(|one| one.chat == Some(chat));
+    let name = own.map_or("URP", |office| office.name.as_str());
     let known = people.iter().filter_map(|one| {
         let telegram = one.telegram?;
         Some(Mention { person: None, telegram, name: one.name.clone() })

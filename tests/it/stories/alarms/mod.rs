@@ -2,6 +2,7 @@
 
 mod answers;
 mod lost;
+mod questions;
 
 use crate::support::Town;
 use crate::support::letters::{Received, Writer};
