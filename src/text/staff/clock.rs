@@ -372,6 +372,23 @@ pub fn office_asked(lang: Lang, report: &Report, to: &str) -> Message {
     said(t!(lang, "clock-office-asked", report = report_name(lang, report), to = to))
 }
 
+/// What a colleague of that name answers, for the supervisor who asked. Without words, a photo says it.
+pub fn office_answers(
+    directory: &Directory,
+    report: &Report,
+    who: &str,
+    words: Option<&str>,
+) -> Message {
+    let lang = directory.staff_lang();
+    let name = report_name(lang, report);
+    let mut html = t!(lang, "clock-office-answers", who = who, report = name);
+    if let Some(words) = words {
+        let _ = write!(html, "\n<blockquote>{}</blockquote>", escape(words));
+    }
+    let show = button(plain!(lang, "staff-button-show", what = report.id), &Press::Show(report.id));
+    with_buttons(html, vec![vec![show]])
+}
+
 /// There is no chat to ask in. Plain text.
 pub fn no_office_chat(lang: Lang) -> String {
     plain!(lang, "clock-no-office-chat")

@@ -69,7 +69,7 @@ on_both_databases! {
         Anna Bianchi, the supervisor, asks about report 2026-000001, via Roma 12:
         Who looks after this?
         For: Carlo Neri, Dora Verdi
-        Reply to this message: the reply can become a note.
+        Reply to this message: the supervisor gets the reply, and it can become a note.
         ");
         let done = at.anna.next().await;
         insta::assert_snapshot!(done.text, @"Report 2026-000001, via Roma 12: the question has gone to: URP.");
