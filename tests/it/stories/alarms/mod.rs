@@ -2,6 +2,7 @@
 
 mod answers;
 mod lost;
+mod one_shot;
 mod questions;
 
 use crate::support::Town;
