@@ -116,3 +116,72 @@ fn alarm(
         changes.outbox.extend(staff::unheard(facts, message, now, fresh));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::directory::StaffMember;
+    use crate::domain::lang::Lang;
+    use crate::domain::outgoing::Outgoing;
+    use crate::domain::step::SendOutcome;
+    use crate::intake::staff::to_chat;
+    use crate::outbox::record::result;
+    use crate::text::format::said;
+    use crate::text::staff::tests::directory;
+
+    const URP: ChatId = ChatId(-1);
+    const TWO: [TelegramId; 2] = [TelegramId(11), TelegramId(14)];
+
+    fn now() -> DateTime<Utc> {
+        "2026-11-24T09:00:00Z".parse().unwrap()
+    }
+
+    /// A town with two supervisors, who could be written to until now.
+    fn facts(reached: &[TelegramId]) -> Facts {
+        let mut town = directory(&[Lang::En]);
+        let one = |telegram| StaffMember { telegram: Some(telegram), ..StaffMember::default() };
+        town.supervisors = TWO.map(one).to_vec();
+        town.urp_chat = Some(URP);
+        let mut facts = Facts::of(Arc::new(town));
+        facts.clock.supervisors = Some(reached.to_vec());
+        facts
+    }
+
+    /// The same alarm to each of them was in vain.
+    fn in_vain(fresh: &mut Fresh, lost: &[TelegramId]) -> Vec<Ended> {
+        let one = |account: &TelegramId| {
+            let chat = ChatId::private(*account);
+            let row = to_chat(chat, Purpose::Staff, said("Alarm"), now(), fresh);
+            let outcome = SendOutcome::Undeliverable { reason: "deactivated".to_owned() };
+            let result = result(Parcel::Row(row.id), 1, now(), outcome);
+            Ended { chat, row: Some(row), result, meaning: Meaning::PersonLost }
+        };
+        lost.iter().map(one).collect()
+    }
+
+    /// What follows from it.
+    fn said_again(reached: &[TelegramId], lost: &[TelegramId]) -> Vec<Outgoing> {
+        let mut fresh = Fresh::from(Uuid::from_u128(1 << 80), [0; 32]);
+        let (facts, ended) = (facts(reached), in_vain(&mut fresh, lost));
+        let mut changes = Changes::default();
+        for one in &ended {
+            follow(&facts, &ended, one, now(), &mut fresh, &mut changes);
+        }
+        changes.outbox
+    }
+
+    #[test]
+    fn an_alarm_is_said_again_only_where_nobody_heard_it_and_once() {
+        assert!(said_again(&TWO, &TWO[..1]).is_empty(), "the other one heard it");
+        for rows in [said_again(&TWO, &TWO), said_again(&TWO[1..], &TWO[1..])] {
+            let chats: Vec<_> = rows.iter().filter_map(|row| row.to.chat()).collect();
+            assert_eq!(chats, [URP]);
+        }
+        // A citizen is none of them.
+        assert!(said_again(&[], &[TelegramId(77)]).is_empty());
+    }
+}

@@ -144,8 +144,8 @@ fn asked_by<'a>(talk: &Talk<'a>, message: MessageId) -> Step<Option<(&'a Report,
         return Ok(None);
     };
     // What asked this person something is no question of somebody else's.
-    let mut asked = talk.dialogue.prompt.iter().chain(&talk.dialogue.ended);
-    if asked.any(|prompt| prompt.row == row) {
+    let mut prompts = talk.dialogue.prompt.iter().chain(&talk.dialogue.ended);
+    if prompts.any(|prompt| prompt.row == row) {
         return Ok(None);
     }
     let Some(sent) = facts.row(row) else {
