@@ -122,10 +122,17 @@ pub fn ring(
         html.push(' ');
         html.push_str(&t!(lang, "staff-ring-promised", date = date));
     }
+    ring_for(directory, &said(html), mentions)
+}
+
+/// A short message, with whom it calls.
+pub fn ring_for(directory: &Directory, message: &Message, mentions: &[Mention]) -> Message {
+    let mut message = message.clone();
     if !mentions.is_empty() {
         let names: Vec<String> = mentions.iter().map(mention).collect();
-        html.push('\n');
-        html.push_str(&t!(lang, "staff-ring-for", names = Html(names.join(", "))));
+        let names = Html(names.join(", "));
+        message.html.push('\n');
+        message.html.push_str(&t!(directory.staff_lang(), "staff-ring-for", names = names));
     }
-    said(html)
+    message
 }

@@ -138,7 +138,7 @@ fn the_list_and_one_work() {
     [Reports]
     ");
     insta::assert_snapshot!(in_both(|lang| {
-        work_near(&facts(lang).directory, &resurfacing(), 12, now())
+        work_near(&facts(lang).directory, &resurfacing(), 12, &[], now())
     }), @r"
     Data vicina: via Roma: rifacimento completo, fino a lunedì 31 maggio 2027. Segnalazioni in attesa: 12. Se i lavori continuano, cambiare la data: chi aspetta sarà avvisato.
     [Finiti] [Cambia la data]
