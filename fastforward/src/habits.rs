@@ -106,7 +106,9 @@ pub fn weight(role: Role, press: &Press, stage: Stage) -> f64 {
     match (role, stage) {
         (_, Stage::Over) => match press {
             Press::Write(_) | Press::History(_) => 0.01,
-            Press::UndoSpam(..) | Press::UndoMerge(..) | Press::TaskUndo(_) => 0.02,
+            Press::UndoSpam(..) | Press::UndoMerge(..) | Press::Reopen(..) | Press::TaskUndo(_) => {
+                0.02
+            }
             _ => 0.0,
         },
         (Role::Urp, _) => of_urp(press, stage),

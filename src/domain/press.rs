@@ -388,6 +388,8 @@ presses! {
     StatsOffices(PeriodName, Index) = "fp",
     /// Supervisor: the figures by office as a file.
     StatsCsv(PeriodName) = "fc",
+    /// URP: a closed report is looked at again.
+    Reopen(ReportId, SeenSeq) = "br",
 }
 
 /// The longest code of an office or category that fits a button.

@@ -30,7 +30,7 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         Press::Close(..) | Press::CloseAs(..) | Press::CloseSilently(..) | Press::SpamWords(..) => {
             who_may(C::Close)
         }
-        Press::UndoSpam(..) => who_may(C::Reopen),
+        Press::UndoSpam(..) | Press::Reopen(..) => who_may(C::Reopen),
         Press::SameAs(..) => who_may(C::Merge),
         Press::UndoMerge(..) => URP,
         Press::Refuse(..) => who_may(C::RefuseReopen),
@@ -125,6 +125,7 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::CloseSilently(id, _, _)
         | Press::SpamWords(id, _, _)
         | Press::UndoSpam(id, _)
+        | Press::Reopen(id, _)
         | Press::Refuse(id, _)
         | Press::SameAs(id, ..)
         | Press::UndoMerge(id, _)
@@ -279,7 +280,7 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::CloseAs(id, seen, how) => closing::chosen(talk, id, seen, how, at),
         Press::CloseSilently(id, seen, how) => closing::close_silently(talk, id, seen, how, at),
         Press::SpamWords(id, seen, how) => closing::with_words(talk, id, seen, how, at),
-        Press::UndoSpam(id, seen) => closing::undo_spam(talk, id, seen),
+        Press::UndoSpam(id, seen) | Press::Reopen(id, seen) => closing::reopen(talk, id, seen),
         Press::Refuse(id, seen) => closing::refuse(talk, id, seen),
         Press::IntakeKind(no, _)
         | Press::IntakeNoKind(no)

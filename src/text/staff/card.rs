@@ -263,6 +263,7 @@ fn urp_buttons(report: &Report, lang: Lang) -> Vec<Vec<Button>> {
     let close = || button(plain!(lang, "staff-button-close"), &Press::Close(id, seq));
     let refuse = || button(plain!(lang, "staff-button-refuse"), &Press::Refuse(id, seq));
     let undo = || button(plain!(lang, "staff-button-undo"), &Press::UndoSpam(id, seq));
+    let reopen = || button(plain!(lang, "staff-button-reopen"), &Press::Reopen(id, seq));
     let confirm = report.category.as_ref().filter(|_| report.suggested && report.state.is_open());
     let confirm = confirm.map(|code| {
         let press = Press::SetCategory(id, code.clone());
@@ -270,7 +271,9 @@ fn urp_buttons(report: &Report, lang: Lang) -> Vec<Vec<Button>> {
     });
     let states = match &report.state {
         State::Closed { outcome: Outcome::Spam } => vec![vec![undo()]],
-        State::Closed { .. } => Vec::new(),
+        // It is separated from its main report instead.
+        State::Closed { outcome: Outcome::Duplicate { .. } } => Vec::new(),
+        State::Closed { .. } => vec![vec![reopen()]],
         State::ReopenRequested { .. } => {
             vec![vec![assign(), refuse()], vec![category(), place()], vec![close()]]
         }

@@ -228,6 +228,7 @@ fn a_closed_report() {
     <blockquote>Una buca &amp; un tombino.</blockquote>
     Stato: <b>chiusa – Non risolvibile</b>
     Ultimo passo: 24/11 10:30, Carlo Neri – chiusa
+    [Riapri]
     [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -237,9 +238,23 @@ fn a_closed_report() {
     <blockquote>Una buca &amp; un tombino.</blockquote>
     State: <b>closed – Cannot be solved</b>
     Last: 24/11 10:30, Carlo Neri – closed
+    [Reopen]
     [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
+}
+
+#[test]
+fn what_was_joined_to_another_is_separated_and_anything_else_reopened() {
+    let labels = |outcome| {
+        let card = card(&facts(Lang::En), &in_state(State::Closed { outcome }), Desk::URP, now());
+        shown(&card).lines().filter(|line| line.starts_with('[')).collect::<Vec<_>>().concat()
+    };
+    for outcome in [Outcome::Resolved, Outcome::NotOurs, Outcome::Withdrawn] {
+        assert!(labels(outcome).starts_with("[Reopen]"), "{outcome:?}: {}", labels(outcome));
+    }
+    let joined = labels(Outcome::Duplicate { of: ReportId::new(2026, 7) });
+    assert!(joined.starts_with("[Separate]") && !joined.contains("Reopen"), "{joined}");
 }
 
 #[test]

@@ -96,6 +96,22 @@ on_both_databases! {
         town.ends().await;
     }
 
+    async fn the_urp_opens_again_what_it_closed_too_early(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        close(&town, &card, "It has been filled.").await;
+        maria.next_matching("has been filled").await.unwrap();
+        town.urp.read_all();
+        let card = town.carlo.wait_until(&card, |card| card.button("Reopen").is_some()).await;
+        town.carlo.presses(&card, "Reopen");
+        let told = maria.next_matching("open again").await.unwrap();
+        assert!(told.text.contains("The next news will come by Thursday 26 November."), "{}", told.text);
+        let open = |card: &simulator::Message| card.text.contains("to be looked at again");
+        let card = town.carlo.wait_until(&card, open).await;
+        assert!(card.button("Assign").is_some() && card.button("Reopen").is_none());
+        town.ends().await;
+    }
+
     async fn the_town_writes_also_after_closing_and_hears_what_is_said_then(town: Town) {
         let maria = town.citizen("Maria");
         let (_, card) = town.report(&maria).await;
