@@ -210,7 +210,7 @@ fn buttons(
     }
     let referent = desk.operator && is_referent(facts, report);
     rows.extend(office::buttons(report, lang, desk, referent));
-    if !desk.is_past() {
+    if desk.may_plan() {
         let mut plan = super::plan::button_of(report, lang).unwrap_or_default();
         plan.extend(super::works::link(facts, report, lang, now));
         rows.push(plan);
