@@ -86,3 +86,7 @@ desk-saved-say = Please read this out:
 desk-cancelled = Nothing was saved ({ $who }).
 desk-nobody-name = Somebody without a name
 command-desk-new = Write a report down for somebody
+desk-button-answered = They answered…
+desk-prompt-answer = { $who }, { $report }: what did the citizen answer to the question “{ $question }”? Write it in answer to this message, with photos if useful.
+desk-asked-answer = the citizen's answer
+desk-answer-noted = The citizen's answer was added to { $report } ({ $who })

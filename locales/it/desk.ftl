@@ -86,3 +86,7 @@ desk-saved-say = Da leggere ad alta voce:
 desk-cancelled = Non è stato salvato niente ({ $who }).
 desk-nobody-name = Una persona senza nome
 command-desk-new = Scrivere una segnalazione per qualcuno
+desk-button-answered = Ha risposto…
+desk-prompt-answer = { $who }, { $report }: che cosa ha risposto il cittadino alla domanda «{ $question }»? Scriverlo rispondendo a questo messaggio, con foto se utili.
+desk-asked-answer = risposta del cittadino
+desk-answer-noted = Risposta del cittadino aggiunta alla { $report } ({ $who })

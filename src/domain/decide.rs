@@ -5,10 +5,10 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use super::command::Command;
+use super::command::{Command, CommandKind};
 use super::event::{Event, EventKind, Filing, Rule};
 use super::ids::{OfficeCode, ReportId};
-use super::people::Actor;
+use super::people::{Actor, Capacity};
 use super::promise::{Calendar, Deadlines};
 use super::report::Report;
 use super::rights::{self, Role};
@@ -103,6 +103,10 @@ pub fn decide(
     let kind = command.kind();
     if !rights::may(actor, kind, report.state.office()) {
         return Err(Refusal::NotAllowed { who_can: rights::who_may(kind) });
+    }
+    let by_citizen = actor.capacities.contains(&Capacity::Citizen);
+    if kind == CommandKind::Answer && !by_citizen && !report.channel.is_by_hand() {
+        return Err(Refusal::NotAllowed { who_can: &[Role::Citizen] });
     }
     if terms.seen.is_some_and(|seen| seen != report.state_seq) && changes_state(&command) {
         return Err(Refusal::Overtaken {

@@ -390,6 +390,8 @@ presses! {
     StatsCsv(PeriodName) = "fc",
     /// URP: a closed report is looked at again.
     Reopen(ReportId, SeenSeq) = "br",
+    /// URP: what somebody said to the question (an event's `seq`), on the phone or at the desk.
+    TheyAnswered(ReportId, SeenSeq) = "by",
 }
 
 /// The longest code of an office or category that fits a button.

@@ -34,6 +34,7 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         Press::SameAs(..) => who_may(C::Merge),
         Press::UndoMerge(..) => URP,
         Press::Refuse(..) => who_may(C::RefuseReopen),
+        Press::TheyAnswered(..) => URP,
         Press::Ask(_) => who_may(C::Ask),
         Press::Write(_) | Press::KeptWrite(_) | Press::ClockTell(_) => who_may(C::Tell),
         Press::ClockAskOffice(_) => &[Role::Supervisor],
@@ -126,6 +127,7 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::SpamWords(id, _, _)
         | Press::UndoSpam(id, _)
         | Press::Reopen(id, _)
+        | Press::TheyAnswered(id, _)
         | Press::Refuse(id, _)
         | Press::SameAs(id, ..)
         | Press::UndoMerge(id, _)
@@ -295,6 +297,7 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::IntakeGoOn(no)
         | Press::IntakeAnew(no) => desk::pressed(talk, &press, no, at),
         Press::TaskNobody(id) => desk::nobody_answered(talk, id, at),
+        Press::TheyAnswered(id, asked) => desk::they_answered(talk, id, asked, at),
         Press::SameAs(id, seen, main) => merge::begin(talk, id, seen, main),
         Press::UndoMerge(id, seen) => merge::undo(talk, id, seen),
         Press::Ask(id) => choose::write(talk, id, Asked::Question),

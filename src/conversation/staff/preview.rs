@@ -29,6 +29,7 @@ fn command(prompt: &Prompt) -> Option<Command> {
         | Asked::AskOffice
         | Asked::NotOurs
         | Asked::SendBack
+        | Asked::Answer
         | Asked::Ready { .. } => return None,
         Asked::Plan { work } => Command::Plan { until: prompt.plan.until?, reason: words, work },
         Asked::Merge { into } => Command::Merge { into, words },

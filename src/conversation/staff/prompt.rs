@@ -232,6 +232,7 @@ pub(super) fn advance(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
         return Ok(());
     }
     match prompt.asked {
+        Asked::Answer => at_once::answered(talk, message),
         Asked::NotOurs | Asked::SendBack => at_once::moved(talk, message),
         Asked::Ready { outcome } => ready::written(talk, message, outcome),
         _ => preview::show(talk),

@@ -225,6 +225,10 @@ fn buttons(
         to_citizen.push(button(plain!(lang, "staff-button-write"), &Press::Write(id)));
     }
     rows.push(to_citizen);
+    if desk.urp {
+        let asked = report.question.as_ref().map(|question| question.seq);
+        rows.extend(super::desk::they_answered(lang, Some(report), asked));
+    }
     if desk.urp && report.channel == Channel::Pec {
         rows.push(vec![button(plain!(lang, "staff-button-protocol"), &Press::Protocol(id))]);
     }

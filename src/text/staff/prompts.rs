@@ -63,6 +63,8 @@ pub enum Asked {
         /// The main report.
         into: ReportId,
     },
+    /// What somebody answered on the phone or at the desk.
+    Answer,
 }
 
 impl Asked {
@@ -83,6 +85,7 @@ impl Asked {
             | Self::AskOffice
             | Self::NotOurs
             | Self::SendBack
+            | Self::Answer
             | Self::Ready { .. } => false,
         }
     }
@@ -91,13 +94,20 @@ impl Asked {
     pub fn takes_photos(self) -> bool {
         matches!(
             self,
-            Self::Close { .. } | Self::Write | Self::Task(_) | Self::Note | Self::Ready { .. }
+            Self::Close { .. }
+                | Self::Write
+                | Self::Task(_)
+                | Self::Note
+                | Self::Answer
+                | Self::Ready { .. }
         )
     }
 }
 
 /// The longest words that a citizen's message has room for, UTF-16 units.
 pub const LONGEST_WORDS: usize = 3000;
+/// Longest question quoted where its answer is asked for, UTF-16 units.
+const LONGEST_QUOTE: usize = 300;
 /// The longest place, UTF-16 units.
 pub const LONGEST_PLACE: usize = 300;
 
@@ -143,6 +153,11 @@ pub fn prompt(
         Asked::Plan { .. } => t!(lang, "staff-prompt-plan", who = who, report = name),
         Asked::Merge { into } => {
             t!(lang, "staff-prompt-merge", who = who, report = name, main = into)
+        }
+        Asked::Answer => {
+            let question = report.question.as_ref().map_or("", |question| &question.words);
+            let question = clip(question, LONGEST_QUOTE);
+            t!(lang, "desk-prompt-answer", who = who, report = name, question = &*question)
         }
     };
     let mut html = text;
@@ -274,6 +289,7 @@ fn asked_name(lang: Lang, asked: Asked) -> String {
         Asked::Ready { .. } => plain!(lang, "office-asked-ready"),
         Asked::SendBack => plain!(lang, "staff-asked-note"),
         Asked::Plan { .. } => plain!(lang, "staff-asked-plan"),
+        Asked::Answer => plain!(lang, "desk-asked-answer"),
     }
 }
 

@@ -3,31 +3,9 @@
 use chrono::TimeDelta;
 use simulator::Message;
 
+use super::{begins, saves};
 use crate::support::letters::Writer;
-use crate::support::{Offices, on_both_databases};
-
-/// Everything up to the contact, told by somebody on the phone.
-async fn begins(at: &Offices, name: &str) -> Message {
-    let carlo = &at.town.carlo;
-    carlo.sends("/new");
-    let kinds = carlo.next_matching("What kind of problem").await.unwrap();
-    carlo.presses(&kinds, "Potholes and pavements");
-    carlo.next_matching("where is it?").await.unwrap();
-    carlo.sends("via Roma 12");
-    carlo.next_matching("what is wrong?").await.unwrap();
-    carlo.sends("A deep hole in front of the school");
-    let photos = carlo.next_matching("Are there photos?").await.unwrap();
-    carlo.presses(&photos, "No photo");
-    let ask = carlo.next_matching("citizen's name?").await.unwrap();
-    carlo.replies(&ask, name);
-    carlo.next_matching("How can they be told?").await.unwrap()
-}
-
-async fn saves(at: &Offices) -> Message {
-    let summary = at.town.carlo.next_matching("To be saved").await.unwrap();
-    at.town.carlo.presses(&summary, "Save");
-    at.town.carlo.wait_until(&summary, |one| one.text.contains("Saved as")).await
-}
+use crate::support::on_both_databases;
 
 on_both_databases! {
     async fn somebody_on_the_phone_is_called_for_a_plan_a_question_and_the_closing(at: Offices) {
@@ -70,7 +48,8 @@ on_both_databases! {
         let call = carlo.next_matching("call them: 040 123456").await.unwrap();
         assert!(call.text.contains("Signora Bruna, 040 123456"), "{}", call.text);
         assert!(call.text.contains("Is it on the pavement?"), "{}", call.text);
-        assert_eq!(call.labels(), ["Told them", "Nobody answered", "Cannot be reached"]);
+        let labels = ["Told them", "Nobody answered", "Cannot be reached", "They answered…"];
+        assert_eq!(call.labels(), labels);
 
         // Nobody answers: it comes back the next morning.
         carlo.presses(&call, "Nobody answered");
