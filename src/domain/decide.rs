@@ -6,7 +6,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::command::{Command, CommandKind};
-use super::event::{Event, EventKind, Filing, Rule};
+use super::event::{Channel, Event, EventKind, Filing, Rule};
 use super::ids::{OfficeCode, ReportId};
 use super::people::{Actor, Capacity};
 use super::promise::{Calendar, Deadlines};
@@ -379,8 +379,9 @@ fn assign(report: &Report, office: OfficeCode, terms: Terms<'_>) -> Decided {
         return Err(Refusal::Already);
     }
     // Moving a report about renews nothing: only the first assignment sets a date.
-    let promised = (!report.assigned_once).then(|| next_word(terms));
-    Ok((EventKind::Assigned { office }, promised))
+    // Whoever is called is not called for that: the date that they were told stands.
+    let is_told = report.channel != Channel::Phone && !report.assigned_once;
+    Ok((EventKind::Assigned { office }, is_told.then(|| next_word(terms))))
 }
 
 fn take(report: &Report, actor: &Actor, terms: Terms<'_>) -> Decided {
@@ -390,7 +391,10 @@ fn take(report: &Report, actor: &Actor, terms: Terms<'_>) -> Decided {
     };
     let (office, promised) = match &report.state {
         State::Assigned { office } => (office.clone(), None),
-        State::Planned { office: Some(office), .. } => (office.clone(), Some(next_word(terms))),
+        State::Planned { office: Some(office), .. } => {
+            let is_told = report.channel != Channel::Phone;
+            (office.clone(), is_told.then(|| next_word(terms)))
+        }
         State::InProgress { .. } => {
             return Err(Refusal::Overtaken {
                 by: report.last.actor.name.clone(),

@@ -137,7 +137,11 @@ pub(super) fn send(
         prompt::set_aside(talk, prompt);
         return Ok(Some(why));
     }
+    let closes = matches!(prompt.asked, Asked::Close { .. });
     let done = match prompt.asked {
+        _ if report.channel.is_by_hand() => {
+            text::kept_by_hand(talk.lang, report, closes, talk.name())
+        }
         Asked::Close { .. } => text::sent_and_closed(talk.lang, id, talk.name()),
         Asked::Refuse => text::refused(talk.lang, id, talk.name()),
         Asked::Merge { into } => text::merged(talk.lang, id, into, talk.name()),

@@ -115,7 +115,9 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, desk: Desk, now: DateTime<Ut
     ));
     if let Some(date) = report.promised {
         let day = day(lang, date, today);
-        lines.push(if date < today {
+        lines.push(if report.channel == Channel::Nobody {
+            t!(lang, "desk-card-deadline", date = day)
+        } else if date < today {
             t!(lang, "staff-card-late", date = day)
         } else {
             t!(lang, "staff-card-promised", date = day)

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::mention;
 use super::words;
 use crate::domain::directory::Directory;
+use crate::domain::event::Channel;
 use crate::domain::ids::{ReportId, TaskId, WorkId};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Keyboard, Mention, Message};
@@ -207,8 +208,13 @@ pub fn preview(directory: &Directory, report: &Report, asked: Asked, photos: usi
         Asked::Close { .. } => plain!(lang, "staff-button-send-close"),
         _ => plain!(lang, "staff-button-send"),
     };
-    let mut html =
-        t!(lang, "staff-preview", channel = words::channel(lang, report.channel), report = id);
+    let mut html = match report.channel {
+        Channel::Telegram | Channel::Mail | Channel::Pec => {
+            t!(lang, "staff-preview", channel = words::channel(lang, report.channel), report = id)
+        }
+        Channel::Phone => t!(lang, "desk-preview-phone", report = id),
+        Channel::Nobody => t!(lang, "desk-preview-nobody", report = id),
+    };
     if let Asked::Close { block: true, .. } = asked {
         html.push('\n');
         html.push_str(&t!(lang, "staff-preview-block"));

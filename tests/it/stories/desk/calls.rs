@@ -19,6 +19,20 @@ async fn mornings(at: &Offices, days: &[&str]) {
     }
 }
 
+/// Closes it as resolved, up to the call for it.
+async fn says_and_closes(at: &Offices, card: &Message, words: &str) {
+    let carlo = &at.town.carlo;
+    carlo.presses(card, "Reply and close");
+    let outcomes = carlo.next_matching("closed?").await.unwrap();
+    carlo.presses(&outcomes, "Resolved");
+    let prompt = carlo.next_matching("write the reply").await.unwrap();
+    carlo.next_matching("ready-made reply").await.unwrap();
+    carlo.replies(&prompt, words);
+    carlo.next_matching(words).await.unwrap();
+    let preview = carlo.next_matching("to be said on the phone").await.unwrap();
+    carlo.presses(&preview, "Send and close");
+}
+
 on_both_databases! {
     async fn what_somebody_answers_on_the_phone_is_the_answer(at: Offices) {
         let carlo = &at.town.carlo;
@@ -94,6 +108,81 @@ on_both_databases! {
         let asked = |card: &Message| card.text.contains("Is it on the pavement?");
         let card = at.town.carlo.wait_until(&card, asked).await;
         assert!(card.button("They answered…").is_none(), "{:?}", card.labels());
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn the_date_that_somebody_was_told_on_the_phone_holds(at: Offices) {
+        let carlo = &at.town.carlo;
+        let card = phoned(&at).await;
+        carlo.presses(&card, "Assign");
+        let offices = carlo.next_matching("Which office").await.unwrap();
+        carlo.presses(&offices, "Strade");
+        let assigned = |card: &Message| card.text.contains("State: assigned");
+        let card = carlo.wait_until(&card, assigned).await;
+        // Nobody calls for that, so the day that was read out stands.
+        assert!(card.text.contains("hears by: Thursday 26 November"), "{}", card.text);
+        at.town.settles().await;
+        at.town.sim.read_all();
+
+        mornings(&at, &["2026-11-25"]).await;
+        carlo.next_matching("is to hear by Thursday 26 November").await.unwrap();
+        let card = carlo.wait_until(&card, |card| card.button("Tell the citizen").is_some()).await;
+        carlo.presses(&card, "Tell the citizen");
+        let exact = carlo.next_matching("The report is with").await.unwrap();
+        assert!(exact.text.ends_with("We call by Thursday 10 December."), "{}", exact.text);
+        let preview = carlo.next_matching("to be said on the phone").await.unwrap();
+        carlo.presses(&preview, "Send");
+        let call = carlo.next_matching("call them: 040 123456").await.unwrap();
+        assert!(call.text.contains("We call by Thursday 10 December."), "{}", call.text);
+        carlo.presses(&call, "Told them");
+        carlo.wait_until(&call, |one| one.text.contains("has been told")).await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+
+        // A date that breaks all the same is said by phone, too.
+        mornings(&at, &["2026-12-09", "2026-12-10", "2026-12-11"]).await;
+        let call = carlo.next_matching("call them: 040 123456").await.unwrap();
+        assert!(call.text.contains("Thursday 10 December"), "{}", call.text);
+        assert!(call.text.contains("We call by"), "{}", call.text);
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn a_plan_its_day_and_a_reopening_are_calls(at: Offices) {
+        let carlo = &at.town.carlo;
+        let card = phoned(&at).await;
+        carlo.presses(&card, "Plan");
+        let prompt = carlo.next_matching("cannot be solved now").await.unwrap();
+        carlo.replies(&prompt, "The asphalt comes in December.");
+        let when = carlo.next_matching("taken up again?").await.unwrap();
+        carlo.replies(&when, "1 December");
+        let preview = carlo.next_matching("to be said on the phone").await.unwrap();
+        carlo.presses(&preview, "Send");
+        let call = carlo.next_matching("call them: 040 123456").await.unwrap();
+        assert!(call.text.contains("The asphalt comes in December."), "{}", call.text);
+        assert!(call.text.contains("We call by Tuesday 1 December."), "{}", call.text);
+        carlo.presses(&call, "Told them");
+        carlo.wait_until(&call, |one| one.text.contains("has been told")).await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+
+        mornings(&at, &["2026-12-01"]).await;
+        let call = carlo.next_matching("call them: 040 123456").await.unwrap();
+        assert!(call.text.contains("in hand again, as planned"), "{}", call.text);
+        assert!(call.text.contains("We call by Wednesday 16 December."), "{}", call.text);
+        at.town.sim.read_all();
+
+        says_and_closes(&at, &card, "The hole has been filled.").await;
+        let call = carlo.next_matching("The hole has been filled.").await.unwrap();
+        // Nothing to press or to reply to is read out on a phone.
+        assert!(!call.text.contains("really solved"), "{}", call.text);
+        at.town.sim.read_all();
+        let card = carlo.wait_until(&card, |card| card.button("Reopen").is_some()).await;
+        carlo.presses(&card, "Reopen");
+        let call = carlo.next_matching("call them: 040 123456").await.unwrap();
+        assert!(call.text.contains("open again"), "{}", call.text);
+        assert!(call.text.contains("We call by Thursday 3 December."), "{}", call.text);
         at.town.sim.read_all();
         at.town.ends().await;
     }
