@@ -101,3 +101,15 @@ desk-done-phone = { $report }: to be said on the phone, the call is among the th
 desk-done-nobody = { $report }: nothing is sent, there is no contact. It stays in the history ({ $who })
 desk-done-closed-phone = { $report } is closed: to be said on the phone, the call is among the things to do ({ $who })
 desk-done-closed-nobody = { $report } is closed. Nothing is sent, there is no contact: it stays in the history ({ $who })
+desk-button-same-as = Same as…
+desk-prompt-same-as = { $who }: which report is { $report } the same as? Write its number in answer to this message.
+desk-asked-number = number
+desk-preview-others = { $count ->
+    [one] Whoever sent another report of the same problem gets it too.
+   *[other] The people of { $count } other reports of the same problem get it too.
+}
+desk-preview-others-move = { $count ->
+    [one] The report already joined to this one goes to { $main } too, and gets the same news.
+   *[other] The { $count } reports already joined to this one go to { $main } too, and get the same news.
+}
+desk-not-a-number = That is no number of a report: something like 2026-000123 is needed.

@@ -101,3 +101,15 @@ desk-done-phone = { $report }: è da dire al telefono, la telefonata è tra le c
 desk-done-nobody = { $report }: non parte nulla, non c'è un recapito. Resta nella storia ({ $who })
 desk-done-closed-phone = La { $report } è chiusa: è da dire al telefono, la telefonata è tra le cose da fare ({ $who })
 desk-done-closed-nobody = La { $report } è chiusa. Non parte nulla, non c'è un recapito: resta nella storia ({ $who })
+desk-button-same-as = Uguale a…
+desk-prompt-same-as = { $who }: di quale segnalazione la { $report } è la stessa? Scriverne il numero rispondendo a questo messaggio.
+desk-asked-number = numero
+desk-preview-others = { $count ->
+    [one] Lo riceve anche chi ha inviato un'altra segnalazione dello stesso problema.
+   *[other] Lo ricevono anche le persone di altre { $count } segnalazioni dello stesso problema.
+}
+desk-preview-others-move = { $count ->
+    [one] Anche la segnalazione già unita a questa passa alla { $main }, e riceve le stesse notizie.
+   *[other] Anche le { $count } segnalazioni già unite a questa passano alla { $main }, e ricevono le stesse notizie.
+}
+desk-not-a-number = Non è il numero di una segnalazione: serve qualcosa come 2026-000123.

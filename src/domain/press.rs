@@ -392,6 +392,8 @@ presses! {
     Reopen(ReportId, SeenSeq) = "br",
     /// URP: what somebody said to the question (an event's `seq`), on the phone or at the desk.
     TheyAnswered(ReportId, SeenSeq) = "by",
+    /// URP: the report is the same as another one, whose number is asked for.
+    SameAsNumber(ReportId, SeenSeq) = "bm",
 }
 
 /// The longest code of an office or category that fits a button.

@@ -31,7 +31,7 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
             who_may(C::Close)
         }
         Press::UndoSpam(..) | Press::Reopen(..) => who_may(C::Reopen),
-        Press::SameAs(..) => who_may(C::Merge),
+        Press::SameAs(..) | Press::SameAsNumber(..) => who_may(C::Merge),
         Press::UndoMerge(..) => URP,
         Press::Refuse(..) => who_may(C::RefuseReopen),
         Press::TheyAnswered(..) => URP,
@@ -127,6 +127,7 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::SpamWords(id, _, _)
         | Press::UndoSpam(id, _)
         | Press::Reopen(id, _)
+        | Press::SameAsNumber(id, _)
         | Press::TheyAnswered(id, _)
         | Press::Refuse(id, _)
         | Press::SameAs(id, ..)
@@ -299,6 +300,7 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::TaskNobody(id) => desk::nobody_answered(talk, id, at),
         Press::TheyAnswered(id, asked) => desk::they_answered(talk, id, asked, at),
         Press::SameAs(id, seen, main) => merge::begin(talk, id, seen, main),
+        Press::SameAsNumber(id, seen) => merge::ask_number(talk, id, seen),
         Press::UndoMerge(id, seen) => merge::undo(talk, id, seen),
         Press::Ask(id) => choose::write(talk, id, Asked::Question),
         Press::Write(id) => choose::write(talk, id, Asked::Write),

@@ -65,9 +65,10 @@ pub(in super::super) fn question(
             tasks::open(facts, Some(id), kind, now, &mut fresh, &mut changes);
             changes.cards_of.push(id);
         }
-    } else if now >= reminder && is_to_be_asked(facts, report, question) {
-        next(Some(over));
-    } else if question.reminded || calendar.day_of(now) > question.until {
+    } else if question.reminded
+        || calendar.day_of(now) > question.until
+        || (now >= reminder && is_to_be_asked(facts, report, question))
+    {
         next(Some(over));
     } else if now < reminder {
         next(Some(reminder));

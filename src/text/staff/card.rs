@@ -265,6 +265,7 @@ fn urp_buttons(report: &Report, lang: Lang) -> Vec<Vec<Button>> {
     let (id, seq) = (report.id, report.state_seq);
     let category = || button(plain!(lang, "staff-button-category"), &Press::Categories(id, 0));
     let place = || button(plain!(lang, "staff-button-place"), &Press::Place(id));
+    let same = || super::merge::same_as_number(report, lang);
     let assign = || button(plain!(lang, "staff-button-assign"), &Press::Assign(id, seq));
     let close = || button(plain!(lang, "staff-button-close"), &Press::Close(id, seq));
     let refuse = || button(plain!(lang, "staff-button-refuse"), &Press::Refuse(id, seq));
@@ -281,15 +282,15 @@ fn urp_buttons(report: &Report, lang: Lang) -> Vec<Vec<Button>> {
         State::Closed { outcome: Outcome::Duplicate { .. } } => Vec::new(),
         State::Closed { .. } => vec![vec![reopen()]],
         State::ReopenRequested { .. } => {
-            vec![vec![assign(), refuse()], vec![category(), place()], vec![close()]]
+            vec![vec![assign(), refuse()], vec![category(), place(), same()], vec![close()]]
         }
         // What the office has finished is closed, or sent back: not given to another office.
         State::Ready { .. } => {
             let mut rows = office::ready_buttons(report, lang);
-            rows.push(vec![category(), place()]);
+            rows.push(vec![category(), place(), same()]);
             rows
         }
-        _ => vec![vec![category(), place()], vec![assign(), close()]],
+        _ => vec![vec![category(), place(), same()], vec![assign(), close()]],
     };
     confirm.into_iter().chain(states).collect()
 }

@@ -66,6 +66,8 @@ pub enum Asked {
     },
     /// What somebody answered on the phone or at the desk.
     Answer,
+    /// The number of the report that it is the same as.
+    SameAs,
 }
 
 impl Asked {
@@ -87,6 +89,7 @@ impl Asked {
             | Self::NotOurs
             | Self::SendBack
             | Self::Answer
+            | Self::SameAs
             | Self::Ready { .. } => false,
         }
     }
@@ -155,6 +158,7 @@ pub fn prompt(
         Asked::Merge { into } => {
             t!(lang, "staff-prompt-merge", who = who, report = name, main = into)
         }
+        Asked::SameAs => t!(lang, "desk-prompt-same-as", who = who, report = name),
         Asked::Answer => {
             let question = report.question.as_ref().map_or("", |question| &question.words);
             let question = clip(question, LONGEST_QUOTE);
@@ -296,6 +300,7 @@ fn asked_name(lang: Lang, asked: Asked) -> String {
         Asked::SendBack => plain!(lang, "staff-asked-note"),
         Asked::Plan { .. } => plain!(lang, "staff-asked-plan"),
         Asked::Answer => plain!(lang, "desk-asked-answer"),
+        Asked::SameAs => plain!(lang, "desk-asked-number"),
     }
 }
 
