@@ -188,14 +188,15 @@ pub fn reply(
     if matches!(outcome, Outcome::Spam | Outcome::Withdrawn) || about.report.channel.is_by_hand() {
         return said(html);
     }
+    let still = vec![button(plain!(lang, "button-still-there"), &Press::StillThere(id))];
+    if outcome != Outcome::Resolved {
+        // Nothing was solved, so nobody is asked whether it is.
+        let ask = t!(lang, "report-closed-unclear");
+        return with_buttons(format!("{html}\n\n{ask}"), vec![still]);
+    }
     let ask = t!(lang, "report-closed-ask");
-    with_buttons(
-        format!("{html}\n\n{ask}"),
-        vec![
-            vec![button(plain!(lang, "button-solved"), &Press::Solved(id))],
-            vec![button(plain!(lang, "button-still-there"), &Press::StillThere(id))],
-        ],
-    )
+    let solved = vec![button(plain!(lang, "button-solved"), &Press::Solved(id))];
+    with_buttons(format!("{html}\n\n{ask}"), vec![solved, still])
 }
 
 /// Not reopened, and why.

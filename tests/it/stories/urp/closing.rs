@@ -23,6 +23,8 @@ on_both_databases! {
         let reply = maria.next().await;
         assert_eq!(reply.text, better.text);
         assert!(reply.text.contains("cannot be solved"));
+        assert!(reply.text.ends_with("If anything is unclear, just reply to this message."));
+        assert_eq!(reply.labels(), ["The problem is still there"], "nothing was solved");
         assert!(reply.text.contains("Comune di Prova – Strade"), "signed, without a clerk's name");
         assert!(!reply.text.contains("Carlo"));
         let card = town.carlo.wait_until(&card, |card| card.text.contains("Reply: delivered")).await;
