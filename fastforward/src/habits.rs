@@ -140,6 +140,8 @@ fn of_urp(press: &Press, stage: Stage) -> f64 {
         Press::TaskCloseNoAnswer(_) => 2.0,
         Press::TaskAskAgain(_) => 1.0,
         Press::TaskNobody(_) => 0.8,
+        Press::TheyAnswered(..) => 2.0,
+        Press::SameAsNumber(..) => 0.05,
         Press::Plan(..) => 0.4,
         Press::TakeDraft(..) => 5.0,
         Press::EditDraft(..) => 1.5,
