@@ -375,23 +375,6 @@ fn a_question_moves_the_date_and_its_answer_keeps_it() {
 }
 
 #[test]
-fn the_urp_answers_only_for_somebody_who_is_spoken_to() {
-    let ask = Command::Ask { words: "Quale numero?".to_owned() };
-    let answer = Command::Answer { words: "Il 12".to_owned(), photos: Vec::new() };
-    for channel in [Channel::Telegram, Channel::Mail, Channel::Pec, Channel::Phone, Channel::Nobody]
-    {
-        let report = Report { channel, ..report_after(&[(ask.clone(), urp())]) };
-        let answered = decide(&report, answer.clone(), &urp(), terms(&calendar(), start()));
-        if matches!(channel, Channel::Phone | Channel::Nobody) {
-            assert!(answered.is_ok(), "{channel:?}: {answered:?}");
-        } else {
-            let who_can: &[Role] = &[Role::Citizen];
-            assert_eq!(answered, Err(Refusal::NotAllowed { who_can }), "{channel:?}");
-        }
-    }
-}
-
-#[test]
 fn two_at_once_one_wins_and_the_other_hears_who_did_it() {
     let report = in_state(StateKind::Received);
     let town = calendar();

@@ -78,3 +78,20 @@ fn a_planned_day_finds_its_operator_else_its_office_else_the_urp() {
         assert_eq!(state_after(&planned, Command::PlanDue, &Actor::clock(), on_the_day), then);
     }
 }
+
+#[test]
+fn the_urp_answers_only_for_somebody_who_is_spoken_to() {
+    let ask = Command::Ask { words: "Quale numero?".to_owned() };
+    let answer = Command::Answer { words: "Il 12".to_owned(), photos: Vec::new() };
+    for channel in [Channel::Telegram, Channel::Mail, Channel::Pec, Channel::Phone, Channel::Nobody]
+    {
+        let report = Report { channel, ..report_after(&[(ask.clone(), urp())]) };
+        let answered = decide(&report, answer.clone(), &urp(), terms(&calendar(), start()));
+        if matches!(channel, Channel::Phone | Channel::Nobody) {
+            assert!(answered.is_ok(), "{channel:?}: {answered:?}");
+        } else {
+            let who_can: &[Role] = &[Role::Citizen];
+            assert_eq!(answered, Err(Refusal::NotAllowed { who_can }), "{channel:?}");
+        }
+    }
+}
