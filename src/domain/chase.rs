@@ -75,7 +75,7 @@ pub fn of_task(calendar: &Calendar, today: NaiveDate, task: &Task) -> Option<Lev
 /// Whether its promised day is over and the clock must say so to its citizen.
 pub fn is_to_be_told(report: &Report, today: NaiveDate) -> bool {
     report.limbo_since.is_none()
-        && report.is_in_limbo(today)
+        && report.is_past_its_date(today)
         && !matches!(report.state, State::Planned { .. })
 }
 

@@ -124,7 +124,9 @@ fn calls(cause: &Cause<'_>) -> Vec<Call> {
     let [_, operator] = cause.operators;
     let holder = |ring| holder(cause, cause.after, operator, ring);
     let one = match &cause.event.kind {
-        EventKind::Answered { .. } => holder(Ring::Answered),
+        // Who has written it down for them knows.
+        EventKind::Answered { .. } => holder(Ring::Answered)
+            .filter(|call| by_citizen || Some(call.chat) != cause.directory.urp_chat),
         // Words after closing are a task, which rings by itself.
         EventKind::Added { .. } if cause.after.state.is_open() => holder(Ring::Added),
         EventKind::Edited { .. } if cause.after.state.is_open() => holder(Ring::Edited),

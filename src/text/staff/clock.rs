@@ -14,6 +14,7 @@ use super::{card, mention, tasks};
 use crate::domain::chase::{self, Level};
 use crate::domain::desk::Desk;
 use crate::domain::directory::Directory;
+use crate::domain::event::Channel;
 use crate::domain::ids::CategoryCode;
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Mention, Message};
@@ -117,20 +118,26 @@ pub fn morning_of_supervisor(
     let lang = facts.directory.staff_lang();
     let title = t!(lang, "clock-morning-supervisor", count = reminders.len() + unseen);
     let more = |place: usize, what: Chased<'_>| match what {
-        Chased::Report(report) => vec![
-            button(
+        Chased::Report(report) => {
+            let ask = button(
                 plain!(lang, "clock-button-ask-office-of", place = place),
                 &Press::ClockAskOffice(report.id),
-            ),
-            button(
+            );
+            let tell = button(
                 plain!(lang, "clock-button-tell-of", place = place),
                 &Press::ClockTell(report.id),
-            ),
-        ],
+            );
+            [ask].into_iter().chain(Some(tell).filter(|_| can_be_told(report))).collect()
+        }
         Chased::Task(_) => Vec::new(),
     };
     let (html, rows) = listed(facts, title, reminders, unseen, SUPERVISOR_LINES, now, more);
     with_buttons(html, rows)
+}
+
+/// Without any contact the date is the work's alone.
+fn can_be_told(report: &Report) -> bool {
+    report.channel != Channel::Nobody
 }
 
 /// Lines with their buttons; how many are left out.
@@ -218,7 +225,9 @@ fn of_report(facts: &Facts, lang: Lang, report: &Report, today: NaiveDate) -> St
     html.push_str(": ");
     let date = report.limbo_since.or(report.promised).unwrap_or(today);
     let words = day(lang, date, today);
-    html.push_str(&if report.is_in_limbo(today) {
+    html.push_str(&if report.channel == Channel::Nobody {
+        t!(lang, "desk-line-deadline", date = words)
+    } else if report.is_in_limbo(today) {
         t!(lang, "clock-line-late", date = words)
     } else if date == today {
         t!(lang, "clock-line-today")
@@ -308,8 +317,10 @@ pub(super) fn card_buttons(
     let mut rows = Vec::new();
     if desk.supervisor && report.state.is_open() {
         rows.push(vec![ask()]);
-        rows.push(vec![tell()]);
-    } else if desk.urp && presses {
+        if can_be_told(report) {
+            rows.push(vec![tell()]);
+        }
+    } else if desk.urp && presses && can_be_told(report) {
         rows.push(vec![tell()]);
     }
     rows

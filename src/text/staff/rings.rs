@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{mention, words};
 use crate::domain::directory::Directory;
+use crate::domain::event::Channel;
 use crate::domain::outgoing::{Mention, Message};
 use crate::domain::press::Press;
 use crate::domain::report::Report;
@@ -117,7 +118,7 @@ pub fn ring(
         Ring::GoesOn => t!(lang, "staff-ring-goes-on", report = name),
     };
     let mut html = line;
-    if let Some(date) = report.promised {
+    if let Some(date) = report.promised.filter(|_| report.channel != Channel::Nobody) {
         let date = day(lang, date, directory.calendar.day_of(now));
         html.push(' ');
         html.push_str(&t!(lang, "staff-ring-promised", date = date));

@@ -93,7 +93,7 @@ pub(super) fn answers(
     desk: Desk,
     now: DateTime<Utc>,
 ) -> Vec<Vec<Button>> {
-    if desk.is_past() {
+    if !desk.may_plan() {
         return Vec::new();
     }
     let lang = facts.directory.staff_lang();
