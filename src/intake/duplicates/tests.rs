@@ -1,9 +1,11 @@
 //! Whatever becomes of reports about the same problem: nobody is forgotten.
 
+mod dates;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -254,6 +256,8 @@ enum Act {
     Reopen(usize),
     Assign(usize),
     Add(usize),
+    Ask(usize),
+    Plan(usize, u64),
 }
 
 const REPORTS: usize = 5;
@@ -270,7 +274,9 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         1 => one.clone().prop_map(Act::Refuse),
         1 => one.clone().prop_map(Act::Reopen),
         1 => one.clone().prop_map(Act::Assign),
-        1 => one.prop_map(Act::Add),
+        1 => one.clone().prop_map(Act::Add),
+        1 => one.clone().prop_map(Act::Ask),
+        1 => (one, 1_u64..200).prop_map(|(one, days)| Act::Plan(one, days)),
     ];
     prop::collection::vec(act, 1..25)
 }
@@ -300,8 +306,14 @@ proptest! {
                 Act::Add(one) => {
                     world.does(one, Command::Add { words: words(), photos: Vec::new() }, true);
                 }
+                Act::Ask(one) => world.does(one, Command::Ask { words: words() }, false),
+                Act::Plan(one, days) => {
+                    let until = world.now.date_naive() + Days::new(days);
+                    world.does(one, Command::Plan { until, reason: words(), work: None }, false);
+                }
             }
             world.nobody_is_forgotten();
+            dates::every_date_is_known(&world);
         }
     }
 }

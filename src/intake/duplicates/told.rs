@@ -1,0 +1,92 @@
+//! What the citizens of duplicates are told.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::super::consequences::{self, Cause};
+use crate::domain::event::{Channel, Event, EventKind};
+use crate::domain::ids::ReportId;
+use crate::domain::report::Report;
+use crate::domain::step::{Changes, Facts, Followers, Fresh, Keys};
+
+/// A task to call somebody names their report: it must be among the facts.
+pub(super) fn to_be_called(facts: &Facts, followers: &Followers) -> Option<Box<Keys>> {
+    let called = followers.reports.iter().filter(|one| one.channel == Channel::Phone);
+    let unknown = called.filter(|one| facts.report(one.id).is_none());
+    let reports: Vec<ReportId> = unknown.map(|one| one.id).collect();
+    (!reports.is_empty()).then(|| Box::new(Keys { reports, ..Keys::default() }))
+}
+
+/// An event of a main report, for the citizens of its duplicates.
+pub(super) struct Told<'a> {
+    pub facts: &'a Facts,
+    pub before: &'a Report,
+    pub after: &'a Report,
+    pub event: &'a Event,
+    pub now: DateTime<Utc>,
+}
+
+impl Told<'_> {
+    /// Tells those who followed already when it happened.
+    pub fn to(&self, followers: &Followers, fresh: &mut Fresh, caused: &mut Changes) {
+        for follower in &followers.reports {
+            let joined_before = follower.closed_at.is_some_and(|at| at <= self.event.at);
+            if follower.duplicate_of() != Some(self.after.id) || !joined_before {
+                continue;
+            }
+            let (was, is) = (follower.through(self.before), follower.through(self.after));
+            let cause = Cause {
+                facts: self.facts,
+                directory: &self.facts.directory,
+                before: &was,
+                after: &is,
+                event: self.event,
+                citizen: self.facts.person(follower.citizen),
+                operators: [None, None],
+                answering: None,
+                now: self.now,
+            };
+            consequences::tell_follower(&cause, fresh, caused);
+        }
+    }
+}
+
+/// Duplicates that follow another main report from now on.
+pub(super) struct Moved<'a> {
+    pub facts: &'a Facts,
+    /// That report, as it stands.
+    pub main: &'a Report,
+    /// The date that they have read.
+    pub read: Option<NaiveDate>,
+    pub now: DateTime<Utc>,
+}
+
+impl Moved<'_> {
+    /// Tells the citizen of one of them, where the new date is a later one.
+    pub fn tell(&self, follower: &Report, fresh: &mut Fresh, caused: &mut Changes) {
+        let moved = |event: &&Event| {
+            event.report == follower.id
+                && matches!(event.kind, EventKind::Followed { of } if of == self.main.id)
+        };
+        let Some(event) = caused.events.iter().rev().find(moved).cloned() else {
+            return;
+        };
+        let was = Report { promised: self.read, ..follower.clone() };
+        let cause = Cause {
+            facts: self.facts,
+            directory: &self.facts.directory,
+            before: &was,
+            after: &follower.through(self.main),
+            event: &event,
+            citizen: self.facts.person(follower.citizen),
+            operators: [None, None],
+            answering: None,
+            now: self.now,
+        };
+        consequences::tell_follower(&cause, fresh, caused);
+    }
+}
+
+/// The date that the citizens of a report's duplicates have read last: they heard of each of its own.
+pub(super) fn last_promise(history: &[Event]) -> Option<NaiveDate> {
+    history.iter().rev().find_map(|event| event.promised)
+}
