@@ -10,6 +10,7 @@ mod on;
 mod told;
 
 pub(super) use on::{fan_on, regroup_on, timer_keys};
+pub(super) use told::unheard;
 use told::{Moved, Told, to_be_called};
 
 use super::apply::{Stop, Work};
@@ -265,4 +266,4 @@ pub(super) fn is_own(event: &Event, citizen: PersonId) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -30,16 +30,16 @@ use crate::domain::timer::Timer;
 use crate::text::staff::tests::{CARLO, URP, directory};
 
 /// A town in memory, in which each citizen has one report.
-struct World {
-    facts: Facts,
+pub(in super::super) struct World {
+    pub facts: Facts,
     histories: BTreeMap<ReportId, Vec<Event>>,
     rows: Vec<Outgoing>,
     timers: BTreeMap<String, (Timer, DateTime<Utc>)>,
-    now: DateTime<Utc>,
+    pub now: DateTime<Utc>,
     steps: u128,
 }
 
-fn number(count: usize) -> ReportId {
+pub(in super::super) fn number(count: usize) -> ReportId {
     ReportId::new(2026, i64::try_from(count).unwrap() + 1)
 }
 
@@ -60,7 +60,7 @@ fn person(id: u128, telegram: TelegramId) -> Person {
 }
 
 impl World {
-    fn of(reports: usize) -> Self {
+    pub fn of(reports: usize) -> Self {
         let mut facts = Facts::of(Arc::new(directory(&[Lang::En])));
         let now = "2026-11-24T09:00:00Z".parse().unwrap();
         let mut histories = BTreeMap::new();
@@ -114,7 +114,7 @@ impl World {
         self.facts.timers = self.timers.values().copied().collect();
     }
 
-    fn followers(&self, of: ReportId, after: ReportId) -> Followers {
+    pub fn followers(&self, of: ReportId, after: ReportId) -> Followers {
         let mut reports: Vec<Report> = self.facts.reports.clone();
         reports.retain(|one| one.duplicate_of() == Some(of) && one.id > after);
         let more = reports.len() > FOLLOWERS_AT_ONCE;
@@ -122,7 +122,7 @@ impl World {
         Followers { of, after, reports, more }
     }
 
-    fn fresh(&mut self) -> Fresh {
+    pub fn fresh(&mut self) -> Fresh {
         self.steps += 1;
         Fresh::from(Uuid::from_u128(self.steps << 32), [7; 32])
     }
@@ -152,7 +152,7 @@ impl World {
     }
 
     /// A command of the URP, or of the report's citizen; refused ones change nothing.
-    fn does(&mut self, count: usize, command: Command, by_citizen: bool) {
+    pub fn does(&mut self, count: usize, command: Command, by_citizen: bool) {
         self.now += TimeDelta::minutes(1);
         let fresh = self.fresh();
         let citizen = self.report(count).citizen;
@@ -240,7 +240,7 @@ fn close(outcome: Outcome, words: Option<&str>) -> Command {
     Command::Close { outcome, words: words.map(str::to_owned), photos: Vec::new() }
 }
 
-fn merge(into: usize) -> Command {
+pub(in super::super) fn merge(into: usize) -> Command {
     Command::Merge { into: number(into), words: "It is known.".to_owned() }
 }
 

@@ -6,7 +6,7 @@ use super::super::consequences::{self, Cause};
 use crate::domain::event::{Channel, Event, EventKind};
 use crate::domain::ids::ReportId;
 use crate::domain::report::Report;
-use crate::domain::step::{Changes, Facts, Followers, Fresh, Keys};
+use crate::domain::step::{Changes, DuplicateKeys, Facts, Followers, Fresh, Keys};
 
 /// A task to call somebody names their report: it must be among the facts.
 pub(super) fn to_be_called(facts: &Facts, followers: &Followers) -> Option<Box<Keys>> {
@@ -14,6 +14,23 @@ pub(super) fn to_be_called(facts: &Facts, followers: &Followers) -> Option<Box<K
     let unknown = called.filter(|one| facts.report(one.id).is_none());
     let reports: Vec<ReportId> = unknown.map(|one| one.id).collect();
     (!reports.is_empty()).then(|| Box::new(Keys { reports, ..Keys::default() }))
+}
+
+/// What must be looked at before several reports are given commands that their duplicates hear of.
+pub(in super::super) fn unheard<'a>(
+    facts: &Facts,
+    mains: impl Iterator<Item = &'a Report>,
+) -> Option<Keys> {
+    let mut keys = Keys::default();
+    for main in mains.filter(|main| !main.from_duplicates.is_empty()) {
+        match facts.duplicates.followers(main.id, ReportId(0)) {
+            None => keys.duplicates.join(DuplicateKeys::of(main.id)),
+            Some(followers) => {
+                keys.join(to_be_called(facts, followers).map(|keys| *keys).unwrap_or_default())
+            }
+        }
+    }
+    (keys != Keys::default()).then_some(keys)
 }
 
 /// An event of a main report, for the citizens of its duplicates.
