@@ -8,10 +8,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::backend::{Conn, fetch_in, on_backend};
+use super::clock::{looked_back, unheard_closings};
 use super::errors::StoreError;
 use super::{outbox, reports};
 use crate::domain::directory::Directory;
@@ -63,6 +64,13 @@ pub(super) async fn count(
     const UNANSWERED: &str = "SELECT report AS key, report FROM outbox WHERE owed \
          AND purpose IN ('reply', 'confirmation') AND state NOT IN ('delivered', 'suppressed') \
          AND report > $1 GROUP BY report ORDER BY report LIMIT $2";
+    // Of these the answer went to the main report's citizen alone.
+    const UNHEARD: &str = concat!(
+        "SELECT closing.at AS key, report.id AS report FROM ",
+        unheard_closings!(),
+        " AND closing.at < $2 AND (closing.at, report.id) > ($1, $3) \
+         ORDER BY closing.at, report.id LIMIT $4"
+    );
     let mut tally = Tally::new(wanted, directory);
     let (from, to) = tally.bounds();
     let mut taken = HashSet::new();
@@ -92,6 +100,7 @@ pub(super) async fn count(
     pages!(LATE, DateTime<Utc>, since, tally.late_before());
     pages!(OVERDUE, NaiveDate, first, today);
     pages!(LIMBO, NaiveDate, first, today);
+    pages!(UNHEARD, DateTime<Utc>, looked_back(today), wanted.now + TimeDelta::days(1));
     let mut after = 0;
     loop {
         let found = on_backend!(conn, |c| sqlx::query_as::<_, Found<i64>>(UNANSWERED)

@@ -17,7 +17,7 @@ use crate::domain::decide::{self, Terms};
 use crate::domain::event::{Channel, Event, Filing, Missing};
 use crate::domain::ids::{ChatId, PersonId, ReportId, TelegramId};
 use crate::domain::lang::Lang;
-use crate::domain::outgoing::{Outgoing, Purpose};
+use crate::domain::outgoing::{Content, Outgoing, Purpose};
 use crate::domain::people::{Actor, Capacity, Person};
 use crate::domain::place;
 use crate::domain::promise::Deadlines;
@@ -343,4 +343,28 @@ fn hundreds_of_duplicates_are_served_a_few_at_a_time_and_none_is_left_out() {
     world.does(1, close(Outcome::Spam, None), false);
     assert_eq!(follow(&world, 0), crowd);
     world.nobody_is_forgotten();
+}
+
+#[test]
+fn who_is_joined_at_the_moment_in_which_the_main_report_is_closed_gets_its_answer() {
+    let crowd = FOLLOWERS_AT_ONCE + 5;
+    let mut world = World::of(crowd + 1);
+    for one in 1..=crowd {
+        world.does(one, merge(0), false);
+    }
+    // The closing arrived before the joining of any, and was decided after it.
+    let joined = world.now;
+    world.now -= TimeDelta::hours(2);
+    world.does(0, close(Outcome::Resolved, Some("The hole is filled.")), false);
+    assert!(world.report(0).closed_at.unwrap() < world.report(1).closed_at.unwrap());
+    world.now = joined;
+    world.timers_run();
+    for one in 0..=crowd {
+        let mut rows = world.rows.iter().filter(|row| row.report == Some(number(one)));
+        let told = rows.any(|row| match &row.content {
+            Content::Text(message) => message.html.contains("The hole is filled."),
+            _ => false,
+        });
+        assert!(told, "{}", number(one));
+    }
 }

@@ -39,15 +39,31 @@ pub(super) struct Told<'a> {
     pub before: &'a Report,
     pub after: &'a Report,
     pub event: &'a Event,
+    /// What happened to the main report before, where others may have followed it since; else all
+    /// who follow were there.
+    pub earlier: Option<&'a [Event]>,
     pub now: DateTime<Utc>,
 }
 
 impl Told<'_> {
+    /// Whether that one followed already when it happened. Times alone do not tell: who acts at
+    /// the same moment as somebody else may come first with the later one.
+    fn has_joined(&self, follower: &Report) -> bool {
+        let joins = |event: &Event| {
+            matches!(event.kind, EventKind::FromDuplicate { report, joins: true, .. }
+                if report == follower.id)
+        };
+        follower.duplicate_of() == Some(self.after.id)
+            && self.earlier.is_none_or(|earlier| {
+                earlier.iter().any(joins)
+                    || follower.closed_at.is_some_and(|at| at <= self.event.at)
+            })
+    }
+
     /// Tells those who followed already when it happened.
     pub fn to(&self, followers: &Followers, fresh: &mut Fresh, caused: &mut Changes) {
         for follower in &followers.reports {
-            let joined_before = follower.closed_at.is_some_and(|at| at <= self.event.at);
-            if follower.duplicate_of() != Some(self.after.id) || !joined_before {
+            if !self.has_joined(follower) {
                 continue;
             }
             let (was, is) = (follower.through(self.before), follower.through(self.after));

@@ -5,7 +5,7 @@ use rispondo::domain::command::Command;
 use rispondo::domain::decide;
 use rispondo::domain::figures::{Figures, Period, Wanted};
 use rispondo::domain::ids::{ChatId, OutboxId, ReportId};
-use rispondo::domain::outgoing::{Outgoing, Purpose};
+use rispondo::domain::outgoing::{Delivery, Outgoing, Purpose};
 use rispondo::domain::people::Actor;
 use rispondo::domain::state::Outcome;
 use rispondo::domain::step::{Changes, Decision, Facts, Keys};
@@ -95,6 +95,10 @@ on_both! {
         happens(&store, 3, Command::StillThere { words: None }, citizen(), day(10)).await;
         let merge = Command::Merge { into: id(1), words: "Nota.".to_owned() };
         happens(&store, 4, merge, town::urp(), day(3)).await;
+        // The answer of a main report that nobody has told to its duplicate's citizen.
+        let merge = Command::Merge { into: id(7), words: "Nota.".to_owned() };
+        happens(&store, 6, merge, town::urp(), day(3)).await;
+        happens(&store, 7, close(Outcome::Resolved), town::urp(), day(4)).await;
         happens(&store, 5, Command::TellLate, Actor::clock(), day(4)).await;
         let row = Outgoing {
             id: OutboxId(Uuid::from_u128(7)),
@@ -104,6 +108,9 @@ on_both! {
             ..town::message(7, ChatId(1))
         };
         change(&store, Changes { outbox: vec![row], ..Changes::default() }).await;
+
+        let zeros = || async { store.zeros(day(5).date_naive()).await.unwrap() };
+        assert_eq!(zeros().await.unanswered, 2, "that of 2 is on its way, and 6 heard nothing");
 
         let today = town::now().date_naive();
         for (from, to, now) in [(0, 1, 5), (0, 30, 5), (2, 3, 12), (3, 40, 70), (-9, 0, 12)] {
@@ -115,5 +122,23 @@ on_both! {
             // Those of whom nothing happens now or in the period may have been left out.
             assert_eq!(figures, slow, "{wanted:?}");
         }
+
+        let heard = |event| Outgoing {
+            id: OutboxId(Uuid::from_u128(8 + u128::from(event == None))),
+            purpose: Purpose::Reply,
+            report: Some(id(6)),
+            event,
+            created_at: day(4),
+            ..town::message(7, ChatId(1))
+        };
+        // That it is known is no answer.
+        change(&store, Changes { outbox: vec![heard(Some(2))], ..Changes::default() }).await;
+        let settled = (OutboxId(Uuid::from_u128(8)), Delivery::Delivered, None);
+        change(&store, Changes { settled: vec![settled], ..Changes::default() }).await;
+        assert_eq!(zeros().await.unanswered, 2);
+        change(&store, Changes { outbox: vec![heard(None)], ..Changes::default() }).await;
+        let settled = (OutboxId(Uuid::from_u128(9)), Delivery::Delivered, None);
+        change(&store, Changes { settled: vec![settled], ..Changes::default() }).await;
+        assert_eq!(zeros().await.unanswered, 1);
     }
 }

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use super::*;
-use crate::domain::outgoing::Content;
 use crate::text::format::day;
 
 /// What the citizen of a report has read, the latest last.
