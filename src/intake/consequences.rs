@@ -113,7 +113,7 @@ pub(super) fn tell_follower(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut 
         photos,
         now: cause.now,
     };
-    let rows = words.rows(fresh);
+    let rows = words.rows_answering(cause.answering, fresh);
     calls::open(cause, &rows, fresh, changes);
     changes.outbox.extend(rows);
     changes.cards_of.push(cause.after.id);

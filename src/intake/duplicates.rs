@@ -200,8 +200,8 @@ impl Work<'_> {
         if let Some(keys) = to_be_called(self.facts(), &followers) {
             return Err(Stop::Need(keys));
         }
-        let (facts, now) = (self.facts(), self.now());
-        let told = Told { facts, before, after, event, earlier: None, now };
+        let (facts, answering, now) = (self.facts(), self.writer(), self.now());
+        let told = Told { facts, before, after, event, earlier: None, answering, now };
         told.to(&followers, turn.fresh(), caused);
         if let Some(last) = followers.reports.last().filter(|_| followers.more) {
             let timer = Timer::FanOut(after.id, event.seq, last.id);

@@ -58,7 +58,8 @@ pub(in super::super) fn fan_on(
     }
     let mut after = before.clone();
     after.apply(event);
-    let told = Told { facts, before: &before, after: &after, event, earlier, now };
+    let (before, after, answering) = (&before, &after, None);
+    let told = Told { facts, before, after, event, earlier, answering, now };
     told.to(followers, &mut fresh, &mut changes);
     if let Some(last) = followers.reports.last().filter(|_| followers.more) {
         // Due as the first of them was: what came later waits for it.

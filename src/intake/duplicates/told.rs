@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::super::citizens::Answering;
 use super::super::consequences::{self, Cause};
 use crate::domain::event::{Channel, Event, EventKind};
-use crate::domain::ids::ReportId;
+use crate::domain::ids::{PersonId, ReportId};
 use crate::domain::report::Report;
 use crate::domain::step::{Changes, DuplicateKeys, Facts, Followers, Fresh, Keys};
 
@@ -42,6 +43,8 @@ pub(super) struct Told<'a> {
     /// What happened to the main report before, where others may have followed it since; else all
     /// who follow were there.
     pub earlier: Option<&'a [Event]>,
+    /// The mail that is being answered, and who wrote it: nobody else's words wait with it.
+    pub answering: Option<(PersonId, &'a Answering)>,
     pub now: DateTime<Utc>,
 }
 
@@ -75,7 +78,10 @@ impl Told<'_> {
                 event: self.event,
                 citizen: self.facts.person(follower.citizen),
                 operators: [None, None],
-                answering: None,
+                answering: self
+                    .answering
+                    .filter(|(writer, _)| *writer == follower.citizen)
+                    .map(|(_, mail)| mail),
                 now: self.now,
             };
             consequences::tell_follower(&cause, fresh, caused);
