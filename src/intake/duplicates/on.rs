@@ -7,10 +7,11 @@ use super::super::{Decided, done};
 use super::told::{Moved, Told, last_promise, to_be_called};
 use super::unseen;
 use crate::domain::command::Command;
+use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::ReportId;
 use crate::domain::report::Report;
 use crate::domain::state::Outcome;
-use crate::domain::step::{Changes, Decision, DuplicateKeys, Facts, Fresh, Keys};
+use crate::domain::step::{Changes, Decision, DuplicateKeys, Facts, Followers, Fresh, Keys};
 use crate::domain::timer::Timer;
 
 /// What to look at first for the timers of this module.
@@ -43,29 +44,33 @@ pub(in super::super) fn fan_on(
     let timer = Timer::FanOut(main, seq, above);
     let mut changes = Changes { timers: vec![(timer, None)], ..Changes::default() };
     let history = facts.history(main);
-    let (earlier, event) = match history.iter().position(|event| event.seq == seq) {
-        Some(place) => (history.get(..place), history.get(place)),
-        None => (None, None),
-    };
-    let before = earlier.and_then(|earlier| Report::fold(earlier).ok());
+    let place = history.iter().position(|event| event.seq == seq);
+    let around = place.and_then(|place| around(history, place));
     let followers = facts.duplicates.followers(main, above);
-    let (Some(before), Some(event), Some(followers)) = (before, event, followers) else {
+    let (Some((before, after, event)), Some(followers)) = (&around, followers) else {
         tracing::error!(report = %main, seq, "duplicates.no_event");
         return done(changes, Vec::new());
     };
     if let Some(keys) = to_be_called(facts, followers) {
         return Decision::Need(keys);
     }
-    let mut after = before.clone();
-    after.apply(event);
-    let (before, after, answering) = (&before, &after, None);
-    let told = Told { facts, before, after, event, earlier, answering, now };
+    let earlier = place.and_then(|place| history.get(..place));
+    let told = Told { facts, before, after, event, earlier, answering: None, now };
     told.to(followers, &mut fresh, &mut changes);
     if let Some(last) = followers.reports.last().filter(|_| followers.more) {
         // Due as the first of them was: what came later waits for it.
         changes.timers.push((Timer::FanOut(main, seq, last.id), Some(event.at)));
     }
     done(changes, Vec::new())
+}
+
+/// An event of a history, with the report before and after it.
+fn around(history: &[Event], place: usize) -> Option<(Report, Report, &Event)> {
+    let event = history.get(place)?;
+    let before = Report::fold(history.get(..place)?).ok()?;
+    let mut after = before.clone();
+    after.apply(event);
+    Some((before, after, event))
 }
 
 /// More duplicates of a report follow another one.
@@ -91,6 +96,13 @@ pub(in super::super) fn regroup_on(
     if let Some(keys) = unseen(facts, followers) {
         return Decision::Need(keys);
     }
+    let is_answered = matches!(
+        target.outcome(),
+        Some(Outcome::Resolved | Outcome::NotResolvable | Outcome::NotOurs)
+    );
+    if is_answered && facts.history(into).is_empty() {
+        return Decision::Need(Box::new(Keys { histories: vec![into], ..Keys::default() }));
+    }
     let ended = matches!(target.outcome(), Some(Outcome::Withdrawn | Outcome::Spam));
     let mut waiting = followers.reports.iter().map(|one| one.id);
     let oldest = waiting.clone().next().filter(|_| ended);
@@ -106,14 +118,41 @@ pub(in super::super) fn regroup_on(
         Applied::Need(keys) => return Decision::Need(keys),
         Applied::Done(notices) => notices,
     };
-    let moved = changes.reports.clone();
-    let main = moved.iter().find(|one| one.id == into).unwrap_or(target);
-    let read = last_promise(facts.history(from));
-    for follower in moved.iter().filter(|one| one.duplicate_of() == Some(into)) {
-        Moved { facts, main, read, now }.tell(follower, &mut fresh, &mut changes);
+    let mut moved = changes.reports.clone();
+    let main = moved.iter().find(|one| one.id == into).unwrap_or(target).clone();
+    moved.retain(|one| one.duplicate_of() == Some(into));
+    if is_answered {
+        // It was closed before they could follow it: that answer is theirs too.
+        hear_answer(facts, into, moved, now, &mut fresh, &mut changes);
+    } else {
+        let (main, read) = (&main, last_promise(facts.history(from)));
+        for follower in &moved {
+            Moved { facts, main, read, now }.tell(follower, &mut fresh, &mut changes);
+        }
     }
     if followers.more {
         changes.timers.push((Timer::Regroup(from, into), Some(now)));
     }
     done(changes, notices)
+}
+
+/// Those duplicates are told how their main report was closed last.
+fn hear_answer(
+    facts: &Facts,
+    of: ReportId,
+    reports: Vec<Report>,
+    now: DateTime<Utc>,
+    fresh: &mut Fresh,
+    changes: &mut Changes,
+) {
+    let history = facts.history(of);
+    let closing = history.iter().rposition(|event| {
+        matches!(event.kind, EventKind::Closed { .. } | EventKind::ReopenRefused { .. })
+    });
+    let Some((before, after, event)) = &closing.and_then(|place| around(history, place)) else {
+        tracing::error!(report = %of, "duplicates.no_closing");
+        return;
+    };
+    let told = Told { facts, before, after, event, earlier: None, answering: None, now };
+    told.to(&Followers { of, after: ReportId(0), reports, more: false }, fresh, changes);
 }

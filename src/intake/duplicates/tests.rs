@@ -151,8 +151,14 @@ impl World {
         self.facts.report(number(count)).unwrap()
     }
 
-    /// A command of the URP, or of the report's citizen; refused ones change nothing.
+    /// A command of the URP, or of the report's citizen; refused ones change nothing. What timers
+    /// have to do then is done.
     pub fn does(&mut self, count: usize, command: Command, by_citizen: bool) {
+        self.acts(count, command, by_citizen);
+        self.timers_run();
+    }
+
+    fn acts(&mut self, count: usize, command: Command, by_citizen: bool) {
         self.now += TimeDelta::minutes(1);
         let fresh = self.fresh();
         let citizen = self.report(count).citizen;
@@ -171,7 +177,6 @@ impl World {
             Applied::Done(_) => self.save(changes),
             Applied::Need(keys) => panic!("all is known: {keys:?}"),
         }
-        self.timers_run();
     }
 
     /// What timers have to do, in the order in which they are due.
@@ -367,4 +372,25 @@ fn who_is_joined_at_the_moment_in_which_the_main_report_is_closed_gets_its_answe
         });
         assert!(told, "{}", number(one));
     }
+}
+
+#[test]
+fn a_crowd_that_comes_to_a_report_when_it_is_closed_already_gets_its_answer() {
+    let crowd = 2 * FOLLOWERS_AT_ONCE + 5;
+    let mut world = World::of(crowd + 2);
+    for one in 2..crowd + 2 {
+        world.does(one, merge(0), false);
+    }
+    // Their main report is joined to another one, which is closed before the timers have gone on.
+    world.acts(0, merge(1), false);
+    world.acts(1, close(Outcome::Resolved, Some("The hole is filled.")), false);
+    let of = Some(number(0));
+    assert!(world.facts.reports.iter().any(|one| one.duplicate_of() == of), "some are left");
+    world.timers_run();
+    world.nobody_is_forgotten();
+    let told = |row: &&Outgoing| match &row.content {
+        Content::Text(message) => message.html.contains("The hole is filled."),
+        _ => false,
+    };
+    assert_eq!(world.rows.iter().filter(told).count(), crowd + 2, "each once");
 }

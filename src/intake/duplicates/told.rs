@@ -59,7 +59,7 @@ impl Told<'_> {
         follower.duplicate_of() == Some(self.after.id)
             && self.earlier.is_none_or(|earlier| {
                 earlier.iter().any(joins)
-                    || follower.closed_at.is_some_and(|at| at <= self.event.at)
+                    || follower.closed_at.is_some_and(|at| at < self.event.at)
             })
     }
 
