@@ -27,7 +27,8 @@ pub(in super::super) fn unheard<'a>(
         match facts.duplicates.followers(main.id, ReportId(0)) {
             None => keys.duplicates.join(DuplicateKeys::of(main.id)),
             Some(followers) => {
-                keys.join(to_be_called(facts, followers).map(|keys| *keys).unwrap_or_default())
+                let unknown = to_be_called(facts, followers);
+                keys.join(unknown.map_or_else(Keys::default, |keys| *keys));
             }
         }
     }
@@ -58,8 +59,7 @@ impl Told<'_> {
         };
         follower.duplicate_of() == Some(self.after.id)
             && self.earlier.is_none_or(|earlier| {
-                earlier.iter().any(joins)
-                    || follower.closed_at.is_some_and(|at| at < self.event.at)
+                earlier.iter().any(joins) || follower.closed_at.is_some_and(|at| at < self.event.at)
             })
     }
 
