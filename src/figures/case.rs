@@ -154,8 +154,10 @@ fn answer(case: &Case, closing: &Event, outcome: Outcome) -> Answer {
         Some(Main { closed_at: Some(closed) }) => {
             // Ids know milliseconds only.
             let closed = closed.timestamp_millis();
-            let since = |line: &&DeliveryLine| made_at(line).is_some_and(|at| at >= closed);
-            replies.rev().find(since)
+            let since = |line: &DeliveryLine| made_at(line).is_some_and(|at| at >= closed);
+            // What the main report's history brought has no event of theirs.
+            let of_main = |line: &&DeliveryLine| line.event.is_none() && since(line);
+            replies.rev().find(of_main)
         }
         None => replies.rev().find(|line| line.event == Some(closing.seq)),
     };

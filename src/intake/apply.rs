@@ -72,7 +72,7 @@ pub(super) fn apply(
     changes: &mut Changes,
 ) -> Applied {
     let answering = match place {
-        Place::Mail(answering) => Some(answering.clone()),
+        Place::Mail(answering) => Some((scene.person.id, answering.clone())),
         Place::Private | Place::Staff => None,
     };
     let mut work = Work { scene, place, answering, reports: BTreeMap::new(), people: Vec::new() };
@@ -181,8 +181,8 @@ fn refuse(
 pub(super) struct Work<'a> {
     scene: &'a Scene<'a>,
     place: Place<'a>,
-    /// The mail that is being answered.
-    answering: Option<Answering>,
+    /// The mail that is being answered, and who wrote it.
+    answering: Option<(PersonId, Answering)>,
     reports: BTreeMap<ReportId, Report>,
     people: Vec<Person>,
 }
@@ -429,6 +429,11 @@ impl<'a> Work<'a> {
         Terms { now: self.scene.now, calendar, deadlines, seen }
     }
 
+    /// The mail that is being answered, and who wrote it.
+    pub(super) fn writer(&self) -> Option<(PersonId, &Answering)> {
+        self.answering.as_ref().map(|(writer, answering)| (*writer, answering))
+    }
+
     pub(super) fn facts(&self) -> &'a Facts {
         self.scene.facts
     }
@@ -488,7 +493,8 @@ impl<'a> Work<'a> {
             event: &event,
             citizen: citizen.as_ref(),
             operators: [operators[0].as_ref(), operators[1].as_ref()],
-            answering: self.answering.as_ref(),
+            // Whatever bounds there are for answers to a writer, nobody else's words wait with them.
+            answering: self.writer().filter(|one| one.0 == after.citizen).map(|one| one.1),
             now: self.scene.now,
         };
         consequences::follow(&cause, turn.fresh(), caused);

@@ -97,7 +97,7 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
 /// What happened to a main report, for the citizen of a duplicate: about their own report, by their
 /// own channel, as a row of that report. The cause's reports are theirs as they see them.
 pub(super) fn tell_follower(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
-    let (Some((purpose, message, photos)), Some(citizen)) = (to_citizen(cause), cause.citizen)
+    let (Some((purpose, message, photos)), Some(citizen)) = (to_follower(cause), cause.citizen)
     else {
         return;
     };
@@ -106,14 +106,14 @@ pub(super) fn tell_follower(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut 
         report: cause.after,
         citizen,
         purpose: said_as(cause, purpose),
-        // The event is of the main report's history, not of theirs.
-        event: None,
+        // One of the main report's history is none of theirs.
+        event: (cause.event.report == cause.after.id).then_some(cause.event.seq),
         answer: is_own(cause.event, citizen.id),
         message,
         photos,
         now: cause.now,
     };
-    let rows = words.rows(fresh);
+    let rows = words.rows_answering(cause.answering, fresh);
     calls::open(cause, &rows, fresh, changes);
     changes.outbox.extend(rows);
     changes.cards_of.push(cause.after.id);
@@ -137,6 +137,23 @@ fn shows_card(cause: &Cause<'_>, urp: ChatId) -> bool {
         EventKind::Closed { outcome: Outcome::Spam, words: None, .. } => is_shown(),
         _ => true,
     }
+}
+
+/// What the citizen of a duplicate is told, with photos, if the event is one that they hear of.
+fn to_follower<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])> {
+    let about = About { directory: cause.directory, report: cause.after, now: cause.now };
+    let is_later = cause.after.promised > cause.before.promised;
+    let message = match (&cause.event.kind, &cause.after.state) {
+        (EventKind::Asked { .. } | EventKind::Followed { .. }, _) if !is_later => return None,
+        // The question is for who reported it first, the date is everybody's.
+        (EventKind::Asked { .. }, _) => text::report::still_looked_at(about),
+        (EventKind::Followed { .. }, State::Planned { until, reason, .. }) => {
+            return Some((Purpose::Word, text::report::planned(about, *until, reason), &[]));
+        }
+        (EventKind::Followed { of }, _) => text::report::followed(about, *of),
+        _ => return to_citizen(cause),
+    };
+    Some((Purpose::Progress, message, &[]))
 }
 
 /// What the citizen is told, with photos, if the event is one that they hear of.

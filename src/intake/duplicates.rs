@@ -6,20 +6,23 @@
 //! none is left out. Words go first: what regroups duplicates is due later than the words that were
 //! on their way to them.
 
-use chrono::{DateTime, Utc};
+mod on;
+mod told;
 
-use super::apply::{Applied, Stop, Work, by_clock};
-use super::consequences::{self, Cause};
-use super::{Decided, done};
+pub(super) use on::{fan_on, regroup_on, timer_keys};
+pub(super) use told::unheard;
+use told::{Moved, Told, to_be_called};
+
+use super::apply::{Stop, Work};
 use crate::conversation::Turn;
 use crate::domain::command::Command;
 use crate::domain::decide::can_join;
-use crate::domain::event::{Channel, Event, EventKind};
+use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::{PersonId, ReportId};
 use crate::domain::people::Actor;
 use crate::domain::report::Report;
 use crate::domain::state::Outcome;
-use crate::domain::step::{Changes, Decision, DuplicateKeys, Facts, Followers, Fresh, Keys};
+use crate::domain::step::{Changes, DuplicateKeys, Facts, Followers, Keys};
 use crate::domain::timer::Timer;
 use crate::text;
 
@@ -98,16 +101,16 @@ impl Work<'_> {
                 let joined =
                     Command::FromDuplicate { report: after.id, joins: true, words, photos };
                 self.by_itself(*of, joined, turn, caused)?;
-                self.regroup(after.id, *of, turn, caused)
+                self.regroup(before, *of, turn, caused)
             }
             EventKind::Closed { outcome: Outcome::Withdrawn | Outcome::Spam, .. } => {
-                self.let_go(after, turn, caused)
+                self.let_go(before, turn, caused)
             }
             // What stays withdrawn, or spam, answers nobody else.
             EventKind::ReopenRefused { .. }
                 if matches!(after.outcome(), Some(Outcome::Withdrawn | Outcome::Spam)) =>
             {
-                self.let_go(after, turn, caused)
+                self.let_go(before, turn, caused)
             }
             EventKind::Unmerged => {
                 caused.cards_of.extend(before.duplicate_of());
@@ -123,12 +126,13 @@ impl Work<'_> {
                 self.tell_main(after, words, photos.clone(), turn, caused)
             }
             EventKind::Edited { words } => self.tell_main(after, words, Vec::new(), turn, caused),
+            EventKind::Asked { .. } => self.fan_out(before, after, event, turn, caused),
             kind if kind.is_shared() => self.fan_out(before, after, event, turn, caused),
             _ => Ok(()),
         }
     }
 
-    /// A main report that answers nobody: its oldest duplicate goes on, the others follow that one.
+    /// A main report, as it was before it ended, that answers nobody: its oldest duplicate goes on, the others follow that one.
     fn let_go(&mut self, main: &Report, turn: &mut Turn, caused: &mut Changes) -> Result<(), Stop> {
         let followers = self.followers(main.id)?;
         let still = |one: &&Report| one.duplicate_of() == Some(main.id);
@@ -136,7 +140,7 @@ impl Work<'_> {
             return Ok(());
         };
         self.by_itself(oldest, Command::Unmerge, turn, caused)?;
-        self.regroup(main.id, oldest, turn, caused)
+        self.regroup(main, oldest, turn, caused)
     }
 
     /// What the citizen of a duplicate says is read with its main report, while that is open.
@@ -160,23 +164,26 @@ impl Work<'_> {
         self.by_itself(main.id, said, turn, caused)
     }
 
-    /// The duplicates of a report follow another one from now on.
+    /// The duplicates of a report, as it was before it ended, follow another one from now on.
     fn regroup(
         &mut self,
-        from: ReportId,
+        from: &Report,
         into: ReportId,
         turn: &mut Turn,
         caused: &mut Changes,
     ) -> Result<(), Stop> {
-        let followers = self.followers(from)?;
+        let followers = self.followers(from.id)?;
         self.see_cards(&followers)?;
         for follower in &followers.reports {
-            if self.seen(follower.id)?.duplicate_of() == Some(from) {
+            if self.seen(follower.id)?.duplicate_of() == Some(from.id) {
                 self.by_itself(follower.id, Command::Follow { into }, turn, caused)?;
+                let (moved, main) = (self.seen(follower.id)?, self.seen(into)?);
+                let (facts, read, now) = (self.facts(), from.promised, self.now());
+                Moved { facts, main: &main, read, now }.tell(&moved, turn.fresh(), caused);
             }
         }
         if followers.more {
-            caused.timers.push((Timer::Regroup(from, into), Some(self.now())));
+            caused.timers.push((Timer::Regroup(from.id, into), Some(self.now())));
         }
         Ok(())
     }
@@ -193,7 +200,8 @@ impl Work<'_> {
         if let Some(keys) = to_be_called(self.facts(), &followers) {
             return Err(Stop::Need(keys));
         }
-        let told = Told { facts: self.facts(), before, after, event, now: self.now() };
+        let (facts, answering, now) = (self.facts(), self.writer(), self.now());
+        let told = Told { facts, before, after, event, earlier: None, answering, now };
         told.to(&followers, turn.fresh(), caused);
         if let Some(last) = followers.reports.last().filter(|_| followers.more) {
             let timer = Timer::FanOut(after.id, event.seq, last.id);
@@ -253,148 +261,10 @@ fn unseen(facts: &Facts, followers: &Followers) -> Option<Box<Keys>> {
     (keys != Keys::default()).then(|| Box::new(keys))
 }
 
-/// A task to call somebody names their report: it must be among the facts.
-fn to_be_called(facts: &Facts, followers: &Followers) -> Option<Box<Keys>> {
-    let called = followers.reports.iter().filter(|one| one.channel == Channel::Phone);
-    let unknown = called.filter(|one| facts.report(one.id).is_none());
-    let reports: Vec<ReportId> = unknown.map(|one| one.id).collect();
-    (!reports.is_empty()).then(|| Box::new(Keys { reports, ..Keys::default() }))
-}
-
-/// An event of a main report, for the citizens of its duplicates.
-struct Told<'a> {
-    facts: &'a Facts,
-    before: &'a Report,
-    after: &'a Report,
-    event: &'a Event,
-    now: DateTime<Utc>,
-}
-
-impl Told<'_> {
-    /// Tells those who followed already when it happened.
-    fn to(&self, followers: &Followers, fresh: &mut Fresh, caused: &mut Changes) {
-        for follower in &followers.reports {
-            let joined_before = follower.closed_at.is_some_and(|at| at <= self.event.at);
-            if follower.duplicate_of() != Some(self.after.id) || !joined_before {
-                continue;
-            }
-            let (was, is) = (follower.through(self.before), follower.through(self.after));
-            let cause = Cause {
-                facts: self.facts,
-                directory: &self.facts.directory,
-                before: &was,
-                after: &is,
-                event: self.event,
-                citizen: self.facts.person(follower.citizen),
-                operators: [None, None],
-                answering: None,
-                now: self.now,
-            };
-            consequences::tell_follower(&cause, fresh, caused);
-        }
-    }
-}
-
-/// What to look at first for the timers of this module.
-pub(super) fn timer_keys(timer: Timer) -> Keys {
-    let mut keys = Keys::default();
-    match timer {
-        Timer::FanOut(main, _, after) => {
-            keys.reports.push(main);
-            keys.histories.push(main);
-            keys.duplicates.followers.push((main, after));
-        }
-        Timer::Regroup(from, into) => {
-            keys.reports.push(into);
-            keys.duplicates = DuplicateKeys::of(from);
-        }
-        _ => {}
-    }
-    keys
-}
-
-/// More duplicates hear of an event.
-pub(super) fn fan_on(
-    facts: &Facts,
-    (main, seq, above): (ReportId, i32, ReportId),
-    now: DateTime<Utc>,
-    mut fresh: Fresh,
-) -> Decided {
-    let timer = Timer::FanOut(main, seq, above);
-    let mut changes = Changes { timers: vec![(timer, None)], ..Changes::default() };
-    let history = facts.history(main);
-    let (earlier, event) = match history.iter().position(|event| event.seq == seq) {
-        Some(place) => (history.get(..place), history.get(place)),
-        None => (None, None),
-    };
-    let before = earlier.and_then(|earlier| Report::fold(earlier).ok());
-    let followers = facts.duplicates.followers(main, above);
-    let (Some(before), Some(event), Some(followers)) = (before, event, followers) else {
-        tracing::error!(report = %main, seq, "duplicates.no_event");
-        return done(changes, Vec::new());
-    };
-    if let Some(keys) = to_be_called(facts, followers) {
-        return Decision::Need(keys);
-    }
-    let mut after = before.clone();
-    after.apply(event);
-    let told = Told { facts, before: &before, after: &after, event, now };
-    told.to(followers, &mut fresh, &mut changes);
-    if let Some(last) = followers.reports.last().filter(|_| followers.more) {
-        // Due as the first of them was: what came later waits for it.
-        changes.timers.push((Timer::FanOut(main, seq, last.id), Some(event.at)));
-    }
-    done(changes, Vec::new())
-}
-
-/// More duplicates of a report follow another one.
-pub(super) fn regroup_on(
-    facts: &Facts,
-    (from, into): (ReportId, ReportId),
-    now: DateTime<Utc>,
-    fresh: Fresh,
-) -> Decided {
-    let timer = Timer::Regroup(from, into);
-    let mut changes = Changes { timers: vec![(timer, None)], ..Changes::default() };
-    let Some(followers) = facts.duplicates.followers(from, ReportId(0)) else {
-        return done(changes, Vec::new());
-    };
-    let Some(target) = facts.report(into) else {
-        return Decision::Need(Box::new(Keys { reports: vec![into], ..Keys::default() }));
-    };
-    if let Some(of) = target.duplicate_of() {
-        // It was joined to another one meanwhile.
-        changes.timers.push((Timer::Regroup(from, of), Some(now)));
-        return done(changes, Vec::new());
-    }
-    if let Some(keys) = unseen(facts, followers) {
-        return Decision::Need(keys);
-    }
-    let ended = matches!(target.outcome(), Some(Outcome::Withdrawn | Outcome::Spam));
-    let mut waiting = followers.reports.iter().map(|one| one.id);
-    let oldest = waiting.clone().next().filter(|_| ended);
-    let into = oldest.unwrap_or(into);
-    let commands: Vec<(ReportId, Command)> = match oldest {
-        Some(oldest) => vec![(oldest, Command::Unmerge)],
-        None => Vec::new(),
-    };
-    let follow = waiting.by_ref().filter(|one| Some(*one) != oldest);
-    let commands = commands.into_iter().chain(follow.map(|one| (one, Command::Follow { into })));
-    match by_clock(facts, commands.collect(), now, fresh, &mut changes) {
-        Applied::Need(keys) => Decision::Need(keys),
-        Applied::Done(notices) => {
-            if followers.more {
-                changes.timers.push((Timer::Regroup(from, into), Some(now)));
-            }
-            done(changes, notices)
-        }
-    }
-}
-
 /// Whether the event was given by that person as the citizen of a report.
 pub(super) fn is_own(event: &Event, citizen: PersonId) -> bool {
     event.actor.is_citizen() && event.actor.person == Some(citizen)
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

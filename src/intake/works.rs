@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::apply::{Applied, by_clock};
 use super::staff::to_chat;
-use super::{Decided, done};
+use super::{Decided, done, duplicates};
 use crate::domain::command::Command;
 use crate::domain::desk;
 use crate::domain::directory::Directory;
@@ -153,7 +153,11 @@ fn unseen(facts: &Facts, work: &PlannedWork, linked: &[ReportId]) -> Option<Keys
         .collect();
     cards.sort_unstable();
     cards.dedup();
-    (!cards.is_empty()).then(|| Keys { cards, ..Keys::default() })
+    if !cards.is_empty() {
+        return Some(Keys { cards, ..Keys::default() });
+    }
+    // Who reported the same as one of them hears of it too: all of these at once as well.
+    duplicates::unheard(facts, known())
 }
 
 /// The reply that is proposed once the work is done: the office's words; for whoever speaks another
@@ -189,3 +193,6 @@ fn remind(
     }
     done(changes, Vec::new())
 }
+
+#[cfg(test)]
+mod tests;

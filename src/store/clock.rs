@@ -1,6 +1,6 @@
 //! What the clock's mornings look at, and the numbers that must be zero.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
 use super::backend::Conn;
 use super::errors::StoreError;
@@ -139,16 +139,46 @@ async fn limbo(
     Ok((counts.iter().sum(), found))
 }
 
+/// For so many days it is looked whether the answer of a closing went to the duplicates as well.
+const LOOKED_BACK: Days = Days::new(90);
+
+/// Since when.
+pub(super) fn looked_back(today: NaiveDate) -> DateTime<Utc> {
+    let since = today.checked_sub_days(LOOKED_BACK).unwrap_or(today);
+    since.and_time(NaiveTime::MIN).and_utc()
+}
+
+/// Closings (`closing`) since `$1` of main reports, and duplicates of these (`report`) to whom
+/// nothing of the answer was queued. A row of the main report's history has no event of theirs.
+macro_rules! unheard_closings {
+    () => {
+        "event AS closing JOIN report AS main ON main.id = closing.report \
+         JOIN report ON report.duplicate_of = main.id \
+         WHERE closing.kind IN ('closed', 'reopen_refused') AND closing.at >= $1 \
+         AND main.state = 'closed' AND main.duplicate_of IS NULL \
+         AND report.duplicate_of IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.report = report.id AND owed \
+         AND purpose = 'reply' AND event IS NULL AND created_at >= closing.at)"
+    };
+}
+pub(super) use unheard_closings;
+
 /// Counted when asked, by indexes.
 pub(super) async fn zeros(conn: &mut Conn<'_>, today: NaiveDate) -> Result<Zeros, StoreError> {
-    const UNANSWERED: &str = "SELECT COUNT(*) FROM report WHERE state = 'closed' AND id IN ( \
+    // The first condition on `purpose` and on `state` is that of the index.
+    const UNANSWERED: &str = concat!(
+        "SELECT COUNT(*) FROM report WHERE state = 'closed' AND id IN ( \
          SELECT report FROM outbox WHERE owed AND purpose IN ('reply', 'confirmation') \
          AND state NOT IN ('delivered', 'suppressed') \
          AND purpose = 'reply' AND state <> 'undeliverable' \
          UNION SELECT report FROM task WHERE done_at IS NULL AND report IS NOT NULL \
-         AND kind IN ('undeliverable', 'no_receipt'))";
+         AND kind IN ('undeliverable', 'no_receipt') \
+         UNION SELECT report.id FROM ",
+        unheard_closings!(),
+        ")"
+    );
     let limbo = count_limbo(conn, today).await?;
-    let unanswered = query(UNANSWERED).one::<i64>(conn).await?;
+    let unanswered = query(UNANSWERED).bind(looked_back(today)).one::<i64>(conn).await?;
     Ok(Zeros { in_limbo: limbo.iter().sum(), unanswered: unanswered.unsigned_abs() })
 }
 

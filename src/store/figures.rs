@@ -8,10 +8,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::backend::Conn;
+use super::clock::{looked_back, unheard_closings};
 use super::errors::StoreError;
 use super::query::{fetch_in, query};
 use super::row::{Columns, FromRow, row};
@@ -70,6 +71,13 @@ pub(super) async fn count(
     const UNANSWERED: &str = "SELECT report AS key, report FROM outbox WHERE owed \
          AND purpose IN ('reply', 'confirmation') AND state NOT IN ('delivered', 'suppressed') \
          AND report > $1 GROUP BY report ORDER BY report LIMIT $2";
+    // Of these the answer went to the main report's citizen alone.
+    const UNHEARD: &str = concat!(
+        "SELECT closing.at AS key, report.id AS report FROM ",
+        unheard_closings!(),
+        " AND closing.at < $2 AND (closing.at, report.id) > ($1, $3) \
+         ORDER BY closing.at, report.id LIMIT $4"
+    );
     let mut tally = Tally::new(wanted, directory);
     let (from, to) = tally.bounds();
     let mut taken = HashSet::new();
@@ -100,6 +108,7 @@ pub(super) async fn count(
     pages!(LATE, DateTime<Utc>, since, tally.late_before());
     pages!(OVERDUE, NaiveDate, first, today);
     pages!(LIMBO, NaiveDate, first, today);
+    pages!(UNHEARD, DateTime<Utc>, looked_back(today), wanted.now + TimeDelta::days(1));
     let mut after = 0;
     loop {
         let found = query(UNANSWERED).bind(after).bind(PAGE).all::<Found<i64>>(conn).await?;

@@ -12,8 +12,10 @@ use crate::domain::directory::Directory;
 use crate::domain::figures::Figures;
 use crate::domain::step::{Changes, Decision, Facts, Keys};
 
-/// Rounds of "let me see more" before a decision is taken for broken.
-const MOST_ROUNDS: usize = 12;
+/// Rounds that show nothing new before a decision that wants to see more is taken for broken.
+const MOST_IDLE_ROUNDS: usize = 12;
+/// Rounds of "let me see more" before any is.
+const MOST_ROUNDS: usize = 200;
 
 /// A future within a transaction.
 pub(super) type InTransaction<'a, T> =
@@ -96,8 +98,14 @@ where
             facts.figures.clone_from(&self.figures);
             let mut wanted = self.keys.clone();
             let mut known = Keys::default();
+            let mut idle = 0;
             for _ in 0..MOST_ROUNDS {
-                load::load(conn, &wanted.minus(&known), &mut facts).await?;
+                let unseen = wanted.minus(&known);
+                idle += usize::from(unseen == Keys::default());
+                if idle > MOST_IDLE_ROUNDS {
+                    break;
+                }
+                load::load(conn, &unseen, &mut facts).await?;
                 known = wanted.clone();
                 match decided(&self.decide, &facts)? {
                     Decision::Done(changes, value) => {

@@ -6,7 +6,7 @@ use super::format::{button, day, escape, place_line, said, with_buttons};
 use super::{plain, t};
 use crate::domain::directory::Directory;
 use crate::domain::event::Channel;
-use crate::domain::ids::OfficeCode;
+use crate::domain::ids::{OfficeCode, ReportId};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::Message;
 use crate::domain::press::Press;
@@ -229,6 +229,18 @@ pub fn solved(lang: Lang) -> String {
 /// It goes on by itself: it was not the same as another one.
 pub fn unmerged(about: About<'_>) -> Message {
     let text = t!(about.lang(), "report-unmerged", report = about.name());
+    said(format!("{text}{}", about.promise()))
+}
+
+/// The report that it followed is the same as another one: it follows that one, until a later day.
+pub fn followed(about: About<'_>, main: ReportId) -> Message {
+    let text = t!(about.lang(), "report-followed", report = about.name(), main = main);
+    said(format!("{text}{}", about.promise()))
+}
+
+/// It takes longer, and nothing else is known yet.
+pub fn still_looked_at(about: About<'_>) -> Message {
+    let text = t!(about.lang(), "report-still-looked-at", report = about.name());
     said(format!("{text}{}", about.promise()))
 }
 

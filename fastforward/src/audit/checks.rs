@@ -124,50 +124,95 @@ pub(super) fn before(calendar: &Calendar, date: NaiveDate) -> DateTime<Utc> {
     calendar.at(day, calendar.reminder)
 }
 
-/// Whoever reported what is the same as another report hears that one's answer as well.
+/// Whoever reported what is the same as another report hears that one's answer as well, and the dates
+/// by which there is more to hear.
 pub(super) fn duplicates(outcome: &mut Outcome, now: DateTime<Utc>, reports: &BTreeMap<i64, Told>) {
     for (report, told) in reports {
-        let mut main: Option<i64> = None;
-        let mut since = DateTime::<Utc>::MIN_UTC;
-        let mut joined: Vec<(i64, DateTime<Utc>, DateTime<Utc>)> = Vec::new();
-        for event in &told.events {
-            let next = match event.kind.as_str() {
-                "closed" => ended(&event.data["kind"]).1,
-                "followed" => event.data["kind"]["of"].as_i64(),
-                "unmerged" => None,
-                _ => continue,
-            };
-            joined.extend(main.map(|main| (main, since, event.at)));
-            (main, since) = (next, event.at);
-        }
-        joined.extend(main.map(|main| (main, since, now)));
-        for (main, from, until) in joined {
-            let answers = reports.get(&main).into_iter().flat_map(|main| &main.events);
-            let answers = answers.filter(|event| {
+        let joined = joined(told, now);
+        for span in &joined {
+            let events = reports.get(&span.main).into_iter().flat_map(|main| &main.events);
+            let answers = events.filter(|event| {
                 let (to_others, _) = ended(&event.data["kind"]);
                 event.kind == "closed"
-                    && (from..until).contains(&event.at)
+                    && (span.from..span.until).contains(&event.at)
                     && !matches!(to_others, Some("duplicate" | "withdrawn" | "spam"))
             });
             for answer in answers {
                 outcome.answers_to_duplicates += 1;
-                // A hundred of them may take the clock a few rounds.
-                let within = answer.at..=answer.at + TimeDelta::minutes(30);
-                let mut rows = told
-                    .rows
-                    .iter()
-                    .filter(|row| row.purpose == "reply" && within.contains(&row.created));
+                let mut rows = soon_after(told, answer.at).filter(|row| row.purpose == "reply");
                 if !rows.any(|row| is_answered(told, row, now)) {
                     outcome.unanswered.push(format!(
                         "{}: the same as {}, closed {}: not told",
                         number(*report),
-                        number(main),
+                        number(span.main),
                         answer.at.format("%Y-%m-%d %H:%M")
                     ));
                 }
             }
         }
+        for (at, date) in later_dates(&joined, reports) {
+            if soon_after(told, at).next().is_none() {
+                outcome.left_in_limbo.push(format!(
+                    "{}: the same as another one, whose date moved to {date}: not told",
+                    number(*report)
+                ));
+            }
+        }
     }
+}
+
+/// A time for which a report followed another one.
+struct Span {
+    main: i64,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+}
+
+fn joined(told: &Told, now: DateTime<Utc>) -> Vec<Span> {
+    let mut main: Option<i64> = None;
+    let mut from = DateTime::<Utc>::MIN_UTC;
+    let mut joined = Vec::new();
+    for event in &told.events {
+        let next = match event.kind.as_str() {
+            "closed" => ended(&event.data["kind"]).1,
+            "followed" => event.data["kind"]["of"].as_i64(),
+            "unmerged" => None,
+            _ => continue,
+        };
+        joined.extend(main.map(|main| Span { main, from, until: event.at }));
+        (main, from) = (next, event.at);
+    }
+    joined.extend(main.map(|main| Span { main, from, until: now }));
+    joined
+}
+
+/// What was said to its citizen then: a hundred of them may take the clock a few rounds.
+fn soon_after(told: &Told, at: DateTime<Utc>) -> impl Iterator<Item = &Row> {
+    let within = at..=at + TimeDelta::minutes(30);
+    told.rows.iter().filter(move |row| within.contains(&row.created))
+}
+
+/// When the date of whoever followed became a later one, and which.
+fn later_dates(joined: &[Span], reports: &BTreeMap<i64, Told>) -> Vec<(DateTime<Utc>, NaiveDate)> {
+    let mut later = Vec::new();
+    let mut stands: Option<NaiveDate> = None;
+    for span in joined {
+        let Some(main) = reports.get(&span.main) else { continue };
+        let dates = main.events.iter().filter_map(|event| {
+            let date: NaiveDate = event.data["promised"].as_str()?.parse().ok()?;
+            Some((event.at, date))
+        });
+        let (before, during): (Vec<_>, Vec<_>) =
+            dates.filter(|(at, _)| *at < span.until).partition(|(at, _)| *at < span.from);
+        let first = before.last().map(|(_, date)| (span.from, *date));
+        for (at, date) in first.into_iter().chain(during) {
+            if stands.is_none_or(|stands| stands < date) {
+                later.push((at, date));
+            }
+            stands = Some(date);
+        }
+    }
+    later
 }
 
 /// Whether a row has arrived, is on its way, or somebody has it in hand.

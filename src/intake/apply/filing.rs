@@ -77,11 +77,12 @@ impl Work<'_> {
         let person = mail::sender(facts, &record.mail, self.scene.now, turn.fresh());
         turn.files.extend(mail::attachments(&record.mail));
         // A person has looked: nothing is held, but it counts; and who reads no answers gets none.
-        self.answering = Some(Answering {
+        let answering = Answering {
             subject: bare_subject(&record.mail.subject).to_lowercase(),
             before: Answers::default(),
             hold: Some(record.mail.rule).filter(|rule| rule.suppresses()),
-        });
+        };
+        self.answering = Some((person.id, answering));
         let (became, report) = if let Some(report) = into {
             self.add_mail(report, &record.mail, &person, turn, caused)?;
             (Became::Reply, report)

@@ -1,9 +1,11 @@
 //! Whatever becomes of reports about the same problem: nobody is forgotten.
 
+mod dates;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -15,7 +17,7 @@ use crate::domain::decide::{self, Terms};
 use crate::domain::event::{Channel, Event, Filing, Missing};
 use crate::domain::ids::{ChatId, PersonId, ReportId, TelegramId};
 use crate::domain::lang::Lang;
-use crate::domain::outgoing::{Outgoing, Purpose};
+use crate::domain::outgoing::{Content, Outgoing, Purpose};
 use crate::domain::people::{Actor, Capacity, Person};
 use crate::domain::place;
 use crate::domain::promise::Deadlines;
@@ -28,16 +30,16 @@ use crate::domain::timer::Timer;
 use crate::text::staff::tests::{CARLO, URP, directory};
 
 /// A town in memory, in which each citizen has one report.
-struct World {
-    facts: Facts,
+pub(in super::super) struct World {
+    pub facts: Facts,
     histories: BTreeMap<ReportId, Vec<Event>>,
     rows: Vec<Outgoing>,
     timers: BTreeMap<String, (Timer, DateTime<Utc>)>,
-    now: DateTime<Utc>,
+    pub now: DateTime<Utc>,
     steps: u128,
 }
 
-fn number(count: usize) -> ReportId {
+pub(in super::super) fn number(count: usize) -> ReportId {
     ReportId::new(2026, i64::try_from(count).unwrap() + 1)
 }
 
@@ -58,7 +60,7 @@ fn person(id: u128, telegram: TelegramId) -> Person {
 }
 
 impl World {
-    fn of(reports: usize) -> Self {
+    pub fn of(reports: usize) -> Self {
         let mut facts = Facts::of(Arc::new(directory(&[Lang::En])));
         let now = "2026-11-24T09:00:00Z".parse().unwrap();
         let mut histories = BTreeMap::new();
@@ -112,7 +114,7 @@ impl World {
         self.facts.timers = self.timers.values().copied().collect();
     }
 
-    fn followers(&self, of: ReportId, after: ReportId) -> Followers {
+    pub fn followers(&self, of: ReportId, after: ReportId) -> Followers {
         let mut reports: Vec<Report> = self.facts.reports.clone();
         reports.retain(|one| one.duplicate_of() == Some(of) && one.id > after);
         let more = reports.len() > FOLLOWERS_AT_ONCE;
@@ -120,7 +122,7 @@ impl World {
         Followers { of, after, reports, more }
     }
 
-    fn fresh(&mut self) -> Fresh {
+    pub fn fresh(&mut self) -> Fresh {
         self.steps += 1;
         Fresh::from(Uuid::from_u128(self.steps << 32), [7; 32])
     }
@@ -149,8 +151,14 @@ impl World {
         self.facts.report(number(count)).unwrap()
     }
 
-    /// A command of the URP, or of the report's citizen; refused ones change nothing.
-    fn does(&mut self, count: usize, command: Command, by_citizen: bool) {
+    /// A command of the URP, or of the report's citizen; refused ones change nothing. What timers
+    /// have to do then is done.
+    pub fn does(&mut self, count: usize, command: Command, by_citizen: bool) {
+        self.acts(count, command, by_citizen);
+        self.timers_run();
+    }
+
+    fn acts(&mut self, count: usize, command: Command, by_citizen: bool) {
         self.now += TimeDelta::minutes(1);
         let fresh = self.fresh();
         let citizen = self.report(count).citizen;
@@ -169,7 +177,6 @@ impl World {
             Applied::Done(_) => self.save(changes),
             Applied::Need(keys) => panic!("all is known: {keys:?}"),
         }
-        self.timers_run();
     }
 
     /// What timers have to do, in the order in which they are due.
@@ -238,7 +245,7 @@ fn close(outcome: Outcome, words: Option<&str>) -> Command {
     Command::Close { outcome, words: words.map(str::to_owned), photos: Vec::new() }
 }
 
-fn merge(into: usize) -> Command {
+pub(in super::super) fn merge(into: usize) -> Command {
     Command::Merge { into: number(into), words: "It is known.".to_owned() }
 }
 
@@ -254,6 +261,8 @@ enum Act {
     Reopen(usize),
     Assign(usize),
     Add(usize),
+    Ask(usize),
+    Plan(usize, u64),
 }
 
 const REPORTS: usize = 5;
@@ -270,7 +279,9 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         1 => one.clone().prop_map(Act::Refuse),
         1 => one.clone().prop_map(Act::Reopen),
         1 => one.clone().prop_map(Act::Assign),
-        1 => one.prop_map(Act::Add),
+        1 => one.clone().prop_map(Act::Add),
+        1 => one.clone().prop_map(Act::Ask),
+        1 => (one, 1_u64..200).prop_map(|(one, days)| Act::Plan(one, days)),
     ];
     prop::collection::vec(act, 1..25)
 }
@@ -300,8 +311,14 @@ proptest! {
                 Act::Add(one) => {
                     world.does(one, Command::Add { words: words(), photos: Vec::new() }, true);
                 }
+                Act::Ask(one) => world.does(one, Command::Ask { words: words() }, false),
+                Act::Plan(one, days) => {
+                    let until = world.now.date_naive() + Days::new(days);
+                    world.does(one, Command::Plan { until, reason: words(), work: None }, false);
+                }
             }
             world.nobody_is_forgotten();
+            dates::every_date_is_known(&world);
         }
     }
 }
@@ -331,4 +348,49 @@ fn hundreds_of_duplicates_are_served_a_few_at_a_time_and_none_is_left_out() {
     world.does(1, close(Outcome::Spam, None), false);
     assert_eq!(follow(&world, 0), crowd);
     world.nobody_is_forgotten();
+}
+
+#[test]
+fn who_is_joined_at_the_moment_in_which_the_main_report_is_closed_gets_its_answer() {
+    let crowd = FOLLOWERS_AT_ONCE + 5;
+    let mut world = World::of(crowd + 1);
+    for one in 1..=crowd {
+        world.does(one, merge(0), false);
+    }
+    // The closing arrived before the joining of any, and was decided after it.
+    let joined = world.now;
+    world.now -= TimeDelta::hours(2);
+    world.does(0, close(Outcome::Resolved, Some("The hole is filled.")), false);
+    assert!(world.report(0).closed_at.unwrap() < world.report(1).closed_at.unwrap());
+    world.now = joined;
+    world.timers_run();
+    for one in 0..=crowd {
+        let mut rows = world.rows.iter().filter(|row| row.report == Some(number(one)));
+        let told = rows.any(|row| match &row.content {
+            Content::Text(message) => message.html.contains("The hole is filled."),
+            _ => false,
+        });
+        assert!(told, "{}", number(one));
+    }
+}
+
+#[test]
+fn a_crowd_that_comes_to_a_report_when_it_is_closed_already_gets_its_answer() {
+    let crowd = 2 * FOLLOWERS_AT_ONCE + 5;
+    let mut world = World::of(crowd + 2);
+    for one in 2..crowd + 2 {
+        world.does(one, merge(0), false);
+    }
+    // Their main report is joined to another one, which is closed before the timers have gone on.
+    world.acts(0, merge(1), false);
+    world.acts(1, close(Outcome::Resolved, Some("The hole is filled.")), false);
+    let of = Some(number(0));
+    assert!(world.facts.reports.iter().any(|one| one.duplicate_of() == of), "some are left");
+    world.timers_run();
+    world.nobody_is_forgotten();
+    let told = |row: &&Outgoing| match &row.content {
+        Content::Text(message) => message.html.contains("The hole is filled."),
+        _ => false,
+    };
+    assert_eq!(world.rows.iter().filter(told).count(), crowd + 2, "each once");
 }

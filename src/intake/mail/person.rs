@@ -11,6 +11,7 @@ use crate::domain::decide::{Terms, decide};
 use crate::domain::ids::{ChatId, OutboxId, ReportId, TaskId};
 use crate::domain::inbound::{Attachment, FileSource};
 use crate::domain::mail::{Became, Mail, MailRule, SenderCheck};
+use crate::domain::outgoing::Outgoing;
 use crate::domain::people::{Actor, Person};
 use crate::domain::report::Report;
 use crate::domain::step::{Facts, GoodFor, Keys, MailKeys};
@@ -315,9 +316,10 @@ fn carry_out(
     Ok(report)
 }
 
-/// What waits for a word of the URP opens the task that asks for it.
+/// What waits for a word of the URP, of what goes to that address, opens the task that asks for it.
 fn held(case: &mut Case<'_>, address: &str, report: Option<ReportId>) {
-    let row = case.changes.outbox.iter().find(|row| row.held.is_some());
+    let theirs = |row: &&Outgoing| row.to.mail().is_some_and(|to| to.address == address);
+    let row = case.changes.outbox.iter().filter(theirs).find(|row| row.held.is_some());
     let Some((row, rule)) = row.and_then(|row| Some((row.id, row.held?))) else {
         return;
     };

@@ -5,6 +5,7 @@ use rispondo::domain::command::Command;
 use rispondo::domain::decide;
 use rispondo::domain::figures::{Figures, Period, Wanted};
 use rispondo::domain::ids::{ChatId, OutboxId, ReportId};
+use rispondo::domain::mail::MailRule;
 use rispondo::domain::outgoing::{Outgoing, Purpose};
 use rispondo::domain::people::Actor;
 use rispondo::domain::state::Outcome;
@@ -95,6 +96,10 @@ on_both! {
         happens(&store, 3, Command::StillThere { words: None }, citizen(), day(10)).await;
         let merge = Command::Merge { into: id(1), words: "Nota.".to_owned() };
         happens(&store, 4, merge, town::urp(), day(3)).await;
+        // The answer of a main report that nobody has told to its duplicate's citizen.
+        let merge = Command::Merge { into: id(7), words: "Nota.".to_owned() };
+        happens(&store, 6, merge, town::urp(), day(3)).await;
+        happens(&store, 7, close(Outcome::Resolved), town::urp(), day(4)).await;
         happens(&store, 5, Command::TellLate, Actor::clock(), day(4)).await;
         let row = Outgoing {
             id: OutboxId(Uuid::from_u128(7)),
@@ -103,7 +108,16 @@ on_both! {
             event: Some(2),
             ..town::message(7, ChatId(1))
         };
-        change(&store, Changes { outbox: vec![row], ..Changes::default() }).await;
+        let own = Outgoing {
+            id: OutboxId(Uuid::from_u128(6)),
+            report: Some(id(7)),
+            held: Some(MailRule::NoContact),
+            ..row.clone()
+        };
+        change(&store, Changes { outbox: vec![row, own], ..Changes::default() }).await;
+
+        let zeros = || async { store.zeros(day(5).date_naive()).await.unwrap() };
+        assert_eq!(zeros().await.unanswered, 2, "that of 2 is on its way, and 6 heard nothing");
 
         let today = town::now().date_naive();
         for (from, to, now) in [(0, 1, 5), (0, 30, 5), (2, 3, 12), (3, 40, 70), (-9, 0, 12)] {
@@ -115,5 +129,20 @@ on_both! {
             // Those of whom nothing happens now or in the period may have been left out.
             assert_eq!(figures, slow, "{wanted:?}");
         }
+
+        let heard = |event: Option<i32>| Outgoing {
+            id: OutboxId(Uuid::from_u128(8 + u128::from(event.is_none()))),
+            purpose: Purpose::Reply,
+            report: Some(id(6)),
+            event,
+            held: Some(MailRule::NoContact),
+            created_at: day(4),
+            ..town::message(7, ChatId(1))
+        };
+        // That it is known is no answer.
+        change(&store, Changes { outbox: vec![heard(Some(2))], ..Changes::default() }).await;
+        assert_eq!(zeros().await.unanswered, 2);
+        change(&store, Changes { outbox: vec![heard(None)], ..Changes::default() }).await;
+        assert_eq!(zeros().await.unanswered, 1);
     }
 }

@@ -153,6 +153,22 @@ on_both! {
         });
         assert_eq!(found.await.unwrap(), (1, 1));
 
+        // One thing after the other, as long as each is a new one.
+        let patient = store.step(Keys::default(), move |facts: &Facts| {
+            let asked = facts.cards.len();
+            let chat = ChatId(i64::try_from(asked).unwrap());
+            if asked == 40 {
+                return Decision::Done(Box::default(), asked);
+            }
+            Decision::Need(Box::new(Keys { cards: vec![(chat, id)], ..Keys::default() }))
+        });
+        assert_eq!(patient.await.unwrap(), 40);
+
+        let stubborn = store.step(Keys::default(), move |_: &Facts| -> Decision<()> {
+            Decision::Need(Box::new(Keys { reports: vec![id], ..Keys::default() }))
+        });
+        assert!(matches!(stubborn.await, Err(StoreError::Bug(_))));
+
         let count = AtomicU32::new(0);
         let greedy = store.step(Keys::default(), move |_: &Facts| -> Decision<()> {
             let next = TelegramId(count.fetch_add(1, Ordering::Relaxed).into());

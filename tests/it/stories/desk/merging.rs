@@ -6,7 +6,7 @@ use crate::support::letters::Writer;
 use crate::support::{Offices, on_both_databases};
 
 /// Joins the report of that card to the one that it offers, and reads what is shown before.
-async fn merges(at: &Offices, card: &Message, label: &str) -> Message {
+pub(super) async fn merges(at: &Offices, card: &Message, label: &str) -> Message {
     at.town.carlo.presses(card, label);
     let exact = at.town.carlo.next_matching("knows of this problem").await.unwrap();
     let preview = at.town.carlo.next_matching("exactly what the citizen will read").await.unwrap();

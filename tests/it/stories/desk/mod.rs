@@ -1,6 +1,7 @@
 //! Reports about the same problem, and reports that the URP writes down for somebody.
 
 mod calls;
+mod following;
 mod merging;
 mod writing_down;
 

@@ -1,0 +1,121 @@
+//! The date by which somebody hears again: nobody waits longer than they have read.
+
+use chrono::NaiveDate;
+
+use super::*;
+use crate::text::format::day;
+
+/// What the citizen of a report has read, the latest last.
+fn read(world: &World, count: usize) -> Vec<(Purpose, String)> {
+    let theirs = world.rows.iter().filter(|row| row.report == Some(number(count)));
+    theirs
+        .map(|row| match &row.content {
+            Content::Text(message) => (row.purpose, message.html.clone()),
+            other => panic!("a text: {other:?}"),
+        })
+        .collect()
+}
+
+fn plan(until: &str) -> Command {
+    let reason = "The whole street is renewed in spring.".to_owned();
+    Command::Plan { until: until.parse().unwrap(), reason, work: None }
+}
+
+fn ask() -> Command {
+    Command::Ask { words: "Which side of the street?".to_owned() }
+}
+
+/// Each citizen of a duplicate has read the date of its main report, or a later one.
+pub(super) fn every_date_is_known(world: &World) {
+    let today = world.facts.directory.calendar.day_of(world.now);
+    for (count, report) in world.facts.reports.iter().enumerate() {
+        let main = report.duplicate_of().and_then(|of| world.facts.report(of));
+        let Some(promised) = main.and_then(|main| main.promised) else {
+            continue;
+        };
+        let told = read(world, count);
+        let dated = told.iter().rev().find_map(|(_, html)| {
+            let (_, after) = html.split_once("will come by <b>")?;
+            Some(after.split_once("</b>")?.0.to_owned())
+        });
+        let is_read = |date: &NaiveDate| Some(day(Lang::En, *date, today)) == dated;
+        let stands = promised.iter_days().take(400).any(|date| is_read(&date));
+        assert!(stands, "{}: {dated:?} was read, {promised} is the date", report.id);
+    }
+}
+
+#[test]
+fn whoever_follows_a_planned_report_by_way_of_another_reads_why_and_until_when() {
+    let mut world = World::of(4);
+    world.does(2, merge(0), false);
+    world.does(3, merge(0), false);
+    world.does(1, plan("2027-05-31"), false);
+    world.does(0, merge(1), false);
+    for follower in [2, 3] {
+        let (purpose, html) = read(&world, follower).pop().unwrap();
+        assert_eq!(purpose, Purpose::Word);
+        assert!(html.contains("Monday 31 May 2027"), "{html}");
+        assert!(html.contains("renewed in spring"), "{html}");
+    }
+    every_date_is_known(&world);
+}
+
+#[test]
+fn whoever_follows_a_later_report_by_way_of_another_reads_its_number_and_date() {
+    let mut world = World::of(3);
+    world.does(2, merge(0), false);
+    world.does(1, ask(), false);
+    world.does(0, merge(1), false);
+    let (purpose, html) = read(&world, 2).pop().unwrap();
+    assert_eq!(purpose, Purpose::Progress);
+    insta::assert_snapshot!(html, @r"
+    The problem of report 2026-000003, via Roma 12 is followed under the number 2026-000002 now.
+
+    The next news will come by <b>Thursday 3 December</b>.
+    ");
+    every_date_is_known(&world);
+}
+
+#[test]
+fn who_has_read_a_date_that_is_not_earlier_is_told_nothing() {
+    let mut world = World::of(3);
+    world.does(2, merge(0), false);
+    let before = read(&world, 2);
+    world.does(0, merge(1), false);
+    assert_eq!(world.report(2).duplicate_of(), Some(number(1)));
+    assert_eq!(read(&world, 2), before);
+}
+
+#[test]
+fn a_question_to_the_citizen_of_a_main_report_moves_the_date_of_the_others_too() {
+    let mut world = World::of(2);
+    world.does(1, merge(0), false);
+    world.does(0, ask(), false);
+    let (purpose, html) = read(&world, 1).pop().unwrap();
+    assert_eq!(purpose, Purpose::Progress);
+    insta::assert_snapshot!(html, @r"
+    Report 2026-000002, via Roma 12 is still being looked at.
+
+    The next news will come by <b>Thursday 3 December</b>.
+    ");
+    every_date_is_known(&world);
+
+    // Asked again on the same day, the date stands: there is nothing to say.
+    let before = read(&world, 1);
+    world.does(0, ask(), false);
+    assert_eq!(read(&world, 1), before);
+}
+
+#[test]
+fn a_crowd_that_follows_a_planned_report_by_way_of_another_is_told_to_the_last() {
+    let crowd = 2 * FOLLOWERS_AT_ONCE + 5;
+    let mut world = World::of(crowd + 2);
+    for one in 2..crowd + 2 {
+        world.does(one, merge(0), false);
+    }
+    world.does(1, plan("2027-05-31"), false);
+    world.does(0, merge(1), false);
+    every_date_is_known(&world);
+    let told = |row: &&Outgoing| row.created_at == world.now && row.purpose == Purpose::Word;
+    assert_eq!(world.rows.iter().filter(told).count(), crowd, "each once");
+}

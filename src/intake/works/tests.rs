@@ -1,0 +1,83 @@
+//! A work with many who wait for it, and many who reported the same as they.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use super::super::duplicates::tests::{World, merge, number};
+use super::*;
+use crate::domain::event::Channel;
+use crate::domain::ids::CategoryCode;
+use crate::domain::step::CardFact;
+use crate::domain::work::Area;
+
+/// A decision is given what it asks for, as the store does it; what it comes to, and after how many
+/// rounds.
+fn decided(world: &mut World, work: &PlannedWork, linked: &[ReportId]) -> (Changes, usize) {
+    let mut facts = Facts::of(world.facts.directory.clone());
+    facts.works.works.push(work.clone());
+    let mut fresh = world.fresh();
+    for round in 1..100 {
+        let keys = match rings(&facts, work.id, world.now, fresh.apart()) {
+            Decision::Done(changes, _) => return (*changes, round),
+            Decision::Need(keys) => *keys,
+        };
+        if let Some(page) = keys.works.linked {
+            facts.works.linked = Some((page, linked.to_vec()));
+        }
+        facts.reports.extend(keys.reports.iter().filter_map(|id| world.facts.report(*id).cloned()));
+        facts.people.extend(keys.people.iter().filter_map(|id| world.facts.person(*id).cloned()));
+        let card = |&(chat, report): &(ChatId, ReportId)| CardFact {
+            chat,
+            report,
+            message: None,
+            newest: None,
+            rung_at: None,
+        };
+        facts.cards.extend(keys.cards.iter().map(card));
+        for (of, after) in keys.duplicates.followers {
+            facts.duplicates.followers.push(world.followers(of, after));
+        }
+        let followers = facts.duplicates.followers.iter().flat_map(|one| &one.reports);
+        let citizens: Vec<_> =
+            facts.reports.iter().chain(followers).map(|report| report.citizen).collect();
+        facts.people.extend(citizens.iter().filter_map(|id| world.facts.person(*id).cloned()));
+    }
+    panic!("it asks for ever");
+}
+
+#[test]
+fn all_who_wait_for_a_work_and_all_who_follow_them_are_looked_at_in_a_few_rounds() {
+    let count = BATCH as usize;
+    let mut world = World::of(2 * count);
+    for one in 0..count {
+        world.does(count + one, merge(one), false);
+    }
+    // Some of those who follow are told by phone.
+    for one in 0..count / 2 {
+        let id = number(count + one);
+        let report = world.facts.reports.iter_mut().find(|report| report.id == id).unwrap();
+        report.channel = Channel::Phone;
+        let citizen = report.citizen;
+        let person = world.facts.people.iter_mut().find(|person| person.id == citizen).unwrap();
+        (person.telegram, person.phone) = (None, Some("040 123456".to_owned()));
+    }
+    let work = PlannedWork {
+        id: WorkId(Uuid::from_u128(9)),
+        office: "strade".into(),
+        what: "via Roma: complete resurfacing".to_owned(),
+        area: Area::Streets(vec!["via Roma".to_owned()]),
+        categories: vec![CategoryCode::from("buche")],
+        from: "2027-05-01".parse().unwrap(),
+        until: "2027-05-31".parse().unwrap(),
+        explanation: "The whole street is renewed.".to_owned(),
+        telling: Some(Telling::START),
+        ended: None,
+    };
+    let linked: Vec<ReportId> = (0..count).map(number).collect();
+    let (changes, rounds) = decided(&mut world, &work, &linked);
+    assert!(rounds <= 6, "{rounds} rounds");
+    let told: BTreeSet<_> = changes.outbox.iter().filter_map(|row| row.report).collect();
+    assert_eq!(told.len(), 2 * count, "each of them");
+    assert_eq!(changes.tasks.len(), count / 2, "calls");
+}

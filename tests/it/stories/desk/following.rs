@@ -1,0 +1,138 @@
+//! Whoever reported what is known already waits as its citizen does: for the same dates, and for
+//! nobody's mail but their own.
+
+use chrono::{DateTime, Utc};
+use simulator::Message;
+
+use super::merging::merges;
+use crate::support::letters::Writer;
+use crate::support::{Offices, on_both_databases};
+
+/// Nine o'clock in the town, in winter.
+async fn morning(at: &Offices, day: &str) {
+    let moment: DateTime<Utc> = format!("{day}T08:00:00Z").parse().unwrap();
+    at.town.later(moment - at.town.clock.now()).await;
+}
+
+/// The URP closes the report of that card.
+async fn closes(at: &Offices, card: &Message, words: &str) {
+    let carlo = &at.town.carlo;
+    carlo.presses(card, "Reply and close");
+    let outcomes = carlo.next_matching("How").await.unwrap();
+    carlo.presses(&outcomes, "Resolved");
+    let prompt = carlo.next().await;
+    carlo.next_matching("ready-made reply").await.unwrap();
+    carlo.replies(&prompt, words);
+    carlo.next_matching("Is the problem really solved?").await.unwrap();
+    let preview = carlo.next_matching("exactly what the citizen").await.unwrap();
+    carlo.presses(&preview, "Send and close");
+}
+
+on_both_databases! {
+    async fn of_a_broken_date_all_hear_each_by_their_own_channel(at: Offices) {
+        let [maria, rita] = ["Maria", "Rita"].map(|name| at.town.citizen(name));
+        let paolo = Writer::new("Paolo");
+        at.town.report(&maria).await;
+        paolo.writes(&at.town, "Pothole", "There is a pothole in Via Roma, 3.").await;
+        paolo.next(&at.town).await;
+        let card = at.town.urp_card("2026-000002").await;
+        merges(&at, &card, "Same as 2026-000001").await;
+        let known = paolo.next(&at.town).await;
+        assert!(known.text.contains("by Thursday 26 November"), "{}", known.text);
+        let (_, card) = at.town.report(&rita).await;
+        merges(&at, &card, "Same as 2026-000001").await;
+        rita.next_matching("by Thursday 26 November").await.unwrap();
+
+        for day in ["2026-11-25", "2026-11-26"] {
+            morning(&at, day).await;
+            assert_eq!(rita.unread(), 0, "{}", rita.transcript());
+            paolo.nothing(&at.town).await;
+        }
+        morning(&at, "2026-11-27").await;
+        let late = maria.next().await;
+        assert!(late.text.contains("by Monday 14 December"), "{}", late.text);
+        let theirs = rita.next().await;
+        assert_eq!(theirs.text, late.text.replace("2026-000001", "2026-000003"));
+        let by_mail = paolo.next(&at.town).await;
+        insta::assert_snapshot!(by_mail.text, @r"
+        Report 2026-000002, Via Roma 3 has not had the answer that was promised for Thursday 26 November. We are sorry: we are late, and whoever runs the service knows.
+
+        The next news will come by Monday 14 December.
+
+        To speak with a person: URP, piazza Unità 4, phone 040 000000
+
+        -- 
+        Comune di Prova
+        ");
+
+        // Once.
+        morning(&at, "2026-11-30").await;
+        assert_eq!((maria.unread(), rita.unread()), (0, 0));
+        paolo.nothing(&at.town).await;
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn when_the_citizen_of_the_main_report_is_asked_the_others_read_the_later_date(at: Offices) {
+        let [maria, rita] = ["Maria", "Rita"].map(|name| at.town.citizen(name));
+        let (_, main_card) = at.town.report(&maria).await;
+        let (_, card) = at.town.report(&rita).await;
+        merges(&at, &card, "Same as 2026-000001").await;
+        rita.next_matching("by Thursday 26 November").await.unwrap();
+
+        at.town.carlo.presses(&main_card, "Ask the citizen");
+        let prompt = at.town.carlo.next().await;
+        at.town.carlo.replies(&prompt, "On which side of the street?");
+        at.town.carlo.next_matching("On which side").await.unwrap();
+        let preview = at.town.carlo.next_matching("exactly what the citizen").await.unwrap();
+        at.town.carlo.presses(&preview, "Send");
+        maria.next_matching("On which side of the street?").await.unwrap();
+        let later = rita.next().await;
+        insta::assert_snapshot!(later.text, @r"
+        Report 2026-000002, via Roma 12 is still being looked at.
+
+        The next news will come by Thursday 3 December.
+        ");
+        at.town.ends().await;
+    }
+
+    async fn nobody_waits_for_what_bounds_the_answers_to_somebody_elses_mails(at: Offices) {
+        let [maria, paolo] = ["Maria", "Paolo"].map(Writer::new);
+        maria.writes(&at.town, "Hole in via Roma", "There is a deep pothole at via Roma 12.").await;
+        maria.next(&at.town).await;
+        let main_card = at.town.urp_card("2026-000001").await;
+        paolo.writes(&at.town, "Pothole", "There is a pothole in Via Roma, 3.").await;
+        paolo.next(&at.town).await;
+        let card = at.town.urp_card("2026-000002").await;
+        merges(&at, &card, "Same as 2026-000001").await;
+        let known = paolo.next(&at.town).await;
+
+        // Paolo has much to say, and is answered twice about it.
+        for words in ["A bicycle fell there today.", "And it is getting deeper."] {
+            paolo.replies(&at.town, &known, words).await;
+            let added = paolo.next(&at.town).await;
+            assert!(added.text.contains("Added to report 2026-000002"), "{}", added.text);
+        }
+        at.town.settles().await;
+        at.all_read();
+        closes(&at, &main_card, "The hole has been filled this morning.").await;
+        maria.next(&at.town).await;
+        let answer = paolo.next(&at.town).await;
+        assert!(answer.text.contains("filled this morning"), "{}", answer.text);
+
+        // His third mail opens Maria's report again: she hears of it, he waits for the URP's word.
+        paolo.replies(&at.town, &answer, "The problem is still there").await;
+        let again = maria.next(&at.town).await;
+        assert!(again.text.contains("2026-000001"), "{}", again.text);
+        assert!(again.text.contains("is open again"), "{}", again.text);
+        paolo.nothing(&at.town).await;
+        let task = at.town.carlo.next_matching("too many automatic answers").await.unwrap();
+        assert!(task.text.contains("paolo@example.org"), "{}", task.text);
+        at.town.carlo.presses(&task, "Acknowledge all");
+        let again = paolo.next(&at.town).await;
+        assert!(again.text.contains("Report 2026-000002, Via Roma 3 is open again"), "{}", again.text);
+        at.town.carlo.wait_until(&task, |task| task.text.contains("Done")).await;
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+}
