@@ -106,7 +106,9 @@ pub fn weight(role: Role, press: &Press, stage: Stage) -> f64 {
     match (role, stage) {
         (_, Stage::Over) => match press {
             Press::Write(_) | Press::History(_) => 0.01,
-            Press::UndoSpam(..) | Press::UndoMerge(..) | Press::TaskUndo(_) => 0.02,
+            Press::UndoSpam(..) | Press::UndoMerge(..) | Press::Reopen(..) | Press::TaskUndo(_) => {
+                0.02
+            }
             _ => 0.0,
         },
         (Role::Urp, _) => of_urp(press, stage),
@@ -138,6 +140,8 @@ fn of_urp(press: &Press, stage: Stage) -> f64 {
         Press::TaskCloseNoAnswer(_) => 2.0,
         Press::TaskAskAgain(_) => 1.0,
         Press::TaskNobody(_) => 0.8,
+        Press::TheyAnswered(..) => 2.0,
+        Press::SameAsNumber(..) => 0.05,
         Press::Plan(..) => 0.4,
         Press::TakeDraft(..) => 5.0,
         Press::EditDraft(..) => 1.5,

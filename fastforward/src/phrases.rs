@@ -93,8 +93,19 @@ pub fn afterwards(chance: &mut Chance) -> String {
     chance.one(&AFTERWARDS).copied().unwrap_or_default().to_owned()
 }
 
-/// What somebody of the staff writes.
-pub fn staff(chance: &mut Chance) -> String {
+/// What somebody of the staff writes to a question: a number where a number is asked for, mostly.
+pub fn staff(chance: &mut Chance, asked: &str) -> String {
+    if chance.is(0.9) {
+        if asked.contains("numero di telefono") {
+            return format!("040 {}", 100_000 + chance.below(900_000));
+        }
+        if asked.contains("indirizzo email") {
+            return format!("sportello{}@example.org", chance.below(200));
+        }
+        if asked.contains("è la stessa? Scriverne il numero") {
+            return format!("{}", 1 + chance.below(40));
+        }
+    }
     // Now and then it is a day, a place or a number, which is what some questions ask for.
     let words: &[&str] = if chance.is(0.2) { &ASKED_FOR } else { &STAFF };
     chance.one(words).copied().unwrap_or_default().to_owned()

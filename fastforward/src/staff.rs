@@ -197,8 +197,9 @@ impl Clerk {
         if let Some((said, data, press)) = options.get(at) {
             return Some(self.presses(board, said, data, press, now));
         }
-        let asks = asks.map(|said| said.id)?;
-        let words = phrases::staff(&mut self.chance);
+        let asked = asks?;
+        let words = phrases::staff(&mut self.chance, &asked.text);
+        let asks = asked.id;
         match at - options.len() {
             0 => Some(Doing::Write(words, Some(asks))),
             1 => Some(Doing::Write(words, None)),

@@ -58,9 +58,10 @@ clock-draft-no-answer = To go on, an answer to this question was needed: “{ $q
 clock-prompt-ask-office = { $who }, write what to ask the office about report { $report }. Your words go to the office's chat.
 clock-asked-ask-office = the question to the office
 clock-supervisor-asks = <b>{ $who }</b>, the supervisor, asks about report { $report }:
-clock-supervisor-asks-how = Reply to this message: the reply can become a note.
+clock-supervisor-asks-how = Reply to this message: the supervisor gets the reply, and it can become a note.
 clock-asked-office-note = Asked the office: { $words }
 clock-office-asked = Report { $report }: the question has gone to: { $to }.
+clock-office-answers = <b>{ $who }</b> answers about report { $report }:
 clock-no-office-chat = There is no group to ask in yet: neither the office's nor the URP's.
 
 ## A question without an answer

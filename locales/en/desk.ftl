@@ -23,8 +23,8 @@ staff-channel-phone = phone
 staff-channel-nobody = no contact
 staff-delivery-by-phone = to be told by phone
 staff-delivery-told = told by phone
-staff-suppressed-read-out = read out when the report was written down
-staff-suppressed-no-call = no call for this
+staff-suppressed-read-out = read out
+staff-suppressed-no-call = no call needed
 staff-suppressed-no-contact = no contact
 staff-task-call = call them: { $phone }
 staff-task-call-ask = { $name }, <b>{ $phone }</b>. This is what to say:
@@ -34,8 +34,8 @@ staff-task-call-tried = { $count ->
 }
 staff-button-nobody = Nobody answered
 staff-call-again = Nobody answered at { $phone } ({ $report }, { $who }): the call comes back { $date }.
-desk-received-phone = { $town } now reads it and passes it to the right office. When there is something to say, we call.
-desk-received-nobody = { $town } now reads it and passes it to the right office. Without a phone number or an email address no news can be sent: with the number, the URP can be asked at any time.
+desk-received-phone = { $town } now reads it and passes it to the right office.
+desk-received-nobody = { $town } now reads it and passes it to the right office. Without a phone number or an email address no news can be sent.
 desk-only-urp-chat = A report for somebody is written down in the URP's group.
 desk-unfinished = { $who }: a report that was begun is not saved yet.
 desk-button-go-on = Go on
@@ -86,3 +86,30 @@ desk-saved-say = Please read this out:
 desk-cancelled = Nothing was saved ({ $who }).
 desk-nobody-name = Somebody without a name
 command-desk-new = Write a report down for somebody
+desk-button-answered = They answered…
+desk-prompt-answer = { $who }, { $report }: what did the citizen answer to the question “{ $question }”? Write it in answer to this message, with photos if useful.
+desk-asked-answer = the citizen's answer
+desk-answer-noted = The citizen's answer was added to { $report } ({ $who })
+desk-promise-phone = We call by <b>{ $date }</b>.
+desk-nobody-contact = With the number one can ask at any time: { $contact }
+desk-card-deadline = No contact, nothing to promise. To be seen to by: <b>{ $date }</b>
+desk-line-deadline = to be seen to by { $date } (no contact)
+desk-question-how = An answer is needed by { $date }.
+desk-preview-phone = Above is what is to be said on the phone. It opens a call to be made: confirm it for { $report }?
+desk-preview-nobody = Above are the words for { $report }. Nothing is sent: there is no contact. They stay in the history: confirm?
+desk-done-phone = { $report }: to be said on the phone, the call is among the things to do ({ $who })
+desk-done-nobody = { $report }: nothing is sent, there is no contact. It stays in the history ({ $who })
+desk-done-closed-phone = { $report } is closed: to be said on the phone, the call is among the things to do ({ $who })
+desk-done-closed-nobody = { $report } is closed. Nothing is sent, there is no contact: it stays in the history ({ $who })
+desk-button-same-as = Same as…
+desk-prompt-same-as = { $who }: which report is { $report } the same as? Write its number in answer to this message.
+desk-asked-number = number
+desk-preview-others = { $count ->
+    [one] Whoever sent another report of the same problem gets it too.
+   *[other] The people of { $count } other reports of the same problem get it too.
+}
+desk-preview-others-move = { $count ->
+    [one] The report already joined to this one goes to { $main } too, and gets the same news.
+   *[other] The { $count } reports already joined to this one go to { $main } too, and get the same news.
+}
+desk-not-a-number = That is no number of a report: something like 2026-000123 is needed.

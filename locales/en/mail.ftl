@@ -7,6 +7,7 @@ mail-missing-place = Where is the problem? Reply to this mail with the street an
 mail-missing-photo = { $number } = the place where the photo was taken
 mail-missing-done = If you have written it already, there is nothing to do.
 mail-answer-in-words = Just reply to this mail with the words “{ $solved }” or “{ $still }”.
+mail-answer-still-there = If the problem is still there, the words “{ $still }” are enough.
 report-completed = Thank you, your answer has arrived and is part of report { $report }.
 mail-account-mail = mail
 mail-account-pec = certified mail (PEC)

@@ -16,6 +16,7 @@ report-closed-not-resolvable = Report { $report } is closed: <b>the problem cann
 report-closed-not-ours = Report { $report } is closed: <b>the town is not responsible for this</b>. This is who is:
 report-closed-duplicate = The problem of report { $report } is known already.
 report-closed-ask = Is the problem really solved?
+report-closed-unclear = If anything is unclear, just reply to this message.
 button-solved = Solved, thank you
 button-still-there = The problem is still there
 report-reopen-refused = Report { $report } stays closed. This is why:

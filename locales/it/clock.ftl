@@ -58,9 +58,10 @@ clock-draft-no-answer = Per proseguire serviva una risposta a questa domanda: «
 clock-prompt-ask-office = { $who }, scrivere che cosa chiedere all'ufficio sulla segnalazione { $report }. Le parole arrivano nella chat dell'ufficio.
 clock-asked-ask-office = la domanda all'ufficio
 clock-supervisor-asks = <b>{ $who }</b>, supervisore del servizio, chiede della segnalazione { $report }:
-clock-supervisor-asks-how = Rispondere a questo messaggio: la risposta può diventare una nota.
+clock-supervisor-asks-how = Rispondere a questo messaggio: la risposta arriva al supervisore e può diventare una nota.
 clock-asked-office-note = Chiesto all'ufficio: { $words }
 clock-office-asked = Segnalazione { $report }: la domanda è arrivata qui: { $to }.
+clock-office-answers = <b>{ $who }</b> risponde sulla segnalazione { $report }:
 clock-no-office-chat = Non c'è ancora un gruppo in cui chiedere: né dell'ufficio né dell'URP.
 
 ## Domanda senza risposta

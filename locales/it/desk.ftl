@@ -23,8 +23,8 @@ staff-channel-phone = telefono
 staff-channel-nobody = nessun recapito
 staff-delivery-by-phone = da dire per telefono
 staff-delivery-told = detto per telefono
-staff-suppressed-read-out = letta ad alta voce quando la segnalazione è stata scritta
-staff-suppressed-no-call = per questo non si telefona
+staff-suppressed-read-out = letta ad alta voce
+staff-suppressed-no-call = non serve telefonare
 staff-suppressed-no-contact = nessun recapito
 staff-task-call = telefonare: { $phone }
 staff-task-call-ask = { $name }, <b>{ $phone }</b>. Ecco che cosa dire:
@@ -34,8 +34,8 @@ staff-task-call-tried = { $count ->
 }
 staff-button-nobody = Nessuna risposta
 staff-call-again = Al { $phone } non ha risposto nessuno ({ $report }, { $who }): la telefonata torna { $date }.
-desk-received-phone = { $town }: ora la segnalazione viene letta e passata all'ufficio competente. Quando ci sarà qualcosa da dire telefoniamo.
-desk-received-nobody = { $town }: ora la segnalazione viene letta e passata all'ufficio competente. Senza telefono e senza email non possiamo mandare notizie: con il numero si può chiedere all'URP in ogni momento.
+desk-received-phone = { $town }: ora la segnalazione viene letta e passata all'ufficio competente.
+desk-received-nobody = { $town }: ora la segnalazione viene letta e passata all'ufficio competente. Senza telefono e senza email non possiamo mandare notizie.
 desk-only-urp-chat = Una segnalazione per qualcuno si scrive nel gruppo dell'URP.
 desk-unfinished = { $who }: una segnalazione cominciata non è ancora salvata.
 desk-button-go-on = Continua
@@ -86,3 +86,30 @@ desk-saved-say = Da leggere ad alta voce:
 desk-cancelled = Non è stato salvato niente ({ $who }).
 desk-nobody-name = Una persona senza nome
 command-desk-new = Scrivere una segnalazione per qualcuno
+desk-button-answered = Ha risposto…
+desk-prompt-answer = { $who }, { $report }: che cosa ha risposto il cittadino alla domanda «{ $question }»? Scriverlo rispondendo a questo messaggio, con foto se utili.
+desk-asked-answer = risposta del cittadino
+desk-answer-noted = Risposta del cittadino aggiunta alla { $report } ({ $who })
+desk-promise-phone = Telefoniamo entro <b>{ $date }</b>.
+desk-nobody-contact = Con il numero si può chiedere quando si vuole: { $contact }
+desk-card-deadline = Nessun recapito, niente da promettere. Da seguire entro: <b>{ $date }</b>
+desk-line-deadline = da seguire entro { $date } (nessun recapito)
+desk-question-how = Serve una risposta entro { $date }.
+desk-preview-phone = Qui sopra c'è quello che va detto al telefono. Si apre una telefonata da fare: confermare per la { $report }?
+desk-preview-nobody = Qui sopra ci sono le parole per la { $report }. Non parte nulla: non c'è un recapito. Restano nella storia: confermare?
+desk-done-phone = { $report }: è da dire al telefono, la telefonata è tra le cose da fare ({ $who })
+desk-done-nobody = { $report }: non parte nulla, non c'è un recapito. Resta nella storia ({ $who })
+desk-done-closed-phone = La { $report } è chiusa: è da dire al telefono, la telefonata è tra le cose da fare ({ $who })
+desk-done-closed-nobody = La { $report } è chiusa. Non parte nulla, non c'è un recapito: resta nella storia ({ $who })
+desk-button-same-as = Uguale a…
+desk-prompt-same-as = { $who }: di quale segnalazione la { $report } è la stessa? Scriverne il numero rispondendo a questo messaggio.
+desk-asked-number = numero
+desk-preview-others = { $count ->
+    [one] Lo riceve anche chi ha inviato un'altra segnalazione dello stesso problema.
+   *[other] Lo ricevono anche le persone di altre { $count } segnalazioni dello stesso problema.
+}
+desk-preview-others-move = { $count ->
+    [one] Anche la segnalazione già unita a questa passa alla { $main }, e riceve le stesse notizie.
+   *[other] Anche le { $count } segnalazioni già unite a questa passano alla { $main }, e ricevono le stesse notizie.
+}
+desk-not-a-number = Non è il numero di una segnalazione: serve qualcosa come 2026-000123.

@@ -7,6 +7,7 @@ mail-missing-place = Dove si trova il problema? Rispondere a questa mail con la 
 mail-missing-photo = { $number } = il luogo in cui è stata scattata la foto
 mail-missing-done = Chi l'ha già scritto non deve fare nulla.
 mail-answer-in-words = Basta rispondere a questa mail con le parole «{ $solved }» oppure «{ $still }».
+mail-answer-still-there = Se il problema c'è ancora bastano le parole «{ $still }».
 report-completed = Grazie, la risposta è arrivata ed è unita alla segnalazione { $report }.
 mail-account-mail = posta elettronica
 mail-account-pec = PEC

@@ -16,6 +16,7 @@ report-closed-not-resolvable = La segnalazione { $report } è chiusa: <b>il prob
 report-closed-not-ours = La segnalazione { $report } è chiusa: <b>non è di competenza del Comune</b>. Ecco a chi rivolgersi:
 report-closed-duplicate = Il problema della segnalazione { $report } è già noto.
 report-closed-ask = Il problema è davvero risolto?
+report-closed-unclear = Se qualcosa non è chiaro, basta rispondere a questo messaggio.
 button-solved = Risolto, grazie
 button-still-there = Il problema c'è ancora
 report-reopen-refused = La segnalazione { $report } resta chiusa. Ecco perché:

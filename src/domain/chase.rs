@@ -3,7 +3,7 @@
 //! Pure, from the calendar and the report alone: a morning that was missed is made good by the next
 //! one, as each level brings those below it along.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
 
 use super::promise::{Calendar, Deadlines};
 use super::report::Report;
@@ -75,7 +75,7 @@ pub fn of_task(calendar: &Calendar, today: NaiveDate, task: &Task) -> Option<Lev
 /// Whether its promised day is over and the clock must say so to its citizen.
 pub fn is_to_be_told(report: &Report, today: NaiveDate) -> bool {
     report.limbo_since.is_none()
-        && report.is_in_limbo(today)
+        && report.is_past_its_date(today)
         && !matches!(report.state, State::Planned { .. })
 }
 
@@ -126,12 +126,22 @@ pub fn question_over(calendar: &Calendar, until: NaiveDate) -> DateTime<Utc> {
     calendar.at(calendar.next_working(until), calendar.reminder)
 }
 
-/// Whether the week begins on that day: no earlier one of its week is a working day.
-pub fn begins_week(calendar: &Calendar, today: NaiveDate) -> bool {
-    use chrono::Datelike as _;
-    let passed = u64::from(today.weekday().num_days_from_monday());
-    calendar.is_working(today)
-        && (1..=passed).all(|back| !calendar.is_working(today - Days::new(back)))
+/// The next reminder hour of a week's first working day, strictly after `moment`: last week's figures
+/// are told then.
+pub fn next_week(calendar: &Calendar, moment: DateTime<Utc>) -> DateTime<Utc> {
+    let today = calendar.day_of(moment);
+    let mut monday = today - Days::new(u64::from(today.weekday().num_days_from_monday()));
+    // A town closed for a whole year would never open: give up then rather than loop.
+    for _ in 0..53 {
+        let following = monday + Days::new(7);
+        let first = calendar.working_from(monday);
+        let at = calendar.at(first, calendar.reminder);
+        if first < following && at > moment {
+            return at;
+        }
+        monday = following;
+    }
+    calendar.next_reminder(moment)
 }
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ pub enum Command {
     Note { words: String, photos: Vec<FileId> },
     /// URP, referents: ask the citizen.
     Ask { words: String },
-    /// Citizen: the answer.
+    /// Citizen: the answer; URP: what somebody answered on the phone or at the desk.
     Answer { words: String, photos: Vec<FileId> },
     /// Citizen: something more.
     Add { words: String, photos: Vec<FileId> },

@@ -5,10 +5,10 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use super::command::Command;
-use super::event::{Event, EventKind, Filing, Rule};
+use super::command::{Command, CommandKind};
+use super::event::{Channel, Event, EventKind, Filing, Rule};
 use super::ids::{OfficeCode, ReportId};
-use super::people::Actor;
+use super::people::{Actor, Capacity};
 use super::promise::{Calendar, Deadlines};
 use super::report::Report;
 use super::rights::{self, Role};
@@ -103,6 +103,10 @@ pub fn decide(
     let kind = command.kind();
     if !rights::may(actor, kind, report.state.office()) {
         return Err(Refusal::NotAllowed { who_can: rights::who_may(kind) });
+    }
+    let by_citizen = actor.capacities.contains(&Capacity::Citizen);
+    if kind == CommandKind::Answer && !by_citizen && !report.channel.is_by_hand() {
+        return Err(Refusal::NotAllowed { who_can: &[Role::Citizen] });
     }
     if terms.seen.is_some_and(|seen| seen != report.state_seq) && changes_state(&command) {
         return Err(Refusal::Overtaken {
@@ -375,8 +379,9 @@ fn assign(report: &Report, office: OfficeCode, terms: Terms<'_>) -> Decided {
         return Err(Refusal::Already);
     }
     // Moving a report about renews nothing: only the first assignment sets a date.
-    let promised = (!report.assigned_once).then(|| next_word(terms));
-    Ok((EventKind::Assigned { office }, promised))
+    // Whoever is called is not called for that: the date that they were told stands.
+    let is_told = report.channel != Channel::Phone && !report.assigned_once;
+    Ok((EventKind::Assigned { office }, is_told.then(|| next_word(terms))))
 }
 
 fn take(report: &Report, actor: &Actor, terms: Terms<'_>) -> Decided {
@@ -386,7 +391,10 @@ fn take(report: &Report, actor: &Actor, terms: Terms<'_>) -> Decided {
     };
     let (office, promised) = match &report.state {
         State::Assigned { office } => (office.clone(), None),
-        State::Planned { office: Some(office), .. } => (office.clone(), Some(next_word(terms))),
+        State::Planned { office: Some(office), .. } => {
+            let is_told = report.channel != Channel::Phone;
+            (office.clone(), is_told.then(|| next_word(terms)))
+        }
         State::InProgress { .. } => {
             return Err(Refusal::Overtaken {
                 by: report.last.actor.name.clone(),

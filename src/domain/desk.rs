@@ -48,6 +48,11 @@ impl Desk {
         }
     }
 
+    /// Whether plans are made there: a supervisor looks on.
+    pub fn may_plan(self) -> bool {
+        self.urp || self.office || self.operator
+    }
+
     /// Whether the report is nothing to that chat (any more).
     pub fn is_past(self) -> bool {
         !self.urp && !self.office && !self.operator && !self.supervisor

@@ -149,6 +149,14 @@ impl Directory {
         self.offices.iter().find(|office| &office.code == code)
     }
 
+    /// Where an office is spoken to, and who is called there: its own chat and its referents; for one
+    /// without a chat, or for none, the URP's.
+    pub fn spoken_to(&self, office: Option<&OfficeCode>) -> Option<(ChatId, &[StaffMember])> {
+        let own = office.and_then(|code| self.office(code));
+        let own = own.and_then(|office| Some((office.chat?, office.referents.as_slice())));
+        own.or_else(|| Some((self.urp_chat?, self.urp.as_slice())))
+    }
+
     /// An office's name, or its code if the directory no longer knows it.
     pub fn office_name<'a>(&'a self, code: &'a OfficeCode) -> &'a str {
         self.office(code).map_or(code.as_str(), |office| office.name.as_str())
@@ -226,5 +234,35 @@ impl Directory {
             .filter(|(_, t)| fits(t) && t.category.is_some() && t.category.as_ref() == category);
         let any = all().filter(|(_, t)| fits(t) && t.category.is_none());
         own.chain(any).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_called_is_in_the_chat_that_is_spoken_to() {
+        let one = |name: &str| StaffMember { name: name.to_owned(), ..StaffMember::default() };
+        let mut town = Directory::bare("Prova".to_owned());
+        let office = |code: &str, chat| Office {
+            code: code.into(),
+            name: code.to_owned(),
+            chat,
+            referents: vec![one("Ezio")],
+            operators: Vec::new(),
+        };
+        town.offices = vec![office("strade", Some(ChatId(-2))), office("verde", None)];
+        assert_eq!(town.spoken_to(Some(&"verde".into())), None, "nobody can be spoken to");
+        town.urp_chat = Some(ChatId(-1));
+        town.urp = vec![one("Carlo")];
+        let called = |code: Option<&str>| {
+            let code = code.map(OfficeCode::from);
+            let (chat, people) = town.spoken_to(code.as_ref()).unwrap();
+            (chat.0, people[0].name.clone())
+        };
+        assert_eq!(called(Some("strade")), (-2, "Ezio".to_owned()));
+        assert_eq!(called(Some("verde")), (-1, "Carlo".to_owned()));
+        assert_eq!(called(None), (-1, "Carlo".to_owned()));
     }
 }

@@ -35,6 +35,11 @@ impl Channel {
             Self::Pec => Some(Account::Pec),
         }
     }
+
+    /// Nothing can be written through it: people speak, or cannot be told at all.
+    pub fn is_by_hand(self) -> bool {
+        matches!(self, Self::Phone | Self::Nobody)
+    }
 }
 
 impl From<Account> for Channel {

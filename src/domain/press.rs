@@ -388,6 +388,12 @@ presses! {
     StatsOffices(PeriodName, Index) = "fp",
     /// Supervisor: the figures by office as a file.
     StatsCsv(PeriodName) = "fc",
+    /// URP: a closed report is looked at again.
+    Reopen(ReportId, SeenSeq) = "br",
+    /// URP: what somebody said to the question (an event's `seq`), on the phone or at the desk.
+    TheyAnswered(ReportId, SeenSeq) = "by",
+    /// URP: the report is the same as another one, whose number is asked for.
+    SameAsNumber(ReportId, SeenSeq) = "bm",
 }
 
 /// The longest code of an office or category that fits a button.

@@ -179,9 +179,10 @@ impl Report {
     pub fn apply(&mut self, event: &Event) {
         self.version = event.seq;
         if event.promised.is_some() {
-            // The clock's own word keeps it in limbo: a person must tell the citizen something.
+            // The clock's own word keeps it in limbo: a person must tell the citizen something, where
+            // there is a way to tell them.
             self.limbo_since = match event.kind {
-                EventKind::LateTold => self.promised,
+                EventKind::LateTold if self.channel != Channel::Nobody => self.promised,
                 _ => None,
             };
             self.promised = event.promised;
@@ -362,8 +363,14 @@ impl Report {
         self.photos.extend_from_slice(photos);
     }
 
-    /// Whether its citizen waits for a word that was promised for a day before `today`.
+    /// Whether its citizen waits for a word that was promised for a day before `today`. Without any
+    /// contact nothing was promised: the date is a deadline of the work, and staff's alone.
     pub fn is_in_limbo(&self, today: NaiveDate) -> bool {
+        self.channel != Channel::Nobody && self.is_past_its_date(today)
+    }
+
+    /// Whether its date has passed, or had passed before the clock said so.
+    pub fn is_past_its_date(&self, today: NaiveDate) -> bool {
         self.state.is_open()
             && (self.limbo_since.is_some() || self.promised.is_some_and(|day| day < today))
     }

@@ -57,9 +57,9 @@ pub fn who_may(command: CommandKind) -> &'static [Role] {
         | C::TellLate
         | C::RemindQuestion
         | C::FromDuplicate => &[Clock],
-        C::Withdraw | C::StillThere | C::Complete | C::Answer | C::Add | C::Edit | C::Rate => {
-            &[Citizen]
-        }
+        C::Withdraw | C::StillThere | C::Complete | C::Add | C::Edit | C::Rate => &[Citizen],
+        // The URP: what somebody who is spoken to has answered, of such reports alone.
+        C::Answer => &[Citizen, Urp],
         C::Note => &[Urp, Referent, Operator, Supervisor],
         C::Ask => &[Urp, Referent],
         C::Tell => &[Urp, Referent, Supervisor],

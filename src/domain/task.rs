@@ -91,6 +91,9 @@ pub enum TaskKind {
         /// How often nobody answered.
         #[serde(default)]
         tried: u32,
+        /// The event that asked, where what is to be said is a question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        question: Option<i32>,
     },
     /// The citizen has not answered a question by its date.
     QuestionUnanswered {

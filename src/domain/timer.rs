@@ -37,6 +37,8 @@ pub enum Timer {
     CallAgain(TaskId),
     /// More duplicates of the first report follow the second one from now on.
     Regroup(ReportId, ReportId),
+    /// Last week's figures for the supervisors.
+    Week,
 }
 
 impl fmt::Display for Timer {
@@ -56,6 +58,7 @@ impl fmt::Display for Timer {
             Self::FanOut(main, seq, after) => write!(f, "fan_out:{}:{seq}:{}", main.0, after.0),
             Self::CallAgain(task) => write!(f, "call_again:{}", task.0),
             Self::Regroup(from, into) => write!(f, "regroup:{}:{}", from.0, into.0),
+            Self::Week => write!(f, "week"),
             Self::Preview(chat, user) => write!(f, "preview:{}:{}", chat.0, user.0),
         }
     }
@@ -86,6 +89,7 @@ impl Timer {
             }
             "call_again" => Self::CallAgain(TaskId(parts.next()?.parse().ok()?)),
             "regroup" => Self::Regroup(ReportId(number()?), ReportId(number()?)),
+            "week" => Self::Week,
             _ => return None,
         })
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Case, Main, Tally};
-use crate::domain::event::{Event, EventKind};
+use crate::domain::event::{Channel, Event, EventKind};
 use crate::domain::figures::Line;
 use crate::domain::ids::OfficeCode;
 use crate::domain::outgoing::{Delivery, DeliveryLine, Purpose};
@@ -46,7 +46,7 @@ impl Tally<'_> {
         };
         if within(received) {
             line.arrived = 1;
-            let word = case.events.iter().find(|event| is_word(event));
+            let word = case.events.iter().find(|event| is_word(event, report.channel));
             share.first_word = word.map(|event| calendar.working_time(received, event.at));
         }
         if let Some((closing, outcome)) = closing_before(&case.events, self.to)
@@ -98,14 +98,15 @@ fn office(events: &[Event]) -> Option<OfficeCode> {
 }
 
 /// Whether the event brings the citizen a word of the town: neither the acknowledgement, nor the
-/// confirmation of something that they did themselves, nor what the clock says.
-fn is_word(event: &Event) -> bool {
+/// confirmation of something that they did themselves, nor what the clock says. Nobody is called for
+/// which office has it, and without a contact nothing is said at all.
+fn is_word(event: &Event, channel: Channel) -> bool {
     let by_hand = !event.actor.capacities.contains(&Capacity::Clock);
     by_hand
+        && channel != Channel::Nobody
         && match &event.kind {
-            EventKind::Assigned { .. }
-            | EventKind::Taken { .. }
-            | EventKind::Planned { .. }
+            EventKind::Assigned { .. } | EventKind::Taken { .. } => channel != Channel::Phone,
+            EventKind::Planned { .. }
             | EventKind::PlanDue
             | EventKind::Asked { .. }
             | EventKind::Told { .. } => true,

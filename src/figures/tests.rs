@@ -99,7 +99,11 @@ fn case(number: i64, fate: &Fate, directory: &Directory) -> Case {
     let mut now = start() + TimeDelta::minutes(fate.arrives);
     let filing = Filing {
         citizen: CITIZEN,
-        channel: Channel::Telegram,
+        channel: match number % 5 {
+            3 => Channel::Phone,
+            4 => Channel::Nobody,
+            _ => Channel::Telegram,
+        },
         suggested: false,
         missing: Missing::default(),
         lang: Lang::It,
@@ -252,7 +256,11 @@ impl Slow<'_> {
 
     fn first_word(&self, case: &Case) -> Option<TimeDelta> {
         let arrived = case.events[0].at;
-        let names = ["assigned", "taken", "planned", "plan_due", "asked", "told", "closed"];
+        let names: &[&str] = match Report::opened_by(&case.events[0]).unwrap().channel {
+            Channel::Nobody => &[],
+            Channel::Phone => &["planned", "plan_due", "asked", "told", "closed"],
+            _ => &["assigned", "taken", "planned", "plan_due", "asked", "told", "closed"],
+        };
         let first = case.events.iter().find(|event| {
             let silent = matches!(
                 event.kind,

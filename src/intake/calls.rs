@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::consequences::Cause;
 use super::{Decided, done, tasks};
+use crate::domain::event::EventKind;
 use crate::domain::ids::TaskId;
 use crate::domain::mail::MailRule;
 use crate::domain::outgoing::{Content, Outgoing};
@@ -21,7 +22,12 @@ pub(super) fn open(cause: &Cause<'_>, rows: &[Outgoing], fresh: &mut Fresh, chan
             continue;
         };
         let words = plain_text(&message.html);
-        let kind = TaskKind::Call { row: row.id, phone, words, tried: 0 };
+        let question = match &cause.event.kind {
+            EventKind::Asked { .. } => Some(cause.event.seq),
+            EventKind::QuestionReminded => cause.after.question.as_ref().map(|one| one.seq),
+            _ => None,
+        };
+        let kind = TaskKind::Call { row: row.id, phone, words, tried: 0, question };
         tasks::open(cause.facts, Some(cause.after.id), kind, cause.now, fresh, changes);
     }
 }
@@ -29,11 +35,11 @@ pub(super) fn open(cause: &Cause<'_>, rows: &[Outgoing], fresh: &mut Fresh, chan
 /// Nobody answered: the task is due on the next working day, and comes back in the morning of it.
 pub(super) fn again(facts: &Facts, task: &Task, now: DateTime<Utc>, changes: &mut Changes) {
     let calendar = &facts.directory.calendar;
-    let TaskKind::Call { row, phone, words, tried } = task.kind.clone() else {
+    let TaskKind::Call { row, phone, words, tried, question } = task.kind.clone() else {
         return;
     };
     let day = calendar.after(now, 1);
-    let kind = TaskKind::Call { row, phone, words, tried: tried.saturating_add(1) };
+    let kind = TaskKind::Call { row, phone, words, tried: tried.saturating_add(1), question };
     changes.timers.push((Timer::CallAgain(task.id), Some(calendar.at(day, calendar.reminder))));
     changes.tasks.push(Task { kind, due: day, ..task.clone() });
     changes.cards_of.extend(task.report);

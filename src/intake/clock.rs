@@ -2,6 +2,7 @@
 
 mod morning;
 mod questions;
+mod week;
 
 use chrono::{DateTime, Utc};
 
@@ -15,6 +16,7 @@ use crate::domain::timer::Timer;
 
 pub(super) use morning::morning;
 pub(super) use questions::{question, watch_question};
+pub(super) use week::{week, week_keys};
 
 /// A planned day is here: the report is in hand again.
 pub(super) fn plan_due(

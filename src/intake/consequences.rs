@@ -10,7 +10,7 @@ use super::{calls, clock, tasks};
 use crate::conversation::mail::only_thanks;
 use crate::domain::desk;
 use crate::domain::directory::Directory;
-use crate::domain::event::{Event, EventKind};
+use crate::domain::event::{Channel, Event, EventKind};
 use crate::domain::ids::{ChatId, FileId};
 use crate::domain::outgoing::{Message, Purpose};
 use crate::domain::people::Person;
@@ -82,7 +82,7 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
         directory: cause.directory,
         report: cause.after,
         citizen,
-        purpose,
+        purpose: said_as(cause, purpose),
         event: Some(cause.event.seq),
         answer: cause.event.actor.is_citizen(),
         message,
@@ -105,7 +105,7 @@ pub(super) fn tell_follower(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut 
         directory: cause.directory,
         report: cause.after,
         citizen,
-        purpose,
+        purpose: said_as(cause, purpose),
         // The event is of the main report's history, not of theirs.
         event: None,
         answer: is_own(cause.event, citizen.id),
@@ -117,6 +117,15 @@ pub(super) fn tell_follower(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut 
     calls::open(cause, &rows, fresh, changes);
     changes.outbox.extend(rows);
     changes.cards_of.push(cause.after.id);
+}
+
+/// Whoever is called is called for a new date, too: the one that they were told must hold.
+fn said_as(cause: &Cause<'_>, purpose: Purpose) -> Purpose {
+    let by_phone = cause.after.channel == Channel::Phone;
+    match purpose {
+        Purpose::Progress if by_phone && cause.event.promised.is_some() => Purpose::Word,
+        other => other,
+    }
 }
 
 /// A flood shows no new cards, and what a robot sent leaves without one.

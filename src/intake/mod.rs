@@ -12,7 +12,7 @@ pub mod mail;
 mod members;
 pub mod page;
 mod people;
-mod rings;
+pub mod rings;
 mod route;
 pub mod staff;
 pub mod tasks;
@@ -237,7 +237,7 @@ impl Intake {
     pub async fn timer(&self, timer: Timer) -> Result<(), StoreError> {
         let now = self.clock.now();
         let directory = self.store.directory().await?.ok_or_else(no_directory)?;
-        let keys = timers::keys(timer, &directory);
+        let keys = timers::keys(timer, &directory, now);
         let fresh = self.clock.fresh();
         let aftermath = self
             .store

@@ -1,17 +1,17 @@
 //! An edit rings nobody: what asks something of a chat is also a short message below its card.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::consequences::Cause;
 use super::staff::{to_chat, to_supervisors};
 use crate::domain::directory::{Directory, Office, StaffMember};
 use crate::domain::event::EventKind;
 use crate::domain::ids::ChatId;
-use crate::domain::outgoing::{Mention, Purpose, Target};
+use crate::domain::outgoing::{Mention, Message, Purpose, Target};
 use crate::domain::people::Person;
 use crate::domain::report::Report;
 use crate::domain::state::{Outcome, State};
-use crate::domain::step::{Changes, Fresh};
+use crate::domain::step::{Changes, Facts, Fresh};
 use crate::text;
 use crate::text::staff::Ring;
 
@@ -30,7 +30,8 @@ struct Call {
 /// Rings wherever the event asks something of somebody.
 pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
     for call in calls(cause) {
-        ring(cause, call, fresh, changes);
+        let event = Some(cause.event.seq);
+        ring(cause.facts, cause.after, event, call, cause.now, fresh, changes);
     }
     if let EventKind::Returned { reason } = &cause.event.kind
         && cause.after.returns > 1
@@ -43,15 +44,23 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
     }
 }
 
-fn ring(cause: &Cause<'_>, call: Call, fresh: &mut Fresh, changes: &mut Changes) {
+fn ring(
+    facts: &Facts,
+    about: &Report,
+    event: Option<i32>,
+    call: Call,
+    now: DateTime<Utc>,
+    fresh: &mut Fresh,
+    changes: &mut Changes,
+) {
     let Call { chat, ring, mentions } = call;
-    let report = cause.after.id;
-    let card = cause.facts.card(chat, report);
+    let report = about.id;
+    let card = facts.card(chat, report);
     // Whoever is given a report was not the one called before.
     let recently = ring != Ring::Handed
         && card
             .and_then(|card| card.rung_at)
-            .is_some_and(|rung| cause.now < rung + TimeDelta::minutes(RING_MINUTES));
+            .is_some_and(|rung| now < rung + TimeDelta::minutes(RING_MINUTES));
     if recently || changes.rung.iter().any(|(rung, about, _)| *rung == chat && *about == report) {
         return;
     }
@@ -59,17 +68,54 @@ fn ring(cause: &Cause<'_>, call: Call, fresh: &mut Fresh, changes: &mut Changes)
         (Some(card), Some(newest)) => newest.0 > card.0.saturating_add(BURIED),
         _ => false,
     });
-    changes.rung.push((chat, report, cause.now));
+    changes.rung.push((chat, report, now));
     if buried {
         changes.cards_anew.push((chat, report));
     }
-    let mut message = text::staff::ring(cause.facts, cause.after, ring, &mentions, cause.now);
-    message.silent = !cause.directory.calendar.is_open(cause.now);
-    let mut row = to_chat(chat, Purpose::Staff, message, cause.now, fresh);
+    let mut message = text::staff::ring(facts, about, ring, &mentions, now);
+    message.silent = !facts.directory.calendar.is_open(now);
+    let mut row = to_chat(chat, Purpose::Staff, message, now, fresh);
     row.report = Some(report);
-    row.event = Some(cause.event.seq);
+    row.event = event;
     row.reply_to = Some(Target::Card(report));
     changes.outbox.push(row);
+}
+
+/// Whose card could not be sent is called in the office's chat instead, as one who has not started
+/// the bot is.
+pub fn handed_in_vain(
+    facts: &Facts,
+    report: &Report,
+    operator: &Person,
+    now: DateTime<Utc>,
+    fresh: &mut Fresh,
+    changes: &mut Changes,
+) {
+    let gone = Person { reachable: false, ..operator.clone() };
+    if let Some((chat, mentions)) = who_holds(&facts.directory, report, Some(&gone)) {
+        let call = Call { chat, ring: Ring::Handed, mentions };
+        ring(facts, report, None, call, now, fresh, changes);
+    }
+}
+
+/// What could not be said in private to whoever has a report in hand is said in the office's chat.
+pub fn called_in_vain(
+    facts: &Facts,
+    report: &Report,
+    operator: &Person,
+    message: &Message,
+    now: DateTime<Utc>,
+    fresh: &mut Fresh,
+    changes: &mut Changes,
+) {
+    let gone = Person { reachable: false, ..operator.clone() };
+    if let Some((chat, mentions)) = who_holds(&facts.directory, report, Some(&gone)) {
+        let message = text::staff::ring_for(&facts.directory, message, &mentions);
+        let mut row = to_chat(chat, Purpose::Staff, message, now, fresh);
+        row.report = Some(report.id);
+        row.reply_to = Some(Target::Card(report.id));
+        changes.outbox.push(row);
+    }
 }
 
 /// Whom the event calls, and why.
@@ -78,7 +124,9 @@ fn calls(cause: &Cause<'_>) -> Vec<Call> {
     let [_, operator] = cause.operators;
     let holder = |ring| holder(cause, cause.after, operator, ring);
     let one = match &cause.event.kind {
-        EventKind::Answered { .. } => holder(Ring::Answered),
+        // Who has written it down for them knows.
+        EventKind::Answered { .. } => holder(Ring::Answered)
+            .filter(|call| by_citizen || Some(call.chat) != cause.directory.urp_chat),
         // Words after closing are a task, which rings by itself.
         EventKind::Added { .. } if cause.after.state.is_open() => holder(Ring::Added),
         EventKind::Edited { .. } if cause.after.state.is_open() => holder(Ring::Edited),

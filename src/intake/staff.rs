@@ -56,6 +56,16 @@ pub fn to_supervisors(
             .map(|chat| to_chat(chat, Purpose::Staff, message.clone(), now, fresh))
             .collect();
     }
+    unheard(facts, message, now, fresh)
+}
+
+/// What no supervisor can be told in private: to the URP's group, and to their addresses.
+pub fn unheard(
+    facts: &Facts,
+    message: &Message,
+    now: DateTime<Utc>,
+    fresh: &mut Fresh,
+) -> Vec<Outgoing> {
     let directory = &facts.directory;
     let mut rows = Vec::new();
     if let Some(urp) = directory.urp_chat {
@@ -68,7 +78,7 @@ pub fn to_supervisors(
 }
 
 /// The private chats of the supervisors who can be written to.
-pub(super) fn reached(facts: &Facts) -> Vec<ChatId> {
+pub fn reached(facts: &Facts) -> Vec<ChatId> {
     let accounts = facts.directory.supervisors.iter().filter_map(|one| one.telegram);
     let can = |account: &TelegramId| {
         // Not looked at: better tried in vain than not at all.

@@ -3,9 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::apply::{Applied, Place, apply};
-use super::staff::{reached, supervisors, to_chat};
+use super::staff::{supervisors, to_chat, to_supervisors};
 use super::{Decided, calls, clock, done, duplicates, groups, tasks, works};
 use crate::conversation::{Reply, Scene, citizen, staff};
+use crate::domain::chase;
 use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, OutboxId, TelegramId};
 use crate::domain::outgoing::{Delivery, Purpose};
@@ -20,7 +21,7 @@ const SILENCE_MINUTES: i64 = 60;
 const TELEGRAM_KEEPS_HOURS: i64 = 24;
 
 /// What to look at first for a timer.
-pub(super) fn keys(timer: Timer, _directory: &Directory) -> Keys {
+pub(super) fn keys(timer: Timer, directory: &Directory, now: DateTime<Utc>) -> Keys {
     let mut keys = Keys { timers: vec![timer], ..Keys::default() };
     match timer {
         Timer::Draft(chat) | Timer::Photos(chat) => {
@@ -42,6 +43,7 @@ pub(super) fn keys(timer: Timer, _directory: &Directory) -> Keys {
             keys.tasks_of.push(report);
         }
         Timer::FanOut(..) | Timer::Regroup(..) => keys.join(duplicates::timer_keys(timer)),
+        Timer::Week => keys.join(clock::week_keys(directory, now)),
         Timer::Task(_) | Timer::Unbound(_) => {}
     }
     keys
@@ -69,6 +71,7 @@ pub(super) fn decide(facts: &Facts, timer: Timer, now: DateTime<Utc>, fresh: Fre
             talk(facts, timer, chat, user, now, fresh)
         }
         Timer::Digest => clock::morning(facts, now, fresh),
+        Timer::Week => clock::week(facts, now, fresh),
         Timer::Unbound(chat) => groups::unbound_over(facts, chat, now),
         Timer::Receipt(row) => no_receipt(facts, timer, row, now, fresh),
         Timer::Report(report) => clock::plan_due(facts, report, now, fresh),
@@ -139,10 +142,10 @@ fn no_receipt(
 
 /// What to look at when the service starts.
 pub(super) fn start_keys() -> Keys {
-    Keys { timers: vec![Timer::Digest], ..supervisors() }
+    Keys { timers: vec![Timer::Digest, Timer::Week], ..supervisors() }
 }
 
-/// The service has started: a long silence is told, and the digest is set.
+/// The service has started: a long silence is told, and the digest and the week's figures are set.
 pub(super) fn started(
     facts: &Facts,
     last_sign: Option<DateTime<Utc>>,
@@ -151,18 +154,27 @@ pub(super) fn started(
 ) -> Decided {
     let directory = &facts.directory;
     let mut changes = Changes::default();
-    if facts.timers.is_empty() {
-        let next = directory.calendar.next_reminder(now);
-        changes.timers.push((Timer::Digest, Some(next)));
+    let calendar = &directory.calendar;
+    let first = [
+        (Timer::Digest, calendar.next_reminder(now)),
+        (Timer::Week, chase::next_week(calendar, now)),
+    ];
+    for (timer, next) in first {
+        if !facts.timers.iter().any(|(set, _)| *set == timer) {
+            changes.timers.push((timer, Some(next)));
+        }
     }
     let silence = last_sign.filter(|since| now - *since > TimeDelta::minutes(SILENCE_MINUTES));
     if let Some(since) = silence {
         let lost = now - since > TimeDelta::hours(TELEGRAM_KEEPS_HOURS);
         let message = text::service::silence(directory, since, now, lost);
-        let chats = directory.urp_chat.into_iter().chain(reached(facts));
-        for chat in chats {
-            changes.outbox.push(to_chat(chat, Purpose::Staff, message.clone(), now, &mut fresh));
+        let alarm = to_supervisors(facts, &message, now, &mut fresh);
+        // Where no supervisor can be told, the URP has it already.
+        let heard = |urp: &ChatId| alarm.iter().any(|row| row.to.chat() == Some(*urp));
+        if let Some(urp) = directory.urp_chat.filter(|urp| !heard(urp)) {
+            changes.outbox.push(to_chat(urp, Purpose::Staff, message, now, &mut fresh));
         }
+        changes.outbox.extend(alarm);
     }
     done(changes, Vec::new())
 }

@@ -182,10 +182,8 @@ fn remind(
     let Some(count) = facts.works.count(work.id) else {
         return need(WorkKeys { counts: vec![work.id], ..WorkKeys::default() });
     };
-    let office = directory.office(&work.office);
-    let chat = office.and_then(|office| office.chat).or(directory.urp_chat);
-    if let Some(chat) = chat {
-        let mut message = text::staff::work_near(directory, work, count, now);
+    if let Some((chat, people)) = directory.spoken_to(Some(&work.office)) {
+        let mut message = text::staff::work_near(directory, work, count, people, now);
         message.silent = !directory.calendar.is_open(now);
         changes.outbox.push(to_chat(chat, Purpose::Staff, message, now, &mut fresh));
     }

@@ -3,6 +3,7 @@
 pub mod cards;
 mod courier;
 pub mod fetch;
+mod lost;
 pub mod mail;
 mod members;
 pub mod notices;

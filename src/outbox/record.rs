@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::lost;
 use crate::domain::ids::{ChatId, ReportId, TelegramId};
 use crate::domain::outgoing::{Content, Outgoing};
 use crate::domain::step::{
@@ -50,19 +51,22 @@ pub(super) enum Meaning {
 
 /// What to look at first.
 pub(super) fn keys(ended: &[Ended]) -> Keys {
-    let lost = ended.iter().filter(|one| one.meaning == Meaning::PersonLost);
     let lost_chats = ended.iter().filter(|one| one.meaning == Meaning::ChatLost);
-    // Supervisors are told of a lost chat.
-    let told = ended.iter().any(|one| one.meaning == Meaning::ChatLost);
+    // Supervisors are told of a lost chat, and of an answer that will never arrive.
+    let alarms = |one: &Ended| one.meaning == Meaning::ChatLost || one.owed_in_vain().is_some();
+    let told = ended.iter().any(alarms);
     let clock = if told { staff::supervisors().clock } else { ClockKeys::default() };
-    Keys {
+    let mut keys = Keys {
         clock,
-        accounts: lost.map(|one| TelegramId(one.chat.0)).collect(),
         // A task names the report, and says how else its citizen can be reached.
         reports: ended.iter().filter_map(Ended::owed_in_vain).collect(),
         lost_chats: lost_chats.map(|one| one.chat).collect(),
         ..Keys::default()
+    };
+    for one in ended {
+        keys.join(lost::keys(one));
     }
+    keys
 }
 
 /// Records results and draws the consequences. The value says whether there is more to send.
@@ -99,6 +103,7 @@ pub(super) fn decide(
             Meaning::ChatLost => {}
             Meaning::Migrated(to) => changes.migrated.push((one.chat, to)),
         }
+        lost::follow(facts, ended, one, now, &mut fresh, &mut changes);
         if let Some(row) = &one.row {
             follow(facts, row, one, now, &mut fresh, &mut changes);
         }

@@ -1,14 +1,11 @@
 //! What the clock's mornings look at, and the numbers that must be zero.
 
 use chrono::NaiveDate;
-use uuid::Uuid;
 
 use super::backend::Conn;
-use super::codec::parse;
 use super::errors::StoreError;
 use super::query::query;
-use super::row::row;
-use super::{Store, meta, people, reports};
+use super::{Store, meta, people, reports, tasks};
 use crate::domain::ids::PersonId;
 use crate::domain::report::Report;
 use crate::domain::step::{ClockKeys, Due, Facts, Page};
@@ -32,7 +29,8 @@ pub(super) async fn load(
     facts: &mut Facts,
 ) -> Result<(), StoreError> {
     if let Some(due) = keys.due {
-        let found = reports_due(conn, due).await?;
+        let (in_limbo, found) = reports_due(conn, due).await?;
+        facts.clock.in_limbo = in_limbo;
         let operators = found.iter().filter_map(|report| report.state.operator());
         let mut operators: Vec<PersonId> =
             operators.filter(|id| facts.person(*id).is_none()).collect();
@@ -65,30 +63,36 @@ pub(super) async fn set_writes_mail(conn: &mut Conn<'_>, does: bool) -> Result<(
     meta::set(conn, WRITES_MAIL, if does { "yes" } else { "no" }).await
 }
 
-/// In limbo first, then by the promised date.
-async fn reports_due(conn: &mut Conn<'_>, due: Due) -> Result<Vec<Report>, StoreError> {
+/// In limbo first, then by the promised date; and how many are in limbo in all. Where those are more
+/// than the limit, the ones of longest standing and the newest are looked at: a date that was broken
+/// lately is not hidden behind a thousand old ones.
+async fn reports_due(conn: &mut Conn<'_>, due: Due) -> Result<(u64, Vec<Report>), StoreError> {
     const LIMBO: &str = "SELECT id, data FROM report WHERE limbo_since IS NOT NULL \
          ORDER BY limbo_since, id LIMIT $1";
+    const COUNT: &str = "SELECT COUNT(*) FROM report WHERE limbo_since IS NOT NULL";
+    const NEWEST: &str = "SELECT id, data FROM report WHERE limbo_since IS NOT NULL \
+         ORDER BY limbo_since DESC, id DESC LIMIT $1";
     const PROMISED: &str = "SELECT id, data FROM report WHERE state <> 'closed' \
          AND promised <= $1 AND limbo_since IS NULL ORDER BY promised, id LIMIT $2";
     let limit = i64::from(due.limit);
-    let limbo = query(LIMBO).bind(limit).all::<reports::Row>(conn).await?;
-    let promised = query(PROMISED).bind(due.until).bind(limit).all::<reports::Row>(conn).await?;
-    Ok(reports::sound(limbo.into_iter().chain(promised).collect()))
-}
-
-row! {
-    struct TaskRow {
-        id: Uuid,
-        data: String,
+    let mut rows = query(LIMBO).bind(limit).all::<reports::Row>(conn).await?;
+    let mut in_limbo = rows.len() as u64;
+    if in_limbo >= u64::from(due.limit) {
+        let count = query(COUNT).one::<i64>(conn).await?;
+        let newest = count.saturating_sub(limit).clamp(0, limit);
+        in_limbo = count.unsigned_abs();
+        rows.extend(query(NEWEST).bind(newest).all::<reports::Row>(conn).await?);
     }
+    rows.extend(query(PROMISED).bind(due.until).bind(limit).all::<reports::Row>(conn).await?);
+    Ok((in_limbo, reports::sound(rows)))
 }
 
 async fn tasks_due(conn: &mut Conn<'_>, due: Due) -> Result<Vec<Task>, StoreError> {
     const SQL: &str = "SELECT id, data FROM task WHERE done_at IS NULL AND due <= $1 \
          ORDER BY due, id LIMIT $2";
-    let rows = query(SQL).bind(due.until).bind(i64::from(due.limit)).all::<TaskRow>(conn).await?;
-    rows.into_iter().map(|row| parse("task", row.id, &row.data)).collect()
+    let rows =
+        query(SQL).bind(due.until).bind(i64::from(due.limit)).all::<tasks::Row>(conn).await?;
+    Ok(tasks::sound(rows))
 }
 
 const COUNT_LIMBO: [&str; 2] = [

@@ -37,3 +37,13 @@ pub(super) fn parse<T: DeserializeOwned>(
 ) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|error| StoreError::corrupt(table, id, error))
 }
+
+/// A value of a list: one that cannot be read is logged and left out, the others go on.
+pub(super) fn sound<T: DeserializeOwned>(
+    table: &'static str,
+    id: impl std::fmt::Display,
+    text: &str,
+) -> Option<T> {
+    let read = parse(table, id, text);
+    read.inspect_err(|error| tracing::error!(%error, "store.corrupt")).ok()
+}

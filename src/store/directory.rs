@@ -70,6 +70,18 @@ pub(super) async fn version(conn: &mut Conn<'_>) -> Result<i64, StoreError> {
     Ok(version.and_then(|version| version.parse().ok()).unwrap_or(0))
 }
 
+/// Keeps the version, and with it the town, from others until the transaction ends. Whoever decides
+/// from the rows as they stand does so first: what another changes meanwhile would be undone.
+async fn held(conn: &mut Conn<'_>) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "INSERT INTO meta (key, value) VALUES ($1, '0') ON CONFLICT (key) DO UPDATE \
+         SET value = meta.value",
+        VERSION
+    )?;
+    Ok(())
+}
+
 async fn grown(conn: &mut Conn<'_>) -> Result<(), StoreError> {
     execute!(
         conn,
@@ -120,6 +132,7 @@ pub(super) async fn import(
     source: &str,
     now: DateTime<Utc>,
 ) -> Result<ImportSummary, StoreError> {
+    held(conn).await?;
     let stored = rows(conn).await?;
     let mut summary = ImportSummary::default();
     for row in file {
@@ -177,6 +190,7 @@ pub(super) async fn migrate(
     old: ChatId,
     new: ChatId,
 ) -> Result<(), StoreError> {
+    held(conn).await?;
     let mut moved = false;
     for row in rows(conn).await? {
         let mut entry = row.entry()?;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::backend::Conn;
-use super::codec::{json, parse};
+use super::codec::{self, json, parse};
 use super::errors::StoreError;
 use super::query::{execute, fetch_in, insert_all, query};
 use super::row::row;
@@ -27,11 +27,7 @@ pub(super) fn read(rows: Vec<Row>) -> Result<Vec<Report>, StoreError> {
 
 /// The rows of a list: one that cannot be read is logged and left out, the others go on.
 pub(super) fn sound(rows: Vec<Row>) -> Vec<Report> {
-    let read = |row: Row| {
-        parse("report", ReportId(row.id), &row.data)
-            .inspect_err(|error| tracing::error!(%error, "report.corrupt"))
-            .ok()
-    };
+    let read = |row: Row| codec::sound("report", ReportId(row.id), &row.data);
     rows.into_iter().filter_map(read).collect()
 }
 

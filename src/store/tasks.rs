@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::backend::Conn;
-use super::codec::{json, parse};
+use super::codec::{self, json, parse};
 use super::errors::StoreError;
 use super::query::{execute, fetch_in, query};
 use super::row::row;
@@ -12,7 +12,7 @@ use crate::domain::step::{OpenEntry, Page};
 use crate::domain::task::Task;
 
 row! {
-    struct Row {
+    pub(super) struct Row {
         id: Uuid,
         data: String,
     }
@@ -20,6 +20,11 @@ row! {
 
 fn read(rows: Vec<Row>) -> Result<Vec<Task>, StoreError> {
     rows.into_iter().map(|row| parse("task", row.id, &row.data)).collect()
+}
+
+/// The rows of a list.
+pub(super) fn sound(rows: Vec<Row>) -> Vec<Task> {
+    rows.into_iter().filter_map(|row| codec::sound("task", row.id, &row.data)).collect()
 }
 
 pub(super) async fn by_id(conn: &mut Conn<'_>, ids: &[TaskId]) -> Result<Vec<Task>, StoreError> {
@@ -31,7 +36,7 @@ pub(super) async fn by_id(conn: &mut Conn<'_>, ids: &[TaskId]) -> Result<Vec<Tas
 /// The open tasks of reports.
 pub(super) async fn of(conn: &mut Conn<'_>, reports: &[ReportId]) -> Result<Vec<Task>, StoreError> {
     let head = "SELECT id, data FROM task WHERE done_at IS NULL AND report IN (";
-    read(fetch_in!(conn, Row, head, reports.iter().map(|id| id.0), " ORDER BY id")?)
+    Ok(sound(fetch_in!(conn, Row, head, reports.iter().map(|id| id.0), " ORDER BY id")?))
 }
 
 /// Open tasks: how many, and a page by due date.
@@ -51,7 +56,7 @@ pub(super) async fn open(
         .bind(i64::from(page.offset))
         .all::<Row>(conn)
         .await?;
-    let entries = read(rows)?.into_iter().map(|task| OpenEntry::Task(Box::new(task)));
+    let entries = sound(rows).into_iter().map(|task| OpenEntry::Task(Box::new(task)));
     Ok((count.unsigned_abs(), entries.collect()))
 }
 

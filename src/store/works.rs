@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::backend::Conn;
-use super::codec::{json, parse};
+use super::codec::{json, parse, sound};
 use super::errors::StoreError;
 use super::query::{execute, fetch_in, query};
 use super::row::row;
@@ -51,7 +51,7 @@ async fn open(conn: &mut Conn<'_>) -> Result<Vec<PlannedWork>, StoreError> {
     const SQL: &str = "SELECT id, data FROM planned_work WHERE done_at IS NULL \
          ORDER BY until, id LIMIT $1";
     let rows = query(SQL).bind(i64::from(MOST_OPEN)).all::<Row>(conn).await?;
-    read(rows)
+    Ok(rows.into_iter().filter_map(|row| sound("planned_work", row.id, &row.data)).collect())
 }
 
 /// Open reports that are linked to a work, by number.

@@ -141,21 +141,28 @@ struct MailPage<'a> {
 pub fn layout(town: &str, mail: &MailContent, pages: Option<&Pages>) -> Laid {
     let mut words = mail.message.html.trim().to_owned();
     let mut links = Vec::new();
-    if asks_whether_solved(&mail.message.keyboard) {
-        if let Some(pages) = pages {
+    let asked = asked(&mail.message.keyboard);
+    let solved = plain!(mail.lang, "button-solved");
+    let still = plain!(mail.lang, "button-still-there");
+    match (asked, pages) {
+        (Asked { solved: false, still_there: false }, _) => {}
+        (asked, Some(pages)) => {
             let link = |label, url: &String| Link { label, url: url.clone() };
-            links.push(link(plain!(mail.lang, "button-solved"), &pages.solved));
-            links.push(link(plain!(mail.lang, "button-still-there"), &pages.still_there));
-        } else {
-            let solved = plain!(mail.lang, "button-solved");
-            let still_there = plain!(mail.lang, "button-still-there");
+            if asked.solved {
+                links.push(link(solved, &pages.solved));
+            }
+            if asked.still_there {
+                links.push(link(still, &pages.still_there));
+            }
+        }
+        (Asked { solved: true, .. }, None) => {
+            let how = t!(mail.lang, "mail-answer-in-words", solved = solved, still = still);
             words.push('\n');
-            words.push_str(&t!(
-                mail.lang,
-                "mail-answer-in-words",
-                solved = solved,
-                still = still_there
-            ));
+            words.push_str(&how);
+        }
+        (Asked { solved: false, .. }, None) => {
+            words.push('\n');
+            words.push_str(&t!(mail.lang, "mail-answer-still-there", still = still));
         }
     }
     let mut text = plain_text(&links_in_words(&words));
@@ -175,13 +182,26 @@ pub fn layout(town: &str, mail: &MailContent, pages: Option<&Pages>) -> Laid {
     Laid { text, html }
 }
 
-fn asks_whether_solved(keyboard: &Keyboard) -> bool {
+/// What can be said to a reply.
+#[derive(Debug, Clone, Copy, Default)]
+struct Asked {
+    solved: bool,
+    still_there: bool,
+}
+
+fn asked(keyboard: &Keyboard) -> Asked {
     let Keyboard::Inline(rows) = keyboard else {
-        return false;
+        return Asked::default();
     };
-    rows.iter().flatten().any(|button| {
-        matches!(Press::decode(&button.data), Some(Press::Solved(_) | Press::StillThere(_)))
-    })
+    let mut asked = Asked::default();
+    for button in rows.iter().flatten() {
+        match Press::decode(&button.data) {
+            Some(Press::Solved(_)) => asked.solved = true,
+            Some(Press::StillThere(_)) => asked.still_there = true,
+            _ => {}
+        }
+    }
+    asked
 }
 
 /// Paragraphs of HTML for mail: a blank line ends one, a quote is one of its own.
@@ -300,6 +320,23 @@ mod tests {
         assert_eq!(solved_or_not("Risolto, grazie!"), Some(true));
         assert_eq!(solved_or_not("\nil problema c’è ancora"), Some(false));
         assert_eq!(solved_or_not("Grazie, ma la buca è più grande di prima"), None);
+    }
+
+    #[test]
+    fn a_reply_that_solved_nothing_asks_for_no_thanks() {
+        let id = ReportId::new(2026, 1);
+        let row = vec![button("Il problema c'è ancora", &Press::StillThere(id))];
+        let closing = with_buttons("Non è del Comune.\n\nSe qualcosa non è chiaro…", vec![row]);
+        let pages = Pages {
+            solved: "https://segnala.example/r/x/solved".to_owned(),
+            still_there: "https://segnala.example/r/x/still-there".to_owned(),
+        };
+        let laid = layout("Comune di Esempio", &content(closing.clone()), Some(&pages));
+        assert!(laid.text.contains("/still-there"), "{}", laid.text);
+        assert!(!laid.text.contains("/solved"), "{}", laid.text);
+        let laid = layout("Comune di Esempio", &content(closing), None);
+        assert!(laid.text.contains("bastano le parole «Il problema c'è ancora»"), "{}", laid.text);
+        assert!(!laid.text.contains("Risolto, grazie"), "{}", laid.text);
     }
 
     #[test]

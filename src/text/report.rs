@@ -44,9 +44,17 @@ impl About<'_> {
 
     /// The line with the date that stands, or nothing once closed.
     fn promise(&self) -> String {
-        self.report.promised.map_or_else(String::new, |date| {
-            format!("\n\n{}", t!(self.lang(), "report-promise", date = self.day(date)))
-        })
+        let lang = self.lang();
+        let line = |date| match self.report.channel {
+            Channel::Telegram | Channel::Mail | Channel::Pec => {
+                t!(lang, "report-promise", date = self.day(date))
+            }
+            Channel::Phone => t!(lang, "desk-promise-phone", date = self.day(date)),
+            // Nothing can be promised to them.
+            Channel::Nobody => String::new(),
+        };
+        let line = self.report.promised.map(line).filter(|line| !line.is_empty());
+        line.map_or_else(String::new, |line| format!("\n\n{line}"))
     }
 
     fn signature(&self, office: Option<&OfficeCode>) -> String {
@@ -117,7 +125,12 @@ pub fn acknowledgement(about: About<'_>) -> Message {
         ask = super::mail::missing(about.directory, lang, &about.report.missing);
         ask.insert_str(0, "\n\n");
     }
-    let contact = contact_and_hours(about.directory, lang, about.now);
+    let contact = match about.report.channel {
+        Channel::Nobody => {
+            t!(lang, "desk-nobody-contact", contact = about.directory.contact.get(lang))
+        }
+        _ => contact_and_hours(about.directory, lang, about.now),
+    };
     said(format!("{number}\n\n{next}{ask}{}\n\n{contact}", about.promise()))
 }
 
@@ -172,17 +185,18 @@ pub fn reply(
         // It goes on with the main report, whose date is theirs from now on.
         return said(format!("{html}{}", about.promise()));
     }
-    if matches!(outcome, Outcome::Spam | Outcome::Withdrawn) {
+    if matches!(outcome, Outcome::Spam | Outcome::Withdrawn) || about.report.channel.is_by_hand() {
         return said(html);
     }
+    let still = vec![button(plain!(lang, "button-still-there"), &Press::StillThere(id))];
+    if outcome != Outcome::Resolved {
+        // Nothing was solved, so nobody is asked whether it is.
+        let ask = t!(lang, "report-closed-unclear");
+        return with_buttons(format!("{html}\n\n{ask}"), vec![still]);
+    }
     let ask = t!(lang, "report-closed-ask");
-    with_buttons(
-        format!("{html}\n\n{ask}"),
-        vec![
-            vec![button(plain!(lang, "button-solved"), &Press::Solved(id))],
-            vec![button(plain!(lang, "button-still-there"), &Press::StillThere(id))],
-        ],
-    )
+    let solved = vec![button(plain!(lang, "button-solved"), &Press::Solved(id))];
+    with_buttons(format!("{html}\n\n{ask}"), vec![solved, still])
 }
 
 /// Not reopened, and why.
@@ -222,13 +236,24 @@ pub fn unmerged(about: About<'_>) -> Message {
 pub fn question(about: About<'_>, words: &str, until: NaiveDate, seq: i32) -> Message {
     let lang = about.lang();
     let head = t!(lang, "report-question", report = about.name());
-    let how = t!(lang, "report-question-how", date = about.day(until));
+    let how = how_to_answer(about, until);
     let signature = about.signature(about.report.state.office());
     let answer = Press::AnswerQuestion(about.report.id, seq);
     with_buttons(
         format!("{head}\n\n<b>{}</b>\n\n{signature}\n\n{how}{}", escape(words), about.promise()),
         vec![vec![button(plain!(lang, "button-answer"), &answer)]],
     )
+}
+
+/// How a question is answered, and by when. HTML.
+fn how_to_answer(about: About<'_>, until: NaiveDate) -> String {
+    let date = about.day(until);
+    if about.report.channel.is_by_hand() {
+        // Read out: there is no message to reply to.
+        t!(about.lang(), "desk-question-how", date = date)
+    } else {
+        t!(about.lang(), "report-question-how", date = date)
+    }
 }
 
 /// Words from the town.
@@ -248,7 +273,7 @@ pub fn late(about: About<'_>, was: NaiveDate) -> Message {
 pub fn question_reminder(about: About<'_>, question: &Question) -> Message {
     let lang = about.lang();
     let head = t!(lang, "report-question-reminder", report = about.name());
-    let how = t!(lang, "report-question-how", date = about.day(question.until));
+    let how = how_to_answer(about, question.until);
     let answer = Press::AnswerQuestion(about.report.id, question.seq);
     let words = escape(&question.words);
     with_buttons(

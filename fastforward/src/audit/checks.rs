@@ -69,6 +69,8 @@ pub(super) fn promises(
     told: &Told,
     reminders: Option<&Vec<DateTime<Utc>>>,
 ) {
+    let filed = told.events.first().map(|event| event.data.to_string()).unwrap_or_default();
+    let without_contact = filed.contains("\"channel\":\"nobody\"");
     for (at, event) in told.events.iter().enumerate() {
         let Some(date) = promised(event) else { continue };
         let later = told.events.iter().skip(at + 1);
@@ -80,8 +82,11 @@ pub(super) fn promises(
         if last_day <= date {
             continue;
         }
-        outcome.limbo_days += working_days(calendar, date, last_day);
-        outcome.in_limbo += usize::from(end.is_none());
+        // Without any contact it is a deadline of the work, of which staff are reminded all the same.
+        if !without_contact {
+            outcome.limbo_days += working_days(calendar, date, last_day);
+            outcome.in_limbo += usize::from(end.is_none());
+        }
         let morning = calendar.at(calendar.next_working(date), calendar.reminder);
         if end.unwrap_or(now) < morning + TOLD_WITHIN {
             // A word came before anybody could have been told, or the years end here.
@@ -215,7 +220,7 @@ pub(super) fn answers(outcome: &mut Outcome, now: DateTime<Utc>, number: &str, t
 pub(super) fn about(task: &Task, row: &Row) -> bool {
     let id = HEXLOWER.encode(&row.id);
     task.data.to_string().replace('-', "").contains(&id)
-        && matches!(task.kind.as_str(), "undeliverable" | "no_receipt" | "sender_to_check")
+        && matches!(task.kind.as_str(), "undeliverable" | "no_receipt" | "sender_to_check" | "call")
 }
 
 /// Whether what counts as delivered really stands in the citizen's chat.

@@ -70,6 +70,21 @@ pub(super) fn note(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
     Ok(())
 }
 
+/// What somebody answered on the phone or at the desk. The message that asked for the call says so.
+pub(super) fn answered(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
+    let Some(prompt) = talk.dialogue.prompt.clone() else {
+        return Ok(());
+    };
+    let report = talk.report(prompt.report)?;
+    let command = Command::Answer { words: prompt.words, photos: prompt.photos };
+    let noted = text::answer_noted(talk.lang, report.id, talk.name());
+    let shown_by = prompt.task_message;
+    if commanded(talk, report, command, None, message.or(prompt.message), noted.clone()) {
+        talk.edit(shown_by, noted);
+    }
+    Ok(())
+}
+
 /// Where it is.
 pub(super) fn place(talk: &mut Talk<'_>, given: Given) -> Step {
     let Some(prompt) = talk.dialogue.prompt.clone() else {

@@ -4,9 +4,11 @@ use super::at_once;
 use super::dialogue::{Given, Step, Talk};
 use super::prompt;
 use crate::domain::command::Command;
-use crate::domain::directory::{Directory, StaffMember};
+use crate::domain::directory::Directory;
+use crate::domain::event::EventKind;
 use crate::domain::ids::{ChatId, MessageId, ReportId};
-use crate::domain::outgoing::{Mention, Target};
+use crate::domain::outgoing::{Content, Mention, Outgoing, Purpose, Target};
+use crate::domain::people::Person;
 use crate::domain::press::{Index, Press};
 use crate::domain::report::Report;
 use crate::domain::state::Outcome;
@@ -72,13 +74,10 @@ fn asked_in<'a>(
     directory: &'a Directory,
     report: &Report,
 ) -> Option<(ChatId, &'a str, Vec<Mention>)> {
-    let office = report.state.office().and_then(|code| directory.office(code));
-    let people: &[StaffMember] = office.map_or(&directory.urp, |office| &office.referents);
-    let chat = office.and_then(|office| office.chat);
-    let (chat, name) = match (chat, office) {
-        (Some(chat), Some(office)) => (chat, office.name.as_str()),
-        _ => (directory.urp_chat?, "URP"),
-    };
+    let code = report.state.office();
+    let (chat, people) = directory.spoken_to(code)?;
+    let own = code.and_then(|code| directory.office(code)).filter(|one| one.chat == Some(chat));
+    let name = own.map_or("URP", |office| office.name.as_str());
     let known = people.iter().filter_map(|one| {
         let telegram = one.telegram?;
         Some(Mention { person: None, telegram, name: one.name.clone() })
@@ -105,8 +104,69 @@ pub(super) fn office_asked(talk: &mut Talk<'_>) -> Step {
     let done = text::office_asked(talk.lang, report, name);
     if at_once::commanded(talk, report, command, None, None, done) {
         talk.turn.say_in(chat, Some(report.id), Some(Target::Card(report.id)), message);
+        if let Some(question) = talk.turn.say.last_mut() {
+            // The note that keeps it says who asked: whoever replies to the question answers them.
+            question.event = Some(report.version + 1);
+        }
     }
     Ok(())
+}
+
+/// A reply to a supervisor's question is theirs to read at once, whatever it becomes.
+pub(super) fn answered(talk: &mut Talk<'_>, to: MessageId, given: &Given) -> Step {
+    let Some((report, asker)) = asked_by(talk, to)? else {
+        return Ok(());
+    };
+    let Some(chat) = asker.private_chat().filter(|_| asker.id != talk.scene.person.id) else {
+        return Ok(());
+    };
+    let who = talk.name();
+    let mut message = text::office_answers(talk.directory(), report, who, given.words.as_deref());
+    message.silent = !talk.directory().calendar.is_open(talk.scene.now);
+    let silent = message.silent;
+    talk.turn.say_in(chat, Some(report.id), None, message);
+    if !given.photos.is_empty()
+        && let Some(said) = talk.turn.say.last().cloned()
+    {
+        let photos = given.photos.clone();
+        let content = Content::Photos { photos, caption: String::new(), silent };
+        let id = talk.turn.fresh().outbox();
+        talk.turn.say.push(Outgoing { id, content, ..said });
+    }
+    Ok(())
+}
+
+/// Whose question a message of ours is, and about which report. None: it is no question.
+fn asked_by<'a>(talk: &Talk<'a>, message: MessageId) -> Step<Option<(&'a Report, &'a Person)>> {
+    let facts = talk.scene.facts;
+    let known = facts.message(talk.scene.chat, message);
+    let Some((id, row)) = known.and_then(|known| Some((known.report?, known.row?))) else {
+        return Ok(None);
+    };
+    // What asked this person something is no question of somebody else's.
+    let mut prompts = talk.dialogue.prompt.iter().chain(&talk.dialogue.ended);
+    if prompts.any(|prompt| prompt.row == row) {
+        return Ok(None);
+    }
+    let Some(sent) = facts.row(row) else {
+        return Err(Box::new(Keys { rows: vec![row], ..Keys::default() }));
+    };
+    let Some(seq) = sent.row.event.filter(|_| sent.row.purpose == Purpose::Staff) else {
+        return Ok(None);
+    };
+    if facts.history(id).is_empty() {
+        return Err(Box::new(Keys { histories: vec![id], ..Keys::default() }));
+    }
+    // Other messages to staff bring other events.
+    let event = facts.history(id).iter().find(|event| event.seq == seq);
+    let note = event.filter(|event| matches!(event.kind, EventKind::Noted { .. }));
+    let Some(asker) = note.and_then(|note| note.actor.person) else {
+        return Ok(None);
+    };
+    let Some(person) = facts.person(asker) else {
+        return Err(Box::new(Keys { people: vec![asker], ..Keys::default() }));
+    };
+    Ok(Some((talk.report(id)?, person)))
 }
 
 /// A button of the task of a question without an answer.

@@ -1,4 +1,4 @@
-//! *Reply and close*, *Refuse*, spam and its *Undo*.
+//! *Reply and close*, *Refuse*, spam and its *Undo*, *Reopen*.
 
 use super::super::Deed;
 use super::dialogue::{Step, Talk};
@@ -89,8 +89,8 @@ pub(super) fn close_silently(
     Ok(None)
 }
 
-/// It was no spam: the report is looked at again, and its citizen may report again.
-pub(super) fn undo_spam(talk: &mut Talk<'_>, id: ReportId, seen: SeenSeq) -> Step<Option<String>> {
+/// The report is looked at again; was it no spam, its citizen may report again.
+pub(super) fn reopen(talk: &mut Talk<'_>, id: ReportId, seen: SeenSeq) -> Step<Option<String>> {
     let report = talk.report(id)?;
     if let Err(why) = talk.command(report, Command::Reopen, Some(seen)) {
         return Ok(Some(why));

@@ -384,7 +384,8 @@ impl Prompt {
             preview: None,
             task_message: None,
             // What is ready is so in any state that allows it.
-            seen: matches!(asked, Asked::NotOurs | Asked::SendBack).then_some(report.state_seq),
+            seen: matches!(asked, Asked::NotOurs | Asked::SendBack | Asked::SameAs)
+                .then_some(report.state_seq),
             plan: Planning::default(),
         }
     }

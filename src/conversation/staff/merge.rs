@@ -1,12 +1,13 @@
 //! *Same as …*: a report is joined to one that is known already, and parted from it again.
 
 use super::dialogue::{Given, Step, Talk};
-use super::prompt;
+use super::{lists, prompt};
 use crate::domain::command::Command;
 use crate::domain::decide::{Refusal, can_join};
 use crate::domain::ids::ReportId;
 use crate::domain::outgoing::Target;
 use crate::domain::press::SeenSeq;
+use crate::domain::step::Keys;
 use crate::text::staff::{self as text, Asked};
 
 /// *Same as …*: what its citizen will read is shown before it is sent.
@@ -37,6 +38,46 @@ pub(super) fn begin(
     let given = Given { words: Some(words), ..Given::default() };
     prompt::begin_with(talk, report, Asked::Merge { into }, given)?;
     Ok(None)
+}
+
+/// *Same as…*: the number is asked for.
+pub(super) fn ask_number(talk: &mut Talk<'_>, id: ReportId, seen: SeenSeq) -> Step<Option<String>> {
+    let report = talk.report(id)?;
+    // Some other report: only right and state can speak against it.
+    let probe = Command::Merge { into: ReportId(0), words: "?".to_owned() };
+    if let Err(refusal) = talk.attempt(report, probe, Some(seen)) {
+        return Ok(Some(talk.why_not(report, &refusal)));
+    }
+    prompt::open(talk, report, Asked::SameAs, None);
+    Ok(None)
+}
+
+/// The number: the preview follows. What is no number, or no report that it can be joined to, is
+/// said, and another number can be written.
+pub(super) fn number(talk: &mut Talk<'_>, given: &Given) -> Step {
+    let Some(prompt) = talk.dialogue.prompt.clone() else {
+        return Ok(());
+    };
+    let id = prompt.report;
+    let words = given.words.as_deref().unwrap_or_default().trim();
+    let Some(into) = ReportId::parse_loosely(words, lists::this_year(talk)) else {
+        talk.turn.say_of(id, text::not_a_number(talk.lang));
+        return Ok(());
+    };
+    if talk.scene.facts.report(into).is_none() && !talk.asked_for(into) {
+        // Its absence is known by the search that comes back empty.
+        let (reports, histories) = (vec![id, into], vec![into]);
+        return Err(Box::new(Keys { reports, histories, ..Keys::default() }));
+    }
+    let report = talk.report(id)?;
+    let seen = prompt.seen.unwrap_or(report.state_seq);
+    // It is answered with this, unless it cannot be.
+    talk.dialogue.prompt = None;
+    if let Some(why) = begin(talk, id, seen, into)? {
+        talk.dialogue.prompt = Some(prompt);
+        talk.turn.say_of(id, text::refused_because(&why));
+    }
+    Ok(())
 }
 
 /// *Separate*: it goes on by itself, which its citizen is told.

@@ -30,10 +30,11 @@ fn who_can(press: &Press) -> Option<&'static [Role]> {
         Press::Close(..) | Press::CloseAs(..) | Press::CloseSilently(..) | Press::SpamWords(..) => {
             who_may(C::Close)
         }
-        Press::UndoSpam(..) => who_may(C::Reopen),
-        Press::SameAs(..) => who_may(C::Merge),
+        Press::UndoSpam(..) | Press::Reopen(..) => who_may(C::Reopen),
+        Press::SameAs(..) | Press::SameAsNumber(..) => who_may(C::Merge),
         Press::UndoMerge(..) => URP,
         Press::Refuse(..) => who_may(C::RefuseReopen),
+        Press::TheyAnswered(..) => URP,
         Press::Ask(_) => who_may(C::Ask),
         Press::Write(_) | Press::KeptWrite(_) | Press::ClockTell(_) => who_may(C::Tell),
         Press::ClockAskOffice(_) => &[Role::Supervisor],
@@ -125,6 +126,9 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::CloseSilently(id, _, _)
         | Press::SpamWords(id, _, _)
         | Press::UndoSpam(id, _)
+        | Press::Reopen(id, _)
+        | Press::SameAsNumber(id, _)
+        | Press::TheyAnswered(id, _)
         | Press::Refuse(id, _)
         | Press::SameAs(id, ..)
         | Press::UndoMerge(id, _)
@@ -279,7 +283,7 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::CloseAs(id, seen, how) => closing::chosen(talk, id, seen, how, at),
         Press::CloseSilently(id, seen, how) => closing::close_silently(talk, id, seen, how, at),
         Press::SpamWords(id, seen, how) => closing::with_words(talk, id, seen, how, at),
-        Press::UndoSpam(id, seen) => closing::undo_spam(talk, id, seen),
+        Press::UndoSpam(id, seen) | Press::Reopen(id, seen) => closing::reopen(talk, id, seen),
         Press::Refuse(id, seen) => closing::refuse(talk, id, seen),
         Press::IntakeKind(no, _)
         | Press::IntakeNoKind(no)
@@ -294,7 +298,9 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::IntakeGoOn(no)
         | Press::IntakeAnew(no) => desk::pressed(talk, &press, no, at),
         Press::TaskNobody(id) => desk::nobody_answered(talk, id, at),
+        Press::TheyAnswered(id, asked) => desk::they_answered(talk, id, asked, at),
         Press::SameAs(id, seen, main) => merge::begin(talk, id, seen, main),
+        Press::SameAsNumber(id, seen) => merge::ask_number(talk, id, seen),
         Press::UndoMerge(id, seen) => merge::undo(talk, id, seen),
         Press::Ask(id) => choose::write(talk, id, Asked::Question),
         Press::Write(id) => choose::write(talk, id, Asked::Write),

@@ -9,7 +9,8 @@ use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::outgoing::{Message, Target};
 use crate::domain::report::Report;
-use crate::domain::step::{Facts, Keys};
+use crate::domain::state::Outcome;
+use crate::domain::step::{DuplicateKeys, Facts, Keys};
 use crate::domain::task::TaskEnd;
 use crate::text::format::said;
 use crate::text::report::{self, About};
@@ -29,6 +30,8 @@ fn command(prompt: &Prompt) -> Option<Command> {
         | Asked::AskOffice
         | Asked::NotOurs
         | Asked::SendBack
+        | Asked::Answer
+        | Asked::SameAs
         | Asked::Ready { .. } => return None,
         Asked::Plan { work } => Command::Plan { until: prompt.plan.until?, reason: words, work },
         Asked::Merge { into } => Command::Merge { into, words },
@@ -66,6 +69,7 @@ pub(super) fn show(talk: &mut Talk<'_>) -> Step {
     let Some(command) = command(&prompt) else {
         return Ok(());
     };
+    let others = others_of(talk, report, prompt.asked)?;
     match talk.attempt(report, command, None) {
         Ok((event, after)) => {
             let Some(exact) = words_of(talk.scene.facts, report, &after, &event) else {
@@ -74,7 +78,11 @@ pub(super) fn show(talk: &mut Talk<'_>) -> Step {
             // Its own message, so that it looks as it will; its buttons are the citizen's alone.
             let shown = talk.turn.say_of(report.id, said(exact.html));
             let photos = prompt.photos.len();
-            let below = text::preview(talk.directory(), report, prompt.asked, photos);
+            let mut below = text::preview(talk.directory(), report, prompt.asked, photos);
+            if let Some(others) = others {
+                below.html.push('\n');
+                below.html.push_str(&text::preview_others(talk.lang, prompt.asked, others));
+            }
             let row = talk.turn.reply(Some(report.id), Target::Row(shown), below);
             prompt.preview =
                 Some(Preview { row, state_seq: report.state_seq, citizen_seq: report.citizen_seq });
@@ -88,6 +96,25 @@ pub(super) fn show(talk: &mut Talk<'_>) -> Step {
         }
     }
     Ok(())
+}
+
+/// How many other reports of the same problem it concerns, where it concerns any.
+fn others_of(talk: &Talk<'_>, report: &Report, asked: Asked) -> Step<Option<u64>> {
+    let of_this_alone = match asked {
+        Asked::Question => true,
+        Asked::Close { outcome, .. } => outcome == Outcome::Spam,
+        _ => false,
+    };
+    // Whoever was joined to it has left words here.
+    if of_this_alone || report.from_duplicates.is_empty() {
+        return Ok(None);
+    }
+    let counts = &talk.scene.facts.duplicates.counts;
+    let Some((_, count)) = counts.iter().find(|(of, _)| *of == report.id) else {
+        let duplicates = DuplicateKeys { counts: vec![report.id], ..DuplicateKeys::default() };
+        return Err(Box::new(Keys { duplicates, ..Keys::default() }));
+    };
+    Ok(Some(*count).filter(|count| *count > 0))
 }
 
 /// *Send*, *Send and close*.
@@ -136,7 +163,11 @@ pub(super) fn send(
         prompt::set_aside(talk, prompt);
         return Ok(Some(why));
     }
+    let closes = matches!(prompt.asked, Asked::Close { .. });
     let done = match prompt.asked {
+        _ if report.channel.is_by_hand() => {
+            text::kept_by_hand(talk.lang, report, closes, talk.name())
+        }
         Asked::Close { .. } => text::sent_and_closed(talk.lang, id, talk.name()),
         Asked::Refuse => text::refused(talk.lang, id, talk.name()),
         Asked::Merge { into } => text::merged(talk.lang, id, into, talk.name()),

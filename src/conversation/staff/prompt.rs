@@ -3,7 +3,7 @@
 use super::asking;
 use super::dialogue::{ALBUM_SETTLES, Given, MOST_PHOTOS, Prompt, Step, Talk};
 use super::plan;
-use super::{at_once, clock, preview, ready};
+use super::{at_once, clock, merge, preview, ready};
 use crate::domain::ids::{FileId, MessageId, ReportId};
 use crate::domain::press::Index;
 use crate::domain::report::Report;
@@ -164,6 +164,7 @@ pub(super) fn answer(talk: &mut Talk<'_>, given: Given) -> Step {
     match prompt.asked {
         Asked::Place => return at_once::place(talk, given),
         Asked::Protocol => return at_once::protocol(talk, given),
+        Asked::SameAs => return merge::number(talk, &given),
         Asked::Plan { .. } if is_day => return plan::day_written(talk, given),
         _ => {}
     }
@@ -232,6 +233,7 @@ pub(super) fn advance(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step {
         return Ok(());
     }
     match prompt.asked {
+        Asked::Answer => at_once::answered(talk, message),
         Asked::NotOurs | Asked::SendBack => at_once::moved(talk, message),
         Asked::Ready { outcome } => ready::written(talk, message, outcome),
         _ => preview::show(talk),

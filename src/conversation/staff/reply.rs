@@ -1,6 +1,7 @@
 //! What staff write in the chat: answers to a prompt, replies to a card, other messages.
 
 use super::asking;
+use super::clock;
 use super::desk;
 use super::dialogue::{Given, Kept, Prompt, Step, Talk};
 use super::lists;
@@ -55,6 +56,9 @@ pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -
         }
         return Ok(());
     };
+    if let Some(to) = message.reply_to {
+        clock::answered(talk, to, &given)?;
+    }
     match to {
         For::Nobody => Ok(()),
         For::Prompt => prompt::answer(talk, given),

@@ -100,11 +100,13 @@ fn a_report_is_late_past_its_close_days_unless_it_is_planned() {
 #[test]
 fn a_week_begins_on_its_first_working_day() {
     let town = calendar();
-    assert!(begins_week(&town, day("2026-11-23")));
-    assert!(!begins_week(&town, day("2026-11-24")));
-    // Easter Monday 2027.
-    assert!(!begins_week(&town, day("2027-03-29")));
-    assert!(begins_week(&town, day("2027-03-30")));
+    let next = |moment: &str| next_week(&town, moment.parse().unwrap()).to_rfc3339();
+    assert_eq!(next("2026-11-23T07:59:00Z"), "2026-11-23T08:00:00+00:00");
+    assert_eq!(next("2026-11-23T08:00:00Z"), "2026-11-30T08:00:00+00:00");
+    assert_eq!(next("2026-11-29T20:00:00Z"), "2026-11-30T08:00:00+00:00");
+    // Easter Monday 2027, and summer time from the day before on.
+    assert_eq!(next("2027-03-26T12:00:00Z"), "2027-03-30T07:00:00+00:00");
+    assert_eq!(next("2027-03-29T12:00:00Z"), "2027-03-30T07:00:00+00:00");
 }
 
 #[test]

@@ -2,13 +2,13 @@
 
 mod by_itself;
 mod random;
+mod rows;
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::command::CommandKind;
 use crate::domain::event::Channel;
 use crate::domain::ids::{CategoryCode, PersonId, WorkId};
 use crate::domain::lang::Lang;

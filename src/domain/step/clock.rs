@@ -30,8 +30,9 @@ pub struct Due {
 /// Answers to [`ClockKeys`].
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ClockFacts {
-    /// Open reports in limbo or with a word promised by that day, oldest first, with the people who
-    /// have them in hand among the facts; and open tasks. None: not asked.
+    /// Open reports in limbo (where they are too many, the oldest and the newest) or with a word
+    /// promised by that day, with the people who have them in hand among the facts; and open tasks.
+    /// None: not asked.
     pub due: Option<(Vec<Report>, Vec<Task>)>,
     /// The reports in limbo, how many in all, and the page asked for, oldest first. None: not asked.
     pub limbo: Option<(u64, Vec<Report>)>,
@@ -39,6 +40,8 @@ pub struct ClockFacts {
     pub supervisors: Option<Vec<TelegramId>>,
     /// The town can write ordinary mail.
     pub writes_mail: bool,
+    /// With `due`: how many reports are in limbo in all.
+    pub in_limbo: u64,
 }
 
 impl ClockKeys {

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::super::rings::who_holds;
-use super::super::staff::{mails_to_supervisors, reached, supervisors, to_chat, to_supervisors};
+use super::super::staff::{mails_to_supervisors, reached, supervisors, to_chat};
 use super::super::{Decided, done};
 use crate::conversation::staff;
 use crate::domain::chase::{self, Level};
-use crate::domain::figures::PeriodName;
 use crate::domain::ids::ChatId;
 use crate::domain::outgoing::{Mention, Purpose};
 use crate::domain::step::{Changes, ClockKeys, Decision, Due, Facts, Fresh, Keys};
@@ -17,7 +16,8 @@ use crate::domain::timer::Timer;
 use crate::text;
 use crate::text::staff::{Chased, Reminder};
 
-/// The most reports, and tasks, that one morning looks at: the oldest; the next one sees the rest.
+/// The most of each (in limbo of longest standing, the newest of them, near their dates; tasks) that
+/// one morning looks at. What is left out is counted.
 const MOST: u32 = 1000;
 /// The most cards that are brought up to date because a day has passed.
 const MOST_CARDS: usize = 50;
@@ -46,18 +46,7 @@ pub(in super::super) fn morning(facts: &Facts, now: DateTime<Utc>, mut fresh: Fr
         let clock = ClockKeys { due: Some(due), ..supervisors().clock };
         return Decision::Need(Box::new(Keys { clock, ..Keys::default() }));
     };
-    let begins_week = chase::begins_week(calendar, today);
-    let of_week = facts.figures.as_ref();
-    if begins_week && of_week.is_none() && !facts.directory.supervisors.is_empty() {
-        let directory = &facts.directory;
-        let keys = staff::figures_of(PeriodName::LastWeek, directory, now);
-        return Decision::Need(Box::new(keys));
-    }
     say(facts, &lines, now, &mut fresh, &mut changes);
-    if let Some(figures) = of_week.filter(|_| begins_week) {
-        let message = text::staff::monday(figures, &facts.directory);
-        changes.outbox.extend(to_supervisors(facts, &message, now, &mut fresh));
-    }
     let warned = lines.iter().filter(|line| line.level > Level::Holder);
     let warned = warned.filter_map(|line| line.what.report());
     changes.cards_of.extend(warned.take(MOST_CARDS).map(|report| report.id));
@@ -92,6 +81,13 @@ fn lines(facts: &Facts, today: NaiveDate) -> Option<Vec<Line<'_>>> {
     Some(lines)
 }
 
+/// How many more are in limbo than the morning looks at.
+fn unseen(facts: &Facts, lines: &[Line<'_>]) -> usize {
+    let reports = lines.iter().filter_map(|line| line.what.report());
+    let seen = reports.filter(|report| report.limbo_since.is_some()).count();
+    usize::try_from(facts.clock.in_limbo).unwrap_or(usize::MAX).saturating_sub(seen)
+}
+
 /// One message to each chat that has anything to hear.
 fn say(
     facts: &Facts,
@@ -118,6 +114,7 @@ fn say(
     let supervised = lines.iter().filter(|line| line.level == Level::Supervisor);
     let supervised = supervised.map(|line| Reminder { what: line.what, mentions: Vec::new() });
     let supervised: Vec<_> = supervised.collect();
+    let unseen = unseen(facts, lines);
     let reached = reached(facts);
     let unheard = reached.is_empty() && !supervised.is_empty();
     if let Some(urp) = urp.filter(|urp| !chats.contains_key(urp)) {
@@ -126,7 +123,7 @@ fn say(
     }
     for (chat, reminders) in chats {
         let mut message = if urp == Some(chat) {
-            text::staff::morning_of_urp(facts, &reminders, unheard, now)
+            text::staff::morning_of_urp(facts, &reminders, unseen, unheard, now)
         } else {
             text::staff::morning(facts, &reminders, now)
         };
@@ -136,7 +133,7 @@ fn say(
     if supervised.is_empty() {
         return;
     }
-    let mut message = text::staff::morning_of_supervisor(facts, &supervised, now);
+    let mut message = text::staff::morning_of_supervisor(facts, &supervised, unseen, now);
     message.silent = silent;
     if unheard {
         changes.outbox.extend(mails_to_supervisors(facts, &message, now, fresh));

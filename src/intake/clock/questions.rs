@@ -8,7 +8,9 @@ use super::{carried_out, not_before_opening};
 use crate::domain::chase;
 use crate::domain::command::Command;
 use crate::domain::event::EventKind;
-use crate::domain::ids::ReportId;
+use crate::domain::ids::{OutboxId, ReportId};
+use crate::domain::mail::MailRule;
+use crate::domain::outgoing::Delivery;
 use crate::domain::report::{Question, Report};
 use crate::domain::step::{Changes, Facts, Fresh};
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
@@ -52,7 +54,10 @@ pub(in super::super) fn question(
     let mut next = |at| {
         changes.timers.push((timer, at));
     };
-    if now >= over {
+    if now >= over && is_to_be_asked(facts, report, question) {
+        // They have not even heard it: the call is chased by itself.
+        next(Some(calendar.next_reminder(now)));
+    } else if now >= over {
         next(None);
         if !has_task(facts, report, question) {
             let (seq, words) = (question.seq, question.words.clone());
@@ -60,7 +65,10 @@ pub(in super::super) fn question(
             tasks::open(facts, Some(id), kind, now, &mut fresh, &mut changes);
             changes.cards_of.push(id);
         }
-    } else if question.reminded || calendar.day_of(now) > question.until {
+    } else if question.reminded
+        || calendar.day_of(now) > question.until
+        || (now >= reminder && is_to_be_asked(facts, report, question))
+    {
         next(Some(over));
     } else if now < reminder {
         next(Some(reminder));
@@ -72,6 +80,20 @@ pub(in super::super) fn question(
         return carried_out(facts, id, Command::RemindQuestion, now, fresh, changes);
     }
     done(changes, Vec::new())
+}
+
+/// Whether a call for the question is still to be made.
+fn is_to_be_asked(facts: &Facts, report: &Report, question: &Question) -> bool {
+    let mut of_it = facts.tasks.iter().filter(|task| task.report == Some(report.id));
+    of_it.any(|task| call_of(task).is_some_and(|(seq, _)| seq == question.seq))
+}
+
+/// The question that an open task calls for, and the row that it stands for.
+fn call_of(task: &Task) -> Option<(i32, OutboxId)> {
+    match task.kind {
+        TaskKind::Call { question: Some(seq), row, .. } if task.done.is_none() => Some((seq, row)),
+        _ => None,
+    }
 }
 
 fn of_question(task: &Task) -> Option<i32> {
@@ -95,7 +117,16 @@ fn end_tasks(facts: &Facts, report: &Report, now: DateTime<Utc>, changes: &mut C
         (None, false) => TaskEnd::Closed,
     };
     for task in facts.tasks.iter().filter(|task| task.report == Some(report.id)) {
-        if of_question(task).is_some_and(|seq| Some(seq) != waits) {
+        if let Some((seq, row)) = call_of(task).filter(|(seq, _)| Some(*seq) != waits) {
+            tracing::info!(report = %report.id, question = seq, "question.call_ended");
+            changes.settled.push(match how {
+                // Who has answered has heard it.
+                TaskEnd::Answered => (row, Delivery::Delivered, Some("told")),
+                _ => (row, Delivery::Suppressed, Some(MailRule::NoCallNeeded.as_str())),
+            });
+        }
+        let seq = of_question(task).or_else(|| call_of(task).map(|(seq, _)| seq));
+        if seq.is_some_and(|seq| Some(seq) != waits) {
             let done = Some(TaskDone { by: report.last.actor.clone(), at: now, how });
             changes.tasks.push(Task { done, ..task.clone() });
             changes.cards_of.push(report.id);

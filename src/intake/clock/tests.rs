@@ -115,6 +115,27 @@ fn sixty_broken_dates_are_one_message_a_chat() {
 }
 
 #[test]
+fn of_more_than_can_be_named_the_oldest_and_the_newest_are_and_all_are_counted() {
+    let mut reports: Vec<Report> = (1..=400)
+        .map(|count| {
+            let mut old = report(count, "2026-12-20", State::Received);
+            old.limbo_since = Some("2026-09-01".parse().unwrap());
+            old
+        })
+        .collect();
+    reports.push(report(900, "2026-11-26", State::Received));
+    let mut facts = facts(reports);
+    facts.clock.in_limbo = 2400;
+    let changes = decided(&facts, "2026-11-27T08:00:00Z");
+    for (chat, message) in said(&changes) {
+        assert!(message.html.contains("2401 dates"), "{chat:?}: {}", message.html);
+        assert!(message.html.contains("2026-000001"), "{chat:?}: {}", message.html);
+        assert!(message.html.contains("2026-000900"), "{chat:?}: {}", message.html);
+    }
+    assert_eq!(said(&changes).len(), 2);
+}
+
+#[test]
 fn at_night_it_only_waits_for_the_morning() {
     let late = report(1, "2026-11-24", State::Received);
     let changes = decided(&facts(vec![late]), "2026-11-27T22:00:00Z");

@@ -179,7 +179,7 @@ impl World {
             let Some((timer, _)) = due.min_by_key(|(_, at)| *at).copied() else {
                 return;
             };
-            let keys: Keys = timers::keys(timer, &self.facts.directory);
+            let keys: Keys = timers::keys(timer, &self.facts.directory, self.now);
             for (of, after) in keys.duplicates.followers {
                 let followers = self.followers(of, after);
                 if self.facts.duplicates.followers(of, after).is_none() {

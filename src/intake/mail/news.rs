@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use super::super::staff::supervisors;
 use super::super::tasks;
 use super::decide::{Case, Fate, Fated};
 use super::keys;
@@ -174,10 +175,14 @@ fn failed(case: &mut Case<'_>, sent: &SentRow, reason: String) -> Result<(), Box
     if is_over(sent) {
         return Ok(());
     }
-    if let Some(report) = sent.row.report.filter(|id| case.facts.report(*id).is_none()) {
-        // A task names the report and its citizen.
-        let (reports, tasks_of) = (vec![report], vec![report]);
-        return Err(Box::new(Keys { reports, tasks_of, ..Keys::default() }));
+    // A task names the report and its citizen; a lost answer is told to the supervisors.
+    let unknown = sent.row.report.filter(|id| case.facts.report(*id).is_none());
+    let told = sent.row.purpose.is_owed() && case.facts.clock.supervisors.is_none();
+    if unknown.is_some() || told {
+        let reports: Vec<_> = unknown.into_iter().collect();
+        let tasks_of = reports.clone();
+        let alarm = if told { supervisors() } else { Keys::default() };
+        return Err(Box::new(Keys { reports, tasks_of, ..alarm }));
     }
     end_tasks(
         case,

@@ -115,7 +115,9 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, desk: Desk, now: DateTime<Ut
     ));
     if let Some(date) = report.promised {
         let day = day(lang, date, today);
-        lines.push(if date < today {
+        lines.push(if report.channel == Channel::Nobody {
+            t!(lang, "desk-card-deadline", date = day)
+        } else if date < today {
             t!(lang, "staff-card-late", date = day)
         } else {
             t!(lang, "staff-card-promised", date = day)
@@ -210,7 +212,7 @@ fn buttons(
     }
     let referent = desk.operator && is_referent(facts, report);
     rows.extend(office::buttons(report, lang, desk, referent));
-    if !desk.is_past() {
+    if desk.may_plan() {
         let mut plan = super::plan::button_of(report, lang).unwrap_or_default();
         plan.extend(super::works::link(facts, report, lang, now));
         rows.push(plan);
@@ -225,6 +227,10 @@ fn buttons(
         to_citizen.push(button(plain!(lang, "staff-button-write"), &Press::Write(id)));
     }
     rows.push(to_citizen);
+    if desk.urp {
+        let asked = report.question.as_ref().map(|question| question.seq);
+        rows.extend(super::desk::they_answered(lang, Some(report), asked));
+    }
     if desk.urp && report.channel == Channel::Pec {
         rows.push(vec![button(plain!(lang, "staff-button-protocol"), &Press::Protocol(id))]);
     }
@@ -259,10 +265,12 @@ fn urp_buttons(report: &Report, lang: Lang) -> Vec<Vec<Button>> {
     let (id, seq) = (report.id, report.state_seq);
     let category = || button(plain!(lang, "staff-button-category"), &Press::Categories(id, 0));
     let place = || button(plain!(lang, "staff-button-place"), &Press::Place(id));
+    let same = || super::merge::same_as_number(report, lang);
     let assign = || button(plain!(lang, "staff-button-assign"), &Press::Assign(id, seq));
     let close = || button(plain!(lang, "staff-button-close"), &Press::Close(id, seq));
     let refuse = || button(plain!(lang, "staff-button-refuse"), &Press::Refuse(id, seq));
     let undo = || button(plain!(lang, "staff-button-undo"), &Press::UndoSpam(id, seq));
+    let reopen = || button(plain!(lang, "staff-button-reopen"), &Press::Reopen(id, seq));
     let confirm = report.category.as_ref().filter(|_| report.suggested && report.state.is_open());
     let confirm = confirm.map(|code| {
         let press = Press::SetCategory(id, code.clone());
@@ -270,17 +278,19 @@ fn urp_buttons(report: &Report, lang: Lang) -> Vec<Vec<Button>> {
     });
     let states = match &report.state {
         State::Closed { outcome: Outcome::Spam } => vec![vec![undo()]],
-        State::Closed { .. } => Vec::new(),
+        // It is separated from its main report instead.
+        State::Closed { outcome: Outcome::Duplicate { .. } } => Vec::new(),
+        State::Closed { .. } => vec![vec![reopen()]],
         State::ReopenRequested { .. } => {
-            vec![vec![assign(), refuse()], vec![category(), place()], vec![close()]]
+            vec![vec![assign(), refuse()], vec![category(), place(), same()], vec![close()]]
         }
         // What the office has finished is closed, or sent back: not given to another office.
         State::Ready { .. } => {
             let mut rows = office::ready_buttons(report, lang);
-            rows.push(vec![category(), place()]);
+            rows.push(vec![category(), place(), same()]);
             rows
         }
-        _ => vec![vec![category(), place()], vec![assign(), close()]],
+        _ => vec![vec![category(), place(), same()], vec![assign(), close()]],
     };
     confirm.into_iter().chain(states).collect()
 }

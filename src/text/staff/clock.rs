@@ -1,15 +1,20 @@
 //! What the clock reminds staff of, and the words that it drafts for them.
 
+mod asks;
+
 use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveDate, Utc};
+
+pub use asks::{asked_office, no_office_chat, office_answers, office_asked, supervisor_asks};
 
 use super::lists::pager;
 use super::{card, mention, tasks};
 use crate::domain::chase::{self, Level};
 use crate::domain::desk::Desk;
 use crate::domain::directory::Directory;
+use crate::domain::event::Channel;
 use crate::domain::ids::CategoryCode;
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Mention, Message};
@@ -19,7 +24,6 @@ use crate::domain::state::{State, StateKind};
 use crate::domain::step::Facts;
 use crate::domain::task::Task;
 use crate::text::format::{button, clip, day, escape, said, with_buttons};
-use crate::text::report::report_name;
 use crate::text::{Html, plain, t};
 
 /// Lines of a morning's message; the rest is counted.
@@ -61,21 +65,33 @@ pub struct Reminder<'a> {
 
 /// The morning's message to an office or an operator.
 pub fn morning(facts: &Facts, reminders: &[Reminder<'_>], now: DateTime<Utc>) -> Message {
+    morning_of(facts, reminders, 0, now)
+}
+
+/// `unseen`: so many more there are of which only that is known.
+fn morning_of(
+    facts: &Facts,
+    reminders: &[Reminder<'_>],
+    unseen: usize,
+    now: DateTime<Utc>,
+) -> Message {
     let lang = facts.directory.staff_lang();
-    let title = t!(lang, "clock-morning", count = reminders.len());
-    let (html, rows) = listed(facts, title, reminders, LINES, now, |_, _| Vec::new());
+    let title = t!(lang, "clock-morning", count = reminders.len() + unseen);
+    let (html, rows) = listed(facts, title, reminders, unseen, LINES, now, |_, _| Vec::new());
     with_buttons(html, rows)
 }
 
-/// The same to the URP, with what else is open. `unheard`: no supervisor can be told.
+/// The same to the URP, with what else is open. `unseen`: so many more there are of which only that
+/// is known. `unheard`: no supervisor can be told.
 pub fn morning_of_urp(
     facts: &Facts,
     reminders: &[Reminder<'_>],
+    unseen: usize,
     unheard: bool,
     now: DateTime<Utc>,
 ) -> Message {
     let lang = facts.directory.staff_lang();
-    let mut message = morning(facts, reminders, now);
+    let mut message = morning_of(facts, reminders, unseen, now);
     let open = &facts.open;
     message.html.push_str("\n\n");
     message.html.push_str(&t!(
@@ -96,25 +112,32 @@ pub fn morning_of_urp(
 pub fn morning_of_supervisor(
     facts: &Facts,
     reminders: &[Reminder<'_>],
+    unseen: usize,
     now: DateTime<Utc>,
 ) -> Message {
     let lang = facts.directory.staff_lang();
-    let title = t!(lang, "clock-morning-supervisor", count = reminders.len());
+    let title = t!(lang, "clock-morning-supervisor", count = reminders.len() + unseen);
     let more = |place: usize, what: Chased<'_>| match what {
-        Chased::Report(report) => vec![
-            button(
+        Chased::Report(report) => {
+            let ask = button(
                 plain!(lang, "clock-button-ask-office-of", place = place),
                 &Press::ClockAskOffice(report.id),
-            ),
-            button(
+            );
+            let tell = button(
                 plain!(lang, "clock-button-tell-of", place = place),
                 &Press::ClockTell(report.id),
-            ),
-        ],
+            );
+            [ask].into_iter().chain(Some(tell).filter(|_| can_be_told(report))).collect()
+        }
         Chased::Task(_) => Vec::new(),
     };
-    let (html, rows) = listed(facts, title, reminders, SUPERVISOR_LINES, now, more);
+    let (html, rows) = listed(facts, title, reminders, unseen, SUPERVISOR_LINES, now, more);
     with_buttons(html, rows)
+}
+
+/// Without any contact the date is the work's alone.
+fn can_be_told(report: &Report) -> bool {
+    report.channel != Channel::Nobody
 }
 
 /// Lines with their buttons; how many are left out.
@@ -122,6 +145,7 @@ fn listed(
     facts: &Facts,
     title: String,
     reminders: &[Reminder<'_>],
+    unseen: usize,
     most: usize,
     now: DateTime<Utc>,
     more: impl Fn(usize, Chased<'_>) -> Vec<Button>,
@@ -136,13 +160,15 @@ fn listed(
         rows.push(vec![show(lang, place, reminder.what)]);
         rows.push(more(place, reminder.what));
     }
-    let left = reminders.len().saturating_sub(most);
+    let left = reminders.len().saturating_sub(most) + unseen;
     if left > 0 {
         html.push('\n');
         html.push_str(&t!(lang, "clock-more", count = left));
-        // Named all the same: nobody's date passes without somebody who was told.
-        let named = reminders.iter().skip(most).filter_map(|reminder| reminder.what.report());
-        let numbers: Vec<String> = named.take(MOST_NAMED).map(|one| one.id.to_string()).collect();
+        // Named all the same: nobody's date passes without somebody who was told. Where they are too
+        // many, the latest are: those of longest standing are the lines above.
+        let named = reminders.iter().skip(reminders.len().saturating_sub(MOST_NAMED).max(most));
+        let numbers = named.filter_map(|reminder| reminder.what.report());
+        let numbers: Vec<String> = numbers.map(|one| one.id.to_string()).collect();
         if !numbers.is_empty() {
             let _ = write!(html, "\n{}", numbers.join(", "));
         }
@@ -199,7 +225,9 @@ fn of_report(facts: &Facts, lang: Lang, report: &Report, today: NaiveDate) -> St
     html.push_str(": ");
     let date = report.limbo_since.or(report.promised).unwrap_or(today);
     let words = day(lang, date, today);
-    html.push_str(&if report.is_in_limbo(today) {
+    html.push_str(&if report.channel == Channel::Nobody {
+        t!(lang, "desk-line-deadline", date = words)
+    } else if report.is_in_limbo(today) {
         t!(lang, "clock-line-late", date = words)
     } else if date == today {
         t!(lang, "clock-line-today")
@@ -289,8 +317,10 @@ pub(super) fn card_buttons(
     let mut rows = Vec::new();
     if desk.supervisor && report.state.is_open() {
         rows.push(vec![ask()]);
-        rows.push(vec![tell()]);
-    } else if desk.urp && presses {
+        if can_be_told(report) {
+            rows.push(vec![tell()]);
+        }
+    } else if desk.urp && presses && can_be_told(report) {
         rows.push(vec![tell()]);
     }
     rows
@@ -322,43 +352,6 @@ pub fn draft_of_delay(directory: &Directory, report: &Report, now: DateTime<Utc>
 pub fn draft_without_answer(report: &Report, question: &str) -> String {
     let question = clip(question, LONGEST_QUESTION);
     plain!(report.lang, "clock-draft-no-answer", question = question.as_ref())
-}
-
-/// A supervisor's words to the office that has a report.
-pub fn supervisor_asks(
-    directory: &Directory,
-    report: &Report,
-    who: &str,
-    words: &str,
-    mentions: &[Mention],
-) -> Message {
-    let lang = directory.staff_lang();
-    let name = report_name(lang, report);
-    let mut html = t!(lang, "clock-supervisor-asks", who = who, report = name);
-    let _ = write!(html, "\n<blockquote>{}</blockquote>", escape(words));
-    if !mentions.is_empty() {
-        let names: Vec<String> = mentions.iter().map(mention).collect();
-        html.push('\n');
-        html.push_str(&t!(lang, "staff-ring-for", names = Html(names.join(", "))));
-    }
-    html.push('\n');
-    html.push_str(&t!(lang, "clock-supervisor-asks-how"));
-    said(html)
-}
-
-/// The same for the history. Plain text.
-pub fn asked_office(lang: Lang, words: &str) -> String {
-    plain!(lang, "clock-asked-office-note", words = words)
-}
-
-/// A supervisor's words have gone to that chat.
-pub fn office_asked(lang: Lang, report: &Report, to: &str) -> Message {
-    said(t!(lang, "clock-office-asked", report = report_name(lang, report), to = to))
-}
-
-/// There is no chat to ask in. Plain text.
-pub fn no_office_chat(lang: Lang) -> String {
-    plain!(lang, "clock-no-office-chat")
 }
 
 /// An alarm that reaches no supervisor on Telegram, for the URP.

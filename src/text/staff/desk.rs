@@ -10,6 +10,7 @@ use crate::domain::outgoing::{Button, Keyboard, Mention, Message};
 use crate::domain::people::Person;
 use crate::domain::place::Place;
 use crate::domain::press::{DraftNo, IntakePart, Press, Reach};
+use crate::domain::report::Report;
 use crate::text::format::{button, clip, day, escape, place_line, said, with_buttons};
 use crate::text::{Html, plain, t};
 
@@ -286,4 +287,20 @@ pub fn call_again(
 ) -> Message {
     let date = day(lang, on, today);
     said(t!(lang, "staff-call-again", report = report, phone = phone, who = who, date = date))
+}
+
+/// *They answered…*: the answer of somebody who is spoken to, to the question that waits.
+pub(super) fn they_answered(
+    lang: Lang,
+    report: Option<&Report>,
+    asked: Option<i32>,
+) -> Option<Vec<Button>> {
+    let report = report.filter(|report| report.channel.is_by_hand())?;
+    let press = Press::TheyAnswered(report.id, asked?);
+    Some(vec![button(plain!(lang, "desk-button-answered"), &press)])
+}
+
+/// What they answered is in the history.
+pub fn answer_noted(lang: Lang, report: ReportId, who: &str) -> Message {
+    said(t!(lang, "desk-answer-noted", report = report, who = who))
 }

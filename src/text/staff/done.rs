@@ -1,9 +1,11 @@
 //! What was done, in one line: it takes the place of a chooser or preview.
 
 use crate::domain::directory::Office;
+use crate::domain::event::Channel;
 use crate::domain::ids::ReportId;
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::Message;
+use crate::domain::report::Report;
 use crate::text::format::{escape, said};
 use crate::text::t;
 
@@ -46,6 +48,18 @@ pub fn closed_silently(lang: Lang, report: ReportId, outcome: &str, who: &str) -
 /// Sent, and closed.
 pub fn sent_and_closed(lang: Lang, report: ReportId, who: &str) -> Message {
     said(t!(lang, "staff-done-closed", report = report, who = who))
+}
+
+/// What was written for somebody to whom nothing can be sent: it is said on the phone, or stays in
+/// the history.
+pub fn kept_by_hand(lang: Lang, report: &Report, closes: bool, who: &str) -> Message {
+    let id = report.id;
+    said(match (report.channel, closes) {
+        (Channel::Nobody, true) => t!(lang, "desk-done-closed-nobody", report = id, who = who),
+        (Channel::Nobody, false) => t!(lang, "desk-done-nobody", report = id, who = who),
+        (_, true) => t!(lang, "desk-done-closed-phone", report = id, who = who),
+        (_, false) => t!(lang, "desk-done-phone", report = id, who = who),
+    })
 }
 
 /// Sent, and not reopened.

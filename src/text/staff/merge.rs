@@ -11,7 +11,7 @@ use crate::domain::step::Facts;
 use crate::text::format::{button, clip, escape, first_line, place_line, said, with_buttons};
 use crate::text::{plain, t};
 
-use super::words;
+use super::{Asked, words};
 
 /// Longest quotes of what citizens of duplicates said, UTF-16 units.
 const LONGEST_QUOTE: usize = 200;
@@ -88,4 +88,25 @@ pub fn merged(lang: Lang, report: ReportId, main: ReportId, who: &str) -> Messag
 pub fn main_is_duplicate(lang: Lang, report: &Report, main: ReportId, of: ReportId) -> Message {
     let html = t!(lang, "staff-main-is-duplicate", main = main, of = of, report = report.id);
     with_buttons(html, vec![same(report, of, lang)])
+}
+
+/// No number of a report, where one is asked for.
+pub fn not_a_number(lang: Lang) -> Message {
+    said(t!(lang, "desk-not-a-number"))
+}
+
+/// *Same as…*: any other report, by its number.
+pub(super) fn same_as_number(report: &Report, lang: Lang) -> Button {
+    let press = Press::SameAsNumber(report.id, report.state_seq);
+    button(plain!(lang, "desk-button-same-as"), &press)
+}
+
+/// Below a preview: how many other reports of the same problem it concerns. HTML.
+pub fn preview_others(lang: Lang, asked: Asked, others: u64) -> String {
+    match asked {
+        Asked::Merge { into } => {
+            t!(lang, "desk-preview-others-move", count = others, main = into)
+        }
+        _ => t!(lang, "desk-preview-others", count = others),
+    }
 }

@@ -35,7 +35,7 @@ pub use help::{help_in_group, help_in_private};
 pub use history::{history, meanwhile};
 pub use lists::{PAGE, blocked, found, not_found, open, unknown_command, unknown_number};
 pub use mails::{address_renewed, mail_added, mail_left, which_report};
-pub use merge::{main_is_duplicate, merge_words, merged};
+pub use merge::{main_is_duplicate, merge_words, merged, not_a_number, preview_others};
 pub use office::{
     Candidate, Notice, colleagues, draft, hand_to, handed, kept_for, nothing_to_add,
     only_its_operator, photos_of_citizen, photos_of_office, ready_as, ready_done, ready_outcomes,
@@ -45,7 +45,7 @@ pub use people::*;
 pub use plan::{plan_day_set, plan_same_reason, plan_unreadable, plan_when};
 pub use prompts::*;
 pub use refusals::{no_photos, not_theirs, old_button, only, only_of, prompt_is_over, refusal};
-pub use rings::{Ring, answer_lost, returned_again, ring};
+pub use rings::{Ring, answer_lost, returned_again, ring, ring_for};
 pub use tasks::{task, task_done_already};
 pub use words::{GIVEN_UP, category_name, outcome};
 pub use works::*;

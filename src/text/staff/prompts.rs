@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::mention;
 use super::words;
 use crate::domain::directory::Directory;
+use crate::domain::event::Channel;
 use crate::domain::ids::{ReportId, TaskId, WorkId};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Keyboard, Mention, Message};
@@ -63,6 +64,10 @@ pub enum Asked {
         /// The main report.
         into: ReportId,
     },
+    /// What somebody answered on the phone or at the desk.
+    Answer,
+    /// The number of the report that it is the same as.
+    SameAs,
 }
 
 impl Asked {
@@ -83,6 +88,8 @@ impl Asked {
             | Self::AskOffice
             | Self::NotOurs
             | Self::SendBack
+            | Self::Answer
+            | Self::SameAs
             | Self::Ready { .. } => false,
         }
     }
@@ -91,13 +98,20 @@ impl Asked {
     pub fn takes_photos(self) -> bool {
         matches!(
             self,
-            Self::Close { .. } | Self::Write | Self::Task(_) | Self::Note | Self::Ready { .. }
+            Self::Close { .. }
+                | Self::Write
+                | Self::Task(_)
+                | Self::Note
+                | Self::Answer
+                | Self::Ready { .. }
         )
     }
 }
 
 /// The longest words that a citizen's message has room for, UTF-16 units.
 pub const LONGEST_WORDS: usize = 3000;
+/// Longest question quoted where its answer is asked for, UTF-16 units.
+const LONGEST_QUOTE: usize = 300;
 /// The longest place, UTF-16 units.
 pub const LONGEST_PLACE: usize = 300;
 
@@ -143,6 +157,12 @@ pub fn prompt(
         Asked::Plan { .. } => t!(lang, "staff-prompt-plan", who = who, report = name),
         Asked::Merge { into } => {
             t!(lang, "staff-prompt-merge", who = who, report = name, main = into)
+        }
+        Asked::SameAs => t!(lang, "desk-prompt-same-as", who = who, report = name),
+        Asked::Answer => {
+            let question = report.question.as_ref().map_or("", |question| &question.words);
+            let question = clip(question, LONGEST_QUOTE);
+            t!(lang, "desk-prompt-answer", who = who, report = name, question = &*question)
         }
     };
     let mut html = text;
@@ -192,8 +212,13 @@ pub fn preview(directory: &Directory, report: &Report, asked: Asked, photos: usi
         Asked::Close { .. } => plain!(lang, "staff-button-send-close"),
         _ => plain!(lang, "staff-button-send"),
     };
-    let mut html =
-        t!(lang, "staff-preview", channel = words::channel(lang, report.channel), report = id);
+    let mut html = match report.channel {
+        Channel::Telegram | Channel::Mail | Channel::Pec => {
+            t!(lang, "staff-preview", channel = words::channel(lang, report.channel), report = id)
+        }
+        Channel::Phone => t!(lang, "desk-preview-phone", report = id),
+        Channel::Nobody => t!(lang, "desk-preview-nobody", report = id),
+    };
     if let Asked::Close { block: true, .. } = asked {
         html.push('\n');
         html.push_str(&t!(lang, "staff-preview-block"));
@@ -274,6 +299,8 @@ fn asked_name(lang: Lang, asked: Asked) -> String {
         Asked::Ready { .. } => plain!(lang, "office-asked-ready"),
         Asked::SendBack => plain!(lang, "staff-asked-note"),
         Asked::Plan { .. } => plain!(lang, "staff-asked-plan"),
+        Asked::Answer => plain!(lang, "desk-asked-answer"),
+        Asked::SameAs => plain!(lang, "desk-asked-number"),
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{mention, words};
 use crate::domain::directory::Directory;
+use crate::domain::event::Channel;
 use crate::domain::outgoing::{Mention, Message};
 use crate::domain::press::Press;
 use crate::domain::report::Report;
@@ -117,15 +118,22 @@ pub fn ring(
         Ring::GoesOn => t!(lang, "staff-ring-goes-on", report = name),
     };
     let mut html = line;
-    if let Some(date) = report.promised {
+    if let Some(date) = report.promised.filter(|_| report.channel != Channel::Nobody) {
         let date = day(lang, date, directory.calendar.day_of(now));
         html.push(' ');
         html.push_str(&t!(lang, "staff-ring-promised", date = date));
     }
+    ring_for(directory, &said(html), mentions)
+}
+
+/// A short message, with whom it calls.
+pub fn ring_for(directory: &Directory, message: &Message, mentions: &[Mention]) -> Message {
+    let mut message = message.clone();
     if !mentions.is_empty() {
         let names: Vec<String> = mentions.iter().map(mention).collect();
-        html.push('\n');
-        html.push_str(&t!(lang, "staff-ring-for", names = Html(names.join(", "))));
+        let names = Html(names.join(", "));
+        message.html.push('\n');
+        message.html.push_str(&t!(directory.staff_lang(), "staff-ring-for", names = names));
     }
-    said(html)
+    message
 }

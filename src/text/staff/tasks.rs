@@ -74,7 +74,7 @@ pub fn task(facts: &Facts, task: &Task, now: DateTime<Utc>) -> Message {
         }
         kind => super::mails::body(lang, kind),
     };
-    with_buttons(format!("{title}\n{body}\n{due}"), buttons(lang, task))
+    with_buttons(format!("{title}\n{body}\n{due}"), buttons(lang, task, report))
 }
 
 /// What there is to do, in a few words. Plain text.
@@ -121,7 +121,7 @@ fn strip(words: &str) -> String {
     plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
-fn buttons(lang: Lang, task: &Task) -> Vec<Vec<Button>> {
+fn buttons(lang: Lang, task: &Task, report: Option<&Report>) -> Vec<Vec<Button>> {
     match &task.kind {
         TaskKind::Undeliverable { .. } | TaskKind::NoReceipt { .. } => vec![vec![
             button(plain!(lang, "staff-button-told"), &Press::TaskTold(task.id)),
@@ -131,8 +131,16 @@ fn buttons(lang: Lang, task: &Task) -> Vec<Vec<Button>> {
             button(plain!(lang, "staff-button-reopen"), &Press::TaskReopen(task.id)),
             button(plain!(lang, "staff-button-leave"), &Press::TaskLeave(task.id)),
         ]],
-        TaskKind::Call { .. } => super::desk::call_buttons(lang, task.id),
-        TaskKind::QuestionUnanswered { .. } => super::clock::task_buttons(lang, task),
+        TaskKind::Call { question, .. } => {
+            let mut rows = super::desk::call_buttons(lang, task.id);
+            rows.extend(super::desk::they_answered(lang, report, *question));
+            rows
+        }
+        TaskKind::QuestionUnanswered { seq, .. } => {
+            let mut rows = super::clock::task_buttons(lang, task);
+            rows.extend(super::desk::they_answered(lang, report, Some(*seq)));
+            rows
+        }
         kind => super::mails::buttons(lang, task.id, kind),
     }
 }

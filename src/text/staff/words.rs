@@ -205,8 +205,6 @@ fn suppressed_by(lang: Lang, rule: Option<&str>) -> Option<String> {
         "withheld" => plain!(lang, "staff-suppressed-withheld"),
         "cannot_be_reached" => plain!(lang, "staff-suppressed-cannot"),
         "no_answer_wanted" => plain!(lang, "staff-suppressed-no-answer"),
-        "read_out" => plain!(lang, "staff-suppressed-read-out"),
-        "no_call_needed" => plain!(lang, "staff-suppressed-no-call"),
         "no_contact" => plain!(lang, "staff-suppressed-no-contact"),
         "list" | "bulk" | "no_reply" => plain!(lang, "staff-suppressed-list"),
         _ => return None,
@@ -289,11 +287,21 @@ pub(super) fn delivery(
             let why = reason(lang, channel, line.reason.as_deref().unwrap_or_default());
             plain!(lang, "staff-delivery-undeliverable", reason = why)
         }
+        // Nothing was to be sent: it is no refusal of ours.
+        Delivery::Suppressed if line.reason.as_deref() == Some("read_out") => {
+            plain!(lang, "staff-suppressed-read-out")
+        }
+        Delivery::Suppressed if line.reason.as_deref() == Some("no_call_needed") => {
+            plain!(lang, "staff-suppressed-no-call")
+        }
         Delivery::Suppressed => match suppressed_by(lang, line.reason.as_deref()) {
             Some(rule) => plain!(lang, "staff-delivery-suppressed-by", rule = rule),
             None => plain!(lang, "staff-delivery-suppressed"),
         },
     };
-    let what = purpose(lang, line.purpose);
+    let what = match line.reason.as_deref() {
+        Some("read_out") => plain!(lang, "staff-purpose-confirmation"),
+        _ => purpose(lang, line.purpose),
+    };
     plain!(lang, "staff-delivery", what = what, how = how)
 }

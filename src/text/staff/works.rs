@@ -14,7 +14,7 @@ use super::card::line;
 use super::lists::{PAGE, pager};
 use super::words;
 use crate::domain::desk::Desk;
-use crate::domain::directory::Directory;
+use crate::domain::directory::{Directory, StaffMember};
 use crate::domain::ids::{CategoryCode, ReportId, WorkId};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Message};
@@ -93,7 +93,7 @@ pub(super) fn answers(
     desk: Desk,
     now: DateTime<Utc>,
 ) -> Vec<Vec<Button>> {
-    if desk.is_past() {
+    if !desk.may_plan() {
         return Vec::new();
     }
     let lang = facts.directory.staff_lang();
@@ -262,19 +262,18 @@ pub fn work_made_ready(directory: &Directory, work: &PlannedWork, count: u64) ->
     )
 }
 
-/// A work's date is near: is it done, or later?
+/// A work's date is near: is it done, or later? `people`: who is called in the chat that is asked.
 pub fn work_near(
     directory: &Directory,
     work: &PlannedWork,
     count: u64,
+    people: &[StaffMember],
     now: DateTime<Utc>,
 ) -> Message {
     let lang = directory.staff_lang();
     let date = day(lang, work.until, directory.calendar.day_of(now));
     let mut html = t!(lang, "works-near", work = name(lang, work), date = date, count = count);
-    let referents = directory.office(&work.office).map(|office| office.referents.as_slice());
-    let names: Vec<String> = referents
-        .unwrap_or_default()
+    let names: Vec<String> = people
         .iter()
         .filter_map(|one| {
             let telegram = one.telegram?;

@@ -7,10 +7,11 @@ use rispondo::domain::people::Capacity;
 use rispondo::domain::step::Changes;
 use rispondo::domain::town::{TownChange, TownChanges};
 use rispondo::store::{ImportSummary, Store};
+use sqlx::Connection as _;
 
 use super::{change, settle};
 use crate::support::facts as town;
-use crate::support::on_both;
+use crate::support::{Database, on_both};
 
 async fn import(store: &Store, file: &str) -> ImportSummary {
     let rows = directory_file::parse(file).unwrap();
@@ -121,4 +122,44 @@ on_both! {
         import(&tool, &with("Comune di Esempio", "Comune di Trieste")).await;
         assert_eq!(stands(&store).await.name, "Comune di Trieste");
     }
+}
+
+/// Two transactions at once are PostgreSQL's alone: SQLite has one writer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_changed_in_chat_during_an_import_is_not_undone_by_it() {
+    let database = Database::postgres().await;
+    let store = database.open().await;
+    settle(&store).await;
+    // In chat Dora is removed, in a transaction that is not over yet.
+    let mut chat = sqlx::PgConnection::connect(&database.url()).await.unwrap();
+    for statement in [
+        "BEGIN",
+        "UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT) \
+         WHERE key = 'directory_version'",
+        "UPDATE directory SET removed = true WHERE data LIKE '%Dora Verdi%'",
+    ] {
+        sqlx::query(statement).execute(&mut chat).await.unwrap();
+    }
+    // The file gives her another place, and says nothing new of her.
+    let file =
+        with("{ name = \"Dora Verdi\" }", "{ name = \"Zoe Viola\" }, { name = \"Dora Verdi\" }");
+    let importing = tokio::spawn({
+        let store = store.clone();
+        async move { import(&store, &file).await }
+    });
+    let waits = "SELECT COUNT(*) FROM pg_stat_activity \
+                 WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let mut look = sqlx::PgConnection::connect(&database.url()).await.unwrap();
+    loop {
+        let (waiting,): (i64,) = sqlx::query_as(waits).fetch_one(&mut look).await.unwrap();
+        if waiting > 0 {
+            break;
+        }
+        assert!(!importing.is_finished(), "it waits for what is under way");
+        tokio::task::yield_now().await;
+    }
+    sqlx::query("COMMIT").execute(&mut chat).await.unwrap();
+    importing.await.unwrap();
+    let names: Vec<String> = stands(&store).await.urp.into_iter().map(|one| one.name).collect();
+    assert_eq!(names, ["Carlo Neri", "Zoe Viola"]);
 }

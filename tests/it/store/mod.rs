@@ -1,5 +1,6 @@
 //! The store's contract, the same on both databases.
 
+mod clock;
 mod directory;
 mod figures;
 mod lists;

@@ -2,9 +2,14 @@
 
 use std::path::Path;
 
+use rispondo::domain::command::Command;
+use rispondo::domain::decide;
+use rispondo::domain::directory::Directory;
 use rispondo::domain::ids::{ReportId, TelegramId};
+use rispondo::domain::report::Report;
 use rispondo::domain::step::{Claimed, Keys};
 use rispondo::domain::task::TaskKind;
+use rispondo::domain::timer::Timer;
 use sqlx::Connection as _;
 use sqlx::migrate::Migrator;
 
@@ -12,8 +17,11 @@ use crate::support::Database;
 use crate::support::facts as town;
 
 /// The migrations of each version that landed.
-const VERSIONS: [&[&str]; 2] =
-    [&["0001_first_tables.sql"], &["0001_first_tables.sql", "0002_mail.sql"]];
+const VERSIONS: [&[&str]; 3] = [
+    &["0001_first_tables.sql"],
+    &["0001_first_tables.sql", "0002_mail.sql"],
+    &["0001_first_tables.sql", "0002_mail.sql", "0003_cascade.sql"],
+];
 
 /// Makes the tables as they were in a version, and puts a town at work into them.
 async fn of_a_version(database: &Database, migrations: &[&str]) {
@@ -41,6 +49,7 @@ async fn of_a_version(database: &Database, migrations: &[&str]) {
     let report = serde_json::to_string(&report).unwrap();
     assert!(!report.contains("suggested"), "the first version knew no such thing: {report}");
     let event = serde_json::json!({ "actor": event.actor, "kind": event.kind }).to_string();
+    let asked = serde_json::to_string(&asked(&directory)).unwrap();
     let (no, yes, key) = match database {
         Database::Sqlite(_) => ("0", "1", ["X'", "'"]),
         Database::Postgres(_) | Database::Pooled(..) => ("false", "true", ["'", "'"]),
@@ -64,6 +73,12 @@ async fn of_a_version(database: &Database, migrations: &[&str]) {
             report.replace('\'', "''")
         ),
         format!(
+            "INSERT INTO report (id, version, state, state_seq, citizen, received_at, data) \
+             VALUES (2026000002, 2, 'received', 1, {}, {at}, '{}')",
+            id(1),
+            asked.replace('\'', "''")
+        ),
+        format!(
             "INSERT INTO event (report, seq, at, kind, data) \
              VALUES (2026000001, 1, {at}, 'filed', '{}')",
             event.replace('\'', "''")
@@ -82,6 +97,17 @@ async fn of_a_version(database: &Database, migrations: &[&str]) {
     ] {
         database.execute(&statement).await;
     }
+}
+
+/// A report whose citizen was asked something, and has not answered.
+fn asked(directory: &Directory) -> Report {
+    let (mut report, _) = town::filed(directory, ReportId::new(2026, 2), &town::citizen(1));
+    let command = Command::Ask { words: "Di che \"colore\"?".to_owned() };
+    let terms = town::terms(directory, town::now());
+    for event in decide::decide(&report, command, &town::urp(), terms).unwrap() {
+        report.apply(&event);
+    }
+    report
 }
 
 async fn is_taken_over(database: Database, migrations: &[&str]) {
@@ -106,6 +132,17 @@ async fn is_taken_over(database: Database, migrations: &[&str]) {
     assert_eq!(facts.history(id)[0].kind, event.kind);
     let TaskKind::WordsAfterClosing { words, thanks } = &facts.tasks[0].kind else { panic!() };
     assert_eq!((words.as_str(), *thanks), ("grazie", false));
+    // A question that was asked before there was a clock for it has its timer now.
+    let asked = asked(&town::directory());
+    let question = Timer::Question(asked.id);
+    let timers = vec![question, Timer::Question(id)];
+    let keys = Keys { reports: vec![asked.id], timers, ..Keys::default() };
+    let found = store.read(keys).await.unwrap();
+    assert_eq!(found.report(asked.id), Some(&asked));
+    let due: Vec<_> = found.timers.iter().map(|(timer, _)| *timer).collect();
+    assert_eq!(due, [question]);
+    let now = store.due_timers(town::now(), 10).await.unwrap();
+    assert_eq!(now.iter().map(|(timer, _)| *timer).collect::<Vec<_>>(), [question]);
     // What waited to be sent goes out.
     let epoch = store.take_lease("sender", town::now()).await.unwrap();
     let claimed = store.claim(epoch, town::now(), 10, &[]).await.unwrap().parcels;

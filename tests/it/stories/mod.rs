@@ -1,3 +1,4 @@
+mod alarms;
 mod citizen;
 mod clock;
 mod desk;

@@ -26,8 +26,8 @@ pub struct Offices {
     pub nora: Seat,
     /// The supervisor's private chat with the bot.
     pub anna: Seat,
-    /// The supervisor and a referent of *Strade*, to be members of other groups.
-    pub people: [User; 2],
+    /// The supervisor, a referent of *Strade* and Gino, as people.
+    pub people: [User; 3],
 }
 
 impl Offices {
@@ -71,7 +71,7 @@ impl Offices {
             nora: verde.seat(&nora),
             verde,
             anna,
-            people: [supervisor, ezio],
+            people: [supervisor, ezio, gino],
             town,
         }
     }

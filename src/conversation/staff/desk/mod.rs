@@ -7,13 +7,16 @@ use chrono::TimeDelta;
 
 use super::asking;
 use super::dialogue::{ALBUM_SETTLES, Step, Talk};
-use crate::domain::ids::{MessageId, TaskId};
+use super::prompt;
+use crate::domain::command::Command;
+use crate::domain::decide::Refusal;
+use crate::domain::ids::{MessageId, ReportId, TaskId};
 use crate::domain::inbound::{Body, MessageRef};
-use crate::domain::press::{DraftNo, Press, Reach};
+use crate::domain::press::{DraftNo, Press, Reach, SeenSeq};
 use crate::domain::rights::Role;
 use crate::domain::task::TaskKind;
 use crate::domain::timer::Timer;
-use crate::text::staff::{self as text, Asking};
+use crate::text::staff::{self as text, Asked, Asking};
 use draft::{Contact, Question, Took};
 
 pub(super) use draft::Draft;
@@ -241,5 +244,27 @@ pub(super) fn nobody_answered(
     let done = text::call_again(talk.lang, &report, phone, talk.name(), days);
     talk.edit(at, done);
     talk.turn.deeds.push(crate::conversation::Deed::CallAgain { task: id });
+    Ok(None)
+}
+
+/// *They answered…*: the words are asked for, as long as that question waits.
+pub(super) fn they_answered(
+    talk: &mut Talk<'_>,
+    id: ReportId,
+    asked: SeenSeq,
+    at: Option<MessageId>,
+) -> Step<Option<String>> {
+    let report = talk.report(id)?;
+    let command = Command::Answer { words: String::new(), photos: Vec::new() };
+    let waits = report.question.as_ref().is_some_and(|question| question.seq == asked);
+    let refused =
+        if waits { talk.attempt(report, command, None).err() } else { Some(Refusal::NoQuestion) };
+    if let Some(refusal) = refused {
+        return Ok(Some(talk.why_not(report, &refusal)));
+    }
+    // A card brings itself up to date; the message of a task is told.
+    let known = at.and_then(|at| talk.scene.facts.message(talk.scene.chat, at));
+    let task_message = at.filter(|_| known.is_some_and(|known| !known.card));
+    prompt::open(talk, report, Asked::Answer, task_message);
     Ok(None)
 }

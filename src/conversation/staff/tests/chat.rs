@@ -5,11 +5,15 @@ use uuid::Uuid;
 use super::town::{Town, URP};
 use crate::domain::ids::{FileId, MessageId, OutboxId, ReportId, TelegramId};
 use crate::domain::inbound::{Attachment, Body, Content as Came, MessageRef};
-use crate::domain::outgoing::{Content, Keyboard, KnownMessage, Message, Outgoing, Target};
+use crate::domain::outgoing::{
+    Content, Delivery, Keyboard, KnownMessage, Message, Outgoing, Target,
+};
 use crate::domain::press::Press;
+use crate::domain::step::SentRow;
 
 impl Town {
     pub(super) fn said(&mut self, row: Outgoing) -> String {
+        self.rows.push(SentRow { row: row.clone(), state: Delivery::Delivered, message: None });
         match row.content {
             Content::Text(message) => {
                 let number = self.number();

@@ -190,6 +190,24 @@ fn spam_is_asked_once_more_and_closes_in_silence_under_its_rule() {
 }
 
 #[test]
+fn the_urp_reopens_whatever_it_closed_and_leaves_the_citizen_as_they_were() {
+    let (mut town, id) = Town::with_report();
+    let card = town.card(id);
+    town.does(CARLO, &Press::Close(id, 1), card);
+    town.press(CARLO, "Cannot be solved");
+    town.writes(CARLO, "Il fondo è privato.", Some(town.message("write the reply")));
+    town.press(CARLO, "Send and close");
+    let closed = town.row(id).state_seq;
+    assert_eq!(town.does(DORA, &Press::Reopen(id, closed), card), "");
+    let State::ReopenRequested { previous: Outcome::NotResolvable } = town.row(id).state else {
+        panic!("{:?}", town.row(id).state);
+    };
+    // Another press on the same button changes nothing.
+    let late = town.does(CARLO, &Press::Reopen(id, closed), card);
+    assert!(late.contains("Dora Verdi was quicker"), "{late}");
+}
+
+#[test]
 fn spam_may_have_words_and_block_all_the_same() {
     let (mut town, id) = Town::with_report();
     let card = town.card(id);

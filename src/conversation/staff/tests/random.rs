@@ -52,7 +52,7 @@ fn card_press(id: ReportId, which: usize, seen: i32) -> Press {
         2 => Press::Close(id, seen),
         3 => Press::CloseAs(id, seen, Closing::Resolved),
         4 => Press::CloseSilently(id, seen, Closing::SpamAndBlock),
-        5 => Press::UndoSpam(id, seen),
+        5 => Press::Reopen(id, seen),
         6 => Press::Refuse(id, seen),
         7 => Press::Ask(id),
         8 => Press::Write(id),

@@ -23,7 +23,9 @@ use crate::domain::promise::Deadlines;
 use crate::domain::report::Report;
 use crate::domain::search::fold;
 use crate::domain::state::{State, StateKind};
-use crate::domain::step::{DialogueRow, Facts, Fresh, Keys, OpenEntry, OpenPage, WorkKeys};
+use crate::domain::step::{
+    DialogueRow, Facts, Fresh, Keys, OpenEntry, OpenPage, SentRow, WorkKeys,
+};
 use crate::domain::task::{Task, TaskDone, TaskKind};
 use crate::domain::timer::Timer;
 use crate::domain::work::PlannedWork;
@@ -44,6 +46,7 @@ pub struct Town {
     pub anew: Vec<ReportId>,
     pub(super) dialogues: Vec<DialogueRow>,
     pub(super) messages: Vec<KnownMessage>,
+    pub(super) rows: Vec<SentRow>,
     /// Each message as it reads now, with its buttons.
     pub chat: BTreeMap<MessageId, (String, Vec<Button>)>,
     next: i32,
@@ -91,6 +94,7 @@ impl Town {
             anew: Vec::new(),
             dialogues: Vec::new(),
             messages: Vec::new(),
+            rows: Vec::new(),
             chat: BTreeMap::new(),
             next: 100,
             ids: 1 << 64,
@@ -191,6 +195,8 @@ impl Town {
             .cloned()
             .collect();
         facts.dialogues = self.dialogues.clone();
+        let rows = self.rows.iter().filter(|one| keys.rows.contains(&one.row.id));
+        facts.rows = rows.cloned().collect();
         facts.messages = self
             .messages
             .iter()

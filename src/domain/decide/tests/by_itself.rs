@@ -35,6 +35,43 @@ fn the_clock_says_once_that_the_town_is_late_and_only_a_person_ends_the_limbo() 
     assert!(!after(&moved, tell, &referent(), morning_after).is_in_limbo(today));
 }
 
+/// The report as if it had come through that door.
+fn through(channel: Channel, steps: &[(Command, Actor)]) -> Report {
+    let mut report = Report { channel, ..report_after(&[]) };
+    for (command, actor) in steps {
+        report = after(&report, command.clone(), actor, start());
+    }
+    report
+}
+
+#[test]
+fn what_somebody_is_not_called_for_leaves_the_date_that_they_were_told() {
+    let filed = through(Channel::Phone, &[]);
+    let take = (Command::Take, operator());
+    let taken = through(Channel::Phone, &[assign(), take.clone()]);
+    assert_eq!(taken.promised, filed.promised);
+    assert!(through(Channel::Telegram, &[assign()]).promised > filed.promised);
+
+    let planned = through(Channel::Phone, &[assign(), take.clone(), plan()]);
+    let State::Planned { until, .. } = planned.state else { panic!("{:?}", planned.state) };
+    assert_eq!(planned.promised, Some(until), "they are called for a plan");
+    let earlier = through(Channel::Phone, &[assign(), take.clone(), plan(), take]);
+    assert_eq!(earlier.promised, Some(until), "taken up earlier, which is no reason to call");
+}
+
+#[test]
+fn without_any_contact_the_date_is_the_works_and_nobody_is_in_limbo() {
+    let report = through(Channel::Nobody, &[assign()]);
+    let promised = report.promised.unwrap();
+    let morning_after = calendar().at(calendar().next_working(promised), calendar().reminder);
+    let today = calendar().day_of(morning_after);
+    assert!(!report.is_in_limbo(today));
+    assert!(crate::domain::chase::is_to_be_told(&report, today));
+    let moved = after(&report, Command::TellLate, &Actor::clock(), morning_after);
+    assert_eq!(moved.limbo_since, None);
+    assert!(moved.promised > Some(today), "staff have another date for it");
+}
+
 #[test]
 fn a_question_is_called_to_mind_once() {
     let clock = Actor::clock();

@@ -14,7 +14,7 @@ fn a_new_report() {
     Stato: <b>da assegnare</b>
     Ultimo passo: 24/11 10:30, Mario Rossi (cittadino) – segnalazione inviata
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
-    [Categoria] [Luogo]
+    [Categoria] [Luogo] [Uguale a…]
     [Assegna] [Rispondi e chiudi]
     [Programma]
     [Chiedi al cittadino] [Scrivi al cittadino]
@@ -29,7 +29,7 @@ fn a_new_report() {
     State: <b>to be assigned</b>
     Last: 24/11 10:30, Mario Rossi (citizen) – report sent
     The citizen hears by: <b>Thursday 26 November</b>
-    [Category] [Place]
+    [Category] [Place] [Same as…]
     [Assign] [Reply and close]
     [Plan]
     [Ask the citizen] [Write to the citizen]
@@ -48,7 +48,7 @@ fn an_assigned_report() {
     Ufficio: Strade e verde
     Ultimo passo: 24/11 10:30, Carlo Neri – assegnata a un ufficio
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
-    [Categoria] [Luogo]
+    [Categoria] [Luogo] [Uguale a…]
     [Assegna] [Rispondi e chiudi]
     [Programma]
     [Chiedi al cittadino] [Scrivi al cittadino]
@@ -62,7 +62,7 @@ fn an_assigned_report() {
     Office: Strade e verde
     Last: 24/11 10:30, Carlo Neri – given to an office
     The citizen hears by: <b>Thursday 26 November</b>
-    [Category] [Place]
+    [Category] [Place] [Same as…]
     [Assign] [Reply and close]
     [Plan]
     [Ask the citizen] [Write to the citizen]
@@ -82,7 +82,7 @@ fn a_report_in_progress() {
     Ufficio: Strade e verde, Gino Blu
     Ultimo passo: 24/11 10:30, Carlo Neri – assegnata a un ufficio
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
-    [Categoria] [Luogo]
+    [Categoria] [Luogo] [Uguale a…]
     [Assegna] [Rispondi e chiudi]
     [Programma]
     [Chiedi al cittadino] [Scrivi al cittadino]
@@ -96,7 +96,7 @@ fn a_report_in_progress() {
     Office: Strade e verde, Gino Blu
     Last: 24/11 10:30, Carlo Neri – given to an office
     The citizen hears by: <b>Thursday 26 November</b>
-    [Category] [Place]
+    [Category] [Place] [Same as…]
     [Assign] [Reply and close]
     [Plan]
     [Ask the citizen] [Write to the citizen]
@@ -123,7 +123,7 @@ fn a_planned_report() {
     Perché non ora: A maggio si rifà tutta la via.
     Ultimo passo: 24/11 10:30, Carlo Neri – assegnata a un ufficio
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
-    [Categoria] [Luogo]
+    [Categoria] [Luogo] [Uguale a…]
     [Assegna] [Rispondi e chiudi]
     [Altra data]
     [Chiedi al cittadino] [Scrivi al cittadino]
@@ -138,7 +138,7 @@ fn a_planned_report() {
     Why not now: A maggio si rifà tutta la via.
     Last: 24/11 10:30, Carlo Neri – given to an office
     The citizen hears by: <b>Thursday 26 November</b>
-    [Category] [Place]
+    [Category] [Place] [Same as…]
     [Assign] [Reply and close]
     [Another date]
     [Ask the citizen] [Write to the citizen]
@@ -166,7 +166,7 @@ fn a_report_ready_to_close() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Invia questa risposta] [Modifica]
     [Rimanda all'ufficio] [Altro esito]
-    [Categoria] [Luogo]
+    [Categoria] [Luogo] [Uguale a…]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -181,7 +181,7 @@ fn a_report_ready_to_close() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Send this reply] [Edit]
     [Send back] [Other outcome]
-    [Category] [Place]
+    [Category] [Place] [Same as…]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -199,7 +199,7 @@ fn a_report_to_be_looked_at_again() {
     Ultimo passo: 24/11 10:30, Carlo Neri – assegnata a un ufficio
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Assegna] [Non riaprire]
-    [Categoria] [Luogo]
+    [Categoria] [Luogo] [Uguale a…]
     [Rispondi e chiudi]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
@@ -212,7 +212,7 @@ fn a_report_to_be_looked_at_again() {
     Last: 24/11 10:30, Carlo Neri – given to an office
     The citizen hears by: <b>Thursday 26 November</b>
     [Assign] [Refuse]
-    [Category] [Place]
+    [Category] [Place] [Same as…]
     [Reply and close]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
@@ -228,6 +228,7 @@ fn a_closed_report() {
     <blockquote>Una buca &amp; un tombino.</blockquote>
     Stato: <b>chiusa – Non risolvibile</b>
     Ultimo passo: 24/11 10:30, Carlo Neri – chiusa
+    [Riapri]
     [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -237,9 +238,23 @@ fn a_closed_report() {
     <blockquote>Una buca &amp; un tombino.</blockquote>
     State: <b>closed – Cannot be solved</b>
     Last: 24/11 10:30, Carlo Neri – closed
+    [Reopen]
     [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
+}
+
+#[test]
+fn what_was_joined_to_another_is_separated_and_anything_else_reopened() {
+    let labels = |outcome| {
+        let card = card(&facts(Lang::En), &in_state(State::Closed { outcome }), Desk::URP, now());
+        shown(&card).lines().filter(|line| line.starts_with('[')).collect::<Vec<_>>().concat()
+    };
+    for outcome in [Outcome::Resolved, Outcome::NotOurs, Outcome::Withdrawn] {
+        assert!(labels(outcome).starts_with("[Reopen]"), "{outcome:?}: {}", labels(outcome));
+    }
+    let joined = labels(Outcome::Duplicate { of: ReportId::new(2026, 7) });
+    assert!(joined.starts_with("[Separate]") && !joined.contains("Reopen"), "{joined}");
 }
 
 #[test]
@@ -325,7 +340,7 @@ fn a_card_with_all_that_can_be_on_it() {
             Da fare entro giovedì 26 novembre: avvisare il cittadino in altro modo
             Sta scrivendo: Carlo Neri, Dora Verdi
             [Avvisa il cittadino]
-            [Categoria] [Luogo]
+            [Categoria] [Luogo] [Uguale a…]
             [Assegna] [Rispondi e chiudi]
             [Programma]
             [Chiedi al cittadino] [Scrivi al cittadino]
@@ -342,7 +357,7 @@ fn a_card_with_all_that_can_be_on_it() {
             To do by Thursday 26 November: tell the citizen another way
             Writing now: Carlo Neri, Dora Verdi
             [Tell the citizen]
-            [Category] [Place]
+            [Category] [Place] [Same as…]
             [Assign] [Reply and close]
             [Plan]
             [Ask the citizen] [Write to the citizen]

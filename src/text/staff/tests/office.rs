@@ -205,7 +205,7 @@ fn ready_to_close() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Invia questa risposta] [Modifica]
     [Rimanda all'ufficio] [Altro esito]
-    [Categoria] [Luogo]
+    [Categoria] [Luogo] [Uguale a…]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (3)] [Storia]
     ======
@@ -217,7 +217,7 @@ fn ready_to_close() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Send this reply] [Edit]
     [Send back] [Other outcome]
-    [Category] [Place]
+    [Category] [Place] [Same as…]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (3)] [History]
     ");

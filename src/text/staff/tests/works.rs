@@ -68,6 +68,27 @@ fn a_work_elsewhere_can_be_chosen() {
 }
 
 #[test]
+fn a_supervisor_who_may_not_plan_has_no_buttons_for_it() {
+    let desk = Desk { urp: false, supervisor: true, ..Desk::URP };
+    let mut facts = facts(Lang::En);
+    let elsewhere = Area::Streets(vec!["via Udine".to_owned()]);
+    let other = WorkId(Uuid::from_u128(78));
+    facts.works.open =
+        Some(vec![resurfacing(), PlannedWork { id: other, area: elsewhere, ..resurfacing() }]);
+    let labels = |desk| {
+        let card = shown(&card(&facts, &in_state(State::Received), desk, now()));
+        card.lines().filter(|line| line.starts_with('[')).collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(labels(desk), @r"
+    [Ask the office]
+    [Tell the citizen]
+    [Note] [Photos (2)] [History]
+    ");
+    let urp = labels(Desk::URP);
+    assert!(urp.contains("[Answer with this]") && urp.contains("[Plan] [Link to a work]"), "{urp}");
+}
+
+#[test]
 fn a_report_that_waits_names_its_work() {
     let planned = State::Planned {
         office: None,
@@ -138,7 +159,7 @@ fn the_list_and_one_work() {
     [Reports]
     ");
     insta::assert_snapshot!(in_both(|lang| {
-        work_near(&facts(lang).directory, &resurfacing(), 12, now())
+        work_near(&facts(lang).directory, &resurfacing(), 12, &[], now())
     }), @r"
     Data vicina: via Roma: rifacimento completo, fino a lunedì 31 maggio 2027. Segnalazioni in attesa: 12. Se i lavori continuano, cambiare la data: chi aspetta sarà avvisato.
     [Finiti] [Cambia la data]

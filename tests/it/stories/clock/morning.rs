@@ -69,7 +69,7 @@ on_both_databases! {
         Anna Bianchi, the supervisor, asks about report 2026-000001, via Roma 12:
         Who looks after this?
         For: Carlo Neri, Dora Verdi
-        Reply to this message: the reply can become a note.
+        Reply to this message: the supervisor gets the reply, and it can become a note.
         ");
         let done = at.anna.next().await;
         insta::assert_snapshot!(done.text, @"Report 2026-000001, via Roma 12: the question has gone to: URP.");
@@ -108,6 +108,8 @@ on_both_databases! {
         at.town.settles().await;
         at.all_read();
         // Ten working days: Wednesday 9 December, after a weekend and a holiday.
+        morning(&at.town, "2026-11-30").await;
+        week(&at.anna).await;
         for day in ["2026-12-02", "2026-12-03"] {
             morning(&at.town, day).await;
             all_quiet(&at).await;

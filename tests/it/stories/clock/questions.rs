@@ -61,7 +61,7 @@ on_both_databases! {
 
         Comune di Prova
 
-        Is the problem really solved?
+        If anything is unclear, just reply to this message.
         ");
         let preview = at.town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
         at.town.carlo.presses(&preview, "Send and close");

@@ -49,6 +49,29 @@ on_both_databases! {
         at.town.ends().await;
     }
 
+    async fn the_weeks_figures_are_told_though_the_service_was_down_on_monday(at: Offices) {
+        let mut at = at;
+        at.town.settles().await;
+        at.town.stops().await;
+        // Down from Tuesday to the Tuesday after, at eight in the evening.
+        at.town.clock.advance(chrono::TimeDelta::hours(7 * 24 + 10));
+        at.town.starts().await;
+        at.town.settles().await;
+        at.anna.next_matching("The service stood still").await.unwrap();
+        assert_eq!(at.anna.unread(), 0, "not in the evening: {}", at.anna.transcript());
+        morning(&at.town, "2026-12-02").await;
+        let figures = at.anna.next().await;
+        let days = "Last week, from Monday 23 November to Sunday 29 November";
+        assert!(figures.text.starts_with(days), "{}", figures.text);
+        morning(&at.town, "2026-12-03").await;
+        assert_eq!(at.anna.unread(), 0, "once: {}", at.anna.transcript());
+        morning(&at.town, "2026-12-07").await;
+        let figures = at.anna.next().await;
+        assert!(figures.text.starts_with("Last week, from Monday 30 November"), "{}", figures.text);
+        at.all_read();
+        at.town.ends().await;
+    }
+
     async fn an_alarm_that_no_supervisor_can_hear_goes_to_the_urp_and_by_mail(town: Town) {
         let mut town = town;
         town.stops().await;

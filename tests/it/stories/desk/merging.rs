@@ -155,4 +155,64 @@ on_both_databases! {
         at.ezio.next_matching("2026-000001").await.unwrap();
         at.town.ends().await;
     }
+
+    async fn any_open_report_is_joined_to_another_by_its_number(at: Offices) {
+        let carlo = &at.town.carlo;
+        let [maria, paolo, rita] = ["Maria", "Paolo", "Rita"].map(|name| at.town.citizen(name));
+        let (_, main_card) = at.town.report(&maria).await;
+        let (_, card, _) = at.assigned(&paolo).await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+
+        // It is with an office already: no card offers that any more, so the number is asked for.
+        carlo.presses(&card, "Same as…");
+        let prompt = carlo.next_matching("is 2026-000002, via Roma 12 the same as").await.unwrap();
+        for (written, answer) in [
+            ("the other one", "no number of a report"),
+            ("2026-000999", "no report with the number"),
+            ("2", "cannot be joined to itself"),
+        ] {
+            carlo.replies(&prompt, written);
+            carlo.next_matching(answer).await.unwrap();
+        }
+        carlo.replies(&prompt, "1");
+        carlo.next_matching("followed under the number 2026-000001").await.unwrap();
+        let preview = carlo.next_matching("exactly what the citizen will read").await.unwrap();
+        carlo.presses(&preview, "Send");
+        paolo.next_matching("is known already").await.unwrap();
+        let merged = |card: &Message| card.labels().contains(&"Separate");
+        let card = carlo.wait_until(&card, merged).await;
+        assert!(card.button("Same as…").is_none(), "{:?}", card.labels());
+        at.town.settles().await;
+        at.town.sim.read_all();
+
+        // Who writes for the main one knows how many read it.
+        let others = "Whoever sent another report of the same problem gets it too.";
+        carlo.presses(&main_card, "Write to the citizen");
+        let prompt = carlo.next_matching("write to the citizen").await.unwrap();
+        carlo.replies(&prompt, "The road workers come on Monday.");
+        let preview = carlo.next_matching(others).await.unwrap();
+        carlo.presses(&preview, "Cancel");
+        at.town.settles().await;
+        at.town.sim.read_all();
+
+        // The main one itself is part of another: its own go along. A closed one takes none in.
+        let (_, other_card) = at.town.report(&rita).await;
+        at.town.closes(&other_card, &rita, "Filled.").await;
+        at.town.sim.read_all();
+        carlo.presses(&main_card, "Same as…");
+        let prompt = carlo.next_matching("the same as").await.unwrap();
+        carlo.replies(&prompt, "3");
+        carlo.next_matching("2026-000003 is closed").await.unwrap();
+        let other_card = carlo.wait_until(&other_card, |one| one.button("Reopen").is_some()).await;
+        carlo.presses(&other_card, "Reopen");
+        rita.next_matching("open again").await.unwrap();
+        carlo.replies(&prompt, "3");
+        let preview = carlo.next_matching("joined to this one goes to 2026-000003 too").await.unwrap();
+        carlo.presses(&preview, "Send");
+        maria.next_matching("is known already").await.unwrap();
+        at.town.settles().await;
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
 }

@@ -3,31 +3,9 @@
 use chrono::TimeDelta;
 use simulator::Message;
 
+use super::{begins, saves};
 use crate::support::letters::Writer;
-use crate::support::{Offices, on_both_databases};
-
-/// Everything up to the contact, told by somebody on the phone.
-async fn begins(at: &Offices, name: &str) -> Message {
-    let carlo = &at.town.carlo;
-    carlo.sends("/new");
-    let kinds = carlo.next_matching("What kind of problem").await.unwrap();
-    carlo.presses(&kinds, "Potholes and pavements");
-    carlo.next_matching("where is it?").await.unwrap();
-    carlo.sends("via Roma 12");
-    carlo.next_matching("what is wrong?").await.unwrap();
-    carlo.sends("A deep hole in front of the school");
-    let photos = carlo.next_matching("Are there photos?").await.unwrap();
-    carlo.presses(&photos, "No photo");
-    let ask = carlo.next_matching("citizen's name?").await.unwrap();
-    carlo.replies(&ask, name);
-    carlo.next_matching("How can they be told?").await.unwrap()
-}
-
-async fn saves(at: &Offices) -> Message {
-    let summary = at.town.carlo.next_matching("To be saved").await.unwrap();
-    at.town.carlo.presses(&summary, "Save");
-    at.town.carlo.wait_until(&summary, |one| one.text.contains("Saved as")).await
-}
+use crate::support::on_both_databases;
 
 on_both_databases! {
     async fn somebody_on_the_phone_is_called_for_a_plan_a_question_and_the_closing(at: Offices) {
@@ -44,9 +22,9 @@ on_both_databases! {
         Please read this out:
         Thank you, the report has arrived. Its number is 2026-000001.
 
-        Comune di Prova now reads it and passes it to the right office. When there is something to say, we call.
+        Comune di Prova now reads it and passes it to the right office.
 
-        The next news will come by Thursday 26 November.
+        We call by Thursday 26 November.
 
         To speak with a person: URP, piazza Unità 4, phone 040 000000
         ");
@@ -58,19 +36,20 @@ on_both_databases! {
         let offices = carlo.next().await;
         carlo.presses(&offices, "Strade");
         at.ezio.next_matching("2026-000001").await.unwrap();
-        let silent = |card: &Message| card.text.contains("no call for this");
+        let silent = |card: &Message| card.text.contains("no call needed");
         let card = carlo.wait_until(&card, silent).await;
 
         carlo.presses(&card, "Ask the citizen");
         let prompt = carlo.next().await;
         carlo.replies(&prompt, "Is it on the pavement?");
         carlo.next_matching("Is it on the pavement?").await.unwrap();
-        let preview = carlo.next_matching("exactly what the citizen").await.unwrap();
+        let preview = carlo.next_matching("to be said on the phone").await.unwrap();
         carlo.presses(&preview, "Send");
         let call = carlo.next_matching("call them: 040 123456").await.unwrap();
         assert!(call.text.contains("Signora Bruna, 040 123456"), "{}", call.text);
         assert!(call.text.contains("Is it on the pavement?"), "{}", call.text);
-        assert_eq!(call.labels(), ["Told them", "Nobody answered", "Cannot be reached"]);
+        let labels = ["Told them", "Nobody answered", "Cannot be reached", "They answered…"];
+        assert_eq!(call.labels(), labels);
 
         // Nobody answers: it comes back the next morning.
         carlo.presses(&call, "Nobody answered");
@@ -90,7 +69,7 @@ on_both_databases! {
         carlo.next_matching("ready-made reply").await.unwrap();
         carlo.replies(&prompt, "The hole has been filled.");
         carlo.next_matching("The hole has been filled.").await.unwrap();
-        let preview = carlo.next_matching("exactly what the citizen").await.unwrap();
+        let preview = carlo.next_matching("to be said on the phone").await.unwrap();
         carlo.presses(&preview, "Send and close");
         let call = carlo.next_matching("call them: 040 123456").await.unwrap();
         assert!(call.text.contains("The hole has been filled."), "{}", call.text);
@@ -144,13 +123,23 @@ on_both_databases! {
         let contact = begins(&at, "Signor Pino").await;
         carlo.presses(&contact, "No contact");
         let saved = saves(&at).await;
-        assert!(saved.text.contains("no news can be sent"), "{}", saved.text);
+        insta::assert_snapshot!(saved.text, @r"
+        Saved as 2026-000001 (Carlo Neri).
+        Please read this out:
+        Thank you, the report has arrived. Its number is 2026-000001.
+
+        Comune di Prova now reads it and passes it to the right office. Without a phone number or an email address no news can be sent.
+
+        With the number one can ask at any time: URP, piazza Unità 4, phone 040 000000
+        ");
         let card = at.town.urp_card("2026-000001").await;
+        let deadline = "No contact, nothing to promise. To be seen to by: Thursday 26 November";
+        assert!(card.text.contains(deadline), "{}", card.text);
         carlo.presses(&card, "Write to the citizen");
         let prompt = carlo.next().await;
         carlo.replies(&prompt, "It will be done.");
         carlo.next_matching("It will be done.").await.unwrap();
-        let preview = carlo.next_matching("exactly what the citizen").await.unwrap();
+        let preview = carlo.next_matching("Nothing is sent: there is no contact").await.unwrap();
         carlo.presses(&preview, "Send");
         let named = |card: &Message| card.text.contains("not sent, by rule: no contact");
         carlo.wait_until(&card, named).await;

@@ -90,4 +90,19 @@ on_both_databases! {
         bounces(&town, &to, &notice(&strange, "failed", "5.1.1")).await;
         town.ends().await;
     }
+
+    async fn an_answer_that_comes_back_is_told_to_the_supervisors(town: Town) {
+        let (received, card) = reported(&town).await;
+        crate::stories::urp::close(&town, &card, "It has been filled.").await;
+        let reply = Writer::new("Maria").next(&town).await;
+        assert!(reply.text.contains("It has been filled."), "{}", reply.text);
+        town.urp.read_all();
+        bounces(&town, &reply.envelope_from, &notice(&reply, "failed", "5.1.1")).await;
+        let alarm = town.carlo.next_matching("No supervisor can be told here").await.unwrap();
+        let words = "The answer to report 2026-000001, via Roma 12 has not arrived";
+        assert!(alarm.text.contains(words), "{}", alarm.text);
+        assert_ne!(reply.envelope_from, received.envelope_from);
+        town.urp.read_all();
+        town.ends().await;
+    }
 }

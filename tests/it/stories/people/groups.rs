@@ -11,7 +11,7 @@ on_both_databases! {
         at.town.settles().await;
         at.town.sim.read_all();
 
-        let [anna, ezio] = &at.people;
+        let [anna, ezio, _] = &at.people;
         let new = at.town.sim.group("Strade nuovo").id(-1_001_000_000_099).member(anna);
         let new = new.member(ezio).create();
         new.adds(&at.town.bot);
@@ -64,7 +64,7 @@ on_both_databases! {
     }
 
     async fn an_offices_group_that_becomes_a_supergroup_stays_its_own(at: Offices) {
-        let [anna, ezio] = &at.people;
+        let [anna, ezio, _] = &at.people;
         let basic = at.town.sim.group("Strade piccolo").id(-4_099).basic();
         let basic = basic.member(anna).member(ezio).bot_admin(&at.town.bot).create();
         let (anna, ezio) = (basic.seat(anna), basic.seat(ezio));
@@ -93,7 +93,7 @@ on_both_databases! {
     }
 
     async fn who_writes_in_the_name_of_the_group_is_told_to_use_their_own(at: Offices) {
-        let [anna, _] = &at.people;
+        let [anna, ..] = &at.people;
         at.strade.anonymous(anna).sends("/bind");
         at.ezio.next_matching("under their own name").await.unwrap();
         at.town.ends().await;

@@ -23,6 +23,8 @@ on_both_databases! {
         let reply = maria.next().await;
         assert_eq!(reply.text, better.text);
         assert!(reply.text.contains("cannot be solved"));
+        assert!(reply.text.ends_with("If anything is unclear, just reply to this message."));
+        assert_eq!(reply.labels(), ["The problem is still there"], "nothing was solved");
         assert!(reply.text.contains("Comune di Prova – Strade"), "signed, without a clerk's name");
         assert!(!reply.text.contains("Carlo"));
         let card = town.carlo.wait_until(&card, |card| card.text.contains("Reply: delivered")).await;
@@ -93,6 +95,22 @@ on_both_databases! {
         town.carlo.wait_until(&card, |card| card.text.contains("closed – Resolved")).await;
         town.settles().await;
         town.urp.read_all();
+        town.ends().await;
+    }
+
+    async fn the_urp_opens_again_what_it_closed_too_early(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        close(&town, &card, "It has been filled.").await;
+        maria.next_matching("has been filled").await.unwrap();
+        town.urp.read_all();
+        let card = town.carlo.wait_until(&card, |card| card.button("Reopen").is_some()).await;
+        town.carlo.presses(&card, "Reopen");
+        let told = maria.next_matching("open again").await.unwrap();
+        assert!(told.text.contains("The next news will come by Thursday 26 November."), "{}", told.text);
+        let open = |card: &simulator::Message| card.text.contains("to be looked at again");
+        let card = town.carlo.wait_until(&card, open).await;
+        assert!(card.button("Assign").is_some() && card.button("Reopen").is_none());
         town.ends().await;
     }
 

@@ -37,7 +37,7 @@ async fn preview(town: &Town, card: &Message, outcome: &str, words: &str) -> (Me
 }
 
 /// Closes a report with a reply that the citizen reads.
-async fn close(town: &Town, card: &Message, words: &str) {
+pub(super) async fn close(town: &Town, card: &Message, words: &str) {
     let (_, buttons) = preview(town, card, "Resolved", words).await;
     town.carlo.presses(&buttons, "Send and close");
     town.carlo.wait_until(card, |card| card.text.contains("State: closed")).await;

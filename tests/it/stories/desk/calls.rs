@@ -1,0 +1,189 @@
+//! Who left only a phone number is told and asked by phone, and answers there.
+
+use simulator::Message;
+
+use super::{phoned, says};
+use crate::support::{Offices, on_both_databases};
+
+/// Carlo asks whether it is on the pavement: the call that is to be made for it.
+async fn asks(at: &Offices, card: &Message) -> Message {
+    says(at, card, "Ask the citizen", "Is it on the pavement?").await;
+    at.town.carlo.next_matching("call them: 040 123456").await.unwrap()
+}
+
+/// Every morning up to that day, at nine.
+async fn mornings(at: &Offices, days: &[&str]) {
+    for day in days {
+        at.town.until(&format!("{day}T08:00:00Z")).await;
+        at.town.settles().await;
+    }
+}
+
+/// Closes it as resolved, up to the call for it.
+async fn says_and_closes(at: &Offices, card: &Message, words: &str) {
+    let carlo = &at.town.carlo;
+    carlo.presses(card, "Reply and close");
+    let outcomes = carlo.next_matching("closed?").await.unwrap();
+    carlo.presses(&outcomes, "Resolved");
+    let prompt = carlo.next_matching("write the reply").await.unwrap();
+    carlo.next_matching("ready-made reply").await.unwrap();
+    carlo.replies(&prompt, words);
+    carlo.next_matching(words).await.unwrap();
+    let preview = carlo.next_matching("to be said on the phone").await.unwrap();
+    carlo.presses(&preview, "Send and close");
+}
+
+on_both_databases! {
+    async fn what_somebody_answers_on_the_phone_is_the_answer(at: Offices) {
+        let carlo = &at.town.carlo;
+        let card = phoned(&at).await;
+        let call = asks(&at, &card).await;
+        let labels = ["Told them", "Nobody answered", "Cannot be reached", "They answered…"];
+        assert_eq!(call.labels(), labels);
+        carlo.presses(&call, "They answered…");
+        let prompt = carlo.next_matching("what did the citizen answer").await.unwrap();
+        assert!(prompt.text.contains("“Is it on the pavement?”"), "{}", prompt.text);
+        carlo.replies(&prompt, "Yes, near the school gate.");
+        carlo.next_matching("answer was added to 2026-000001").await.unwrap();
+        let answered = |card: &Message| {
+            card.text.contains("near the school gate") && !card.text.contains("Waiting for an answer")
+        };
+        let card = carlo.wait_until(&card, answered).await;
+        // The call was made with it.
+        let card = carlo.wait_until(&card, |card| !card.text.contains("call them")).await;
+        carlo.presses(&card, "History");
+        let history = carlo.next_matching("History of 2026-000001").await.unwrap();
+        assert!(history.text.contains("Question: told by phone"), "{}", history.text);
+        let call = carlo.wait_until(&call, |one| one.text.contains("answer was added")).await;
+        assert!(call.labels().is_empty(), "{:?}", call.labels());
+
+        // Nobody is reminded of a question that is answered, and nothing comes back.
+        at.town.sim.read_all();
+        mornings(&at, &["2026-11-30", "2026-12-01", "2026-12-02"]).await;
+        let asked_again = |one: &Message| {
+            one.text.contains("A reminder: there is still") || one.text.contains("has not answered")
+        };
+        assert!(!carlo.messages().iter().any(asked_again), "{}", carlo.transcript());
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn as_long_as_the_call_is_to_be_made_nobody_is_reminded_of_its_question(at: Offices) {
+        let carlo = &at.town.carlo;
+        let card = phoned(&at).await;
+        let call = asks(&at, &card).await;
+        mornings(&at, &["2026-11-27", "2026-11-30", "2026-12-01", "2026-12-02"]).await;
+        let calls = |at: &Offices| {
+            let all = at.town.carlo.messages();
+            all.iter().filter(|one| one.labels().contains(&"Nobody answered")).count()
+        };
+        assert_eq!(calls(&at), 1, "{}", carlo.transcript());
+        let returned = |one: &Message| one.text.contains("has not answered");
+        assert!(!carlo.messages().iter().any(returned), "{}", carlo.transcript());
+
+        // Told, but without an answer: now it is a question left unanswered.
+        carlo.presses(&call, "Told them");
+        carlo.wait_until(&call, |one| one.text.contains("has been told")).await;
+        at.town.sim.read_all();
+        mornings(&at, &["2026-12-03"]).await;
+        let task = carlo.next_matching("has not answered").await.unwrap();
+        let labels = task.labels();
+        assert_eq!(labels.last(), Some(&"They answered…"), "{labels:?}");
+        carlo.presses(&task, "They answered…");
+        let prompt = carlo.next_matching("what did the citizen answer").await.unwrap();
+        carlo.replies(&prompt, "Yes, it is.");
+        carlo.wait_until(&task, |one| one.text.contains("answer was added")).await;
+        let answered = |card: &Message| !card.text.contains("without an answer");
+        carlo.wait_until(&card, answered).await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn who_can_answer_for_themselves_is_not_answered_for(at: Offices) {
+        let maria = at.town.citizen("Maria");
+        let (_, card) = at.town.report(&maria).await;
+        says(&at, &card, "Ask the citizen", "Is it on the pavement?").await;
+        maria.next_matching("Is it on the pavement?").await.unwrap();
+        let asked = |card: &Message| card.text.contains("Is it on the pavement?");
+        let card = at.town.carlo.wait_until(&card, asked).await;
+        assert!(card.button("They answered…").is_none(), "{:?}", card.labels());
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn the_date_that_somebody_was_told_on_the_phone_holds(at: Offices) {
+        let carlo = &at.town.carlo;
+        let card = phoned(&at).await;
+        carlo.presses(&card, "Assign");
+        let offices = carlo.next_matching("Which office").await.unwrap();
+        carlo.presses(&offices, "Strade");
+        let assigned = |card: &Message| card.text.contains("State: assigned");
+        let card = carlo.wait_until(&card, assigned).await;
+        // Nobody calls for that, so the day that was read out stands.
+        assert!(card.text.contains("hears by: Thursday 26 November"), "{}", card.text);
+        at.town.settles().await;
+        at.town.sim.read_all();
+
+        mornings(&at, &["2026-11-25"]).await;
+        carlo.next_matching("is to hear by Thursday 26 November").await.unwrap();
+        let card = carlo.wait_until(&card, |card| card.button("Tell the citizen").is_some()).await;
+        carlo.presses(&card, "Tell the citizen");
+        let exact = carlo.next_matching("The report is with").await.unwrap();
+        assert!(exact.text.ends_with("We call by Thursday 10 December."), "{}", exact.text);
+        let preview = carlo.next_matching("to be said on the phone").await.unwrap();
+        carlo.presses(&preview, "Send");
+        let call = carlo.next_matching("call them: 040 123456").await.unwrap();
+        assert!(call.text.contains("We call by Thursday 10 December."), "{}", call.text);
+        carlo.presses(&call, "Told them");
+        carlo.wait_until(&call, |one| one.text.contains("has been told")).await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+
+        // A date that breaks all the same is said by phone, too.
+        mornings(&at, &["2026-12-09", "2026-12-10", "2026-12-11"]).await;
+        let call = carlo.next_matching("call them: 040 123456").await.unwrap();
+        assert!(call.text.contains("Thursday 10 December"), "{}", call.text);
+        assert!(call.text.contains("We call by"), "{}", call.text);
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn a_plan_its_day_and_a_reopening_are_calls(at: Offices) {
+        let carlo = &at.town.carlo;
+        let card = phoned(&at).await;
+        carlo.presses(&card, "Plan");
+        let prompt = carlo.next_matching("cannot be solved now").await.unwrap();
+        carlo.replies(&prompt, "The asphalt comes in December.");
+        let when = carlo.next_matching("taken up again?").await.unwrap();
+        carlo.replies(&when, "1 December");
+        let preview = carlo.next_matching("to be said on the phone").await.unwrap();
+        carlo.presses(&preview, "Send");
+        let call = carlo.next_matching("call them: 040 123456").await.unwrap();
+        assert!(call.text.contains("The asphalt comes in December."), "{}", call.text);
+        assert!(call.text.contains("We call by Tuesday 1 December."), "{}", call.text);
+        carlo.presses(&call, "Told them");
+        carlo.wait_until(&call, |one| one.text.contains("has been told")).await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+
+        mornings(&at, &["2026-12-01"]).await;
+        let call = carlo.next_matching("call them: 040 123456").await.unwrap();
+        assert!(call.text.contains("in hand again, as planned"), "{}", call.text);
+        assert!(call.text.contains("We call by Wednesday 16 December."), "{}", call.text);
+        at.town.sim.read_all();
+
+        says_and_closes(&at, &card, "The hole has been filled.").await;
+        let call = carlo.next_matching("The hole has been filled.").await.unwrap();
+        // Nothing to press or to reply to is read out on a phone.
+        assert!(!call.text.contains("really solved"), "{}", call.text);
+        at.town.sim.read_all();
+        let card = carlo.wait_until(&card, |card| card.button("Reopen").is_some()).await;
+        carlo.presses(&card, "Reopen");
+        let call = carlo.next_matching("call them: 040 123456").await.unwrap();
+        assert!(call.text.contains("open again"), "{}", call.text);
+        assert!(call.text.contains("We call by Thursday 3 December."), "{}", call.text);
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+}
