@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
@@ -19,7 +19,7 @@ use crate::config::telegram::SendLimits;
 use crate::domain::ids::ChatId;
 use crate::domain::step::{Claimed, Parcel, SendOutcome};
 use crate::intake::Wakes;
-use crate::store::{Store, StoreError};
+use crate::store::{Births, Born, Place, Store, StoreError};
 
 /// Sends at a time.
 const AT_A_TIME: usize = 32;
@@ -45,9 +45,18 @@ pub struct Sender {
     out: HashMap<Id, Out>,
     /// What has come back and is not recorded yet.
     returned: Vec<Returned>,
+    /// What is being recorded: one step at a time; what comes back meanwhile goes with the next.
+    recording: JoinSet<Recorded>,
+    /// The chats of what is being recorded.
+    recorded: Vec<ChatId>,
     /// The last claim left chats out because something was on its way to them.
     passed_over: bool,
+    /// The last claim left nothing behind.
+    clear: bool,
 }
+
+/// What came of recording: whether there is more to send; or what is still to be recorded, and why.
+type Recorded = Result<bool, (Vec<Returned>, StoreError)>;
 
 /// A send on its way.
 #[derive(Debug)]
@@ -79,7 +88,10 @@ impl Sender {
             sends: JoinSet::new(),
             out: HashMap::new(),
             returned: Vec::new(),
+            recording: JoinSet::new(),
+            recorded: Vec::new(),
             passed_over: false,
+            clear: false,
         }
     }
 
@@ -91,34 +103,42 @@ impl Sender {
     /// Runs until stopped, or until another process sends instead; what is on its way when it is
     /// stopped is finished and recorded.
     pub async fn run(mut self, stop: CancellationToken) {
+        let (births, mut born) = Births::new(self.courier.epoch);
+        self.store.set_births(Some(births.clone()));
+        self.serve(&births, &mut born, &stop).await;
+        self.store.set_births(None);
+    }
+
+    async fn serve(
+        &mut self,
+        births: &Births,
+        born: &mut mpsc::UnboundedReceiver<Born>,
+        stop: &CancellationToken,
+    ) {
         // Whether there may be something to claim that the last claim did not see.
         let mut look = true;
         loop {
             // Registered before the claim, so that a row written meanwhile is not slept over.
             let wakes = self.wakes.clone();
             let woken = wakes.outbox.notified();
+            while let Ok(one) = born.try_recv() {
+                look |= self.send_born(one, births, stop);
+            }
             while let Some(ended) = self.sends.try_join_next_with_id() {
                 self.back(ended);
             }
-            match self.record().await {
-                Ok(more) => look |= more,
-                // Whoever sends now sends again what was on its way here, marked.
-                Err(StoreError::LeaseLost) => return,
-                Err(error) => {
-                    tracing::error!(%error, "outbox.not_recorded");
-                    tokio::time::sleep(PAUSE).await;
-                    continue;
-                }
-            }
-            if stop.is_cancelled() && self.sends.is_empty() {
+            self.record();
+            let nothing_out = self.sends.is_empty() && self.recording.is_empty();
+            if stop.is_cancelled() && nothing_out {
                 return;
             }
             let mut wait = SAFETY_NET;
             if look && !stop.is_cancelled() {
-                match self.claim(&stop).await {
+                match self.claim(stop).await {
                     Ok(next) => {
                         look = next.is_some_and(|next| next.is_zero());
                         wait = next.map_or(SAFETY_NET, |next| next.min(SAFETY_NET));
+                        births.set_open(self.clear);
                     }
                     Err(StoreError::LeaseLost) => return,
                     Err(error) => {
@@ -130,12 +150,24 @@ impl Sender {
             if look && self.sends.len() < AT_A_TIME && !stop.is_cancelled() && wait.is_zero() {
                 continue;
             }
-            let idle = self.sends.is_empty() && !look;
+            let idle = nothing_out && self.sends.is_empty() && !look;
             self.idle.send_if_modified(|was| std::mem::replace(was, idle) != idle);
             tokio::select! {
                 Some(ended) = self.sends.join_next_with_id(), if !self.sends.is_empty() => {
                     self.back(ended);
                 }
+                Some(recorded) = self.recording.join_next(), if !self.recording.is_empty() => {
+                    match self.is_recorded(recorded) {
+                        Ok(more) => look |= more,
+                        // Whoever sends now sends again what was on its way here, marked.
+                        Err(StoreError::LeaseLost) => return,
+                        Err(error) => {
+                            tracing::error!(%error, "outbox.not_recorded");
+                            tokio::time::sleep(PAUSE).await;
+                        }
+                    }
+                }
+                Some(one) = born.recv() => look |= self.send_born(one, births, stop),
                 () = woken, if !stop.is_cancelled() => look = true,
                 () = tokio::time::sleep(wait), if !stop.is_cancelled() => look = true,
                 () = stop.cancelled(), if !stop.is_cancelled() => {}
@@ -143,6 +175,27 @@ impl Sender {
                 else => {}
             }
         }
+    }
+
+    /// Sends on its way what was born so; whether what is written from now on waits its turn.
+    fn send_born(&mut self, born: Born, births: &Births, stop: &CancellationToken) -> bool {
+        let now = self.clock.now();
+        self.pace.at(now);
+        let Born { parcel, place } = born;
+        if stop.is_cancelled() {
+            // Not made: the next start need not think that it may have arrived.
+            let (chat, sent) = (chat_of(&parcel), sent_of(&parcel));
+            let error = CallError::NotMade("the service stops".to_owned());
+            self.returned.push(self.courier.returned(chat, sent, None, 0, Err(error)));
+            return false;
+        }
+        self.send(parcel, Some(place), now, stop.clone());
+        // Nobody takes the next place out of turn.
+        let full = self.pace.all_ready_at(1, now) > now;
+        if full {
+            births.set_open(false);
+        }
+        full
     }
 
     /// Sends all that may go at this moment and records what came of it; after what time more may
@@ -160,7 +213,12 @@ impl Sender {
                 _ => None,
             });
             let next = again.chain(next).min();
-            if !self.record().await? && next.is_none_or(|next| !next.is_zero()) {
+            self.record();
+            let mut more = false;
+            while let Some(recorded) = self.recording.join_next().await {
+                more |= self.is_recorded(recorded)?;
+            }
+            if !more && next.is_none_or(|next| !next.is_zero()) {
                 return Ok(next);
             }
         }
@@ -171,6 +229,7 @@ impl Sender {
     async fn claim(&mut self, stop: &CancellationToken) -> Result<Option<Duration>, StoreError> {
         let now = self.clock.now();
         self.pace.at(now);
+        self.clear = false;
         let places = AT_A_TIME.saturating_sub(self.sends.len());
         if places == 0 {
             self.passed_over = true;
@@ -182,12 +241,15 @@ impl Sender {
         }
         let (mut not_now, first) = self.pace.not_ready(now);
         not_now.extend(self.out.values().map(|out| out.chat));
+        not_now.extend(self.returned.iter().map(|one| one.ended.chat));
+        not_now.extend(&self.recorded);
         let limit = u32::try_from(places).unwrap_or(u32::MAX);
         let claim = self.store.claim(self.courier.epoch, now, limit, &not_now).await?;
         let full = claim.parcels.len() == places;
         self.passed_over = claim.more;
+        self.clear = !full && !claim.more;
         for parcel in claim.parcels {
-            self.send(parcel, now, stop.clone());
+            self.send(parcel, None, now, stop.clone());
         }
         if full {
             return Ok(Some(Duration::ZERO));
@@ -197,19 +259,26 @@ impl Sender {
         Ok([paced, due].into_iter().flatten().min())
     }
 
-    /// Sends a parcel on its way.
-    fn send(&mut self, parcel: Claimed, now: DateTime<Utc>, stop: CancellationToken) {
+    /// Sends a parcel on its way. `place`: its place among those that were born in flight.
+    fn send(
+        &mut self,
+        parcel: Claimed,
+        place: Option<Place>,
+        now: DateTime<Utc>,
+        stop: CancellationToken,
+    ) {
         let (chat, weight) = (chat_of(&parcel), weight_of(&parcel));
         // What the pace does not allow at this moment waits here, in flight already: the claim
         // could not know how heavy it is, or how many went before it.
         let ready = self.pace.ready_at(chat, weight, now);
         self.pace.sent(chat, weight, ready.max(now));
-        let (sent, attempts) = match &parcel {
-            Claimed::Row { row, attempts, .. } => (Parcel::Row(row.id), *attempts),
-            Claimed::Card { report, attempts, .. } => (Parcel::Card(chat, *report), *attempts),
+        let sent = sent_of(&parcel);
+        let attempts = match &parcel {
+            Claimed::Row { attempts, .. } | Claimed::Card { attempts, .. } => *attempts,
         };
         let courier = self.courier.clone();
         let task = self.sends.spawn(async move {
+            let _place = place;
             if ready > now {
                 tokio::select! {
                     () = courier.clock.sleep_until(ready) => {}
@@ -244,10 +313,10 @@ impl Sender {
         self.returned.push(returned.unwrap_or_else(failed));
     }
 
-    /// Records what has ended, in one step, and frees its chats; whether there may be more to send.
-    async fn record(&mut self) -> Result<bool, StoreError> {
-        if self.returned.is_empty() {
-            return Ok(false);
+    /// Begins to record what has ended, in one step, unless another is under way.
+    fn record(&mut self) {
+        if self.returned.is_empty() || !self.recording.is_empty() {
+            return;
         }
         let now = self.clock.now();
         for one in &self.returned {
@@ -256,16 +325,30 @@ impl Sender {
                 self.pace.pause(one.ended.chat, until, now);
             }
         }
-        let ended: Vec<Ended> = self.returned.iter().map(|one| one.ended.clone()).collect();
-        let fresh = self.clock.fresh();
-        let more = self
-            .store
-            .step(record::keys(&ended), move |facts| {
-                record::decide(facts, &ended, now, fresh.clone())
-            })
-            .await?;
-        self.returned.clear();
-        Ok(more || std::mem::take(&mut self.passed_over))
+        let returned = std::mem::take(&mut self.returned);
+        self.recorded = returned.iter().map(|one| one.ended.chat).collect();
+        let ended: Vec<Ended> = returned.iter().map(|one| one.ended.clone()).collect();
+        let (store, fresh) = (self.store.clone(), self.clock.fresh());
+        self.recording.spawn(async move {
+            let keys = record::keys(&ended);
+            let step =
+                store.step(keys, move |facts| record::decide(facts, &ended, now, fresh.clone()));
+            step.await.map_err(|error| (returned, error))
+        });
+    }
+
+    /// It is recorded: frees its chats; whether there may be more to send.
+    fn is_recorded(&mut self, recorded: Result<Recorded, JoinError>) -> Result<bool, StoreError> {
+        self.recorded.clear();
+        match recorded.map_err(|error| StoreError::Bug(error.to_string()))? {
+            Ok(more) => Ok(more || std::mem::take(&mut self.passed_over)),
+            Err((returned, error)) => {
+                // What comes back later stands behind it.
+                let later = std::mem::replace(&mut self.returned, returned);
+                self.returned.extend(later);
+                Err(error)
+            }
+        }
     }
 }
 
@@ -277,6 +360,13 @@ fn chat_of(parcel: &Claimed) -> ChatId {
     match parcel {
         Claimed::Row { row, .. } => row.to.chat().unwrap_or(ChatId::NONE),
         Claimed::Card { chat, .. } => *chat,
+    }
+}
+
+fn sent_of(parcel: &Claimed) -> Parcel {
+    match parcel {
+        Claimed::Row { row, .. } => Parcel::Row(row.id),
+        Claimed::Card { chat, report, .. } => Parcel::Card(*chat, *report),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is sent next: claimed under an epoch, and what came of it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::backend::Conn;
@@ -13,9 +13,15 @@ use crate::domain::ids::{ChatId, MessageId};
 use crate::domain::outgoing::{Content, KnownMessage, Target};
 use crate::domain::step::{Claim, Claimed, Parcel, SendOutcome, SendResult};
 
+/// A row in flight for so long, of which the sender knows nothing, is on nobody's way: a send waits up
+/// to a minute for its answer.
+const FORGOTTEN: TimeDelta = TimeDelta::minutes(3);
+
 /// The first row of each chat that has any, in the order in which they are to be sent. A row that
 /// waits for another attempt holds back what comes after it in its chat's lane; one whose time is
-/// only later does not. Rows in flight under an older epoch have an unknown outcome: they go again.
+/// only later does not. Rows in flight under an older epoch have an unknown outcome: they go again. So
+/// do those that are in flight longer than any send takes, and of which the sender knows nothing:
+/// whether their claim, or the step that they were born in, was durable could not be known then.
 const NEXT: &str = concat!(
     "WITH RECURSIVE chats (chat_id) AS ( \
        SELECT MIN(chat_id) FROM outbox WHERE state IN ('pending', 'in_flight') \
@@ -25,14 +31,16 @@ const NEXT: &str = concat!(
        FROM chats WHERE chats.chat_id IS NOT NULL) \
      SELECT ",
     row_columns!(),
-    ", (EXISTS (SELECT 1 FROM outbox AS p WHERE p.chat_id = o.chat_id AND p.id <> o.id \
+    ", EXISTS (SELECT 1 FROM outbox AS b WHERE b.chat_id = o.chat_id AND b.state = 'in_flight' \
+         AND b.epoch = $1 AND b.state_at > $3) AS busy, \
+       (EXISTS (SELECT 1 FROM outbox AS p WHERE p.chat_id = o.chat_id AND p.id <> o.id \
          AND p.state IN ('pending', 'in_flight')) \
        OR EXISTS (SELECT 1 FROM card AS c WHERE c.chat_id = o.chat_id \
          AND c.state IN ('pending', 'in_flight'))) AS more \
      FROM chats JOIN outbox AS o ON chats.chat_id <> 0 AND o.id = ( \
        SELECT p.id FROM outbox AS p \
        WHERE p.chat_id = chats.chat_id AND p.state IN ('pending', 'in_flight') \
-       AND (p.state = 'pending' OR p.epoch < $1) \
+       AND (p.state = 'pending' OR p.epoch < $1 OR p.state_at <= $3) \
        AND (p.not_before IS NULL OR p.not_before <= $2) \
        AND NOT EXISTS (SELECT 1 FROM outbox AS q WHERE q.chat_id = p.chat_id \
          AND q.lane = p.lane AND q.id < p.id AND q.state IN ('pending', 'in_flight') \
@@ -44,6 +52,7 @@ const NEXT: &str = concat!(
 row! {
     struct Next {
         row: Row,
+        busy: bool,
         more: bool,
     }
 }
@@ -60,14 +69,16 @@ pub(super) async fn claim(
         return Err(StoreError::LeaseLost);
     }
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let rows = query(NEXT).bind(epoch).bind(now).all::<Next>(conn).await?;
+    let forgotten = now - FORGOTTEN;
+    let rows = query(NEXT).bind(epoch).bind(now).bind(forgotten).all::<Next>(conn).await?;
     let mut taken: Vec<ChatId> = busy.to_vec();
     let mut claimed = Vec::new();
     let mut ids: Vec<Uuid> = Vec::new();
     let mut more = false;
-    for Next { row, more: others } in rows {
+    for Next { row, busy, more: others } in rows {
         let chat = ChatId(row.chat_id);
-        if claimed.len() >= limit || taken.contains(&chat) {
+        // Busy: what was born in flight there is on its way to the sender.
+        if claimed.len() >= limit || busy || taken.contains(&chat) {
             more = true;
             continue;
         }
@@ -146,7 +157,7 @@ pub(super) async fn mark(
 }
 
 /// The message that a row edits or replies to, as far as it is known.
-async fn target(
+pub(super) async fn target(
     conn: &mut Conn<'_>,
     content: &Content,
     reply_to: Option<Target>,

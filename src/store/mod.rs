@@ -1,6 +1,7 @@
 //! The database: the only place that names sqlx and rusqlite. One door for writing, [`Store::step`].
 
 mod backend;
+mod births;
 mod cards;
 mod claim;
 mod clock;
@@ -50,10 +51,12 @@ use crate::domain::mail::Account;
 use crate::domain::step::{Claim, ClaimedMail, Decision, Facts, GroupChat, Keys, StoredFile};
 use crate::domain::timer::Timer;
 use backend::Conn;
+use births::BirthPlace;
 use postgres::Postgres;
 use sqlite::{Job, Readers};
 use work::{DirectoryCache, InTransaction, Look, Plain, Step, Work};
 
+pub use births::{Births, Born, Place};
 pub use clock::Zeros;
 pub use directory::ImportSummary;
 pub use errors::StoreError;
@@ -98,6 +101,7 @@ impl From<&String> for Address {
 pub struct Store {
     pool: Pool,
     directory: DirectoryCache,
+    births: BirthPlace,
     // Held as long as the store lives.
     _lock: Option<Arc<std::fs::File>>,
 }
@@ -143,7 +147,8 @@ impl Store {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             postgres::migrate(&POSTGRES, address).await?;
             let pool = Pool::Postgres(Postgres::open(address).await?);
-            return Ok(Self { pool, directory, _lock: None });
+            let births = BirthPlace::default();
+            return Ok(Self { pool, directory, births, _lock: None });
         }
         if !url.starts_with("sqlite:") {
             return Err(StoreError::Setup(
@@ -157,7 +162,8 @@ impl Store {
         tables.close().await?;
         let readers = Readers::new(&file);
         let (writer, ended) = sqlite::writer(&file, directory.clone())?;
-        Ok(Self { pool: Pool::Sqlite { readers, writer, ended }, directory, _lock: lock })
+        let pool = Pool::Sqlite { readers, writer, ended };
+        Ok(Self { pool, directory, births: BirthPlace::default(), _lock: lock })
     }
 
     /// Whether no other process can work on this database: a role need not be waited for.
@@ -182,13 +188,19 @@ impl Store {
             }
             None => None,
         };
-        self.write(Arc::new(Step { keys, decide, figures })).await
+        let births = self.births.clone();
+        self.write(Arc::new(Step { keys, decide, figures, births })).await
     }
 
     /// Whether the input was taken in already.
     async fn is_seen(&self, keys: &Keys) -> Result<bool, StoreError> {
         let seen = Keys { seen: keys.seen.clone(), ..Keys::default() };
         Ok(seen.seen.is_some() && self.read(seen).await?.seen)
+    }
+
+    /// Whoever sends in this process gets what can be sent at once; `None`: nobody sends here.
+    pub fn set_births(&self, births: Option<Births>) {
+        self.births.set(births);
     }
 
     /// Looks without changing anything.

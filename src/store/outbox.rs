@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::backend::Conn;
+use super::births::Newborn;
 use super::codec::{json, named, parse};
 use super::errors::StoreError;
 use super::query::{execute, fetch_in, insert_all, query};
@@ -187,7 +188,11 @@ pub(super) async fn deliveries_of(
     Ok(lines)
 }
 
-pub(super) async fn save(conn: &mut Conn<'_>, rows: &[Outgoing]) -> Result<(), StoreError> {
+pub(super) async fn save(
+    conn: &mut Conn<'_>,
+    rows: &[Outgoing],
+    newborn: &Newborn,
+) -> Result<(), StoreError> {
     let mut encoded = Vec::with_capacity(rows.len());
     for row in rows {
         let reply_to = row.reply_to.as_ref().map(json).transpose()?;
@@ -197,7 +202,7 @@ pub(super) async fn save(conn: &mut Conn<'_>, rows: &[Outgoing]) -> Result<(), S
         conn,
         "INSERT INTO outbox (id, chat_id, lane, urgency, purpose, owed, report, event, created_at, \
          not_before, reply_to, content, state, state_at, attempts, repeated, reason, account, \
-         mail_to, counted) ",
+         mail_to, counted, epoch) ",
         encoded.iter(),
         |(row, reply_to, content)| [
             row.id.0,
@@ -210,11 +215,12 @@ pub(super) async fn save(conn: &mut Conn<'_>, rows: &[Outgoing]) -> Result<(), S
             row.event,
             row.created_at,
             row.not_before,
-            reply_to.clone(),
-            content.clone(),
+            reply_to.as_deref(),
+            content,
             match row.held {
                 Some(rule) if rule.suppresses() => Delivery::Suppressed.as_str(),
                 Some(_) => Delivery::Held.as_str(),
+                None if newborn.epoch_of(row.id).is_some() => Delivery::InFlight.as_str(),
                 None => Delivery::Pending.as_str(),
             },
             row.created_at,
@@ -223,7 +229,8 @@ pub(super) async fn save(conn: &mut Conn<'_>, rows: &[Outgoing]) -> Result<(), S
             row.held.map(MailRule::as_str),
             row.to.mail().map(|mail| mail.account.as_str()),
             row.to.mail().map(|mail| mail.address.clone()),
-            row.to.mail().and_then(|mail| mail.counted.clone())
+            row.to.mail().and_then(|mail| mail.counted.clone()),
+            newborn.epoch_of(row.id)
         ],
         ""
     )?;

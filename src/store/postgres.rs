@@ -123,10 +123,10 @@ async fn once(
     work: &dyn Work,
 ) -> Result<Box<dyn Any + Send>, StoreError> {
     let mut transaction = database.begin().await?;
-    let value = {
+    let done = {
         let mut conn = Conn::Postgres(database.of(&mut transaction));
         work.run(&mut conn, directory).await?
     };
     transaction.commit().await?;
-    Ok(value)
+    Ok(done.durable())
 }

@@ -1,6 +1,7 @@
 //! Changes: all that a step decided, saved within its transaction.
 
 use super::backend::Conn;
+use super::births::Newborn;
 use super::errors::StoreError;
 use super::{
     cards, claim, files, groups, mails, messages, outbox, people, reports, seen, tasks, timers,
@@ -10,7 +11,11 @@ use crate::domain::event::Event;
 use crate::domain::step::Changes;
 
 /// Saves the changes. An error leaves the transaction to be rolled back.
-pub(super) async fn save(conn: &mut Conn<'_>, changes: &Changes) -> Result<(), StoreError> {
+pub(super) async fn save(
+    conn: &mut Conn<'_>,
+    changes: &Changes,
+    newborn: &Newborn,
+) -> Result<(), StoreError> {
     if let Some(mark) = &changes.seen {
         seen::mark(conn, mark).await?;
     }
@@ -81,7 +86,7 @@ pub(super) async fn save(conn: &mut Conn<'_>, changes: &Changes) -> Result<(), S
         outbox::news(conn, news).await?;
     }
     if !changes.outbox.is_empty() {
-        outbox::save(conn, &changes.outbox).await?;
+        outbox::save(conn, &changes.outbox, newborn).await?;
     }
     let mut wanted = changes.cards.clone();
     wanted.sort_unstable();

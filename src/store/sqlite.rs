@@ -14,7 +14,7 @@ use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::work::{DirectoryCache, Work};
+use super::work::{DirectoryCache, Done, Work};
 
 /// Work waiting for the writer beyond this makes callers wait.
 const QUEUE: usize = 1_024;
@@ -217,7 +217,7 @@ impl Writer {
             values.push(self::done(work.run(&mut conn, &self.directory))?);
         }
         self.statement("COMMIT")?;
-        Ok(values)
+        Ok(values.into_iter().map(Done::durable).collect())
     }
 
     fn statement(&self, sql: &str) -> Result<(), StoreError> {

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::backend::Conn;
+use super::births::{BirthPlace, Newborn};
 use super::errors::StoreError;
 use super::{load, save};
 use crate::domain::directory::Directory;
@@ -23,12 +24,30 @@ pub(super) type InTransaction<'a, T> =
 
 /// Something to be done in a transaction, perhaps more than once; its last value counts.
 pub(super) trait Work: Send + Sync {
-    /// Does it. What it returns is what the caller is given once the transaction is durable.
+    /// Does it.
     fn run<'a>(
         &'a self,
         conn: &'a mut Conn<'_>,
         directory: &'a DirectoryCache,
-    ) -> InTransaction<'a, Box<dyn Any + Send>>;
+    ) -> InTransaction<'a, Done>;
+}
+
+/// What was done in a transaction that is not durable yet.
+pub(super) struct Done {
+    value: Box<dyn Any + Send>,
+    newborn: Newborn,
+}
+
+impl Done {
+    fn of(value: impl Any + Send) -> Self {
+        Self { value: Box::new(value), newborn: Newborn::default() }
+    }
+
+    /// It is durable: what is to be sent at once goes. The value for who asked.
+    pub fn durable(self) -> Box<dyn Any + Send> {
+        self.newborn.go();
+        self.value
+    }
 }
 
 /// The town as last loaded, by its version.
@@ -81,6 +100,8 @@ pub(super) struct Step<F> {
     pub decide: F,
     /// Figures that were computed before.
     pub figures: Option<Arc<Figures>>,
+    /// Who sends here.
+    pub births: BirthPlace,
 }
 
 impl<T, F> Work for Step<F>
@@ -92,7 +113,7 @@ where
         &'a self,
         conn: &'a mut Conn<'_>,
         directory: &'a DirectoryCache,
-    ) -> InTransaction<'a, Box<dyn Any + Send>> {
+    ) -> InTransaction<'a, Done> {
         Box::pin(async move {
             let mut facts = Facts::of(directory.current(conn).await?);
             facts.figures.clone_from(&self.figures);
@@ -110,8 +131,9 @@ where
                 match decided(&self.decide, &facts)? {
                     Decision::Done(changes, value) => {
                         let changes: Changes = *changes;
-                        save::save(conn, &changes).await?;
-                        return Ok(Box::new(value) as Box<dyn Any + Send>);
+                        let newborn = self.births.of(conn, &changes.outbox).await?;
+                        save::save(conn, &changes, &newborn).await?;
+                        return Ok(Done { newborn, ..Done::of(value) });
                     }
                     Decision::Need(keys) => wanted.join(*keys),
                 }
@@ -155,10 +177,10 @@ impl Work for Look {
         &'a self,
         conn: &'a mut Conn<'_>,
         directory: &'a DirectoryCache,
-    ) -> InTransaction<'a, Box<dyn Any + Send>> {
+    ) -> InTransaction<'a, Done> {
         Box::pin(async move {
             let facts = look(conn, directory, &self.0).await?;
-            Ok(Box::new(facts) as Box<dyn Any + Send>)
+            Ok(Done::of(facts))
         })
     }
 }
@@ -175,10 +197,7 @@ where
         &'a self,
         conn: &'a mut Conn<'_>,
         _directory: &'a DirectoryCache,
-    ) -> InTransaction<'a, Box<dyn Any + Send>> {
-        Box::pin(async move {
-            let value = (self.0)(conn).await?;
-            Ok(Box::new(value) as Box<dyn Any + Send>)
-        })
+    ) -> InTransaction<'a, Done> {
+        Box::pin(async move { Ok(Done::of((self.0)(conn).await?)) })
     }
 }

@@ -8,7 +8,7 @@ use rispondo::domain::outgoing::{
 };
 use rispondo::domain::step::{Changes, Claimed, Decision, Keys, Parcel, SendOutcome, SendResult};
 use rispondo::outbox::sender::ROLE as SENDER;
-use rispondo::store::{Store, StoreError};
+use rispondo::store::{Births, Store, StoreError};
 use uuid::Uuid;
 
 use super::{change, file, parcel, said, settle};
@@ -70,6 +70,8 @@ on_both! {
         ]).await;
         assert_eq!(said(&claim(&store, epoch).await), ["4", "2", "1"]);
         assert!(store.claim(epoch, town::now(), 30, &[MARIO]).await.unwrap().parcels.is_empty());
+        assert!(claim(&store, epoch).await.is_empty(), "2 is still on its way");
+        sent(&store, epoch, row(2), delivered(20)).await;
         assert_eq!(said(&claim(&store, epoch).await), ["3"]);
         assert!(claim(&store, epoch).await.is_empty(), "what is in flight is not claimed again");
     }
@@ -81,6 +83,9 @@ on_both! {
             message(1, URP), prompt(2, URP), message(3, MARIO), prompt(4, MARIO),
         ]).await;
         assert_eq!(said(&claim(&store, epoch).await), ["2", "3"]);
+        for id in [2, 3] {
+            sent(&store, epoch, row(id), delivered(20)).await;
+        }
         assert_eq!(said(&claim(&store, epoch).await), ["1", "4"]);
     }
 
@@ -98,14 +103,62 @@ on_both! {
         assert!(claim(&store, epoch).await.is_empty(), "2 must not overtake 1");
         queue(&store, vec![Outgoing { lane: Lane::Prompt, ..message(5, URP) }]).await;
         assert_eq!(said(&claim(&store, epoch).await), ["5"], "another lane is free");
+        for id in [4, 5] {
+            sent(&store, epoch, row(id), delivered(20)).await;
+        }
         let next = store.claim(epoch, town::now(), 30, &[]).await.unwrap().next_at;
         assert_eq!(next, Some(town::now() + TimeDelta::minutes(5)));
         let then = town::now() + TimeDelta::minutes(5);
         let claimed = claim_at(&store, epoch, then).await;
         assert_eq!(said(&claimed), ["1"]);
         assert!(matches!(claimed[0], Claimed::Row { attempts: 1, .. }));
+        sent(&store, epoch, row(1), delivered(21)).await;
         let then = town::now() + TimeDelta::hours(1);
         assert_eq!(said(&claim_at(&store, epoch, then).await), ["2", "3"]);
+    }
+
+    async fn an_answer_is_born_in_flight_where_nothing_waits(store: Store) {
+        let epoch = sender(&store).await;
+        let answer = |id, chat| Outgoing { urgency: Urgency::Answer, ..message(id, chat) };
+        let (births, mut born) = Births::new(epoch);
+        store.set_births(Some(births.clone()));
+        queue(&store, vec![answer(1, LUISA)]).await;
+        assert!(born.try_recv().is_err(), "not opened yet");
+        births.set_open(true);
+        queue(&store, vec![answer(2, LUISA), answer(3, MARIO), answer(4, MARIO)]).await;
+        let first = born.try_recv().unwrap();
+        assert_eq!(said(&[first.parcel]), ["3"], "1 waits for Luisa, and 4 comes after 3");
+        assert!(born.try_recv().is_err());
+        assert_eq!(said(&claim(&store, epoch).await), ["1"], "3 is on its way to Mario");
+        for id in [1, 3] {
+            sent(&store, epoch, row(id), delivered(30)).await;
+        }
+        assert_eq!(said(&claim(&store, epoch).await), ["2", "4"]);
+
+        // What nobody waits for an answer to takes its turn, and so does what is for later.
+        let later = Some(town::now() + TimeDelta::hours(1));
+        queue(&store, vec![message(5, URP), Outgoing { not_before: later, ..answer(6, URP) }]).await;
+        assert!(born.try_recv().is_err());
+        assert_eq!(said(&claim(&store, epoch).await), ["5"]);
+
+        // A process that dies in between: the next sender finds it, marked.
+        queue(&store, vec![answer(7, ChatId(3))]).await;
+        drop(born);
+        let next = store.take_lease(SENDER, town::now()).await.unwrap();
+        let mut again = said(&claim(&store, next).await);
+        again.sort_unstable();
+        assert_eq!(again, ["2", "4", "5", "7"]);
+    }
+
+    async fn what_is_in_flight_for_longer_than_any_send_goes_again(store: Store) {
+        // Whether the claim was durable was not known, and the sender knows nothing of the row.
+        let epoch = sender(&store).await;
+        queue(&store, vec![message(1, MARIO), message(2, MARIO)]).await;
+        assert_eq!(said(&claim(&store, epoch).await), ["1"]);
+        let soon = town::now() + TimeDelta::seconds(90);
+        assert!(claim_at(&store, epoch, soon).await.is_empty());
+        let then = town::now() + TimeDelta::minutes(4);
+        assert_eq!(said(&claim_at(&store, epoch, then).await), ["1"]);
     }
 
     async fn a_new_sender_takes_over_what_was_in_flight_and_the_old_one_counts_no_more(
@@ -162,6 +215,7 @@ on_both! {
             assert_eq!(said(&claimed), [expected]);
             let Claimed::Row { target, .. } = &claimed[0] else { panic!() };
             assert_eq!(*target, Some(MessageId(70)));
+            sent(&store, epoch, row(expected.parse().unwrap()), delivered(71)).await;
         }
     }
 
