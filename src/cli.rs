@@ -20,12 +20,12 @@ pub struct Cli {
 pub enum Command {
     /// Run the service. Reads the configuration from the environment and from a `.env` file.
     Serve,
-    /// Show the whole service at work: a town, a citizen and a clerk, in this terminal.
+    /// Show the whole service at work: a town, its citizens and those who answer them, in this terminal.
     Demo {
         /// The language that the people of the story speak: it or en.
         #[arg(long, value_parser = locale, default_value = "it")]
         locale: Lang,
-        /// Keep the database and the photos in this folder, to look at.
+        /// Keep the database and the mails in this folder, to look at.
         #[arg(long, value_name = "DIR")]
         keep: Option<PathBuf>,
     },

@@ -17,7 +17,7 @@ clock-morning-supervisor = <b>For the supervisor</b>: { $count ->
     [one] one date is today or past.
    *[other] { $count } dates are today or past.
 }
-clock-morning-open = In all: to sort or close { $waiting }, to do { $tasks }, with the offices { $others }. List: /open
+clock-morning-open = In all: to assign or close { $waiting }, to do { $tasks }, with the offices { $others }. List: /open
 clock-line-due = the citizen is to hear by { $date }
 clock-line-today = the citizen is to hear today
 clock-line-late = word was promised for { $date }, the citizen still waits
@@ -26,10 +26,12 @@ clock-line-task-today = { $what }: to be done today
 clock-line-task-late = { $what }: was to be done by { $date }
 clock-more = … and { $count } more. Lists: /limbo and /open
 clock-button-show = { $place }. Show { $what }
-clock-button-show-task = { $place }. Show task { $what }
+clock-button-show-task = { $place }. Show what to do { $what }
 clock-button-ask-office-of = { $place }. Ask the office
+clock-button-ask-urp-of = { $place }. Ask the URP
 clock-button-tell-of = { $place }. Tell the citizen
 clock-button-ask-office = Ask the office
+clock-button-ask-urp = Ask the URP
 clock-button-tell = Tell the citizen
 clock-unheard = No supervisor can be told here on Telegram: at least one of them must open the chat with the bot and press Start. Please tell them in person meanwhile.
 clock-alarm-subject = { $town }: reports to look after
@@ -47,15 +49,15 @@ clock-card-overdue = Past the day for closing: { $date }.
 
 ## Drafted words
 clock-draft-sorry = We are sorry for the wait.
-clock-draft-received = The report is with the public relations office, which has no final answer yet.
+clock-draft-received = The report is with the public relations office (URP), which has no final answer yet.
 clock-draft-assigned = The report is with the office { $office }, which has no final answer yet.
 clock-draft-in-progress = The office { $office } is working on it, but has no final answer yet.
 clock-draft-ready = The office { $office } has finished looking at it: the answer is being prepared.
-clock-draft-reopened = The report is being looked at again by the public relations office, which has no final answer yet.
+clock-draft-reopened = The report is with the public relations office (URP) again, which has no final answer yet.
 clock-draft-no-answer = To go on, an answer to this question was needed: “{ $question }”. It has not come, and without it we cannot go on: the report is closed.
 
 ## The supervisor asks the office
-clock-prompt-ask-office = { $who }, write what to ask the office about report { $report }. Your words go to the office's chat.
+clock-prompt-ask-office = { $who }, write what to ask about report { $report }. Your words go to the chat of those who have it.
 clock-asked-ask-office = the question to the office
 clock-supervisor-asks = <b>{ $who }</b>, the supervisor, asks about report { $report }:
 clock-supervisor-asks-how = Reply to this message: the supervisor gets the reply, and it can become a note.

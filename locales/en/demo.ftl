@@ -38,7 +38,7 @@ demo-scene-luca-answer = Luca gets the same answer by email
 demo-scene-end = The URP's group: Maria's card in the end
 
 demo-chapter-planned = 4. Why not now
-demo-scene-work = The office's group: Ezio registers a planned work, once and for all
+demo-scene-work = The office's group: Ezio registers planned works, once and for all
 demo-work-street = via Battisti
 demo-work-what = complete resurfacing
 demo-work-when = March - May 2027

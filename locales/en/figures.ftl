@@ -27,7 +27,10 @@ figures-body =
     Messages not delivered: { $undelivered }
     From arrival to the first word: { $first_word }
     From arrival to closing: { $closing }
-figures-times = half within { $median }, nine in ten within { $ninetieth } (office hours, of { $count })
+figures-times = half within { $median }, nine in ten within { $ninetieth } (office hours; from { $count ->
+    [one] one report
+   *[other] { $count } reports
+ })
 figures-no-times = nothing to measure yet
 figures-minutes = { $minutes } min
 figures-hours = { $hours } h { $minutes } min
@@ -40,7 +43,7 @@ figures-days-hours = { $days ->
    *[other] { $days } working days and { $hours } h
  }
 figures-referents = <b>Fewer than two referents:</b> { $offices }
-figures-caption = Figures by office, { $days }. Times are hours of office time.
+figures-caption = Figures by office, { $days }. Times count only the hours in which the offices are open.
 figures-csv-file = figures-{ $from }-{ $to }.csv
 figures-csv-urp = URP (no office)
 figures-csv-town = Whole town

@@ -33,7 +33,7 @@ people-welcome = <b>All done.</b> From now on, in the report service of { $town 
 people-welcome-group-urp = The work is done in the URP's group: whoever is not there yet can ask to be added.
 people-welcome-group = The work is done in the group of the office { $office }: whoever is not there yet can ask to be added.
 people-joined = { $name } (on Telegram: { $shown }) has used their invitation: { $role }.
-people-joined-by = It was made by { $by }.
+people-joined-by = The invitation was { $by }'s.
 
 ## The list
 people-title = <b>People</b>
@@ -48,7 +48,7 @@ people-no-group = Offices without a group (the URP acts for them meanwhile): { $
 people-button-remove = Remove { $name }
 
 ## Roles that end
-people-really-remove = Take the role <b>{ $role }</b> from { $name }? From now on they could not work as that any more; all else stays as it is.
+people-really-remove = Take the role <b>{ $role }</b> from { $name }? From now on they could not work as that any more; their other roles stay.
 people-reports-go-back = { $count ->
     [one] The report that they have in hand goes back to the office's referents.
    *[other] The { $count } reports that they have in hand go back to the office's referents.
@@ -62,7 +62,7 @@ people-reports-went-back = { $count ->
    *[other] The { $count } reports that they had in hand went back to the referents.
 }
 people-removed-you = The role <b>{ $role }</b> in the report service of { $town } has ended. Thank you for the work.
-people-no-referent = <b>The office { $office } has no referent any more.</b> Nobody hands out its reports: /invite brings a new one.
+people-no-referent = <b>The office { $office } has no referent any more.</b> Nobody assigns its reports: /invite brings a new one.
 people-ring-operator-left = { $report } is back with the referents: whoever had it does not work here any more.
 people-last-supervisor = This is the only supervisor: without one, nobody could be invited any more. First invite another with /invite.
 people-no-such-entry = They are not in the list any more, or were changed. Nothing was changed. /people shows how things are.
@@ -107,7 +107,7 @@ help-referent =
     <b>Referent, in five steps</b>
     1. When a card comes: <b>Take</b> it, or <b>Hand to</b> an operator.
     2. If it is another office's: <b>Not ours</b>, with the reason; it goes back to the URP.
-    3. If it cannot be done soon: <b>Plan</b>, with the reason and the date, which the citizen gets.
+    3. If it cannot be done soon: <b>Not now: why</b>, with the reason and the date, which the citizen gets.
     4. If something is missing: <b>Ask the citizen</b>.
     5. When the work is done: <b>Ready to close</b>, with the outcome and a photo or a few words. The URP answers.
 help-operator =

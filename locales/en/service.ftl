@@ -22,5 +22,5 @@ command-staff-help = How it works, in five steps
 command-staff-cancel = Cancel what is being written
 command-id = Numbers of this group and of who writes
 set-aside = A message that came to the service could not be processed, by a fault of the program. It is not lost: whoever runs the service sees it with “rispondo failed list”.
-probe-subject = A test of the mail
-probe-words = The report service has written to itself, to see whether mail arrives (rispondo check). This mail has done its work and can be deleted.
+probe-subject = A test of email
+probe-words = The report service has written to itself, to see whether email arrives (rispondo check). This email has done its work and can be deleted.

@@ -17,19 +17,21 @@ clock-morning-supervisor = <b>Per il supervisore</b>: { $count ->
     [one] una scadenza è oggi o è passata.
    *[other] { $count } scadenze sono oggi o sono passate.
 }
-clock-morning-open = In tutto: da smistare o chiudere { $waiting }, da fare { $tasks }, presso gli uffici { $others }. Elenco: /open
+clock-morning-open = In tutto: da assegnare o chiudere { $waiting }, cose da fare { $tasks }, presso gli uffici { $others }. Elenco: /open
 clock-line-due = il cittadino deve avere notizie entro { $date }
 clock-line-today = il cittadino deve avere notizie oggi
 clock-line-late = notizie promesse per { $date }, il cittadino aspetta ancora
-clock-line-task = { $what }: da fare entro { $date }
-clock-line-task-today = { $what }: da fare oggi
-clock-line-task-late = { $what }: era da fare entro { $date }
+clock-line-task = { $what }: cosa da fare entro { $date }
+clock-line-task-today = { $what }: cosa da fare oggi
+clock-line-task-late = { $what }: cosa da fare, era entro { $date }
 clock-more = … e altre { $count }. Elenchi: /limbo e /open
 clock-button-show = { $place }. Mostra { $what }
-clock-button-show-task = { $place }. Mostra attività { $what }
+clock-button-show-task = { $place }. Mostra la cosa da fare { $what }
 clock-button-ask-office-of = { $place }. Chiedi all'ufficio
+clock-button-ask-urp-of = { $place }. Chiedi all'URP
 clock-button-tell-of = { $place }. Avvisa il cittadino
 clock-button-ask-office = Chiedi all'ufficio
+clock-button-ask-urp = Chiedi all'URP
 clock-button-tell = Avvisa il cittadino
 clock-unheard = Nessun supervisore può essere avvisato qui su Telegram: serve che almeno uno apra la chat con il bot e prema Avvia. Intanto lo si avvisi di persona.
 clock-alarm-subject = { $town }: segnalazioni da seguire
@@ -47,15 +49,15 @@ clock-card-overdue = Oltre il termine per chiudere: { $date }.
 
 ## Parole preparate
 clock-draft-sorry = Ci scusiamo per l'attesa.
-clock-draft-received = La segnalazione è all'esame dell'URP, che non ha ancora una risposta definitiva.
+clock-draft-received = La segnalazione è presso l'ufficio relazioni con il pubblico (URP), che non ha ancora una risposta definitiva.
 clock-draft-assigned = La segnalazione è affidata all'ufficio { $office }, che non ha ancora una risposta definitiva.
 clock-draft-in-progress = L'ufficio { $office } se ne sta occupando, ma non ha ancora una risposta definitiva.
 clock-draft-ready = L'ufficio { $office } ha concluso il suo esame: la risposta è in preparazione.
-clock-draft-reopened = La segnalazione è di nuovo all'esame dell'URP, che non ha ancora una risposta definitiva.
+clock-draft-reopened = La segnalazione è di nuovo presso l'ufficio relazioni con il pubblico (URP), che non ha ancora una risposta definitiva.
 clock-draft-no-answer = Per proseguire serviva una risposta a questa domanda: «{ $question }». Non è arrivata, e senza di essa non è possibile andare avanti: la segnalazione viene chiusa.
 
 ## Chi dirige chiede all'ufficio
-clock-prompt-ask-office = { $who }, scrivere che cosa chiedere all'ufficio sulla segnalazione { $report }. Le parole arrivano nella chat dell'ufficio.
+clock-prompt-ask-office = { $who }, scrivere che cosa chiedere sulla segnalazione { $report }. Le parole arrivano nella chat di chi la segue.
 clock-asked-ask-office = la domanda all'ufficio
 clock-supervisor-asks = <b>{ $who }</b>, supervisore del servizio, chiede della segnalazione { $report }:
 clock-supervisor-asks-how = Rispondere a questo messaggio: la risposta arriva al supervisore e può diventare una nota.

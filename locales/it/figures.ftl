@@ -27,7 +27,10 @@ figures-body =
     Messaggi non consegnati: { $undelivered }
     Dall'arrivo alla prima notizia: { $first_word }
     Dall'arrivo alla chiusura: { $closing }
-figures-times = metà entro { $median }, nove su dieci entro { $ninetieth } (orario di ufficio, su { $count })
+figures-times = metà entro { $median }, nove su dieci entro { $ninetieth } (ore di ufficio; calcolato su { $count ->
+    [one] una segnalazione
+   *[other] { $count } segnalazioni
+ })
 figures-no-times = ancora nessun dato
 figures-minutes = { $minutes } min
 figures-hours = { $hours } h { $minutes } min
@@ -40,7 +43,7 @@ figures-days-hours = { $days ->
    *[other] { $days } giorni lavorativi e { $hours } h
  }
 figures-referents = <b>Meno di due referenti:</b> { $offices }
-figures-caption = Numeri per ufficio, { $days }. I tempi sono ore di orario di ufficio.
+figures-caption = Numeri per ufficio, { $days }. I tempi contano solo le ore in cui gli uffici sono aperti.
 figures-csv-file = numeri-{ $from }-{ $to }.csv
 figures-csv-urp = URP (nessun ufficio)
 figures-csv-town = Tutto il Comune

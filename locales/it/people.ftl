@@ -33,7 +33,7 @@ people-welcome = <b>Tutto fatto.</b> Da adesso, nel servizio segnalazioni ({ $to
 people-welcome-group-urp = Si lavora nel gruppo dell'URP: chi non c'è ancora può chiedere di essere aggiunto.
 people-welcome-group = Si lavora nel gruppo dell'ufficio { $office }: chi non c'è ancora può chiedere di essere aggiunto.
 people-joined = { $name } (su Telegram: { $shown }) ha usato il suo invito: { $role }.
-people-joined-by = Lo aveva fatto { $by }.
+people-joined-by = L'invito era di { $by }.
 
 ## Elenco
 people-title = <b>Persone</b>
@@ -48,7 +48,7 @@ people-no-group = Uffici senza gruppo (intanto se ne occupa l'URP): { $offices }
 people-button-remove = Rimuovi { $name }
 
 ## Ruoli che finiscono
-people-really-remove = Togliere a { $name } il ruolo <b>{ $role }</b>? Da subito non potrà più lavorare come tale; le altre cose restano come sono.
+people-really-remove = Togliere a { $name } il ruolo <b>{ $role }</b>? Da subito non potrà più lavorare come tale; gli altri suoi ruoli restano.
 people-reports-go-back = { $count ->
     [one] La segnalazione che sta seguendo torna ai referenti dell'ufficio.
    *[other] Le { $count } segnalazioni che sta seguendo tornano ai referenti dell'ufficio.
@@ -62,7 +62,7 @@ people-reports-went-back = { $count ->
    *[other] Le { $count } segnalazioni che seguiva sono tornate ai referenti.
 }
 people-removed-you = Il ruolo <b>{ $role }</b> nel servizio segnalazioni ({ $town }) è terminato. Grazie del lavoro fatto.
-people-no-referent = <b>L'ufficio { $office } non ha più nessun referente.</b> Le sue segnalazioni non hanno chi le smista: con /invite se ne invita uno.
+people-no-referent = <b>L'ufficio { $office } non ha più nessun referente.</b> Le sue segnalazioni non hanno chi le assegna: con /invite se ne invita uno.
 people-ring-operator-left = La { $report } torna ai referenti: chi la seguiva non lavora più qui.
 people-last-supervisor = È l'unico supervisore: senza, nessuno potrebbe più invitare. Prima se ne invita un altro con /invite.
 people-no-such-entry = Nell'elenco non c'è più, o è cambiato. Non è cambiato nulla. /people mostra come stanno le cose.
@@ -107,7 +107,7 @@ help-referent =
     <b>Referente, in cinque passi</b>
     1. Quando arriva una scheda: <b>Prendi in carico</b>, oppure <b>Affida a</b> un operatore.
     2. Se è di un altro ufficio: <b>Non è nostra</b>, con il motivo; torna all'URP.
-    3. Se non si può fare subito: <b>Programma</b>, con il motivo e la data, che arrivano al cittadino.
+    3. Se non si può fare subito: <b>Non ora: perché</b>, con il motivo e la data, che arrivano al cittadino.
     4. Se manca qualcosa: <b>Chiedi al cittadino</b>.
     5. A lavoro finito: <b>Pronta da chiudere</b>, con l'esito e una foto o due parole. Risponde l'URP.
 help-operator =

@@ -44,6 +44,12 @@ macro_rules! presses {
                 };
                 parts.next().is_none().then_some(press)
             }
+
+            /// One of each, for tests over all buttons.
+            #[cfg(test)]
+            pub(crate) fn samples() -> Vec<Self> {
+                vec![$(Self::$name $(($($kind::sample()),+))?,)+]
+            }
         }
     };
     (@pattern $name:ident) => { Self::$name };

@@ -80,7 +80,7 @@ pub fn may(actor: &Actor, command: CommandKind, office: Option<&OfficeCode>) -> 
     })
 }
 
-/// What somebody does with the town itself rather than with a report.
+/// What somebody does with the town itself, or looks at, rather than commands on one report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names of the commands")]
 pub enum TownDeed {
@@ -90,14 +90,26 @@ pub enum TownDeed {
     SeePeople,
     Stats,
     SeeWorks,
+    /// Of their own office.
     ChangeWorks,
     Limbo,
+    /// A report for somebody at the desk or on the phone.
     New,
+    /// What somebody at the desk or on the phone said to a question.
+    AnswerFor,
+    /// What is open, a report and its history, who is who; their own prompts and previews.
+    Look,
+    /// The URP's tasks.
+    DoTasks,
+    SeeBlocked,
+    Unblock,
+    /// A supervisor's question to the office that has a report.
+    AskOffice,
 }
 
 impl TownDeed {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 15] = [
         Self::Invite,
         Self::Remove,
         Self::Bind,
@@ -107,19 +119,28 @@ impl TownDeed {
         Self::ChangeWorks,
         Self::Limbo,
         Self::New,
+        Self::AnswerFor,
+        Self::Look,
+        Self::DoTasks,
+        Self::SeeBlocked,
+        Self::Unblock,
+        Self::AskOffice,
     ];
 }
 
-/// The roles that may do it. The table of what concerns no single report.
+/// Whoever works with the service.
+pub const STAFF: &[Role] = &[Role::Supervisor, Role::Urp, Role::Referent, Role::Operator];
+
+/// The roles that may do it. The table of what is no command on one report.
 pub fn who_may_in_town(deed: TownDeed) -> &'static [Role] {
-    use Role::{Operator, Referent, Supervisor, Urp};
+    use Role::{Referent, Supervisor, Urp};
     use TownDeed as D;
     match deed {
-        D::Invite | D::Remove | D::Bind | D::Stats => &[Supervisor],
-        D::SeePeople | D::Limbo => &[Supervisor, Urp],
-        D::SeeWorks => &[Supervisor, Urp, Referent, Operator],
-        D::ChangeWorks => &[Urp, Referent],
-        D::New => &[Urp],
+        D::Invite | D::Remove | D::Bind | D::Stats | D::AskOffice => &[Supervisor],
+        D::SeePeople | D::SeeBlocked => &[Supervisor, Urp],
+        D::SeeWorks | D::Limbo | D::Look => STAFF,
+        D::ChangeWorks => &[Referent],
+        D::New | D::AnswerFor | D::DoTasks | D::Unblock => &[Urp],
     }
 }
 
@@ -127,6 +148,36 @@ pub fn who_may_in_town(deed: TownDeed) -> &'static [Role] {
 pub fn may_in_town(capacities: &[Capacity], deed: TownDeed) -> bool {
     let roles = who_may_in_town(deed);
     capacities.iter().any(|capacity| roles.contains(&capacity.role()))
+}
+
+/// Whether somebody may do it for that office: referents and operators only for their own.
+pub fn may_for_office(capacities: &[Capacity], deed: TownDeed, office: &OfficeCode) -> bool {
+    capacities.iter().any(|capacity| {
+        let theirs = match capacity {
+            Capacity::Referent(own) | Capacity::Operator(own) => own == office,
+            _ => true,
+        };
+        theirs && who_may_in_town(deed).contains(&capacity.role())
+    })
+}
+
+/// A row of the table: what a button or a command needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Right {
+    /// Of the table of commands on a report.
+    OnReport(CommandKind),
+    /// Of the table of what concerns no single report.
+    InTown(TownDeed),
+}
+
+impl Right {
+    /// The roles that have it.
+    pub fn who(self) -> &'static [Role] {
+        match self {
+            Self::OnReport(command) => who_may(command),
+            Self::InTown(deed) => who_may_in_town(deed),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -159,10 +210,23 @@ mod tests {
         SeePeople    yes yes - - - -
         Stats        yes - - - - -
         SeeWorks     yes yes yes yes - -
-        ChangeWorks  - yes yes - - -
-        Limbo        yes yes - - - -
+        ChangeWorks  - - yes - - -
+        Limbo        yes yes yes yes - -
         New          - yes - - - -
+        AnswerFor    - yes - - - -
+        Look         yes yes yes yes - -
+        DoTasks      - yes - - - -
+        SeeBlocked   yes yes - - - -
+        Unblock      - yes - - - -
+        AskOffice    yes - - - - -
         ");
+    }
+
+    #[test]
+    fn a_referent_changes_the_works_of_their_own_office() {
+        let referent = [Capacity::Referent("strade".into())];
+        let may = |office: &str| may_for_office(&referent, TownDeed::ChangeWorks, &office.into());
+        assert!(may("strade") && !may("verde"));
     }
 
     #[test]

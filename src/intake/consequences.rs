@@ -13,7 +13,7 @@ use crate::domain::directory::Directory;
 use crate::domain::event::{Channel, Event, EventKind};
 use crate::domain::ids::{ChatId, FileId};
 use crate::domain::outgoing::{Message, Purpose};
-use crate::domain::people::Person;
+use crate::domain::people::{Capacity, Person};
 use crate::domain::report::Report;
 use crate::domain::search;
 use crate::domain::state::{Outcome, State};
@@ -156,6 +156,10 @@ fn to_follower<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])
     Some((Purpose::Progress, message, &[]))
 }
 
+fn by_clock(event: &Event) -> bool {
+    event.actor.capacities.contains(&Capacity::Clock)
+}
+
 /// What the citizen is told, with photos, if the event is one that they hear of.
 fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])> {
     // Who reported what is known already hears how far that is.
@@ -173,6 +177,10 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
         }
         EventKind::Taken { office, .. } => {
             (Purpose::Progress, text::report::taken(about, office), none)
+        }
+        // The clock plans without a work only where the work is cancelled.
+        EventKind::Planned { until, reason, work: None } if by_clock(cause.event) => {
+            (Purpose::Word, text::report::works_cancelled(about, *until, reason), none)
         }
         EventKind::Planned { until, reason, .. } => {
             (Purpose::Word, text::report::planned(about, *until, reason), none)

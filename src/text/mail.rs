@@ -312,7 +312,7 @@ mod tests {
         La buca è riparata.
 
         Il problema è davvero risolto?
-        Basta rispondere a questa mail con le parole «Risolto, grazie» oppure «Il problema c'è ancora».
+        Basta rispondere a questa email con le parole «Risolto, grazie» oppure «Il problema c'è ancora».
 
         -- 
         Comune di Esempio

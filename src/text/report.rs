@@ -157,6 +157,20 @@ pub fn planned(about: About<'_>, until: NaiveDate, reason: &str) -> Message {
     said(format!("{text}\n\n<blockquote>{reason}</blockquote>\n\n{signature}{}", about.promise()))
 }
 
+/// The works that it waited for will not be done: why, and when it is in hand again.
+pub fn works_cancelled(about: About<'_>, until: NaiveDate, reason: &str) -> Message {
+    let (lang, date, name) = (about.lang(), about.day(until), about.name());
+    let head = t!(lang, "report-works-cancelled");
+    let back = match about.report.state.office() {
+        Some(_) => t!(lang, "report-back-with-office", report = name, date = date),
+        None => t!(lang, "report-back-in-hand", report = name, date = date),
+    };
+    let reason = escape(reason);
+    let signature = about.signature(about.report.state.office());
+    let promise = about.promise();
+    said(format!("{head}\n\n<blockquote>{reason}</blockquote>\n\n{back}\n\n{signature}{promise}"))
+}
+
 /// The planned day came.
 pub fn plan_due(about: About<'_>) -> Message {
     let text = t!(about.lang(), "report-plan-due", report = about.name());

@@ -93,7 +93,7 @@ fn receipts_of_certified_mail_make_no_report() {
             match mail(&path, account).kind {
                 MailKind::Receipt(receipt) => {
                     assert!(is_receipt, "{file}");
-                    // Only the mailbox of certified mail is believed.
+                    // Only the mailbox of certified email is believed.
                     assert_eq!(receipt.about.is_empty(), account == Account::Mail, "{file}");
                 }
                 other => assert!(!is_receipt, "{file}: {other:?}"),

@@ -13,7 +13,7 @@ use crate::domain::decide::{Refusal, Terms, decide};
 use crate::domain::desk;
 use crate::domain::directory::Directory;
 use crate::domain::event::Event;
-use crate::domain::ids::{ChatId, FileId, MessageId, OutboxId, ReportId, TaskId};
+use crate::domain::ids::{ChatId, FileId, MessageId, OfficeCode, OutboxId, ReportId, TaskId};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Mention, Message, Target};
 use crate::domain::people::Actor;
@@ -242,7 +242,11 @@ impl<'a> Talk<'a> {
 
     /// The same, acting on a report: for an office that has no chat yet, the URP acts too.
     pub fn actor_on(&self, report: &Report) -> Actor {
-        let office = report.state.office();
+        self.actor_for(report.state.office())
+    }
+
+    /// The same, acting for an office.
+    pub fn actor_for(&self, office: Option<&OfficeCode>) -> Actor {
         desk::acting(self.directory(), self.scene.person, self.scene.capacities, office)
     }
 

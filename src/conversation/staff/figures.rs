@@ -7,7 +7,7 @@ use crate::domain::ids::MessageId;
 use crate::domain::inbound::{Body, Content as Came, Inbound};
 use crate::domain::outgoing::Content;
 use crate::domain::press::Press;
-use crate::domain::rights::{Role, TownDeed, may_in_town, who_may_in_town};
+use crate::domain::rights::{TownDeed, may_in_town};
 use crate::domain::step::Keys;
 use crate::text::staff as text;
 use chrono::{DateTime, Utc};
@@ -18,11 +18,6 @@ const FIRST: PeriodName = PeriodName::ThisWeek;
 /// Whether a command is of this part.
 pub(super) fn is_command(name: &str) -> bool {
     name == "stats"
-}
-
-/// Whose button it is. None: no button of this part.
-pub(super) fn who_can(press: &Press) -> Option<&'static [Role]> {
-    period_of(press).map(|_| who_may_in_town(TownDeed::Stats))
 }
 
 /// The period of a button of this part.
@@ -64,14 +59,9 @@ pub(super) fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
     }
 }
 
-/// /stats.
+/// /stats, asked for by who may see it.
 pub(super) fn stats(talk: &mut Talk<'_>) {
     let directory = talk.directory();
-    if !may_in_town(talk.scene.capacities, TownDeed::Stats) {
-        let only = text::only(talk.lang, who_may_in_town(TownDeed::Stats), None, directory);
-        talk.turn.say(text::refused_because(&only));
-        return;
-    }
     if let Some(figures) = &talk.scene.facts.figures {
         talk.turn.say(text::figures(figures, FIRST, None, directory));
     }

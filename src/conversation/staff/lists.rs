@@ -6,12 +6,12 @@ use super::super::Deed;
 use super::asking;
 use super::clock;
 use super::dialogue::{Step, Talk};
-use super::figures;
-use super::works;
+use super::{figures, rights, works};
 use crate::domain::directory::Directory;
 use crate::domain::ids::{MessageId, PersonId, ReportId};
 use crate::domain::outgoing::{Content, Target};
 use crate::domain::report::Report;
+use crate::domain::rights::Right;
 use crate::domain::search::fold;
 use crate::domain::step::{Keys, Page, WorkKeys};
 use crate::text::staff as text;
@@ -68,6 +68,13 @@ fn number(
 /// A command.
 pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
     let (facts, now, lang) = (talk.scene.facts, talk.scene.now, talk.lang);
+    if let Some(right) = rights::of_command(name).map(Right::InTown)
+        && !rights::may(talk, right, None)
+    {
+        let only = rights::only(talk, right, None);
+        talk.turn.say(text::refused_because(&only));
+        return;
+    }
     let number = number(talk.directory(), now, rest);
     match name {
         "open" => {

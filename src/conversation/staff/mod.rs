@@ -23,6 +23,7 @@ mod preview;
 mod prompt;
 mod ready;
 mod reply;
+mod rights;
 mod tasks;
 mod works;
 

@@ -1,4 +1,4 @@
-//! *Plan* and *Another date*: why not now, and when it is taken in hand again.
+//! *Not now: why* and *Another date*: the reason, and when it is taken in hand again.
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ pub(super) struct Planning {
     pub until: Option<NaiveDate>,
 }
 
-/// *Plan*, *Another date*: the reason is asked for.
+/// *Not now: why*, *Another date*: the reason is asked for.
 pub(super) fn begin(talk: &mut Talk<'_>, id: ReportId, seen: SeenSeq) -> Step<Option<String>> {
     let report = talk.report(id)?;
     let tomorrow = today(talk).checked_add_days(Days::new(1)).unwrap_or_default();

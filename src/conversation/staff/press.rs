@@ -1,112 +1,19 @@
-//! A button pressed in the URP's chat: who may, and what it does.
+//! A button pressed in a chat of staff: what it looks at, and what it does.
 
 use super::dialogue::{Step, Talk};
 use super::{
     choose, clock, closing, desk, figures, hand, lists, merge, office, people, plan, preview,
-    prompt, ready, reply, tasks, works,
+    prompt, ready, reply, rights, tasks, works,
 };
-use crate::domain::command::CommandKind;
 use crate::domain::decide::Refusal;
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::press::Press;
-use crate::domain::rights::{Role, who_may};
 use crate::domain::step::Keys;
 use crate::text::staff::{self as text, Asked};
 
-/// Whoever works with the service may look.
-const ANY_STAFF: &[Role] = &[Role::Urp, Role::Supervisor, Role::Referent, Role::Operator];
-const URP: &[Role] = &[Role::Urp];
-
-/// Whose button it is. None: no button of this chat.
-fn who_can(press: &Press) -> Option<&'static [Role]> {
-    use CommandKind as C;
-    Some(match press {
-        Press::Categories(..) | Press::SetCategory(..) | Press::SetNoCategory(_) => {
-            who_may(C::SetCategory)
-        }
-        Press::Place(_) => who_may(C::SetPlace),
-        Press::Protocol(_) => who_may(C::SetProtocol),
-        Press::Assign(..) | Press::AssignTo(..) => who_may(C::Assign),
-        Press::Close(..) | Press::CloseAs(..) | Press::CloseSilently(..) | Press::SpamWords(..) => {
-            who_may(C::Close)
-        }
-        Press::UndoSpam(..) | Press::Reopen(..) => who_may(C::Reopen),
-        Press::SameAs(..) | Press::SameAsNumber(..) => who_may(C::Merge),
-        Press::UndoMerge(..) => URP,
-        Press::Refuse(..) => who_may(C::RefuseReopen),
-        Press::TheyAnswered(..) => URP,
-        Press::Ask(_) => who_may(C::Ask),
-        Press::Write(_) | Press::KeptWrite(_) | Press::ClockTell(_) => who_may(C::Tell),
-        Press::ClockAskOffice(_) => &[Role::Supervisor],
-        Press::TaskCloseNoAnswer(_) | Press::TaskAskAgain(_) => URP,
-        Press::Limbo(_) => ANY_STAFF,
-        Press::Note(_) | Press::KeptNote(_) => who_may(C::Note),
-        Press::Plan(..)
-        | Press::PlanSameReason(_)
-        | Press::PlanIn(..)
-        | Press::PlanAnotherDate(_)
-        | Press::WorkAnswer(..)
-        | Press::WorkChoose(_) => who_may(C::Plan),
-        Press::Unblock(_)
-        | Press::TaskTold(_)
-        | Press::TaskCannot(_)
-        | Press::TaskReopen(_)
-        | Press::TaskLeave(_)
-        | Press::TaskNoWords(_)
-        | Press::TaskMakeReport(_)
-        | Press::TaskAdd(_)
-        | Press::TaskAddTo(..)
-        | Press::TaskDrop(_)
-        | Press::TaskRenewAddress(_)
-        | Press::TaskRelease(_)
-        | Press::TaskWithhold(_)
-        | Press::TaskNobody(_)
-        | Press::IntakeKind(..)
-        | Press::IntakeNoKind(_)
-        | Press::IntakeKinds(..)
-        | Press::IntakePhotosDone(_)
-        | Press::IntakeNoName(_)
-        | Press::IntakeContact(..)
-        | Press::IntakeSave(_)
-        | Press::IntakeChange(_)
-        | Press::IntakeChangePart(..)
-        | Press::IntakeCancel(_)
-        | Press::IntakeGoOn(_)
-        | Press::IntakeAnew(_)
-        | Press::TaskUndo(_) => URP,
-        Press::Take(..) => who_may(C::Take),
-        Press::Hand(..) | Press::HandTo(..) => who_may(C::HandTo),
-        Press::NotOurs(..) => who_may(C::NotOurs),
-        Press::GiveBack(..) => who_may(C::GiveBack),
-        Press::Ready(..) | Press::ReadyAs(..) | Press::NothingToAdd(_) | Press::KeptReady(_) => {
-            who_may(C::Ready)
-        }
-        Press::TakeDraft(..) | Press::EditDraft(..) => who_may(C::Close),
-        Press::SendBack(..) => who_may(C::SendBack),
-        Press::Colleagues(_) | Press::KeptFor(_) => ANY_STAFF,
-        Press::Show(_)
-        | Press::ShowTask(_)
-        | Press::Photos(_)
-        | Press::History(_)
-        | Press::Open(_)
-        | Press::Template(..)
-        | Press::PreviewSend(_)
-        | Press::PreviewChange(_)
-        | Press::PreviewNoPhotos(_)
-        | Press::PromptCancel(_)
-        | Press::ChooserCancel(_)
-        | Press::PromptGoOn(_)
-        | Press::UseThis(_)
-        | Press::UseNot(_)
-        | Press::KeptNothing(_) => ANY_STAFF,
-        press if works::is_press(press) => ANY_STAFF,
-        _ => return people::who_can(press).or_else(|| figures::who_can(press)),
-    })
-}
-
 /// Whether a button belongs to a card, a task or a list of staff.
 pub(super) fn is_for_staff(data: &str) -> bool {
-    Press::decode(data).is_some_and(|press| who_can(&press).is_some())
+    Press::decode(data).is_some_and(|press| rights::of_press(&press).is_some())
 }
 
 /// The report that a button is about.
@@ -242,13 +149,14 @@ pub(super) fn pressed(
     if press == Press::Idle {
         return Ok(None);
     }
-    let Some(who) = who_can(&press) else {
+    let Some(right) = rights::of_press(&press) else {
         return Ok(Some(text::old_button(talk.lang)));
     };
     let report = report_of(&press).and_then(|id| talk.scene.facts.report(id));
-    let actor = report.map_or_else(|| talk.actor(), |report| talk.actor_on(report));
-    let may = |role: &Role| actor.capacities.iter().any(|one| one.role() == *role);
-    if !who.iter().any(may) {
+    let office = report
+        .and_then(|report| report.state.office())
+        .or_else(|| works::office_of(talk.scene.facts, &press));
+    if !rights::may(talk, right, office) {
         // Who had the right while the report was their office's learns what happened.
         if let (Some(report), Some(seen), false) =
             (report, seen_of(&press), talk.scene.capacities.is_empty())
@@ -257,9 +165,7 @@ pub(super) fn pressed(
             let (by, event) = (report.last.actor.name.clone(), report.last.event.clone());
             return Ok(Some(talk.why_not(report, &Refusal::Overtaken { by, event })));
         }
-        // To a stranger the URP is named: the rest of staff are not the door of this chat.
-        let named = if who == ANY_STAFF { URP } else { who };
-        return Ok(Some(text::only(talk.lang, named, report, talk.directory())));
+        return Ok(Some(rights::only(talk, right, office)));
     }
     if let Some(id) = report_of(&press)
         && talk.scene.facts.report(id).is_none()
@@ -359,7 +265,9 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::ClockAskOffice(id) => clock::ask_office(talk, id),
         Press::Limbo(page) => clock::limbo_page(talk, page, at),
         press if works::handles(&press) => works::pressed(talk, press, at),
-        press if figures::who_can(&press).is_some() => Ok(figures::pressed(talk, &press, at)),
+        Press::Stats(_) | Press::StatsOf(..) | Press::StatsOffices(..) | Press::StatsCsv(_) => {
+            Ok(figures::pressed(talk, &press, at))
+        }
         press => people::pressed(talk, &press, at),
     }
 }

@@ -12,14 +12,14 @@ use serde::{Deserialize, Serialize};
 
 use super::asking::{self, ANSWER_TIME};
 use super::dialogue::{Step, Talk};
+use super::rights;
 use crate::domain::dates::{self, NoDay};
 use crate::domain::ids::{CategoryCode, MessageId, OfficeCode, OutboxId, ReportId, WorkId};
 use crate::domain::inbound::{Body, MessageRef};
 use crate::domain::outgoing::Message;
-use crate::domain::people::Capacity;
 use crate::domain::press::Press;
-use crate::domain::rights::Role;
-use crate::domain::step::{Keys, LinkedPage, WorkKeys};
+use crate::domain::rights::{Right, TownDeed, may_for_office};
+use crate::domain::step::{Facts, Keys, LinkedPage, WorkKeys};
 use crate::domain::work::{Area, PlannedWork};
 use crate::text::staff as text;
 
@@ -119,8 +119,8 @@ impl Working {
     }
 }
 
-/// Whether a button is about works, and may be looked at by any of staff.
-pub(super) fn is_press(press: &Press) -> bool {
+/// Whether a button is answered here.
+pub(super) fn handles(press: &Press) -> bool {
     matches!(
         press,
         Press::Works(_)
@@ -140,12 +140,9 @@ pub(super) fn is_press(press: &Press) -> bool {
             | Press::WorkStop
             | Press::WorkReports(..)
             | Press::WorkLink(_)
+            | Press::WorkAnswer(..)
+            | Press::WorkChoose(_)
     )
-}
-
-/// Whether a button is answered here.
-pub(super) fn handles(press: &Press) -> bool {
-    is_press(press) || matches!(press, Press::WorkAnswer(..) | Press::WorkChoose(_))
 }
 
 /// What a press must look at.
@@ -324,20 +321,28 @@ fn stop(talk: &mut Talk<'_>, at: Option<MessageId>) -> Option<String> {
     None
 }
 
-/// Whether the person may register and change that office's works: its referents, and the URP while
-/// the office has no chat.
-fn may_change(talk: &Talk<'_>, office: &OfficeCode) -> bool {
-    let unbound = talk.directory().office(office).is_none_or(|office| office.chat.is_none());
-    talk.scene.capacities.iter().any(|capacity| match capacity {
-        Capacity::Referent(own) => own == office,
-        Capacity::Urp => unbound,
-        _ => false,
-    })
+/// Whether the person may register and change that office's works: the URP too, as a referent,
+/// while the office has no chat.
+pub(super) fn may_change(talk: &Talk<'_>, office: &OfficeCode) -> bool {
+    let actor = talk.actor_for(Some(office));
+    may_for_office(&actor.capacities, TownDeed::ChangeWorks, office)
 }
 
 /// Why not, with who can. None: some office's.
 fn refused(talk: &Talk<'_>, office: Option<&OfficeCode>) -> String {
-    text::only_of(talk.lang, &[Role::Referent], office, talk.directory())
+    rights::only(talk, Right::InTown(TownDeed::ChangeWorks), office)
+}
+
+/// The office whose works a button is about, where it is known.
+pub(super) fn office_of<'a>(facts: &'a Facts, press: &'a Press) -> Option<&'a OfficeCode> {
+    match press {
+        Press::WorkNewFor(office) => Some(office),
+        Press::WorkDate(id) | Press::WorkDone(id) | Press::WorkCancel(id) => {
+            let work = facts.works.works.iter().find(|work| work.id == *id)?;
+            Some(&work.office)
+        }
+        _ => None,
+    }
 }
 
 /// A work that exists: asked for if it was not loaded.

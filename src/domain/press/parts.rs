@@ -95,6 +95,15 @@ pub enum IntakePart {
 pub(super) trait Part64: Sized {
     fn write(&self, data: &mut String);
     fn read(text: &str) -> Option<Self>;
+
+    /// Any one, for tests over all buttons.
+    #[cfg(test)]
+    fn sample() -> Self {
+        let texts = ["strade", "2026000001", "w", "p", "n", "s", "it", "1w"];
+        let key = URL_SAFE_NO_PAD.encode(Uuid::from_u128(1));
+        let mut texts = texts.iter().copied().chain([key.as_str()]);
+        texts.find_map(Self::read).expect("one of these is of each kind")
+    }
 }
 
 macro_rules! displayed {

@@ -119,10 +119,12 @@ pub fn morning_of_supervisor(
     let title = t!(lang, "clock-morning-supervisor", count = reminders.len() + unseen);
     let more = |place: usize, what: Chased<'_>| match what {
         Chased::Report(report) => {
-            let ask = button(
-                plain!(lang, "clock-button-ask-office-of", place = place),
-                &Press::ClockAskOffice(report.id),
-            );
+            let label = if asks_urp(&facts.directory, report) {
+                plain!(lang, "clock-button-ask-urp-of", place = place)
+            } else {
+                plain!(lang, "clock-button-ask-office-of", place = place)
+            };
+            let ask = button(label, &Press::ClockAskOffice(report.id));
             let tell = button(
                 plain!(lang, "clock-button-tell-of", place = place),
                 &Press::ClockTell(report.id),
@@ -301,6 +303,12 @@ pub(super) fn overdue(
     })
 }
 
+/// Whether a supervisor's question goes to the URP's group: no office with a chat has the report.
+fn asks_urp(directory: &Directory, report: &Report) -> bool {
+    let office = report.state.office().and_then(|code| directory.office(code));
+    office.is_none_or(|office| office.chat.is_none())
+}
+
 /// What can be done about a promise: by a supervisor at any time, by the URP when it is about to
 /// break.
 pub(super) fn card_buttons(
@@ -313,7 +321,14 @@ pub(super) fn card_buttons(
     let level = chase::of_report(calendar, calendar.day_of(now), report);
     let presses = level.is_some_and(|level| level >= Level::Urp);
     let tell = || button(plain!(lang, "clock-button-tell"), &Press::ClockTell(report.id));
-    let ask = || button(plain!(lang, "clock-button-ask-office"), &Press::ClockAskOffice(report.id));
+    let label = || {
+        if asks_urp(directory, report) {
+            plain!(lang, "clock-button-ask-urp")
+        } else {
+            plain!(lang, "clock-button-ask-office")
+        }
+    };
+    let ask = || button(label(), &Press::ClockAskOffice(report.id));
     let mut rows = Vec::new();
     if desk.supervisor && report.state.is_open() {
         rows.push(vec![ask()]);

@@ -87,7 +87,7 @@ mod tests {
         <b>Referente, in cinque passi</b>
         1. Quando arriva una scheda: <b>Prendi in carico</b>, oppure <b>Affida a</b> un operatore.
         2. Se è di un altro ufficio: <b>Non è nostra</b>, con il motivo; torna all'URP.
-        3. Se non si può fare subito: <b>Programma</b>, con il motivo e la data, che arrivano al cittadino.
+        3. Se non si può fare subito: <b>Non ora: perché</b>, con il motivo e la data, che arrivano al cittadino.
         4. Se manca qualcosa: <b>Chiedi al cittadino</b>.
         5. A lavoro finito: <b>Pronta da chiudere</b>, con l'esito e una foto o due parole. Risponde l'URP.
 
@@ -116,7 +116,7 @@ mod tests {
         <b>Referent, in five steps</b>
         1. When a card comes: <b>Take</b> it, or <b>Hand to</b> an operator.
         2. If it is another office's: <b>Not ours</b>, with the reason; it goes back to the URP.
-        3. If it cannot be done soon: <b>Plan</b>, with the reason and the date, which the citizen gets.
+        3. If it cannot be done soon: <b>Not now: why</b>, with the reason and the date, which the citizen gets.
         4. If something is missing: <b>Ask the citizen</b>.
         5. When the work is done: <b>Ready to close</b>, with the outcome and a photo or a few words. The URP answers.
 

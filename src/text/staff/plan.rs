@@ -1,4 +1,4 @@
-//! *Plan*: why not now, and when.
+//! *Not now: why*: the reason, and when.
 
 use super::mention;
 use crate::domain::dates::NoDay;
@@ -14,7 +14,7 @@ use crate::text::{Html, plain, t};
 /// Longest quote of the reason that stands, UTF-16 units.
 const LONGEST_REASON: usize = 600;
 
-/// *Plan* on a card, or *Another date*, where the report can be planned.
+/// *Not now: why* on a card, or *Another date*, where the report can be planned.
 pub(super) fn button_of(report: &Report, lang: Lang) -> Option<Vec<Button>> {
     let label = match &report.state {
         State::Received | State::Assigned { .. } | State::InProgress { .. } => {

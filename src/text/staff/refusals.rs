@@ -68,7 +68,9 @@ pub fn only_of(
     office: Option<&OfficeCode>,
     directory: &Directory,
 ) -> String {
-    let roles: Vec<String> = who_can.iter().map(|role| role_name(lang, *role)).collect();
+    // Nobody can ask the clock for it.
+    let people = who_can.iter().filter(|role| **role != Role::Clock);
+    let roles: Vec<String> = people.map(|role| role_name(lang, *role)).collect();
     let roles = roles.join(", ");
     let names: Vec<&str> = directory
         .staff()

@@ -15,7 +15,7 @@ on_both_databases! {
         let (number, card, at_office) = at.assigned(&maria).await;
 
         // The referent plans it, and it moves.
-        at.ezio.presses(&at_office, "Plan");
+        at.ezio.presses(&at_office, "Not now: why");
         let prompt = at.ezio.next_matching("cannot be solved now").await.unwrap();
         at.ezio.replies(&prompt, "The whole street is resurfaced in December.");
         let when = at.ezio.next_matching("taken up again?").await.unwrap();
@@ -26,7 +26,7 @@ on_both_databases! {
         let told = maria.next().await;
         assert_eq!(told.text, exact.text);
         insta::assert_snapshot!(told.text, @r"
-        Report 2026-000001, via Roma 12 will be taken up again on Wednesday 9 December. This is why not before:
+        Report 2026-000001, via Roma 12, is planned to be dealt with by Wednesday 9 December. This is why not at once:
 
         The whole street is resurfaced in December.
 
@@ -71,7 +71,7 @@ on_both_databases! {
         maria.next(town).await;
         let card = town.urp_card("2026-000001").await;
         for day in ["1 December", "10 December"] {
-            let button = if day == "1 December" { "Plan" } else { "Another date" };
+            let button = if day == "1 December" { "Not now: why" } else { "Another date" };
             let card = town.carlo.wait_until(&card, |card| card.button(button).is_some()).await;
             town.carlo.presses(&card, button);
             let prompt = town.carlo.next_matching("cannot be solved now").await.unwrap();
@@ -103,7 +103,7 @@ on_both_databases! {
         let maria = town.citizen("Maria");
         let (number, card) = town.report(&maria).await;
         assert!(
-            card.text.contains("Falls in: via Roma: complete resurfacing, until Monday 31 May 2027"),
+            card.text.contains("Falls in planned works: via Roma: complete resurfacing, until Monday 31 May 2027"),
             "{}",
             card.text
         );
@@ -114,7 +114,7 @@ on_both_databases! {
         let told = maria.next().await;
         assert_eq!(told.text, exact.text);
         insta::assert_snapshot!(told.text, @r"
-        Report 2026-000001, via Roma 12 will be taken up again on Monday 31 May 2027. This is why not before:
+        Report 2026-000001, via Roma 12, is planned to be dealt with by Monday 31 May 2027. This is why not at once:
 
         The whole street will be renewed in spring: holes are filled for good then.
 
@@ -160,13 +160,13 @@ on_both_databases! {
         assert!(told.text.contains("Wednesday 30 June 2027"), "{}", told.text);
 
         // It is done: both become ready, with the office's words; the URP closes.
-        at.ezio.presses(&work, "Done");
+        at.ezio.presses(&work, "Works done");
         let asks = at.ezio.next_matching("Write the reply for the citizens once").await.unwrap();
         at.ezio.replies(&asks, "The street has its new asphalt.");
         let confirm = at.ezio.next_matching("The linked reports (2)").await.unwrap();
         at.ezio.presses(&confirm, "Save");
-        at.ezio.wait_until(&confirm, |it| it.text.starts_with("Done: via Roma")).await;
-        let ready = town.carlo.next_matching("Work done: via Roma").await.unwrap();
+        at.ezio.wait_until(&confirm, |it| it.text.starts_with("Works done: via Roma")).await;
+        let ready = town.carlo.next_matching("Works done: via Roma").await.unwrap();
         assert!(ready.text.contains("with the proposed reply: 2"), "{}", ready.text);
         town.carlo.presses(&ready, "Reports");
         let reports = town.carlo.next_matching("Reports that wait for").await.unwrap();
@@ -207,11 +207,22 @@ on_both_databases! {
         at.ezio.presses(&work, "Cancel the work");
         let why = at.ezio.next_matching("not be done?").await.unwrap();
         at.ezio.replies(&why, "There is no money for the whole street.");
+        let exact = at.ezio.next_matching("will not be done. This is why").await.unwrap();
         let confirm = at.ezio.next_matching("Linked reports: 1").await.unwrap();
         at.ezio.presses(&confirm, "Send");
         let told = maria.next().await;
-        assert!(told.text.contains("There is no money for the whole street."), "{}", told.text);
-        assert!(told.text.contains("Wednesday 25 November"), "{}", told.text);
+        assert_eq!(told.text, exact.text, "what was shown is what is sent");
+        insta::assert_snapshot!(told.text, @"
+        The planned works will not be done. This is why:
+
+        There is no money for the whole street.
+
+        Report 2026-000001, via Roma 12, will be taken up again on Wednesday 25 November.
+
+        Comune di Prova
+
+        The next news will come by Wednesday 25 November.
+        ");
 
         // The next morning it is in hand again, and its holder is called.
         town.later(TimeDelta::days(1)).await;

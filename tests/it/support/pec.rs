@@ -1,5 +1,5 @@
-//! A provider of certified mail (PEC), played: it takes the town's mail by SMTP, and sends receipts
-//! and certified mail to the town's PEC mailbox, shaped as real providers do.
+//! A provider of certified email (PEC), played: it takes the town's mail by SMTP, and sends receipts
+//! and certified email to the town's PEC mailbox, shaped as real providers do.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -126,7 +126,7 @@ impl Provider {
         town.settles().await;
     }
 
-    /// A certified mail in its envelope (`busta di trasporto`).
+    /// A certified email in its envelope (`busta di trasporto`).
     pub fn envelope(&self, now: DateTime<Utc>, writer: &Writer, raw: &str, id: &str) -> String {
         let from = &writer.address;
         let subject = field(raw.as_bytes(), "Subject:").unwrap_or_default();

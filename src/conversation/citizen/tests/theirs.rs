@@ -20,7 +20,7 @@ fn my_reports_are_listed_and_opened() {
     insta::assert_snapshot!(story.command("mine"), @"
         <b>My reports</b>
 
-        <b>2026-000001</b> Potholes and pavements: received, the town is reading it
+        <b>2026-000001</b> Potholes and pavements: received, waiting for an office
         [2026-000001, via Roma 12]
         ");
     story.town(id, Command::Assign { office: "strade".into() });
@@ -205,7 +205,7 @@ fn withdrawing_asks_once_more() {
         [Yes, withdraw it]
         [No, leave it open]
         ");
-    insta::assert_snapshot!(story.press("No, leave it open"), @"(edit) All right: report 2026-000001, via Roma 12 stays open.");
+    insta::assert_snapshot!(story.press("No, leave it open"), @"(edit) All right: report 2026-000001, via Roma 12, stays open.");
     story.press("Withdraw");
     insta::assert_snapshot!(story.press("Yes, withdraw it"), @"
         (edit) Really withdraw report 2026-000001, via Roma 12? Yes.

@@ -13,7 +13,6 @@ use crate::domain::decide::Refusal;
 use crate::domain::ids::{MessageId, ReportId, TaskId};
 use crate::domain::inbound::{Body, MessageRef};
 use crate::domain::press::{DraftNo, Press, Reach, SeenSeq};
-use crate::domain::rights::Role;
 use crate::domain::task::TaskKind;
 use crate::domain::timer::Timer;
 use crate::text::staff::{self as text, Asked, Asking};
@@ -24,15 +23,10 @@ pub(super) use draft::Draft;
 /// So long before it ends, a question was asked within the last minute.
 const JUST_ASKED: TimeDelta = TimeDelta::minutes(29);
 
-/// /new.
+/// /new, from an agent of the URP.
 pub(super) fn begin(talk: &mut Talk<'_>) {
     if talk.directory().urp_chat != Some(talk.scene.chat) {
         talk.turn.say(text::desk_only_urp_chat(talk.lang));
-        return;
-    }
-    if !talk.scene.capacities.iter().any(|one| one.role() == Role::Urp) {
-        let only = text::only(talk.lang, &[Role::Urp], None, talk.directory());
-        talk.turn.say(text::refused_because(&only));
         return;
     }
     match &talk.dialogue.intake {

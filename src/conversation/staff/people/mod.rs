@@ -9,12 +9,13 @@ mod remove;
 
 use super::asking::ANSWER_TIME;
 use super::dialogue::{Step, Talk};
+use super::rights;
 use crate::domain::directory::Directory;
 use crate::domain::ids::{MessageId, OutboxId};
 use crate::domain::inbound::{Body, ChatKind, Content, Inbound, MessageRef};
 use crate::domain::people::Capacity;
 use crate::domain::press::Press;
-use crate::domain::rights::{Role, TownDeed, may_in_town, who_may_in_town};
+use crate::domain::rights::{Right, TownDeed};
 use crate::domain::step::Keys;
 use crate::domain::timer::Timer;
 use crate::domain::town::{Invitation, TownKeys};
@@ -62,34 +63,11 @@ pub fn binds(inbound: &Inbound) -> bool {
     match &inbound.content {
         Content::Message { body: Body::Command { name, .. }, .. } => name == "bind",
         Content::Press { data, .. } => {
-            Press::decode(data).is_some_and(|press| deed_of(&press) == Some(TownDeed::Bind))
+            let deed = Press::decode(data).and_then(|press| rights::in_town(&press));
+            deed == Some(TownDeed::Bind)
         }
         _ => false,
     }
-}
-
-/// What is done by a button of this part.
-fn deed_of(press: &Press) -> Option<TownDeed> {
-    Some(match press {
-        Press::InviteAs(_) | Press::InviteTo(..) | Press::InviteUnnamed | Press::InviteCancel => {
-            TownDeed::Invite
-        }
-        Press::People(_) => TownDeed::SeePeople,
-        Press::Remove(_) | Press::RemoveYes(_) | Press::RemoveNo | Press::Expel(..) => {
-            TownDeed::Remove
-        }
-        Press::BindUrp
-        | Press::BindOffice(_)
-        | Press::BindPage(_)
-        | Press::Unbind
-        | Press::BindCancel => TownDeed::Bind,
-        _ => return None,
-    })
-}
-
-/// Whose button it is. None: no button of this part.
-pub(super) fn who_can(press: &Press) -> Option<&'static [Role]> {
-    deed_of(press).map(who_may_in_town)
 }
 
 /// What to look at first.
@@ -100,12 +78,10 @@ pub(super) fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
         return keys;
     }
     let deed = match &inbound.content {
-        Content::Message { body: Body::Command { name, .. }, .. } => match name.as_str() {
-            "people" | "remove" => Some(TownDeed::SeePeople),
-            "bind" => Some(TownDeed::Bind),
-            _ => None,
-        },
-        Content::Press { data, .. } => Press::decode(data).and_then(|press| deed_of(&press)),
+        Content::Message { body: Body::Command { name, .. }, .. } => rights::of_command(name),
+        Content::Press { data, .. } => {
+            Press::decode(data).and_then(|press| rights::in_town(&press))
+        }
         _ => None,
     };
     match deed {
@@ -151,24 +127,19 @@ fn command(talk: &mut Talk<'_>, name: &str, rest: &str) -> Option<Step> {
         join::join(talk, rest);
         return Some(Ok(()));
     }
-    let deed = match name {
-        "bind" => TownDeed::Bind,
+    let deed = match rights::of_command(name) {
+        Some(TownDeed::Bind) => TownDeed::Bind,
         _ if talk.scene.capacities.is_empty() => return None,
-        "invite" => TownDeed::Invite,
-        "people" => TownDeed::SeePeople,
-        "remove" => TownDeed::Remove,
-        "help" => {
-            help::help(talk);
-            return Some(Ok(()));
-        }
-        "start" if !private => {
+        Some(deed @ (TownDeed::Invite | TownDeed::SeePeople | TownDeed::Remove)) => deed,
+        _ if name == "help" || (name == "start" && !private) => {
             help::help(talk);
             return Some(Ok(()));
         }
         _ => return None,
     };
-    if !may_in_town(talk.scene.capacities, deed) {
-        let only = text::only(talk.lang, who_may_in_town(deed), None, talk.directory());
+    let right = Right::InTown(deed);
+    if !rights::may(talk, right, None) {
+        let only = rights::only(talk, right, None);
         talk.turn.say(text::refused_because(&only));
         return Some(Ok(()));
     }

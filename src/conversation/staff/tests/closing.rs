@@ -11,7 +11,7 @@ fn a_report_is_closed_with_a_reply_shown_before_it_leaves() {
     let (mut town, id) = Town::with_report();
     let card = town.card(id);
     insta::assert_snapshot!(town.does(CARLO, &Press::Close(id, 1), card), @r"
-    How is 2026-000001, via Roma 12 closed?
+    How is 2026-000001, via Roma 12, closed?
     [Resolved]
     [Cannot be solved]
     [Not ours]
@@ -34,7 +34,7 @@ fn a_report_is_closed_with_a_reply_shown_before_it_leaves() {
     assert_eq!(town.cards, [id]);
     let prompt = town.message("write the reply");
     insta::assert_snapshot!(town.writes(CARLO, "Fatto <oggi> & bene.", Some(prompt)), @r"
-    La segnalazione 2026-000001, via Roma 12 è chiusa: <b>il problema è risolto</b>.
+    La segnalazione 2026-000001, via Roma 12, è chiusa: <b>il problema è risolto</b>.
 
     Fatto &lt;oggi&gt; &amp; bene.
 
@@ -85,7 +85,7 @@ fn what_the_citizen_wrote_meanwhile_is_shown_before_anything_is_sent() {
     <b>24/11 10:00</b> Mario Rossi (citizen) – something added
     <blockquote>La buca si è riaperta!</blockquote>
     ---
-    La segnalazione 2026-000001, via Roma 12 è chiusa: <b>il problema è risolto</b>.
+    La segnalazione 2026-000001, via Roma 12, è chiusa: <b>il problema è risolto</b>.
 
     Fatto.
 
@@ -111,7 +111,7 @@ fn a_colleague_who_assigns_meanwhile_makes_the_preview_come_again() {
     town.writes(CARLO, "È una strada della Regione.", Some(town.message("write the reply")));
     town.does(DORA, &Press::AssignTo(id, 1, "strade".into()), card);
     let said = town.press(CARLO, "Send and close");
-    assert!(said.contains("Meanwhile 2026-000001, via Roma 12 changed: Dora Verdi"), "{said}");
+    assert!(said.contains("Meanwhile 2026-000001, via Roma 12, changed: Dora Verdi"), "{said}");
     // The signature is the office's now.
     assert!(said.contains("Comune di Esempio – Strade e verde"), "{said}");
     assert!(town.row(id).state.is_open());
@@ -146,7 +146,7 @@ fn two_clerks_assign_at_once_and_one_hears_who_was_quicker() {
     let (mut town, id) = Town::with_report();
     let card = town.card(id);
     insta::assert_snapshot!(town.does(CARLO, &Press::Assign(id, 1), card), @r"
-    Which office is 2026-000001, via Roma 12 for? (★ usual for this category, ✓ present)
+    Which office is 2026-000001, via Roma 12, for? (★ usual for this category, ✓ present)
     [Strade e verde ★]
     [Illuminazione]
     [Cancel]
@@ -169,7 +169,7 @@ fn spam_is_asked_once_more_and_closes_in_silence_under_its_rule() {
     let card = town.card(id);
     town.does(CARLO, &Press::Close(id, 1), card);
     insta::assert_snapshot!(town.press(CARLO, "Spam and block"), @r"
-    (edited) Is 2026-000001, via Roma 12 really spam, and is no new report to be taken from this citizen? This is what they wrote:
+    (edited) Is 2026-000001, via Roma 12, really spam, and is no new report to be taken from this citizen? This is what they wrote:
     <blockquote>buca in strada</blockquote>Photos: 2
     [Close without words]
     [Write words]
@@ -243,7 +243,7 @@ fn a_reopening_is_refused_with_its_reason() {
     town.does(CARLO, &Press::Refuse(id, seq), card);
     let prompt = town.message("stays closed");
     insta::assert_snapshot!(town.writes(CARLO, "La buca è un'altra.", Some(prompt)), @r"
-    La segnalazione 2026-000001, via Roma 12 resta chiusa. Ecco perché:
+    La segnalazione 2026-000001, via Roma 12, resta chiusa. Ecco perché:
 
     La buca è un'altra.
 

@@ -73,7 +73,7 @@ fn stats_change_their_period_and_office_in_place() {
     ");
     assert!(town.press(ANNA, "Last month").starts_with("(edited) <b>Last month</b>"));
     insta::assert_snapshot!(town.press(ANNA, "CSV").replace(['\r', '\u{feff}'], ""), @r"
-    (file figures-2026-10-01-2026-10-31.csv) Figures by office, from Thursday 1 October to Saturday 31 October. Times are hours of office time.
+    (file figures-2026-10-01-2026-10-31.csv) Figures by office, from Thursday 1 October to Saturday 31 October. Times count only the hours in which the offices are open.
     Office,From,To,Arrived,Closed,Closed with answer delivered,Messages not delivered,Hours to first word (median),Hours to first word (nine in ten),Hours to closing (median),Hours to closing (nine in ten),Now without the promised word,Now closed without answer delivered,Now open past closing date
     Illuminazione,2026-10-01,2026-10-31,0,0,0,0,,,,,0,0,0
     Strade e verde,2026-10-01,2026-10-31,0,0,0,0,,,,,0,0,0
@@ -144,8 +144,8 @@ fn the_monday_digest_has_on_top_what_must_be_nothing() {
     Arrivate: 21
     Chiuse: 17, con risposta arrivata: 16
     Messaggi non consegnati: 2
-    Dall'arrivo alla prima notizia: metà entro 3 h 20 min, nove su dieci entro 1 giorno lavorativo (orario di ufficio, su 20)
-    Dall'arrivo alla chiusura: metà entro 4 giorni lavorativi e 8 h, nove su dieci entro 22 giorni lavorativi (orario di ufficio, su 15)
+    Dall'arrivo alla prima notizia: metà entro 3 h 20 min, nove su dieci entro 1 giorno lavorativo (ore di ufficio; calcolato su 20 segnalazioni)
+    Dall'arrivo alla chiusura: metà entro 4 giorni lavorativi e 8 h, nove su dieci entro 22 giorni lavorativi (ore di ufficio; calcolato su 15 segnalazioni)
 
     <b>Meno di due referenti:</b> Illuminazione, Strade e verde
     ");

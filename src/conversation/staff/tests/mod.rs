@@ -8,6 +8,7 @@ mod office;
 mod plan;
 mod prompts;
 mod random;
+mod rights;
 mod tasks;
 mod town;
 mod works;

@@ -116,7 +116,7 @@ fn the_draft_is_sent_edited_or_sent_back() {
     town.press(CARLO, "Nothing to add");
     let seq = town.row(id).state_seq;
     insta::assert_snapshot!(town.does(DORA, &Press::TakeDraft(id, seq), card), @r"
-    La segnalazione 2026-000001, via Roma 12 è chiusa: <b>il problema è risolto</b>.
+    La segnalazione 2026-000001, via Roma 12, è chiusa: <b>il problema è risolto</b>.
 
     La buca in via Roma 12 è stata riparata.
 

@@ -1,4 +1,4 @@
-//! *Plan*: the reason, the day, the preview.
+//! *Not now: why*: the reason, the day, the preview.
 
 use super::town::*;
 use crate::domain::event::EventKind;
@@ -10,7 +10,7 @@ fn a_report_is_planned_with_a_reason_and_a_day() {
     let (mut town, id) = Town::with_report();
     let card = town.card(id);
     insta::assert_snapshot!(town.does(CARLO, &Press::Plan(id, 1), card), @r#"
-    <a href="tg://user?id=12">Carlo Neri</a>: reply to this message with the words for the citizen: why 2026-000001, via Roma 12 cannot be solved now. The date comes next. The citizen is spoken to in Italian.
+    <a href="tg://user?id=12">Carlo Neri</a>: reply to this message with the words for the citizen: why 2026-000001, via Roma 12, cannot be solved now. The date comes next. The citizen is spoken to in Italian.
     To stop: /cancel
     "#);
     let prompt = town.message("why 2026-000001");
@@ -33,7 +33,7 @@ fn a_report_is_planned_with_a_reason_and_a_day() {
     ");
     // Nothing but a day looks like one: no reply is needed.
     insta::assert_snapshot!(town.writes(CARLO, "15/5", None), @r"
-    La segnalazione 2026-000001, via Roma 12 sarà ripresa <b>lunedì 17 maggio 2027</b>. Ecco perché non prima:
+    La segnalazione 2026-000001, via Roma 12, è in programma entro <b>lunedì 17 maggio 2027</b>. Ecco perché non subito:
 
     <blockquote>La via sarà rifatta tutta.</blockquote>
 
@@ -58,7 +58,7 @@ fn a_report_is_planned_with_a_reason_and_a_day() {
     insta::assert_snapshot!(town.press(CARLO, "In 2 weeks"), @r"
     (edited) 2026-000001: In 2 weeks (Carlo Neri)
     ---
-    La segnalazione 2026-000001, via Roma 12 sarà ripresa <b>mercoledì 9 dicembre</b>. Ecco perché non prima:
+    La segnalazione 2026-000001, via Roma 12, è in programma entro <b>mercoledì 9 dicembre</b>. Ecco perché non subito:
 
     <blockquote>La via sarà rifatta tutta.</blockquote>
 
@@ -92,7 +92,7 @@ fn another_date_may_keep_the_reason() {
     town.press(CARLO, "In a week");
     town.press(CARLO, "Send");
     insta::assert_snapshot!(town.does(DORA, &Press::Plan(id, 2), card), @r#"
-    <a href="tg://user?id=13">Dora Verdi</a>: reply to this message with the words for the citizen: why 2026-000001, via Roma 12 cannot be solved now. The date comes next. The citizen is spoken to in Italian.
+    <a href="tg://user?id=13">Dora Verdi</a>: reply to this message with the words for the citizen: why 2026-000001, via Roma 12, cannot be solved now. The date comes next. The citizen is spoken to in Italian.
     To stop: /cancel
     ---
     Or keep for 2026-000001 the reason that the citizen knows:

@@ -118,7 +118,7 @@ fn a_second_prompt_takes_the_place_of_the_first_and_keeps_its_words() {
     Stopped: the message for 2026-000001. What was written is kept.
     [Go on]
     ---
-    <a href="tg://user?id=12">Carlo Neri</a>, write the note on 2026-000002, via Udine 3 in answer to this message, with photos if useful. Only colleagues read it.
+    <a href="tg://user?id=12">Carlo Neri</a>, write the note on 2026-000002, via Udine 3, in answer to this message, with photos if useful. Only colleagues read it.
     To stop: /cancel
     "#);
     assert!(town.writers(id).is_empty());
@@ -203,7 +203,7 @@ fn change_asks_anew_with_what_was_written() {
     insta::assert_snapshot!(town.press(CARLO, "Change"), @r#"
     (edited) The text for 2026-000001 is being changed (Carlo Neri)
     ---
-    <a href="tg://user?id=12">Carlo Neri</a>, write to the citizen about 2026-000001, via Roma 12 in answer to this message, with photos if useful. The citizen is spoken to in Italian.
+    <a href="tg://user?id=12">Carlo Neri</a>, write to the citizen about 2026-000001, via Roma 12, in answer to this message, with photos if useful. The citizen is spoken to in Italian.
     Written so far:
     <blockquote>Ecco la foto.</blockquote>To stop: /cancel
     "#);
@@ -243,7 +243,7 @@ fn an_album_is_one_answer() {
         assert_eq!(town.sends(CARLO, photo(one, Some("a"), caption), Some(prompt)), "");
     }
     insta::assert_snapshot!(town.wait(TimeDelta::seconds(1)), @r"
-    La segnalazione 2026-000001, via Roma 12 è chiusa: <b>il problema è risolto</b>.
+    La segnalazione 2026-000001, via Roma 12, è chiusa: <b>il problema è risolto</b>.
 
     Fatto, ecco le foto.
 

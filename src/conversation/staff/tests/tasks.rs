@@ -91,7 +91,7 @@ fn a_report_is_left_closed_with_words() {
     let (mut town, id, task) = after_closing();
     town.does(CARLO, &Press::ShowTask(task), AT);
     insta::assert_snapshot!(town.press(CARLO, "Leave closed"), @r#"
-    <a href="tg://user?id=12">Carlo Neri</a>, write to the citizen about 2026-000001, via Roma 12 in answer to this message, with photos if useful. The citizen is spoken to in Italian.
+    <a href="tg://user?id=12">Carlo Neri</a>, write to the citizen about 2026-000001, via Roma 12, in answer to this message, with photos if useful. The citizen is spoken to in Italian.
     To stop: /cancel
     ---
     Was it only a thank-you for 2026-000001? Then no words are needed.

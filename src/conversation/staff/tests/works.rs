@@ -115,7 +115,7 @@ fn a_work_around_a_point_is_registered_question_by_question() {
     Why not now, for citizens:
     <blockquote>La piazza sarà rifatta.</blockquote>
     Reports that wait: 0
-    [Change the date] [Done]
+    [Change the date] [Works done]
     [Reports] [Link a report]
     [Cancel the work]
     ");
@@ -128,7 +128,7 @@ fn who_waits_for_a_work_is_shown_its_new_date_first() {
     let work = town.works.first().unwrap().id;
     let card = town.card(id);
     insta::assert_snapshot!(town.does(CARLO, &Press::WorkAnswer(id, work), card), @r"
-    La segnalazione 2026-000001, via Roma 12 sarà ripresa <b>lunedì 31 maggio 2027</b>. Ecco perché non prima:
+    La segnalazione 2026-000001, via Roma 12, è in programma entro <b>lunedì 31 maggio 2027</b>. Ecco perché non subito:
 
     <blockquote>La via sarà rifatta.</blockquote>
 
@@ -157,7 +157,7 @@ fn who_waits_for_a_work_is_shown_its_new_date_first() {
     insta::assert_snapshot!(town.press(CARLO, "Same reason"), @r"
     (edited) The words stay as they were (Carlo Neri)
     ---
-    La segnalazione 2026-000001, via Roma 12 sarà ripresa <b>mercoledì 30 giugno 2027</b>. Ecco perché non prima:
+    La segnalazione 2026-000001, via Roma 12, è in programma entro <b>mercoledì 30 giugno 2027</b>. Ecco perché non subito:
 
     <blockquote>La via sarà rifatta.</blockquote>
 
@@ -193,14 +193,14 @@ fn a_report_is_linked_by_its_number_and_a_work_that_is_over_answers_nothing() {
     town.press(CARLO, "Send");
     assert!(matches!(town.last(id).kind, EventKind::Planned { .. }));
 
-    town.press(CARLO, "Done");
+    town.press(CARLO, "Works done");
     insta::assert_snapshot!(town.writes(CARLO, "Asfalto nuovo.", Some(town.message("what was done?"))), @r"
-    via Roma: complete resurfacing: done. The linked reports (1) go to the URP ready to close, with this proposed reply:
+    Works done: via Roma: complete resurfacing. The linked reports (1) go to the URP ready to close, with this proposed reply:
     <blockquote>Asfalto nuovo.</blockquote>
     [Save]
     [Cancel]
     ");
-    insta::assert_snapshot!(town.press(CARLO, "Save"), @r"(edited) Done: via Roma: complete resurfacing (Carlo Neri)");
+    insta::assert_snapshot!(town.press(CARLO, "Save"), @r"(edited) Works done: via Roma: complete resurfacing (Carlo Neri)");
     let ended = town.works.first().unwrap().ended.clone().unwrap();
     assert_eq!((ended.how, ended.words.as_str()), (WorkEnd::Done, "Asfalto nuovo."));
     let other = town.report("altra buca", "via Roma 3", 0);

@@ -18,7 +18,7 @@ use crate::text::staff::{self as text, LONGEST_EXPLANATION, LONGEST_WHAT};
 /// How many of those who wait are looked at for an example of what they will read.
 const LOOKED_AT: u32 = 20;
 
-/// *Change the date*, *Done*, *Cancel the work*.
+/// *Change the date*, *Works done*, *Cancel the work*.
 pub(super) fn begin(talk: &mut Talk<'_>, id: WorkId, change: Change) -> Step<Option<String>> {
     let Some(work) = known(talk, id)? else {
         return Ok(Some(text::old_button(talk.lang)));
@@ -177,7 +177,11 @@ fn example(talk: &Talk<'_>, work: &PlannedWork) -> Step<Option<Message>> {
             after.apply(event);
         }
         let about = About { directory, report: &after, now };
-        return Ok(Some(report::planned(about, calendar.working_from(until), &reason)));
+        let until = calendar.working_from(until);
+        return Ok(Some(match work {
+            Some(_) => report::planned(about, until, &reason),
+            None => report::works_cancelled(about, until, &reason),
+        }));
     }
     Ok(None)
 }

@@ -16,7 +16,7 @@ fn a_new_report() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo] [Uguale a…]
     [Assegna] [Rispondi e chiudi]
-    [Programma]
+    [Non ora: perché]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     "#);
@@ -31,7 +31,7 @@ fn a_new_report() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place] [Same as…]
     [Assign] [Reply and close]
-    [Plan]
+    [Not now: why]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -50,7 +50,7 @@ fn an_assigned_report() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo] [Uguale a…]
     [Assegna] [Rispondi e chiudi]
-    [Programma]
+    [Non ora: perché]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -64,7 +64,7 @@ fn an_assigned_report() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place] [Same as…]
     [Assign] [Reply and close]
-    [Plan]
+    [Not now: why]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -84,7 +84,7 @@ fn a_report_in_progress() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Categoria] [Luogo] [Uguale a…]
     [Assegna] [Rispondi e chiudi]
-    [Programma]
+    [Non ora: perché]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     ======
@@ -98,7 +98,7 @@ fn a_report_in_progress() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Category] [Place] [Same as…]
     [Assign] [Reply and close]
-    [Plan]
+    [Not now: why]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     "#);
@@ -337,12 +337,12 @@ fn a_card_with_all_that_can_be_on_it() {
             Il cittadino dice: non risolto
             Risposta: consegna avvenuta, 24/11 10:30
             Domanda: consegna non riuscita, il cittadino ha bloccato il bot
-            Da fare entro giovedì 26 novembre: avvisare il cittadino in altro modo
+            Cosa da fare entro giovedì 26 novembre: avvisare il cittadino in altro modo
             Sta scrivendo: Carlo Neri, Dora Verdi
             [Avvisa il cittadino]
             [Categoria] [Luogo] [Uguale a…]
             [Assegna] [Rispondi e chiudi]
-            [Programma]
+            [Non ora: perché]
             [Chiedi al cittadino] [Scrivi al cittadino]
             [Nota] [Foto (2)] [Storia]
             "),
@@ -359,7 +359,7 @@ fn a_card_with_all_that_can_be_on_it() {
             [Tell the citizen]
             [Category] [Place] [Same as…]
             [Assign] [Reply and close]
-            [Plan]
+            [Not now: why]
             [Ask the citizen] [Write to the citizen]
             [Note] [Photos (2)] [History]
             "),

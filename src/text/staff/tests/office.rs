@@ -67,7 +67,7 @@ fn assigned_to_the_office() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Prendi in carico] [Affida a]
     [Pronta da chiudere] [Non è nostra]
-    [Programma]
+    [Non ora: perché]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     [Colleghi]
@@ -79,7 +79,7 @@ fn assigned_to_the_office() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Take] [Hand to]
     [Ready to close] [Not ours]
-    [Plan]
+    [Not now: why]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     [Colleagues]
@@ -97,7 +97,7 @@ fn sent_back_to_the_office() {
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Pronta da chiudere] [Affida a]
     [Restituisci] [Non è nostra]
-    [Programma]
+    [Non ora: perché]
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     [Colleghi]
@@ -109,7 +109,7 @@ fn sent_back_to_the_office() {
     The citizen hears by: <b>Thursday 26 November</b>
     [Ready to close] [Hand to]
     [Give back] [Not ours]
-    [Plan]
+    [Not now: why]
     [Ask the citizen] [Write to the citizen]
     [Note] [Photos (2)] [History]
     [Colleagues]
@@ -124,7 +124,7 @@ fn in_the_operators_own_chat() {
     Ultimo passo: 24/11 10:30, Carlo Neri – assegnata a un ufficio
     Notizie al cittadino entro: <b>giovedì 26 novembre</b>
     [Pronta da chiudere] [Restituisci]
-    [Programma]
+    [Non ora: perché]
     [Nota] [Foto (2)] [Storia]
     [Colleghi]
     ======
@@ -133,7 +133,7 @@ fn in_the_operators_own_chat() {
     Last: 24/11 10:30, Carlo Neri – given to an office
     The citizen hears by: <b>Thursday 26 November</b>
     [Ready to close] [Give back]
-    [Plan]
+    [Not now: why]
     [Note] [Photos (2)] [History]
     [Colleagues]
     ");

@@ -56,7 +56,7 @@ fn a_mail_servers_words_are_said_once_and_as_its_own() {
     insta::assert_snapshot!(said.join("\n"), @r"
     the address does not exist (“550 5.1.1 User unknown”)
     the mailbox is full (“5.2.2 mailbox full”)
-    the mail server says “550 no such user”
+    the email server says “550 no such user”
     ");
 }
 
@@ -65,7 +65,7 @@ fn a_task_says_what_to_do_and_by_when() {
     let mut facts = facts(Lang::It);
     facts.reports = vec![report()];
     insta::assert_snapshot!(shown(&task(&facts, &undeliverable(), now())), @r"
-    <b>Da fare:</b> avvisare il cittadino in altro modo – 2026-000123, via Roma 12 &lt;bis&gt;
+    <b>Cosa da fare:</b> avvisare il cittadino in altro modo – 2026-000123, via Roma 12 &lt;bis&gt;
     Questo non è arrivato: il cittadino ha bloccato il bot.
     Cittadino: Mario Rossi. Dopo averlo avvisato in altro modo, o se non si può raggiungere, premere qui.
     <blockquote>C'è una domanda &amp; basta.</blockquote>
@@ -98,9 +98,9 @@ fn rings_say_who_must_act_and_what_happened() {
             Il cittadino ha aggiunto qualcosa alla 2026-000123, via Roma 12 &lt;bis&gt;: vedi la scheda. Notizie al cittadino entro giovedì 26 novembre.
             Il cittadino ha modificato un messaggio della 2026-000123, via Roma 12 &lt;bis&gt;: vedi Storia. Notizie al cittadino entro giovedì 26 novembre.
             Il cittadino ha ritirato la 2026-000123, via Roma 12 &lt;bis&gt;: non c'è più nulla da fare. Notizie al cittadino entro giovedì 26 novembre.
-            Il cittadino dice che il problema della 2026-000123, via Roma 12 &lt;bis&gt; c'è ancora. Da decidere: <b>Assegna</b> o <b>Non riaprire</b>. Notizie al cittadino entro giovedì 26 novembre.
-            L'ufficio dice che la 2026-000123, via Roma 12 &lt;bis&gt; non è di sua competenza: da assegnare di nuovo. Il motivo è in Storia. Notizie al cittadino entro giovedì 26 novembre.
-            Il lavoro sulla 2026-000123, via Roma 12 &lt;bis&gt; è finito: da chiudere con una risposta. Notizie al cittadino entro giovedì 26 novembre.
+            Il cittadino dice che il problema della 2026-000123, via Roma 12 &lt;bis&gt;, c'è ancora. Da decidere: <b>Assegna</b> o <b>Non riaprire</b>. Notizie al cittadino entro giovedì 26 novembre.
+            L'ufficio dice che la 2026-000123, via Roma 12 &lt;bis&gt;, non è di sua competenza: da assegnare di nuovo. Il motivo è in Storia. Notizie al cittadino entro giovedì 26 novembre.
+            L'ufficio propone di chiudere la 2026-000123, via Roma 12 &lt;bis&gt;: da leggere, poi inviare la risposta. Notizie al cittadino entro giovedì 26 novembre.
             È arrivato il giorno previsto per la 2026-000123, via Roma 12 &lt;bis&gt;. Notizie al cittadino entro giovedì 26 novembre.
             "),
             _ => insta::assert_snapshot!(said.join("\n"), @r"
@@ -108,10 +108,10 @@ fn rings_say_who_must_act_and_what_happened() {
             The citizen added to 2026-000123, via Roma 12 &lt;bis&gt;: see the card. The citizen hears by Thursday 26 November.
             The citizen changed a message of 2026-000123, via Roma 12 &lt;bis&gt;: see History. The citizen hears by Thursday 26 November.
             The citizen withdrew 2026-000123, via Roma 12 &lt;bis&gt;: nothing more is to be done. The citizen hears by Thursday 26 November.
-            The citizen says that the problem of 2026-000123, via Roma 12 &lt;bis&gt; is still there. To be decided: <b>Assign</b> or <b>Refuse</b>. The citizen hears by Thursday 26 November.
-            The office says that 2026-000123, via Roma 12 &lt;bis&gt; is not theirs: to be assigned again. Why is in History. The citizen hears by Thursday 26 November.
-            The work on 2026-000123, via Roma 12 &lt;bis&gt; is done: to be closed with a reply. The citizen hears by Thursday 26 November.
-            The day planned for 2026-000123, via Roma 12 &lt;bis&gt; has come. The citizen hears by Thursday 26 November.
+            The citizen says that the problem of 2026-000123, via Roma 12 &lt;bis&gt;, is still there. To be decided: <b>Assign</b> or <b>Refuse</b>. The citizen hears by Thursday 26 November.
+            The office says that 2026-000123, via Roma 12 &lt;bis&gt;, is not theirs: to be assigned again. Why is in History. The citizen hears by Thursday 26 November.
+            The office proposes to close 2026-000123, via Roma 12 &lt;bis&gt;: read it, then send the reply. The citizen hears by Thursday 26 November.
+            The day planned for 2026-000123, via Roma 12 &lt;bis&gt;, has come. The citizen hears by Thursday 26 November.
             "),
         }
     }

@@ -40,10 +40,10 @@ fn about_works(report: &Report, desk: Desk, work: &PlannedWork) -> String {
 fn a_report_that_falls_in_a_work_says_so_on_its_card() {
     let report = in_state(State::Received);
     insta::assert_snapshot!(about_works(&report, Desk::URP, &resurfacing()), @r"
-    <b>Rientra nei lavori:</b> via Roma: rifacimento completo, fino a lunedì 31 maggio 2027
+    <b>Rientra nei lavori in programma:</b> via Roma: rifacimento completo, fino a lunedì 31 maggio 2027
     [Rispondi con questo]
     ======
-    <b>Falls in:</b> via Roma: rifacimento completo, until Monday 31 May 2027
+    <b>Falls in planned works:</b> via Roma: rifacimento completo, until Monday 31 May 2027
     [Answer with this]
     ");
 }
@@ -53,9 +53,9 @@ fn a_work_elsewhere_can_be_chosen() {
     let work = PlannedWork { area: Area::Streets(vec!["via Udine".to_owned()]), ..resurfacing() };
     let report = in_state(State::Assigned { office: "strade".into() });
     insta::assert_snapshot!(about_works(&report, Desk::URP, &work), @r"
-    [Programma] [Collega a lavori]
+    [Non ora: perché] [Collega a lavori]
     ======
-    [Plan] [Link to a work]
+    [Not now: why] [Link to a work]
     ");
     // A chat that it left only looks.
     let past = Desk { urp: false, ..Desk::URP };
@@ -80,12 +80,15 @@ fn a_supervisor_who_may_not_plan_has_no_buttons_for_it() {
         card.lines().filter(|line| line.starts_with('[')).collect::<Vec<_>>().join("\n")
     };
     insta::assert_snapshot!(labels(desk), @r"
-    [Ask the office]
+    [Ask the URP]
     [Tell the citizen]
     [Note] [Photos (2)] [History]
     ");
     let urp = labels(Desk::URP);
-    assert!(urp.contains("[Answer with this]") && urp.contains("[Plan] [Link to a work]"), "{urp}");
+    assert!(
+        urp.contains("[Answer with this]") && urp.contains("[Not now: why] [Link to a work]"),
+        "{urp}"
+    );
 }
 
 #[test]
@@ -134,8 +137,8 @@ fn the_list_and_one_work() {
     Perché non ora, per i cittadini:
     <blockquote>La via sarà rifatta &lt;tutta&gt; in primavera.</blockquote>
     Segnalazioni in attesa: 12
-    [Cambia la data] [Finiti]
-    [Segnalazioni] [Collega una]
+    [Cambia la data] [Lavori finiti]
+    [Segnalazioni] [Collega una segnalazione]
     [Annulla i lavori]
     ======
     <b>via Roma: rifacimento completo</b>
@@ -145,7 +148,7 @@ fn the_list_and_one_work() {
     Why not now, for citizens:
     <blockquote>La via sarà rifatta &lt;tutta&gt; in primavera.</blockquote>
     Reports that wait: 12
-    [Change the date] [Done]
+    [Change the date] [Works done]
     [Reports] [Link a report]
     [Cancel the work]
     ");
@@ -155,16 +158,16 @@ fn the_list_and_one_work() {
     Lavori finiti: via Roma: rifacimento completo. Pronte da chiudere, con la risposta proposta: 12. Le schede sono aggiornate.
     [Segnalazioni]
     ======
-    Work done: via Roma: rifacimento completo. Ready to close, with the proposed reply: 12. The cards are up to date.
+    Works done: via Roma: rifacimento completo. Ready to close, with the proposed reply: 12. The cards are up to date.
     [Reports]
     ");
     insta::assert_snapshot!(in_both(|lang| {
         work_near(&facts(lang).directory, &resurfacing(), 12, &[], now())
     }), @r"
     Data vicina: via Roma: rifacimento completo, fino a lunedì 31 maggio 2027. Segnalazioni in attesa: 12. Se i lavori continuano, cambiare la data: chi aspetta sarà avvisato.
-    [Finiti] [Cambia la data]
+    [Lavori finiti] [Cambia la data]
     ======
     The date is near: via Roma: rifacimento completo, until Monday 31 May 2027. Reports that wait: 12. If the work goes on, change the date: whoever waits will be told.
-    [Done] [Change the date]
+    [Works done] [Change the date]
     ");
 }

@@ -15,7 +15,7 @@ on_both_databases! {
         person.blocks(&at.town.bot);
         close(&at.town, &card, "It has been filled.").await;
         let alarm = at.anna.next().await;
-        insta::assert_snapshot!(alarm.text, @"The answer to report 2026-000001, via Roma 12 has not arrived: the citizen has blocked the bot. The URP's group has the task of saying it another way.");
+        insta::assert_snapshot!(alarm.text, @"The answer to report 2026-000001, via Roma 12, has not arrived: the citizen has blocked the bot. Saying it another way is now a thing to do, in the URP's group.");
         at.town.carlo.next_matching("tell the citizen another way").await.unwrap();
         at.all_read();
         at.town.ends().await;
@@ -31,7 +31,7 @@ on_both_databases! {
         person.blocks(&town.bot);
         close(&town, &card, "It has been filled.").await;
         let alarm = town.carlo.next_matching("No supervisor can be told here").await.unwrap();
-        let words = "The answer to report 2026-000001, via Roma 12 has not arrived";
+        let words = "The answer to report 2026-000001, via Roma 12, has not arrived";
         assert!(alarm.text.contains(words), "{}", alarm.text);
         let mail = mail_to_anna(&town).await;
         assert!(mail.text.contains(words), "{}", mail.text);

@@ -14,7 +14,7 @@ on_both_databases! {
         person.blocks(&at.town.bot);
         close(&at.town, &card, "It has been filled.").await;
         // It was tried in private, which nobody knew to be in vain.
-        let said = "The answer to report 2026-000001, via Roma 12 has not arrived";
+        let said = "The answer to report 2026-000001, via Roma 12, has not arrived";
         let alarm = at.town.carlo.next_matching("No supervisor can be told here").await.unwrap();
         assert!(alarm.text.contains(said), "{}", alarm.text);
         let mail = mail_to_anna(&at.town).await;
@@ -38,7 +38,7 @@ on_both_databases! {
         let called = at.fulvia.next_matching("For: Gino Blu").await.unwrap();
         insta::allow_duplicates! {
             insta::assert_snapshot!(called.text, @r"
-            2026-000001, via Roma 12 is to be worked on. The citizen hears by Wednesday 9 December.
+            2026-000001, via Roma 12, is to be worked on. The citizen hears by Wednesday 9 December.
             For: Gino Blu
             ");
         }

@@ -40,7 +40,7 @@ on_both_databases! {
         not_ours(&at.ida, &at_verde, "There is no tree.").await;
         let told = at.anna.next().await;
         insta::allow_duplicates! {
-            insta::assert_snapshot!(told.text, @"2026-000001, via Roma 12 came back 2 times: no office says that it is theirs. Verde pubblico: “There is no tree.”");
+            insta::assert_snapshot!(told.text, @"2026-000001, via Roma 12, came back 2 times: no office says that it is theirs. Verde pubblico: “There is no tree.”");
         }
         assert!(told.button("Show 2026-000001").is_some(), "{:?}", told.labels());
         at.town.settles().await;

@@ -57,7 +57,7 @@ on_both_databases! {
         town.later(TimeDelta::days(15)).await;
         let said = anna.next_matching("For the supervisor").await.unwrap();
         town.sim.read_all();
-        anna.presses(&said, "1. Ask the office");
+        anna.presses(&said, "1. Ask the URP");
         anna.next().await;
         anna.sends("When will it be done?");
         let asked = town.carlo.next_matching("asks about report").await.unwrap();

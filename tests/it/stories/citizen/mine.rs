@@ -83,7 +83,7 @@ on_both_databases! {
         maria.presses(&sure, "Yes, withdraw it");
         let gone = maria.next().await;
         insta::assert_snapshot!(gone.text, @"
-            Report 2026-000001, via Roma 12 is withdrawn, as you wished.
+            Report 2026-000001, via Roma 12, is withdrawn, as you wished.
 
             To speak with a person: URP, piazza Unità 4, phone 040 000000
             ");

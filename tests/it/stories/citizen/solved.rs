@@ -28,7 +28,7 @@ on_both_databases! {
         maria.presses(&reply, "The problem is still there");
         let open = maria.next().await;
         insta::assert_snapshot!(open.text, @"
-            Report 2026-000001, via Roma 12 is open again: the problem will be looked at once more.
+            Report 2026-000001, via Roma 12, is open again: the problem will be looked at once more.
             To say what is still wrong, just reply to this message, with words or photos.
 
             The next news will come by Thursday 26 November.
@@ -57,7 +57,7 @@ on_both_databases! {
         town.carlo.presses(&preview, "Send");
         let refused = maria.next().await;
         insta::assert_snapshot!(refused.text, @"
-            Report 2026-000001, via Roma 12 stays closed. This is why:
+            Report 2026-000001, via Roma 12, stays closed. This is why:
 
             That hole belongs to the next street's works.
 

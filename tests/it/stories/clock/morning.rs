@@ -16,7 +16,7 @@ on_both_databases! {
         Reminder: one date is near or past.
         1. 2026-000001 via Roma 12 – Potholes and pavements – to be assigned: the citizen is to hear by Thursday 26 November
 
-        In all: to sort or close 1, to do 0, with the offices 0. List: /open
+        In all: to assign or close 1, to do 0, with the offices 0. List: /open
         ");
         insta::assert_snapshot!(said.labels().join(" | "), @"1. Show 2026-000001");
         all_quiet(&at).await;
@@ -29,13 +29,13 @@ on_both_databases! {
         For the supervisor: one date is today or past.
         1. 2026-000001 via Roma 12 – Potholes and pavements – to be assigned: the citizen is to hear today
         ");
-        insta::assert_snapshot!(said.labels().join(" | "), @"1. Show 2026-000001 | 1. Ask the office | 1. Tell the citizen");
+        insta::assert_snapshot!(said.labels().join(" | "), @"1. Show 2026-000001 | 1. Ask the URP | 1. Tell the citizen");
 
         // The morning after: the citizen hears from the clock, once; the chase goes on.
         morning(&at.town, "2026-11-27").await;
         let late = maria.next().await;
         insta::assert_snapshot!(late.text, @r"
-        Report 2026-000001, via Roma 12 has not had the answer that was promised for Thursday 26 November. We are sorry: we are late, and whoever runs the service knows.
+        Report 2026-000001, via Roma 12, has not had the answer that was promised for Thursday 26 November. We are sorry: we are late, and whoever runs the service knows.
 
         The next news will come by Monday 14 December.
 
@@ -60,9 +60,9 @@ on_both_databases! {
         at.town.urp.read_all();
 
         // She asks, in the chat of those who hold it, and tells the citizen.
-        at.anna.presses(&said, "1. Ask the office");
+        at.anna.presses(&said, "1. Ask the URP");
         let asks = at.anna.next().await;
-        assert!(asks.text.contains("write what to ask the office"), "{}", asks.text);
+        assert!(asks.text.contains("write what to ask about report"), "{}", asks.text);
         at.anna.sends("Who looks after this?");
         let asked = at.town.carlo.next_matching("asks about report").await.unwrap();
         insta::assert_snapshot!(asked.text, @r"
@@ -78,7 +78,7 @@ on_both_databases! {
         insta::assert_snapshot!(exact.text, @r"
         News about report 2026-000001, via Roma 12:
 
-        We are sorry for the wait. The report is with the public relations office, which has no final answer yet.
+        We are sorry for the wait. The report is with the public relations office (URP), which has no final answer yet.
 
         Comune di Prova
 

@@ -55,7 +55,7 @@ on_both_databases! {
         at.town.carlo.presses(&task, "Close, no answer");
         let exact = at.town.carlo.next_matching("is closed").await.unwrap();
         insta::assert_snapshot!(exact.text, @r"
-        Report 2026-000001, via Roma 12 is closed: the problem cannot be solved. This is why:
+        Report 2026-000001, via Roma 12, is closed: the problem cannot be solved. This is why:
 
         To go on, an answer to this question was needed: “Is it on the left?”. It has not come, and without it we cannot go on: the report is closed.
 
@@ -115,7 +115,7 @@ on_both_databases! {
         Reminder: one date is near or past.
         1. tell the citizen another way – 2026-000001: to be done by Thursday 26 November
 
-        In all: to sort or close 0, to do 1, with the offices 1. List: /open
+        In all: to assign or close 0, to do 1, with the offices 1. List: /open
         ");
         assert_eq!(at.anna.unread(), 0);
         morning(&at.town, "2026-11-26").await;
@@ -127,7 +127,7 @@ on_both_databases! {
         at.town.urp.read_all();
         morning(&at.town, "2026-11-27").await;
         let said = reminder(&at.town.carlo, "Reminder").await;
-        at.town.carlo.presses(&said, "1. Show task 2026-000001");
+        at.town.carlo.presses(&said, "1. Show what to do 2026-000001");
         let task = at.town.carlo.next_matching("tell the citizen another way").await.unwrap();
         at.town.carlo.presses(&task, "Told them");
         at.town.settles().await;

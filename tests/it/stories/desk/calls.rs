@@ -152,7 +152,7 @@ on_both_databases! {
     async fn a_plan_its_day_and_a_reopening_are_calls(at: Offices) {
         let carlo = &at.town.carlo;
         let card = phoned(&at).await;
-        carlo.presses(&card, "Plan");
+        carlo.presses(&card, "Not now: why");
         let prompt = carlo.next_matching("cannot be solved now").await.unwrap();
         carlo.replies(&prompt, "The asphalt comes in December.");
         let when = carlo.next_matching("taken up again?").await.unwrap();

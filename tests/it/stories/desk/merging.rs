@@ -8,7 +8,7 @@ use crate::support::{Offices, on_both_databases};
 /// Joins the report of that card to the one that it offers, and reads what is shown before.
 pub(super) async fn merges(at: &Offices, card: &Message, label: &str) -> Message {
     at.town.carlo.presses(card, label);
-    let exact = at.town.carlo.next_matching("knows of this problem").await.unwrap();
+    let exact = at.town.carlo.next_matching("is followed under the number").await.unwrap();
     let preview = at.town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
     at.town.carlo.presses(&preview, "Send");
     exact
@@ -29,9 +29,9 @@ on_both_databases! {
         let exact = merges(&at, &card, "Same as 2026-000001").await;
         let told = paolo.next(&at.town).await;
         insta::assert_snapshot!(told.text, @r"
-        The problem of report 2026-000002, Via Roma 3 is known already.
+        The problem of report 2026-000002, Via Roma 3, is known already.
 
-        The town knows of this problem: it is followed under the number 2026-000001. All news about it comes here too, and so does the answer. Nothing more needs to be done.
+        It is followed under the number 2026-000001. All news about it comes here too, and so does the answer. Nothing more needs to be done.
 
         Comune di Prova
 
@@ -77,7 +77,7 @@ on_both_databases! {
         maria.next_matching("has been filled this morning").await.unwrap();
         let answer = paolo.next(&at.town).await;
         insta::assert_snapshot!(answer.text, @r"
-        Report 2026-000002, Via Roma 3 is closed: the problem is solved.
+        Report 2026-000002, Via Roma 3, is closed: the problem is solved.
 
         The hole has been filled this morning.
 
@@ -120,7 +120,7 @@ on_both_databases! {
 
         let on = paolo.next_matching("goes on by itself").await.unwrap();
         assert!(on.text.contains("Thursday 26 November"), "{}", on.text);
-        at.town.carlo.next_matching("2026-000002, via Roma 12 goes on by itself").await.unwrap();
+        at.town.carlo.next_matching("2026-000002, via Roma 12, goes on by itself").await.unwrap();
 
         // Rita follows Paolo's now: she sees how far it is.
         at.town.settles().await;
@@ -166,7 +166,7 @@ on_both_databases! {
 
         // It is with an office already: no card offers that any more, so the number is asked for.
         carlo.presses(&card, "Same as…");
-        let prompt = carlo.next_matching("is 2026-000002, via Roma 12 the same as").await.unwrap();
+        let prompt = carlo.next_matching("is 2026-000002, via Roma 12, the same as").await.unwrap();
         for (written, answer) in [
             ("the other one", "no number of a report"),
             ("2026-000999", "no report with the number"),

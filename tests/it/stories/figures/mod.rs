@@ -18,7 +18,7 @@ on_both_databases! {
             "Arrived: 1",
             "Closed: 0, with the answer delivered: 0",
             "Messages not delivered: 0",
-            "first word: half within 0 min, nine in ten within 0 min (office hours, of 1)",
+            "first word: half within 0 min, nine in ten within 0 min (office hours; from one report)",
         ] {
             assert!(stats.text.contains(line), "{line}: {}", stats.text);
         }
@@ -40,7 +40,7 @@ on_both_databases! {
         let file = at.anna.next().await;
         assert_eq!(file.raw["document"]["mime_type"], "text/csv");
         assert_eq!(file.raw["document"]["file_name"], "figures-2026-11-23-2026-11-24.csv");
-        insta::assert_snapshot!(file.text, @"Figures by office, from Monday 23 November to Tuesday 24 November. Times are hours of office time.");
+        insta::assert_snapshot!(file.text, @"Figures by office, from Monday 23 November to Tuesday 24 November. Times count only the hours in which the offices are open.");
         at.all_read();
         at.town.ends().await;
     }

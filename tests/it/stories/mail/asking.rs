@@ -11,9 +11,9 @@ on_both_databases! {
         insta::assert_snapshot!(asked.text, @r"
         Thank you, the report has arrived. Its number is 2026-000001.
 
-        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this mail.
+        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this email.
 
-        What is it about? Just reply to this mail with the number:
+        What is it about? Just reply to this email with the number:
         1 = Potholes and pavements
         2 = Street lights
         3 = Trees
@@ -25,7 +25,7 @@ on_both_databases! {
         9 = Schools
         10 = Beaches
 
-        Where is the problem? Reply to this mail with the street and the number, or with a few words about the place.
+        Where is the problem? Reply to this email with the street and the number, or with a few words about the place.
         If you have written it already, there is nothing to do.
 
         The next news will come by Thursday 26 November.
@@ -91,7 +91,7 @@ on_both_databases! {
         insta::assert_snapshot!(received.text, @r"
         Grazie, la segnalazione è arrivata. Il numero è 2026-000001.
 
-        Comune di Prova: ora la segnalazione viene letta e passata all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa mail.
+        Comune di Prova: ora la segnalazione viene letta e passata all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa email.
 
         La prossima notizia arriverà entro giovedì 26 novembre.
 

@@ -52,7 +52,7 @@ on_both_databases! {
         Citizen: Maria, maria@example.org. Once they have been told some other way, or if they cannot be reached, press here.
         Thank you, the report has arrived. Its number is 2026-000001.
 
-        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this mail.
+        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this email.
 
         The next news will come by Thursday 26 November.
 
@@ -99,7 +99,7 @@ on_both_databases! {
         town.urp.read_all();
         bounces(&town, &reply.envelope_from, &notice(&reply, "failed", "5.1.1")).await;
         let alarm = town.carlo.next_matching("No supervisor can be told here").await.unwrap();
-        let words = "The answer to report 2026-000001, via Roma 12 has not arrived";
+        let words = "The answer to report 2026-000001, via Roma 12, has not arrived";
         assert!(alarm.text.contains(words), "{}", alarm.text);
         assert_ne!(reply.envelope_from, received.envelope_from);
         town.urp.read_all();

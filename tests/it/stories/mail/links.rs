@@ -94,7 +94,7 @@ on_both_databases! {
         assert_eq!(status, 404);
         insta::assert_snapshot!(seen(&page), @r"
         This link is not good
-        Perhaps only a part of it was copied, or it is not good any more. You can reply to the mail in which it is.
+        Perhaps only a part of it was copied, or it is not good any more. You can reply to the email in which it is.
         To speak with a person: URP, piazza Unità 4, phone 040 000000
         Comune di Prova
         ");

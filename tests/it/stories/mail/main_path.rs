@@ -14,7 +14,7 @@ on_both_databases! {
         insta::assert_snapshot!(received.text, @r"
         Thank you, the report has arrived. Its number is 2026-000001.
 
-        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this mail.
+        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this email.
 
         The next news will come by Thursday 26 November.
 
@@ -51,7 +51,7 @@ on_both_databases! {
         town.carlo.presses(&preview, "Send and close");
         let answer = maria.next(&town).await;
         insta::assert_snapshot!(answer.text, @r"
-        Report 2026-000001, via Roma 12 is closed: the problem is solved.
+        Report 2026-000001, via Roma 12, is closed: the problem is solved.
 
         The hole has been filled this morning.
 

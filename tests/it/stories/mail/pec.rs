@@ -120,7 +120,7 @@ over_real_servers! {
         town.later(TimeDelta::hours(12)).await;
         town.urp.read_all();
         provider.receipt(&town, &received, "preavviso-errore-consegna").await;
-        insta::assert_snapshot!(now(&town, &card, "Message").await, @"Message “report received”: not delivered yet, the mail server says “4.4.1 - Gestore - nessuna risposta”");
+        insta::assert_snapshot!(now(&town, &card, "Message").await, @"Message “report received”: not delivered yet, the email server says “4.4.1 - Gestore - nessuna risposta”");
         assert_eq!(town.carlo.unread(), 0, "a warning only informs");
         provider.receipt(&town, &received, "errore-consegna").await;
         insta::assert_snapshot!(now(&town, &card, "Message").await, @"Message “report received”: not delivered, the address does not exist (“5.1.1 - Gestore - indirizzo non valido”)");
@@ -149,7 +149,7 @@ over_real_servers! {
             if at == 0 {
                 insta::assert_snapshot!(line, @"Message “report received”: not delivered, the address does not exist (“5.1.2 - Gestore - dominio non valido”)");
             } else {
-                insta::assert_snapshot!(line, @"Message “report received”: not delivered, the mail server says “Contenuto pericoloso”");
+                insta::assert_snapshot!(line, @"Message “report received”: not delivered, the email server says “Contenuto pericoloso”");
             }
             town.urp.read_all();
         }
@@ -170,7 +170,7 @@ over_real_servers! {
         town.later(TimeDelta::hours(2)).await;
         let task = town.carlo.next_matching("no receipt of delivery").await.unwrap();
         insta::assert_snapshot!(task.text, @r"
-        To do: no receipt of delivery for a certified mail – 2026-000001, via Roma 12
+        To do: no receipt of delivery for a certified email – 2026-000001, via Roma 12
         The receipt of delivery did not come within a day: the citizen may not have the answer.
         Citizen: Maria, maria@pec.test. Once they have been told some other way, or if they cannot be reached, press here.
         By: Friday 27 November
@@ -278,12 +278,12 @@ over_real_servers! {
         let town = reviewed.await;
         let maria = with_pec("Maria");
         let first = provider.writes(&town, &maria, "Hole in the road", TEXT).await;
-        let task = town.carlo.next_matching("certified mail to look at").await.unwrap();
+        let task = town.carlo.next_matching("certified email to look at").await.unwrap();
         insta::assert_snapshot!(task.text, @r"
-        To do: certified mail to look at
+        To do: certified email to look at
         From: Maria <maria@pec.test>
         Subject: Hole in the road
-        Why it is here: it is certified mail that answers none of ours.
+        Why it is here: it is certified email that answers none of ours.
         By: Thursday 26 November
         ");
         assert_eq!(task.labels(), ["Make a report", "Not a report"]);
@@ -307,7 +307,7 @@ over_real_servers! {
         insta::assert_snapshot!(received.mail.text, @r"
         Thank you, the report has arrived. Its number is 2026-000001.
 
-        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this mail.
+        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this email.
 
         The next news will come by Thursday 26 November.
 

@@ -99,7 +99,7 @@ over_real_servers! {
         insta::assert_snapshot!(received.text, @r"
         Grazie, la segnalazione è arrivata. Il numero è 2026-000001.
 
-        Comune di Prova: ora la segnalazione viene letta e passata all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa mail.
+        Comune di Prova: ora la segnalazione viene letta e passata all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa email.
 
         La prossima notizia arriverà entro giovedì 26 novembre.
 
@@ -125,7 +125,7 @@ over_real_servers! {
         close(&town, &card).await;
         let answer = post.next(&maria).await;
         insta::assert_snapshot!(answer.text, @r"
-        La segnalazione 2026-000001, via Roma 12 è chiusa: il problema è risolto.
+        La segnalazione 2026-000001, via Roma 12, è chiusa: il problema è risolto.
 
         The hole has been filled this morning.
 

@@ -41,7 +41,7 @@ on_both_databases! {
         maria.nothing(&town).await;
         let card = town.urp_card("2026-000001").await;
         town.carlo.wait_until(&card, |card| {
-            card.text.contains("not sent, by rule: the mail asks for no automatic answer")
+            card.text.contains("not sent, by rule: the email asks for no automatic answer")
         }).await;
         // What a person writes goes out as ever.
         let answer = closed(&town, &maria, &card).await;
@@ -61,7 +61,7 @@ on_both_databases! {
         maria.nothing(&town).await;
         // With no mail of ours behind it, a person looks; and a displaced manhole cover is a report.
         maria.writes(&town, "Fuori sede", "Torno lunedì.").await;
-        town.carlo.next_matching("a mail to look at").await.unwrap();
+        town.carlo.next_matching("an email to look at").await.unwrap();
         maria.nothing(&town).await;
         maria.writes(&town, "Tombino fuori sede", "In via Roma 12.").await;
         maria.next(&town).await;
@@ -171,7 +171,7 @@ on_both_databases! {
         assert!(card.text.contains("waits for the URP's consent"), "{}", card.text);
         insta::assert_snapshot!(task.text, @r"
         To do: a sender to check – 2026-000001
-        The sender maria@example.org may be forged: their mail fails the checks. The acknowledgement with the number has not been sent yet. With “Do not send” the report is closed as spam.
+        The sender maria@example.org may be forged: their email fails the checks. The acknowledgement with the number has not been sent yet. With “Do not send” the report is closed as spam.
         By: Thursday 26 November
         ");
         town.carlo.presses(&task, "Send the acknowledgement");
@@ -216,7 +216,7 @@ on_both_databases! {
         }
         town.settles().await;
         let messages = town.carlo.messages();
-        let tasks = messages.iter().filter(|one| one.text.contains("a mail to look at")).count();
+        let tasks = messages.iter().filter(|one| one.text.contains("an email to look at")).count();
         assert_eq!(tasks, 6);
         assert!(messages.iter().any(|one| one.text.contains("many mails to look at come from")));
         town.carlo.read_all();

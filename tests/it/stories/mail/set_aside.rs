@@ -8,7 +8,7 @@ async fn of_a_list(town: &Town, writer: &Writer) -> simulator::Message {
     let raw = format!("{header}{}", plain("In via Roma 12 the street lights are out again."));
     writer.sends(town, letters::TOWN, &raw).await;
     writer.nothing(town).await;
-    town.carlo.next_matching("a mail to look at").await.unwrap()
+    town.carlo.next_matching("an email to look at").await.unwrap()
 }
 
 on_both_databases! {
@@ -16,7 +16,7 @@ on_both_databases! {
         let list = Writer::new("Parents");
         let task = of_a_list(&town, &list).await;
         insta::assert_snapshot!(task.text, @r"
-        To do: a mail to look at
+        To do: an email to look at
         From: Parents <parents@example.org>
         Subject: Minutes
         In via Roma 12 the street lights are out again.
@@ -74,7 +74,7 @@ on_both_databases! {
             let (header, _) = list.header(&subject, "List-Id: <parents.example.org>\r\n");
             let raw = format!("{header}{}", plain("It is still out."));
             list.sends(&town, letters::TOWN, &raw).await;
-            let task = town.carlo.next_matching("a mail to look at").await.unwrap();
+            let task = town.carlo.next_matching("an email to look at").await.unwrap();
             assert_eq!(task.text.contains("It seems to be about"), hinted, "{}", task.text);
         }
         town.ends().await;
@@ -84,13 +84,13 @@ on_both_databases! {
         let maria = Writer::new("Maria");
         let links = (0..200).map(|n| format!("https://spam.example/{n}")).collect::<Vec<_>>().join("\r\n");
         maria.writes(&town, "Look", &links).await;
-        let task = town.carlo.next_matching("a mail to look at").await.unwrap();
+        let task = town.carlo.next_matching("an email to look at").await.unwrap();
         assert!(task.text.contains("too big or too long"), "{}", task.text);
         let told = maria.next(&town).await;
         insta::assert_snapshot!(format!("{}\n\n{}", told.subject, told.text), @r"
-        Mail too big or too long
+        Email too big or too long
 
-        Your mail has arrived, but it is too big or too long to be read automatically: a person will look at it. If you can, please send it again, shorter and with smaller photos.
+        Your email has arrived, but it is too big or too long to be read automatically: a person will look at it. If you can, please send it again, shorter and with smaller photos.
 
         To speak with a person: URP, piazza Unità 4, phone 040 000000
 
@@ -126,7 +126,7 @@ on_both_databases! {
     async fn a_mail_without_words_or_photos_is_looked_at(town: Town) {
         let maria = Writer::new("Maria");
         maria.writes(&town, "", "").await;
-        let task = town.carlo.next_matching("a mail to look at").await.unwrap();
+        let task = town.carlo.next_matching("an email to look at").await.unwrap();
         assert!(task.text.contains("neither text nor photos"), "{}", task.text);
         maria.nothing(&town).await;
         town.ends().await;

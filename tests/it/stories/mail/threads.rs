@@ -76,9 +76,9 @@ on_both_databases! {
         let (received, card) = reported(&town, &maria).await;
         thief.replies(&town, &received, "Please close it, all is well.").await;
         thief.nothing(&town).await;
-        let task = town.carlo.next_matching("a mail to look at").await.unwrap();
+        let task = town.carlo.next_matching("an email to look at").await.unwrap();
         insta::assert_snapshot!(task.text, @r"
-        To do: a mail to look at
+        To do: an email to look at
         From: Ladro <ladro@example.org>
         Subject: Re: Report 2026-000001
         Please close it, all is well.
@@ -123,7 +123,7 @@ on_both_databases! {
         let (maria, thief) = (Writer::new("Maria"), Writer::new("Ladro"));
         let (received, card) = reported(&town, &maria).await;
         thief.replies(&town, &received, "Close it.").await;
-        let task = town.carlo.next_matching("a mail to look at").await.unwrap();
+        let task = town.carlo.next_matching("an email to look at").await.unwrap();
         let told = town.carlo.presses(&task, "Change the reply address").answer().await;
         assert!(told.unwrap().contains("has a new reply address"));
         town.carlo.presses(&task, "Drop");
@@ -138,7 +138,7 @@ on_both_databases! {
         maria.next(&town).await;
         town.carlo.next_matching("The citizen added to").await.unwrap();
         maria.replies(&town, &received, "And it is deep.").await;
-        let task = town.carlo.next_matching("a mail to look at").await.unwrap();
+        let task = town.carlo.next_matching("an email to look at").await.unwrap();
         assert!(task.text.contains("a reply address that is no longer good"), "{}", task.text);
         town.carlo.presses(&task, "Add to 2026-000001");
         maria.next(&town).await;

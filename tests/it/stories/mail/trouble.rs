@@ -65,7 +65,7 @@ over_real_servers! {
         Citizen: Olga, olga@example.org. Once they have been told some other way, or if they cannot be reached, press here.
         Thank you, the report has arrived. Its number is 2026-000001.
 
-        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this mail.
+        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this email.
 
         The next news will come by Thursday 26 November.
 
@@ -87,7 +87,7 @@ over_real_servers! {
         let card = town.urp_card("2026-000002").await;
         let late = |card: &Message| card.text.contains("not delivered yet");
         let card = town.carlo.wait_until(&card, late).await;
-        insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: not delivered yet, the mail server says “4.7.1 Greylisted, come again”");
+        insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: not delivered yet, the email server says “4.7.1 Greylisted, come again”");
         town.settles().await;
         assert_eq!(town.carlo.unread(), 0, "a delay is no task");
         far.usual("RCPT TO:<bea@");
@@ -160,7 +160,7 @@ over_real_servers! {
         let card = town.urp_card("2026-000001").await;
         let waits = |card: &Message| card.text.contains("has not taken it yet");
         let card = town.carlo.wait_until(&card, waits).await;
-        insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: about to be sent: the mail server has not taken it yet, it is tried again");
+        insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: about to be sent: the email server has not taken it yet, it is tried again");
         hours(&town, 72).await;
         assert!(waits(&town.carlo.current(&card)), "still tried");
         assert!(!town.urp.transcript().contains("another way"), "no task yet");
@@ -222,7 +222,7 @@ over_real_servers! {
         Citizen: Maria, maria@example.org. Once they have been told some other way, or if they cannot be reached, press here.
         Thank you, the report has arrived. Its number is 2026-000001.
 
-        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this mail.
+        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this email.
 
         The next news will come by Thursday 26 November.
 
@@ -230,7 +230,7 @@ over_real_servers! {
         By: Tuesday 1 December
         ");
         let card = town.carlo.current(&card);
-        insta::assert_snapshot!(line_of(&card, "Message"), @r"Message: about to be sent: the mail server has not taken it yet, it is tried again");
+        insta::assert_snapshot!(line_of(&card, "Message"), @r"Message: about to be sent: the email server has not taken it yet, it is tried again");
         relay.usual("CONNECT");
         hours(&town, 2).await;
         let late = relay.taken();
@@ -254,10 +254,10 @@ over_real_servers! {
         certified.writes(&town, &bea, "A hole", "A deep pothole at via Roma 12.").await;
         let card = town.urp_card("2026-000001").await;
         let told = anna.next().await;
-        insta::assert_snapshot!(told.text, @"No certified mail (PEC) goes out: the mail server does not take our messages and says “535 5.7.8 Authentication failed”. Nothing is lost: it is tried again automatically. Please tell those who look after the service (the command “rispondo check” says what is wrong).");
+        insta::assert_snapshot!(told.text, @"No certified email (PEC) goes out: the email server does not take our messages and says “535 5.7.8 Authentication failed”. Nothing is lost: it is tried again automatically. Please tell those who look after the service (the command “rispondo check” says what is wrong).");
         let waits = |card: &Message| card.text.contains("has not taken it yet");
         let card = town.carlo.wait_until(&card, waits).await;
-        insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: about to be sent: the mail server has not taken it yet, it is tried again");
+        insta::assert_snapshot!(line_of(&card, "Message"), @"Message “report received”: about to be sent: the email server has not taken it yet, it is tried again");
         maria.writes(&town, "A hole", "A deep pothole at via Po 2.").await;
         town.urp_card("2026-000002").await;
         town.settles().await;
@@ -265,7 +265,7 @@ over_real_servers! {
         certified.relay.usual("AUTH");
         town.later(TimeDelta::hours(1)).await;
         certified.takes().await;
-        insta::assert_snapshot!(anna.next().await.text, @"The certified mail (PEC) goes out again: what was waiting is being sent.");
+        insta::assert_snapshot!(anna.next().await.text, @"The certified email (PEC) goes out again: what was waiting is being sent.");
         town.urp.read_all();
         town.ends().await;
     }
@@ -314,7 +314,7 @@ async fn refused_and_mended(database: Database, command: &str, answer: &str) {
     assert_eq!(to, ["bea@example.org", "carla@example.org", "maria@example.org"], "each once");
     let mended = anna.next().await;
     insta::allow_duplicates! {
-        insta::assert_snapshot!(mended.text, @"The mail goes out again: what was waiting is being sent.");
+        insta::assert_snapshot!(mended.text, @"The email goes out again: what was waiting is being sent.");
     }
     town.settles().await;
     assert_eq!(relay.taken(), []);

@@ -17,7 +17,7 @@ on_both_databases! {
         at.ezio.wait_until(&chooser, |it| it.text.contains("is handed to Gino Blu (Ezio Gialli)")).await;
         maria.next_matching("Strade is working on").await.unwrap();
         let own = at.gino_alone.next_matching(&number).await.unwrap();
-        insta::assert_snapshot!(own.labels().join(" | "), @"Ready to close | Give back | Plan | Note | History | Colleagues");
+        insta::assert_snapshot!(own.labels().join(" | "), @"Ready to close | Give back | Not now: why | Note | History | Colleagues");
         at.ezio.wait_until(&at_office, |it| it.text.contains("Strade, Gino Blu")).await;
 
         // The work is done: a photo with a line.
@@ -30,7 +30,7 @@ on_both_databases! {
         at.gino_alone.next_matching("The URP gets this draft").await.unwrap();
 
         // The URP is called, sees what was done, and takes the draft: exactly this is sent.
-        at.town.carlo.next_matching("is done: to be closed").await.unwrap();
+        at.town.carlo.next_matching("read it, then send the reply").await.unwrap();
         let card = at.town.carlo.wait_until(&card, |it| it.text.contains("ready to close")).await;
         assert!(card.text.contains("What was done: “New asphalt, two metres.”"), "{}", card.text);
         at.town.carlo.presses(&card, "Photos (1)");
@@ -45,7 +45,7 @@ on_both_databases! {
         let reply = maria.next().await;
         assert_eq!(reply.text, exact.text);
         insta::assert_snapshot!(reply.text, @r"
-        Report 2026-000001, via Roma 12 is closed: the problem is solved.
+        Report 2026-000001, via Roma 12, is closed: the problem is solved.
 
         The pothole (via Roma 12) has been filled.
         New asphalt, two metres.

@@ -20,7 +20,7 @@ on_both_databases! {
         assert_eq!(why, quicker);
         let in_hand = format!("Strade, {name}");
         let at_office = at.ezio.wait_until(&at_office, |it| it.text.contains(&in_hand)).await;
-        insta::assert_snapshot!(at_office.labels().join(" | "), @"Ready to close | Hand to | Give back | Not ours | Plan | Ask the citizen | Write to the citizen | Note | History | Colleagues");
+        insta::assert_snapshot!(at_office.labels().join(" | "), @"Ready to close | Hand to | Give back | Not ours | Not now: why | Ask the citizen | Write to the citizen | Note | History | Colleagues");
         at.town.carlo.wait_until(&card, |it| it.text.contains(&in_hand)).await;
 
         // Only who has it gives it back; an operator is told who could send it away.

@@ -6,7 +6,7 @@ on_both_databases! {
     async fn one_group_for_everything(at: OneGroup) {
         let maria = at.town.citizen("Maria");
         let (_, card) = at.town.report(&maria).await;
-        insta::assert_snapshot!(card.labels().join(" | "), @"Category | Place | Same as… | Assign | Reply and close | Plan | Ask the citizen | Write to the citizen | Note | History");
+        insta::assert_snapshot!(card.labels().join(" | "), @"Category | Place | Same as… | Assign | Reply and close | Not now: why | Ask the citizen | Write to the citizen | Note | History");
         at.town.carlo.presses(&card, "Assign");
         let offices = at.town.carlo.next().await;
         at.town.carlo.presses(&offices, "Strade");
@@ -16,7 +16,7 @@ on_both_databases! {
 
         // The same card, with the buttons of both, each once.
         let card = at.ezio.wait_until(&card, |it| it.button("Take").is_some()).await;
-        insta::assert_snapshot!(card.labels().join(" | "), @"Category | Place | Same as… | Assign | Reply and close | Take | Hand to | Ready to close | Not ours | Plan | Ask the citizen | Write to the citizen | Note | History | Colleagues");
+        insta::assert_snapshot!(card.labels().join(" | "), @"Category | Place | Same as… | Assign | Reply and close | Take | Hand to | Ready to close | Not ours | Not now: why | Ask the citizen | Write to the citizen | Note | History | Colleagues");
         let why = at.town.carlo.presses(&card, "Take").answer().await.unwrap();
         insta::assert_snapshot!(why, @"Only the office's operators, the office's referents can do this: Ezio Gialli, Fulvia Rossi, Gino Blu, Mina Neri.");
         at.ezio.presses(&card, "Take");
@@ -54,7 +54,7 @@ on_both_databases! {
         maria.next_matching("Verde pubblico").await.unwrap();
         town.carlo.wait_until(&offices, |it| it.text.contains("no group")).await;
         let card = town.carlo.wait_until(&card, |it| it.button("Take").is_some()).await;
-        insta::assert_snapshot!(card.labels().join(" | "), @"Category | Place | Same as… | Assign | Reply and close | Take | Hand to | Ready to close | Not ours | Plan | Ask the citizen | Write to the citizen | Note | History | Colleagues");
+        insta::assert_snapshot!(card.labels().join(" | "), @"Category | Place | Same as… | Assign | Reply and close | Take | Hand to | Ready to close | Not ours | Not now: why | Ask the citizen | Write to the citizen | Note | History | Colleagues");
         assert!(!card.text.contains("For:"), "{}", card.text);
 
         // Its people have not joined: they are named, and cannot be chosen.

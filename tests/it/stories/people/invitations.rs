@@ -45,14 +45,14 @@ on_both_databases! {
             Referent, in five steps
             1. When a card comes: Take it, or Hand to an operator.
             2. If it is another office's: Not ours, with the reason; it goes back to the URP.
-            3. If it cannot be done soon: Plan, with the reason and the date, which the citizen gets.
+            3. If it cannot be done soon: Not now: why, with the reason and the date, which the citizen gets.
             4. If something is missing: Ask the citizen.
             5. When the work is done: Ready to close, with the outcome and a photo or a few words. The URP answers.
             ");
         }
         let told = at.anna.next().await;
         insta::allow_duplicates! {
-            insta::assert_snapshot!(told.text, @"Olga Bruni (on Telegram: Olga B.) has used their invitation: referent, Verde pubblico. It was made by Anna Bianchi.");
+            insta::assert_snapshot!(told.text, @"Olga Bruni (on Telegram: Olga B.) has used their invitation: referent, Verde pubblico. The invitation was Anna Bianchi's.");
         }
 
         // What comes to her office calls her too.

@@ -51,7 +51,7 @@ on_both_databases! {
         let really = at.anna.next().await;
         insta::allow_duplicates! {
             insta::assert_snapshot!(really.text, @r"
-            Take the role operator, Strade from Gino Blu? From now on they could not work as that any more; all else stays as it is.
+            Take the role operator, Strade from Gino Blu? From now on they could not work as that any more; their other roles stay.
             The report that they have in hand goes back to the office's referents.
             ");
         }
