@@ -177,7 +177,7 @@ fn read_a_second() -> f64 {
 /// Files a second that the blob store makes durable, one after the other.
 async fn synced_a_second(folder: &Path) -> f64 {
     const FILES: u64 = 500;
-    let blobs = Blobs::open(&BlobConfig { folder: folder.to_owned() }).unwrap();
+    let blobs = Blobs::open(&BlobConfig::Folder(folder.to_owned())).unwrap();
     let begun = Instant::now();
     for number in 0..FILES {
         blobs.put(Bytes::from(letters::letter("synced", number))).await.unwrap();

@@ -78,7 +78,7 @@ impl Desk {
         let store = Store::open_serving(&url).await?;
         let rows = directory_file::parse(directory).context("town.toml")?;
         store.import_directory(rows, "town.toml", clock.now()).await?;
-        let blobs = Blobs::open(&BlobConfig { folder: folder.join("blobs") })?;
+        let blobs = Blobs::open(&BlobConfig::Folder(folder.join("blobs")))?;
         let public_url = Url::parse(PAGES)?;
         let config = MailConfig {
             address: ADDRESS.to_owned(),

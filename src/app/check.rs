@@ -142,17 +142,16 @@ async fn token(config: &Config, table: &mut Table) -> Option<(Api, Me)> {
 }
 
 async fn blobs(config: &Config, table: &mut Table) {
-    let folder = config.blobs.folder.display();
     let checked = match Blobs::open(&config.blobs) {
         Ok(blobs) => blobs.check().await,
         Err(error) => Err(error),
     };
     match checked {
-        Ok(()) => table.right("photos", format!("{folder} can be written")),
+        Ok(()) => table.right("photos", format!("{} can be written", config.blobs)),
         Err(error) => table.wrong(
             "photos",
             error,
-            "give the service's user the right to write there, or name another folder in BLOB_URL",
+            "give the service the right to write there, or name another place in BLOB_URL",
         ),
     }
 }

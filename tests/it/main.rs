@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // a test may stop at once
 
 mod architecture;
+mod blobs;
 mod channel;
 mod faults;
 mod kept_safe;

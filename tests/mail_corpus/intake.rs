@@ -57,7 +57,7 @@ impl Town {
         let clock = Clock::manual("2026-11-24T09:00:00Z".parse().unwrap());
         let rows = directory_file::parse(include_str!("../it/support/town.toml")).unwrap();
         store.import_directory(rows, "town.toml", clock.now()).await.unwrap();
-        let blobs = Blobs::open(&BlobConfig { folder: folder.path().join("blobs") }).unwrap();
+        let blobs = Blobs::open(&BlobConfig::Folder(folder.path().join("blobs"))).unwrap();
         let mailroom = Mailroom {
             blobs: blobs.clone(),
             context: Arc::new(Context {

@@ -65,7 +65,7 @@ async fn c1_what_fails_is_kept_with_its_error_and_run_again(database: Database) 
     town.database.execute(mend).await;
     let (notices, _unheard) = tokio::sync::mpsc::channel(1);
     let mailroom = Mailroom {
-        blobs: Blobs::open(&BlobConfig { folder }).unwrap(),
+        blobs: Blobs::open(&BlobConfig::Folder(folder)).unwrap(),
         context: Arc::default(),
         terms: Arc::new(Terms {
             address: letters::TOWN.to_owned(),

@@ -12,6 +12,7 @@ pub mod offices;
 pub mod pec;
 pub mod post;
 pub mod relay;
+pub mod s3;
 pub mod servers;
 pub mod town;
 

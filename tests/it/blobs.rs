@@ -1,0 +1,55 @@
+//! Photos and raw mails in a bucket instead of a folder.
+
+use bytes::Bytes;
+use rispondo::blobs::Blobs;
+use rispondo::config::blobs::BlobConfig;
+
+use crate::support::letters::Writer;
+use crate::support::s3::S3;
+use crate::support::{Database, Town};
+
+fn open(s3: &S3) -> Blobs {
+    let variables = s3.variables();
+    let value = |name: &str| {
+        variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+    };
+    Blobs::open(&BlobConfig::read(&value).unwrap()).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_put_into_a_bucket_is_there_again() {
+    let s3 = S3::start().await;
+    let blobs = open(&s3);
+    let key = blobs.put(Bytes::from_static(b"photo")).await.unwrap();
+    assert_eq!(blobs.put(Bytes::from_static(b"photo")).await.unwrap(), key);
+    assert_eq!(open(&s3).get(&key).await.unwrap(), Bytes::from_static(b"photo"));
+    assert!(blobs.get("00/none").await.is_err());
+    blobs.check().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bucket_that_is_away_is_an_error_that_names_no_secret() {
+    let s3 = S3::start().await;
+    let blobs = open(&s3);
+    s3.is_away(true);
+    let error = blobs.put(Bytes::from_static(b"photo")).await.unwrap_err().to_string();
+    assert!(!error.contains("test-secret"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_towns_photos_and_mails_are_kept_in_a_bucket() {
+    let s3 = S3::start().await;
+    let town = Town::with(Database::sqlite(), |variables| {
+        for (name, value) in s3.variables() {
+            variables.set(name, &value);
+        }
+    })
+    .await;
+    let maria = Writer::new("Maria");
+    maria.writes(&town, "Hole in via Roma", "There is a deep pothole at via Roma 12.").await;
+    maria.next(&town).await;
+    let card = town.urp_card("2026-000001").await;
+    assert!(card.text.contains("deep pothole"), "{}", card.text);
+    assert!(town.kept_files().is_empty(), "nothing is in a folder");
+    town.ends().await;
+}
