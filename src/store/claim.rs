@@ -31,7 +31,8 @@ const NEXT: &str = concat!(
        FROM chats WHERE chats.chat_id IS NOT NULL) \
      SELECT ",
     row_columns!(),
-    ", EXISTS (SELECT 1 FROM outbox AS b WHERE b.chat_id = o.chat_id AND b.state = 'in_flight' \
+    ", EXISTS (SELECT 1 FROM outbox AS b WHERE b.chat_id = o.chat_id \
+         AND b.state IN ('pending', 'in_flight') AND b.state = 'in_flight' \
          AND b.epoch = $1 AND b.state_at > $3) AS busy, \
        (EXISTS (SELECT 1 FROM outbox AS p WHERE p.chat_id = o.chat_id AND p.id <> o.id \
          AND p.state IN ('pending', 'in_flight')) \
@@ -203,8 +204,10 @@ pub(super) async fn arriving(
     message: MessageId,
 ) -> Result<bool, StoreError> {
     const SQL: &str = "SELECT \
-         (SELECT COUNT(*) FROM outbox WHERE chat_id = $1 AND state = 'in_flight') + \
-         (SELECT COUNT(*) FROM card WHERE chat_id = $1 AND state = 'in_flight'), \
+         (SELECT COUNT(*) FROM outbox WHERE chat_id = $1 \
+          AND state IN ('pending', 'in_flight') AND state = 'in_flight') + \
+         (SELECT COUNT(*) FROM card WHERE chat_id = $1 \
+          AND state IN ('pending', 'in_flight') AND state = 'in_flight'), \
          (SELECT COUNT(*) FROM chat_message WHERE chat_id = $1 AND message_id = $2)";
     let (on_their_way, known) =
         query(SQL).bind(chat.0).bind(message.0).one::<(i64, i64)>(conn).await?;

@@ -65,6 +65,7 @@ impl<'q> Query<'q> {
             Conn::Sqlite(inner) => {
                 let mut statement = self.prepared(inner)?;
                 let touched = statement.raw_execute()?;
+                no_scan(&statement, &self.sql);
                 Ok(u64::try_from(touched).unwrap_or(u64::MAX))
             }
             Conn::Postgres(inner) | Conn::Reading(inner) => Ok(self
@@ -85,6 +86,8 @@ impl<'q> Query<'q> {
                 while let Some(row) = rows.next()? {
                     found.push(R::read(&mut Columns::sqlite(row))?);
                 }
+                drop(rows);
+                no_scan(&statement, &self.sql);
                 Ok(found)
             }
             Conn::Postgres(inner) | Conn::Reading(inner) => {
@@ -101,7 +104,10 @@ impl<'q> Query<'q> {
             Conn::Sqlite(inner) => {
                 let mut statement = self.prepared(inner)?;
                 let mut rows = statement.raw_query();
-                rows.next()?.map(|row| R::read(&mut Columns::sqlite(row))).transpose()
+                let found = rows.next()?.map(|row| R::read(&mut Columns::sqlite(row))).transpose();
+                drop(rows);
+                no_scan(&statement, &self.sql);
+                found
             }
             Conn::Postgres(inner) | Conn::Reading(inner) => {
                 let row =
@@ -144,6 +150,17 @@ impl<'q> Query<'q> {
             Cow::Owned(sql) => sqlx::query_with(AssertSqlSafe(sql), arguments),
         };
         Ok(query.persistent(named))
+    }
+}
+
+/// A statement that walks so many rows without an index is as slow as the database is large.
+const SCANNED: i32 = 1_000;
+
+/// Tests run with this: whatever walks a growing table fails there, not in a town after a year.
+fn no_scan(statement: &rusqlite::Statement<'_>, sql: &str) {
+    if cfg!(debug_assertions) {
+        let scanned = statement.reset_status(rusqlite::StatementStatus::FullscanStep);
+        assert!(scanned < SCANNED, "walks {scanned} rows without an index: {sql}");
     }
 }
 
