@@ -69,7 +69,7 @@ fn whoever_follows_a_later_report_by_way_of_another_reads_its_number_and_date() 
     let (purpose, html) = read(&world, 2).pop().unwrap();
     assert_eq!(purpose, Purpose::Progress);
     insta::assert_snapshot!(html, @r"
-    The problem of report 2026-000003, via Roma 12 is followed under the number 2026-000002 now.
+    The problem of report 2026-000003, via Roma 12, is followed under the number 2026-000002 now.
 
     The next news will come by <b>Thursday 3 December</b>.
     ");
@@ -94,7 +94,7 @@ fn a_question_to_the_citizen_of_a_main_report_moves_the_date_of_the_others_too()
     let (purpose, html) = read(&world, 1).pop().unwrap();
     assert_eq!(purpose, Purpose::Progress);
     insta::assert_snapshot!(html, @r"
-    Report 2026-000002, via Roma 12 is still being looked at.
+    Report 2026-000002, via Roma 12, is still being looked at.
 
     The next news will come by <b>Thursday 3 December</b>.
     ");
