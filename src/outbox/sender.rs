@@ -129,11 +129,13 @@ impl Sender {
             }
             self.record();
             let nothing_out = self.sends.is_empty() && self.recording.is_empty();
-            if stop.is_cancelled() && nothing_out {
+            // Asked once a round: what is stopped in the middle of one is seen by the next.
+            let stopping = stop.is_cancelled();
+            if stopping && nothing_out {
                 return;
             }
             let mut wait = SAFETY_NET;
-            if look && !stop.is_cancelled() {
+            if look && !stopping {
                 match self.claim(stop).await {
                     Ok(next) => {
                         look = next.is_some_and(|next| next.is_zero());
@@ -147,7 +149,7 @@ impl Sender {
                     }
                 }
             }
-            if look && self.sends.len() < AT_A_TIME && !stop.is_cancelled() && wait.is_zero() {
+            if look && self.sends.len() < AT_A_TIME && !stopping && wait.is_zero() {
                 continue;
             }
             let idle = nothing_out && self.sends.is_empty() && !look;
@@ -168,11 +170,9 @@ impl Sender {
                     }
                 }
                 Some(one) = born.recv() => look |= self.send_born(one, births, stop),
-                () = woken, if !stop.is_cancelled() => look = true,
-                () = tokio::time::sleep(wait), if !stop.is_cancelled() => look = true,
-                () = stop.cancelled(), if !stop.is_cancelled() => {}
-                // Stopped since it was asked above, with nothing on its way: the loop ends it.
-                else => {}
+                () = woken, if !stopping => look = true,
+                () = tokio::time::sleep(wait), if !stopping => look = true,
+                () = stop.cancelled(), if !stopping => {}
             }
         }
     }

@@ -168,9 +168,10 @@ fn listed(
         html.push_str(&t!(lang, "clock-more", count = left));
         // Named all the same: nobody's date passes without somebody who was told. Where they are too
         // many, the latest are: those of longest standing are the lines above.
-        let named = reminders.iter().skip(reminders.len().saturating_sub(MOST_NAMED).max(most));
-        let numbers = named.filter_map(|reminder| reminder.what.report());
-        let numbers: Vec<String> = numbers.map(|one| one.id.to_string()).collect();
+        // Things to do are only counted: a thousand of them would hide the dates of citizens.
+        let reports = reminders.iter().skip(most).filter_map(|reminder| reminder.what.report());
+        let numbers: Vec<String> = reports.map(|one| one.id.to_string()).collect();
+        let numbers = numbers.get(numbers.len().saturating_sub(MOST_NAMED)..).unwrap_or_default();
         if !numbers.is_empty() {
             let _ = write!(html, "\n{}", numbers.join(", "));
         }

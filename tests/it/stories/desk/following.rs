@@ -55,7 +55,7 @@ on_both_databases! {
         assert_eq!(theirs.text, late.text.replace("2026-000001", "2026-000003"));
         let by_mail = paolo.next(&at.town).await;
         insta::assert_snapshot!(by_mail.text, @r"
-        Report 2026-000002, Via Roma 3 has not had the answer that was promised for Thursday 26 November. We are sorry: we are late, and whoever runs the service knows.
+        Report 2026-000002, Via Roma 3, has not had the answer that was promised for Thursday 26 November. We are sorry: we are late, and whoever runs the service knows.
 
         The next news will come by Monday 14 December.
 
@@ -89,7 +89,7 @@ on_both_databases! {
         maria.next_matching("On which side of the street?").await.unwrap();
         let later = rita.next().await;
         insta::assert_snapshot!(later.text, @r"
-        Report 2026-000002, via Roma 12 is still being looked at.
+        Report 2026-000002, via Roma 12, is still being looked at.
 
         The next news will come by Thursday 3 December.
         ");
@@ -130,7 +130,7 @@ on_both_databases! {
         assert!(task.text.contains("paolo@example.org"), "{}", task.text);
         at.town.carlo.presses(&task, "Acknowledge all");
         let again = paolo.next(&at.town).await;
-        assert!(again.text.contains("Report 2026-000002, Via Roma 3 is open again"), "{}", again.text);
+        assert!(again.text.contains("Report 2026-000002, Via Roma 3, is open again"), "{}", again.text);
         at.town.carlo.wait_until(&task, |task| task.text.contains("Done")).await;
         at.town.sim.read_all();
         at.town.ends().await;

@@ -22,7 +22,7 @@ on_both_databases! {
         Message “report received”: delivered, 24/11 10:00
         ");
         assert!(card.html.contains("openstreetmap.org"), "a map is one press away");
-        let labels = "Category Place Same_as… Assign Reply_and_close Plan Ask_the_citizen Write_to_the_citizen Note History";
+        let labels = "Category Place Same_as… Assign Reply_and_close Not_now:_why Ask_the_citizen Write_to_the_citizen Note History";
         assert_eq!(card.labels().join("|"), labels.replace(' ', "|").replace('_', " "));
         assign(&town, &card, "Strade").await;
         assert!(town.carlo.current(&card).text.contains("Office: Strade"));
