@@ -15,7 +15,7 @@ row! {
     pub struct LeaseRow {
         /// How often it was taken. Results under an older one are not recorded.
         pub epoch: i64,
-        /// Grows while it is held; [`GIVEN_BACK`] when nobody holds it.
+        /// Grows while it is held; -1 when nobody holds it.
         pub beat: i64,
         /// Where the holder is woken: `host:port` of its `ADMIN_ADDR`.
         pub address: Option<String>,
