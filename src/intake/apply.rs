@@ -18,7 +18,7 @@ use crate::conversation::{Deed, Keep, Scene, Turn};
 use crate::domain::command::Command;
 use crate::domain::decide::{self, Refusal, Terms};
 use crate::domain::desk;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::{MessageId, PersonId, ReportId};
 use crate::domain::mail::MailRule;
 use crate::domain::outgoing::{Delivery, KnownMessage, Notice};
@@ -372,6 +372,11 @@ impl<'a> Work<'a> {
             let chats = desk::chats(&facts.directory, state, operator.as_ref());
             let unknown = chats.into_iter().filter(|chat| facts.card(*chat, report.id).is_none());
             need.cards.extend(unknown.map(|chat| (chat, report.id)));
+        }
+        let adds = events.iter().any(|event| matches!(event.kind, EventKind::Added { .. }));
+        if adds && !after.state.is_open() && !facts.tasks_known_of.contains(&report.id) {
+            // Their words go to the task that waits already, if one does.
+            need.tasks_of.push(report.id);
         }
         need.people.dedup();
         need.cards.sort_unstable();

@@ -18,7 +18,6 @@ use crate::domain::report::Report;
 use crate::domain::search;
 use crate::domain::state::{Outcome, State};
 use crate::domain::step::{Changes, Facts, Fresh, GoodFor, ReplyAddress};
-use crate::domain::task::TaskKind;
 use crate::domain::timer::Timer;
 use crate::text;
 use crate::text::report::About;
@@ -275,11 +274,16 @@ fn after_closing(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
     if main.unwrap_or(cause.after).state.is_open() {
         return;
     }
-    let kind = TaskKind::WordsAfterClosing {
-        words: words.clone(),
-        thanks: photos.is_empty() && only_thanks(words),
-    };
-    tasks::open(cause.facts, Some(cause.after.id), kind, cause.now, fresh, changes);
+    let thanks = photos.is_empty() && only_thanks(words);
+    tasks::words_after_closing(
+        cause.facts,
+        cause.after.id,
+        words,
+        thanks,
+        cause.now,
+        fresh,
+        changes,
+    );
 }
 
 /// The folded words by which the report is found.

@@ -16,7 +16,7 @@ use crate::text;
 use crate::text::staff::Ring;
 
 /// At most one ring a report and chat in this time, minutes.
-const RING_MINUTES: i64 = 15;
+pub(super) const RING_MINUTES: i64 = 15;
 /// With more messages than this below the card, it is sent anew.
 const BURIED: i32 = 20;
 

@@ -113,6 +113,7 @@ async fn load_lists(conn: &mut Conn<'_>, keys: &Keys, facts: &mut Facts) -> Resu
         facts.tasks.extend(tasks::by_id(conn, &keys.tasks).await?);
     }
     if !keys.tasks_of.is_empty() {
+        facts.tasks_known_of.extend(&keys.tasks_of);
         for task in tasks::of(conn, &keys.tasks_of).await? {
             if facts.task(task.id).is_none() {
                 facts.tasks.push(task);

@@ -54,6 +54,8 @@ pub struct Facts {
     pub new_report: Option<ReportId>,
     /// Answer to [`super::Keys::tasks`] and [`super::Keys::tasks_of`].
     pub tasks: Vec<Task>,
+    /// Reports whose open tasks, perhaps none, are among `tasks`.
+    pub tasks_known_of: Vec<ReportId>,
     /// Answer to [`super::Keys::open`].
     pub open: OpenPage,
     /// Answer to [`super::Keys::search`].
@@ -117,6 +119,7 @@ impl Facts {
             reports_of: None,
             new_report: None,
             tasks: Vec::new(),
+            tasks_known_of: Vec::new(),
             open: OpenPage::default(),
             found: Vec::new(),
             blocked: Vec::new(),

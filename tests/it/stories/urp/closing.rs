@@ -139,6 +139,42 @@ on_both_databases! {
         town.ends().await;
     }
 
+    async fn words_after_closing_that_nobody_has_looked_at_yet_are_one_task(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        close(&town, &card, "It has been filled.").await;
+        let reply = maria.next().await;
+        town.urp.read_all();
+        let says = async |words: &str| {
+            maria.replies(&reply, words);
+            maria.next_matching("which is closed").await.unwrap();
+            town.settles().await;
+        };
+        says("Thank you very much!").await;
+        town.carlo.next_matching("only a thank-you").await.unwrap();
+        // It is no thank-you any more: that is shown at once.
+        says("Wait, it is open again.").await;
+        let task = town.carlo.next_matching("it is open again").await.unwrap();
+        assert!(task.text.contains("Thank you very much!"), "{}", task.text);
+        assert!(!task.text.contains("only a thank-you"), "{}", task.text);
+        says("It is deep.").await;
+        says("And wide.").await;
+        town.urp.read_all();
+        town.carlo.sends("/open");
+        let open = town.carlo.next().await;
+        assert_eq!(open.text.matches("wrote after closing").count(), 1, "{}", open.text);
+        // A quarter of an hour later the task rings again, with all that was said.
+        town.later(chrono::TimeDelta::minutes(16)).await;
+        says("Careful in the dark.").await;
+        let all = town.carlo.next_matching("in the dark").await.unwrap();
+        assert!(all.text.contains("It is deep.\nAnd wide.\nCareful"), "{}", all.text);
+        town.carlo.presses(&task, "Reopen");
+        maria.next_matching("open again").await.unwrap();
+        town.settles().await;
+        town.urp.read_all();
+        town.ends().await;
+    }
+
     async fn the_reply_reaches_the_citizen_with_its_photos(town: Town) {
         let maria = town.citizen("Maria");
         let (_, card) = town.report(&maria).await;
