@@ -77,7 +77,10 @@ pub struct Intake {
 #[derive(Debug, Default)]
 pub struct Aftermath {
     notices: Vec<Notice>,
+    /// There is something for the sender.
     outbox: bool,
+    /// There is something for the senders of mail.
+    mail: bool,
     /// The earliest timer that was set.
     timer: Option<DateTime<Utc>>,
     files: bool,
@@ -90,13 +93,8 @@ impl Aftermath {
     fn of(changes: &Changes, notices: Vec<Notice>) -> Self {
         Self {
             notices,
-            outbox: !changes.outbox.is_empty()
-                || !changes.cards.is_empty()
-                || !changes.cards_of.is_empty()
-                || !changes.cards_anew.is_empty()
-                || !changes.settled.is_empty()
-                || !changes.chats_back.is_empty()
-                || !changes.migrated.is_empty(),
+            outbox: changes.wake_sender(&[]),
+            mail: changes.wake_mail(),
             timer: changes.timers.iter().filter_map(|(_, due)| *due).min(),
             files: !changes.files.is_empty(),
             anew: false,
@@ -270,8 +268,11 @@ impl Intake {
 
     /// After the commit: wakes who has work now, and hands over the notices.
     fn follow(&self, aftermath: Aftermath) {
-        if aftermath.outbox {
+        // Who sends in this process is woken by the store, for what is not on its way already.
+        if aftermath.outbox && !self.store.sends_here() {
             self.wakes.outbox.notify_one();
+        }
+        if aftermath.mail {
             self.wakes.mail.notify_waiters();
         }
         let planned = self.wakes.timers_at.load(Ordering::SeqCst);

@@ -22,7 +22,7 @@ use crate::intake::Wakes;
 use crate::store::{Births, Born, Place, Store, StoreError};
 
 /// Sends at a time.
-const AT_A_TIME: usize = 32;
+const AT_A_TIME: usize = 64;
 /// The safety net: rows that nobody woke us for are found by then.
 const SAFETY_NET: Duration = Duration::from_secs(1);
 /// After a failure of the database.
@@ -103,7 +103,7 @@ impl Sender {
     /// Runs until stopped, or until another process sends instead; what is on its way when it is
     /// stopped is finished and recorded.
     pub async fn run(mut self, stop: CancellationToken) {
-        let (births, mut born) = Births::new(self.courier.epoch);
+        let (births, mut born) = Births::new(self.courier.epoch, self.wakes.outbox.clone());
         self.store.set_births(Some(births.clone()));
         self.serve(&births, &mut born, &stop).await;
         self.store.set_births(None);
@@ -247,7 +247,8 @@ impl Sender {
         let claim = self.store.claim(self.courier.epoch, now, limit, &not_now).await?;
         let full = claim.parcels.len() == places;
         self.passed_over = claim.more;
-        self.clear = !full && !claim.more;
+        // What was passed over waits in its own chat, where nothing is born until it has gone.
+        self.clear = !full;
         for parcel in claim.parcels {
             self.send(parcel, None, now, stop.clone());
         }

@@ -8,7 +8,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
 
 use super::backend::Conn;
 use super::claim;
@@ -16,10 +16,10 @@ use super::errors::StoreError;
 use super::query::query;
 use crate::domain::ids::{ChatId, OutboxId};
 use crate::domain::outgoing::{Content, Outgoing, Urgency};
-use crate::domain::step::Claimed;
+use crate::domain::step::{Changes, Claimed};
 
 /// So many are on their way at a time.
-const AT_A_TIME: usize = 32;
+const AT_A_TIME: usize = 48;
 
 /// A parcel that was born in flight.
 #[derive(Debug)]
@@ -41,14 +41,17 @@ pub struct Births {
     open: Arc<AtomicBool>,
     places: Arc<Semaphore>,
     sender: mpsc::UnboundedSender<Born>,
+    /// Wakes the sender for what waits to be claimed.
+    waits: Arc<Notify>,
 }
 
 impl Births {
-    /// For a sender of that epoch, and where it gets them. Nothing is born before they are opened.
-    pub fn new(epoch: i64) -> (Self, mpsc::UnboundedReceiver<Born>) {
+    /// For a sender of that epoch that `waits` wakes, and where it gets them. Nothing is born before
+    /// they are opened.
+    pub fn new(epoch: i64, waits: Arc<Notify>) -> (Self, mpsc::UnboundedReceiver<Born>) {
         let (sender, born) = mpsc::unbounded_channel();
         let (open, places) = (Arc::default(), Arc::new(Semaphore::new(AT_A_TIME)));
-        (Self { epoch, open, places, sender }, born)
+        (Self { epoch, open, places, sender, waits }, born)
     }
 
     /// Whether what is written now may go before anything that waits: nothing does.
@@ -66,14 +69,44 @@ impl BirthPlace {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = births;
     }
 
+    pub fn is_set(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
     /// The rows of a step that are born in flight: the first of a chat where nothing waits, if it
     /// answers what a person just did.
-    pub async fn of(&self, conn: &mut Conn<'_>, rows: &[Outgoing]) -> Result<Newborn, StoreError> {
+    pub async fn of(&self, conn: &mut Conn<'_>, changes: &Changes) -> Result<Newborn, StoreError> {
         let births = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let mut newborn = Newborn::default();
-        let Some(births) = births.filter(|births| births.open.load(Ordering::Relaxed)) else {
-            return Ok(newborn);
+        let Some(births) = births else {
+            return Ok(Newborn::default());
         };
+        let mut newborn = Newborn::default();
+        if births.open.load(Ordering::Relaxed) {
+            newborn.bear(conn, &births, &changes.outbox).await?;
+        }
+        newborn.waits = changes.wake_sender(&newborn.ids);
+        newborn.births = Some(births);
+        Ok(newborn)
+    }
+}
+
+/// The rows of one step that are born in flight.
+#[derive(Debug, Default)]
+pub(super) struct Newborn {
+    ids: Vec<OutboxId>,
+    parcels: Vec<Born>,
+    births: Option<Births>,
+    /// The step leaves something else for the sender.
+    waits: bool,
+}
+
+impl Newborn {
+    async fn bear(
+        &mut self,
+        conn: &mut Conn<'_>,
+        births: &Births,
+        rows: &[Outgoing],
+    ) -> Result<(), StoreError> {
         let mut chats: Vec<ChatId> = Vec::new();
         for row in rows {
             let Some(chat) = row.to.chat().filter(|chat| !chats.contains(chat)) else {
@@ -94,11 +127,30 @@ impl BirthPlace {
             }
             let target = claim::target(conn, &row.content, row.reply_to, chat).await?;
             let parcel = Claimed::Row { row: row.clone(), target, files: Vec::new(), attempts: 0 };
-            newborn.ids.push(row.id);
-            newborn.parcels.push(Born { parcel, place: Place(place) });
+            self.ids.push(row.id);
+            self.parcels.push(Born { parcel, place: Place(place) });
         }
-        newborn.births = Some(births);
-        Ok(newborn)
+        Ok(())
+    }
+
+    /// The epoch under which a row is in flight from the start.
+    pub fn epoch_of(&self, row: OutboxId) -> Option<i64> {
+        let births = self.births.as_ref().filter(|_| self.ids.contains(&row));
+        births.map(|births| births.epoch)
+    }
+
+    /// They are durable: the sender gets them, and is woken for whatever else there is.
+    pub fn go(self) {
+        let Some(births) = self.births else {
+            return;
+        };
+        for born in self.parcels {
+            // A sender that is gone has lost its lease: the next one finds the row.
+            let _ = births.sender.send(born);
+        }
+        if self.waits {
+            births.waits.notify_one();
+        }
     }
 }
 
@@ -116,30 +168,4 @@ async fn is_free(conn: &mut Conn<'_>, chat: ChatId) -> Result<bool, StoreError> 
          OR EXISTS (SELECT 1 FROM card WHERE chat_id = $1 AND state IN ('pending', 'in_flight'))";
     let taken: bool = query(SQL).bind(chat.0).one(conn).await?;
     Ok(!taken)
-}
-
-/// The rows of one step that are born in flight.
-#[derive(Debug, Default)]
-pub(super) struct Newborn {
-    ids: Vec<OutboxId>,
-    parcels: Vec<Born>,
-    births: Option<Births>,
-}
-
-impl Newborn {
-    /// The epoch under which a row is in flight from the start.
-    pub fn epoch_of(&self, row: OutboxId) -> Option<i64> {
-        let births = self.births.as_ref().filter(|_| self.ids.contains(&row));
-        births.map(|births| births.epoch)
-    }
-
-    /// They are durable: the sender gets them.
-    pub fn go(self) {
-        if let Some(births) = self.births {
-            for born in self.parcels {
-                // A sender that is gone has lost its lease: the next one finds the row.
-                let _ = births.sender.send(born);
-            }
-        }
-    }
 }

@@ -1,5 +1,7 @@
 //! What is sent next: claimed under an epoch, and what came of it.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
@@ -14,48 +16,106 @@ use crate::domain::outgoing::{Content, KnownMessage, Target};
 use crate::domain::step::{Claim, Claimed, Parcel, SendOutcome, SendResult};
 
 /// A row in flight for so long, of which the sender knows nothing, is on nobody's way: a send waits up
-/// to a minute for its answer.
+/// to a minute for its answer. Whether its claim, or the step that it was born in, was durable could not
+/// be known then.
 const FORGOTTEN: TimeDelta = TimeDelta::minutes(3);
 
-/// The first row of each chat that has any, in the order in which they are to be sent. A row that
-/// waits for another attempt holds back what comes after it in its chat's lane; one whose time is
-/// only later does not. Rows in flight under an older epoch have an unknown outcome: they go again. So
-/// do those that are in flight longer than any send takes, and of which the sender knows nothing:
-/// whether their claim, or the step that they were born in, was durable could not be known then.
-const NEXT: &str = concat!(
-    "WITH RECURSIVE chats (chat_id) AS ( \
+/// Chats with rows that may go now, in the order in which they are to be sent: a page of them.
+const WAITING: &str = "SELECT urgency, id, chat_id FROM outbox \
+     WHERE state = 'pending' AND chat_id <> 0 AND (urgency, id) > ($1, $2) \
+     AND (not_before IS NULL OR not_before <= $3) ORDER BY urgency, id LIMIT 256";
+
+/// The rows of [`WAITING`] at a time.
+const PAGE: usize = 256;
+
+/// The first row of each of some chats. A row that waits for another attempt holds back what comes after
+/// it in its chat's lane; one whose time is only later does not.
+const FIRST: &str = concat!(
+    ") SELECT ",
+    row_columns!(),
+    ", EXISTS (SELECT 1 FROM outbox AS b WHERE b.chat_id = o.chat_id \
+         AND b.state IN ('pending', 'in_flight') AND b.state = 'in_flight') AS busy, \
+       (EXISTS (SELECT 1 FROM outbox AS p WHERE p.chat_id = o.chat_id AND p.id <> o.id \
+         AND p.state IN ('pending', 'in_flight')) \
+       OR EXISTS (SELECT 1 FROM card AS c WHERE c.chat_id = o.chat_id \
+         AND c.state IN ('pending', 'in_flight'))) AS more \
+     FROM chats JOIN outbox AS o ON o.id = ( \
+       SELECT p.id FROM outbox AS p \
+       WHERE p.chat_id = chats.chat_id AND p.state IN ('pending', 'in_flight') \
+       AND p.state = 'pending' AND (p.not_before IS NULL OR p.not_before <= $1) \
+       AND NOT EXISTS (SELECT 1 FROM outbox AS q WHERE q.chat_id = p.chat_id \
+         AND q.lane = p.lane AND q.id < p.id AND q.state IN ('pending', 'in_flight') \
+         AND q.attempts > 0 AND q.not_before > $1) \
+       ORDER BY p.lane, p.id LIMIT 1) \
+     ORDER BY o.urgency, o.id"
+);
+
+/// Rows that nobody has on their way any more: in flight under an older epoch, or longer than any send
+/// takes. Whether they arrived is not known.
+const LEFT: &str = "WITH RECURSIVE chats (chat_id) AS ( \
        SELECT MIN(chat_id) FROM outbox WHERE state IN ('pending', 'in_flight') \
        UNION ALL \
        SELECT (SELECT MIN(p.chat_id) FROM outbox AS p \
                WHERE p.state IN ('pending', 'in_flight') AND p.chat_id > chats.chat_id) \
        FROM chats WHERE chats.chat_id IS NOT NULL) \
-     SELECT ",
-    row_columns!(),
-    ", EXISTS (SELECT 1 FROM outbox AS b WHERE b.chat_id = o.chat_id \
-         AND b.state IN ('pending', 'in_flight') AND b.state = 'in_flight' \
-         AND b.epoch = $1 AND b.state_at > $3) AS busy, \
-       (EXISTS (SELECT 1 FROM outbox AS p WHERE p.chat_id = o.chat_id AND p.id <> o.id \
-         AND p.state IN ('pending', 'in_flight')) \
-       OR EXISTS (SELECT 1 FROM card AS c WHERE c.chat_id = o.chat_id \
-         AND c.state IN ('pending', 'in_flight'))) AS more \
-     FROM chats JOIN outbox AS o ON chats.chat_id <> 0 AND o.id = ( \
-       SELECT p.id FROM outbox AS p \
-       WHERE p.chat_id = chats.chat_id AND p.state IN ('pending', 'in_flight') \
-       AND (p.state = 'pending' OR p.epoch < $1 OR p.state_at <= $3) \
-       AND (p.not_before IS NULL OR p.not_before <= $2) \
-       AND NOT EXISTS (SELECT 1 FROM outbox AS q WHERE q.chat_id = p.chat_id \
-         AND q.lane = p.lane AND q.id < p.id AND q.state IN ('pending', 'in_flight') \
-         AND q.attempts > 0 AND q.not_before > $2) \
-       ORDER BY p.lane, p.id LIMIT 1) \
-     ORDER BY o.urgency, o.id"
-);
+     SELECT o.id, o.chat_id, o.epoch < $1 FROM chats JOIN outbox AS o \
+       ON o.chat_id = chats.chat_id AND o.state IN ('pending', 'in_flight') \
+     WHERE chats.chat_id <> 0 AND o.state = 'in_flight' AND (o.epoch < $1 OR o.state_at <= $2)";
 
 row! {
-    struct Next {
+    struct Waiting {
+        urgency: i32,
+        id: Uuid,
+        chat_id: i64,
+    }
+}
+
+row! {
+    struct First {
         row: Row,
         busy: bool,
         more: bool,
     }
+}
+
+/// How often it is looked for rows that nobody has on their way, beside the first claim of an epoch.
+const LOOKED_FOR: TimeDelta = TimeDelta::minutes(1);
+
+/// When, and under which epoch, it was last looked for rows that nobody has on their way.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Recovered(Arc<Mutex<Option<(i64, DateTime<Utc>)>>>);
+
+impl Recovered {
+    /// Whether it is time to look: a clock that was set back does not put that off.
+    pub fn is_due(&self, epoch: i64, now: DateTime<Utc>) -> bool {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_none_or(|(under, at)| under != epoch || now < at || now >= at + LOOKED_FOR)
+    }
+
+    /// It was looked for then.
+    pub fn at(&self, epoch: i64, now: DateTime<Utc>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((epoch, now));
+    }
+}
+
+/// Rows whose outcome is not known go again, marked. `busy`: chats to which the sender has something on
+/// its way.
+pub(super) async fn recover(
+    conn: &mut Conn<'_>,
+    epoch: i64,
+    now: DateTime<Utc>,
+    busy: &[ChatId],
+) -> Result<(), StoreError> {
+    let left = query(LEFT).bind(epoch).bind(now - FORGOTTEN).all::<(Uuid, i64, bool)>(conn).await?;
+    let left = left.into_iter().filter(|(_, chat, older)| *older || !busy.contains(&ChatId(*chat)));
+    let ids: Vec<Uuid> = left.map(|(id, ..)| id).collect();
+    if !ids.is_empty() {
+        let update = query("UPDATE outbox SET state = 'pending', repeated = $1 WHERE id IN (");
+        update.bind(true).list(ids).push(")").run(conn).await?;
+    }
+    Ok(())
 }
 
 /// Claims up to `limit` parcels, at most one for a chat, none for a chat in `busy`.
@@ -66,56 +126,118 @@ pub(super) async fn claim(
     limit: u32,
     busy: &[ChatId],
 ) -> Result<Claim, StoreError> {
-    if leases::epoch(conn, "sender").await?.is_some_and(|held| held > epoch) {
-        return Err(StoreError::LeaseLost);
-    }
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let forgotten = now - FORGOTTEN;
-    let rows = query(NEXT).bind(epoch).bind(now).bind(forgotten).all::<Next>(conn).await?;
-    let mut taken: Vec<ChatId> = busy.to_vec();
-    let mut claimed = Vec::new();
-    let mut ids: Vec<Uuid> = Vec::new();
-    let mut more = false;
-    for Next { row, busy, more: others } in rows {
-        let chat = ChatId(row.chat_id);
-        // Busy: what was born in flight there is on its way to the sender.
-        if claimed.len() >= limit || busy || taken.contains(&chat) {
-            more = true;
-            continue;
-        }
-        more |= others;
-        let (id, attempts) = (row.id, row.attempts);
-        let row = match row.read() {
-            Ok(sent) => sent.row,
-            Err(error) => {
-                // It must not stand in the way of all others.
-                tracing::error!(%error, "outbox.corrupt");
-                corrupt(conn, id, &error.to_string(), now).await?;
-                more = true;
-                continue;
+    let mut claiming =
+        Claiming { now, limit, taken: busy.to_vec(), parcels: Vec::new(), more: false };
+    let mut after = (-1, Uuid::nil());
+    loop {
+        let page = query(WAITING).bind(after.0).bind(after.1).bind(now);
+        let page = page.all::<Waiting>(conn).await?;
+        claiming.of_page(conn, &page).await?;
+        match page.last() {
+            Some(last) if page.len() == PAGE && claiming.places() > 0 => {
+                after = (last.urgency, last.id);
             }
-        };
-        taken.push(chat);
-        ids.push(id);
-        let target = target(conn, &row.content, row.reply_to, chat).await?;
-        let photos = match &row.content {
-            Content::Photos { photos, .. } => files::by_id(conn, photos).await?,
-            Content::Text(_)
-            | Content::Edit { .. }
-            | Content::Mail(_)
-            | Content::Document { .. } => Vec::new(),
-        };
-        claimed.push(Claimed::Row { row, target, files: photos, attempts });
+            _ => break,
+        }
     }
+    let ids: Vec<Uuid> = claiming.parcels.iter().filter_map(row_of).collect();
     mark(conn, &ids, epoch, now).await?;
-    let left = limit.saturating_sub(claimed.len());
+    let left = claiming.places();
+    let Claiming { taken, mut parcels, mut more, .. } = claiming;
     if left > 0 {
         let (cards, others) = cards::claim(conn, epoch, now, left, &taken).await?;
-        claimed.extend(cards);
+        parcels.extend(cards);
         more |= others;
     }
-    let next_at = if claimed.is_empty() { next_at(conn).await? } else { None };
-    Ok(Claim { parcels: claimed, more, next_at })
+    let next_at = if parcels.is_empty() { next_at(conn).await? } else { None };
+    Ok(Claim { parcels, more, next_at })
+}
+
+fn row_of(parcel: &Claimed) -> Option<Uuid> {
+    match parcel {
+        Claimed::Row { row, .. } => Some(row.id.0),
+        Claimed::Card { .. } => None,
+    }
+}
+
+/// A claim in the making.
+struct Claiming {
+    now: DateTime<Utc>,
+    limit: usize,
+    /// Chats that are not looked at (any more).
+    taken: Vec<ChatId>,
+    parcels: Vec<Claimed>,
+    more: bool,
+}
+
+impl Claiming {
+    fn places(&self) -> usize {
+        self.limit.saturating_sub(self.parcels.len())
+    }
+
+    /// Claims the first rows of a page's chats, as many chats at a time as there are places.
+    async fn of_page(&mut self, conn: &mut Conn<'_>, page: &[Waiting]) -> Result<(), StoreError> {
+        let mut chats: Vec<ChatId> = Vec::new();
+        for waiting in page {
+            let chat = ChatId(waiting.chat_id);
+            if self.taken.contains(&chat) {
+                self.more = true;
+                continue;
+            }
+            if chats.len() == self.places() {
+                self.firsts(conn, &chats).await?;
+                chats.clear();
+            }
+            if self.places() == 0 {
+                self.more = true;
+                return Ok(());
+            }
+            self.taken.push(chat);
+            chats.push(chat);
+        }
+        self.firsts(conn, &chats).await
+    }
+
+    async fn firsts(&mut self, conn: &mut Conn<'_>, chats: &[ChatId]) -> Result<(), StoreError> {
+        if chats.is_empty() {
+            return Ok(());
+        }
+        let mut firsts = query("WITH chats (chat_id) AS (VALUES ").bind(self.now);
+        for (before, chat) in chats.iter().enumerate() {
+            firsts = firsts.push(if before > 0 { ", (" } else { "(" }).push_bind(chat.0).push(")");
+        }
+        for First { row, busy, more } in firsts.push(FIRST).all::<First>(conn).await? {
+            let chat = ChatId(row.chat_id);
+            if busy {
+                // What was born in flight there is on its way to the sender.
+                self.more = true;
+                continue;
+            }
+            self.more |= more;
+            let (id, attempts) = (row.id, row.attempts);
+            let row = match row.read() {
+                Ok(sent) => sent.row,
+                Err(error) => {
+                    // It must not stand in the way of all others.
+                    tracing::error!(%error, "outbox.corrupt");
+                    corrupt(conn, id, &error.to_string(), self.now).await?;
+                    self.more = true;
+                    continue;
+                }
+            };
+            let target = target(conn, &row.content, row.reply_to, chat).await?;
+            let files = match &row.content {
+                Content::Photos { photos, .. } => files::by_id(conn, photos).await?,
+                Content::Text(_)
+                | Content::Edit { .. }
+                | Content::Mail(_)
+                | Content::Document { .. } => Vec::new(),
+            };
+            self.parcels.push(Claimed::Row { row, target, files, attempts });
+        }
+        Ok(())
+    }
 }
 
 /// A row that cannot be read is set aside, with the reason on it.

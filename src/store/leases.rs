@@ -37,6 +37,18 @@ pub(super) async fn epoch(conn: &mut Conn<'_>, role: &str) -> Result<Option<i64>
     query("SELECT epoch FROM lease WHERE role = $1").bind(role).optional(conn).await
 }
 
+/// An error where somebody has taken the role under a higher epoch.
+pub(super) async fn must_hold(
+    conn: &mut Conn<'_>,
+    role: &str,
+    mine: i64,
+) -> Result<(), StoreError> {
+    match epoch(conn, role).await? {
+        Some(held) if held > mine => Err(StoreError::LeaseLost),
+        _ => Ok(()),
+    }
+}
+
 async fn look(conn: &mut Conn<'_>, role: &str) -> Result<Option<LeaseRow>, StoreError> {
     const SQL: &str = "SELECT epoch, beat, address FROM lease WHERE role = $1";
     query(SQL).bind(role).optional(conn).await

@@ -210,9 +210,7 @@ pub(super) async fn claim(
     now: DateTime<Utc>,
     limit: u32,
 ) -> Result<Vec<ClaimedMail>, StoreError> {
-    if leases::epoch(conn, "sender").await?.is_some_and(|held| held > epoch) {
-        return Err(StoreError::LeaseLost);
-    }
+    leases::must_hold(conn, "sender", epoch).await?;
     let rows = query(NEXT)
         .bind(account.as_str())
         .bind(epoch)

@@ -52,6 +52,7 @@ use crate::domain::step::{Claim, ClaimedMail, Decision, Facts, GroupChat, Keys, 
 use crate::domain::timer::Timer;
 use backend::Conn;
 use births::BirthPlace;
+use claim::Recovered;
 use postgres::Postgres;
 use sqlite::{Job, Readers};
 use work::{DirectoryCache, InTransaction, Look, Plain, Step, Work};
@@ -102,6 +103,7 @@ pub struct Store {
     pool: Pool,
     directory: DirectoryCache,
     births: BirthPlace,
+    recovered: Recovered,
     // Held as long as the store lives.
     _lock: Option<Arc<std::fs::File>>,
 }
@@ -148,7 +150,8 @@ impl Store {
             postgres::migrate(&POSTGRES, address).await?;
             let pool = Pool::Postgres(Postgres::open(address).await?);
             let births = BirthPlace::default();
-            return Ok(Self { pool, directory, births, _lock: None });
+            let recovered = Recovered::default();
+            return Ok(Self { pool, directory, births, recovered, _lock: None });
         }
         if !url.starts_with("sqlite:") {
             return Err(StoreError::Setup(
@@ -163,7 +166,8 @@ impl Store {
         let readers = Readers::new(&file);
         let (writer, ended) = sqlite::writer(&file, directory.clone())?;
         let pool = Pool::Sqlite { readers, writer, ended };
-        Ok(Self { pool, directory, births: BirthPlace::default(), _lock: lock })
+        let (births, recovered) = Default::default();
+        Ok(Self { pool, directory, births, recovered, _lock: lock })
     }
 
     /// Whether no other process can work on this database: a role need not be waited for.
@@ -201,6 +205,11 @@ impl Store {
     /// Whoever sends in this process gets what can be sent at once; `None`: nobody sends here.
     pub fn set_births(&self, births: Option<Births>) {
         self.births.set(births);
+    }
+
+    /// Whether this process sends: it is woken for what a step leaves to be sent.
+    pub fn sends_here(&self) -> bool {
+        self.births.is_set()
     }
 
     /// Looks without changing anything.
@@ -280,11 +289,23 @@ impl Store {
         busy: &[ChatId],
     ) -> Result<Claim, StoreError> {
         let busy = busy.to_vec();
-        self.plain(move |conn| {
-            let busy = busy.clone();
-            Box::pin(async move { claim::claim(conn, epoch, now, limit, &busy).await })
-        })
-        .await
+        let recover = self.recovered.is_due(epoch, now);
+        let claimed = self
+            .plain(move |conn| {
+                let busy = busy.clone();
+                Box::pin(async move {
+                    leases::must_hold(conn, "sender", epoch).await?;
+                    if recover {
+                        claim::recover(conn, epoch, now, &busy).await?;
+                    }
+                    claim::claim(conn, epoch, now, limit, &busy).await
+                })
+            })
+            .await?;
+        if recover {
+            self.recovered.at(epoch, now);
+        }
+        Ok(claimed)
     }
 
     /// Marks up to `limit` mails of an account as in flight under `epoch`, in the order in which

@@ -131,7 +131,7 @@ where
                 match decided(&self.decide, &facts)? {
                     Decision::Done(changes, value) => {
                         let changes: Changes = *changes;
-                        let newborn = self.births.of(conn, &changes.outbox).await?;
+                        let newborn = self.births.of(conn, &changes).await?;
                         save::save(conn, &changes, &newborn).await?;
                         return Ok(Done { newborn, ..Done::of(value) });
                     }

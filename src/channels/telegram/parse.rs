@@ -1,11 +1,12 @@
 //! Updates of the Bot API in our words.
 
+mod wire;
+
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use teloxide_core::types::{
-    CallbackQuery, ChatKind as TeloxideChatKind, ChatMemberUpdated, MaybeInaccessibleMessage,
-    Message, MessageKind, PublicChatKind, Update, UpdateKind, User,
-};
+use serde::de::IgnoredAny;
 
 use crate::domain::ids::{ChatId, MessageId, TelegramId};
 use crate::domain::inbound::{
@@ -19,37 +20,102 @@ use crate::domain::step::Fresh;
 #[error("the update cannot be read: {0}")]
 pub struct Unreadable(String);
 
+impl From<serde_json::Error> for Unreadable {
+    fn from(error: serde_json::Error) -> Self {
+        Self(format!("{} at column {}", kind_of(&error), error.column()))
+    }
+}
+
+/// Kinds of update that bring nothing for us. Others that we do not know are kept: they may.
+const NOTHING_FOR_US: [&str; 17] = [
+    "business_connection",
+    "business_message",
+    "edited_business_message",
+    "deleted_business_messages",
+    "message_reaction",
+    "message_reaction_count",
+    "inline_query",
+    "chosen_inline_result",
+    "shipping_query",
+    "pre_checkout_query",
+    "purchased_paid_media",
+    "poll",
+    "poll_answer",
+    "chat_member",
+    "chat_join_request",
+    "chat_boost",
+    "removed_chat_boost",
+];
+
+/// Messages that cannot be used in a report: the field that such a one has.
+const UNUSABLE: [(&str, Unusable); 14] = [
+    ("animation", Unusable::Animation),
+    ("voice", Unusable::Voice),
+    ("video_note", Unusable::VideoNote),
+    ("video", Unusable::Video),
+    ("audio", Unusable::Audio),
+    ("sticker", Unusable::Sticker),
+    ("document", Unusable::Document),
+    ("contact", Unusable::Contact),
+    ("poll", Unusable::Other),
+    ("dice", Unusable::Other),
+    ("story", Unusable::Other),
+    ("paid_media", Unusable::Other),
+    ("checklist", Unusable::Other),
+    ("game", Unusable::Other),
+];
+
+/// Service messages that a private chat may have: nobody said anything by them.
+const SERVICE: [&str; 21] = [
+    "pinned_message",
+    "message_auto_delete_timer_changed",
+    "migrate_from_chat_id",
+    "invoice",
+    "successful_payment",
+    "refunded_payment",
+    "users_shared",
+    "chat_shared",
+    "gift",
+    "unique_gift",
+    "connected_website",
+    "write_access_allowed",
+    "passport_data",
+    "proximity_alert_triggered",
+    "boost_added",
+    "chat_background_set",
+    "checklist_tasks_done",
+    "checklist_tasks_added",
+    "web_app_data",
+    "giveaway",
+    "giveaway_completed",
+];
+
 /// Reads an update as it came. Commands to other bots than `bot_name` are nothing to us.
-///
-/// Kinds of update that this version does not know come out as [`Content::Nothing`] with no chat.
 pub fn inbound(
     raw: &str,
     bot_name: &str,
     at: DateTime<Utc>,
     fresh: &mut Fresh,
 ) -> Result<Inbound, Unreadable> {
-    let update: Update = serde_json::from_str(raw)
-        .map_err(|error| Unreadable(format!("{} at column {}", kind_of(&error), error.column())))?;
-    let update_id = i64::from(update.id.0);
+    let update: wire::Update = serde_json::from_str(raw)?;
+    let update_id = update.update_id;
     let mut reader = Reader { raw, bot_name, fresh };
-    let (chat, from, content) = match update.kind {
-        UpdateKind::Message(message) => {
-            let from = sender_of(&message);
-            (chat_of(&message.chat), from, reader.message(&message))
+    let (chat, from, content) = if let Some(message) = update.message {
+        (chat_of(&message.chat), sender_of(&message), reader.message(&message)?)
+    } else if let Some(press) = update.callback_query {
+        pressed(press)
+    } else if let Some(message) = update.edited_message {
+        (chat_of(&message.chat), sender_of(&message), reader.edited(&message)?)
+    } else if let Some(post) = update.channel_post.or(update.edited_channel_post) {
+        (chat_of(&post.chat), None, Content::Nothing)
+    } else if let Some(change) = update.my_chat_member {
+        membership(&change)
+    } else {
+        let fields: BTreeMap<String, IgnoredAny> = serde_json::from_str(raw)?;
+        if !NOTHING_FOR_US.iter().any(|kind| fields.contains_key(*kind)) {
+            return Err(Unreadable("a kind of update that is not known".to_owned()));
         }
-        UpdateKind::EditedMessage(message) => {
-            let from = sender_of(&message);
-            (chat_of(&message.chat), from, reader.edited(&message))
-        }
-        UpdateKind::ChannelPost(message) | UpdateKind::EditedChannelPost(message) => {
-            (chat_of(&message.chat), None, Content::Nothing)
-        }
-        UpdateKind::CallbackQuery(press) => pressed(press),
-        UpdateKind::MyChatMember(change) => membership(&change),
-        UpdateKind::Error(_) => {
-            return Err(Unreadable("a kind of update, or a part of one, is not known".to_owned()));
-        }
-        _ => (nowhere(), None, Content::Nothing),
+        (nowhere(), None, Content::Nothing)
     };
     Ok(Inbound { update_id, at, chat, from, content })
 }
@@ -76,57 +142,51 @@ fn nowhere() -> Chat {
     Chat { id: ChatId(0), kind: ChatKind::Channel, title: None }
 }
 
-fn chat_of(chat: &teloxide_core::types::Chat) -> Chat {
-    let (kind, title) = match &chat.kind {
-        TeloxideChatKind::Private(_) => (ChatKind::Private, None),
-        TeloxideChatKind::Public(public) => {
-            let kind = match public.kind {
-                PublicChatKind::Channel(_) => ChatKind::Channel,
-                PublicChatKind::Group | PublicChatKind::Supergroup(_) => ChatKind::Group,
-            };
-            (kind, public.title.clone())
-        }
+fn chat_of(chat: &wire::Chat) -> Chat {
+    let kind = match chat.kind {
+        wire::ChatKind::Private => ChatKind::Private,
+        wire::ChatKind::Group | wire::ChatKind::Supergroup => ChatKind::Group,
+        wire::ChatKind::Channel => ChatKind::Channel,
     };
-    Chat { id: ChatId(chat.id.0), kind, title }
+    Chat { id: ChatId(chat.id), kind, title: chat.title.clone() }
 }
 
-fn sender(user: &User) -> Option<Sender> {
-    Some(Sender {
-        id: TelegramId(i64::try_from(user.id.0).ok()?),
-        name: user.full_name(),
-        lang_tag: user.language_code.clone(),
-        is_bot: user.is_bot,
-    })
+fn sender(user: &wire::User) -> Sender {
+    let name = match user.last_name.as_deref() {
+        Some(last) => format!("{} {last}", user.first_name),
+        None => user.first_name.clone(),
+    };
+    let lang_tag = user.language_code.clone();
+    Sender { id: TelegramId(user.id), name, lang_tag, is_bot: user.is_bot }
 }
 
 /// Who wrote a message; nobody where a group or channel speaks as itself (anonymous administrators).
-fn sender_of(message: &Message) -> Option<Sender> {
+fn sender_of(message: &wire::Message) -> Option<Sender> {
     if message.sender_chat.is_some() {
         return None;
     }
-    message.from.as_ref().and_then(sender)
+    message.from.as_ref().map(sender)
 }
 
-fn pressed(press: CallbackQuery) -> (Chat, Option<Sender>, Content) {
-    let from = sender(&press.from);
+fn pressed(press: wire::CallbackQuery) -> (Chat, Option<Sender>, Content) {
+    let from = Some(sender(&press.from));
     let (chat, message) = match &press.message {
-        Some(MaybeInaccessibleMessage::Regular(message)) => {
-            (chat_of(&message.chat), Some(MessageId(message.id.0)))
-        }
-        Some(MaybeInaccessibleMessage::Inaccessible(message)) => {
-            (chat_of(&message.chat), Some(MessageId(message.message_id.0)))
-        }
+        Some(message) => (chat_of(&message.chat), Some(MessageId(message.message_id))),
         None => (nowhere(), None),
     };
     let data = press.data.unwrap_or_default();
-    (chat, from, Content::Press { callback: press.id.0, data, message })
+    (chat, from, Content::Press { callback: press.id, data, message })
 }
 
-fn membership(change: &ChatMemberUpdated) -> (Chat, Option<Sender>, Content) {
-    let member = &change.new_chat_member.kind;
-    let content =
-        Content::Membership { present: member.is_present(), admin: member.is_privileged() };
-    (chat_of(&change.chat), sender(&change.from), content)
+fn membership(change: &wire::ChatMemberUpdated) -> (Chat, Option<Sender>, Content) {
+    let member = &change.new_chat_member;
+    let (present, admin) = match member.status.as_str() {
+        "creator" | "administrator" => (true, true),
+        "member" => (true, false),
+        "restricted" => (member.is_member, false),
+        _ => (false, false),
+    };
+    (chat_of(&change.chat), Some(sender(&change.from)), Content::Membership { present, admin })
 }
 
 struct Reader<'a> {
@@ -135,103 +195,83 @@ struct Reader<'a> {
     fresh: &'a mut Fresh,
 }
 
-impl Reader<'_> {
-    fn message(&mut self, message: &Message) -> Content {
-        if let Some(id) = message.migrate_to_chat_id() {
-            return Content::MigratedTo(ChatId(id.0));
+impl Reader {
+    fn message(&mut self, message: &wire::Message) -> Result<Content, Unreadable> {
+        if let Some(id) = message.migrate_to_chat_id {
+            return Ok(Content::MigratedTo(ChatId(id)));
         }
-        let body = if matches!(message.kind, MessageKind::Empty {}) {
-            self.unknown(message).map(Body::Unusable)
-        } else {
-            self.body(message)
+        let body = match self.usable(message) {
+            Some(body) => body,
+            None => self.unusable("message", message)?.map(Body::Unusable),
         };
-        match body {
+        Ok(match body {
             Some(body) => Content::Message { message: reference(message), body },
             None => Content::Nothing,
-        }
+        })
     }
 
-    /// What the library makes nothing of, because it is newer than it, or lacks a field that the
-    /// library thinks is always there. A person alone with the bot is answered in any case.
-    fn unknown(&self, message: &Message) -> Option<Unusable> {
-        const FIELDS: [(&str, Unusable); 8] = [
-            ("voice", Unusable::Voice),
-            ("video_note", Unusable::VideoNote),
-            ("video", Unusable::Video),
-            ("audio", Unusable::Audio),
-            ("sticker", Unusable::Sticker),
-            ("animation", Unusable::Animation),
-            ("document", Unusable::Document),
-            ("contact", Unusable::Contact),
-        ];
-        let update: serde_json::Value = serde_json::from_str(self.raw).ok()?;
-        let known = FIELDS.into_iter().find(|(field, _)| update["message"].get(field).is_some());
-        match known {
-            Some((_, kind)) => Some(kind),
-            None => message.chat.is_private().then_some(Unusable::Other),
-        }
-    }
-
-    fn edited(&mut self, message: &Message) -> Content {
+    fn edited(&mut self, message: &wire::Message) -> Result<Content, Unreadable> {
         // A live position moves by edits: the first one was taken.
-        if message.location().is_some() && message.venue().is_none() {
-            return Content::Nothing;
+        if message.location.is_some() && message.venue.is_none() {
+            return Ok(Content::Nothing);
         }
-        match self.body(message) {
+        let body = match self.usable(message) {
+            Some(body) => body,
+            None => self.unusable("edited_message", message)?.map(Body::Unusable),
+        };
+        Ok(match body {
             Some(body) => Content::Edited { message: reference(message), body },
             None => Content::Nothing,
-        }
+        })
     }
 
-    fn body(&mut self, message: &Message) -> Option<Body> {
-        if let Some(text) = message.text() {
-            return self.text(text);
+    /// What can be used in a report; of a command to another bot nothing. `None`: it has no such thing.
+    fn usable(&mut self, message: &wire::Message) -> Option<Option<Body>> {
+        if let Some(text) = &message.text {
+            return Some(self.text(text));
         }
-        if let Some(sizes) = message.photo() {
-            let largest = sizes.iter().max_by_key(|size| (size.width, size.height))?;
-            return Some(self.photo(message, &largest.file));
+        if let Some(largest) = message.photo.iter().max_by_key(|size| (size.width, size.height)) {
+            return Some(Some(self.photo(message, &largest.file_id, largest.file_size)));
         }
-        if let Some(venue) = message.venue() {
-            let position = Position { lat: venue.location.latitude, lon: venue.location.longitude };
+        let point = |at: &wire::Location| Position { lat: at.latitude, lon: at.longitude };
+        if let Some(venue) = &message.venue {
             let parts = [venue.title.trim(), venue.address.trim()];
             let name: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            return Some(Body::Venue { position, name: name.join(", ") });
+            let name = name.join(", ");
+            return Some(Some(Body::Venue { position: point(&venue.location), name }));
         }
-        if let Some(location) = message.location() {
-            let position = Position { lat: location.latitude, lon: location.longitude };
-            return Some(Body::Location(position));
+        if let Some(location) = &message.location {
+            return Some(Some(Body::Location(point(location))));
         }
-        if message.animation().is_some() {
-            return Some(Body::Unusable(Unusable::Animation));
+        // An animation comes as a document, too.
+        let document = message.document.as_ref().filter(|_| message.animation.is_none())?;
+        let kind = document.mime_type.as_deref().unwrap_or_default().to_ascii_lowercase();
+        // What browsers and clients show; others (HEIC, SVG) are a document to us.
+        if !["image/jpeg", "image/png", "image/webp"].contains(&kind.as_str()) {
+            return None;
         }
-        if let Some(document) = message.document() {
-            let image = document.mime_type.as_ref().is_some_and(|kind| {
-                // What browsers and clients show; others (HEIC, SVG) are a document to us.
-                kind.type_() == "image"
-                    && ["jpeg", "png", "webp"].contains(&kind.subtype().as_str())
-            });
-            return Some(if image {
-                self.photo(message, &document.file)
-            } else {
-                Body::Unusable(Unusable::Document)
-            });
+        Some(Some(self.photo(message, &document.file_id, document.file_size)))
+    }
+
+    /// What a message is that cannot be used: looked for in the names of its fields. What is newer than
+    /// we are is nothing in a group; a person alone with the bot is answered in any case.
+    fn unusable(
+        &self,
+        kind: &str,
+        message: &wire::Message,
+    ) -> Result<Option<Unusable>, Unreadable> {
+        #[derive(Deserialize)]
+        struct Update {
+            #[serde(alias = "edited_message")]
+            message: BTreeMap<String, IgnoredAny>,
         }
-        let unusable = [
-            (message.voice().is_some(), Unusable::Voice),
-            (message.video_note().is_some(), Unusable::VideoNote),
-            (message.video().is_some(), Unusable::Video),
-            (message.audio().is_some(), Unusable::Audio),
-            (message.sticker().is_some(), Unusable::Sticker),
-            (message.contact().is_some(), Unusable::Contact),
-            (message.poll().is_some(), Unusable::Other),
-            (message.dice().is_some(), Unusable::Other),
-            (message.story().is_some(), Unusable::Other),
-            (message.paid_media().is_some(), Unusable::Other),
-            (message.checklist().is_some(), Unusable::Other),
-            (message.game().is_some(), Unusable::Other),
-        ];
-        let (_, kind) = unusable.into_iter().find(|(is, _)| *is)?;
-        Some(Body::Unusable(kind))
+        let fields = serde_json::from_str::<Update>(self.raw)?.message;
+        if let Some((_, what)) = UNUSABLE.iter().find(|(field, _)| fields.contains_key(*field)) {
+            return Ok(Some(*what));
+        }
+        let said = !SERVICE.iter().any(|field| fields.contains_key(*field));
+        let alone = message.chat.kind == wire::ChatKind::Private && kind == "message";
+        Ok(Some(Unusable::Other).filter(|_| said && alone))
     }
 
     fn text(&self, text: &str) -> Option<Body> {
@@ -252,25 +292,24 @@ impl Reader<'_> {
         Some(Body::Command { name: name.to_ascii_lowercase(), rest: rest.trim().to_owned() })
     }
 
-    fn photo(&mut self, message: &Message, file: &teloxide_core::types::FileMeta) -> Body {
+    fn photo(&mut self, message: &wire::Message, file_id: &str, size: Option<u64>) -> Body {
         Body::Photo {
             file: Attachment {
                 id: self.fresh.file(),
-                source: FileSource::Telegram(file.id.0.clone()),
-                // The library writes its largest number where none was given.
-                size: Some(u64::from(file.size)).filter(|size| *size != u64::from(u32::MAX)),
+                source: FileSource::Telegram(file_id.to_owned()),
+                size,
             },
-            caption: message.caption().map(ToOwned::to_owned),
-            album: message.media_group_id().map(|album| album.0.clone()),
+            caption: message.caption.clone(),
+            album: message.media_group_id.clone(),
         }
     }
 }
 
-fn reference(message: &Message) -> MessageRef {
+fn reference(message: &wire::Message) -> MessageRef {
     MessageRef {
-        id: MessageId(message.id.0),
-        reply_to: message.reply_to_message().map(|replied| MessageId(replied.id.0)),
-        forwarded: message.forward_origin().is_some(),
+        id: MessageId(message.message_id),
+        reply_to: message.reply_to_message.as_ref().map(|replied| MessageId(replied.message_id)),
+        forwarded: message.forward_origin.is_some(),
     }
 }
 

@@ -100,3 +100,26 @@ pub struct GroupChat {
     /// The bot is an administrator there.
     pub admin: bool,
 }
+
+impl Changes {
+    /// Whether something is to be sent to a chat now that was not before, beside the rows that are
+    /// `on_their_way` already.
+    pub fn wake_sender(&self, on_their_way: &[OutboxId]) -> bool {
+        let waits = |row: &Outgoing| row.to.chat().is_some() && !on_their_way.contains(&row.id);
+        self.outbox.iter().any(waits)
+            || !self.cards.is_empty()
+            || !self.cards_of.is_empty()
+            || !self.cards_anew.is_empty()
+            || self.may_free_rows()
+    }
+
+    /// Whether something is to be sent by mail now that was not before.
+    pub fn wake_mail(&self) -> bool {
+        self.outbox.iter().any(|row| row.to.mail().is_some()) || self.may_free_rows()
+    }
+
+    /// Whether rows that waited may go now.
+    fn may_free_rows(&self) -> bool {
+        !self.settled.is_empty() || !self.chats_back.is_empty() || !self.migrated.is_empty()
+    }
+}
