@@ -48,6 +48,22 @@ fn nearness(one: &Place, other: &Place, near_metres: u32) -> Option<f64> {
     same_street.then_some(f64::MAX)
 }
 
+/// What two addresses in one street have in common, to find them by: its kind and the last word of its name,
+/// or the whole name where the words do not say what it is. None: no street.
+pub fn street_key(words: &str) -> Option<String> {
+    let Street { kind, name } = Street::read(words)?;
+    if kind.is_empty() { Some(name.join(" ")) } else { Some(format!("{kind} {}", name.last()?)) }
+}
+
+/// The points that are at most that far from one, and some more: south, north, west and east, degrees.
+pub fn around(position: Position, metres: u32) -> [f64; 4] {
+    let degrees = (f64::from(metres) / EARTH).to_degrees();
+    // Towards a pole the meridians come together: there every point is near.
+    let narrow = position.lat.to_radians().cos().max(0.01);
+    let Position { lat, lon } = position;
+    [lat - degrees, lat + degrees, lon - degrees / narrow, lon + degrees / narrow]
+}
+
 /// The distance of two points along the earth's surface (haversine), metres.
 pub fn metres(one: Position, other: Position) -> f64 {
     let (lat, other_lat) = (one.lat.to_radians(), other.lat.to_radians());
@@ -209,28 +225,46 @@ fn roman(word: &str) -> Option<u32> {
 mod tests {
     use super::*;
 
+    const SAME: [(&str, &str); 16] = [
+        ("via Roma 12", "Via Roma, 14/b"),
+        ("via Roma 12", "V. ROMA n. 3"),
+        ("via Roma", "davanti alla scuola, via Roma 12"),
+        ("viale Miramare 20", "V.le Miramare"),
+        ("piazza Unità d'Italia", "P.zza Unita' d’Italia 4"),
+        ("piazza dell'Unità d'Italia", "piazza Unità d'Italia"),
+        ("corso Italia 1", "C.so Italia, Trieste"),
+        ("via Giuseppe Verdi 3", "via G. Verdi 10"),
+        ("via Verdi", "via Giuseppe Verdi"),
+        ("via XX Settembre 5", "via Venti Settembre"),
+        ("via 25 Aprile 7", "via XXV Aprile"),
+        ("largo S. Giusto", "largo San Giusto 2"),
+        ("via del Corso 4", "via Corso"),
+        ("Hauptstraße 5", "hauptstrasse 77"),
+        ("Rimska ulica 12", "rimska ulica 14"),
+        ("via Roma 12 (davanti al bar)", "via Roma civico 40"),
+    ];
+
     #[test]
     fn one_street_in_many_spellings() {
-        for (one, other) in [
-            ("via Roma 12", "Via Roma, 14/b"),
-            ("via Roma 12", "V. ROMA n. 3"),
-            ("via Roma", "davanti alla scuola, via Roma 12"),
-            ("viale Miramare 20", "V.le Miramare"),
-            ("piazza Unità d'Italia", "P.zza Unita' d’Italia 4"),
-            ("piazza dell'Unità d'Italia", "piazza Unità d'Italia"),
-            ("corso Italia 1", "C.so Italia, Trieste"),
-            ("via Giuseppe Verdi 3", "via G. Verdi 10"),
-            ("via Verdi", "via Giuseppe Verdi"),
-            ("via XX Settembre 5", "via Venti Settembre"),
-            ("via 25 Aprile 7", "via XXV Aprile"),
-            ("largo S. Giusto", "largo San Giusto 2"),
-            ("via del Corso 4", "via Corso"),
-            ("Hauptstraße 5", "hauptstrasse 77"),
-            ("Rimska ulica 12", "rimska ulica 14"),
-            ("via Roma 12 (davanti al bar)", "via Roma civico 40"),
-        ] {
+        for (one, other) in SAME {
             assert!(same_street(one, other), "{one} | {other}");
             assert!(same_street(other, one), "{other} | {one}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_near_is_found_by_its_key_or_within_its_bounds() {
+        for (one, other) in SAME {
+            assert_eq!(street_key(one), street_key(other), "{one} | {other}");
+        }
+        assert_eq!(street_key("12"), None);
+        let castle = Position { lat: 45.646_39, lon: 13.772_22 };
+        let [south, north, west, east] = around(castle, 100);
+        for (lat, lon) in
+            [(south, 13.772_22), (north, 13.772_22), (45.646_39, west), (45.646_39, east)]
+        {
+            let apart = metres(castle, Position { lat, lon });
+            assert!((100.0..101.0).contains(&apart), "{apart}");
         }
     }
 

@@ -6,8 +6,9 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::desk::Desk;
 use crate::domain::ids::{ChatId, ReportId};
 use crate::domain::outgoing::Message;
+use crate::domain::report::Report;
 use crate::domain::state::State;
-use crate::domain::step::{Keys, WorkKeys};
+use crate::domain::step::{Facts, Keys, Near, WorkKeys};
 use crate::store::{Store, StoreError};
 use crate::text;
 
@@ -37,16 +38,19 @@ pub async fn render(
         ..Keys::default()
     };
     keys.duplicates.counts.push(report);
-    let mut facts = store.read(keys.clone()).await?;
+    let mut facts = store.read(keys).await?;
     let known = facts.report(report);
     let operator = known.and_then(|report| report.state.operator());
     // A new report may be the same as an open one of its category.
-    let category = known.filter(|report| report.state == State::Received);
-    let category = category.and_then(|report| report.category.clone());
-    if operator.is_some() || category.is_some() {
-        keys.people.extend(operator);
-        keys.duplicates.open_of.extend(category);
-        facts = store.read(keys).await?;
+    let new = known.filter(|report| report.state == State::Received);
+    let near = new.and_then(|report| near(&facts, report));
+    if operator.is_some() || near.is_some() {
+        let mut more = Keys { people: operator.into_iter().collect(), ..Keys::default() };
+        more.duplicates.near.extend(near);
+        // Should something have changed in between, the card is wanted anew for that.
+        let more = store.read(more).await?;
+        facts.people.extend(more.people);
+        facts.duplicates.near = more.duplicates.near;
     }
     let Some(report) = facts.report(report) else {
         return Ok(None);
@@ -57,6 +61,12 @@ pub async fn render(
     let fingerprint = fingerprint(&message);
     message.silent = !facts.directory.calendar.is_open(now);
     Ok(Some(Rendered { message, fingerprint }))
+}
+
+fn near(facts: &Facts, report: &Report) -> Option<Near> {
+    let category = facts.directory.category(report.category.as_ref()?)?;
+    let (place, metres) = (report.place.clone(), category.near_metres);
+    Some(Near { report: report.id, category: category.code.clone(), place, metres })
 }
 
 fn fingerprint(message: &Message) -> String {

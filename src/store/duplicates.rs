@@ -4,12 +4,9 @@ use super::backend::Conn;
 use super::errors::StoreError;
 use super::query::query;
 use super::reports::{Row, sound};
-use crate::domain::ids::{CategoryCode, ReportId};
-use crate::domain::report::Report;
+use super::spots;
+use crate::domain::ids::ReportId;
 use crate::domain::step::{DuplicateKeys, FOLLOWERS_AT_ONCE, Facts, Followers};
-
-/// So many open reports of a category are looked through for one that is near.
-const LOOKED_THROUGH: i64 = 200;
 
 /// Adds what `keys` ask about duplicates to the facts.
 pub(super) async fn load(
@@ -23,9 +20,8 @@ pub(super) async fn load(
     for of in &keys.counts {
         facts.duplicates.counts.push((*of, count(conn, *of).await?));
     }
-    for category in &keys.open_of {
-        let open = open_of(conn, category).await?;
-        facts.duplicates.open_of.push((category.clone(), open));
+    for near in &keys.near {
+        facts.duplicates.near.push((near.report, spots::near(conn, near).await?));
     }
     Ok(())
 }
@@ -50,11 +46,4 @@ async fn count(conn: &mut Conn<'_>, of: ReportId) -> Result<u64, StoreError> {
     const SQL: &str = "SELECT COUNT(*) FROM report WHERE duplicate_of = $1";
     let count = query(SQL).bind(of.0).one::<i64>(conn).await?;
     Ok(count.unsigned_abs())
-}
-
-async fn open_of(conn: &mut Conn<'_>, category: &CategoryCode) -> Result<Vec<Report>, StoreError> {
-    const SQL: &str = "SELECT id, data FROM report WHERE category = $1 AND state <> 'closed' \
-         ORDER BY id DESC LIMIT $2";
-    let rows = query(SQL).bind(category.as_str()).bind(LOOKED_THROUGH).all::<Row>(conn).await?;
-    Ok(sound(rows))
 }

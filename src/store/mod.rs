@@ -27,6 +27,7 @@ mod row;
 mod save;
 mod search;
 mod seen;
+mod spots;
 mod sqlite;
 mod tasks;
 mod timers;
@@ -151,7 +152,7 @@ impl Store {
             let pool = Pool::Postgres(Postgres::open(address).await?);
             let births = BirthPlace::default();
             let recovered = Recovered::default();
-            return Ok(Self { pool, directory, births, recovered, _lock: None });
+            return Self { pool, directory, births, recovered, _lock: None }.with_spots().await;
         }
         if !url.starts_with("sqlite:") {
             return Err(StoreError::Setup(
@@ -167,7 +168,13 @@ impl Store {
         let (writer, ended) = sqlite::writer(&file, directory.clone())?;
         let pool = Pool::Sqlite { readers, writer, ended };
         let (births, recovered) = Default::default();
-        Ok(Self { pool, directory, births, recovered, _lock: lock })
+        Self { pool, directory, births, recovered, _lock: lock }.with_spots().await
+    }
+
+    /// The rest of bringing tables up to date: what their rows hold must be read for it.
+    async fn with_spots(self) -> Result<Self, StoreError> {
+        while self.plain(|conn| Box::pin(spots::place_former(conn))).await? {}
+        Ok(self)
     }
 
     /// Whether no other process can work on this database: a role need not be waited for.

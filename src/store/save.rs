@@ -4,8 +4,8 @@ use super::backend::Conn;
 use super::births::Newborn;
 use super::errors::StoreError;
 use super::{
-    cards, claim, files, groups, mails, messages, outbox, people, reports, seen, tasks, timers,
-    town, works,
+    cards, claim, files, groups, mails, messages, outbox, people, reports, seen, spots, tasks,
+    timers, town, works,
 };
 use crate::domain::event::Event;
 use crate::domain::step::Changes;
@@ -27,6 +27,7 @@ pub(super) async fn save(
         let events: Vec<&Event> =
             changes.events.iter().filter(|event| event.report == report.id).collect();
         reports::save(conn, report, &events).await?;
+        spots::follow(conn, report, events.iter().map(|event| &event.kind)).await?;
     }
     if !changes.events.is_empty() {
         reports::save_events(conn, &changes.events).await?;

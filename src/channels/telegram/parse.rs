@@ -195,7 +195,7 @@ struct Reader<'a> {
     fresh: &'a mut Fresh,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn message(&mut self, message: &wire::Message) -> Result<Content, Unreadable> {
         if let Some(id) = message.migrate_to_chat_id {
             return Ok(Content::MigratedTo(ChatId(id)));

@@ -1,6 +1,7 @@
 //! What a step about duplicates looks at.
 
 use crate::domain::ids::{CategoryCode, ReportId};
+use crate::domain::place::Place;
 use crate::domain::report::Report;
 
 /// So many duplicates of a report are looked at in one step; timers go on with the others.
@@ -13,8 +14,21 @@ pub struct DuplicateKeys {
     pub followers: Vec<(ReportId, ReportId)>,
     /// How many duplicates these reports have.
     pub counts: Vec<ReportId>,
-    /// The newest open reports of these categories.
-    pub open_of: Vec<CategoryCode>,
+    /// Open reports that may be the same as these.
+    pub near: Vec<Near>,
+}
+
+/// A report for which older open ones of its category are looked for, in its street or near it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    /// The report.
+    pub report: ReportId,
+    /// Its category.
+    pub category: CategoryCode,
+    /// Where it is.
+    pub place: Place,
+    /// How near another one must be, metres.
+    pub metres: u32,
 }
 
 impl DuplicateKeys {
@@ -34,7 +48,7 @@ impl DuplicateKeys {
         }
         add(&mut self.followers, other.followers);
         add(&mut self.counts, other.counts);
-        add(&mut self.open_of, other.open_of);
+        add(&mut self.near, other.near);
     }
 
     /// What is asked for here and was not asked for there.
@@ -45,7 +59,7 @@ impl DuplicateKeys {
         Self {
             followers: rest(&self.followers, &other.followers),
             counts: rest(&self.counts, &other.counts),
-            open_of: rest(&self.open_of, &other.open_of),
+            near: rest(&self.near, &other.near),
         }
     }
 }
@@ -57,8 +71,8 @@ pub struct DuplicateFacts {
     pub followers: Vec<Followers>,
     /// Answers to [`DuplicateKeys::counts`].
     pub counts: Vec<(ReportId, u64)>,
-    /// Answers to [`DuplicateKeys::open_of`]: at most 200 of each.
-    pub open_of: Vec<(CategoryCode, Vec<Report>)>,
+    /// Answers to [`DuplicateKeys::near`].
+    pub near: Vec<(ReportId, Vec<Report>)>,
 }
 
 /// Some duplicates of a report.
@@ -85,9 +99,9 @@ impl DuplicateFacts {
         self.counts.iter().find(|(report, _)| *report == of).map_or(0, |(_, count)| *count)
     }
 
-    /// The newest open reports of a category.
-    pub fn open_of(&self, category: &CategoryCode) -> &[Report] {
-        let found = self.open_of.iter().find(|(code, _)| code == category);
+    /// Open reports that may be the same as this one.
+    pub fn near(&self, report: ReportId) -> &[Report] {
+        let found = self.near.iter().find(|(of, _)| *of == report);
         found.map_or(&[], |(_, reports)| reports)
     }
 }

@@ -23,8 +23,7 @@ pub(super) fn near<'a>(facts: &'a Facts, report: &Report) -> Vec<&'a Report> {
     let category = report.category.as_ref().filter(|_| report.state == State::Received);
     let known = category.and_then(|code| facts.directory.category(code));
     known.map_or_else(Vec::new, |category| {
-        let open = facts.duplicates.open_of(&category.code);
-        perhaps_the_same(report, open, category.near_metres)
+        perhaps_the_same(report, facts.duplicates.near(report.id), category.near_metres)
     })
 }
 
