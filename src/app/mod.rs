@@ -32,7 +32,11 @@ pub fn main() -> ExitCode {
         eprintln!("{error}");
         return ExitCode::FAILURE;
     }
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    // The database's writer has a thread of its own: on a small server the two share its cores.
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let workers = cores.saturating_sub(1).max(1);
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = match runtime.worker_threads(workers).enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("the runtime cannot be started: {error}");

@@ -17,8 +17,10 @@ use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::channels::telegram::errors::{CallError, Cure, cure};
 use crate::channels::telegram::poll;
+use crate::channels::telegram::setup::press_end_in_answer;
 use crate::clock::Clock;
 use crate::config::{Config, directory_file};
+use crate::domain::outgoing::Notice;
 use crate::http::{Admin, Door, Health, Pages, Webhook};
 use crate::intake::{Intake, Wakes, batch};
 use crate::outbox::fetch::Fetcher;
@@ -250,7 +252,15 @@ impl Service {
         self.webhook = Some(door.address);
         let take: crate::http::TakeUpdate = Arc::new(move |raw: String| {
             let intake = intake.clone();
-            Box::pin(async move { intake.update(&raw).await.map_err(|error| error.to_string()) })
+            Box::pin(async move {
+                let end = intake.update_called(&raw).await.map_err(|error| error.to_string())?;
+                Ok(match end {
+                    Some(Notice::AnswerPress { callback, words, alert }) => {
+                        Some(press_end_in_answer(&callback, words.as_deref(), alert))
+                    }
+                    _ => None,
+                })
+            })
         });
         let routes = Webhook { secret: webhook.secret.clone(), take };
         let routes = routes.router(webhook.url.path());

@@ -16,9 +16,12 @@ pub use admin::{Admin, Health, ShowMetrics};
 pub use pages::{Page, Pages, ShowPage};
 pub use webhook::Webhook;
 
-/// Takes an update in; an error means that it must come again.
-pub type TakeUpdate =
-    Arc<dyn Fn(String) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send + Sync>;
+/// Takes an update in: the JSON that goes with its acknowledgement, if any does. An error means that it must
+/// come again.
+pub type TakeUpdate = Arc<dyn Fn(String) -> Taken + Send + Sync>;
+
+/// An update that is being taken in.
+pub type Taken = Pin<Box<dyn Future<Output = Result<Option<String>, String>> + Send>>;
 
 /// An address that is listened on, not served yet.
 #[derive(Debug)]

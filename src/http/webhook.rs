@@ -47,7 +47,8 @@ async fn called(State(webhook): State<Webhook>, headers: HeaderMap, body: Bytes)
     // What is no UTF-8 is set aside as far as it can be read, like any other unreadable update.
     let raw = String::from_utf8_lossy(&body).into_owned();
     match (webhook.take)(raw).await {
-        Ok(()) => StatusCode::OK.into_response(),
+        Ok(None) => StatusCode::OK.into_response(),
+        Ok(Some(call)) => ([(header::CONTENT_TYPE, "application/json")], call).into_response(),
         Err(error) => {
             tracing::error!(error, "webhook.not_taken");
             (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, RETRY_AFTER)]).into_response()

@@ -130,26 +130,34 @@ impl Intake {
     /// Takes an update in as it came. `Ok` means that it is durable, or set aside with its error,
     /// and may be acknowledged; an error means that it must come again.
     pub async fn update(&self, raw: &str) -> Result<(), StoreError> {
+        let end = self.update_called(raw).await?;
+        self.notify(end);
+        Ok(())
+    }
+
+    /// The same, for a webhook: if it was a press, its end, which can go with the acknowledgement.
+    pub async fn update_called(&self, raw: &str) -> Result<Option<Notice>, StoreError> {
         let mut fresh = self.clock.fresh();
         let now = self.clock.now();
         match parse::inbound(raw, &self.bot_name, now, &mut fresh) {
             Ok(inbound) => self.inbound(inbound, raw).await,
             Err(error) => {
                 tracing::error!(%error, "intake.unreadable");
-                self.set_aside("telegram", raw, &error.to_string()).await
+                self.set_aside("telegram", raw, &error.to_string()).await?;
+                Ok(None)
             }
         }
     }
 
-    async fn inbound(&self, inbound: Inbound, raw: &str) -> Result<(), StoreError> {
+    async fn inbound(&self, inbound: Inbound, raw: &str) -> Result<Option<Notice>, StoreError> {
         let update = inbound.update_id;
         match self.decide(inbound).await {
-            Ok(()) => Ok(()),
             Err(error @ (StoreError::Corrupt { .. } | StoreError::Bug(_))) => {
                 tracing::error!(update, %error, "intake.set_aside");
-                self.set_aside("telegram", raw, &error.to_string()).await
+                self.set_aside("telegram", raw, &error.to_string()).await?;
+                Ok(None)
             }
-            Err(error) => Err(error),
+            decided => decided,
         }
     }
 
@@ -177,7 +185,8 @@ impl Intake {
         Ok(())
     }
 
-    async fn decide(&self, inbound: Inbound) -> Result<(), StoreError> {
+    /// Decides about an update and makes it durable; the end of a press is left to the caller.
+    async fn decide(&self, inbound: Inbound) -> Result<Option<Notice>, StoreError> {
         self.let_arrive(&inbound).await?;
         let inbound = Arc::new(inbound);
         loop {
@@ -185,7 +194,7 @@ impl Intake {
             let keys = route::keys(&inbound, &directory);
             let (fresh, known) = (self.clock.fresh(), directory.version);
             let inbound = Arc::clone(&inbound);
-            let aftermath = self
+            let mut aftermath = self
                 .store
                 .step(keys, move |facts| {
                     if facts.directory.version != known {
@@ -196,8 +205,10 @@ impl Intake {
                 })
                 .await?;
             if !aftermath.anew {
+                let is_end = |notice: &mut Notice| matches!(notice, Notice::AnswerPress { .. });
+                let end = aftermath.notices.extract_if(.., is_end).next();
                 self.follow(aftermath);
-                return Ok(());
+                return Ok(end);
             }
         }
     }
@@ -228,7 +239,9 @@ impl Intake {
         let mut fresh = self.clock.fresh();
         let inbound = parse::inbound(raw, &self.bot_name, self.clock.now(), &mut fresh)
             .map_err(|error| error.to_string())?;
-        self.decide(inbound).await.map_err(|error| error.to_string())
+        let end = self.decide(inbound).await.map_err(|error| error.to_string())?;
+        self.notify(end);
+        Ok(())
     }
 
     /// Lets a timer that came due do its work.
@@ -282,7 +295,11 @@ impl Intake {
         if aftermath.files {
             self.wakes.files.notify_one();
         }
-        for notice in aftermath.notices {
+        self.notify(aftermath.notices);
+    }
+
+    fn notify(&self, notices: impl IntoIterator<Item = Notice>) {
+        for notice in notices {
             if self.notices.try_send(notice).is_err() {
                 tracing::warn!("notice.dropped");
             }

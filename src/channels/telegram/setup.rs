@@ -122,11 +122,7 @@ impl Api {
         words: Option<&str>,
         alert: bool,
     ) -> Result<(), CallError> {
-        let mut body = json!({ "callback_query_id": callback });
-        if let Some(words) = words {
-            body["text"] = words.into();
-            body["show_alert"] = alert.into();
-        }
+        let body = press_end(callback, words, alert);
         self.post::<Value>("AnswerCallbackQuery", &body, WAIT).await.map(drop)
     }
 
@@ -179,4 +175,21 @@ fn menu(chat: ChatId, commands: &[(&'static str, String)]) -> Value {
 
 fn list(commands: &[(&'static str, String)]) -> Vec<Value> {
     commands.iter().map(|(name, words)| json!({ "command": name, "description": words })).collect()
+}
+
+/// The end of a press as the body of an answer to a webhook: a call that needs no request of its own, and of
+/// which nothing is heard (Bot API, "Making requests when getting updates").
+pub fn press_end_in_answer(callback: &str, words: Option<&str>, alert: bool) -> String {
+    let mut body = press_end(callback, words, alert);
+    body["method"] = "answerCallbackQuery".into();
+    body.to_string()
+}
+
+fn press_end(callback: &str, words: Option<&str>, alert: bool) -> Value {
+    let mut body = json!({ "callback_query_id": callback });
+    if let Some(words) = words {
+        body["text"] = words.into();
+        body["show_alert"] = alert.into();
+    }
+    body
 }

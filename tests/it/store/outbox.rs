@@ -60,6 +60,23 @@ fn again_in(minutes: i64) -> SendOutcome {
 }
 
 on_both! {
+    async fn a_long_queue_of_one_chat_keeps_no_other_waiting(store: Store) {
+        let epoch = sender(&store).await;
+        let flood = (1..=600).map(|id| Outgoing { urgency: Urgency::Answer, ..message(id, MARIO) });
+        queue(&store, flood.collect()).await;
+        queue(&store, vec![
+            Outgoing { urgency: Urgency::Answer, ..message(601, LUISA) },
+            Outgoing { urgency: Urgency::Rest, ..message(602, URP) },
+        ]).await;
+        assert_eq!(said(&claim(&store, epoch).await), ["1", "601", "602"]);
+        let claim = store.claim(epoch, town::now(), 30, &[LUISA]).await.unwrap();
+        assert!(claim.parcels.is_empty() && claim.more, "599 wait for the first");
+        sent(&store, epoch, row(1), again_in(5)).await;
+        queue(&store, vec![message(603, LUISA)]).await;
+        sent(&store, epoch, row(601), delivered(20)).await;
+        assert_eq!(said(&claim_at(&store, epoch, town::now()).await), ["603"], "none overtakes 1");
+    }
+
     async fn between_chats_answers_go_first_and_within_one_the_oldest(store: Store) {
         let epoch = sender(&store).await;
         queue(&store, vec![

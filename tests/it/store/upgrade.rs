@@ -7,7 +7,7 @@ use rispondo::domain::decide;
 use rispondo::domain::directory::Directory;
 use rispondo::domain::ids::{ReportId, TelegramId};
 use rispondo::domain::report::Report;
-use rispondo::domain::step::{Claimed, Keys};
+use rispondo::domain::step::{Claimed, Keys, Near};
 use rispondo::domain::task::TaskKind;
 use rispondo::domain::timer::Timer;
 use sqlx::Connection as _;
@@ -143,6 +143,13 @@ async fn is_taken_over(database: Database, migrations: &[&str]) {
     assert_eq!(due, [question]);
     let now = store.due_timers(town::now(), 10).await.unwrap();
     assert_eq!(now.iter().map(|(timer, _)| *timer).collect::<Vec<_>>(), [question]);
+    // A new report in the same place finds it: its place was read out of it.
+    let mut near = Keys::default();
+    let (category, place) = (report.category.clone().unwrap(), report.place.clone());
+    near.duplicates.near = vec![Near { report: ReportId::new(2026, 9), category, place, metres: 100 }];
+    let near = store.read(near).await.unwrap().duplicates;
+    let near = near.near(ReportId::new(2026, 9));
+    assert_eq!(near.iter().map(|one| one.id).collect::<Vec<_>>(), [asked.id, id]);
     // What waited to be sent goes out.
     let epoch = store.take_lease("sender", town::now()).await.unwrap();
     let claimed = store.claim(epoch, town::now(), 10, &[]).await.unwrap().parcels;
