@@ -113,7 +113,7 @@ impl Citizen {
     }
 
     fn update(&self, does: Does) -> Result<Value> {
-        let (id, date) = (self.id, self.world.date());
+        let (id, sent) = (self.id, self.world.date());
         let from =
             json!({ "id": id, "is_bot": false, "first_name": "Citizen", "language_code": "en" });
         let chat = json!({ "id": id, "first_name": "Citizen", "type": "private" });
@@ -122,7 +122,7 @@ impl Citizen {
             Writes(text) => {
                 let message = self.world.next_id();
                 let mut message = json!({
-                    "message_id": message, "from": from, "chat": chat, "date": date, "text": text,
+                    "message_id": message, "from": from, "chat": chat, "date": sent, "text": text,
                 });
                 if text.starts_with('/') {
                     message["entities"] =
@@ -138,7 +138,7 @@ impl Citizen {
                 json!({ "update_id": update, "callback_query": {
                     "id": update.to_string(), "from": from, "chat_instance": "1", "data": data,
                     "message": { "message_id": last.message, "from": bot, "chat": chat,
-                        "date": date, "text": "as sent" },
+                        "date": sent, "text": "as sent" },
                 } })
             }
         })

@@ -15,7 +15,7 @@ use crate::world::{Webhook, World};
 /// How many report at once under load.
 pub const MANY: usize = 32;
 /// Nobody waits longer for a first answer, or for the staff's messages.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Everything about one contestant in one round.
 pub struct Sample {

@@ -2,6 +2,8 @@
 //!
 //! By hand, because the driver shares the machine with what it measures and must cost little.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use anyhow::{Result, bail};
@@ -14,10 +16,18 @@ pub struct Request<'a> {
     /// The last part of the path: the Bot API's method.
     pub method: &'a str,
     pub body: &'a [u8],
-    /// The body is a form, not JSON.
-    pub is_form: bool,
+    pub kind: Kind<'a>,
     /// How many bytes of the buffer it takes.
     pub length: usize,
+}
+
+/// How a call's fields are written.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Kind<'a> {
+    Json,
+    Form,
+    /// Parts between lines with this boundary.
+    Parts(&'a str),
 }
 
 /// A response that lies whole in a buffer.
@@ -40,10 +50,36 @@ pub fn request(buffer: &[u8]) -> Result<Option<Request<'_>>> {
     let kind = value(head.headers, "content-type").unwrap_or_default();
     Ok(Some(Request {
         method: path.rsplit('/').next().unwrap_or_default(),
-        is_form: kind.starts_with(b"application/x-www-form-urlencoded"),
+        kind: kind_of(kind)?,
         length: body.end,
         body: &buffer[body],
     }))
+}
+
+fn kind_of(value: &[u8]) -> Result<Kind<'_>> {
+    let value = std::str::from_utf8(value)?;
+    Ok(match value.split_once("boundary=") {
+        Some((_, boundary)) => Kind::Parts(boundary.trim_matches('"')),
+        None if value.starts_with("application/x-www-form-urlencoded") => Kind::Form,
+        None => Kind::Json,
+    })
+}
+
+impl<'a> Request<'a> {
+    /// The fields of a form or of parts. JSON has its own reader.
+    pub fn fields(&self) -> HashMap<Cow<'a, str>, Cow<'a, str>> {
+        let Kind::Parts(boundary) = self.kind else {
+            return form_urlencoded::parse(self.body).collect();
+        };
+        let body = std::str::from_utf8(self.body).unwrap_or_default();
+        let line = format!("--{boundary}");
+        let parts = body.split(&line).filter_map(|part| {
+            let (head, value) = part.split_once("\r\n\r\n")?;
+            let name = head.split_once(" name=\"")?.1.split('"').next()?;
+            Some((Cow::from(name), Cow::from(value.strip_suffix("\r\n")?)))
+        });
+        parts.collect()
+    }
 }
 
 /// The response at the beginning of `buffer`, once it is whole.
@@ -125,6 +161,16 @@ mod tests {
         }
         let read = request(&whole).unwrap().unwrap();
         assert_eq!((read.method, read.body, read.length), ("hook", &b"{}"[..], whole.len()));
+    }
+
+    #[test]
+    fn fields_are_read_from_forms_and_from_parts() {
+        let parts =
+            "--b\r\nContent-Disposition: form-data; name=\"url\"\r\n\r\nhttp://a/b\r\n--b--\r\n";
+        for (body, kind) in [(parts, Kind::Parts("b")), ("url=http%3A%2F%2Fa%2Fb", Kind::Form)] {
+            let request = Request { method: "", body: body.as_bytes(), kind, length: 0 };
+            assert_eq!(request.fields()["url"], "http://a/b");
+        }
     }
 
     #[test]

@@ -159,10 +159,12 @@ impl World {
     }
 
     fn said(&self, at: Instant, request: &wire::Request<'_>, is_new: bool) -> Result<Vec<u8>> {
-        let mut form = HashMap::new();
-        let call: Call<'_> = if request.is_form {
-            form.extend(form_urlencoded::parse(request.body));
-            let text = |name: &str| form.get(name).map(|value| value.as_ref());
+        let fields;
+        let call: Call<'_> = if request.kind == wire::Kind::Json {
+            serde_json::from_slice(request.body).context("a call that cannot be read")?
+        } else {
+            fields = request.fields();
+            let text = |name: &str| fields.get(name).map(AsRef::as_ref);
             let number = |name| text(name).and_then(|value| value.parse().ok()).unwrap_or(0);
             Call {
                 chat_id: number("chat_id"),
@@ -170,8 +172,6 @@ impl World {
                 text: text("text").unwrap_or_default().to_owned(),
                 reply_markup: text("reply_markup").map(serde_json::from_str).transpose()?,
             }
-        } else {
-            serde_json::from_slice(request.body).context("a call that cannot be read")?
         };
         let message = if is_new { self.next_id() } else { call.message_id };
         let chat = call.chat_id;
@@ -204,22 +204,21 @@ impl World {
         let markup = call.reply_markup.and_then(|raw| serde_json::from_str(raw.get()).ok());
         let buttons: Vec<Button> =
             markup.into_iter().flat_map(|it: Markup| it.inline_keyboard).flatten().collect();
-        let shown = match shows {
+        let is_it = match shows {
             Shows::Words(words) => call.text.contains(words),
             Shows::Button(label) => buttons.iter().any(|button| button.text.contains(label)),
         };
-        if shown && let Some((_, told)) = waiting.remove(&call.chat_id) {
+        if is_it && let Some((_, told)) = waiting.remove(&call.chat_id) {
             // Nobody listens any more after a failure.
             let _ = told.send(Heard { at, message, buttons });
         }
     }
 
     fn set_webhook(&self, request: &wire::Request<'_>) -> Result<()> {
-        let set: SetWebhook = if request.is_form {
-            let form: HashMap<_, _> = form_urlencoded::parse(request.body).into_owned().collect();
-            serde_json::from_value(serde_json::to_value(form)?)?
-        } else {
+        let set: SetWebhook = if request.kind == wire::Kind::Json {
             serde_json::from_slice(request.body)?
+        } else {
+            serde_json::from_value(serde_json::to_value(request.fields())?)?
         };
         let address = set.url.strip_prefix("http://").context("the webhook is not of http:")?;
         let (host, path) = address.split_once('/').unwrap_or((address, ""));

@@ -6,7 +6,8 @@ use serde_json::json;
 /// An update, as far as it is read.
 #[derive(Deserialize)]
 pub struct Update {
-    pub update_id: i64,
+    #[serde(rename = "update_id")]
+    pub id: i64,
     message: Option<Message>,
     callback_query: Option<Press>,
 }

@@ -72,7 +72,7 @@ fn work(database: &Connection, waiting: &Receiver<Job>) -> Result<()> {
 fn step(database: &Connection, update: &Update) -> Result<Option<Words>> {
     let chat = update.chat();
     let mark = "INSERT OR IGNORE INTO seen (id) VALUES (?1)";
-    if database.prepare_cached(mark)?.execute([update.update_id])? == 0 {
+    if database.prepare_cached(mark)?.execute([update.id])? == 0 {
         return Ok(None);
     }
     let state: Option<String> = database
