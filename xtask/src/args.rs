@@ -43,6 +43,7 @@ bench peers
     python3 with venv and pip, and fetches packages. Exits with 1 if one could not be measured.
 
     --short      one round of short loads, for a quick look
+    --ahead      with real-time priority, where the machine has other work (root, chrt)
     --only NAME  rispondo, limit, teloxide or aiogram, or several, set apart by commas
 
 simulate

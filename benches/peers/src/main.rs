@@ -34,12 +34,13 @@ fn asked() -> Result<Asked> {
     while let Some(word) = words.next() {
         match word.as_str() {
             "--short" => (asked.rounds, asked.time) = (1, Duration::from_secs(2)),
+            "--ahead" => process::goes_ahead()?,
             "--only" => {
                 let names = words.next().unwrap_or_default();
                 let only: Result<_> = names.split(',').map(Contestant::named).collect();
                 asked.only = only?;
             }
-            other => bail!("{other:?} is none of: --short, --only NAME[,NAME…]"),
+            other => bail!("{other:?} is none of: --short, --ahead, --only NAME[,NAME…]"),
         }
     }
     Ok(asked)
