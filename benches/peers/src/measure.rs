@@ -42,6 +42,8 @@ pub struct Load {
     pub cpu: Duration,
     /// The same of the driver.
     pub driver: Duration,
+    /// Calls of the Bot API for six answers.
+    pub calls: f64,
     /// From the last answer to the last message to the staff.
     pub behind: Duration,
 }
@@ -126,6 +128,7 @@ impl Running {
         self.staff_is_told().await?;
 
         let (cpu, driver) = (self.process.cpu()?, process::cpu(std::process::id())?);
+        let calls = self.world.calls.get();
         let end = Instant::now() + time;
         let answers = report_until(warm, end).await?;
         self.reports += answers.len() / 6;
@@ -135,6 +138,7 @@ impl Running {
         let driver = process::cpu(std::process::id())?.saturating_sub(driver);
         self.process.rests().await?;
         let cpu = self.process.cpu()?.saturating_sub(cpu);
+        let calls = self.world.calls.get() - calls;
 
         let in_time = answers.iter().filter(|one| one.at < end).count();
         let mut times: Vec<Duration> = answers.iter().map(|one| one.after).collect();
@@ -147,6 +151,7 @@ impl Running {
             p99: part(99),
             cpu: cpu.mul_f64(six),
             driver: driver.mul_f64(six),
+            calls: count(calls) * six,
             behind,
         })
     }

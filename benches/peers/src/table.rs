@@ -100,19 +100,20 @@ fn print_loads(done: &[&Measured]) {
 
 fn print_costs(done: &[&Measured]) {
     println!(
-        "\nCPU ms for six updates (at 32), memory in MiB as resident (proportional), start to first answer in ms"
+        "\nCPU ms and calls for six updates (at 32), memory in MiB as resident (proportional), start to first answer in ms"
     );
     println!(
-        "{:<10} | {:>8} {:>8} {:>8} | {:>14} {:>14} | {:>7} | staff told last after, ms",
-        "", "CPU", "at 1", "driver's", "at rest", "after", "start"
+        "{:<10} | {:>8} {:>8} {:>8} | {:>5} | {:>14} {:>14} | {:>7} | staff told last after, ms",
+        "", "CPU", "at 1", "driver's", "calls", "at rest", "after", "start"
     );
     for one in done {
         println!(
-            "{:<10} | {:>8.2} {:>8.2} {:>8.2} | {:>6.1} ({:>5.1}) {:>6.1} ({:>5.1}) | {:>7.0} | {:.0}",
+            "{:<10} | {:>8.2} {:>8.2} {:>8.2} | {:>5.1} | {:>6.1} ({:>5.1}) {:>6.1} ({:>5.1}) | {:>7.0} | {:.0}",
             one.who.name(),
             one.median(|sample| ms(sample.many.cpu)),
             one.median(|sample| ms(sample.one.cpu)),
             one.median(|sample| ms(sample.many.driver)),
+            one.median(|sample| sample.many.calls),
             one.median(|sample| sample.at_rest.resident),
             one.median(|sample| sample.at_rest.proportional),
             one.median(|sample| sample.after.resident),
