@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
@@ -30,12 +30,20 @@ const SOURCES: [&str; 2] = ["telegram", "mail"];
 /// Whoever asks how the service stands. Cheap to clone.
 #[derive(Debug, Clone)]
 pub(super) struct Onlooker {
-    pub store: Store,
-    pub clock: Clock,
-    pub health: Health,
+    store: Store,
+    clock: Clock,
+    health: Health,
+    /// One look into the database at a time, however many ask.
+    looking: Arc<Mutex<()>>,
 }
 
 impl Onlooker {
+    /// Looks at these.
+    pub fn at(store: &Store, clock: &Clock, health: &Health) -> Self {
+        let (store, clock, health) = (store.clone(), clock.clone(), health.clone());
+        Self { store, clock, health, looking: Arc::default() }
+    }
+
     /// The routes of `ADMIN_ADDR`.
     pub fn admin(&self, wakes: Vec<Arc<Notify>>) -> Admin {
         let (ready, metrics) = (self.clone(), self.clone());
@@ -76,6 +84,7 @@ impl Onlooker {
     }
 
     async fn depths(&self) -> Result<Depths, StoreError> {
+        let _one_at_a_time = self.looking.lock().await;
         let now = self.clock.now();
         // Without a town there are no reports either.
         let today = match self.store.directory().await? {

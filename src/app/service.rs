@@ -127,9 +127,7 @@ impl Service {
         };
         let health = Health::default();
         let woken = [&wakes.outbox, &wakes.mail, &wakes.timers, &wakes.files].map(Arc::clone);
-        let (looked_at, by, health_of) = (store.clone(), clock.clone(), health.clone());
-        let onlooker = Onlooker { store: looked_at, clock: by, health: health_of };
-        let routes = onlooker.admin(woken.into());
+        let routes = Onlooker::at(&store, &clock, &health).admin(woken.into());
         service.run("admin", |stop| admin.serve(routes.router(), stop));
         let counted = measures.clone();
         service.run("metrics", |stop| scrape::sum_up(counted, stop));

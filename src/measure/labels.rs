@@ -93,6 +93,8 @@ label! {
         Unknown = "unknown",
         /// The mail server refuses us, not the mail; it goes again.
         RefusedUs = "refused_us",
+        /// The staff chat cannot be written to; it goes again once it can.
+        ChatLost = "chat_lost",
         /// It will never arrive.
         Undeliverable = "undeliverable",
         /// The card's message was gone; it is sent anew.

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::counted;
 use super::courier::{Courier, Returned};
 use super::pace::Pace;
-use super::record::{self, Ended};
+use super::record::{self, Ended, Meaning};
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::channels::telegram::errors::CallError;
@@ -316,6 +316,7 @@ impl Sender {
         let ended = &returned.ended;
         let sent = match &ended.result.outcome {
             SendOutcome::Again { .. } if returned.wait.is_some() => Sent::RateLimited,
+            SendOutcome::Again { .. } if ended.meaning == Meaning::ChatLost => Sent::ChatLost,
             outcome => counted::how(outcome),
         };
         let (row, at) = (ended.row.as_ref(), ended.result.at);

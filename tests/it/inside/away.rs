@@ -76,3 +76,18 @@ async fn a_file_that_another_program_holds_is_seen_and_its_return_too() {
     is_well_again(town.service()).await;
     town.ends().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_table_that_somebody_holds_keeps_nobody_waiting_for_the_other_numbers() {
+    let town = that_has_answered(Database::postgres().await).await;
+    let mut other = sqlx::PgConnection::connect(&town.database.url()).await.unwrap();
+    other.execute("BEGIN; LOCK TABLE failed_update IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    for _ in 0..3 {
+        let numbers = Numbers::of(town.service()).await;
+        assert_eq!(numbers.at("rispondo_database_up", &[]), 1);
+        assert_eq!(numbers.find("rispondo_reports_in_limbo", &[]), None);
+    }
+    other.execute("ROLLBACK").await.unwrap();
+    is_well_again(town.service()).await;
+    town.ends().await;
+}
