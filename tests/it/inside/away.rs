@@ -91,3 +91,24 @@ async fn a_table_that_somebody_holds_keeps_nobody_waiting_for_the_other_numbers(
     is_well_again(town.service()).await;
     town.ends().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mailbox_that_is_away_is_a_warning_and_no_reason_to_turn_citizens_away() {
+    let town = Town::with(Database::sqlite(), |variables| {
+        variables.set("IMAP_URL", "imap://segnalazioni:secret@127.0.0.1:1");
+    })
+    .await;
+    let look = async {
+        loop {
+            let (status, wrong, warnings) = readiness(town.service()).await;
+            assert_eq!((status, wrong), (200, serde_json::json!({})));
+            if let Some(why) = warnings["mail fetcher"].as_str() {
+                return why.to_owned();
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let why = tokio::time::timeout(Duration::from_secs(30), look).await.expect("it is said");
+    assert!(!why.contains("secret"), "{why}");
+    town.ends().await;
+}
