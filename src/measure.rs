@@ -1,7 +1,9 @@
-//! What is counted while the service works, and shown to those who run it. Each service counts for itself, so that several in one
-//! process do not count together; the only place that names the `metrics` crates.
+//! What is counted while the service works, and shown to those who run it. Each service counts for
+//! itself, so that several in one process do not count together; the only place that names the
+//! `metrics` crates.
 //!
-//! Everything that is counted often is registered once: counting is an addition to a number, without a lookup or a word put together.
+//! Everything that is counted often is registered once: counting is an addition to a number,
+//! without a lookup or a word put together.
 
 mod labels;
 mod scrape;
@@ -202,7 +204,8 @@ impl Measures {
         }))
     }
 
-    /// What was measured one by one is summed up: to be called every few seconds, as it is kept until then.
+    /// What was measured one by one is summed up: to be called every few seconds, as it is kept
+    /// until then.
     pub fn sum_up(&self) {
         if let Some(counted) = &self.0 {
             counted.recorder.handle().run_upkeep();

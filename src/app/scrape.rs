@@ -1,5 +1,6 @@
-//! How the service stands, for those who run it: whether it is ready, and its numbers in the Prometheus text format. Whatever is away,
-//! the answer comes within a moment, with what can be said.
+//! How the service stands, for those who run it: whether it is ready, and its numbers in the
+//! Prometheus text format. Whatever is away, the answer comes within a moment, with what can be
+//! said.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -6,7 +6,8 @@ use metrics_process::Collector;
 
 use super::PLACE;
 
-/// Gauges of one scrape: what could not be looked at this time is not in it, instead of standing there with an old value.
+/// Gauges of one scrape: what could not be looked at this time is not in it, instead of standing
+/// there with an old value.
 #[derive(Debug)]
 pub struct Scrape(PrometheusRecorder);
 

@@ -1,4 +1,5 @@
-//! What waits, and what went wrong, as it stands: looked at when somebody asks, by indexes, and never further than so many rows.
+//! What waits, and what went wrong, as it stands: looked at when somebody asks, by indexes, and
+//! never further than so many rows.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
