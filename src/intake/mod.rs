@@ -32,6 +32,7 @@ use crate::domain::inbound::{Content, Inbound};
 use crate::domain::outgoing::Notice;
 use crate::domain::step::{Changes, Decision};
 use crate::domain::timer::Timer;
+use crate::measure::{Kind, Noticed, Taken};
 use crate::store::{Store, StoreError};
 
 /// How often, and how long apart, it is looked whether a message's delivery was recorded.
@@ -81,8 +82,17 @@ pub struct Aftermath {
     /// The earliest timer that was set.
     timer: Option<DateTime<Utc>>,
     files: bool,
-    /// Nothing was done: the town is another one than it was looked up for.
-    anew: bool,
+    /// Why nothing was done, if nothing was.
+    undone: Option<Undone>,
+}
+
+/// Why nothing was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Undone {
+    /// It had been taken in before, or its time has been moved.
+    Before,
+    /// The town is another one than it was looked up for.
+    Anew,
 }
 
 impl Aftermath {
@@ -99,7 +109,7 @@ impl Aftermath {
                 || !changes.migrated.is_empty(),
             timer: changes.timers.iter().filter_map(|(_, due)| *due).min(),
             files: !changes.files.is_empty(),
-            anew: false,
+            undone: None,
         }
     }
 }
@@ -112,9 +122,17 @@ fn done(changes: Changes, notices: Vec<Notice>) -> Decided {
     Decision::Done(Box::new(changes), aftermath)
 }
 
+/// Nothing is done: it had been taken in before, or its time has been moved.
+fn done_before() -> Decided {
+    Decision::Done(
+        Box::default(),
+        Aftermath { undone: Some(Undone::Before), ..Aftermath::default() },
+    )
+}
+
 /// Nothing is done: it is looked up anew, for the town as it is now.
 fn done_anew() -> Decided {
-    Decision::Done(Box::default(), Aftermath { anew: true, ..Aftermath::default() })
+    Decision::Done(Box::default(), Aftermath { undone: Some(Undone::Anew), ..Aftermath::default() })
 }
 
 impl Intake {
@@ -134,24 +152,32 @@ impl Intake {
     pub async fn update(&self, raw: &str) -> Result<(), StoreError> {
         let mut fresh = self.clock.fresh();
         let now = self.clock.now();
-        match parse::inbound(raw, &self.bot_name, now, &mut fresh) {
-            Ok(inbound) => self.inbound(inbound, raw).await,
+        let (kind, taken) = match parse::inbound(raw, &self.bot_name, now, &mut fresh) {
+            Ok(inbound) => (kind_of(&inbound.content), self.inbound(inbound, raw).await),
             Err(error) => {
                 tracing::error!(%error, "intake.unreadable");
-                self.set_aside("telegram", raw, &error.to_string()).await
+                let kept = self.set_aside("telegram", raw, &error.to_string()).await;
+                (Kind::Unreadable, kept.map(|()| Taken::SetAside))
             }
-        }
+        };
+        self.count(kind, taken)
     }
 
-    async fn inbound(&self, inbound: Inbound, raw: &str) -> Result<(), StoreError> {
+    /// Counts what became of something that came in.
+    fn count(&self, kind: Kind, taken: Result<Taken, StoreError>) -> Result<(), StoreError> {
+        self.store.measures().update(kind, *taken.as_ref().unwrap_or(&Taken::Failed));
+        taken.map(|_| ())
+    }
+
+    async fn inbound(&self, inbound: Inbound, raw: &str) -> Result<Taken, StoreError> {
         let update = inbound.update_id;
         match self.decide(inbound).await {
-            Ok(()) => Ok(()),
             Err(error @ (StoreError::Corrupt { .. } | StoreError::Bug(_))) => {
                 tracing::error!(update, %error, "intake.set_aside");
-                self.set_aside("telegram", raw, &error.to_string()).await
+                self.set_aside("telegram", raw, &error.to_string()).await?;
+                Ok(Taken::SetAside)
             }
-            Err(error) => Err(error),
+            taken => taken,
         }
     }
 
@@ -173,13 +199,15 @@ impl Intake {
         });
         // It is kept already: that nobody could be told of it must not bring it again.
         match told.await {
-            Ok(aftermath) => self.follow(aftermath),
+            Ok(aftermath) => {
+                self.follow(aftermath);
+            }
             Err(error) => tracing::error!(%error, "intake.not_told"),
         }
         Ok(())
     }
 
-    async fn decide(&self, inbound: Inbound) -> Result<(), StoreError> {
+    async fn decide(&self, inbound: Inbound) -> Result<Taken, StoreError> {
         self.let_arrive(&inbound).await?;
         let inbound = Arc::new(inbound);
         loop {
@@ -197,9 +225,8 @@ impl Intake {
                     route::decide(facts, &inbound, fresh.clone())
                 })
                 .await?;
-            if !aftermath.anew {
-                self.follow(aftermath);
-                return Ok(());
+            if aftermath.undone != Some(Undone::Anew) {
+                return Ok(self.follow(aftermath));
             }
         }
     }
@@ -230,11 +257,21 @@ impl Intake {
         let mut fresh = self.clock.fresh();
         let inbound = parse::inbound(raw, &self.bot_name, self.clock.now(), &mut fresh)
             .map_err(|error| error.to_string())?;
-        self.decide(inbound).await.map_err(|error| error.to_string())
+        self.decide(inbound).await.map(|_| ()).map_err(|error| error.to_string())
     }
 
     /// Lets a timer that came due do its work.
     pub async fn timer(&self, timer: Timer) -> Result<(), StoreError> {
+        let rung = self.ring(timer).await;
+        if let Err(StoreError::Corrupt { .. } | StoreError::Bug(_)) = &rung {
+            // Whoever rang it lets it wait.
+            self.store.measures().update(Kind::Timer, Taken::SetAside);
+            return rung.map(|_| ());
+        }
+        self.count(Kind::Timer, rung)
+    }
+
+    async fn ring(&self, timer: Timer) -> Result<Taken, StoreError> {
         let now = self.clock.now();
         let directory = self.store.directory().await?.ok_or_else(no_directory)?;
         let keys = timers::keys(timer, &directory, now);
@@ -243,8 +280,7 @@ impl Intake {
             .store
             .step(keys, move |facts| timers::decide(facts, timer, now, fresh.clone()))
             .await?;
-        self.follow(aftermath);
-        Ok(())
+        Ok(self.follow(aftermath))
     }
 
     /// Says to the URP and the supervisors from when to when nothing was read, where that is more
@@ -268,8 +304,8 @@ impl Intake {
         Ok(())
     }
 
-    /// After the commit: wakes who has work now, and hands over the notices.
-    fn follow(&self, aftermath: Aftermath) {
+    /// After the commit: wakes who has work now, and hands over the notices. What became of it.
+    fn follow(&self, aftermath: Aftermath) -> Taken {
         if aftermath.outbox {
             self.wakes.outbox.notify_one();
             self.wakes.mail.notify_waiters();
@@ -284,8 +320,21 @@ impl Intake {
         for notice in aftermath.notices {
             if self.notices.try_send(notice).is_err() {
                 tracing::warn!("notice.dropped");
+                self.store.measures().notice(Noticed::Dropped);
             }
         }
+        if aftermath.undone == Some(Undone::Before) { Taken::Before } else { Taken::New }
+    }
+}
+
+fn kind_of(content: &Content) -> Kind {
+    match content {
+        Content::Message { .. } => Kind::Message,
+        Content::Edited { .. } => Kind::Edited,
+        Content::Press { .. } => Kind::Press,
+        Content::Membership { .. } => Kind::Member,
+        Content::MigratedTo(_) => Kind::Migrated,
+        Content::Nothing => Kind::Other,
     }
 }
 
