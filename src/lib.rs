@@ -14,6 +14,7 @@ pub mod domain;
 pub mod figures;
 pub mod http;
 pub mod intake;
+pub mod measure;
 pub mod outbox;
 pub mod scheduler;
 pub mod store;

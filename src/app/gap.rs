@@ -10,20 +10,26 @@ use crate::store::Store;
 
 /// How often the service shows that it is alive.
 const BEAT: Duration = Duration::from_secs(60);
+/// How soon it tries again where it could not.
+const AGAIN: Duration = Duration::from_secs(5);
 
 /// Writes a sign of life every minute, which also tells whether the database is well.
 pub(super) async fn show_life(store: Store, clock: Clock, health: Health, stop: CancellationToken) {
     loop {
-        match store.sign_of_life(clock.now()).await {
-            Ok(()) => health.well("database"),
+        let wait = match store.sign_of_life(clock.now()).await {
+            Ok(()) => {
+                health.well("database");
+                BEAT
+            }
             Err(error) => {
                 tracing::error!(%error, "database.not_well");
                 health.wrong("database", error.to_string());
+                AGAIN
             }
-        }
+        };
         tokio::select! {
             () = stop.cancelled() => return,
-            () = tokio::time::sleep(BEAT) => {}
+            () = tokio::time::sleep(wait) => {}
         }
     }
 }

@@ -183,7 +183,8 @@ async fn show_standing(
     loop {
         match standing.borrow_and_update().clone() {
             ImapState::Connecting | ImapState::Connected | ImapState::Idle => health.well(part),
-            ImapState::Away(why) | ImapState::LoginRefused(why) => health.wrong(part, why),
+            // What waits there is read later: no reason to send no more updates here.
+            ImapState::Away(why) | ImapState::LoginRefused(why) => health.warn(part, why),
         }
         tokio::select! {
             () = stop.cancelled() => return,

@@ -6,8 +6,8 @@ mod gap;
 mod ingest;
 mod invite;
 pub mod mail;
-mod metrics;
 mod roles;
+mod scrape;
 pub mod service;
 
 use std::process::ExitCode;

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::{Clock, monotonic};
+use crate::measure::Held;
 use crate::store::{LeaseRow, Store};
 
 /// How often a holder shows that it is there.
@@ -51,7 +52,9 @@ impl Roles {
     /// A role of that name. `wakes`: who is woken here while this process fills it, and there while
     /// another does.
     pub fn role(&self, name: &'static str, wakes: Option<&Arc<Notify>>) -> Role {
-        Role { name, common: self.clone(), wakes: wakes.map(Arc::clone) }
+        let held = self.store.measures().lease(name);
+        held.set(false);
+        Role { name, common: self.clone(), wakes: wakes.map(Arc::clone), held }
     }
 }
 
@@ -71,6 +74,7 @@ pub(super) struct Role {
     name: &'static str,
     common: Roles,
     wakes: Option<Arc<Notify>>,
+    held: Held,
 }
 
 impl Role {
@@ -84,6 +88,7 @@ impl Role {
         let mut before = None;
         while let Some(epoch) = self.obtain(before, &stop).await {
             tracing::info!(role = self.name, epoch, "lease.taken");
+            self.held.set(true);
             let held = stop.child_token();
             let working = work(epoch, held.clone());
             tokio::pin!(working);
@@ -95,6 +100,7 @@ impl Role {
                     working.await;
                 }
             }
+            self.held.set(false);
             if let Err(error) = self.common.store.give_lease_back(self.name, epoch).await {
                 tracing::warn!(role = self.name, %error, "lease.not_given_back");
             }

@@ -12,7 +12,8 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::roles::Roles;
-use super::{gap, mail, metrics};
+use super::scrape::{self, Onlooker};
+use super::{gap, mail};
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::channels::telegram::errors::{CallError, Cure, cure};
@@ -21,8 +22,9 @@ use crate::channels::telegram::setup::press_end_in_answer;
 use crate::clock::Clock;
 use crate::config::{Config, directory_file};
 use crate::domain::outgoing::Notice;
-use crate::http::{Admin, Door, Health, Pages, Webhook};
+use crate::http::{Door, Health, Pages, Webhook};
 use crate::intake::{Intake, Wakes, batch};
+use crate::measure::Measures;
 use crate::outbox::fetch::Fetcher;
 use crate::outbox::mail::MailSender;
 use crate::outbox::notices::Notices;
@@ -81,7 +83,9 @@ pub async fn import_directory(
 impl Service {
     /// Starts it: returns once everything runs, or says what is wrong.
     pub async fn start(config: Config, clock: Clock) -> anyhow::Result<Self> {
-        let store = Store::open_serving(super::address(&config.database)).await?;
+        let measures = Measures::new();
+        let address = super::address(&config.database);
+        let store = Store::open_measured(address, measures.clone()).await?;
         if let Some(file) = &config.directory_file {
             let summary = import_directory(&store, file, &clock).await?;
             tracing::info!(added = summary.added, changed = summary.changed, "directory.imported");
@@ -124,13 +128,15 @@ impl Service {
             admin: admin.address,
         };
         let health = Health::default();
-        let metrics = metrics::of(store.clone(), clock.clone());
         let woken = [&wakes.outbox, &wakes.mail, &wakes.timers, &wakes.files].map(Arc::clone);
-        let routes = Admin { health: health.clone(), wakes: woken.into(), metrics };
+        let routes = Onlooker::at(&store, &clock, &health).admin(woken.into());
         service.run("admin", |stop| admin.serve(routes.router(), stop));
+        let counted = measures.clone();
+        service.run("metrics", |stop| scrape::sum_up(counted, stop));
         let sending = Sending { store: &store, clock: &clock, api: &api, blobs: &blobs };
         service.start_senders(&sending, &config, &roles, tell_idle)?;
-        let answering = Notices { api: api.clone(), intake: intake.clone(), queue };
+        let (bot, teller) = (api.clone(), intake.clone());
+        let answering = Notices { api: bot, intake: teller, measures, queue };
         service.run("notices", |stop| answering.run(stop));
         let scheduler = Scheduler {
             store: store.clone(),
@@ -262,7 +268,8 @@ impl Service {
                 })
             })
         });
-        let routes = Webhook { secret: webhook.secret.clone(), take };
+        let measures = self.store.measures().clone();
+        let routes = Webhook { secret: webhook.secret.clone(), take, measures };
         let routes = routes.router(webhook.url.path());
         let routes = match pages {
             Some(pages) => routes.merge(pages),

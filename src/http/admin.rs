@@ -13,45 +13,62 @@ use tokio::sync::Notify;
 
 /// How each part of the service is. Cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub struct Health {
-    wrong: Arc<Mutex<BTreeMap<&'static str, String>>>,
+pub struct Health(Arc<Mutex<Standing>>);
+
+/// How the service stands: by part, and in words for those who run it, without personal data.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Why this process should get no work now.
+    pub wrong: BTreeMap<&'static str, String>,
+    /// What somebody should look at; this process works all the same.
+    pub warnings: BTreeMap<&'static str, String>,
 }
 
 impl Health {
     /// This part is well.
     pub fn well(&self, part: &'static str) {
-        self.wrong.lock().unwrap_or_else(PoisonError::into_inner).remove(part);
+        let mut standing = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        standing.wrong.remove(part);
+        standing.warnings.remove(part);
     }
 
-    /// This part is not well, and why: words for those who run it, without personal data.
+    /// This part is not well, so that this process should get no work; and why.
     pub fn wrong(&self, part: &'static str, why: impl Into<String>) {
-        self.wrong.lock().unwrap_or_else(PoisonError::into_inner).insert(part, why.into());
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).wrong.insert(part, why.into());
     }
 
-    /// What is wrong, by part.
-    pub fn report(&self) -> BTreeMap<&'static str, String> {
-        self.wrong.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// This part is not well, and work goes on without it; and why.
+    pub fn warn(&self, part: &'static str, why: impl Into<String>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).warnings.insert(part, why.into());
+    }
+
+    /// What was last said of each part.
+    pub fn standing(&self) -> Standing {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
-/// Counts, and says it in the Prometheus text format; or why it cannot.
-pub type ShowMetrics =
-    Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<String, String>> + Send>> + Send + Sync>;
+/// Looks how the service stands.
+pub type ShowStanding =
+    Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Standing> + Send>> + Send + Sync>;
+
+/// Says its numbers in the Prometheus text format.
+pub type ShowMetrics = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = String> + Send>> + Send + Sync>;
 
 /// The routes of `ADMIN_ADDR`.
 #[derive(Clone)]
 pub struct Admin {
-    /// How each part is.
-    pub health: Health,
     /// Who is woken by another process that has work for the roles of this one.
     pub wakes: Vec<Arc<Notify>>,
+    /// How the service stands.
+    pub ready: ShowStanding,
     /// What is counted.
     pub metrics: ShowMetrics,
 }
 
 impl std::fmt::Debug for Admin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Admin").field("health", &self.health).finish_non_exhaustive()
+        f.debug_struct("Admin").field("wakes", &self.wakes).finish_non_exhaustive()
     }
 }
 
@@ -68,20 +85,16 @@ impl Admin {
 }
 
 async fn ready(State(admin): State<Admin>) -> Response {
-    let wrong = admin.health.report();
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let body = serde_json::json!({ "ready": wrong.is_empty(), "wrong": wrong });
+    let Standing { wrong, warnings } = (admin.ready)().await;
+    let ready = wrong.is_empty();
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let body = serde_json::json!({ "ready": ready, "wrong": wrong, "warnings": warnings });
     (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
 }
 
 async fn metrics(State(admin): State<Admin>) -> Response {
-    match (admin.metrics)().await {
-        Ok(text) => ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response(),
-        Err(error) => {
-            tracing::error!(%error, "metrics.failed");
-            StatusCode::SERVICE_UNAVAILABLE.into_response()
-        }
-    }
+    let text = (admin.metrics)().await;
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }
 
 async fn wake(State(admin): State<Admin>) -> StatusCode {

@@ -10,6 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq as _;
 
 use super::TakeUpdate;
+use crate::measure::Measures;
 
 /// Bot API `setWebhook`: the secret comes in this header.
 const SECRET: HeaderName = HeaderName::from_static("x-telegram-bot-api-secret-token");
@@ -25,6 +26,8 @@ pub struct Webhook {
     pub secret: SecretString,
     /// Where updates go.
     pub take: TakeUpdate,
+    /// Where it is counted who comes without the secret.
+    pub measures: Measures,
 }
 
 impl Webhook {
@@ -42,6 +45,7 @@ async fn called(State(webhook): State<Webhook>, headers: HeaderMap, body: Bytes)
     let shown = headers.get(SECRET).map_or(&[][..], |value| value.as_bytes());
     let secret = webhook.secret.expose_secret().as_bytes();
     if !bool::from(shown.ct_eq(secret)) {
+        webhook.measures.webhook_refused();
         return StatusCode::UNAUTHORIZED.into_response();
     }
     // What is no UTF-8 is set aside as far as it can be read, like any other unreadable update.

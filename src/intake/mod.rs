@@ -32,6 +32,7 @@ use crate::domain::inbound::{Content, Inbound};
 use crate::domain::outgoing::Notice;
 use crate::domain::step::{Changes, Decision};
 use crate::domain::timer::Timer;
+use crate::measure::{Kind, Noticed, Taken};
 use crate::store::{Store, StoreError};
 
 /// How often, and how long apart, it is looked whether a message's delivery was recorded.
@@ -84,8 +85,17 @@ pub struct Aftermath {
     /// The earliest timer that was set.
     timer: Option<DateTime<Utc>>,
     files: bool,
-    /// Nothing was done: the town is another one than it was looked up for.
-    anew: bool,
+    /// Why nothing was done, if nothing was.
+    undone: Option<Undone>,
+}
+
+/// Why nothing was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Undone {
+    /// It had been taken in before, or its time has been moved.
+    Before,
+    /// The town is another one than it was looked up for.
+    Anew,
 }
 
 impl Aftermath {
@@ -97,7 +107,7 @@ impl Aftermath {
             mail: changes.wake_mail(),
             timer: changes.timers.iter().filter_map(|(_, due)| *due).min(),
             files: !changes.files.is_empty(),
-            anew: false,
+            undone: None,
         }
     }
 }
@@ -110,9 +120,17 @@ fn done(changes: Changes, notices: Vec<Notice>) -> Decided {
     Decision::Done(Box::new(changes), aftermath)
 }
 
+/// Nothing is done: it had been taken in before, or its time has been moved.
+fn done_before() -> Decided {
+    Decision::Done(
+        Box::default(),
+        Aftermath { undone: Some(Undone::Before), ..Aftermath::default() },
+    )
+}
+
 /// Nothing is done: it is looked up anew, for the town as it is now.
 fn done_anew() -> Decided {
-    Decision::Done(Box::default(), Aftermath { anew: true, ..Aftermath::default() })
+    Decision::Done(Box::default(), Aftermath { undone: Some(Undone::Anew), ..Aftermath::default() })
 }
 
 impl Intake {
@@ -139,23 +157,35 @@ impl Intake {
     pub async fn update_called(&self, raw: &str) -> Result<Option<Notice>, StoreError> {
         let mut fresh = self.clock.fresh();
         let now = self.clock.now();
-        match parse::inbound(raw, &self.bot_name, now, &mut fresh) {
-            Ok(inbound) => self.inbound(inbound, raw).await,
+        let (kind, taken) = match parse::inbound(raw, &self.bot_name, now, &mut fresh) {
+            Ok(inbound) => (kind_of(&inbound.content), self.inbound(inbound, raw).await),
             Err(error) => {
                 tracing::error!(%error, "intake.unreadable");
-                self.set_aside("telegram", raw, &error.to_string()).await?;
-                Ok(None)
+                let kept = self.set_aside("telegram", raw, &error.to_string()).await;
+                (Kind::Unreadable, kept.map(|()| (Taken::SetAside, None)))
             }
-        }
+        };
+        self.count(kind, taken)
     }
 
-    async fn inbound(&self, inbound: Inbound, raw: &str) -> Result<Option<Notice>, StoreError> {
+    /// Counts what became of something that came in.
+    fn count<T>(&self, kind: Kind, taken: Result<(Taken, T), StoreError>) -> Result<T, StoreError> {
+        let what = taken.as_ref().map_or(Taken::Failed, |(what, _)| *what);
+        self.store.measures().update(kind, what);
+        taken.map(|(_, left)| left)
+    }
+
+    async fn inbound(
+        &self,
+        inbound: Inbound,
+        raw: &str,
+    ) -> Result<(Taken, Option<Notice>), StoreError> {
         let update = inbound.update_id;
         match self.decide(inbound).await {
             Err(error @ (StoreError::Corrupt { .. } | StoreError::Bug(_))) => {
                 tracing::error!(update, %error, "intake.set_aside");
                 self.set_aside("telegram", raw, &error.to_string()).await?;
-                Ok(None)
+                Ok((Taken::SetAside, None))
             }
             decided => decided,
         }
@@ -179,14 +209,16 @@ impl Intake {
         });
         // It is kept already: that nobody could be told of it must not bring it again.
         match told.await {
-            Ok(aftermath) => self.follow(aftermath),
+            Ok(aftermath) => {
+                self.follow(aftermath);
+            }
             Err(error) => tracing::error!(%error, "intake.not_told"),
         }
         Ok(())
     }
 
     /// Decides about an update and makes it durable; the end of a press is left to the caller.
-    async fn decide(&self, inbound: Inbound) -> Result<Option<Notice>, StoreError> {
+    async fn decide(&self, inbound: Inbound) -> Result<(Taken, Option<Notice>), StoreError> {
         self.let_arrive(&inbound).await?;
         let inbound = Arc::new(inbound);
         loop {
@@ -204,11 +236,10 @@ impl Intake {
                     route::decide(facts, &inbound, fresh.clone())
                 })
                 .await?;
-            if !aftermath.anew {
+            if aftermath.undone != Some(Undone::Anew) {
                 let is_end = |notice: &mut Notice| matches!(notice, Notice::AnswerPress { .. });
                 let end = aftermath.notices.extract_if(.., is_end).next();
-                self.follow(aftermath);
-                return Ok(end);
+                return Ok((self.follow(aftermath), end));
             }
         }
     }
@@ -239,13 +270,23 @@ impl Intake {
         let mut fresh = self.clock.fresh();
         let inbound = parse::inbound(raw, &self.bot_name, self.clock.now(), &mut fresh)
             .map_err(|error| error.to_string())?;
-        let end = self.decide(inbound).await.map_err(|error| error.to_string())?;
+        let (_, end) = self.decide(inbound).await.map_err(|error| error.to_string())?;
         self.notify(end);
         Ok(())
     }
 
     /// Lets a timer that came due do its work.
     pub async fn timer(&self, timer: Timer) -> Result<(), StoreError> {
+        let rung = self.ring(timer).await;
+        if let Err(StoreError::Corrupt { .. } | StoreError::Bug(_)) = &rung {
+            // Whoever rang it lets it wait.
+            self.store.measures().update(Kind::Timer, Taken::SetAside);
+            return rung.map(|_| ());
+        }
+        self.count(Kind::Timer, rung.map(|taken| (taken, ())))
+    }
+
+    async fn ring(&self, timer: Timer) -> Result<Taken, StoreError> {
         let now = self.clock.now();
         let directory = self.store.directory().await?.ok_or_else(no_directory)?;
         let keys = timers::keys(timer, &directory, now);
@@ -254,8 +295,7 @@ impl Intake {
             .store
             .step(keys, move |facts| timers::decide(facts, timer, now, fresh.clone()))
             .await?;
-        self.follow(aftermath);
-        Ok(())
+        Ok(self.follow(aftermath))
     }
 
     /// Says to the URP and the supervisors from when to when nothing was read, where that is more
@@ -279,8 +319,8 @@ impl Intake {
         Ok(())
     }
 
-    /// After the commit: wakes who has work now, and hands over the notices.
-    fn follow(&self, aftermath: Aftermath) {
+    /// After the commit: wakes who has work now, and hands over the notices. What became of it.
+    fn follow(&self, aftermath: Aftermath) -> Taken {
         // Who sends in this process is woken by the store, for what is not on its way already.
         if aftermath.outbox && !self.store.sends_here() {
             self.wakes.outbox.notify_one();
@@ -296,14 +336,27 @@ impl Intake {
             self.wakes.files.notify_one();
         }
         self.notify(aftermath.notices);
+        if aftermath.undone == Some(Undone::Before) { Taken::Before } else { Taken::New }
     }
 
     fn notify(&self, notices: impl IntoIterator<Item = Notice>) {
         for notice in notices {
             if self.notices.try_send(notice).is_err() {
                 tracing::warn!("notice.dropped");
+                self.store.measures().notice(Noticed::Dropped);
             }
         }
+    }
+}
+
+fn kind_of(content: &Content) -> Kind {
+    match content {
+        Content::Message { .. } => Kind::Message,
+        Content::Edited { .. } => Kind::Edited,
+        Content::Press { .. } => Kind::Press,
+        Content::Membership { .. } => Kind::Member,
+        Content::MigratedTo(_) => Kind::Migrated,
+        Content::Nothing => Kind::Other,
     }
 }
 

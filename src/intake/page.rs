@@ -10,6 +10,7 @@ use crate::domain::decide::{Terms, decide};
 use crate::domain::ids::ChatId;
 use crate::domain::people::Actor;
 use crate::domain::step::{Changes, Decision, Facts, Fresh, GoodFor, Keys, MailKeys, ReplyAddress};
+use crate::measure::{Kind, Taken};
 use crate::store::StoreError;
 use crate::text;
 use crate::text::pages::{self, Verdict};
@@ -55,10 +56,16 @@ impl Intake {
             return Ok(Shown { known: false, html });
         }
         let (now, fresh, token) = (self.clock.now(), self.clock.fresh(), token.to_owned());
+        let is_pressed = pressed.is_some();
         let step = self.store.step(keys, move |facts| {
             shown(facts, &token, verdict, pressed.as_ref(), now, fresh.clone())
         });
-        let (shown, aftermath): (Shown, Aftermath) = step.await?;
+        let done: Result<(Shown, Aftermath), _> = step.await;
+        if is_pressed {
+            let became = if done.is_ok() { Taken::New } else { Taken::Failed };
+            self.store.measures().update(Kind::Page, became);
+        }
+        let (shown, aftermath) = done?;
         self.follow(aftermath);
         Ok(shown)
     }

@@ -1,7 +1,7 @@
 //! Which conversation an update belongs to.
 
 use super::apply::{Applied, Place, apply};
-use super::{Decided, done, groups, people};
+use super::{Decided, done, done_before, groups, people};
 use crate::conversation::{Reply, Scene, citizen, staff};
 use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, TelegramId};
@@ -89,7 +89,7 @@ fn to_staff(facts: &Facts, inbound: &Inbound, capacities: &[Capacity]) -> bool {
 /// Decides about an update. Pure.
 pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Decided {
     if facts.seen {
-        return done(Changes::default(), Vec::new());
+        return done_before();
     }
     let changes = Changes { seen: Some(Seen::Update(inbound.update_id)), ..Changes::default() };
     if let Content::MigratedTo(new) = inbound.content {

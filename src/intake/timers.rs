@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::apply::{Applied, Place, apply};
 use super::staff::{supervisors, to_chat, to_supervisors};
-use super::{Decided, calls, clock, done, duplicates, groups, tasks, works};
+use super::{Decided, calls, clock, done, done_before, duplicates, groups, tasks, works};
 use crate::conversation::{Reply, Scene, citizen, staff};
 use crate::domain::chase;
 use crate::domain::directory::Directory;
@@ -53,7 +53,7 @@ pub(super) fn keys(timer: Timer, directory: &Directory, now: DateTime<Utc>) -> K
 pub(super) fn decide(facts: &Facts, timer: Timer, now: DateTime<Utc>, fresh: Fresh) -> Decided {
     // Moved or cleared meanwhile: nothing to do.
     if !facts.timers.iter().any(|(set, due)| *set == timer && *due <= now) {
-        return done(Changes::default(), Vec::new());
+        return done_before();
     }
     match timer {
         Timer::Draft(chat) => {

@@ -14,6 +14,7 @@ use crate::domain::report::Report;
 use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, StoredFile};
 use crate::intake::Wakes;
 use crate::intake::citizens::Words;
+use crate::measure::Fetched;
 use crate::store::{Store, StoreError};
 use crate::text;
 use crate::text::report::About;
@@ -69,7 +70,10 @@ impl Fetcher {
         let files = self.store.files_to_fetch(self.clock.now(), BATCH).await?;
         for file in &files {
             match self.fetch(file).await {
-                Ok((blob, size)) => self.store.file_fetched(file.id, &blob, size).await?,
+                Ok((blob, size)) => {
+                    self.store.measures().file(Fetched::Had);
+                    self.store.file_fetched(file.id, &blob, size).await?;
+                }
                 Err(failure) => self.failed(file, &failure).await?,
             }
         }
@@ -94,6 +98,7 @@ impl Fetcher {
     async fn failed(&self, file: &StoredFile, failure: &Failure) -> Result<(), StoreError> {
         let over = failure.is_final || file.attempts + 1 >= MOST_ATTEMPTS;
         tracing::warn!(file = %file.id.0, reason = failure.reason, over, "fetch.not_had");
+        self.store.measures().file(if over { Fetched::Lost } else { Fetched::Again });
         if over {
             return self.lost(file, failure).await;
         }

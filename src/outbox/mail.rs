@@ -9,6 +9,7 @@ use futures_util::future::join_all;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use super::counted;
 use super::record::{self, Ended, Meaning, result};
 use crate::blobs::Blobs;
 use crate::channels::mail::Sender as Addresses;
@@ -21,6 +22,7 @@ use crate::domain::outgoing::{Content, MailContent, Outgoing};
 use crate::domain::step::{Changes, ClaimedMail, Decision, Parcel, SendOutcome, StoredFile};
 use crate::intake::mail::BOUNCE;
 use crate::intake::{Wakes, staff};
+use crate::measure::Sent;
 use crate::store::{Store, StoreError};
 use crate::text;
 use crate::text::mail::Pages;
@@ -183,11 +185,13 @@ impl MailSender {
     /// What sends mean: for their rows, and for the server.
     fn ended(&self, sent: Vec<(Outgoing, i32, Result<(), SendError>)>, memory: &mut Memory) {
         let now = self.clock.now();
+        let channel = counted::channel(self.account);
         let mut trouble = None;
         let mut worked = false;
         for (row, attempts, sent) in sent {
             let sent = sent.map_err(|error| memory.refusals.note(hash_of(&row), error));
             let id = row.id.0;
+            let refused = matches!(sent, Err(SendError::OwnFault { .. }));
             let outcome = match sent {
                 Ok(()) => {
                     memory.refusals.accepted();
@@ -210,6 +214,8 @@ impl MailSender {
                     outcome
                 }
             };
+            let sent = if refused { Sent::RefusedUs } else { counted::how(&outcome) };
+            counted::send(&self.store, channel, sent, Some(&row), now);
             let result = result(Parcel::Row(row.id), self.epoch, now, outcome);
             let (chat, meaning) = (ChatId::NONE, Meaning::None);
             memory.ended.push(Ended { chat, row: Some(row), result, meaning });

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::channels::telegram::api::Api;
 use crate::domain::outgoing::Notice;
 use crate::intake::Intake;
+use crate::measure::{Measures, Noticed};
 use crate::store::StoreError;
 
 use super::members;
@@ -23,6 +24,8 @@ pub struct Notices {
     pub api: Api,
     /// Who tells what came of it, where somebody waits for that.
     pub intake: Intake,
+    /// Where it is counted how they end.
+    pub measures: Measures,
     /// Where they come from.
     pub queue: mpsc::Receiver<Notice>,
 }
@@ -44,8 +47,9 @@ impl Notices {
                 break;
             };
             let (api, intake) = (self.api.clone(), self.intake.clone());
+            let measures = self.measures.clone();
             calls.spawn(async move {
-                make(&api, &intake, notice).await;
+                measures.notice(make(&api, &intake, notice).await);
                 drop(place);
             });
             while calls.try_join_next().is_some() {}
@@ -54,7 +58,7 @@ impl Notices {
     }
 }
 
-async fn make(api: &Api, intake: &Intake, notice: Notice) {
+async fn make(api: &Api, intake: &Intake, notice: Notice) -> Noticed {
     let made = match notice {
         Notice::AnswerPress { callback, words, alert } => {
             api.answer_press(&callback, words.as_deref(), alert).await
@@ -76,8 +80,12 @@ async fn make(api: &Api, intake: &Intake, notice: Notice) {
             Ok(())
         }
     };
-    if let Err(error) = made {
-        tracing::debug!(%error, "notice.failed");
+    match made {
+        Ok(()) => Noticed::Made,
+        Err(error) => {
+            tracing::debug!(%error, "notice.failed");
+            Noticed::Failed
+        }
     }
 }
 

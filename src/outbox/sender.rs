@@ -8,9 +8,10 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
+use super::counted;
 use super::courier::{Courier, Returned};
 use super::pace::Pace;
-use super::record::{self, Ended};
+use super::record::{self, Ended, Meaning};
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::channels::telegram::errors::CallError;
@@ -19,6 +20,7 @@ use crate::config::telegram::SendLimits;
 use crate::domain::ids::ChatId;
 use crate::domain::step::{Claimed, Parcel, SendOutcome};
 use crate::intake::Wakes;
+use crate::measure::{Channel, Sent};
 use crate::store::{Births, Born, Place, Store, StoreError};
 
 /// Sends at a time.
@@ -311,7 +313,16 @@ impl Sender {
             let error = CallError::Unknown("the send failed in our own code".to_owned());
             self.courier.returned(out.chat, out.sent, None, out.attempts, Err(error))
         };
-        self.returned.push(returned.unwrap_or_else(failed));
+        let returned = returned.unwrap_or_else(failed);
+        let ended = &returned.ended;
+        let sent = match &ended.result.outcome {
+            SendOutcome::Again { .. } if returned.wait.is_some() => Sent::RateLimited,
+            SendOutcome::Again { .. } if ended.meaning == Meaning::ChatLost => Sent::ChatLost,
+            outcome => counted::how(outcome),
+        };
+        let (row, at) = (ended.row.as_ref(), ended.result.at);
+        counted::send(&self.store, Channel::Telegram, sent, row, at);
+        self.returned.push(returned);
     }
 
     /// Begins to record what has ended, in one step, unless another is under way.

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::measure::Trouble;
+
 /// Why the database did not do it.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -44,6 +46,17 @@ impl StoreError {
     ) -> Self {
         Self::Corrupt { table, id: id.to_string(), problem: problem.to_string() }
     }
+
+    /// What it means for those who run the service; nothing where it is no trouble.
+    pub(super) fn trouble(&self) -> Option<Trouble> {
+        match self {
+            Self::Unavailable(_) => Some(Trouble::Unavailable),
+            Self::Conflict => Some(Trouble::Conflict),
+            Self::Corrupt { .. } => Some(Trouble::Corrupt),
+            Self::Bug(_) => Some(Trouble::Bug),
+            Self::Taken(_) | Self::Setup(_) | Self::LeaseLost => None,
+        }
+    }
 }
 
 /// PostgreSQL: serialization failure, deadlock, unique violation (two who met a person first).
@@ -71,9 +84,11 @@ impl From<sqlx::Error> for StoreError {
                 if AGAIN.contains(&code.as_str()) {
                     return Self::Conflict;
                 }
-                // Classes: 08 connection, 53 resources, 57 operator, 58 system; 25006 read-only.
+                // Classes: 08 connection, 53 resources, 57 operator, 58 system; 25006 read-only,
+                // 55000 a database that lets nobody in.
                 let class = code.get(..2).unwrap_or_default();
-                let away = ["08", "53", "57", "58"].contains(&class) || code == "25006";
+                let away = ["08", "53", "57", "58"].contains(&class)
+                    || ["25006", "55000"].contains(&code.as_str());
                 if away {
                     Self::Unavailable(error.to_string())
                 } else {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::Store;
 use super::backend::Conn;
 use super::errors::StoreError;
 use super::query::{execute, query};
@@ -37,9 +38,10 @@ pub(super) async fn add(
     error: &str,
     at: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
-    const RECENT: &str = "SELECT COUNT(*) FROM failed_update WHERE at > $1";
+    const RECENT: &str = "SELECT EXISTS (SELECT 1 FROM failed_update \
+         WHERE source IN ('telegram', 'mail') AND at > $1)";
     let since = at - TimeDelta::hours(TOLD_HOURS);
-    let recent = query(RECENT).bind(since).one::<i64>(conn).await?;
+    let recent: bool = query(RECENT).bind(since).one(conn).await?;
     execute!(
         conn,
         "INSERT INTO failed_update (source, raw, error, at, attempts) VALUES ($1, $2, $3, $4, 1)",
@@ -48,7 +50,7 @@ pub(super) async fn add(
         error,
         at
     )?;
-    Ok(recent == 0)
+    Ok(!recent)
 }
 
 /// All of them, oldest first.
@@ -66,4 +68,43 @@ pub(super) async fn again(conn: &mut Conn<'_>, id: i64, error: &str) -> Result<(
     let sql = "UPDATE failed_update SET attempts = attempts + 1, error = $2 WHERE id = $1";
     execute!(conn, sql, id, error)?;
     Ok(())
+}
+
+impl Store {
+    /// Keeps an update that could not be processed; whether it is the first for a while, so that
+    /// somebody is to be told.
+    pub async fn set_aside(
+        &self,
+        source: &str,
+        raw: &str,
+        error: &str,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let (source, raw, error) = (source.to_owned(), raw.to_owned(), error.to_owned());
+        self.plain(move |conn| {
+            let (source, raw, error) = (source.clone(), raw.clone(), error.clone());
+            Box::pin(async move { add(conn, &source, &raw, &error, at).await })
+        })
+        .await
+    }
+
+    /// Updates that could not be processed, oldest first.
+    pub async fn failed(&self) -> Result<Vec<Failed>, StoreError> {
+        self.look_at(|conn| Box::pin(list(conn))).await
+    }
+
+    /// One that was set aside is processed now.
+    pub async fn failed_done(&self, id: i64) -> Result<(), StoreError> {
+        self.plain(move |conn| Box::pin(done(conn, id))).await
+    }
+
+    /// One that was set aside failed again.
+    pub async fn failed_again(&self, id: i64, error: &str) -> Result<(), StoreError> {
+        let error = error.to_owned();
+        self.plain(move |conn| {
+            let error = error.clone();
+            Box::pin(async move { again(conn, id, &error).await })
+        })
+        .await
+    }
 }

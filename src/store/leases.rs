@@ -28,8 +28,13 @@ const GIVEN_BACK: i64 = -1;
 impl LeaseRow {
     /// Whether nobody holds it.
     pub fn is_free(&self) -> bool {
-        self.beat == GIVEN_BACK
+        is_free(self.beat)
     }
+}
+
+/// Whether nobody holds a lease of that beat.
+pub(super) fn is_free(beat: i64) -> bool {
+    beat == GIVEN_BACK
 }
 
 /// The epoch under which a role is held, if anybody has taken it yet.

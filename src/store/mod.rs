@@ -6,6 +6,7 @@ mod cards;
 mod claim;
 mod clock;
 mod codec;
+mod depths;
 mod directory;
 mod duplicates;
 mod errors;
@@ -51,6 +52,7 @@ use crate::domain::ids::{ChatId, FileId, MessageId, OfficeCode};
 use crate::domain::mail::Account;
 use crate::domain::step::{Claim, ClaimedMail, Decision, Facts, GroupChat, Keys, StoredFile};
 use crate::domain::timer::Timer;
+use crate::measure::Measures;
 use backend::Conn;
 use births::BirthPlace;
 use claim::Recovered;
@@ -60,6 +62,7 @@ use work::{DirectoryCache, InTransaction, Look, Plain, Step, Work};
 
 pub use births::{Births, Born, Place};
 pub use clock::Zeros;
+pub use depths::{Connections, Depth, Depths};
 pub use directory::ImportSummary;
 pub use errors::StoreError;
 pub use failed::Failed;
@@ -105,6 +108,7 @@ pub struct Store {
     directory: DirectoryCache,
     births: BirthPlace,
     recovered: Recovered,
+    measures: Measures,
     // Held as long as the store lives.
     _lock: Option<Arc<std::fs::File>>,
 }
@@ -124,7 +128,8 @@ impl Store {
     /// Opens a database and brings its tables up to date. For tools; a service opens with
     /// [`Store::open_serving`].
     pub async fn open(address: impl Into<Address>) -> Result<Self, StoreError> {
-        Self::opened(&address.into(), false, DirectoryCache::default()).await
+        let (town, measures) = (DirectoryCache::default(), Measures::default());
+        Self::opened(&address.into(), false, town, measures).await
     }
 
     /// The same, with a town for the time in which nobody has described it yet.
@@ -133,26 +138,36 @@ impl Store {
         town: Directory,
     ) -> Result<Self, StoreError> {
         let directory = DirectoryCache::default().until_then(Arc::new(town));
-        Self::opened(&address.into(), false, directory).await
+        Self::opened(&address.into(), false, directory, Measures::default()).await
     }
 
     /// The same, as the one process that serves a SQLite file.
     pub async fn open_serving(address: impl Into<Address>) -> Result<Self, StoreError> {
-        Self::opened(&address.into(), true, DirectoryCache::default()).await
+        Self::open_measured(address, Measures::default()).await
+    }
+
+    /// The same; it counts there what it does, and so does whoever works on it.
+    pub async fn open_measured(
+        address: impl Into<Address>,
+        measures: Measures,
+    ) -> Result<Self, StoreError> {
+        Self::opened(&address.into(), true, DirectoryCache::default(), measures).await
     }
 
     async fn opened(
         address: &Address,
         serving: bool,
         directory: DirectoryCache,
+        measures: Measures,
     ) -> Result<Self, StoreError> {
         let url = &address.url;
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             postgres::migrate(&POSTGRES, address).await?;
-            let pool = Pool::Postgres(Postgres::open(address).await?);
+            let pool = Pool::Postgres(Postgres::open(address, measures.clone()).await?);
             let births = BirthPlace::default();
             let recovered = Recovered::default();
-            return Self { pool, directory, births, recovered, _lock: None }.with_spots().await;
+            let store = Self { pool, directory, births, recovered, measures, _lock: None };
+            return store.with_spots().await;
         }
         if !url.starts_with("sqlite:") {
             return Err(StoreError::Setup(
@@ -165,16 +180,22 @@ impl Store {
         SQLITE.run(&mut tables).await.map_err(|error| not_migrated(&error))?;
         tables.close().await?;
         let readers = Readers::new(&file);
-        let (writer, ended) = sqlite::writer(&file, directory.clone())?;
+        let (writer, ended) = sqlite::writer(&file, directory.clone(), measures.clone())?;
         let pool = Pool::Sqlite { readers, writer, ended };
         let (births, recovered) = Default::default();
-        Self { pool, directory, births, recovered, _lock: lock }.with_spots().await
+        let store = Self { pool, directory, births, recovered, measures, _lock: lock };
+        store.with_spots().await
     }
 
     /// The rest of bringing tables up to date: what their rows hold must be read for it.
     async fn with_spots(self) -> Result<Self, StoreError> {
         while self.plain(|conn| Box::pin(spots::place_former(conn))).await? {}
         Ok(self)
+    }
+
+    /// Where it is counted what is done with this database.
+    pub fn measures(&self) -> &Measures {
+        &self.measures
     }
 
     /// Whether no other process can work on this database: a role need not be waited for.
@@ -430,23 +451,6 @@ impl Store {
         .await
     }
 
-    /// Keeps an update that could not be processed; whether it is the first for a while, so that
-    /// somebody is to be told.
-    pub async fn set_aside(
-        &self,
-        source: &str,
-        raw: &str,
-        error: &str,
-        at: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        let (source, raw, error) = (source.to_owned(), raw.to_owned(), error.to_owned());
-        self.plain(move |conn| {
-            let (source, raw, error) = (source.clone(), raw.clone(), error.clone());
-            Box::pin(async move { failed::add(conn, &source, &raw, &error, at).await })
-        })
-        .await
-    }
-
     /// Groups that the bot is in, by title.
     pub async fn groups(&self) -> Result<Vec<GroupChat>, StoreError> {
         self.look_at(|conn| Box::pin(groups::list(conn))).await
@@ -458,26 +462,6 @@ impl Store {
         self.plain(move |conn| {
             let name = name.clone();
             Box::pin(async move { town::bot_is(conn, &name).await })
-        })
-        .await
-    }
-
-    /// Updates that could not be processed, oldest first.
-    pub async fn failed(&self) -> Result<Vec<Failed>, StoreError> {
-        self.look_at(|conn| Box::pin(failed::list(conn))).await
-    }
-
-    /// One that was set aside is processed now.
-    pub async fn failed_done(&self, id: i64) -> Result<(), StoreError> {
-        self.plain(move |conn| Box::pin(failed::done(conn, id))).await
-    }
-
-    /// One that was set aside failed again.
-    pub async fn failed_again(&self, id: i64, error: &str) -> Result<(), StoreError> {
-        let error = error.to_owned();
-        self.plain(move |conn| {
-            let error = error.clone();
-            Box::pin(async move { failed::again(conn, id, &error).await })
         })
         .await
     }
@@ -521,25 +505,33 @@ impl Store {
 
     /// Hands work to the database and waits until it is durable.
     async fn write<T: 'static>(&self, work: Arc<dyn Work>) -> Result<T, StoreError> {
-        let value = match &self.pool {
+        let waiting = self.measures.waits();
+        let done = self.run(work).await;
+        drop(waiting);
+        if let Some(trouble) = done.as_ref().err().and_then(StoreError::trouble) {
+            self.measures.trouble(trouble);
+        }
+        done?
+            .downcast::<T>()
+            .map(|value| *value)
+            .map_err(|_| StoreError::Bug("a step's value is of another type".to_owned()))
+    }
+
+    async fn run(&self, work: Arc<dyn Work>) -> Result<Box<dyn Any + Send>, StoreError> {
+        match &self.pool {
             Pool::Sqlite { writer, .. } => {
                 let (answer, value) = oneshot::channel();
                 writer.send(Job { work, answer }).await.map_err(|_| ended())?;
-                value.await.map_err(|_| ended())??
+                value.await.map_err(|_| ended())?
             }
             Pool::Postgres(database) => {
                 let (database, directory) = (database.clone(), self.directory.clone());
                 // A task of its own: whoever asked may go away, the step does not.
                 let task =
                     tokio::spawn(async move { postgres::run(&database, &directory, work).await });
-                task.await.map_err(|error| StoreError::Bug(error.to_string()))??
+                task.await.map_err(|error| StoreError::Bug(error.to_string()))?
             }
-        };
-        let value: Box<dyn Any + Send> = value;
-        value
-            .downcast::<T>()
-            .map(|value| *value)
-            .map_err(|_| StoreError::Bug("a step's value is of another type".to_owned()))
+        }
     }
 }
 

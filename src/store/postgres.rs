@@ -10,8 +10,10 @@ use sqlx::{ConnectOptions as _, Connection as _, Executor as _, Transaction};
 
 use super::Address;
 use super::backend::{Conn, Pg};
+use super::depths::Connections;
 use super::errors::StoreError;
 use super::work::{DirectoryCache, Work};
+use crate::measure::{Measures, Trouble};
 
 /// The row at which processes wait that want to bring the tables up to date.
 const MIGRATING: &str = "CREATE TABLE IF NOT EXISTS migrating (id INTEGER PRIMARY KEY); \
@@ -33,14 +35,15 @@ pub(super) struct Postgres {
     pool: PgPool,
     /// Whether statements are prepared under names: not behind a transaction pooler.
     named: bool,
+    measures: Measures,
 }
 
 impl Postgres {
     /// Opens it.
-    pub async fn open(address: &Address) -> Result<Self, StoreError> {
+    pub async fn open(address: &Address, measures: Measures) -> Result<Self, StoreError> {
         let options = options(&address.url, address.pooled, "DATABASE_URL")?;
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(WAIT);
-        Ok(Self { pool: pool.connect_with(options).await?, named: !address.pooled })
+        Ok(Self { pool: pool.connect_with(options).await?, named: !address.pooled, measures })
     }
 
     /// A transaction.
@@ -56,6 +59,13 @@ impl Postgres {
     /// Its connection, for the statements of ours.
     pub fn of<'t>(&self, transaction: &'t mut Transaction<'static, sqlx::Postgres>) -> Pg<'t> {
         Pg { connection: transaction, named: self.named }
+    }
+
+    /// How many connections there are.
+    pub fn connections(&self) -> Connections {
+        let idle = self.pool.num_idle() as u64;
+        let in_use = u64::from(self.pool.size()).saturating_sub(idle);
+        Connections { in_use, idle, max: u64::from(CONNECTIONS) }
     }
 
     /// Closes it, as far as no one else holds a clone.
@@ -109,6 +119,7 @@ pub(super) async fn run(
         attempt += 1;
         match once(database, directory, work.as_ref()).await {
             Err(StoreError::Conflict) if attempt < MOST_ATTEMPTS => {
+                database.measures.trouble(Trouble::Conflict);
                 // Whoever was first needs a moment to finish.
                 tokio::time::sleep(Duration::from_millis(u64::from(attempt))).await;
             }
@@ -127,6 +138,8 @@ async fn once(
         let mut conn = Conn::Postgres(database.of(&mut transaction));
         work.run(&mut conn, directory).await?
     };
+    let committing = database.measures.commits();
     transaction.commit().await?;
+    committing.done(1);
     Ok(done.durable())
 }

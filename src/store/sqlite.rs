@@ -13,8 +13,10 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
 use super::backend::Conn;
+use super::depths::Connections;
 use super::errors::StoreError;
 use super::work::{DirectoryCache, Done, Work};
+use crate::measure::Measures;
 
 /// Work waiting for the writer beyond this makes callers wait.
 const QUEUE: usize = 1_024;
@@ -81,6 +83,13 @@ impl Readers {
         Self { file: file.into(), idle: Arc::default(), permits: Arc::new(Semaphore::new(READERS)) }
     }
 
+    /// How many there are, with the writer's.
+    pub fn connections(&self) -> Connections {
+        let in_use = READERS.saturating_sub(self.permits.available_permits());
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).len();
+        Connections { in_use: in_use as u64 + 1, idle: idle as u64, max: READERS as u64 + 1 }
+    }
+
     /// Looks in one snapshot, beside whoever writes, on a thread that may block.
     pub async fn look<T, F>(&self, look: F) -> Result<T, StoreError>
     where
@@ -138,11 +147,12 @@ pub(super) fn lock(file: &Path) -> Result<std::fs::File, StoreError> {
 pub(super) fn writer(
     file: &Path,
     directory: DirectoryCache,
+    measures: Measures,
 ) -> Result<(mpsc::Sender<Job>, watch::Receiver<()>), StoreError> {
     let connection = connect(file)?;
     connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
     let (sender, jobs) = mpsc::channel(QUEUE);
-    let writer = Writer { connection, file: file.to_owned(), directory };
+    let writer = Writer { connection, file: file.to_owned(), directory, measures };
     let (tell, ended) = watch::channel(());
     let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || {
         writer.run(jobs);
@@ -156,6 +166,7 @@ struct Writer {
     connection: rusqlite::Connection,
     file: PathBuf,
     directory: DirectoryCache,
+    measures: Measures,
 }
 
 type Value = Result<Box<dyn Any + Send>, StoreError>;
@@ -211,12 +222,18 @@ impl Writer {
 
     fn attempt(&mut self, works: &[Arc<dyn Work>]) -> Result<Vec<Box<dyn Any + Send>>, StoreError> {
         self.statement("BEGIN IMMEDIATE")?;
+        let before = self.connection.total_changes();
         let mut values = Vec::with_capacity(works.len());
         for work in works {
             let mut conn = Conn::Sqlite(&mut self.connection);
             values.push(self::done(work.run(&mut conn, &self.directory))?);
         }
+        let committing = self.measures.commits();
         self.statement("COMMIT")?;
+        // Whoever only looked has waited for no disk.
+        if self.connection.total_changes() > before {
+            committing.done(works.len());
+        }
         Ok(values.into_iter().map(Done::durable).collect())
     }
 

@@ -10,12 +10,16 @@ const PARTS: &[(&str, &[&str])] = &[
     ("text", &["domain"]),
     ("conversation", &["domain", "text"]),
     ("figures", &["domain"]),
-    ("store", &["domain", "figures"]),
+    ("store", &["domain", "figures", "measure"]),
     ("blobs", &["config"]),
     ("config", &["domain"]),
     ("clock", &["domain"]),
+    ("measure", &["clock"]),
     ("channels", &["domain", "text", "config"]),
-    ("intake", &["blobs", "channels", "clock", "conversation", "domain", "store", "text"]),
+    (
+        "intake",
+        &["blobs", "channels", "clock", "conversation", "domain", "measure", "store", "text"],
+    ),
     ("scheduler", &["clock", "domain", "intake", "store"]),
     (
         "outbox",
@@ -27,11 +31,12 @@ const PARTS: &[(&str, &[&str])] = &[
             "conversation",
             "domain",
             "intake",
+            "measure",
             "store",
             "text",
         ],
     ),
-    ("http", &["clock", "config", "intake"]),
+    ("http", &["clock", "config", "intake", "measure"]),
     ("cli", &["domain"]),
 ];
 
@@ -46,6 +51,9 @@ const ALONE: &[(&str, &str)] = &[
     ("mail_parser", "channels"),
     ("async_imap", "channels"),
     ("smtp_proto", "channels"),
+    ("metrics", "measure"),
+    ("metrics_exporter_prometheus", "measure"),
+    ("metrics_process", "measure"),
 ];
 
 fn sources() -> Vec<(String, PathBuf)> {

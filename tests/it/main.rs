@@ -6,6 +6,7 @@ mod architecture;
 mod blobs;
 mod channel;
 mod faults;
+mod inside;
 mod kept_safe;
 mod mail_in;
 mod process;

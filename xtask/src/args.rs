@@ -10,6 +10,7 @@ The chores of rispondo's developers.
 
     cargo xtask test [FILTER…]      run all tests on both databases
     cargo xtask bench [NAME…]       measure the whole service on both databases
+    cargo xtask bench peers [OPTION…]  measure it beside other bots with the same work
     cargo xtask simulate [OPTION…]  play a town in fast-forward, and audit it
     cargo xtask help                print this
 
@@ -35,6 +36,15 @@ bench
     what a report costs among a million others (growth), or those of them that are named. On
     SQLite and on a throwaway PostgreSQL that syncs its commits to disk, beside what the machine
     can do at most.
+
+bench peers
+    Builds the release, then the same work as bots on aiogram and on teloxide and as a bare limit
+    with no product around it, and measures all of them in one run (benches/peers/README.md). Wants
+    python3 with venv and pip, and fetches packages. Exits with 1 if one could not be measured.
+
+    --short      one round of short loads, for a quick look
+    --ahead      with real-time priority, where the machine has other work (root, chrt)
+    --only NAME  rispondo, limit, teloxide or aiogram, or several, set apart by commas
 
 simulate
     Builds the release, then plays a town: the service's own code, with citizens, clerks, mail
@@ -74,6 +84,11 @@ pub enum Chore {
         /// What; everything where nothing is named.
         names: Vec<String>,
     },
+    /// Measure the service beside other bots.
+    Peers {
+        /// Handed to the driver as they are.
+        options: Vec<String>,
+    },
     /// Play a town in fast-forward.
     Simulate {
         /// Handed to it as they are.
@@ -100,6 +115,9 @@ impl Chore {
             ("test", _) if wants_help => Ok(Self::Help),
             ("test", options) => Ok(Self::Test { options: options.to_vec() }),
             ("bench", _) if wants_help => Ok(Self::Help),
+            ("bench", [peers, options @ ..]) if peers == "peers" => {
+                Ok(Self::Peers { options: options.to_vec() })
+            }
             ("bench", names) => Ok(Self::Bench { names: names.to_vec() }),
             ("simulate", _) if wants_help => Ok(Self::Help),
             ("simulate", options) => Ok(Self::Simulate { options: options.to_vec() }),
@@ -140,6 +158,12 @@ mod tests {
     fn all_is_measured_unless_something_is_named() {
         assert_eq!(parse("bench").unwrap(), Chore::Bench { names: Vec::new() });
         assert_eq!(parse("bench mail").unwrap(), Chore::Bench { names: vec!["mail".to_owned()] });
+    }
+
+    #[test]
+    fn peers_are_measured_on_their_own() {
+        let options = ["--only", "limit"].map(str::to_owned).to_vec();
+        assert_eq!(parse("bench peers --only limit").unwrap(), Chore::Peers { options });
     }
 
     #[test]

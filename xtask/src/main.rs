@@ -6,6 +6,7 @@
 
 mod apt;
 mod args;
+mod peers;
 mod postgres;
 mod run;
 mod servers;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         }
         Ok(Chore::Test { options }) => run::test(&options),
         Ok(Chore::Bench { names }) => run::bench(&names),
+        Ok(Chore::Peers { options }) => peers::bench(&options),
         Ok(Chore::Simulate { options }) => run::simulate(&options),
         Ok(Chore::KeepPostgres { programs, durable }) => {
             postgres::keep(&programs, durable).map(|()| ExitCode::SUCCESS)

@@ -91,7 +91,7 @@ fn cargo(database: &Database) -> Command {
 ///
 /// Build scripts that watch these variables (ring's does) would else run again, and with them
 /// half of the tree, each time a plain cargo command and a chore take turns.
-fn clean_cargo() -> Command {
+pub fn clean_cargo() -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
     for (name, _) in std::env::vars_os() {
@@ -107,12 +107,12 @@ fn is_about_xtask(variable: &str) -> bool {
     variable.starts_with("CARGO_PKG_") || variable.starts_with("CARGO_MANIFEST_")
 }
 
-fn status(command: &mut Command) -> Result<ExitStatus> {
+pub fn status(command: &mut Command) -> Result<ExitStatus> {
     command.status().with_context(|| format!("cannot start {}", command.get_program().display()))
 }
 
 /// The exit code of a process, as a shell gives it: 128 and the signal for one that was killed.
-fn code(status: ExitStatus) -> u8 {
+pub fn code(status: ExitStatus) -> u8 {
     let code = status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
     u8::try_from(code).unwrap_or(u8::MAX)
 }

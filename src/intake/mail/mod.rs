@@ -19,6 +19,7 @@ use crate::blobs::Blobs;
 use crate::channels::mail::{Arrival, read};
 use crate::domain::ids::ReportId;
 use crate::domain::mail::{Account, Became, Mail, MailPhoto, MailRule};
+use crate::measure::{self, Kind};
 use crate::store::StoreError;
 
 /// What the intake of mail needs beside the database. Cheap to clone.
@@ -79,6 +80,24 @@ impl Intake {
     /// Takes a mail in as it came. `Ok` means that it is durable, or set aside with its error, and
     /// may be acknowledged; none where it was set aside. An error means that it must come again.
     pub async fn mail(&self, arrival: Arrival) -> Result<Option<Taken>, StoreError> {
+        let kind = match arrival.account {
+            Account::Mail => Kind::Mail,
+            Account::Pec => Kind::Pec,
+        };
+        let taken = self.arrives(arrival).await;
+        self.store.measures().update(
+            kind,
+            match &taken {
+                Ok(Some(taken)) if taken.duplicate => measure::Taken::Before,
+                Ok(Some(_)) => measure::Taken::New,
+                Ok(None) => measure::Taken::SetAside,
+                Err(_) => measure::Taken::Failed,
+            },
+        );
+        taken
+    }
+
+    async fn arrives(&self, arrival: Arrival) -> Result<Option<Taken>, StoreError> {
         let mailroom = self.mailroom()?;
         let blob =
             mailroom.blobs.put(arrival.raw.clone()).await.map_err(|error| kept_not(&error))?;

@@ -1,45 +1,8 @@
 //! The database is away for a while: nothing is acknowledged, nothing is lost, no restart is needed.
 
-use sqlx::postgres::PgConnectOptions;
-use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
-
 use super::webhook;
+use crate::support::databases::Server;
 use crate::support::{Database, Town};
-
-/// The test's own way to the server, beside the database that goes away.
-struct Server {
-    connection: PgConnection,
-    name: String,
-}
-
-impl Server {
-    async fn of(database: &Database) -> Self {
-        let options: PgConnectOptions = database.url().parse().unwrap();
-        let name = options.get_database().unwrap().to_owned();
-        let connection = options.database("postgres").connect().await.unwrap();
-        Self { connection, name }
-    }
-
-    async fn run(&mut self, statement: String) {
-        let query = sqlx::query(sqlx::AssertSqlSafe(statement));
-        query.execute(&mut self.connection).await.unwrap();
-    }
-
-    async fn takes_it_away(&mut self) {
-        let name = self.name.clone();
-        self.run(format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).await;
-        self.run(format!(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
-        ))
-        .await;
-    }
-
-    async fn gives_it_back(mut self) {
-        let name = self.name.clone();
-        self.run(format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true")).await;
-        self.connection.close().await.unwrap();
-    }
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_written_meanwhile_is_answered_afterwards() {

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use simulator::Fault;
 
+use crate::support::numbers::Numbers;
 use crate::support::on_both_databases;
 
 on_both_databases! {
@@ -34,6 +35,11 @@ on_both_databases! {
         }
         town.later(TimeDelta::minutes(11)).await;
         assert_eq!(anna.unread(), 0, "{}", anna.transcript());
+        let numbers = Numbers::of(town.service()).await;
+        let lost = [("channel", "telegram"), ("result", "chat_lost")];
+        assert!(numbers.at("rispondo_sends_total", &lost) >= 2, "tried again");
+        assert_eq!(numbers.at("rispondo_sends_failing", &[("channel", "telegram")]), 0);
+        assert_eq!(numbers.at("rispondo_cards", &[("state", "pending")]), 3);
 
         town.urp.adds(&town.bot);
         town.urp.promotes(&town.bot);

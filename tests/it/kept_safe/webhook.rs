@@ -2,7 +2,7 @@
 
 use crate::support::{Database, Town};
 
-pub(super) const SECRET: &str = "a-long-secret";
+pub(crate) const SECRET: &str = "a-long-secret";
 
 /// A port that was free a moment ago: Telegram must know the address before the service listens.
 fn free_port() -> u16 {
@@ -10,7 +10,7 @@ fn free_port() -> u16 {
     listener.local_addr().unwrap().port()
 }
 
-pub(super) async fn town(database: Database) -> (Town, String) {
+pub(crate) async fn town(database: Database) -> (Town, String) {
     let address = format!("127.0.0.1:{}", free_port());
     let url = format!("http://{address}/telegram");
     let town = Town::with(database, |variables| {
@@ -21,7 +21,7 @@ pub(super) async fn town(database: Database) -> (Town, String) {
     (town.await, url)
 }
 
-pub(super) async fn called(url: &str, secret: Option<&str>, body: &str) -> reqwest::Response {
+pub(crate) async fn called(url: &str, secret: Option<&str>, body: &str) -> reqwest::Response {
     let mut call = reqwest::Client::new().post(url).body(body.to_owned());
     if let Some(secret) = secret {
         call = call.header("X-Telegram-Bot-Api-Secret-Token", secret);

@@ -1,6 +1,7 @@
 //! The store's contract, the same on both databases.
 
 mod clock;
+mod depths;
 mod directory;
 mod figures;
 mod lists;

@@ -1,5 +1,7 @@
 //! The outbox: who goes first, who waits for whom, and what came of it.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use rispondo::domain::ids::{ChatId, FileId, MessageId, OutboxId, ReportId};
 use rispondo::domain::inbound::Attachment;
@@ -137,7 +139,7 @@ on_both! {
     async fn an_answer_is_born_in_flight_where_nothing_waits(store: Store) {
         let epoch = sender(&store).await;
         let answer = |id, chat| Outgoing { urgency: Urgency::Answer, ..message(id, chat) };
-        let (births, mut born) = Births::new(epoch);
+        let (births, mut born) = Births::new(epoch, Arc::default());
         store.set_births(Some(births.clone()));
         queue(&store, vec![answer(1, LUISA)]).await;
         assert!(born.try_recv().is_err(), "not opened yet");

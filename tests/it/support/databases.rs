@@ -2,7 +2,7 @@
 
 use rispondo::store::{Address, Store};
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{ConnectOptions as _, Connection as _};
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
 use tempfile::TempDir;
 
 use super::servers::Pooler;
@@ -81,6 +81,42 @@ impl Database {
             let query = sqlx::query(sqlx::AssertSqlSafe(statement.to_owned()));
             query.execute(&mut conn).await.unwrap();
         }
+    }
+}
+
+/// The test's own way to the server, beside the database that goes away.
+pub struct Server {
+    connection: PgConnection,
+    name: String,
+}
+
+impl Server {
+    pub async fn of(database: &Database) -> Self {
+        let options: PgConnectOptions = database.url().parse().unwrap();
+        let name = options.get_database().unwrap().to_owned();
+        let connection = options.database("postgres").connect().await.unwrap();
+        Self { connection, name }
+    }
+
+    async fn run(&mut self, statement: String) {
+        let query = sqlx::query(sqlx::AssertSqlSafe(statement));
+        query.execute(&mut self.connection).await.unwrap();
+    }
+
+    /// Nobody is let in any more, and whoever is inside is put out.
+    pub async fn takes_it_away(&mut self) {
+        let name = self.name.clone();
+        self.run(format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).await;
+        self.run(format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        ))
+        .await;
+    }
+
+    pub async fn gives_it_back(mut self) {
+        let name = self.name.clone();
+        self.run(format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true")).await;
+        self.connection.close().await.unwrap();
     }
 }
 

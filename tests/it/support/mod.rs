@@ -7,6 +7,7 @@ pub mod facts;
 pub mod letters;
 pub mod line;
 pub mod lmtp;
+pub mod numbers;
 #[allow(dead_code, reason = "not every one of its people has a story yet")]
 pub mod offices;
 pub mod pec;

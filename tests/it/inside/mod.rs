@@ -1,0 +1,6 @@
+//! What those who run the service see of it.
+
+mod away;
+mod documented;
+mod roles;
+mod what_happened;

@@ -1,0 +1,37 @@
+//! Which process fills which role is seen from outside.
+
+use crate::support::numbers::Numbers;
+use crate::support::{Database, Town};
+
+const ROLES: [&str; 4] = ["sender", "scheduler", "fetcher", "poller"];
+
+fn held(numbers: &Numbers) -> [i64; 4] {
+    ROLES.map(|role| numbers.at("rispondo_lease_held", &[("role", role)]))
+}
+
+fn epochs(numbers: &Numbers) -> [i64; 4] {
+    ROLES.map(|role| numbers.at("rispondo_lease_epoch", &[("role", role)]))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_role_is_held_by_one_of_two_and_then_by_the_other() {
+    let mut town = Town::on(Database::postgres().await).await;
+    // All roles are taken before the other one comes.
+    while held(&Numbers::of(town.service()).await) != [1; 4] {}
+    let other = town.another_process().await;
+    let numbers = Numbers::of(&other).await;
+    assert_eq!((held(&numbers), epochs(&numbers)), ([0; 4], [1; 4]));
+    assert_eq!(held(&Numbers::of(town.service()).await), [1; 4]);
+
+    town.stops().await;
+    let mut numbers = Numbers::of(&other).await;
+    // What the database says was looked at a moment before what this process says.
+    while held(&numbers) != [1; 4] || epochs(&numbers) != [2; 4] {
+        numbers = Numbers::of(&other).await;
+    }
+    for role in ROLES {
+        assert_eq!(numbers.at("rispondo_lease_free", &[("role", role)]), 0, "{role}");
+    }
+    town.goes_on_with(other);
+    town.ends().await;
+}
