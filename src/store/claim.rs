@@ -18,7 +18,7 @@ use crate::domain::step::{Claim, Claimed, Parcel, SendOutcome, SendResult};
 /// A row in flight for so long, of which the sender knows nothing, is on nobody's way: a send waits up
 /// to a minute for its answer. Whether its claim, or the step that it was born in, was durable could not
 /// be known then.
-const FORGOTTEN: TimeDelta = TimeDelta::minutes(3);
+const FORGOTTEN: TimeDelta = TimeDelta::seconds(20);
 
 /// Chats with rows that may go now, in the order in which they are to be sent: a page of them.
 const WAITING: &str = "SELECT urgency, id, chat_id FROM outbox \
@@ -79,7 +79,7 @@ row! {
 }
 
 /// How often it is looked for rows that nobody has on their way, beside the first claim of an epoch.
-const LOOKED_FOR: TimeDelta = TimeDelta::minutes(1);
+const LOOKED_FOR: TimeDelta = TimeDelta::seconds(10);
 
 /// When, and under which epoch, it was last looked for rows that nobody has on their way.
 #[derive(Debug, Clone, Default)]
