@@ -186,7 +186,7 @@ impl Sender {
         let Born { parcel, place } = born;
         if stop.is_cancelled() {
             // Not made: the next start need not think that it may have arrived.
-            let (chat, sent) = (chat_of(&parcel), sent_of(&parcel));
+            let (chat, sent) = (parcel.chat(), sent_of(&parcel));
             let error = CallError::NotMade("the service stops".to_owned());
             self.returned.push(self.courier.returned(chat, sent, None, 0, Err(error)));
             return false;
@@ -270,7 +270,7 @@ impl Sender {
         now: DateTime<Utc>,
         stop: CancellationToken,
     ) {
-        let (chat, weight) = (chat_of(&parcel), weight_of(&parcel));
+        let (chat, weight) = (parcel.chat(), weight_of(&parcel));
         // What the pace does not allow at this moment waits here, in flight already: the claim
         // could not know how heavy it is, or how many went before it.
         let ready = self.pace.ready_at(chat, weight, now);
@@ -366,13 +366,6 @@ impl Sender {
 
 fn until(moment: DateTime<Utc>, now: DateTime<Utc>) -> Duration {
     (moment - now).to_std().unwrap_or(Duration::ZERO)
-}
-
-fn chat_of(parcel: &Claimed) -> ChatId {
-    match parcel {
-        Claimed::Row { row, .. } => row.to.chat().unwrap_or(ChatId::NONE),
-        Claimed::Card { chat, .. } => *chat,
-    }
 }
 
 fn sent_of(parcel: &Claimed) -> Parcel {

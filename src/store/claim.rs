@@ -126,9 +126,13 @@ pub(super) async fn claim(
     limit: u32,
     busy: &[ChatId],
 ) -> Result<Claim, StoreError> {
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let mut claiming =
-        Claiming { now, limit, taken: busy.to_vec(), parcels: Vec::new(), more: false };
+    let mut claiming = Claiming {
+        now,
+        limit: usize::try_from(limit).unwrap_or(usize::MAX),
+        tried: busy.to_vec(),
+        parcels: Vec::new(),
+        more: false,
+    };
     let mut after = (-1, Uuid::nil());
     loop {
         let page = query(WAITING).bind(after.0).bind(after.1).bind(now);
@@ -144,13 +148,16 @@ pub(super) async fn claim(
     let ids: Vec<Uuid> = claiming.parcels.iter().filter_map(row_of).collect();
     mark(conn, &ids, epoch, now).await?;
     let left = claiming.places();
-    let Claiming { taken, mut parcels, mut more, .. } = claiming;
+    let Claiming { mut parcels, mut more, .. } = claiming;
     if left > 0 {
+        // Where nothing of the outbox can go, because it waits for another attempt, cards may.
+        let claimed = parcels.iter().map(Claimed::chat);
+        let taken: Vec<ChatId> = busy.iter().copied().chain(claimed).collect();
         let (cards, others) = cards::claim(conn, epoch, now, left, &taken).await?;
         parcels.extend(cards);
         more |= others;
     }
-    let next_at = if parcels.is_empty() { next_at(conn).await? } else { None };
+    let next_at = if parcels.is_empty() { next_at(conn, now).await? } else { None };
     Ok(Claim { parcels, more, next_at })
 }
 
@@ -165,8 +172,8 @@ fn row_of(parcel: &Claimed) -> Option<Uuid> {
 struct Claiming {
     now: DateTime<Utc>,
     limit: usize,
-    /// Chats that are not looked at (any more).
-    taken: Vec<ChatId>,
+    /// Chats whose rows are not looked at (any more).
+    tried: Vec<ChatId>,
     parcels: Vec<Claimed>,
     more: bool,
 }
@@ -181,7 +188,7 @@ impl Claiming {
         let mut chats: Vec<ChatId> = Vec::new();
         for waiting in page {
             let chat = ChatId(waiting.chat_id);
-            if self.taken.contains(&chat) {
+            if self.tried.contains(&chat) {
                 self.more = true;
                 continue;
             }
@@ -193,7 +200,7 @@ impl Claiming {
                 self.more = true;
                 return Ok(());
             }
-            self.taken.push(chat);
+            self.tried.push(chat);
             chats.push(chat);
         }
         self.firsts(conn, &chats).await
@@ -308,14 +315,18 @@ pub(super) async fn target(
     Ok(found.flatten().map(MessageId))
 }
 
-/// When the next parcel that waits for its time may be sent.
-async fn next_at(conn: &mut Conn<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
+/// When the next parcel that waits for its time may be sent. What is behind another one has no time of its
+/// own.
+async fn next_at(
+    conn: &mut Conn<'_>,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
     const SQL: &str = "SELECT MIN(due) FROM ( \
-         SELECT MIN(not_before) AS due FROM outbox \
-         WHERE state IN ('pending', 'in_flight') AND state = 'pending' AND chat_id <> 0 \
-         UNION ALL SELECT MIN(not_before) FROM card \
-         WHERE state IN ('pending', 'in_flight') AND state = 'pending') AS dues";
-    let due = query(SQL).one::<Option<DateTime<Utc>>>(conn).await?;
+         SELECT MIN(not_before) AS due FROM outbox WHERE state IN ('pending', 'in_flight') \
+         AND state = 'pending' AND chat_id <> 0 AND not_before > $1 \
+         UNION ALL SELECT MIN(not_before) FROM card WHERE state IN ('pending', 'in_flight') \
+         AND state = 'pending' AND not_before > $1) AS dues";
+    let due = query(SQL).bind(now).one::<Option<DateTime<Utc>>>(conn).await?;
     Ok(due)
 }
 

@@ -103,6 +103,16 @@ pub enum Claimed {
     },
 }
 
+impl Claimed {
+    /// The chat that it goes to.
+    pub fn chat(&self) -> ChatId {
+        match self {
+            Self::Row { row, .. } => row.to.chat().unwrap_or(ChatId::NONE),
+            Self::Card { chat, .. } => *chat,
+        }
+    }
+}
+
 /// A file and where its bytes are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredFile {

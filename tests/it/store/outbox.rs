@@ -79,6 +79,19 @@ on_both! {
         assert_eq!(said(&claim_at(&store, epoch, town::now()).await), ["603"], "none overtakes 1");
     }
 
+    async fn cards_go_while_a_message_of_their_group_waits_for_another_attempt(store: Store) {
+        let epoch = sender(&store).await;
+        queue(&store, vec![message(1, URP), message(2, URP)]).await;
+        assert_eq!(said(&claim(&store, epoch).await), ["1"]);
+        sent(&store, epoch, row(1), again_in(5)).await;
+        let cards = vec![(URP, ReportId::new(2026, 1))];
+        change(&store, Changes { cards, ..Changes::default() }).await;
+        assert_eq!(said(&claim(&store, epoch).await), ["card 2026-000001"]);
+        let nothing = store.claim(epoch, town::now(), 30, &[]).await.unwrap();
+        assert!(nothing.parcels.is_empty());
+        assert_eq!(nothing.next_at, Some(town::now() + TimeDelta::minutes(5)), "2 is behind it");
+    }
+
     async fn between_chats_answers_go_first_and_within_one_the_oldest(store: Store) {
         let epoch = sender(&store).await;
         queue(&store, vec![
