@@ -5,21 +5,16 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
-use crate::http::Health;
 use crate::store::Store;
 
 /// How often the service shows that it is alive.
 const BEAT: Duration = Duration::from_secs(60);
 
-/// Writes a sign of life every minute, which also tells whether the database is well.
-pub(super) async fn show_life(store: Store, clock: Clock, health: Health, stop: CancellationToken) {
+/// Writes a sign of life every minute.
+pub(super) async fn show_life(store: Store, clock: Clock, stop: CancellationToken) {
     loop {
-        match store.sign_of_life(clock.now()).await {
-            Ok(()) => health.well("database"),
-            Err(error) => {
-                tracing::error!(%error, "database.not_well");
-                health.wrong("database", error.to_string());
-            }
+        if let Err(error) = store.sign_of_life(clock.now()).await {
+            tracing::error!(%error, "life.not_shown");
         }
         tokio::select! {
             () = stop.cancelled() => return,

@@ -9,6 +9,7 @@ pub mod mail;
 mod metrics;
 mod roles;
 pub mod service;
+mod standing;
 
 use std::process::ExitCode;
 

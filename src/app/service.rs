@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::roles::Roles;
+use super::standing::Standing;
 use super::{gap, mail, metrics};
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
@@ -19,7 +20,7 @@ use crate::channels::telegram::errors::{CallError, Cure, cure};
 use crate::channels::telegram::poll;
 use crate::clock::Clock;
 use crate::config::{Config, directory_file};
-use crate::http::{Admin, Door, Health, Pages, Webhook};
+use crate::http::{Admin, Door, Pages, Webhook};
 use crate::intake::{Intake, Wakes, batch};
 use crate::outbox::fetch::Fetcher;
 use crate::outbox::mail::MailSender;
@@ -96,6 +97,7 @@ impl Service {
 
         let wakes = Wakes::default();
         let (notices, queue) = mpsc::channel(NOTICES);
+        let standing = Standing::new(&store, &notices, &directory);
         let intake =
             Intake::new(store.clone(), clock.clone(), wakes.clone(), notices, &me.username);
         let intake = match &config.mail {
@@ -121,7 +123,7 @@ impl Service {
             lmtp: None,
             admin: admin.address,
         };
-        let health = Health::default();
+        let health = standing.health.clone();
         let metrics = metrics::of(store.clone(), clock.clone());
         let woken = [&wakes.outbox, &wakes.mail, &wakes.timers, &wakes.files].map(Arc::clone);
         let routes = Admin { health: health.clone(), wakes: woken.into(), metrics };
@@ -151,6 +153,7 @@ impl Service {
                 })
                 .await?;
         }
+        service.watch_storage(standing, &blobs);
         let fetcher = Fetcher {
             store: store.clone(),
             api: api.clone(),
@@ -160,7 +163,7 @@ impl Service {
         };
         let role = roles.role("fetcher", Some(&wakes.files));
         service.run("fetcher", |stop| role.fill(stop, move |_, stop| fetcher.clone().run(stop)));
-        service.run("life", |stop| gap::show_life(store.clone(), clock, health, stop));
+        service.run("life", |stop| gap::show_life(store.clone(), clock, stop));
         service.updates(&config, api.clone(), intake, &roles, tell).await?;
         // Nobody waits for the bot's menus: they are set while it works already.
         service.run("introduction", |stop| async move {
@@ -171,6 +174,13 @@ impl Service {
             stop.cancelled().await;
         });
         Ok(service)
+    }
+
+    /// Sees whether the database and the store of files are well.
+    fn watch_storage(&mut self, standing: Standing, blobs: &Blobs) {
+        let (database, clock, blobs) = (standing.clone(), self.clock.clone(), blobs.clone());
+        self.run("standing", |stop| database.of_database(clock, stop));
+        self.run("standing of files", |stop| standing.of_files(blobs, stop));
     }
 
     /// Starts those who send, to chats and by mail: one process's, at a time.

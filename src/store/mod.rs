@@ -28,6 +28,7 @@ mod save;
 mod search;
 mod seen;
 mod sqlite;
+mod standing;
 mod tasks;
 mod timers;
 mod town;
@@ -54,6 +55,7 @@ use backend::Conn;
 use births::BirthPlace;
 use postgres::Postgres;
 use sqlite::{Job, Readers};
+use standing::Standing;
 use work::{DirectoryCache, InTransaction, Look, Plain, Step, Work};
 
 pub use births::{Births, Born, Place};
@@ -102,6 +104,7 @@ pub struct Store {
     pool: Pool,
     directory: DirectoryCache,
     births: BirthPlace,
+    standing: Standing,
     // Held as long as the store lives.
     _lock: Option<Arc<std::fs::File>>,
 }
@@ -147,8 +150,8 @@ impl Store {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             postgres::migrate(&POSTGRES, address).await?;
             let pool = Pool::Postgres(Postgres::open(address).await?);
-            let births = BirthPlace::default();
-            return Ok(Self { pool, directory, births, _lock: None });
+            let (births, standing) = (BirthPlace::default(), Standing::default());
+            return Ok(Self { pool, directory, births, standing, _lock: None });
         }
         if !url.starts_with("sqlite:") {
             return Err(StoreError::Setup(
@@ -163,7 +166,8 @@ impl Store {
         let readers = Readers::new(&file);
         let (writer, ended) = sqlite::writer(&file, directory.clone())?;
         let pool = Pool::Sqlite { readers, writer, ended };
-        Ok(Self { pool, directory, births: BirthPlace::default(), _lock: lock })
+        let (births, standing) = (BirthPlace::default(), Standing::default());
+        Ok(Self { pool, directory, births, standing, _lock: lock })
     }
 
     /// Whether no other process can work on this database: a role need not be waited for.
@@ -214,8 +218,11 @@ impl Store {
             // The writer has the pages at hand that others would read again after each commit.
             Pool::Sqlite { .. } => self.write(Arc::new(Look(keys))).await,
             Pool::Postgres(database) => {
-                let mut transaction = database.begin_to_look().await?;
-                self.look(&mut Conn::Reading(database.of(&mut transaction)), &keys).await
+                let looked = async {
+                    let mut transaction = database.begin_to_look().await?;
+                    self.look(&mut Conn::Reading(database.of(&mut transaction)), &keys).await
+                };
+                self.standing.noted(looked.await)
             }
         }
     }
@@ -477,8 +484,11 @@ impl Store {
         match &self.pool {
             Pool::Sqlite { .. } => self.plain(work).await,
             Pool::Postgres(database) => {
-                let mut transaction = database.begin().await?;
-                work(&mut Conn::Postgres(database.of(&mut transaction))).await
+                let looked = async {
+                    let mut transaction = database.begin().await?;
+                    work(&mut Conn::Postgres(database.of(&mut transaction))).await
+                };
+                self.standing.noted(looked.await)
             }
         }
     }
@@ -493,25 +503,28 @@ impl Store {
 
     /// Hands work to the database and waits until it is durable.
     async fn write<T: 'static>(&self, work: Arc<dyn Work>) -> Result<T, StoreError> {
-        let value = match &self.pool {
+        let value = self.standing.noted(self.written(work).await)?;
+        value
+            .downcast::<T>()
+            .map(|value| *value)
+            .map_err(|_| StoreError::Bug("a step's value is of another type".to_owned()))
+    }
+
+    async fn written(&self, work: Arc<dyn Work>) -> Result<Box<dyn Any + Send>, StoreError> {
+        match &self.pool {
             Pool::Sqlite { writer, .. } => {
                 let (answer, value) = oneshot::channel();
                 writer.send(Job { work, answer }).await.map_err(|_| ended())?;
-                value.await.map_err(|_| ended())??
+                value.await.map_err(|_| ended())?
             }
             Pool::Postgres(database) => {
                 let (database, directory) = (database.clone(), self.directory.clone());
                 // A task of its own: whoever asked may go away, the step does not.
                 let task =
                     tokio::spawn(async move { postgres::run(&database, &directory, work).await });
-                task.await.map_err(|error| StoreError::Bug(error.to_string()))??
+                task.await.map_err(|error| StoreError::Bug(error.to_string()))?
             }
-        };
-        let value: Box<dyn Any + Send> = value;
-        value
-            .downcast::<T>()
-            .map(|value| *value)
-            .map_err(|_| StoreError::Bug("a step's value is of another type".to_owned()))
+        }
     }
 }
 
