@@ -13,14 +13,14 @@ use crate::domain::ids::{ChatId, MessageId};
 use crate::domain::outgoing::{Content, KnownMessage, Target};
 use crate::domain::step::{Claim, Claimed, Parcel, SendOutcome, SendResult};
 
-/// A row in flight for so long, of which the sender knows nothing, is on nobody's way: a send waits up
-/// to a minute for its answer.
-const FORGOTTEN: TimeDelta = TimeDelta::minutes(3);
+/// A row in flight for so long in a chat where the sender has nothing on its way is on nobody's way. One
+/// that was born in flight needs a moment to reach the sender, and a slow database makes it longer.
+const FORGOTTEN: TimeDelta = TimeDelta::seconds(20);
 
 /// The first row of each chat that has any, in the order in which they are to be sent. A row that
 /// waits for another attempt holds back what comes after it in its chat's lane; one whose time is
 /// only later does not. Rows in flight under an older epoch have an unknown outcome: they go again. So
-/// do those that are in flight longer than any send takes, and of which the sender knows nothing:
+/// do those that are in flight for long, and of which the sender knows nothing:
 /// whether their claim, or the step that they were born in, was durable could not be known then.
 const NEXT: &str = concat!(
     "WITH RECURSIVE chats (chat_id) AS ( \
