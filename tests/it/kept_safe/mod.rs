@@ -4,4 +4,4 @@ mod groups;
 mod mail;
 mod migration;
 mod set_aside;
-mod webhook;
+pub mod webhook;

@@ -2,7 +2,7 @@
 
 use crate::support::{Database, Town};
 
-pub(super) const SECRET: &str = "a-long-secret";
+pub const SECRET: &str = "a-long-secret";
 
 /// A port that was free a moment ago: Telegram must know the address before the service listens.
 fn free_port() -> u16 {
@@ -21,7 +21,7 @@ pub(super) async fn town(database: Database) -> (Town, String) {
     (town.await, url)
 }
 
-pub(super) async fn called(url: &str, secret: Option<&str>, body: &str) -> reqwest::Response {
+pub async fn called(url: &str, secret: Option<&str>, body: &str) -> reqwest::Response {
     let mut call = reqwest::Client::new().post(url).body(body.to_owned());
     if let Some(secret) = secret {
         call = call.header("X-Telegram-Bot-Api-Secret-Token", secret);
