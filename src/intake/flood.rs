@@ -31,14 +31,14 @@ pub(super) struct Meter(Arc<Mutex<HashMap<ChatId, Recent>>>);
 #[derive(Debug, Default)]
 struct Recent {
     at: VecDeque<DateTime<Utc>>,
-    told: bool,
+    told: Option<OutboxId>,
 }
 
 /// Somebody writes very fast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Flood {
-    /// They were told already.
-    pub told: bool,
+    /// They were told already, by that row: it is not dropped as their answers are.
+    pub told: Option<OutboxId>,
 }
 
 impl Meter {
@@ -61,45 +61,46 @@ impl Meter {
         ((now - *first).abs() <= WINDOW).then_some(Flood { told: recent.told })
     }
 
-    /// They are told now.
-    pub fn told(&self, chat: ChatId) {
+    /// They are told now, by that row.
+    pub fn told(&self, chat: ChatId, row: OutboxId) {
         let mut chats = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(recent) = chats.get_mut(&chat) {
-            recent.told = true;
+            recent.told = Some(row);
         }
     }
 }
 
 /// Where too many answers wait for a chat, none of them but what is being said now is sent any more.
 /// What they are owed is no answer of that kind, and is sent in any case. `id`: of the row that tells
-/// them. Whether they are told now; an error: what there is to look at first.
+/// them, if they are told now. An error: what there is to look at first.
 pub(super) fn coalesce(
     facts: &Facts,
     (chat, lang): (ChatId, Lang),
     (flood, id): (Flood, OutboxId),
     now: DateTime<Utc>,
     changes: &mut Changes,
-) -> Result<bool, Box<Keys>> {
+) -> Result<Option<OutboxId>, Box<Keys>> {
     let says = changes.outbox.iter().any(|row| row.purpose == Purpose::Conversation);
     if !says {
-        return Ok(false);
+        return Ok(None);
     }
     let Some(waiting) = &facts.waiting else {
         return Err(Box::new(Keys { waiting_for: Some(chat), ..Keys::default() }));
     };
-    if waiting.len() < MOST_WAITING {
-        return Ok(false);
+    let rows: Vec<OutboxId> =
+        waiting.iter().copied().filter(|row| flood.told != Some(*row)).collect();
+    if rows.len() < MOST_WAITING {
+        return Ok(None);
     }
-    changes.coalesced = Some(Coalesced { rows: waiting.clone(), at: now });
-    if flood.told {
-        return Ok(false);
+    changes.coalesced = Some(Coalesced { rows, at: now });
+    if flood.told.is_some() {
+        return Ok(None);
     }
-    // No answer, so that it is not dropped by the next one.
     let told = Outgoing {
         id,
         to: chat.into(),
         lane: Lane::Message,
-        urgency: Urgency::Citizen,
+        urgency: Urgency::Answer,
         purpose: Purpose::Conversation,
         report: None,
         event: None,
@@ -110,7 +111,7 @@ pub(super) fn coalesce(
         held: None,
     };
     changes.outbox.push(told);
-    Ok(true)
+    Ok(Some(id))
 }
 
 #[cfg(test)]
@@ -133,12 +134,13 @@ mod tests {
     fn a_flood_is_told_once_until_it_is_long_over() {
         let meter = Meter::default();
         let floods: Vec<_> = (0..30).filter_map(|n| meter.heard(CHAT, at(n * 10))).collect();
-        assert_eq!(floods, [Flood { told: false }; 11]);
-        meter.told(CHAT);
-        assert_eq!(meter.heard(CHAT, at(400)), Some(Flood { told: true }));
+        assert_eq!(floods, [Flood { told: None }; 11]);
+        let row = OutboxId(uuid::Uuid::nil());
+        meter.told(CHAT, row);
+        assert_eq!(meter.heard(CHAT, at(400)), Some(Flood { told: Some(row) }));
         assert_eq!(meter.heard(ChatId(8), at(400)), None, "somebody else");
         let later = 700_000;
         let floods: Vec<_> = (0..20).filter_map(|n| meter.heard(CHAT, at(later + n))).collect();
-        assert_eq!(floods, [Flood { told: false }]);
+        assert_eq!(floods, [Flood { told: None }]);
     }
 }

@@ -29,7 +29,7 @@ use tokio::sync::{Notify, mpsc};
 
 use crate::channels::telegram::parse;
 use crate::clock::Clock;
-use crate::domain::ids::ChatId;
+use crate::domain::ids::{ChatId, OutboxId};
 use crate::domain::inbound::{Content, Inbound};
 use crate::domain::outgoing::Notice;
 use crate::domain::step::{Changes, Decision};
@@ -84,8 +84,8 @@ pub struct Aftermath {
     /// The earliest timer that was set.
     timer: Option<DateTime<Utc>>,
     files: bool,
-    /// The chat where somebody was told that they write too fast.
-    told_flood: Option<ChatId>,
+    /// The chat where somebody was told that they write too fast, and the row that says it.
+    told_flood: Option<(ChatId, OutboxId)>,
     /// Nothing was done: the town is another one than it was looked up for.
     anew: bool,
 }
@@ -217,8 +217,8 @@ impl Intake {
                 })
                 .await?;
             if !aftermath.anew {
-                if let Some(chat) = aftermath.told_flood {
-                    self.meter.told(chat);
+                if let Some((chat, row)) = aftermath.told_flood {
+                    self.meter.told(chat, row);
                 }
                 self.follow(aftermath);
                 return Ok(());

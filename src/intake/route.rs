@@ -5,7 +5,7 @@ use super::flood::{Flood, coalesce};
 use super::{Decided, done, groups, people};
 use crate::conversation::{Reply, Scene, citizen, staff};
 use crate::domain::directory::Directory;
-use crate::domain::ids::{ChatId, TelegramId};
+use crate::domain::ids::{ChatId, OutboxId, TelegramId};
 use crate::domain::inbound::{Body, ChatKind, Content, Inbound};
 use crate::domain::outgoing::{Delivery, Notice};
 use crate::domain::people::{Capacity, Person};
@@ -176,8 +176,8 @@ pub(super) fn decide(
             };
             let to = (inbound.chat.id, person.lang);
             match coalesce(facts, to, flood, inbound.at, &mut changes) {
-                Ok(true) => told(inbound.chat.id, done(changes, notices)),
-                Ok(false) => done(changes, notices),
+                Ok(Some(row)) => told((inbound.chat.id, row), done(changes, notices)),
+                Ok(None) => done(changes, notices),
                 Err(keys) => Decision::Need(keys),
             }
         }
@@ -185,10 +185,10 @@ pub(super) fn decide(
 }
 
 /// The same, and it is remembered who was told of their flood.
-fn told(chat: ChatId, decided: Decided) -> Decided {
+fn told(flood: (ChatId, OutboxId), decided: Decided) -> Decided {
     match decided {
         Decision::Done(changes, aftermath) => {
-            let told_flood = Some(chat);
+            let told_flood = Some(flood);
             Decision::Done(changes, super::Aftermath { told_flood, ..aftermath })
         }
         need @ Decision::Need(_) => need,

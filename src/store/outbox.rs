@@ -136,8 +136,8 @@ pub(super) async fn waiting_for(
 ) -> Result<Vec<OutboxId>, StoreError> {
     const SQL: &str = "SELECT id FROM outbox WHERE chat_id = $1 \
          AND state IN ('pending', 'in_flight') AND state = 'pending' \
-         AND urgency = $2 AND purpose = 'conversation' ORDER BY id LIMIT 100";
-    let rows = query(SQL).bind(chat.0).bind(Urgency::Answer as i32).all::<Uuid>(conn).await?;
+         AND purpose = 'conversation' ORDER BY id LIMIT 100";
+    let rows = query(SQL).bind(chat.0).all::<Uuid>(conn).await?;
     Ok(rows.into_iter().map(OutboxId).collect())
 }
 

@@ -133,9 +133,9 @@ pub async fn reports(citizen: &Seat, number: usize, seed: u64) -> String {
     let without = || press(&photos, "No photo");
     let summary = after(citizen, before, thinks(), &without, &|m| m.button("Send").is_some()).await;
     assert!(summary.text.contains(&words), "{}", summary.text);
-    let send = || press(&summary, "Send");
+    let files = || press(&summary, "Send");
     let received =
-        after(citizen, before, thinks(), &send, &|m| m.text.contains("Its number is")).await;
+        after(citizen, before, thinks(), &files, &|m| m.text.contains("Its number is")).await;
     number_in(&received.text)
 }
 

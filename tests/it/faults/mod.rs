@@ -20,6 +20,7 @@
 mod clock;
 mod database;
 mod disk;
+mod flood;
 mod look;
 mod many;
 mod peers;
@@ -27,3 +28,4 @@ mod place;
 mod points;
 mod poison;
 mod replicas;
+mod telegram;
