@@ -1,5 +1,7 @@
 //! Photos and other files, durable under keys of their own: the only place that names `object_store`.
 
+use std::error::Error;
+use std::io;
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,15 +13,23 @@ use object_store::path::Path;
 use object_store::prefix::PrefixStore;
 use object_store::{ObjectStore, ObjectStoreExt as _, RetryConfig};
 use sha2::{Digest as _, Sha256};
+use tokio::sync::watch;
 
 use crate::config::blobs::BlobConfig;
+use crate::domain::trouble::Trouble;
 
+/// How often the words of a check stand in its file: a quarter of a mebibyte.
+const PROBE: usize = 18_725;
 /// For so long a bucket that does not answer is asked again.
 const RETRY: Duration = Duration::from_secs(20);
+
+/// Without room: the disk is full, or our share of it.
+const FULL: [io::ErrorKind; 2] = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded];
 
 /// The blob store. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Blobs {
+    standing: watch::Sender<Option<Trouble>>,
     store: Arc<dyn ObjectStore>,
     /// The folder, where it is one: its files are synced by us.
     root: Option<Arc<FilePath>>,
@@ -27,13 +37,29 @@ pub struct Blobs {
 
 /// Why the blob store did not do it.
 #[derive(Debug, thiserror::Error)]
-#[error("the store of files: {0}")]
-pub struct BlobError(String);
+#[error("the store of files: {}", .0.why)]
+pub struct BlobError(Trouble);
 
 impl BlobError {
-    fn of(error: impl std::fmt::Display) -> Self {
-        Self(error.to_string())
+    fn of(error: impl Error + 'static) -> Self {
+        Self(Trouble { is_full: is_full(&error), why: error.to_string() })
     }
+
+    fn other(why: String) -> Self {
+        Self(Trouble { is_full: false, why })
+    }
+}
+
+/// Whether there was no room, somewhere down the causes.
+fn is_full(error: &(dyn Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if error.downcast_ref::<io::Error>().is_some_and(|error| FULL.contains(&error.kind())) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 impl Blobs {
@@ -42,10 +68,11 @@ impl Blobs {
         match config {
             BlobConfig::Folder(root) => {
                 std::fs::create_dir_all(root).map_err(|error| {
-                    BlobError(format!("{} cannot be made: {error}", root.display()))
+                    BlobError::other(format!("{} cannot be made: {error}", root.display()))
                 })?;
                 let store = LocalFileSystem::new_with_prefix(root).map_err(BlobError::of)?;
-                Ok(Self { store: Arc::new(store), root: Some(root.as_path().into()) })
+                let (standing, root) = (watch::Sender::new(None), Some(root.as_path().into()));
+                Ok(Self { standing, store: Arc::new(store), root })
             }
             BlobConfig::S3 { bucket, prefix, settings } => {
                 // The one provider of the process; another call than the first changes nothing.
@@ -60,7 +87,8 @@ impl Blobs {
                 }
                 let bucket = builder.build().map_err(BlobError::of)?;
                 let store = PrefixStore::new(bucket, prefix.as_str());
-                Ok(Self { store: Arc::new(store), root: None })
+                let standing = watch::Sender::new(None);
+                Ok(Self { standing, store: Arc::new(store), root: None })
             }
         }
     }
@@ -69,6 +97,33 @@ impl Blobs {
     /// bucket has said that it has them.
     /// The same bytes have the same key.
     pub async fn put(&self, bytes: Bytes) -> Result<String, BlobError> {
+        let put = self.put_now(bytes).await;
+        if let Err(BlobError(trouble)) = &put {
+            self.standing.send_if_modified(|known| {
+                let news = known.as_ref().is_none_or(|known| trouble.is_full && !known.is_full);
+                if news {
+                    *known = Some(trouble.clone());
+                }
+                news
+            });
+        }
+        put
+    }
+
+    /// What is wrong with it, if anything is: what was to be kept says so at once, and only
+    /// [`Blobs::is_well`] that it has passed.
+    pub fn standing(&self) -> watch::Receiver<Option<Trouble>> {
+        self.standing.subscribe()
+    }
+
+    /// Looks whether it keeps files again.
+    pub async fn is_well(&self) -> Result<(), BlobError> {
+        self.check().await?;
+        self.standing.send_replace(None);
+        Ok(())
+    }
+
+    async fn put_now(&self, bytes: Bytes) -> Result<String, BlobError> {
         let hash = hex::encode(Sha256::digest(&bytes));
         let (first, rest) = hash.split_at(2);
         let key = format!("{first}/{rest}");
@@ -85,16 +140,17 @@ impl Blobs {
         found.bytes().await.map_err(BlobError::of)
     }
 
-    /// Writes, reads and deletes a small file.
+    /// Writes, reads and deletes a file: as big as a small photo, as there may be room for less.
     pub async fn check(&self) -> Result<(), BlobError> {
-        let probe = Bytes::from_static(b"rispondo check");
+        let probe = Bytes::from_static(b"rispondo check").repeat(PROBE).into();
+        let probe: Bytes = probe;
         let key = self.put(probe.clone()).await?;
         let read = self.get(&key).await?;
         self.store.delete(&Path::from(key)).await.map_err(BlobError::of)?;
         if read == probe {
             Ok(())
         } else {
-            Err(BlobError("what was written reads back other".into()))
+            Err(BlobError::other("what was written reads back other".to_owned()))
         }
     }
 }

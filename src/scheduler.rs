@@ -12,8 +12,10 @@ use crate::store::{Store, StoreError};
 
 /// Timers taken at once.
 const BATCH: u32 = 100;
-/// After a failure, and the longest sleep: a change of the clock is noticed by then.
+/// The longest sleep: a change of the clock is noticed by then.
 const PAUSE: Duration = Duration::from_secs(30);
+/// After a failure: the database is away, say.
+const RETRY: Duration = Duration::from_secs(5);
 
 /// Lets timers do their work when they come due.
 #[derive(Debug, Clone)]
@@ -40,7 +42,13 @@ impl Scheduler {
                 Ok(false) => self.until_next().await,
                 Err(error) => {
                     tracing::error!(%error, "scheduler.failed");
-                    PAUSE
+                    // Real time: a clock that is moved by hand does not stand in the way.
+                    tokio::select! {
+                        () = stop.cancelled() => {}
+                        () = woken => {}
+                        () = tokio::time::sleep(RETRY) => {}
+                    }
+                    continue;
                 }
             };
             let wakes_at = self.clock.now() + TimeDelta::from_std(pause).unwrap_or_default();

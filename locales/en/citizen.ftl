@@ -16,6 +16,7 @@ citizen-help =
 
     To add something to a report, just reply to any message about it.
 citizen-unknown-command = This command does not exist. /help shows what can be done.
+citizen-too-fast = That is faster than can be answered here. Everything is read, and nothing is lost; as long as it goes on, only the latest message is answered.
 citizen-language = In which language?
 citizen-language-chosen = From now on in English.
 citizen-cannot-voice = Voice messages cannot be listened to here. Please write, even a few words, or send a photo.

@@ -16,6 +16,7 @@ citizen-help =
 
     Per aggiungere qualcosa a una segnalazione basta rispondere a un messaggio che la riguarda.
 citizen-unknown-command = Questo comando non esiste. Con /help si vede che cosa si può fare.
+citizen-too-fast = I messaggi arrivano più in fretta di quanto si possa rispondere qui. Tutto viene letto e non si perde nulla; finché continua così, si risponde solo all'ultimo.
 citizen-language = In quale lingua?
 citizen-language-chosen = Da ora in italiano.
 citizen-cannot-voice = Qui non si possono ascoltare messaggi vocali. Si può scrivere, anche poche parole, oppure mandare una foto.

@@ -9,6 +9,7 @@ pub mod mail;
 mod roles;
 mod scrape;
 pub mod service;
+mod standing;
 
 use std::process::ExitCode;
 

@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::roles::Roles;
 use super::scrape::{self, Onlooker};
+use super::standing::Standing;
 use super::{gap, mail};
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
@@ -22,7 +23,7 @@ use crate::channels::telegram::setup::press_end_in_answer;
 use crate::clock::Clock;
 use crate::config::{Config, directory_file};
 use crate::domain::outgoing::Notice;
-use crate::http::{Door, Health, Pages, Webhook};
+use crate::http::{Door, Pages, Webhook};
 use crate::intake::{Intake, Wakes, batch};
 use crate::measure::Measures;
 use crate::outbox::fetch::Fetcher;
@@ -102,6 +103,7 @@ impl Service {
 
         let wakes = Wakes::default();
         let (notices, queue) = mpsc::channel(NOTICES);
+        let standing = Standing::new(&store, &notices, &directory);
         let intake =
             Intake::new(store.clone(), clock.clone(), wakes.clone(), notices, &me.username);
         let intake = match &config.mail {
@@ -127,7 +129,7 @@ impl Service {
             lmtp: None,
             admin: admin.address,
         };
-        let health = Health::default();
+        let health = standing.health.clone();
         let woken = [&wakes.outbox, &wakes.mail, &wakes.timers, &wakes.files].map(Arc::clone);
         let routes = Onlooker::at(&store, &clock, &health).admin(woken.into());
         service.run("admin", |stop| admin.serve(routes.router(), stop));
@@ -159,6 +161,7 @@ impl Service {
                 })
                 .await?;
         }
+        service.watch_storage(standing, &blobs);
         let fetcher = Fetcher {
             store: store.clone(),
             api: api.clone(),
@@ -168,7 +171,7 @@ impl Service {
         };
         let role = roles.role("fetcher", Some(&wakes.files));
         service.run("fetcher", |stop| role.fill(stop, move |_, stop| fetcher.clone().run(stop)));
-        service.run("life", |stop| gap::show_life(store.clone(), clock, health, stop));
+        service.run("life", |stop| gap::show_life(store.clone(), clock, stop));
         service.updates(&config, api.clone(), intake, &roles, tell).await?;
         // Nobody waits for the bot's menus: they are set while it works already.
         service.run("introduction", |stop| async move {
@@ -179,6 +182,13 @@ impl Service {
             stop.cancelled().await;
         });
         Ok(service)
+    }
+
+    /// Sees whether the database and the store of files are well.
+    fn watch_storage(&mut self, standing: Standing, blobs: &Blobs) {
+        let (database, clock, blobs) = (standing.clone(), self.clock.clone(), blobs.clone());
+        self.run("standing", |stop| database.of_database(clock, stop));
+        self.run("standing of files", |stop| standing.of_files(blobs, stop));
     }
 
     /// Starts those who send, to chats and by mail: one process's, at a time.

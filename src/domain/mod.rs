@@ -30,4 +30,5 @@ pub mod step;
 pub mod task;
 pub mod timer;
 pub mod town;
+pub mod trouble;
 pub mod work;

@@ -391,6 +391,13 @@ pub enum Notice {
         /// The commands.
         commands: Vec<(&'static str, String)>,
     },
+    /// Says something where no row can be written: that there is no room for one.
+    Words {
+        /// A chat of staff.
+        chat: ChatId,
+        /// The words.
+        message: Message,
+    },
     /// Looks in which groups somebody still is (Bot API `getChatMember`), and says so.
     WhereIs {
         /// Whose role has ended.

@@ -13,7 +13,7 @@ mod mail;
 mod sending;
 mod works;
 
-pub use changes::{Changes, GroupChange, GroupChat};
+pub use changes::{Changes, Coalesced, GroupChange, GroupChat};
 pub use clock::{ClockFacts, ClockKeys, Due};
 pub use duplicates::{DuplicateFacts, DuplicateKeys, FOLLOWERS_AT_ONCE, Followers, Near};
 pub use facts::{CardFact, DialogueRow, Facts, OpenEntry, OpenPage, SentRow};

@@ -7,6 +7,7 @@ pub mod citizens;
 mod clock;
 mod consequences;
 mod duplicates;
+mod flood;
 mod groups;
 pub mod mail;
 mod members;
@@ -28,6 +29,7 @@ use tokio::sync::{Notify, mpsc};
 
 use crate::channels::telegram::parse;
 use crate::clock::Clock;
+use crate::domain::ids::{ChatId, OutboxId};
 use crate::domain::inbound::{Content, Inbound};
 use crate::domain::outgoing::Notice;
 use crate::domain::step::{Changes, Decision};
@@ -72,6 +74,7 @@ pub struct Intake {
     notices: mpsc::Sender<Notice>,
     bot_name: Arc<str>,
     mailroom: Option<mail::Mailroom>,
+    meter: flood::Meter,
 }
 
 /// What is left to do once a step is durable.
@@ -85,6 +88,8 @@ pub struct Aftermath {
     /// The earliest timer that was set.
     timer: Option<DateTime<Utc>>,
     files: bool,
+    /// The chat where somebody was told that they write too fast, and the row that says it.
+    told_flood: Option<(ChatId, OutboxId)>,
     /// Why nothing was done, if nothing was.
     undone: Option<Undone>,
 }
@@ -107,6 +112,7 @@ impl Aftermath {
             mail: changes.wake_mail(),
             timer: changes.timers.iter().filter_map(|(_, due)| *due).min(),
             files: !changes.files.is_empty(),
+            told_flood: None,
             undone: None,
         }
     }
@@ -142,7 +148,15 @@ impl Intake {
         notices: mpsc::Sender<Notice>,
         bot_name: &str,
     ) -> Self {
-        Self { store, clock, wakes, notices, bot_name: bot_name.into(), mailroom: None }
+        Self {
+            store,
+            clock,
+            wakes,
+            notices,
+            bot_name: bot_name.into(),
+            mailroom: None,
+            meter: flood::Meter::default(),
+        }
     }
 
     /// Takes an update in as it came. `Ok` means that it is durable, or set aside with its error,
@@ -220,6 +234,11 @@ impl Intake {
     /// Decides about an update and makes it durable; the end of a press is left to the caller.
     async fn decide(&self, inbound: Inbound) -> Result<(Taken, Option<Notice>), StoreError> {
         self.let_arrive(&inbound).await?;
+        let chat = inbound.chat.id;
+        let flood = match inbound.content {
+            Content::Message { .. } if chat.is_private() => self.meter.heard(chat, inbound.at),
+            _ => None,
+        };
         let inbound = Arc::new(inbound);
         loop {
             let directory = self.store.directory().await?.ok_or_else(no_directory)?;
@@ -233,10 +252,13 @@ impl Intake {
                         // Whose chat it is may be another's now: what is looked at is too.
                         return done_anew();
                     }
-                    route::decide(facts, &inbound, fresh.clone())
+                    route::decide(facts, &inbound, flood, fresh.clone())
                 })
                 .await?;
             if aftermath.undone != Some(Undone::Anew) {
+                if let Some((chat, row)) = aftermath.told_flood {
+                    self.meter.told(chat, row);
+                }
                 let is_end = |notice: &mut Notice| matches!(notice, Notice::AnswerPress { .. });
                 let end = aftermath.notices.extract_if(.., is_end).next();
                 return Ok((self.follow(aftermath), end));

@@ -1,10 +1,11 @@
 //! Which conversation an update belongs to.
 
 use super::apply::{Applied, Place, apply};
+use super::flood::{Flood, coalesce};
 use super::{Decided, done, done_before, groups, people};
 use crate::conversation::{Reply, Scene, citizen, staff};
 use crate::domain::directory::Directory;
-use crate::domain::ids::{ChatId, TelegramId};
+use crate::domain::ids::{ChatId, OutboxId, TelegramId};
 use crate::domain::inbound::{Body, ChatKind, Content, Inbound};
 use crate::domain::outgoing::{Delivery, Notice};
 use crate::domain::people::{Capacity, Person};
@@ -86,8 +87,13 @@ fn to_staff(facts: &Facts, inbound: &Inbound, capacities: &[Capacity]) -> bool {
     }
 }
 
-/// Decides about an update. Pure.
-pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Decided {
+/// Decides about an update. Pure. `flood`: its sender writes very fast.
+pub(super) fn decide(
+    facts: &Facts,
+    inbound: &Inbound,
+    flood: Option<Flood>,
+    mut fresh: Fresh,
+) -> Decided {
     if facts.seen {
         return done_before();
     }
@@ -140,6 +146,8 @@ pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Deci
     if private && let Some(need) = returning(facts, &person, from.id) {
         return Decision::Need(Box::new(need));
     }
+    // Before the answer, so that it is read before it.
+    let flood = flood.filter(|_| private).map(|flood| (flood, fresh.outbox()));
     let reply = match place {
         Place::Private | Place::Mail(_) => citizen::turn(&scene, inbound, fresh),
         Place::Staff => staff::turn(&scene, inbound, fresh),
@@ -163,8 +171,27 @@ pub(super) fn decide(facts: &Facts, inbound: &Inbound, mut fresh: Fresh) -> Deci
                 send_again(facts, &person, inbound.at, &mut changes);
                 cards_of_their_own(facts, from.id, &mut changes);
             }
-            done(changes, notices)
+            let Some(flood) = flood else {
+                return done(changes, notices);
+            };
+            let to = (inbound.chat.id, person.lang);
+            match coalesce(facts, to, flood, inbound.at, &mut changes) {
+                Ok(Some(row)) => told((inbound.chat.id, row), done(changes, notices)),
+                Ok(None) => done(changes, notices),
+                Err(keys) => Decision::Need(keys),
+            }
         }
+    }
+}
+
+/// The same, and it is remembered who was told of their flood.
+fn told(flood: (ChatId, OutboxId), decided: Decided) -> Decided {
+    match decided {
+        Decision::Done(changes, aftermath) => {
+            let told_flood = Some(flood);
+            Decision::Done(changes, super::Aftermath { told_flood, ..aftermath })
+        }
+        need @ Decision::Need(_) => need,
     }
 }
 

@@ -123,15 +123,17 @@ impl Pace {
     }
 
     /// Something of that weight goes out now.
-    pub fn sent(&mut self, chat: ChatId, weight: u32, now: DateTime<Utc>) {
+    pub fn sent(&mut self, chat: ChatId, weight: u32, at: DateTime<Utc>) {
         if self.limits == SendLimits::Off {
             return;
         }
+        // It may go out later than now: what went before still counts for whoever goes sooner.
+        let now = self.latest.map_or(at, |latest| latest.min(at));
         let keep = |recent: &mut VecDeque<(DateTime<Utc>, u32)>, time| {
             while recent.front().is_some_and(|(sent, _)| *sent + time <= now) {
                 recent.pop_front();
             }
-            recent.push_back((now, weight));
+            recent.push_back((at, weight));
         };
         keep(&mut self.all, second());
         keep(&mut self.chats.entry(chat).or_default().recent, minute());
@@ -192,6 +194,20 @@ mod tests {
 
     fn start() -> DateTime<Utc> {
         "2026-11-24T09:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn what_goes_out_later_does_not_forget_what_went_before() {
+        let mut pace = Pace::new(SendLimits::Standard);
+        let now = start();
+        let mut at_once = 0;
+        for chat in 1..=100 {
+            pace.at(now);
+            let ready = pace.ready_at(ChatId(chat), 1, now);
+            pace.sent(ChatId(chat), 1, ready);
+            at_once += usize::from(ready <= now);
+        }
+        assert_eq!(at_once, 30);
     }
 
     #[test]

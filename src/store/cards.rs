@@ -132,7 +132,9 @@ pub(super) async fn claim(
     limit: usize,
     taken: &[ChatId],
 ) -> Result<(Vec<Claimed>, bool), StoreError> {
-    // The chats are walked by the index, one look each: a backlog of cards costs nothing more.
+    // The chats are walked by the index, one look each: a backlog of cards costs nothing more. A card
+    // in flight in a chat where the sender has nothing on its way was claimed in a transaction whose
+    // outcome could not be known: it goes again.
     const NEXT: &str = "WITH RECURSIVE chats (chat_id) AS ( \
            SELECT MIN(chat_id) FROM card WHERE state IN ('pending', 'in_flight') \
            UNION ALL \
@@ -143,7 +145,7 @@ pub(super) async fn claim(
          FROM chats JOIN card AS k ON k.chat_id = chats.chat_id AND k.report = ( \
            SELECT c.report FROM card AS c \
            WHERE c.chat_id = chats.chat_id AND c.state IN ('pending', 'in_flight') \
-           AND (c.state = 'pending' OR c.epoch < $1) \
+           AND (c.state = 'pending' OR c.epoch <= $1) \
            AND (c.not_before IS NULL OR c.not_before <= $2) \
            ORDER BY c.report LIMIT 1)";
     const MARK: &str = "UPDATE card SET repeated = (repeated OR state = 'in_flight'), \

@@ -15,9 +15,9 @@ use crate::domain::ids::{ChatId, MessageId};
 use crate::domain::outgoing::{Content, KnownMessage, Target};
 use crate::domain::step::{Claim, Claimed, Parcel, SendOutcome, SendResult};
 
-/// A row in flight for so long, of which the sender knows nothing, is on nobody's way: a send waits up
-/// to a minute for its answer. Whether its claim, or the step that it was born in, was durable could not
-/// be known then.
+/// A row in flight for so long in a chat where the sender has nothing on its way is on nobody's way: whether
+/// its claim, or the step that it was born in, was durable could not be known then. One that was born in
+/// flight needs a moment to reach the sender, and a slow database makes it longer.
 const FORGOTTEN: TimeDelta = TimeDelta::seconds(20);
 
 /// Chats with rows that may go now, in the order in which they are to be sent: a page of them.

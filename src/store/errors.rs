@@ -2,14 +2,21 @@
 
 use std::path::PathBuf;
 
-use crate::measure::Trouble;
+use crate::domain::trouble::Trouble;
+use crate::measure;
 
 /// Why the database did not do it.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// It cannot be reached, is full or locked: the same may go through later.
+    /// It cannot be reached, or is locked: the same may go through later.
     #[error("the database is not available: {0}")]
     Unavailable(String),
+    /// There is no room on its disk: the same goes through once a person has made some.
+    #[error("the disk of the database is full: {0}")]
+    Full(String),
+    /// It takes no changes for now: a replica, or one that is being moved.
+    #[error("the database takes no changes: {0}")]
+    ReadOnly(String),
     /// A row is not what it must be.
     #[error("table {table}, row {id}: {problem}")]
     Corrupt {
@@ -47,14 +54,27 @@ impl StoreError {
         Self::Corrupt { table, id: id.to_string(), problem: problem.to_string() }
     }
 
-    /// What it means for those who run the service; nothing where it is no trouble.
+    /// What it counts as for those who run the service; nothing where it is no trouble.
+    pub(super) fn counts_as(&self) -> Option<measure::Trouble> {
+        match self {
+            Self::Unavailable(_) | Self::Full(_) | Self::ReadOnly(_) => {
+                Some(measure::Trouble::Unavailable)
+            }
+            Self::Conflict => Some(measure::Trouble::Conflict),
+            Self::Corrupt { .. } => Some(measure::Trouble::Corrupt),
+            Self::Bug(_) => Some(measure::Trouble::Bug),
+            Self::Taken(_) | Self::Setup(_) | Self::LeaseLost => None,
+        }
+    }
+
+    /// What this says of the database itself, if it is not about what was asked.
     pub(super) fn trouble(&self) -> Option<Trouble> {
         match self {
-            Self::Unavailable(_) => Some(Trouble::Unavailable),
-            Self::Conflict => Some(Trouble::Conflict),
-            Self::Corrupt { .. } => Some(Trouble::Corrupt),
-            Self::Bug(_) => Some(Trouble::Bug),
-            Self::Taken(_) | Self::Setup(_) | Self::LeaseLost => None,
+            Self::Unavailable(why) | Self::ReadOnly(why) => {
+                Some(Trouble { is_full: false, why: why.clone() })
+            }
+            Self::Full(why) => Some(Trouble { is_full: true, why: why.clone() }),
+            _ => None,
         }
     }
 }
@@ -62,13 +82,25 @@ impl StoreError {
 /// PostgreSQL: serialization failure, deadlock, unique violation (two who met a person first).
 const AGAIN: [&str; 3] = ["40001", "40P01", "23505"];
 
-/// SQLite: busy, locked, read-only, I/O, full, cannot open.
-const AWAY: [i32; 6] = [5, 6, 8, 10, 13, 14];
+/// PostgreSQL: disk full.
+const NO_ROOM: &str = "53100";
+
+/// PostgreSQL: a transaction that may only look.
+const READ_ONLY: &str = "25006";
+
+/// SQLite: busy, locked, read-only, I/O, cannot open.
+const AWAY: [i32; 5] = [5, 6, 8, 10, 14];
+
+/// SQLite: full; and no room for the index of the log (`SQLITE_IOERR_SHMSIZE`).
+const FULL: [i32; 2] = [13, 4_874];
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        let code = error.sqlite_error().map(|refused| refused.extended_code & 0xff);
-        if code.is_some_and(|code| AWAY.contains(&code)) {
+        let extended = error.sqlite_error().map(|refused| refused.extended_code);
+        let code = extended.map(|extended| extended & 0xff);
+        if extended.is_some_and(|code| FULL.contains(&code)) {
+            Self::Full(error.to_string())
+        } else if code.is_some_and(|code| AWAY.contains(&code)) {
             Self::Unavailable(error.to_string())
         } else {
             Self::Bug(error.to_string())
@@ -84,12 +116,16 @@ impl From<sqlx::Error> for StoreError {
                 if AGAIN.contains(&code.as_str()) {
                     return Self::Conflict;
                 }
-                // Classes: 08 connection, 53 resources, 57 operator, 58 system; 25006 read-only,
-                // 55000 a database that lets nobody in.
+                if code == NO_ROOM {
+                    return Self::Full(error.to_string());
+                }
+                if code == READ_ONLY {
+                    return Self::ReadOnly(error.to_string());
+                }
+                // Classes: 08 connection, 53 resources, 57 operator, 58 system; 55000 a database
+                // that lets nobody in.
                 let class = code.get(..2).unwrap_or_default();
-                let away = ["08", "53", "57", "58"].contains(&class)
-                    || ["25006", "55000"].contains(&code.as_str());
-                if away {
+                if ["08", "53", "57", "58"].contains(&class) || code == "55000" {
                     Self::Unavailable(error.to_string())
                 } else {
                     Self::Bug(error.to_string())

@@ -132,6 +132,9 @@ async fn load_lists(conn: &mut Conn<'_>, keys: &Keys, facts: &mut Facts) -> Resu
     if !keys.rows.is_empty() {
         facts.rows.extend(outbox::by_id(conn, &keys.rows).await?);
     }
+    if let Some(chat) = keys.waiting_for {
+        facts.waiting = Some(outbox::waiting_for(conn, chat).await?);
+    }
     if let Some(chat) = keys.undelivered_to {
         facts.looked_for_undelivered = Some(chat);
         let rows = outbox::undelivered_to(conn, chat).await?;

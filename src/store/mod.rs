@@ -30,6 +30,7 @@ mod search;
 mod seen;
 mod spots;
 mod sqlite;
+mod standing;
 mod tasks;
 mod timers;
 mod town;
@@ -58,6 +59,7 @@ use births::BirthPlace;
 use claim::Recovered;
 use postgres::Postgres;
 use sqlite::{Job, Readers};
+use standing::Standing;
 use work::{DirectoryCache, InTransaction, Look, Plain, Step, Work};
 
 pub use births::{Births, Born, Place};
@@ -109,6 +111,7 @@ pub struct Store {
     births: BirthPlace,
     recovered: Recovered,
     measures: Measures,
+    standing: Standing,
     // Held as long as the store lives.
     _lock: Option<Arc<std::fs::File>>,
 }
@@ -164,9 +167,9 @@ impl Store {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             postgres::migrate(&POSTGRES, address).await?;
             let pool = Pool::Postgres(Postgres::open(address, measures.clone()).await?);
-            let births = BirthPlace::default();
-            let recovered = Recovered::default();
-            let store = Self { pool, directory, births, recovered, measures, _lock: None };
+            let (births, recovered, standing) = Default::default();
+            let store =
+                Self { pool, directory, births, recovered, measures, standing, _lock: None };
             return store.with_spots().await;
         }
         if !url.starts_with("sqlite:") {
@@ -182,8 +185,8 @@ impl Store {
         let readers = Readers::new(&file);
         let (writer, ended) = sqlite::writer(&file, directory.clone(), measures.clone())?;
         let pool = Pool::Sqlite { readers, writer, ended };
-        let (births, recovered) = Default::default();
-        let store = Self { pool, directory, births, recovered, measures, _lock: lock };
+        let (births, recovered, standing) = Default::default();
+        let store = Self { pool, directory, births, recovered, measures, standing, _lock: lock };
         store.with_spots().await
     }
 
@@ -251,8 +254,11 @@ impl Store {
             // The writer has the pages at hand that others would read again after each commit.
             Pool::Sqlite { .. } => self.write(Arc::new(Look(keys))).await,
             Pool::Postgres(database) => {
-                let mut transaction = database.begin_to_look().await?;
-                self.look(&mut Conn::Reading(database.of(&mut transaction)), &keys).await
+                let looked = async {
+                    let mut transaction = database.begin_to_look().await?;
+                    self.look(&mut Conn::Reading(database.of(&mut transaction)), &keys).await
+                };
+                self.standing.noted(looked.await)
             }
         }
     }
@@ -489,8 +495,11 @@ impl Store {
         match &self.pool {
             Pool::Sqlite { .. } => self.plain(work).await,
             Pool::Postgres(database) => {
-                let mut transaction = database.begin().await?;
-                work(&mut Conn::Postgres(database.of(&mut transaction))).await
+                let looked = async {
+                    let mut transaction = database.begin().await?;
+                    work(&mut Conn::Postgres(database.of(&mut transaction))).await
+                };
+                self.standing.noted(looked.await)
             }
         }
     }
@@ -506,9 +515,9 @@ impl Store {
     /// Hands work to the database and waits until it is durable.
     async fn write<T: 'static>(&self, work: Arc<dyn Work>) -> Result<T, StoreError> {
         let waiting = self.measures.waits();
-        let done = self.run(work).await;
+        let done = self.standing.noted(self.run(work).await);
         drop(waiting);
-        if let Some(trouble) = done.as_ref().err().and_then(StoreError::trouble) {
+        if let Some(trouble) = done.as_ref().err().and_then(StoreError::counts_as) {
             self.measures.trouble(trouble);
         }
         done?

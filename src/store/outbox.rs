@@ -16,7 +16,7 @@ use crate::domain::mail::MailRule;
 use crate::domain::outgoing::{
     Delivery, DeliveryLine, Lane, MailTo, Outgoing, Purpose, To, Urgency,
 };
-use crate::domain::step::{Answers, RowNews, SentRow};
+use crate::domain::step::{Answers, Coalesced, RowNews, SentRow};
 
 row! {
     /// An outbox row as it is stored.
@@ -127,6 +127,30 @@ pub(super) async fn undelivered_to(
     );
     let rows = query(SQL).bind(chat.0).all::<Row>(conn).await?;
     rows.into_iter().map(Row::read).collect()
+}
+
+/// Answers to what a person did that wait for their chat, oldest first.
+pub(super) async fn waiting_for(
+    conn: &mut Conn<'_>,
+    chat: ChatId,
+) -> Result<Vec<OutboxId>, StoreError> {
+    const SQL: &str = "SELECT id FROM outbox WHERE chat_id = $1 \
+         AND state IN ('pending', 'in_flight') AND state = 'pending' \
+         AND purpose = 'conversation' ORDER BY id LIMIT 100";
+    let rows = query(SQL).bind(chat.0).all::<Uuid>(conn).await?;
+    Ok(rows.into_iter().map(OutboxId).collect())
+}
+
+/// Answers that a later one takes the place of are not sent any more, by that rule.
+pub(super) async fn coalesce(conn: &mut Conn<'_>, coalesced: &Coalesced) -> Result<(), StoreError> {
+    query("UPDATE outbox SET state = 'suppressed', reason = 'flood', state_at = ")
+        .push_bind(coalesced.at)
+        .push(" WHERE state = 'pending' AND id IN (")
+        .list(coalesced.rows.iter().map(|row| row.0))
+        .push(")")
+        .run(conn)
+        .await?;
+    Ok(())
 }
 
 row! {

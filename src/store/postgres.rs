@@ -1,8 +1,8 @@
 //! PostgreSQL: each step is a transaction of its own, with its rows locked.
 
 use std::any::Any;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
@@ -36,14 +36,42 @@ pub(super) struct Postgres {
     /// Whether statements are prepared under names: not behind a transaction pooler.
     named: bool,
     measures: Measures,
+    read_only: ReadOnly,
+}
+
+/// When the database last took no changes, if it ever did. A connection that is older may have been made
+/// to a server, or under a setting, that never takes any: it is not used again.
+#[derive(Debug, Clone, Default)]
+struct ReadOnly(Arc<Mutex<Option<Instant>>>);
+
+#[expect(clippy::disallowed_methods, reason = "sqlx tells a connection's age in real time")]
+impl ReadOnly {
+    fn found(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    fn was_before(&self, age: Duration) -> bool {
+        let found = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        found.is_none_or(|found| found.elapsed() > age)
+    }
 }
 
 impl Postgres {
     /// Opens it.
     pub async fn open(address: &Address, measures: Measures) -> Result<Self, StoreError> {
         let options = options(&address.url, address.pooled, "DATABASE_URL")?;
-        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(WAIT);
-        Ok(Self { pool: pool.connect_with(options).await?, named: !address.pooled, measures })
+        let read_only = ReadOnly::default();
+        let known = read_only.clone();
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(WAIT)
+            .before_acquire(move |_, connection| {
+                let is_good = known.was_before(connection.age);
+                Box::pin(async move { Ok(is_good) })
+            })
+            .connect_with(options)
+            .await?;
+        Ok(Self { pool, named: !address.pooled, measures, read_only })
     }
 
     /// A transaction.
@@ -117,7 +145,11 @@ pub(super) async fn run(
     let mut attempt = 0;
     loop {
         attempt += 1;
-        match once(database, directory, work.as_ref()).await {
+        let done = once(database, directory, work.as_ref()).await;
+        if matches!(done, Err(StoreError::ReadOnly(_))) {
+            database.read_only.found();
+        }
+        match done {
             Err(StoreError::Conflict) if attempt < MOST_ATTEMPTS => {
                 database.measures.trouble(Trouble::Conflict);
                 // Whoever was first needs a moment to finish.

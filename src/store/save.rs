@@ -86,6 +86,9 @@ pub(super) async fn save(
     for news in &changes.news {
         outbox::news(conn, news).await?;
     }
+    if let Some(coalesced) = &changes.coalesced {
+        outbox::coalesce(conn, coalesced).await?;
+    }
     if !changes.outbox.is_empty() {
         outbox::save(conn, &changes.outbox, newborn).await?;
     }

@@ -82,6 +82,26 @@ pub fn set_aside(directory: &Directory) -> Message {
     said(t!(directory.staff_lang(), "set-aside"))
 }
 
+/// There is no room for what is to be kept, or there is again: for the supervisors.
+pub fn room(directory: &Directory, place: Place, is_there: bool) -> Message {
+    let lang = directory.staff_lang();
+    said(match (place, is_there) {
+        (Place::Database, false) => t!(lang, "no-room-database"),
+        (Place::Database, true) => t!(lang, "room-again-database"),
+        (Place::Files, false) => t!(lang, "no-room-files"),
+        (Place::Files, true) => t!(lang, "room-again-files"),
+    })
+}
+
+/// Where room is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The database.
+    Database,
+    /// The store of files.
+    Files,
+}
+
 /// The URP chat's menu of commands: name and what it does.
 pub fn urp_commands(lang: Lang) -> Vec<(&'static str, String)> {
     vec![

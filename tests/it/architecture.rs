@@ -11,7 +11,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("conversation", &["domain", "text"]),
     ("figures", &["domain"]),
     ("store", &["domain", "figures", "measure"]),
-    ("blobs", &["config"]),
+    ("blobs", &["config", "domain"]),
     ("config", &["domain"]),
     ("clock", &["domain"]),
     ("measure", &["clock"]),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 /// What `cargo xtask --help` prints.
 pub const HELP: &str = "\
@@ -11,6 +11,7 @@ The chores of rispondo's developers.
     cargo xtask test [FILTER…]      run all tests on both databases
     cargo xtask bench [NAME…]       measure the whole service on both databases
     cargo xtask bench peers [OPTION…]  measure it beside other bots with the same work
+    cargo xtask faults [OPTION…]    let everything go wrong, and see that nothing is lost
     cargo xtask simulate [OPTION…]  play a town in fast-forward, and audit it
     cargo xtask help                print this
 
@@ -45,6 +46,14 @@ bench peers
     --short      one round of short loads, for a quick look
     --ahead      with real-time priority, where the machine has other work (root, chrt)
     --only NAME  rispondo, limit, teloxide or aiogram, or several, set apart by commas
+
+faults [--long] [--seed N] [NAME…]
+    Runs the tests of faults (tests/it/faults), or those with one of these words in their name, one
+    after the other, and prints their figures. They are part of `cargo xtask test` as well.
+
+    --long    the full counts (a thousand kills, a quarter of an hour without a database, …), with
+              the program built as a release: some two hours
+    --seed N  what is drawn by lot is drawn from this seed; each test prints its own
 
 simulate
     Builds the release, then plays a town: the service's own code, with citizens, clerks, mail
@@ -89,6 +98,8 @@ pub enum Chore {
         /// Handed to the driver as they are.
         options: Vec<String>,
     },
+    /// Let everything go wrong.
+    Faults(Faults),
     /// Play a town in fast-forward.
     Simulate {
         /// Handed to it as they are.
@@ -101,6 +112,36 @@ pub enum Chore {
         /// Its commits are synced to disk.
         durable: bool,
     },
+}
+
+/// Which faults, and how often.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Faults {
+    /// The full counts.
+    pub long: bool,
+    /// What is drawn by lot is drawn from this.
+    pub seed: Option<u64>,
+    /// Words in the tests' names; all where there is none.
+    pub names: Vec<String>,
+}
+
+impl Faults {
+    fn parse(words: &[String]) -> Result<Self> {
+        let mut faults = Self::default();
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "--long" => faults.long = true,
+                "--seed" => {
+                    let seed = words.next().and_then(|seed| seed.parse().ok());
+                    faults.seed = Some(seed.context("--seed needs a number")?);
+                }
+                name if !name.starts_with('-') => faults.names.push(name.to_owned()),
+                other => bail!("faults knows no {other}; see cargo xtask --help"),
+            }
+        }
+        Ok(faults)
+    }
 }
 
 impl Chore {
@@ -119,6 +160,8 @@ impl Chore {
                 Ok(Self::Peers { options: options.to_vec() })
             }
             ("bench", names) => Ok(Self::Bench { names: names.to_vec() }),
+            ("faults", _) if wants_help => Ok(Self::Help),
+            ("faults", words) => Ok(Self::Faults(Faults::parse(words)?)),
             ("simulate", _) if wants_help => Ok(Self::Help),
             ("simulate", options) => Ok(Self::Simulate { options: options.to_vec() }),
             (KEEP_POSTGRES, [programs, durable]) => Ok(Self::KeepPostgres {
@@ -152,6 +195,20 @@ mod tests {
         assert_eq!(parse("test store -E test(a)").unwrap(), Chore::Test { options });
         let options = ["--years", "3"].map(str::to_owned).to_vec();
         assert_eq!(parse("simulate --years 3").unwrap(), Chore::Simulate { options });
+    }
+
+    #[test]
+    fn faults_are_short_unless_long_is_said() {
+        let faults = |line: &str| match parse(line).unwrap() {
+            Chore::Faults(faults) => faults,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(faults("faults"), Faults::default());
+        let long = faults("faults --long --seed 7 disk");
+        assert_eq!(long, Faults { long: true, seed: Some(7), names: vec!["disk".to_owned()] });
+        for wrong in ["faults --seed", "faults --seed x", "faults --lnog"] {
+            assert!(parse(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         Ok(Chore::Test { options }) => run::test(&options),
         Ok(Chore::Bench { names }) => run::bench(&names),
         Ok(Chore::Peers { options }) => peers::bench(&options),
+        Ok(Chore::Faults(faults)) => run::faults(&faults),
         Ok(Chore::Simulate { options }) => run::simulate(&options),
         Ok(Chore::KeepPostgres { programs, durable }) => {
             postgres::keep(&programs, durable).map(|()| ExitCode::SUCCESS)

@@ -5,6 +5,7 @@ use std::process::{Command, ExitCode, ExitStatus, Stdio};
 
 use anyhow::{Context, Result};
 
+use crate::args::Faults;
 use crate::postgres::{self, Database};
 use crate::servers;
 
@@ -41,6 +42,35 @@ pub fn bench(names: &[String]) -> Result<ExitCode> {
     let all = BENCHMARKS.map(str::to_owned);
     for name in if names.is_empty() { &all } else { names } {
         command.args(["--bench", name]);
+    }
+    Ok(ExitCode::from(code(status(&mut command)?)))
+}
+
+/// Lets everything go wrong: the runner's output, with what the tests print, is the result.
+pub fn faults(faults: &Faults) -> Result<ExitCode> {
+    let database = postgres::obtain()?;
+    let servers = servers::obtain()?;
+    let mut command = cargo(&database);
+    command.env(servers::VARIABLE, servers);
+    if faults.long {
+        command.env("RISPONDO_FAULTS_LONG", "1");
+    }
+    if let Some(seed) = faults.seed {
+        command.env("RISPONDO_FAULT_SEED", seed.to_string());
+    }
+    let release = faults.long.then_some("--release");
+    if has_nextest() {
+        let named = faults.names.iter().map(|name| format!("test({name})"));
+        let named = named.collect::<Vec<_>>().join(" or ");
+        let named = if named.is_empty() { "all()".to_owned() } else { named };
+        command.args(["nextest", "run", "--profile", "faults", "--test", "it"]).args(release);
+        command.args(["-E", &format!("test(/^faults::/) and ({named})")]);
+    } else {
+        command.args(["test", "--no-fail-fast", "--test", "it"]).args(release);
+        // cargo test takes whole paths, or parts of them: those of other tests match as well.
+        let all = ["faults::".to_owned()];
+        command.args(["--", "--test-threads=1", "--nocapture"]);
+        command.args(if faults.names.is_empty() { &all[..] } else { &faults.names });
     }
     Ok(ExitCode::from(code(status(&mut command)?)))
 }

@@ -12,7 +12,7 @@ use crate::postgres::is_root;
 
 /// The variable that tells the tests which servers are here, in words set apart by spaces. Without
 /// it they take all of them for granted, and fail where one is missing.
-pub const VARIABLE: &str = "RISPONDO_TEST_MAIL_SERVERS";
+pub const VARIABLE: &str = "RISPONDO_TEST_SERVERS";
 
 /// A server, and what of it must be there.
 struct Server {

@@ -118,6 +118,17 @@ async fn call(shared: &Arc<Shared>, bot: usize, method: &str, params: &Params) -
             finish(shared, bot, method, params, result, Some(fault));
             Err(HangUp)
         }
+        Fault::HoldBefore => {
+            let error = ApiError::new(0, "held before acting");
+            finish(shared, bot, method, params, Err(error), Some(fault));
+            // The connection's end drops this.
+            std::future::pending().await
+        }
+        Fault::HoldAfter => {
+            let result = methods::call(shared, bot, method, params).await;
+            finish(shared, bot, method, params, result, Some(fault));
+            std::future::pending().await
+        }
         Fault::StatusAfter(code) => {
             let result = methods::call(shared, bot, method, params).await;
             let error = ApiError::new(*code, faults::reason(*code));

@@ -21,6 +21,11 @@ pub enum Fault {
     CloseBefore,
     /// The call is carried out, then the connection is closed without an answer.
     CloseAfter,
+    /// The call is never answered, until whoever made it hangs up; nothing was done. It is in the
+    /// log as soon as it has come.
+    HoldBefore,
+    /// The same after the call was carried out.
+    HoldAfter,
     /// The call waits this long on the simulated clock, then goes on as usual.
     Delay(Duration),
 }
@@ -34,7 +39,12 @@ impl Fault {
             }
             Self::Refusal(code, words) => Some(ApiError::new(*code, words.clone())),
             Self::TooManyRequests(seconds) => Some(ApiError::too_many(*seconds)),
-            Self::Html(_) | Self::CloseBefore | Self::CloseAfter | Self::Delay(_) => None,
+            Self::Html(_)
+            | Self::CloseBefore
+            | Self::CloseAfter
+            | Self::HoldBefore
+            | Self::HoldAfter
+            | Self::Delay(_) => None,
         }
     }
 }

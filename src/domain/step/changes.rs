@@ -39,6 +39,8 @@ pub struct Changes {
     /// Rows of the outbox that change their state (a task told them, a person came back).
     /// With why, where that is another reason than before: the name of a rule.
     pub settled: Vec<(OutboxId, Delivery, Option<&'static str>)>,
+    /// Answers that a later one takes the place of.
+    pub coalesced: Option<Coalesced>,
     /// Cards to bring up to date (or to show first): the chat and the report.
     pub cards: Vec<(ChatId, ReportId)>,
     /// Reports whose cards are to be brought up to date wherever there is one.
@@ -79,6 +81,15 @@ pub struct Changes {
     pub works: WorkChanges,
     /// Changes of the town itself.
     pub town: TownChanges,
+}
+
+/// Answers that are not sent any more, as a later one says how things stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coalesced {
+    /// The rows; those that are on their way by now are left alone.
+    pub rows: Vec<OutboxId>,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// The bot came into a group, or left it.

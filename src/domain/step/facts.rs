@@ -66,6 +66,8 @@ pub struct Facts {
     pub rows: Vec<SentRow>,
     /// The chat that [`super::Keys::undelivered_to`] asked for: its rows, perhaps none, are among `rows`.
     pub looked_for_undelivered: Option<ChatId>,
+    /// Answer to [`super::Keys::waiting_for`], if it was asked for.
+    pub waiting: Option<Vec<OutboxId>>,
     /// Answer to [`super::Keys::cards`].
     pub cards: Vec<CardFact>,
     /// Timers that are set, with when they are due.
@@ -125,6 +127,7 @@ impl Facts {
             blocked: Vec::new(),
             rows: Vec::new(),
             looked_for_undelivered: None,
+            waiting: None,
             cards: Vec::new(),
             timers: Vec::new(),
             mail: MailFacts::default(),

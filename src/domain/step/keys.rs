@@ -59,6 +59,8 @@ pub struct Keys {
     pub rows: Vec<OutboxId>,
     /// Rows to this chat that could not be delivered, and are owed.
     pub undelivered_to: Option<ChatId>,
+    /// Answers that wait to be sent to this chat.
+    pub waiting_for: Option<ChatId>,
     /// When this timer is due, if it is set.
     pub timers: Vec<Timer>,
     /// Cards of reports in chats; the facts have an entry for each, also where there is no card.
@@ -121,6 +123,7 @@ impl Keys {
         self.open = other.open.or(self.open);
         self.search = other.search.or(self.search.take());
         self.undelivered_to = other.undelivered_to.or(self.undelivered_to);
+        self.waiting_for = other.waiting_for.or(self.waiting_for);
         self.blocked |= other.blocked;
         self.mail.join(other.mail);
         self.works.join(other.works);
@@ -172,6 +175,7 @@ impl Keys {
             blocked: self.blocked && !other.blocked,
             rows: rest(&self.rows, &other.rows),
             undelivered_to: one(self.undelivered_to.as_ref(), other.undelivered_to.as_ref()),
+            waiting_for: one(self.waiting_for.as_ref(), other.waiting_for.as_ref()),
             timers: rest(&self.timers, &other.timers),
             cards: rest(&self.cards, &other.cards),
             mail: self.mail.minus(&other.mail),

@@ -63,6 +63,11 @@ pub fn help(directory: &Directory, lang: Lang, now: DateTime<Utc>) -> Message {
     menu(lang, format!("{how}\n\n{contact}\n{emergency}"))
 }
 
+/// To somebody who writes faster than their chat can be answered.
+pub fn too_fast(lang: Lang) -> Message {
+    said(t!(lang, "citizen-too-fast"))
+}
+
 /// /privacy.
 pub fn privacy(directory: &Directory, lang: Lang) -> Message {
     let data = data_line(directory, lang);

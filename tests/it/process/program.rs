@@ -118,6 +118,14 @@ impl Serving {
         self.child.kill().await.unwrap();
     }
 
+    /// The most memory that it has used so far, KiB.
+    pub fn peak_memory(&self) -> u64 {
+        let id = self.child.id().expect("it runs");
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        peak.trim().trim_end_matches(" kB").parse().unwrap()
+    }
+
     /// SIGTERM; how it ended.
     pub async fn stops(mut self) -> ExitStatus {
         let id = self.child.id().expect("it runs").to_string();

@@ -3,6 +3,7 @@
 pub mod balancer;
 mod citizen;
 pub mod databases;
+pub mod disk;
 pub mod facts;
 pub mod letters;
 pub mod line;
@@ -11,6 +12,7 @@ pub mod numbers;
 #[allow(dead_code, reason = "not every one of its people has a story yet")]
 pub mod offices;
 pub mod pec;
+pub mod pg_line;
 pub mod post;
 pub mod relay;
 pub mod s3;

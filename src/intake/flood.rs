@@ -1,0 +1,146 @@
+//! Somebody who writes faster than a chat can be answered (Telegram takes one message a second for it):
+//! all is taken in, the latest answer alone is sent, and they are told so once.
+//!
+//! Who writes how fast is counted in memory: it only decides whether to look at what waits for them.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::domain::ids::{ChatId, OutboxId};
+use crate::domain::lang::Lang;
+use crate::domain::outgoing::{Content, Lane, Outgoing, Purpose, Urgency};
+use crate::domain::step::{Changes, Coalesced, Facts, Keys};
+use crate::text;
+
+/// So many messages within [`WINDOW`] are more than a person who reads the answers writes.
+const MANY: usize = 20;
+const WINDOW: TimeDelta = TimeDelta::seconds(10);
+/// So many answers may wait for a chat: a burst is answered one by one.
+const MOST_WAITING: usize = 5;
+/// Who was silent for so long is told anew.
+const FORGOTTEN: TimeDelta = TimeDelta::minutes(10);
+/// Chats beyond this number are looked through for those who fell silent.
+const MANY_CHATS: usize = 4_096;
+
+/// How fast people write. Cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Meter(Arc<Mutex<HashMap<ChatId, Recent>>>);
+
+#[derive(Debug, Default)]
+struct Recent {
+    at: VecDeque<DateTime<Utc>>,
+    told: Option<OutboxId>,
+}
+
+/// Somebody writes very fast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Flood {
+    /// They were told already, by that row: it is not dropped as their answers are.
+    pub told: Option<OutboxId>,
+}
+
+impl Meter {
+    /// Something came in a private chat; whether very much has come lately.
+    pub fn heard(&self, chat: ChatId, now: DateTime<Utc>) -> Option<Flood> {
+        let mut chats = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_old = |at: Option<&DateTime<Utc>>| at.is_none_or(|at| (now - *at).abs() > FORGOTTEN);
+        if chats.len() > MANY_CHATS {
+            chats.retain(|_, recent| !is_old(recent.at.back()));
+        }
+        let recent = chats.entry(chat).or_default();
+        if is_old(recent.at.back()) {
+            *recent = Recent::default();
+        }
+        recent.at.push_back(now);
+        if recent.at.len() > MANY {
+            recent.at.pop_front();
+        }
+        let first = recent.at.front().filter(|_| recent.at.len() == MANY)?;
+        ((now - *first).abs() <= WINDOW).then_some(Flood { told: recent.told })
+    }
+
+    /// They are told now, by that row.
+    pub fn told(&self, chat: ChatId, row: OutboxId) {
+        let mut chats = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(recent) = chats.get_mut(&chat) {
+            recent.told = Some(row);
+        }
+    }
+}
+
+/// Where too many answers wait for a chat, none of them but what is being said now is sent any more.
+/// What they are owed is no answer of that kind, and is sent in any case. `id`: of the row that tells
+/// them, if they are told now. An error: what there is to look at first.
+pub(super) fn coalesce(
+    facts: &Facts,
+    (chat, lang): (ChatId, Lang),
+    (flood, id): (Flood, OutboxId),
+    now: DateTime<Utc>,
+    changes: &mut Changes,
+) -> Result<Option<OutboxId>, Box<Keys>> {
+    let says = changes.outbox.iter().any(|row| row.purpose == Purpose::Conversation);
+    if !says {
+        return Ok(None);
+    }
+    let Some(waiting) = &facts.waiting else {
+        return Err(Box::new(Keys { waiting_for: Some(chat), ..Keys::default() }));
+    };
+    let rows: Vec<OutboxId> =
+        waiting.iter().copied().filter(|row| flood.told != Some(*row)).collect();
+    if rows.len() < MOST_WAITING {
+        return Ok(None);
+    }
+    changes.coalesced = Some(Coalesced { rows, at: now });
+    if flood.told.is_some() {
+        return Ok(None);
+    }
+    let told = Outgoing {
+        id,
+        to: chat.into(),
+        lane: Lane::Message,
+        urgency: Urgency::Answer,
+        purpose: Purpose::Conversation,
+        report: None,
+        event: None,
+        created_at: now,
+        not_before: None,
+        reply_to: None,
+        content: Content::Text(text::citizen::too_fast(lang)),
+        held: None,
+    };
+    changes.outbox.push(told);
+    Ok(Some(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CHAT: ChatId = ChatId(7);
+
+    fn at(milliseconds: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(1_795_000_000_000 + milliseconds).unwrap()
+    }
+
+    #[test]
+    fn who_reads_the_answers_is_no_flood() {
+        let meter = Meter::default();
+        assert!((0..200).all(|second| meter.heard(CHAT, at(second * 1_000)).is_none()));
+    }
+
+    #[test]
+    fn a_flood_is_told_once_until_it_is_long_over() {
+        let meter = Meter::default();
+        let floods: Vec<_> = (0..30).filter_map(|n| meter.heard(CHAT, at(n * 10))).collect();
+        assert_eq!(floods, [Flood { told: None }; 11]);
+        let row = OutboxId(uuid::Uuid::nil());
+        meter.told(CHAT, row);
+        assert_eq!(meter.heard(CHAT, at(400)), Some(Flood { told: Some(row) }));
+        assert_eq!(meter.heard(ChatId(8), at(400)), None, "somebody else");
+        let later = 700_000;
+        let floods: Vec<_> = (0..20).filter_map(|n| meter.heard(CHAT, at(later + n))).collect();
+        assert_eq!(floods, [Flood { told: None }]);
+    }
+}

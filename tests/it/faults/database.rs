@@ -1,0 +1,192 @@
+//! The database is away, slow, takes no changes, or its connection breaks in a commit: what comes is
+//! refused for now, and within half a minute it goes on, without a restart.
+
+use std::time::{Duration, Instant};
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions as _, PgConnection};
+
+use super::disk::mailed;
+use super::look::Look;
+use super::place::{Place, counts};
+use crate::support::Database;
+use crate::support::pg_line::{PgLine, When};
+use crate::support::post::until;
+
+/// What stood still goes on within this time.
+const RECOVERED: Duration = Duration::from_secs(30);
+
+/// A process on a PostgreSQL whose line can be disturbed.
+async fn place() -> (Place, Database, PgLine) {
+    let database = Database::postgres().await;
+    let line = PgLine::to(&database.url()).await;
+    (Place::new(&line.url).await, database, line)
+}
+
+/// Until somebody who wrote meanwhile is answered: how long that took, and it was not too long.
+#[expect(clippy::disallowed_methods, reason = "how long it takes in real time is what is shown")]
+async fn recovers(what: &str, is_so: impl AsyncFnMut() -> bool) {
+    let since = Instant::now();
+    until(what, is_so).await;
+    let took = since.elapsed();
+    assert!(took < RECOVERED, "{what}: {took:?}");
+    println!("{what}: after {:.1} s", took.as_secs_f64());
+}
+
+/// What must hold while the database takes nothing, and once it does again.
+async fn refused_and_recovered(
+    place: &Place,
+    database: &Database,
+    takes_away: impl AsyncFnOnce(),
+    gives_back: impl AsyncFnOnce(),
+) {
+    let serving = place.serves().await;
+    let maria = place.citizen("Maria");
+    maria.sends("/help");
+    maria.next().await;
+    place.is_well().await;
+    takes_away().await;
+    maria.sends("/mine");
+    until("health says so", async || !place.ready().await.0).await;
+    let (_, wrong) = place.ready().await;
+    assert!(wrong["database"].is_string(), "{wrong}");
+    let refused = mailed(place, "While it is away").await;
+    assert!(refused.starts_with('4'), "{refused}");
+    tokio::time::sleep(counts(Duration::from_secs(3), Duration::from_secs(15 * 60))).await;
+    let asked = place.sim.calls_of("getUpdates").len();
+    place.sim.wait_calls("getUpdates", asked + 1).await;
+    assert!(place.bot.pending() > 0, "what is not durable is not acknowledged");
+    assert_eq!(maria.unread(), 0);
+
+    gives_back().await;
+    recovers("who wrote meanwhile is answered", async || maria.unread() > 0).await;
+    recovers("health is well", async || place.ready().await.0).await;
+    place.sim.quiet().await;
+    assert!(mailed(place, "While it is away").await.starts_with("250"));
+    let look = Look::at(database).await;
+    look.until_all_is_sent().await;
+    assert_eq!(look.nothing_was_said_twice_without_need(&place.sim, 0).await, 0);
+    assert_eq!(place.anna.unread(), 0, "no disk is full");
+    assert!(serving.stops().await.success());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_database_is_away() {
+    let (place, database, line) = place().await;
+    let away = async || line.is_cut();
+    let back = async || line.is_mended();
+    refused_and_recovered(&place, &database, away, back).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_database_takes_no_changes() {
+    let (place, database, _) = place().await;
+    let options: PgConnectOptions = database.url().parse().unwrap();
+    let name = options.get_database().unwrap().to_owned();
+    let mut server = options.database("postgres").connect().await.unwrap();
+    let mut again = server_of(&database).await;
+    let only_looks = async || {
+        run(&mut server, format!("ALTER DATABASE {name} SET default_transaction_read_only = on"))
+            .await;
+        // The connections there are break, as when another server takes over.
+        run(
+            &mut server,
+            format!(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+            ),
+        )
+        .await;
+    };
+    let takes_changes = async || {
+        // Connections that were made meanwhile stay as they are: the service has to see that itself.
+        run(&mut again, format!("ALTER DATABASE {name} RESET default_transaction_read_only")).await;
+    };
+    refused_and_recovered(&place, &database, only_looks, takes_changes).await;
+}
+
+async fn server_of(database: &Database) -> PgConnection {
+    let options: PgConnectOptions = database.url().parse().unwrap();
+    options.database("postgres").connect().await.unwrap()
+}
+
+async fn run(server: &mut PgConnection, statement: String) {
+    sqlx::query(sqlx::AssertSqlSafe(statement)).execute(server).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slow_database_makes_everything_slow_and_nothing_wrong() {
+    let (place, database, line) = place().await;
+    let serving = place.serves().await;
+    let maria = place.citizen("Maria");
+    maria.sends("/help");
+    maria.next().await;
+    line.is_slow(counts(Duration::from_millis(50), Duration::from_millis(500)));
+    maria.sends("/mine");
+    maria.sends("/help");
+    until("both are answered", async || maria.unread() == 2).await;
+    line.is_slow(Duration::ZERO);
+    let look = Look::at(&database).await;
+    look.until_all_is_sent().await;
+    assert_eq!(look.nothing_was_said_twice_without_need(&place.sim, 0).await, 0);
+    let log = serving.log();
+    assert!(!log.contains("lease.lost"), "slow is not gone:\n{log}");
+    assert!(serving.stops().await.success());
+}
+
+/// Maria writes, and the connection breaks in the commit of a transaction that ran this statement.
+async fn broken(when: When, statement: &'static str) {
+    let (place, database, line) = place().await;
+    let serving = place.serves().await;
+    let maria = place.citizen("Maria");
+    maria.sends("/help");
+    maria.next().await;
+    let look = Look::at(&database).await;
+    look.until_all_is_sent().await;
+    line.breaks_at(when, statement);
+    maria.sends("/mine");
+    line.reached(1).await;
+    recovers("she is answered", async || maria.unread() > 0).await;
+    place.sim.quiet().await;
+    look.until_all_is_sent().await;
+    let twice = look.nothing_was_said_twice_without_need(&place.sim, 1).await;
+    assert!(twice <= 1, "{twice} messages were sent twice");
+    // And it goes on as before.
+    maria.read_all();
+    maria.sends("/help");
+    maria.next().await;
+    place.is_well().await;
+    assert!(serving.stops().await.success());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_breaks_before_what_came_is_committed() {
+    broken(When::Before, "INSERT INTO seen").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_breaks_after_what_came_is_committed() {
+    broken(When::After, "INSERT INTO seen").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_breaks_before_a_delivery_is_recorded() {
+    broken(When::Before, "UPDATE outbox SET state = $3").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_breaks_after_a_delivery_is_recorded() {
+    broken(When::After, "UPDATE outbox SET state = $3").await;
+}
+
+/// A card is claimed, and whether that is durable cannot be known: it is shown all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_breaks_after_a_card_is_claimed() {
+    let (place, database, line) = place().await;
+    let serving = place.serves().await;
+    line.breaks_at(When::After, "UPDATE card SET repeated");
+    assert!(mailed(&place, "A hole").await.starts_with("250"));
+    line.reached(1).await;
+    recovers("the card is shown", async || place.carlo.unread() > 0).await;
+    Look::at(&database).await.until_all_is_sent().await;
+    assert!(serving.stops().await.success());
+}

@@ -1,0 +1,62 @@
+//! A row that cannot be read stands in nobody's way: it is set aside with its error, and what comes
+//! after it goes on. Poisoned updates are told in `kept_safe/set_aside`, mails in `kept_safe/mail`.
+
+use chrono::TimeDelta;
+
+use super::look::Look;
+use crate::support::on_both_databases;
+
+on_both_databases! {
+    async fn a_row_of_the_outbox_that_cannot_be_read_holds_nobody_up(town: Town) {
+        let maria = town.citizen("Maria");
+        let luca = town.citizen("Luca");
+        for citizen in [&maria, &luca] {
+            citizen.sends("/help");
+            citizen.next().await;
+        }
+        town.settles().await;
+        // Both wait for an answer that Telegram puts off; Maria's is damaged meanwhile.
+        town.sim.faults().next_n("sendMessage", 2, simulator::Fault::TooManyRequests(5));
+        maria.sends("/mine");
+        luca.sends("/mine");
+        town.settles().await;
+        let damage = format!(
+            "UPDATE outbox SET content = 'no words' WHERE state = 'pending' AND chat_id = {}",
+            maria.chat_id()
+        );
+        town.database.execute(&damage).await;
+        maria.sends("/privacy");
+        town.sim.quiet().await;
+        town.clock.advance(TimeDelta::seconds(6));
+        luca.next().await;
+        assert!(maria.next().await.text.contains("privacy"));
+        let look = Look::at(&town.database).await;
+        let shown = "SELECT COUNT(*) FROM outbox WHERE state = 'undeliverable' AND reason LIKE '%outbox%'";
+        assert_eq!(look.count(shown).await, 1, "it is kept, with its error");
+        town.ends().await;
+    }
+
+    async fn a_report_that_cannot_be_read_leaves_the_others_alone(town: Town) {
+        let anna = town.sim.user("Anna").id(11).language("en").create();
+        let anna = anna.private(&town.bot);
+        anna.starts();
+        anna.next().await;
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        town.settles().await;
+        town.database.execute("UPDATE report SET data = '?' WHERE id = 2026000001").await;
+        town.carlo.presses(&card, "Note");
+        town.settles().await;
+        let failed = town.store().failed().await.unwrap();
+        assert_eq!(failed.len(), 1, "the press is kept, with its error");
+        assert!(failed[0].error.contains("report"), "{}", failed[0].error);
+        anna.next_matching("could not be processed").await.unwrap();
+        let luca = town.citizen("Luca");
+        let (number, _) = town.report(&luca).await;
+        assert_eq!(number, "2026-000002");
+        // The mornings go on as well.
+        town.later(TimeDelta::hours(24)).await;
+        town.sim.read_all();
+        town.ends().await;
+    }
+}

@@ -1,0 +1,262 @@
+//! Telegram is away for hours, slow, or says *too many requests*: what had reached us is delivered
+//! afterwards in its order, and no limit is broken. The clock is moved by hand.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use simulator::{Fault, Seat};
+use tokio::task::JoinSet;
+
+use crate::support::letters::{TOWN, Writer, deliver};
+use crate::support::{Database, Town};
+
+/// So many citizens wait for an answer: more than Telegram takes in a second.
+const CITIZENS: usize = 40;
+/// What the standard limits allow in a second, in all.
+const A_SECOND: usize = 30;
+
+async fn town(database: Database) -> Town {
+    let town = Town::with(database, |variables| variables.set("TELEGRAM_LIMITS", "standard")).await;
+    town.sim.flood_limits(true);
+    town
+}
+
+/// Time passes for the town and for Telegram, a little at a time.
+async fn passes(town: &Town, time: TimeDelta, steps: i32) {
+    let step = time / steps;
+    for _ in 0..steps {
+        town.sim.advance(step.to_std().unwrap());
+        town.clock.advance(step);
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// Time passes until that is so.
+async fn until(town: &Town, what: &str, is_so: impl Fn() -> bool) {
+    for _ in 0..2_000 {
+        if is_so() {
+            return;
+        }
+        passes(town, TimeDelta::milliseconds(500), 1).await;
+    }
+    panic!("it never came to this: {what}\n{}", town.sim.transcript());
+}
+
+/// Until what was on its way has come back: nothing more is sent while the clock stands still.
+async fn settled_in_flight(town: &Town) {
+    let mut known = usize::MAX;
+    while known != sends(town).len() {
+        known = sends(town).len();
+        passes(town, TimeDelta::zero(), 40).await;
+    }
+}
+
+/// Calls that wrote something into a chat, with the chat; refused ones too.
+fn sends(town: &Town) -> Vec<(simulator::Call, i64)> {
+    let writes =
+        |call: &simulator::Call| ["sendMessage", "editMessageText"].contains(&&*call.method);
+    let chat = |call: &simulator::Call| call.param("chat_id").unwrap().parse().unwrap();
+    let calls = town.sim.calls().into_iter().filter(writes);
+    calls.map(|call| (call.clone(), chat(&call))).collect()
+}
+
+/// Telegram itself, unasked for faults, never had to refuse for haste. Not asked where the clock runs: a
+/// call that is on its way for five milliseconds takes half a second then (`process/limits` and `flood`
+/// ask it in real time).
+fn no_limit_was_broken(town: &Town) {
+    let broken: Vec<_> = sends(town)
+        .into_iter()
+        .filter(|(call, _)| {
+            call.fault.is_none() && call.result.as_ref().is_err_and(|error| error.code == 429)
+        })
+        .collect();
+    assert!(broken.is_empty(), "{broken:?}");
+}
+
+/// What had reached us when Telegram went away, what reaches Telegram meanwhile, and what comes of both.
+async fn away(hours: i64, fault: Fault) {
+    let town = town(Database::sqlite()).await;
+    let citizens: Vec<Seat> =
+        (0..CITIZENS).map(|number| town.citizen(&format!("Citizen {number}"))).collect();
+    for citizen in &citizens {
+        citizen.sends("/help");
+    }
+    until(&town, "all know the bot", || citizens.iter().all(|one| one.unread() > 0)).await;
+    let help: Vec<_> = citizens.iter().map(|one| one.latest().unwrap()).collect();
+    town.sim.read_all();
+
+    // Updates still come, and nothing can be said: a mail's card waits for the URP, then answers.
+    town.sim.faults().next_n("*", usize::MAX, fault.clone());
+    let luca = Writer::new("Luca");
+    luca.writes(&town, "Hole", "A deep hole in via Roma 12").await;
+    let refused = town.sim.calls_of("sendMessage").len();
+    town.sim.wait_calls("sendMessage", refused + 1).await;
+    for citizen in &citizens {
+        citizen.sends("/mine");
+        citizen.sends("/privacy");
+    }
+    town.sim.quiet().await;
+    // Now it is away altogether.
+    town.sim.faults().clear();
+    town.sim.faults().at_random(1, 1.0, &[fault]);
+    // The poll that waits brings Ines' words; that they were taken in cannot be said any more.
+    let ines = town.citizen("Ines");
+    let asked = town.sim.calls_of("getUpdates").len();
+    ines.sends("/help");
+    town.sim.wait_calls("getUpdates", asked + 2).await;
+    let rosa = town.citizen("Rosa");
+    rosa.sends("/help");
+    citizens[0].presses(&help[0], "My reports");
+    assert_eq!(town.bot.pending(), 3);
+    passes(&town, TimeDelta::hours(hours), 100).await;
+    // Presses wait two and a half minutes for the bot, messages a day.
+    assert_eq!(town.bot.pending(), if hours < 24 { 2 } else { 0 });
+
+    town.sim.faults().clear();
+    // It is back: all goes out, each chat's in its order.
+    until(&town, "everybody is answered", || citizens.iter().all(|one| one.unread() == 2)).await;
+    for citizen in &citizens {
+        let [mine, privacy] = [citizen.next().await, citizen.next().await].map(|one| one.text);
+        assert!(privacy.contains("privacy"), "{privacy}");
+        assert!(!mine.contains("privacy"), "{mine}");
+    }
+    until(&town, "the card is shown", || town.carlo.unread() > 0).await;
+    if hours < 24 {
+        until(&town, "who wrote meanwhile is answered", || rosa.unread() == 1).await;
+    }
+    until(&town, "who was heard is answered", || ines.unread() == 1).await;
+    passes(&town, TimeDelta::minutes(2), 100).await;
+    assert_eq!(ines.unread(), 1, "{}", ines.transcript());
+    assert_eq!(rosa.unread(), usize::from(hours < 24), "{}", rosa.transcript());
+    assert!(citizens.iter().all(|one| one.unread() == 0), "nothing is said twice");
+    town.sim.read_all();
+    town.sim.ignore_unread();
+}
+
+/// More waits than a second takes: who waits for an answer goes first, whatever waited before.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn answers_go_before_what_nobody_waits_for() {
+    let town = town(Database::sqlite()).await;
+    let citizens: Vec<Seat> =
+        (0..CITIZENS).map(|number| town.citizen(&format!("Citizen {number}"))).collect();
+    // The clock stands still: this second's thirty are soon gone.
+    for citizen in &citizens {
+        citizen.sends("/help");
+    }
+    town.sim.wait_calls("sendMessage", A_SECOND).await;
+    let (raw, _) = Writer::new("Luca").letter("Hole", "A deep hole in via Roma 12");
+    deliver(&town, "luca@example.org", TOWN, raw.as_bytes()).await;
+    for citizen in &citizens {
+        citizen.sends("/privacy");
+    }
+    town.sim.quiet().await;
+    settled_in_flight(&town).await;
+    assert_eq!(sends(&town).len(), A_SECOND, "{:#?}", sends(&town));
+    passes(&town, TimeDelta::milliseconds(1_100), 1).await;
+    town.sim.wait_calls("sendMessage", 2 * A_SECOND).await;
+    settled_in_flight(&town).await;
+    let both = sends(&town);
+    assert_eq!(both.len(), 2 * A_SECOND);
+    assert!(both.iter().all(|(_, chat)| *chat > 0), "the card waits: {both:?}");
+    until(&town, "the card is shown", || town.carlo.unread() > 0).await;
+    until(&town, "all are answered", || citizens.iter().all(|one| one.unread() == 2)).await;
+    no_limit_was_broken(&town);
+    town.sim.ignore_unread();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn away_for_an_hour() {
+    away(1, Fault::Status(502)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn away_for_twenty_hours() {
+    away(20, Fault::Html(503)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn away_for_more_than_a_day() {
+    away(26, Fault::CloseBefore).await;
+}
+
+/// Each send is refused for haste again and again: the wait is obeyed, and each arrives once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_storm_of_too_many_requests_is_obeyed() {
+    const WAIT: u32 = 7;
+    let town = town(Database::sqlite()).await;
+    let citizens: Vec<Seat> =
+        (0..10).map(|number| town.citizen(&format!("Citizen {number}"))).collect();
+    town.sim.faults().next_n("sendMessage", 60, Fault::TooManyRequests(WAIT));
+    for citizen in &citizens {
+        citizen.sends("/help");
+    }
+    until(&town, "all are answered", || citizens.iter().all(|one| one.unread() == 1)).await;
+    passes(&town, TimeDelta::minutes(1), 50).await;
+    assert!(citizens.iter().all(|one| one.unread() == 1), "once each");
+    let calls = sends(&town);
+    for citizen in &citizens {
+        let of_it: Vec<DateTime<Utc>> = calls
+            .iter()
+            .filter(|(_, chat)| *chat == citizen.chat_id())
+            .map(|(call, _)| call.at.into())
+            .collect();
+        for (refused, again) in of_it.iter().zip(&of_it[1..]) {
+            let waited = *again - *refused;
+            assert!(waited >= TimeDelta::seconds(i64::from(WAIT) - 1), "waited {waited}");
+        }
+    }
+    town.sim.read_all();
+    town.sim.ignore_unread();
+}
+
+/// Answers come after half a minute: they are waited for, and nothing is said again meanwhile.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn answers_that_take_half_a_minute_are_waited_for() {
+    let town = town(Database::sqlite()).await;
+    let citizens: Vec<Seat> =
+        (0..10).map(|number| town.citizen(&format!("Citizen {number}"))).collect();
+    town.sim.faults().next_n("sendMessage", 10, Fault::Delay(Duration::from_secs(30)));
+    for citizen in &citizens {
+        citizen.sends("/help");
+    }
+    until(&town, "all are answered", || citizens.iter().all(|one| one.unread() == 1)).await;
+    passes(&town, TimeDelta::minutes(5), 100).await;
+    assert!(citizens.iter().all(|one| one.unread() == 1), "once each");
+    assert_eq!(sends(&town).len(), 10);
+    town.sim.read_all();
+    town.sim.ignore_unread();
+}
+
+/// Of all that may go wrong at once: everybody gets a number of their own.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everything_goes_wrong_now_and_then() {
+    let seed = super::place::seed();
+    let town = town(Database::sqlite()).await;
+    town.sim.ignore_unread();
+    let kinds = [
+        Fault::Status(500),
+        Fault::StatusAfter(504),
+        Fault::Html(502),
+        Fault::TooManyRequests(5),
+        Fault::CloseBefore,
+        Fault::CloseAfter,
+    ];
+    town.sim.faults().at_random(seed, 0.3, &kinds);
+    let mut reports = JoinSet::new();
+    for number in 0..10 {
+        let citizen = town.citizen(&format!("Citizen {number}"));
+        reports.spawn(async move { super::many::reports(&citizen, number, seed).await });
+    }
+    let mut numbers = Vec::new();
+    while !reports.is_empty() {
+        tokio::select! {
+            Some(number) = reports.join_next() => numbers.push(number.unwrap()),
+            () = passes(&town, TimeDelta::milliseconds(500), 1) => {}
+        }
+    }
+    numbers.sort();
+    numbers.dedup();
+    assert_eq!(numbers.len(), 10);
+    town.sim.faults().clear();
+    no_limit_was_broken(&town);
+}
