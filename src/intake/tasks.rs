@@ -70,14 +70,14 @@ pub(super) fn words_after_closing(
     };
     let words = newest(&format!("{earlier}\n{words}"));
     let kind = TaskKind::WordsAfterClosing { words, thanks: thanks && only_thanks };
-    let changed = Task { kind, ..task.clone() };
+    let longer = Task { kind, ..task.clone() };
     let rung = urp.and_then(|urp| facts.card(urp, report)).and_then(|card| card.rung_at);
     let recently = rung.is_some_and(|rung| now < rung + TimeDelta::minutes(RING_MINUTES));
     if !recently || (only_thanks && !thanks) {
         changes.rung.extend(rings);
-        show(facts, &changed, now, fresh, changes);
+        show(facts, &longer, now, fresh, changes);
     }
-    changes.tasks.push(changed);
+    changes.tasks.push(longer);
 }
 
 /// The newest of the words that a task can show. All are in the history.

@@ -83,20 +83,25 @@ const LOOKED_FOR: TimeDelta = TimeDelta::seconds(10);
 
 /// When, and under which epoch, it was last looked for rows that nobody has on their way.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Recovered(Arc<Mutex<Option<(i64, DateTime<Utc>)>>>);
+pub(super) struct Recovered(Arc<Mutex<Option<Looked>>>);
+
+#[derive(Debug)]
+struct Looked {
+    epoch: i64,
+    at: DateTime<Utc>,
+}
 
 impl Recovered {
     /// Whether it is time to look: a clock that was set back does not put that off.
     pub fn is_due(&self, epoch: i64, now: DateTime<Utc>) -> bool {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .is_none_or(|(under, at)| under != epoch || now < at || now >= at + LOOKED_FOR)
+        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        last.as_ref()
+            .is_none_or(|last| last.epoch != epoch || now < last.at || now >= last.at + LOOKED_FOR)
     }
 
     /// It was looked for then.
     pub fn at(&self, epoch: i64, now: DateTime<Utc>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((epoch, now));
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Looked { epoch, at: now });
     }
 }
 

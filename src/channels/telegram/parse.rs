@@ -1,5 +1,7 @@
 //! Updates of the Bot API in our words.
 
+#![expect(clippy::zero_sized_map_values, reason = "serde reads no set of names from an object")]
+
 mod wire;
 
 use std::collections::BTreeMap;
@@ -25,6 +27,9 @@ impl From<serde_json::Error> for Unreadable {
         Self(format!("{} at column {}", kind_of(&error), error.column()))
     }
 }
+
+/// An object of which only the names of its fields matter.
+type Fields = BTreeMap<String, IgnoredAny>;
 
 /// Kinds of update that bring nothing for us. Others that we do not know are kept: they may.
 const NOTHING_FOR_US: [&str; 17] = [
@@ -111,7 +116,7 @@ pub fn inbound(
     } else if let Some(change) = update.my_chat_member {
         membership(&change)
     } else {
-        let fields: BTreeMap<String, IgnoredAny> = serde_json::from_str(raw)?;
+        let fields: Fields = serde_json::from_str(raw)?;
         if !NOTHING_FOR_US.iter().any(|kind| fields.contains_key(*kind)) {
             return Err(Unreadable("a kind of update that is not known".to_owned()));
         }
@@ -200,10 +205,7 @@ impl Reader<'_> {
         if let Some(id) = message.migrate_to_chat_id {
             return Ok(Content::MigratedTo(ChatId(id)));
         }
-        let body = match self.usable(message) {
-            Some(body) => body,
-            None => self.unusable("message", message)?.map(Body::Unusable),
-        };
+        let body = self.body("message", message)?;
         Ok(match body {
             Some(body) => Content::Message { message: reference(message), body },
             None => Content::Nothing,
@@ -215,33 +217,38 @@ impl Reader<'_> {
         if message.location.is_some() && message.venue.is_none() {
             return Ok(Content::Nothing);
         }
-        let body = match self.usable(message) {
-            Some(body) => body,
-            None => self.unusable("edited_message", message)?.map(Body::Unusable),
-        };
+        let body = self.body("edited_message", message)?;
         Ok(match body {
             Some(body) => Content::Edited { message: reference(message), body },
             None => Content::Nothing,
         })
     }
 
-    /// What can be used in a report; of a command to another bot nothing. `None`: it has no such thing.
-    fn usable(&mut self, message: &wire::Message) -> Option<Option<Body>> {
+    /// What is in a message; nothing in a command to another bot.
+    fn body(&mut self, kind: &str, message: &wire::Message) -> Result<Option<Body>, Unreadable> {
         if let Some(text) = &message.text {
-            return Some(self.text(text));
+            return Ok(self.text(text));
         }
+        match self.usable(message) {
+            Some(body) => Ok(Some(body)),
+            None => Ok(self.unusable(kind, message)?.map(Body::Unusable)),
+        }
+    }
+
+    /// What can be used in a report, beside words.
+    fn usable(&mut self, message: &wire::Message) -> Option<Body> {
         if let Some(largest) = message.photo.iter().max_by_key(|size| (size.width, size.height)) {
-            return Some(Some(self.photo(message, &largest.file_id, largest.file_size)));
+            return Some(self.photo(message, &largest.file_id, largest.file_size));
         }
         let point = |at: &wire::Location| Position { lat: at.latitude, lon: at.longitude };
         if let Some(venue) = &message.venue {
             let parts = [venue.title.trim(), venue.address.trim()];
             let name: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             let name = name.join(", ");
-            return Some(Some(Body::Venue { position: point(&venue.location), name }));
+            return Some(Body::Venue { position: point(&venue.location), name });
         }
         if let Some(location) = &message.location {
-            return Some(Some(Body::Location(point(location))));
+            return Some(Body::Location(point(location)));
         }
         // An animation comes as a document, too.
         let document = message.document.as_ref().filter(|_| message.animation.is_none())?;
@@ -250,7 +257,7 @@ impl Reader<'_> {
         if !["image/jpeg", "image/png", "image/webp"].contains(&kind.as_str()) {
             return None;
         }
-        Some(Some(self.photo(message, &document.file_id, document.file_size)))
+        Some(self.photo(message, &document.file_id, document.file_size))
     }
 
     /// What a message is that cannot be used: looked for in the names of its fields. What is newer than
@@ -263,7 +270,7 @@ impl Reader<'_> {
         #[derive(Deserialize)]
         struct Update {
             #[serde(alias = "edited_message")]
-            message: BTreeMap<String, IgnoredAny>,
+            message: Fields,
         }
         let fields = serde_json::from_str::<Update>(self.raw)?.message;
         if let Some((_, what)) = UNUSABLE.iter().find(|(field, _)| fields.contains_key(*field)) {

@@ -4,6 +4,8 @@
 //! Teloxide's own types try one kind of message after the other on a copy of the whole; see
 //! `docs/PERFORMANCE.md`.
 
+#![expect(clippy::struct_field_names, reason = "the Bot API's names")]
+
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
