@@ -178,6 +178,11 @@ fn statements(
             ),
         ),
         insert(
+            "spot",
+            "report, category, street",
+            format!("SELECT {id}, 'buche', 'via roma' FROM n WHERE {open}"),
+        ),
+        insert(
             "event",
             "report, seq, at, kind, data",
             format!("SELECT {id}, seq, {at}, kind, {event} FROM n CROSS JOIN ({events}) AS e"),

@@ -96,6 +96,7 @@ impl World {
 
     /// The facts as the store would load them.
     fn look(&mut self) {
+        self.facts.tasks_known_of = self.facts.reports.iter().map(|report| report.id).collect();
         let reports = self.facts.reports.clone();
         self.facts.cards = reports
             .iter()
@@ -138,6 +139,10 @@ impl World {
             history.push(event);
         }
         self.rows.extend(changes.outbox);
+        for task in changes.tasks {
+            self.facts.tasks.retain(|one| one.id != task.id);
+            self.facts.tasks.push(task);
+        }
         for (timer, due) in changes.timers {
             match due {
                 Some(due) => self.timers.insert(timer.to_string(), (timer, due)),

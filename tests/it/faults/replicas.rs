@@ -69,7 +69,8 @@ impl Life {
             citizens.spawn(async move {
                 let mut numbers = Vec::new();
                 while !*is_enough.borrow() {
-                    numbers.push(reports(&seat, number, seed).await);
+                    let new = reports(&seat, number, seed, &numbers).await;
+                    numbers.push(new);
                 }
                 numbers
             });

@@ -245,7 +245,7 @@ async fn everything_goes_wrong_now_and_then() {
     let mut reports = JoinSet::new();
     for number in 0..10 {
         let citizen = town.citizen(&format!("Citizen {number}"));
-        reports.spawn(async move { super::many::reports(&citizen, number, seed).await });
+        reports.spawn(async move { super::many::reports(&citizen, number, seed, &[]).await });
     }
     let mut numbers = Vec::new();
     while !reports.is_empty() {
