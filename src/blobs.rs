@@ -100,7 +100,7 @@ impl Blobs {
         let put = self.put_now(bytes).await;
         if let Err(BlobError(trouble)) = &put {
             self.standing.send_if_modified(|known| {
-                let news = known.as_ref().is_none_or(|known| trouble.is_full && !known.is_full);
+                let news = trouble.is_news(known.as_ref());
                 if news {
                     *known = Some(trouble.clone());
                 }

@@ -8,3 +8,11 @@ pub struct Trouble {
     /// In its own words, for those who run the service.
     pub why: String,
 }
+
+impl Trouble {
+    /// Whether it is to be said, where this is known already. Each refusal has its own words: that it is
+    /// still so is no news. Full stays full while it cannot be reached as well.
+    pub fn is_news(&self, known: Option<&Self>) -> bool {
+        known.is_none_or(|known| self.is_full && !known.is_full)
+    }
+}

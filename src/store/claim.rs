@@ -1,8 +1,6 @@
 //! What is sent next: claimed under an epoch, and what came of it.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::backend::Conn;
@@ -14,11 +12,6 @@ use super::{cards, files, leases, meta};
 use crate::domain::ids::{ChatId, MessageId};
 use crate::domain::outgoing::{Content, KnownMessage, Target};
 use crate::domain::step::{Claim, Claimed, Parcel, SendOutcome, SendResult};
-
-/// A row in flight for so long in a chat where the sender has nothing on its way is on nobody's way: whether
-/// its claim, or the step that it was born in, was durable could not be known then. One that was born in
-/// flight needs a moment to reach the sender, and a slow database makes it longer.
-const FORGOTTEN: TimeDelta = TimeDelta::seconds(20);
 
 /// Chats with rows that may go now, in the order in which they are to be sent: a page of them.
 const WAITING: &str = "SELECT urgency, id, chat_id FROM outbox \
@@ -50,18 +43,6 @@ const FIRST: &str = concat!(
      ORDER BY o.urgency, o.id"
 );
 
-/// Rows that nobody has on their way any more: in flight under an older epoch, or longer than any send
-/// takes. Whether they arrived is not known.
-const LEFT: &str = "WITH RECURSIVE chats (chat_id) AS ( \
-       SELECT MIN(chat_id) FROM outbox WHERE state IN ('pending', 'in_flight') \
-       UNION ALL \
-       SELECT (SELECT MIN(p.chat_id) FROM outbox AS p \
-               WHERE p.state IN ('pending', 'in_flight') AND p.chat_id > chats.chat_id) \
-       FROM chats WHERE chats.chat_id IS NOT NULL) \
-     SELECT o.id, o.chat_id, o.epoch < $1 FROM chats JOIN outbox AS o \
-       ON o.chat_id = chats.chat_id AND o.state IN ('pending', 'in_flight') \
-     WHERE chats.chat_id <> 0 AND o.state = 'in_flight' AND (o.epoch < $1 OR o.state_at <= $2)";
-
 row! {
     struct Waiting {
         urgency: i32,
@@ -76,51 +57,6 @@ row! {
         busy: bool,
         more: bool,
     }
-}
-
-/// How often it is looked for rows that nobody has on their way, beside the first claim of an epoch.
-const LOOKED_FOR: TimeDelta = TimeDelta::seconds(10);
-
-/// When, and under which epoch, it was last looked for rows that nobody has on their way.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Recovered(Arc<Mutex<Option<Looked>>>);
-
-#[derive(Debug)]
-struct Looked {
-    epoch: i64,
-    at: DateTime<Utc>,
-}
-
-impl Recovered {
-    /// Whether it is time to look: a clock that was set back does not put that off.
-    pub fn is_due(&self, epoch: i64, now: DateTime<Utc>) -> bool {
-        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        last.as_ref()
-            .is_none_or(|last| last.epoch != epoch || now < last.at || now >= last.at + LOOKED_FOR)
-    }
-
-    /// It was looked for then.
-    pub fn at(&self, epoch: i64, now: DateTime<Utc>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Looked { epoch, at: now });
-    }
-}
-
-/// Rows whose outcome is not known go again, marked. `busy`: chats to which the sender has something on
-/// its way.
-pub(super) async fn recover(
-    conn: &mut Conn<'_>,
-    epoch: i64,
-    now: DateTime<Utc>,
-    busy: &[ChatId],
-) -> Result<(), StoreError> {
-    let left = query(LEFT).bind(epoch).bind(now - FORGOTTEN).all::<(Uuid, i64, bool)>(conn).await?;
-    let left = left.into_iter().filter(|(_, chat, older)| *older || !busy.contains(&ChatId(*chat)));
-    let ids: Vec<Uuid> = left.map(|(id, ..)| id).collect();
-    if !ids.is_empty() {
-        let update = query("UPDATE outbox SET state = 'pending', repeated = $1 WHERE id IN (");
-        update.bind(true).list(ids).push(")").run(conn).await?;
-    }
-    Ok(())
 }
 
 /// Claims up to `limit` parcels, at most one for a chat, none for a chat in `busy`.

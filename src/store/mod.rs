@@ -23,6 +23,7 @@ mod outbox;
 mod people;
 mod postgres;
 mod query;
+mod recover;
 mod reports;
 mod row;
 mod save;
@@ -56,8 +57,8 @@ use crate::domain::timer::Timer;
 use crate::measure::Measures;
 use backend::Conn;
 use births::BirthPlace;
-use claim::Recovered;
 use postgres::Postgres;
+use recover::Recovered;
 use sqlite::{Job, Readers};
 use standing::Standing;
 use work::{DirectoryCache, InTransaction, Look, Plain, Step, Work};
@@ -330,7 +331,7 @@ impl Store {
                 Box::pin(async move {
                     leases::must_hold(conn, "sender", epoch).await?;
                     if recover {
-                        claim::recover(conn, epoch, now, &busy).await?;
+                        recover::recover(conn, epoch, now, &busy).await?;
                     }
                     claim::claim(conn, epoch, now, limit, &busy).await
                 })

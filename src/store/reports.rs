@@ -16,7 +16,7 @@ use crate::domain::step::{OpenEntry, Page};
 row! {
     /// A report as its row holds it.
     pub(super) struct Row {
-        id: i64,
+        pub id: i64,
         data: String,
     }
 }

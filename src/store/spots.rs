@@ -6,14 +6,13 @@ use super::meta;
 use super::query::{execute, query};
 use super::reports::{Row, sound};
 use crate::domain::event::EventKind;
-use crate::domain::ids::ReportId;
 use crate::domain::near::{around, street_key};
 use crate::domain::report::Report;
 use crate::domain::step::Near;
 
 /// The newest of a street, or near a point, that are looked at.
 const MOST: i64 = 30;
-/// Set once the reports of a former version have their spots.
+/// Up to which report those of a former version have their spots; empty once all have.
 const PLACED: &str = "spots";
 /// Reports of a former version at a time.
 const PAGE: usize = 500;
@@ -109,14 +108,12 @@ pub(super) async fn place_former(conn: &mut Conn<'_>) -> Result<bool, StoreError
         None => 0_i64,
     };
     let rows = query(SQL).bind(after).all::<Row>(conn).await?;
-    let full = rows.len() == PAGE;
-    let reports = sound(rows);
-    for report in &reports {
+    // The page ends at its last row, whether that one can be read or not.
+    let next = rows.last().filter(|_| rows.len() == PAGE).map(|row| row.id.to_string());
+    for report in &sound(rows) {
         place(conn, report).await?;
     }
-    // One that cannot be read at a page's end: the next begins before it, and so gets no further.
-    let last = reports.last().map_or(ReportId(i64::MAX), |report| report.id);
-    let more = full && last.0 > after;
-    meta::set(conn, PLACED, &if more { last.0.to_string() } else { String::new() }).await?;
+    let more = next.is_some();
+    meta::set(conn, PLACED, &next.unwrap_or_default()).await?;
     Ok(more)
 }

@@ -34,9 +34,7 @@ impl Standing {
             return done;
         };
         self.0.send_if_modified(|known| {
-            // Each refusal has its own words: that it is still so is no news. Full stays full while
-            // it cannot be reached as well.
-            let news = known.as_ref().is_none_or(|known| trouble.is_full && !known.is_full);
+            let news = trouble.is_news(known.as_ref());
             if news {
                 *known = Some(trouble);
             }
