@@ -8,7 +8,7 @@ use super::report::Report;
 use super::search::fold_all;
 
 /// The most that are suggested for one report.
-const MOST: usize = 3;
+pub const MOST_SUGGESTED: usize = 3;
 /// The mean radius of the earth, metres.
 const EARTH: f64 = 6_371_008.8;
 
@@ -32,7 +32,7 @@ pub fn perhaps_the_same<'a>(
     near.sort_by(|(a, one), (b, other)| {
         a.total_cmp(b).then_with(|| newest(one.id).cmp(&newest(other.id)))
     });
-    near.into_iter().take(MOST).map(|(_, other)| other).collect()
+    near.into_iter().take(MOST_SUGGESTED).map(|(_, other)| other).collect()
 }
 
 /// How near two places are: metres, or more than any within `near_metres` where only the street is

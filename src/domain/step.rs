@@ -15,7 +15,7 @@ mod works;
 
 pub use changes::{Changes, Coalesced, GroupChange, GroupChat};
 pub use clock::{ClockFacts, ClockKeys, Due};
-pub use duplicates::{DuplicateFacts, DuplicateKeys, FOLLOWERS_AT_ONCE, Followers, Near};
+pub use duplicates::{DuplicateFacts, DuplicateKeys, FOLLOWERS_AT_ONCE, Followers};
 pub use facts::{CardFact, DialogueRow, Facts, OpenEntry, OpenPage, SentRow};
 pub use fresh::Fresh;
 pub use keys::{Keys, Page, Seen};

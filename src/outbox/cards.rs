@@ -6,9 +6,7 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::desk::Desk;
 use crate::domain::ids::{ChatId, ReportId};
 use crate::domain::outgoing::Message;
-use crate::domain::report::Report;
-use crate::domain::state::State;
-use crate::domain::step::{Facts, Keys, Near, WorkKeys};
+use crate::domain::step::{Keys, WorkKeys};
 use crate::store::{Store, StoreError};
 use crate::text;
 
@@ -30,6 +28,7 @@ pub async fn render(
 ) -> Result<Option<Rendered>, StoreError> {
     let mut keys = Keys {
         reports: vec![report],
+        operators: vec![report],
         deliveries: vec![report],
         writers: vec![report],
         lost_photos: vec![report],
@@ -38,35 +37,17 @@ pub async fn render(
         ..Keys::default()
     };
     keys.duplicates.counts.push(report);
-    let mut facts = store.read(keys).await?;
-    let known = facts.report(report);
-    let operator = known.and_then(|report| report.state.operator());
-    // A new report may be the same as an open one of its category.
-    let new = known.filter(|report| report.state == State::Received);
-    let near = new.and_then(|report| near(&facts, report));
-    if operator.is_some() || near.is_some() {
-        let mut more = Keys { people: operator.into_iter().collect(), ..Keys::default() };
-        more.duplicates.near.extend(near);
-        // Should something have changed in between, the card is wanted anew for that.
-        let more = store.read(more).await?;
-        facts.people.extend(more.people);
-        facts.duplicates.near = more.duplicates.near;
-    }
+    keys.duplicates.near.push(report);
+    let facts = store.read(keys).await?;
     let Some(report) = facts.report(report) else {
         return Ok(None);
     };
-    let operator = operator.and_then(|id| facts.person(id));
+    let operator = report.state.operator().and_then(|id| facts.person(id));
     let desk = Desk::of(&facts.directory, report, operator, chat);
     let mut message = text::staff::card(&facts, report, desk, now);
     let fingerprint = fingerprint(&message);
     message.silent = !facts.directory.calendar.is_open(now);
     Ok(Some(Rendered { message, fingerprint }))
-}
-
-fn near(facts: &Facts, report: &Report) -> Option<Near> {
-    let category = facts.directory.category(report.category.as_ref()?)?;
-    let (place, metres) = (report.place.clone(), category.near_metres);
-    Some(Near { report: report.id, category: category.code.clone(), place, metres })
 }
 
 fn fingerprint(message: &Message) -> String {

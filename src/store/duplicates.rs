@@ -6,6 +6,7 @@ use super::query::query;
 use super::reports::{Row, sound};
 use super::spots;
 use crate::domain::ids::ReportId;
+use crate::domain::state::State;
 use crate::domain::step::{DuplicateKeys, FOLLOWERS_AT_ONCE, Facts, Followers};
 
 /// Adds what `keys` ask about duplicates to the facts.
@@ -20,8 +21,13 @@ pub(super) async fn load(
     for of in &keys.counts {
         facts.duplicates.counts.push((*of, count(conn, *of).await?));
     }
-    for near in &keys.near {
-        facts.duplicates.near.push((near.report, spots::near(conn, near).await?));
+    for of in &keys.near {
+        let new = facts.report(*of).filter(|report| report.state == State::Received);
+        let category = new.and_then(|report| facts.directory.category(report.category.as_ref()?));
+        if let Some((report, category)) = new.zip(category) {
+            let near = spots::near(conn, report, category).await?;
+            facts.duplicates.near.push((*of, near));
+        }
     }
     Ok(())
 }

@@ -48,6 +48,7 @@ pub(super) async fn load(
         .iter()
         .copied()
         .chain(citizens(facts))
+        .chain(operators(keys, facts))
         .filter(|id| facts.person(*id).is_none())
         .collect();
     if !wanted.is_empty() {
@@ -150,6 +151,10 @@ fn citizens(facts: &Facts) -> Vec<PersonId> {
     citizens.sort_unstable();
     citizens.dedup();
     citizens
+}
+
+fn operators(keys: &Keys, facts: &Facts) -> impl Iterator<Item = PersonId> {
+    keys.operators.iter().filter_map(|report| facts.report(*report)?.state.operator())
 }
 
 /// A page of what is open: reports that wait for the URP, then tasks, then the others.

@@ -4,14 +4,20 @@ use super::backend::Conn;
 use super::errors::StoreError;
 use super::meta;
 use super::query::{execute, query};
-use super::reports::{Row, sound};
+use super::reports::{self, Row, sound};
+use super::row::row;
+use crate::domain::directory::Category;
 use crate::domain::event::EventKind;
-use crate::domain::near::{around, street_key};
+use crate::domain::ids::ReportId;
+use crate::domain::near::{MOST_SUGGESTED, around, metres, street_key};
+use crate::domain::place::Position;
 use crate::domain::report::Report;
-use crate::domain::step::Near;
 
-/// The newest of a street, or near a point, that are looked at.
-const MOST: i64 = 30;
+/// The newest of a street that are looked at: more than are suggested, as not all that have a street's
+/// last word in common are the same street.
+const OF_STREET: i64 = 8;
+/// The most near a point that are looked at.
+const AT_POINT: i64 = 500;
 /// Up to which report those of a former version have their spots; empty once all have.
 const PLACED: &str = "spots";
 /// Reports of a former version at a time.
@@ -23,32 +29,61 @@ fn millionths(degrees: f64) -> i64 {
     (degrees * 1e6).round() as i64
 }
 
-/// Older open reports of a category that are in the street of a place, or near it.
-pub(super) async fn near(conn: &mut Conn<'_>, near: &Near) -> Result<Vec<Report>, StoreError> {
-    const STREET: &str = "SELECT report.id, report.data FROM spot \
-         JOIN report ON report.id = spot.report \
-         WHERE spot.category = $1 AND spot.street = $2 AND spot.report < $3 \
-         ORDER BY spot.report DESC LIMIT $4";
-    const POINT: &str = "SELECT report.id, report.data FROM spot \
-         JOIN report ON report.id = spot.report \
-         WHERE spot.category = $1 AND spot.lat >= $2 AND spot.lat <= $3 \
-         AND spot.lon >= $4 AND spot.lon <= $5 AND spot.report < $6 \
-         ORDER BY spot.report DESC LIMIT $7";
-    let (category, report) = (near.category.as_str(), near.report.0);
-    let mut found = Vec::new();
-    if let Some(street) = near.place.words.as_deref().and_then(street_key) {
-        let street = query(STREET).bind(category).bind(street).bind(report).bind(MOST);
-        found = sound(street.all::<Row>(conn).await?);
+/// What [`millionths`] were made of.
+#[expect(clippy::cast_precision_loss, reason = "degrees are small")]
+fn degrees(millionths: i64) -> f64 {
+    millionths as f64 / 1e6
+}
+
+row! {
+    struct Spot {
+        report: i64,
+        lat: Option<i64>,
+        lon: Option<i64>,
     }
-    if let Some(position) = near.place.position {
-        let [south, north, west, east] = around(position, near.metres).map(millionths);
-        let point = query(POINT).bind(category).bind(south).bind(north).bind(west).bind(east);
-        let point = sound(point.bind(report).bind(MOST).all::<Row>(conn).await?);
-        let new: Vec<Report> =
-            point.into_iter().filter(|one| found.iter().all(|known| known.id != one.id)).collect();
-        found.extend(new);
+}
+
+impl Spot {
+    fn position(&self) -> Option<Position> {
+        let (lat, lon) = (degrees(self.lat?), degrees(self.lon?));
+        Some(Position { lat, lon })
     }
-    Ok(found)
+}
+
+/// Older open reports of a report's category that may be the same: the nearest within the category's distance,
+/// and the newest in its street. Only those few are read.
+pub(super) async fn near(
+    conn: &mut Conn<'_>,
+    report: &Report,
+    category: &Category,
+) -> Result<Vec<Report>, StoreError> {
+    const STREET: &str = "SELECT report, lat, lon FROM spot \
+         WHERE category = $1 AND street = $2 AND report < $3 ORDER BY report DESC LIMIT $4";
+    const POINT: &str = "SELECT report, lat, lon FROM spot \
+         WHERE category = $1 AND lat >= $2 AND lat <= $3 AND lon >= $4 AND lon <= $5 \
+         AND report < $6 LIMIT $7";
+    let (code, place) = (category.code.as_str(), &report.place);
+    let mut found: Vec<ReportId> = Vec::new();
+    if let Some(position) = place.position {
+        let [south, north, west, east] = around(position, category.near_metres).map(millionths);
+        let point = query(POINT).bind(code).bind(south).bind(north).bind(west).bind(east);
+        let spots = point.bind(report.id.0).bind(AT_POINT).all::<Spot>(conn).await?;
+        let mut apart: Vec<(f64, i64)> = spots
+            .iter()
+            .filter_map(|spot| Some((metres(position, spot.position()?), spot.report)))
+            .collect();
+        apart.sort_by(|(a, one), (b, other)| a.total_cmp(b).then(other.cmp(one)));
+        found.extend(apart.iter().take(MOST_SUGGESTED).map(|(_, report)| ReportId(*report)));
+    }
+    if let Some(street) = place.words.as_deref().and_then(street_key) {
+        let street = query(STREET).bind(code).bind(street).bind(report.id.0).bind(OF_STREET);
+        for Spot { report, .. } in street.all(conn).await? {
+            if !found.contains(&ReportId(report)) {
+                found.push(ReportId(report));
+            }
+        }
+    }
+    if found.is_empty() { Ok(Vec::new()) } else { reports::sound_of(conn, &found).await }
 }
 
 /// Whether an event may change where a report is, or whether it is open.

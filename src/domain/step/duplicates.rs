@@ -1,7 +1,6 @@
 //! What a step about duplicates looks at.
 
-use crate::domain::ids::{CategoryCode, ReportId};
-use crate::domain::place::Place;
+use crate::domain::ids::ReportId;
 use crate::domain::report::Report;
 
 /// So many duplicates of a report are looked at in one step; timers go on with the others.
@@ -14,21 +13,9 @@ pub struct DuplicateKeys {
     pub followers: Vec<(ReportId, ReportId)>,
     /// How many duplicates these reports have.
     pub counts: Vec<ReportId>,
-    /// Open reports that may be the same as these.
-    pub near: Vec<Near>,
-}
-
-/// A report for which older open ones of its category are looked for, in its street or near it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Near {
-    /// The report.
-    pub report: ReportId,
-    /// Its category.
-    pub category: CategoryCode,
-    /// Where it is.
-    pub place: Place,
-    /// How near another one must be, metres.
-    pub metres: u32,
+    /// Reports of [`Keys::reports`](super::Keys::reports) for which, as long as they are new, older open ones of their
+    /// category are looked for, in their street or near them.
+    pub near: Vec<ReportId>,
 }
 
 impl DuplicateKeys {

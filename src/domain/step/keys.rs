@@ -33,6 +33,8 @@ pub struct Keys {
     pub histories: Vec<ReportId>,
     /// Reports whose delivery lines (of what is owed to the citizen) are wanted.
     pub deliveries: Vec<ReportId>,
+    /// Reports of these keys of which to know who has them in hand.
+    pub operators: Vec<ReportId>,
     /// Reports of which to know who is writing about them.
     pub writers: Vec<ReportId>,
     /// Reports of which to know how many of the citizen's photos could not be had.
@@ -107,6 +109,7 @@ impl Keys {
         add(&mut self.reports, other.reports);
         add(&mut self.histories, other.histories);
         add(&mut self.deliveries, other.deliveries);
+        add(&mut self.operators, other.operators);
         add(&mut self.writers, other.writers);
         add(&mut self.lost_photos, other.lost_photos);
         add(&mut self.lost_chats, other.lost_chats);
@@ -162,6 +165,7 @@ impl Keys {
             reports: rest(&self.reports, &other.reports),
             histories: rest(&self.histories, &other.histories),
             deliveries: rest(&self.deliveries, &other.deliveries),
+            operators: rest(&self.operators, &other.operators),
             writers: rest(&self.writers, &other.writers),
             lost_photos: rest(&self.lost_photos, &other.lost_photos),
             lost_chats: rest(&self.lost_chats, &other.lost_chats),

@@ -7,7 +7,7 @@ use rispondo::domain::decide;
 use rispondo::domain::directory::Directory;
 use rispondo::domain::ids::{ReportId, TelegramId};
 use rispondo::domain::report::Report;
-use rispondo::domain::step::{Claimed, Keys, Near};
+use rispondo::domain::step::{Claimed, Keys};
 use rispondo::domain::task::TaskKind;
 use rispondo::domain::timer::Timer;
 use sqlx::Connection as _;
@@ -17,11 +17,19 @@ use crate::support::Database;
 use crate::support::facts as town;
 
 /// The migrations of each version that landed.
-const VERSIONS: [&[&str]; 4] = [
+const VERSIONS: [&[&str]; 5] = [
     &["0001_first_tables.sql"],
     &["0001_first_tables.sql", "0002_mail.sql"],
     &["0001_first_tables.sql", "0002_mail.sql", "0003_cascade.sql"],
     &["0001_first_tables.sql", "0002_mail.sql", "0003_cascade.sql", "0004_question_timers.sql"],
+    &[
+        "0001_first_tables.sql",
+        "0002_mail.sql",
+        "0003_cascade.sql",
+        "0004_question_timers.sql",
+        "0005_waiting.sql",
+        "0006_next.sql",
+    ],
 ];
 
 /// The migration that gave questions a clock: later versions have set it themselves.
@@ -82,6 +90,7 @@ async fn of_a_version(database: &Database, migrations: &[&str]) {
             id(1),
             asked.replace('\'', "''")
         ),
+        "INSERT INTO report_count (year, count) VALUES (2026, 2)".to_owned(),
         format!(
             "INSERT INTO event (report, seq, at, kind, data) \
              VALUES (2026000001, 1, {at}, 'filed', '{}')",
@@ -154,13 +163,12 @@ async fn is_taken_over(database: Database, migrations: &[&str]) {
     let now = store.due_timers(town::now(), 10).await.unwrap();
     assert_eq!(now.iter().map(|(timer, _)| *timer).collect::<Vec<_>>(), expected);
     // A new report in the same place finds it: its place was read out of it.
-    let mut near = Keys::default();
-    let (category, place) = (report.category.clone().unwrap(), report.place.clone());
-    let new = ReportId::new(2026, 9);
-    near.duplicates.near = vec![Near { report: new, category, place, metres: 100 }];
+    let new = super::file(&store, 1).await;
+    let mut near = Keys { reports: vec![new], ..Keys::default() };
+    near.duplicates.near = vec![new];
     let near = store.read(near).await.unwrap().duplicates;
     let near = near.near(new).iter().map(|one| one.id);
-    assert_eq!(near.collect::<Vec<_>>(), [asked.id, id]);
+    assert_eq!(near.collect::<Vec<_>>(), [id, asked.id]);
     // What waited, and what had been set aside, is counted.
     let depths = store.depths(town::now(), town::now().date_naive()).await.unwrap();
     assert_eq!(depths.dead, [("telegram".to_owned(), 1)]);

@@ -1,0 +1,50 @@
+//! Where open reports are: a few that may be the same as a new one are found among many.
+
+use rispondo::domain::ids::ReportId;
+use rispondo::domain::near::perhaps_the_same;
+use rispondo::domain::place::Position;
+use rispondo::domain::step::{Changes, Decision, Facts, Keys};
+use rispondo::store::Store;
+
+use super::{of, settle};
+use crate::support::facts as town;
+use crate::support::on_both;
+
+/// Files a report in via Roma, that many metres north of the town hall; its number.
+async fn file_at(store: &Store, metres: f64) -> ReportId {
+    let keys = Keys { new_report_in: Some(2026), ..Keys::default() };
+    let decide = move |facts: &Facts| {
+        let person = town::citizen(1);
+        let id = facts.new_report.unwrap();
+        let (mut report, event) = town::filed(&facts.directory, id, &person);
+        report.place.position = Some(Position { lat: 45.65 + metres / 111_195.0, lon: 13.77 });
+        let changes = Changes { people: vec![person], ..of(report, event) };
+        Decision::Done(Box::new(changes), id)
+    };
+    store.step(keys, decide).await.unwrap()
+}
+
+/// What is suggested for a report.
+async fn suggested(store: &Store, report: ReportId) -> Vec<ReportId> {
+    let mut keys = Keys { reports: vec![report], ..Keys::default() };
+    keys.duplicates.near = vec![report];
+    let facts = store.read(keys).await.unwrap();
+    let one = facts.report(report).unwrap();
+    let metres = facts.directory.category(one.category.as_ref().unwrap()).unwrap().near_metres;
+    let near = perhaps_the_same(one, facts.duplicates.near(report), metres);
+    near.iter().map(|one| one.id).collect()
+}
+
+on_both! {
+    async fn the_nearest_go_before_the_newest_of_the_street(store: Store) {
+        settle(&store).await;
+        let nearest = file_at(&store, 10.0).await;
+        let near = file_at(&store, -20.0).await;
+        let mut newest = nearest;
+        for far in 0..40 {
+            newest = file_at(&store, 1_000.0 + f64::from(far)).await;
+        }
+        let new = file_at(&store, 0.0).await;
+        assert_eq!(suggested(&store, new).await, [nearest, near, newest]);
+    }
+}
