@@ -175,7 +175,7 @@ impl Intake {
             Ok(inbound) => (kind_of(&inbound.content), self.inbound(inbound, raw).await),
             Err(error) => {
                 tracing::error!(%error, "intake.unreadable");
-                let kept = self.set_aside("telegram", raw, &error.to_string()).await;
+                let kept = Box::pin(self.set_aside("telegram", raw, &error.to_string())).await;
                 (Kind::Unreadable, kept.map(|()| (Taken::SetAside, None)))
             }
         };
@@ -198,7 +198,7 @@ impl Intake {
         match self.decide(inbound).await {
             Err(error @ (StoreError::Corrupt { .. } | StoreError::Bug(_))) => {
                 tracing::error!(update, %error, "intake.set_aside");
-                self.set_aside("telegram", raw, &error.to_string()).await?;
+                Box::pin(self.set_aside("telegram", raw, &error.to_string())).await?;
                 Ok((Taken::SetAside, None))
             }
             decided => decided,

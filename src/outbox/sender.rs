@@ -18,7 +18,7 @@ use crate::channels::telegram::errors::CallError;
 use crate::clock::Clock;
 use crate::config::telegram::SendLimits;
 use crate::domain::ids::ChatId;
-use crate::domain::step::{Claimed, Parcel, SendOutcome};
+use crate::domain::step::{Claimed, Facts, Parcel, SendOutcome};
 use crate::intake::Wakes;
 use crate::measure::{Channel, Sent};
 use crate::store::{Births, Born, Place, Store, StoreError};
@@ -129,7 +129,7 @@ impl Sender {
             while let Some(ended) = self.sends.try_join_next_with_id() {
                 self.back(ended);
             }
-            self.record();
+            self.record(stop.is_cancelled());
             let nothing_out = self.sends.is_empty() && self.recording.is_empty();
             // Asked once a round: what is stopped in the middle of one is seen by the next.
             let stopping = stop.is_cancelled();
@@ -215,7 +215,7 @@ impl Sender {
                 _ => None,
             });
             let next = again.chain(next).min();
-            self.record();
+            self.record(true);
             let mut more = false;
             while let Some(recorded) = self.recording.join_next().await {
                 more |= self.is_recorded(recorded)?;
@@ -325,8 +325,9 @@ impl Sender {
         self.returned.push(returned);
     }
 
-    /// Begins to record what has ended, in one step, unless another is under way.
-    fn record(&mut self) {
+    /// Begins to record what has ended, in one step, unless another is under way. Where nothing waits for it,
+    /// it is in no hurry: it goes with the next step of anybody.
+    fn record(&mut self, hurry: bool) {
         if self.returned.is_empty() || !self.recording.is_empty() {
             return;
         }
@@ -340,12 +341,18 @@ impl Sender {
         let returned = std::mem::take(&mut self.returned);
         self.recorded = returned.iter().map(|one| one.ended.chat).collect();
         let ended: Vec<Ended> = returned.iter().map(|one| one.ended.clone()).collect();
+        let arrived = |one: &Ended| matches!(one.result.outcome, SendOutcome::Delivered { .. });
+        let hurry = hurry || self.passed_over || !ended.iter().all(arrived);
         let (store, fresh) = (self.store.clone(), self.clock.fresh());
         self.recording.spawn(async move {
             let keys = record::keys(&ended);
-            let step =
-                store.step(keys, move |facts| record::decide(facts, &ended, now, fresh.clone()));
-            step.await.map_err(|error| (returned, error))
+            let decide = move |facts: &Facts| record::decide(facts, &ended, now, fresh.clone());
+            let recorded = if hurry {
+                store.step(keys, decide).await
+            } else {
+                store.step_later(keys, decide).await
+            };
+            recorded.map_err(|error| (returned, error))
         });
     }
 

@@ -46,10 +46,11 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;
 use sqlx::{ConnectOptions as _, Connection as _};
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::watch;
 
 use crate::domain::directory::Directory;
 use crate::domain::directory_rows::DirectoryRow;
+use crate::domain::figures::{Figures, Wanted};
 use crate::domain::ids::{ChatId, FileId, MessageId, OfficeCode};
 use crate::domain::mail::Account;
 use crate::domain::step::{Claim, ClaimedMail, Decision, Facts, GroupChat, Keys, StoredFile};
@@ -59,7 +60,7 @@ use backend::Conn;
 use births::BirthPlace;
 use postgres::Postgres;
 use recover::Recovered;
-use sqlite::{Job, Readers};
+use sqlite::{Readers, WriterDoor};
 use standing::Standing;
 use work::{DirectoryCache, InTransaction, Look, Plain, Step, Work};
 
@@ -121,7 +122,7 @@ pub struct Store {
 enum Pool {
     Sqlite {
         readers: Readers,
-        writer: mpsc::Sender<Job>,
+        writer: WriterDoor,
         /// Resolves when the writer has ended.
         ended: watch::Receiver<()>,
     },
@@ -215,17 +216,43 @@ impl Store {
         F: Fn(&Facts) -> Decision<T> + Send + Sync + 'static,
         T: Send + 'static,
     {
-        // Figures may take a while, and nothing that the step writes depends on them: they are
-        // computed beside whoever writes.
         let figures = match keys.figures.take() {
-            Some(_) if self.is_seen(&keys).await? => None,
-            Some(wanted) => {
-                self.read(Keys { figures: Some(wanted), ..Keys::default() }).await?.figures
-            }
+            // Boxed: what is rare must not make every step's future large.
+            Some(wanted) => Box::pin(self.figures(&keys, wanted)).await?,
             None => None,
         };
         let births = self.births.clone();
         self.write(Arc::new(Step { keys, decide, figures, births })).await
+    }
+
+    /// The same for what nobody waits for: where others write within a moment it goes with them, and costs
+    /// the disk nothing.
+    pub async fn step_later<T, F>(&self, keys: Keys, decide: F) -> Result<T, StoreError>
+    where
+        F: Fn(&Facts) -> Decision<T> + Send + Sync + 'static,
+        T: Send + 'static,
+    {
+        match &self.pool {
+            Pool::Sqlite { writer, .. } => {
+                let births = self.births.clone();
+                let step = Arc::new(Step { keys, decide, figures: None, births });
+                self.value_of(writer.run_later(step)).await
+            }
+            Pool::Postgres(_) => self.step(keys, decide).await,
+        }
+    }
+
+    /// Figures may take a while, and nothing that a step writes depends on them: they are computed
+    /// beside whoever writes; not at all where the step will change nothing.
+    async fn figures(
+        &self,
+        keys: &Keys,
+        wanted: Wanted,
+    ) -> Result<Option<Arc<Figures>>, StoreError> {
+        if self.is_seen(keys).await? {
+            return Ok(None);
+        }
+        Ok(self.read(Keys { figures: Some(wanted), ..Keys::default() }).await?.figures)
     }
 
     /// Whether the input was taken in already.
@@ -250,7 +277,7 @@ impl Store {
             Pool::Sqlite { readers, .. } if keys.may_take_long() => {
                 let store = self.clone();
                 let look = move |conn: &mut Conn<'_>| sqlite::done(store.look(conn, &keys));
-                readers.look(look).await
+                Box::pin(readers.look(look)).await
             }
             // The writer has the pages at hand that others would read again after each commit.
             Pool::Sqlite { .. } => self.write(Arc::new(Look(keys))).await,
@@ -259,7 +286,7 @@ impl Store {
                     let mut transaction = database.begin_to_look().await?;
                     self.look(&mut Conn::Reading(database.of(&mut transaction)), &keys).await
                 };
-                self.standing.noted(looked.await)
+                self.standing.noted(Box::pin(looked).await)
             }
         }
     }
@@ -500,7 +527,7 @@ impl Store {
                     let mut transaction = database.begin().await?;
                     work(&mut Conn::Postgres(database.of(&mut transaction))).await
                 };
-                self.standing.noted(looked.await)
+                self.standing.noted(Box::pin(looked).await)
             }
         }
     }
@@ -515,8 +542,16 @@ impl Store {
 
     /// Hands work to the database and waits until it is durable.
     async fn write<T: 'static>(&self, work: Arc<dyn Work>) -> Result<T, StoreError> {
+        self.value_of(self.run(work)).await
+    }
+
+    /// What work comes to, counted.
+    async fn value_of<T: 'static>(
+        &self,
+        done: impl Future<Output = Result<Box<dyn Any + Send>, StoreError>>,
+    ) -> Result<T, StoreError> {
         let waiting = self.measures.waits();
-        let done = self.standing.noted(self.run(work).await);
+        let done = self.standing.noted(done.await);
         drop(waiting);
         if let Some(trouble) = done.as_ref().err().and_then(StoreError::counts_as) {
             self.measures.trouble(trouble);
@@ -529,11 +564,7 @@ impl Store {
 
     async fn run(&self, work: Arc<dyn Work>) -> Result<Box<dyn Any + Send>, StoreError> {
         match &self.pool {
-            Pool::Sqlite { writer, .. } => {
-                let (answer, value) = oneshot::channel();
-                writer.send(Job { work, answer }).await.map_err(|_| ended())?;
-                value.await.map_err(|_| ended())?
-            }
+            Pool::Sqlite { writer, .. } => writer.run(work).await,
             Pool::Postgres(database) => {
                 let (database, directory) = (database.clone(), self.directory.clone());
                 // A task of its own: whoever asked may go away, the step does not.
@@ -543,10 +574,6 @@ impl Store {
             }
         }
     }
-}
-
-fn ended() -> StoreError {
-    StoreError::Unavailable("the database's writer has ended".to_owned())
 }
 
 fn not_migrated(error: &sqlx::migrate::MigrateError) -> StoreError {

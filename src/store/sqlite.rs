@@ -1,6 +1,7 @@
 //! SQLite: one writer task, which puts all the work that waits into one transaction and one fsync.
 
 use std::any::Any;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -31,10 +32,57 @@ const WRITER_CACHE_KIB: i64 = 8_000;
 /// Connections for looking.
 const READERS: usize = 4;
 
+/// So long may work that nobody waits for be without company.
+const MOMENT: Duration = Duration::from_millis(5);
+
 /// Work with where its value goes.
-pub(super) struct Job {
-    pub work: Arc<dyn Work>,
-    pub answer: oneshot::Sender<Result<Box<dyn Any + Send>, StoreError>>,
+struct Job {
+    work: Arc<dyn Work>,
+    answer: oneshot::Sender<Value>,
+}
+
+/// What is asked of the writer: work, or what had been left for later.
+type Asked = Option<Job>;
+
+/// Work that goes with the next that somebody waits for.
+type Later = Arc<Mutex<Vec<Job>>>;
+
+/// The writer, as whoever has work for it sees it. It ends when the last of these is dropped.
+#[derive(Clone)]
+pub(super) struct WriterDoor {
+    asked: mpsc::Sender<Asked>,
+    later: Later,
+}
+
+impl fmt::Debug for WriterDoor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("WriterDoor").finish_non_exhaustive()
+    }
+}
+
+impl WriterDoor {
+    /// Has work done, with whatever else waits.
+    pub async fn run(&self, work: Arc<dyn Work>) -> Value {
+        let (answer, value) = oneshot::channel();
+        self.asked.send(Some(Job { work, answer })).await.map_err(|_| ended())?;
+        value.await.map_err(|_| ended())?
+    }
+
+    /// Has work done with the next that changes something, so that it costs no fsync of its own; alone if
+    /// there is none for a moment.
+    pub async fn run_later(&self, work: Arc<dyn Work>) -> Value {
+        let (answer, mut value) = oneshot::channel();
+        self.later.lock().unwrap_or_else(PoisonError::into_inner).push(Job { work, answer });
+        if let Ok(value) = tokio::time::timeout(MOMENT, &mut value).await {
+            return value.map_err(|_| ended())?;
+        }
+        self.asked.send(None).await.map_err(|_| ended())?;
+        value.await.map_err(|_| ended())?
+    }
+}
+
+fn ended() -> StoreError {
+    StoreError::Unavailable("the database's writer has ended".to_owned())
 }
 
 /// How the file of a URL is opened to bring its tables up to date, and which it is.
@@ -148,18 +196,20 @@ pub(super) fn writer(
     file: &Path,
     directory: DirectoryCache,
     measures: Measures,
-) -> Result<(mpsc::Sender<Job>, watch::Receiver<()>), StoreError> {
+) -> Result<(WriterDoor, watch::Receiver<()>), StoreError> {
     let connection = connect(file)?;
     connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
-    let (sender, jobs) = mpsc::channel(QUEUE);
-    let writer = Writer { connection, file: file.to_owned(), directory, measures };
+    let (asked, jobs) = mpsc::channel(QUEUE);
+    let later = Later::default();
+    let door = WriterDoor { asked, later: Arc::clone(&later) };
+    let writer = Writer { connection, file: file.to_owned(), directory, measures, later };
     let (tell, ended) = watch::channel(());
     let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || {
         writer.run(jobs);
         tell.send_replace(());
     });
     thread.map_err(|error| StoreError::Setup(format!("no thread for the database: {error}")))?;
-    Ok((sender, ended))
+    Ok((door, ended))
 }
 
 struct Writer {
@@ -167,28 +217,44 @@ struct Writer {
     file: PathBuf,
     directory: DirectoryCache,
     measures: Measures,
+    later: Later,
 }
 
 type Value = Result<Box<dyn Any + Send>, StoreError>;
 
 impl Writer {
-    fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
-        let mut group = Vec::new();
-        while jobs.blocking_recv_many(&mut group, GROUP) > 0 {
-            let works: Vec<Arc<dyn Work>> = group.iter().map(|job| Arc::clone(&job.work)).collect();
-            let values = match self.together(&works) {
-                Ok(values) => values.into_iter().map(Ok).collect(),
-                Err(error) if works.len() == 1 => vec![Err(error)],
-                // One of them is guilty: alone, only that one fails.
-                Err(_) => self.one_by_one(&works),
-            };
-            for (job, value) in group.drain(..).zip(values) {
-                // Whoever asked may be gone: what was done stays done.
-                let _ = job.answer.send(value);
-            }
+    fn run(mut self, mut jobs: mpsc::Receiver<Asked>) {
+        let mut asked = Vec::new();
+        while jobs.blocking_recv_many(&mut asked, GROUP) > 0 {
+            // Whoever only looks need not wait for a disk because of others.
+            let looks = |one: &Asked| one.as_ref().is_some_and(|job| job.work.only_looks());
+            let mut group = if asked.iter().all(looks) { Vec::new() } else { self.left() };
+            group.extend(asked.drain(..).flatten());
+            self.serve(group);
         }
+        let left = self.left();
+        self.serve(left);
         // Closing checkpoints the log; what is in it is durable in any case.
         drop(self.connection);
+    }
+
+    /// What was left for later.
+    fn left(&self) -> Vec<Job> {
+        std::mem::take(&mut *self.later.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn serve(&mut self, group: Vec<Job>) {
+        let works: Vec<Arc<dyn Work>> = group.iter().map(|job| Arc::clone(&job.work)).collect();
+        let values = match self.together(&works) {
+            Ok(values) => values.into_iter().map(Ok).collect(),
+            Err(error) if works.len() == 1 => vec![Err(error)],
+            // One of them is guilty: alone, only that one fails.
+            Err(_) => self.one_by_one(&works),
+        };
+        for (job, value) in group.into_iter().zip(values) {
+            // Whoever asked may be gone: what was done stays done.
+            let _ = job.answer.send(value);
+        }
     }
 
     fn one_by_one(&mut self, works: &[Arc<dyn Work>]) -> Vec<Value> {
@@ -207,6 +273,9 @@ impl Writer {
         &mut self,
         works: &[Arc<dyn Work>],
     ) -> Result<Vec<Box<dyn Any + Send>>, StoreError> {
+        if works.is_empty() {
+            return Ok(Vec::new());
+        }
         let done = self.attempt(works);
         if done.is_err() {
             // It may be the town of a transaction that never was.

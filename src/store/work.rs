@@ -30,6 +30,11 @@ pub(super) trait Work: Send + Sync {
         conn: &'a mut Conn<'_>,
         directory: &'a DirectoryCache,
     ) -> InTransaction<'a, Done>;
+
+    /// Whether it surely changes nothing.
+    fn only_looks(&self) -> bool {
+        false
+    }
 }
 
 /// What was done in a transaction that is not durable yet.
@@ -182,6 +187,10 @@ impl Work for Look {
             let facts = look(conn, directory, &self.0).await?;
             Ok(Done::of(facts))
         })
+    }
+
+    fn only_looks(&self) -> bool {
+        true
     }
 }
 
