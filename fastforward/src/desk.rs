@@ -75,7 +75,7 @@ impl Desk {
     ) -> anyhow::Result<Self> {
         let clock = world.clock.clone();
         let url = format!("sqlite://{}", folder.join("town.db").display());
-        let store = Store::open_serving(&url).await?;
+        let store = Store::open_simulated(&url).await?;
         let rows = directory_file::parse(directory).context("town.toml")?;
         store.import_directory(rows, "town.toml", clock.now()).await?;
         let blobs = Blobs::open(&BlobConfig::Folder(folder.join("blobs")))?;

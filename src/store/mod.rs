@@ -118,6 +118,17 @@ pub struct Store {
     _lock: Option<Arc<std::fs::File>>,
 }
 
+/// What a database is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    /// A look or a change beside a service that may run.
+    Tool,
+    /// The service itself.
+    Service,
+    /// The service in a simulation.
+    Simulation,
+}
+
 #[derive(Debug, Clone)]
 enum Pool {
     Sqlite {
@@ -134,7 +145,7 @@ impl Store {
     /// [`Store::open_serving`].
     pub async fn open(address: impl Into<Address>) -> Result<Self, StoreError> {
         let (town, measures) = (DirectoryCache::default(), Measures::default());
-        Self::opened(&address.into(), false, town, measures).await
+        Self::opened(&address.into(), Use::Tool, town, measures).await
     }
 
     /// The same, with a town for the time in which nobody has described it yet.
@@ -143,7 +154,7 @@ impl Store {
         town: Directory,
     ) -> Result<Self, StoreError> {
         let directory = DirectoryCache::default().until_then(Arc::new(town));
-        Self::opened(&address.into(), false, directory, Measures::default()).await
+        Self::opened(&address.into(), Use::Tool, directory, Measures::default()).await
     }
 
     /// The same, as the one process that serves a SQLite file.
@@ -156,12 +167,19 @@ impl Store {
         address: impl Into<Address>,
         measures: Measures,
     ) -> Result<Self, StoreError> {
-        Self::opened(&address.into(), true, DirectoryCache::default(), measures).await
+        Self::opened(&address.into(), Use::Service, DirectoryCache::default(), measures).await
+    }
+
+    /// The same for a simulation, which does one thing after the other: SQLite works on the thread of whoever
+    /// asks, not on one of its own.
+    pub async fn open_simulated(address: impl Into<Address>) -> Result<Self, StoreError> {
+        let (town, measures) = (DirectoryCache::default(), Measures::default());
+        Self::opened(&address.into(), Use::Simulation, town, measures).await
     }
 
     async fn opened(
         address: &Address,
-        serving: bool,
+        used: Use,
         directory: DirectoryCache,
         measures: Measures,
     ) -> Result<Self, StoreError> {
@@ -180,12 +198,12 @@ impl Store {
             ));
         }
         let (options, file) = sqlite::options(url)?;
-        let lock = if serving { Some(Arc::new(sqlite::lock(&file)?)) } else { None };
+        let lock = if used == Use::Tool { None } else { Some(Arc::new(sqlite::lock(&file)?)) };
         let mut tables = options.connect().await?;
         SQLITE.run(&mut tables).await.map_err(|error| not_migrated(&error))?;
         tables.close().await?;
         let readers = Readers::new(&file);
-        let (writer, ended) = sqlite::writer(&file, directory.clone(), measures.clone())?;
+        let (writer, ended) = sqlite::writer(&file, directory.clone(), measures.clone(), used)?;
         let pool = Pool::Sqlite { readers, writer, ended };
         let (births, recovered, standing) = Default::default();
         let store = Self { pool, directory, births, recovered, measures, standing, _lock: lock };

@@ -13,6 +13,7 @@ use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
+use super::Use;
 use super::backend::Conn;
 use super::depths::Connections;
 use super::errors::StoreError;
@@ -36,7 +37,7 @@ const READERS: usize = 4;
 const MOMENT: Duration = Duration::from_millis(5);
 
 /// Work with where its value goes.
-struct Job {
+pub(super) struct Job {
     work: Arc<dyn Work>,
     answer: oneshot::Sender<Value>,
 }
@@ -49,9 +50,11 @@ type Later = Arc<Mutex<Vec<Job>>>;
 
 /// The writer, as whoever has work for it sees it. It ends when the last of these is dropped.
 #[derive(Clone)]
-pub(super) struct WriterDoor {
-    asked: mpsc::Sender<Asked>,
-    later: Later,
+pub(super) enum WriterDoor {
+    /// It works on a thread of its own.
+    Thread { asked: mpsc::Sender<Asked>, later: Later },
+    /// It works on the thread of whoever asks, who waits for it.
+    Here(Arc<Mutex<Writer>>),
 }
 
 impl fmt::Debug for WriterDoor {
@@ -63,22 +66,35 @@ impl fmt::Debug for WriterDoor {
 impl WriterDoor {
     /// Has work done, with whatever else waits.
     pub async fn run(&self, work: Arc<dyn Work>) -> Value {
+        let asked = match self {
+            Self::Thread { asked, .. } => asked,
+            Self::Here(writer) => return alone(writer, &work),
+        };
         let (answer, value) = oneshot::channel();
-        self.asked.send(Some(Job { work, answer })).await.map_err(|_| ended())?;
+        asked.send(Some(Job { work, answer })).await.map_err(|_| ended())?;
         value.await.map_err(|_| ended())?
     }
 
     /// Has work done with the next that changes something, so that it costs no fsync of its own; alone if
     /// there is none for a moment.
     pub async fn run_later(&self, work: Arc<dyn Work>) -> Value {
+        let (asked, later) = match self {
+            Self::Thread { asked, later } => (asked, later),
+            Self::Here(writer) => return alone(writer, &work),
+        };
         let (answer, mut value) = oneshot::channel();
-        self.later.lock().unwrap_or_else(PoisonError::into_inner).push(Job { work, answer });
+        later.lock().unwrap_or_else(PoisonError::into_inner).push(Job { work, answer });
         if let Ok(value) = tokio::time::timeout(MOMENT, &mut value).await {
             return value.map_err(|_| ended())?;
         }
-        self.asked.send(None).await.map_err(|_| ended())?;
+        asked.send(None).await.map_err(|_| ended())?;
         value.await.map_err(|_| ended())?
     }
+}
+
+fn alone(writer: &Mutex<Writer>, work: &Arc<dyn Work>) -> Value {
+    let mut writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
+    writer.alone(work)
 }
 
 fn ended() -> StoreError {
@@ -190,20 +206,30 @@ pub(super) fn lock(file: &Path) -> Result<std::fs::File, StoreError> {
     }
 }
 
-/// Starts the writer, on a thread of its own; it ends when the last sender is dropped, and then says
-/// so.
+/// Starts the writer, on a thread of its own but for a simulation; it ends when the last door is dropped,
+/// and then says so.
 pub(super) fn writer(
     file: &Path,
     directory: DirectoryCache,
     measures: Measures,
+    used: Use,
 ) -> Result<(WriterDoor, watch::Receiver<()>), StoreError> {
     let connection = connect(file)?;
     connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
-    let (asked, jobs) = mpsc::channel(QUEUE);
     let later = Later::default();
-    let door = WriterDoor { asked, later: Arc::clone(&later) };
-    let writer = Writer { connection, file: file.to_owned(), directory, measures, later };
     let (tell, ended) = watch::channel(());
+    let writer = Writer {
+        connection,
+        file: file.to_owned(),
+        directory,
+        measures,
+        later: Arc::clone(&later),
+    };
+    if used == Use::Simulation {
+        return Ok((WriterDoor::Here(Arc::new(Mutex::new(writer))), ended));
+    }
+    let (asked, jobs) = mpsc::channel(QUEUE);
+    let door = WriterDoor::Thread { asked, later };
     let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || {
         writer.run(jobs);
         tell.send_replace(());
@@ -212,7 +238,8 @@ pub(super) fn writer(
     Ok((door, ended))
 }
 
-struct Writer {
+/// Whoever has the connection that writes.
+pub(super) struct Writer {
     connection: rusqlite::Connection,
     file: PathBuf,
     directory: DirectoryCache,
@@ -220,6 +247,7 @@ struct Writer {
     later: Later,
 }
 
+/// What work comes to.
 type Value = Result<Box<dyn Any + Send>, StoreError>;
 
 impl Writer {
@@ -260,12 +288,14 @@ impl Writer {
     fn one_by_one(&mut self, works: &[Arc<dyn Work>]) -> Vec<Value> {
         let mut values = Vec::with_capacity(works.len());
         for work in works {
-            let alone = self.together(std::slice::from_ref(work));
-            values.push(alone.and_then(|mut values| {
-                values.pop().ok_or_else(|| StoreError::Bug("work without a value".to_owned()))
-            }));
+            values.push(self.alone(work));
         }
         values
+    }
+
+    fn alone(&mut self, work: &Arc<dyn Work>) -> Value {
+        let mut values = self.together(std::slice::from_ref(work))?;
+        values.pop().ok_or_else(|| StoreError::Bug("work without a value".to_owned()))
     }
 
     /// All of it in one transaction, or none.
@@ -290,7 +320,9 @@ impl Writer {
     }
 
     fn attempt(&mut self, works: &[Arc<dyn Work>]) -> Result<Vec<Box<dyn Any + Send>>, StoreError> {
-        self.statement("BEGIN IMMEDIATE")?;
+        // Who only looks takes no lock that another program's writing would make wait.
+        let looks = works.iter().all(|work| work.only_looks());
+        self.statement(if looks { "BEGIN" } else { "BEGIN IMMEDIATE" })?;
         let before = self.connection.total_changes();
         let mut values = Vec::with_capacity(works.len());
         for work in works {
