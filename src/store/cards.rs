@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::backend::Conn;
 use super::errors::StoreError;
 use super::messages;
-use super::query::{execute, query};
+use super::query::{execute, execute_later, query};
 use super::row::row;
 use crate::domain::ids::{ChatId, MessageId, OfficeCode, ReportId};
 use crate::domain::outgoing::KnownMessage;
@@ -36,7 +36,7 @@ pub(super) async fn wanted(
     chat: ChatId,
     report: ReportId,
 ) -> Result<(), StoreError> {
-    execute!(
+    execute_later!(
         conn,
         "INSERT INTO card (chat_id, report, wanted, claimed, shown, state, attempts, repeated) \
          VALUES ($1, $2, 1, 0, 0, 'pending', 0, $3) \
@@ -45,19 +45,17 @@ pub(super) async fn wanted(
         chat.0,
         report.0,
         false,
-    )?;
-    Ok(())
+    )
 }
 
 /// All cards of the report are to be brought up to date.
 pub(super) async fn all_wanted(conn: &mut Conn<'_>, report: ReportId) -> Result<(), StoreError> {
-    execute!(
+    execute_later!(
         conn,
         "UPDATE card SET wanted = wanted + 1, \
          state = CASE WHEN state = 'in_flight' THEN state ELSE 'pending' END WHERE report = $1",
         report.0,
-    )?;
-    Ok(())
+    )
 }
 
 /// The open reports of an office are to be shown in its chat, those that are not yet.

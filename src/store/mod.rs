@@ -6,6 +6,7 @@ mod cards;
 mod claim;
 mod clock;
 mod codec;
+mod connections;
 mod depths;
 mod directory;
 mod duplicates;
@@ -34,6 +35,7 @@ mod sqlite;
 mod standing;
 mod tasks;
 mod timers;
+mod together;
 mod town;
 mod value;
 mod work;
@@ -255,10 +257,7 @@ impl Store {
             // The writer has the pages at hand that others would read again after each commit.
             Pool::Sqlite { .. } => self.write(Arc::new(Look(keys))).await,
             Pool::Postgres(database) => {
-                let looked = async {
-                    let mut transaction = database.begin_to_look().await?;
-                    self.look(&mut Conn::Reading(database.of(&mut transaction)), &keys).await
-                };
+                let looked = database.look_apart(async |conn| self.look(conn, &keys).await);
                 self.standing.noted(looked.await)
             }
         }
@@ -496,10 +495,7 @@ impl Store {
         match &self.pool {
             Pool::Sqlite { .. } => self.plain(work).await,
             Pool::Postgres(database) => {
-                let looked = async {
-                    let mut transaction = database.begin().await?;
-                    work(&mut Conn::Postgres(database.of(&mut transaction))).await
-                };
+                let looked = database.look(async |conn| work(conn).await);
                 self.standing.noted(looked.await)
             }
         }
