@@ -15,7 +15,9 @@ use tokio::net::{TcpListener, TcpStream};
 pub struct Counts {
     /// Times that the server was waited for.
     pub round_trips: usize,
-    /// Statements by their text, without what differs in numbers alone.
+    /// Statements that were prepared.
+    pub prepared: usize,
+    /// Statements by their text.
     pub statements: HashMap<String, usize>,
 }
 
@@ -91,7 +93,10 @@ async fn up(
                 counts.round_trips += 1;
                 *counts.statements.entry(text(a)).or_default() += 1;
             }
-            b'P' => drop(prepared.insert(a.to_vec(), text(b))),
+            b'P' => {
+                counts.prepared += 1;
+                prepared.insert(a.to_vec(), text(b));
+            }
             b'B' => {
                 let statement = prepared.get(b).cloned().unwrap_or_default();
                 *counts.statements.entry(statement).or_default() += 1;

@@ -141,9 +141,12 @@ async fn counted(url: &str, places: &mut Places) -> usize {
     };
     let all: usize = counts.statements.values().sum();
     println!(
-        "an update: {:.1} round trips, {:.1} statements, {:.2} transactions",
+        "an update: {:.1} round trips, {:.1} statements (of {} texts, {:.2} prepared anew), \
+         {:.2} transactions",
         a_update(counts.round_trips),
         a_update(all),
+        counts.statements.len(),
+        a_update(counts.prepared),
         a_update(count("BEGIN"))
     );
     if std::env::var("RISPONDO_BENCH_STATEMENTS").is_ok() {

@@ -4,6 +4,7 @@
 //! round trips for each. Here the beginning of a transaction shows it. A connection that says nothing then
 //! is replaced by another one; nothing has been asked on it yet.
 
+use std::io::ErrorKind;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -20,6 +21,11 @@ use super::together::Together;
 const CONNECTIONS: u32 = 16;
 /// How long a step waits for one of them.
 const WAIT: Duration = Duration::from_secs(10);
+/// Between attempts to reach a server that is not there yet, at first and at most.
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+/// PostgreSQL: it starts or stops.
+const STARTING: Option<&str> = Some("57P03");
 /// A connection that was not needed for so long is closed.
 const IDLE: Duration = Duration::from_secs(600);
 /// Its server's process grows with what it was asked: a connection is replaced by then.
@@ -72,7 +78,7 @@ impl Pool {
                     return Ok(self.open(live, permit));
                 }
             }
-            let mut connection = self.options.connect().await?;
+            let mut connection = self.connect().await?;
             connection.execute(statement).await?;
             let since = now();
             Ok::<_, sqlx::Error>(self.open(Live { connection, since, used: since }, permit))
@@ -80,6 +86,20 @@ impl Pool {
         match begun.await {
             Ok(begun) => Ok(begun?),
             Err(_) => Err(sqlx::Error::PoolTimedOut.into()),
+        }
+    }
+
+    /// A new connection. A server that is starting is waited for.
+    async fn connect(&self) -> Result<PgConnection, sqlx::Error> {
+        let mut pause = FIRST_PAUSE;
+        loop {
+            match self.options.connect().await {
+                Err(sqlx::Error::Io(error)) if error.kind() == ErrorKind::ConnectionRefused => {}
+                Err(sqlx::Error::Database(refused)) if refused.code().as_deref() == STARTING => {}
+                connected => return connected,
+            }
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 

@@ -26,6 +26,7 @@ mod postgres;
 mod query;
 mod recover;
 mod reports;
+mod results;
 mod row;
 mod save;
 mod search;
@@ -328,6 +329,7 @@ impl Store {
             .plain(move |conn| {
                 let busy = busy.clone();
                 Box::pin(async move {
+                    together::ahead(conn, claim::asked(epoch, now)).await?;
                     leases::must_hold(conn, "sender", epoch).await?;
                     if recover {
                         recover::recover(conn, epoch, now, &busy).await?;

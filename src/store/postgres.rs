@@ -13,7 +13,7 @@ use super::backend::Conn;
 use super::connections::Pool;
 use super::depths::Connections;
 use super::errors::StoreError;
-use super::work::{DirectoryCache, Work};
+use super::work::{DirectoryCache, Done, Work};
 use crate::measure::{Measures, Trouble};
 
 /// The row at which processes wait that want to bring the tables up to date.
@@ -51,9 +51,9 @@ impl Postgres {
         look: impl AsyncFnOnce(&mut Conn<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut open = self.pool.begin(BEGIN).await?;
-        let found = look(&mut Conn::Postgres(open.statements())).await?;
+        let found = look(&mut Conn::Postgres(open.statements())).await;
         open.rollback();
-        Ok(found)
+        found
     }
 
     /// The same, in one snapshot and without a lock.
@@ -62,9 +62,9 @@ impl Postgres {
         look: impl AsyncFnOnce(&mut Conn<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut open = self.pool.begin(LOOK).await?;
-        let found = look(&mut Conn::Reading(open.statements())).await?;
+        let found = look(&mut Conn::Reading(open.statements())).await;
         open.rollback();
-        Ok(found)
+        found
     }
 
     /// How many connections there are.
@@ -142,14 +142,26 @@ async fn once(
     work: &dyn Work,
 ) -> Result<Box<dyn Any + Send>, StoreError> {
     let mut open = database.pool.begin(BEGIN).await?;
-    let done = {
-        let mut conn = Conn::Postgres(open.statements());
-        let done = work.run(&mut conn, directory).await?;
-        conn.make_changes().await?;
-        done
-    };
-    let committing = database.measures.commits();
-    open.commit().await?;
-    committing.done(1);
-    Ok(done.durable())
+    match changed(&mut Conn::Postgres(open.statements()), directory, work).await {
+        Ok(done) => {
+            let committing = database.measures.commits();
+            open.commit().await?;
+            committing.done(1);
+            Ok(done.durable())
+        }
+        Err(error) => {
+            open.rollback();
+            Err(error)
+        }
+    }
+}
+
+async fn changed(
+    conn: &mut Conn<'_>,
+    directory: &DirectoryCache,
+    work: &dyn Work,
+) -> Result<Done, StoreError> {
+    let done = work.run(conn, directory).await?;
+    conn.make_changes().await?;
+    Ok(done)
 }
