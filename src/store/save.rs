@@ -32,6 +32,9 @@ pub(super) async fn save(
     if !changes.events.is_empty() {
         reports::save_events(conn, &changes.events).await?;
     }
+    if !changes.words.is_empty() {
+        reports::save_words(conn, &changes.words).await?;
+    }
     works::save(conn, &changes.works).await?;
     for mail in &changes.mails {
         mails::save(conn, mail).await?;
@@ -106,11 +109,6 @@ pub(super) async fn save(
     }
     for (chat, report, at) in &changes.rung {
         cards::rung(conn, *chat, *report, *at).await?;
-    }
-    if !changes.words.is_empty() {
-        // There is another number of them each time: the statement with all the rest stays the same.
-        conn.make_changes().await?;
-        reports::save_words(conn, &changes.words).await?;
     }
     Ok(())
 }
