@@ -37,6 +37,8 @@ pub struct Town {
     pub bot: Bot,
     pub urp: Group,
     service: Child,
+    /// Further ones on the same database.
+    beside: Vec<Child>,
     /// From the start of the process to its first answer.
     pub first_answer: Duration,
     /// Resident memory before anybody but the first wrote, KiB.
@@ -65,33 +67,29 @@ impl Town {
         sim.keep_calls(false);
         // A database that has served before knows the first numbers.
         bot.renumbers_updates(first_update);
-        let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/town.toml");
         let begun = Instant::now();
         first.starts();
-        let service = Command::new(env!("CARGO_BIN_EXE_rispondo"))
-            .arg("serve")
-            .env("TELEGRAM_BOT_TOKEN", TOKEN)
-            .env("TELEGRAM_API_URL", sim.api_url())
-            .env("TELEGRAM_LIMITS", "off")
-            .env("DATABASE_URL", database.url())
-            .env("BLOB_URL", format!("file:{}", blobs.display()))
-            .env("DIRECTORY_FILE", directory)
-            .env("HTTP_ADDR", "127.0.0.1:0")
-            .env("ADMIN_ADDR", "127.0.0.1:0")
-            .env("RUST_LOG", "warn")
-            .envs(variables.iter().map(|(name, value)| (name, value)))
-            .stdin(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
+        let service = serve(&sim, database, blobs, variables);
         first.next().await;
         let first_answer = begun.elapsed();
         // Commands and descriptions are still being set: at rest is after that.
         tokio::time::sleep(Duration::from_secs(2)).await;
+        let beside = Vec::new();
         let mut town =
-            Self { sim, bot, urp, service, first_answer, at_rest: 0, next_citizen: 2_000 };
+            Self { sim, bot, urp, service, beside, first_answer, at_rest: 0, next_citizen: 2_000 };
         town.at_rest = town.memory("VmRSS");
         town
+    }
+
+    /// Starts another service on the same database.
+    #[allow(dead_code, reason = "the benchmark of replicas asks for it")]
+    pub fn with_another(
+        &mut self,
+        database: &Database,
+        blobs: &Path,
+        variables: &[(&str, String)],
+    ) {
+        self.beside.push(serve(&self.sim, database, blobs, variables));
     }
 
     /// Somebody new.
@@ -130,19 +128,57 @@ impl Town {
         std::fs::write(format!("/proc/{id}/clear_refs"), "5").unwrap();
     }
 
-    /// User and system time so far: fields 14 and 15 of `/proc/ID/stat`, hundredths of a second.
+    /// User and system time so far, of all services.
     pub fn cpu(&self) -> Duration {
-        let stat = self.proc("stat");
-        // The name in parentheses may hold spaces: count after it.
-        let rest = stat.rsplit_once(')').unwrap().1;
-        let ticks: u64 =
-            rest.split_whitespace().skip(11).take(2).map(|n| n.parse::<u64>().unwrap()).sum();
-        Duration::from_millis(ticks * 10)
+        self.cpu_of_each().into_iter().sum()
     }
 
-    pub async fn stop(mut self) {
-        let id = self.service.id().expect("the service has ended").to_string();
-        Command::new("kill").args(["-TERM", &id]).status().await.unwrap();
-        self.service.wait().await.unwrap();
+    /// The same, of each.
+    pub fn cpu_of_each(&self) -> Vec<Duration> {
+        let services = [&self.service].into_iter().chain(&self.beside);
+        services.map(|service| cpu_of(service.id().expect("the service has ended"))).collect()
     }
+
+    pub async fn stop(self) {
+        for mut service in self.beside.into_iter().chain([self.service]) {
+            let id = service.id().expect("the service has ended").to_string();
+            Command::new("kill").args(["-TERM", &id]).status().await.unwrap();
+            service.wait().await.unwrap();
+        }
+    }
+}
+
+/// User and system time of a process so far: fields 14 and 15 of `/proc/ID/stat`, hundredths of a second.
+pub fn cpu_of(process: u32) -> Duration {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    // The name in parentheses may hold spaces: count after it.
+    let rest = stat.rsplit_once(')').unwrap().1;
+    let ticks: u64 =
+        rest.split_whitespace().skip(11).take(2).map(|n| n.parse::<u64>().unwrap()).sum();
+    Duration::from_millis(ticks * 10)
+}
+
+fn serve(
+    sim: &Simulator,
+    database: &Database,
+    blobs: &Path,
+    variables: &[(&str, String)],
+) -> Child {
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/town.toml");
+    Command::new(env!("CARGO_BIN_EXE_rispondo"))
+        .arg("serve")
+        .env("TELEGRAM_BOT_TOKEN", TOKEN)
+        .env("TELEGRAM_API_URL", sim.api_url())
+        .env("TELEGRAM_LIMITS", "off")
+        .env("DATABASE_URL", database.url())
+        .env("BLOB_URL", format!("file:{}", blobs.display()))
+        .env("DIRECTORY_FILE", directory)
+        .env("HTTP_ADDR", "127.0.0.1:0")
+        .env("ADMIN_ADDR", "127.0.0.1:0")
+        .env("RUST_LOG", "warn")
+        .envs(variables.iter().map(|(name, value)| (name, value)))
+        .stdin(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap()
 }

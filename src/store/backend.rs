@@ -2,6 +2,9 @@
 
 use sqlx::PgConnection;
 
+use super::errors::StoreError;
+use super::together::Together;
+
 /// A connection in a transaction, of either database.
 pub(super) enum Conn<'a> {
     /// SQLite, on a thread that may block.
@@ -19,9 +22,19 @@ pub(super) struct Pg<'a> {
     /// Whether statements are prepared under names, for the transactions to come: behind a
     /// transaction pooler each of those may be on another server connection, which does not know them.
     pub named: bool,
+    /// What shares a round trip.
+    pub together: Together,
 }
 
 impl Conn<'_> {
+    /// Makes the changes that were to be made later.
+    pub async fn make_changes(&mut self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(pg) | Self::Reading(pg) => pg.make_changes().await,
+        }
+    }
+
     /// Locks the rows of a query until the transaction ends, where the database does not lock as a whole.
     pub fn lock(&self) -> &'static str {
         match self {

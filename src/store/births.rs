@@ -13,10 +13,10 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
 use super::backend::Conn;
 use super::claim;
 use super::errors::StoreError;
-use super::query::query;
+use super::query::{Query, query};
 use crate::domain::ids::{ChatId, OutboxId};
 use crate::domain::outgoing::{Content, Outgoing, Urgency};
-use crate::domain::step::{Changes, Claimed};
+use crate::domain::step::{Changes, Claimed, Keys};
 
 /// So many are on their way at a time.
 const AT_A_TIME: usize = 48;
@@ -71,6 +71,16 @@ impl BirthPlace {
 
     pub fn is_set(&self) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    /// What will be asked if what these keys are for is answered at once.
+    pub fn asks(&self, keys: &Keys) -> Vec<Query<'static>> {
+        let births = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !births.as_ref().is_some_and(|births| births.open.load(Ordering::Relaxed)) {
+            return Vec::new();
+        }
+        let chats = keys.dialogues.iter().map(|(chat, _)| *chat);
+        chats.filter(|chat| chat.is_private()).map(is_free_asked).collect()
     }
 
     /// The rows of a step that are born in flight: the first of a chat where nothing waits, if it
@@ -163,9 +173,13 @@ fn may_go_at_once(row: &Outgoing) -> bool {
 
 /// Whether nothing waits for a chat or is on its way there.
 async fn is_free(conn: &mut Conn<'_>, chat: ChatId) -> Result<bool, StoreError> {
+    let taken: bool = is_free_asked(chat).one(conn).await?;
+    Ok(!taken)
+}
+
+fn is_free_asked(chat: ChatId) -> Query<'static> {
     const SQL: &str = "SELECT EXISTS (SELECT 1 FROM outbox WHERE chat_id = $1 \
            AND state IN ('pending', 'in_flight')) \
          OR EXISTS (SELECT 1 FROM card WHERE chat_id = $1 AND state IN ('pending', 'in_flight'))";
-    let taken: bool = query(SQL).bind(chat.0).one(conn).await?;
-    Ok(!taken)
+    query(SQL).bind(chat.0)
 }

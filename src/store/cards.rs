@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::backend::Conn;
 use super::errors::StoreError;
 use super::messages;
-use super::query::{execute, query};
+use super::query::{Query, execute, execute_later, query};
 use super::row::row;
 use crate::domain::ids::{ChatId, MessageId, OfficeCode, ReportId};
 use crate::domain::outgoing::KnownMessage;
@@ -36,7 +36,7 @@ pub(super) async fn wanted(
     chat: ChatId,
     report: ReportId,
 ) -> Result<(), StoreError> {
-    execute!(
+    execute_later!(
         conn,
         "INSERT INTO card (chat_id, report, wanted, claimed, shown, state, attempts, repeated) \
          VALUES ($1, $2, 1, 0, 0, 'pending', 0, $3) \
@@ -45,19 +45,17 @@ pub(super) async fn wanted(
         chat.0,
         report.0,
         false,
-    )?;
-    Ok(())
+    )
 }
 
 /// All cards of the report are to be brought up to date.
 pub(super) async fn all_wanted(conn: &mut Conn<'_>, report: ReportId) -> Result<(), StoreError> {
-    execute!(
+    execute_later!(
         conn,
         "UPDATE card SET wanted = wanted + 1, \
          state = CASE WHEN state = 'in_flight' THEN state ELSE 'pending' END WHERE report = $1",
         report.0,
-    )?;
-    Ok(())
+    )
 }
 
 /// The open reports of an office are to be shown in its chat, those that are not yet.
@@ -132,25 +130,9 @@ pub(super) async fn claim(
     limit: usize,
     taken: &[ChatId],
 ) -> Result<(Vec<Claimed>, bool), StoreError> {
-    // The chats are walked by the index, one look each: a backlog of cards costs nothing more. A card
-    // in flight in a chat where the sender has nothing on its way was claimed in a transaction whose
-    // outcome could not be known: it goes again.
-    const NEXT: &str = "WITH RECURSIVE chats (chat_id) AS ( \
-           SELECT MIN(chat_id) FROM card WHERE state IN ('pending', 'in_flight') \
-           UNION ALL \
-           SELECT (SELECT MIN(c.chat_id) FROM card AS c \
-                   WHERE c.state IN ('pending', 'in_flight') AND c.chat_id > chats.chat_id) \
-           FROM chats WHERE chats.chat_id IS NOT NULL) \
-         SELECT k.chat_id, k.report, k.message_id, k.retire, k.fingerprint, k.attempts \
-         FROM chats JOIN card AS k ON k.chat_id = chats.chat_id AND k.report = ( \
-           SELECT c.report FROM card AS c \
-           WHERE c.chat_id = chats.chat_id AND c.state IN ('pending', 'in_flight') \
-           AND (c.state = 'pending' OR c.epoch <= $1) \
-           AND (c.not_before IS NULL OR c.not_before <= $2) \
-           ORDER BY c.report LIMIT 1)";
     const MARK: &str = "UPDATE card SET repeated = (repeated OR state = 'in_flight'), \
          state = 'in_flight', epoch = $3, claimed = wanted WHERE chat_id = $1 AND report = $2";
-    let rows = query(NEXT).bind(epoch).bind(now).all::<Row>(conn).await?;
+    let rows = next_asked(epoch, now).all::<Row>(conn).await?;
     let mut claimed = Vec::new();
     // The query gives one card a chat: whoever gets one may have more.
     let more = !rows.is_empty();
@@ -170,6 +152,27 @@ pub(super) async fn claim(
         });
     }
     Ok((claimed, more))
+}
+
+/// The first card of each chat that is out of date.
+pub(super) fn next_asked(epoch: i64, now: DateTime<Utc>) -> Query<'static> {
+    // The chats are walked by the index, one look each: a backlog of cards costs nothing more. A card
+    // in flight in a chat where the sender has nothing on its way was claimed in a transaction whose
+    // outcome could not be known: it goes again.
+    const NEXT: &str = "WITH RECURSIVE chats (chat_id) AS ( \
+           SELECT MIN(chat_id) FROM card WHERE state IN ('pending', 'in_flight') \
+           UNION ALL \
+           SELECT (SELECT MIN(c.chat_id) FROM card AS c \
+                   WHERE c.state IN ('pending', 'in_flight') AND c.chat_id > chats.chat_id) \
+           FROM chats WHERE chats.chat_id IS NOT NULL) \
+         SELECT k.chat_id, k.report, k.message_id, k.retire, k.fingerprint, k.attempts \
+         FROM chats JOIN card AS k ON k.chat_id = chats.chat_id AND k.report = ( \
+           SELECT c.report FROM card AS c \
+           WHERE c.chat_id = chats.chat_id AND c.state IN ('pending', 'in_flight') \
+           AND (c.state = 'pending' OR c.epoch <= $1) \
+           AND (c.not_before IS NULL OR c.not_before <= $2) \
+           ORDER BY c.report LIMIT 1)";
+    query(NEXT).bind(epoch).bind(now)
 }
 
 /// Records what came of sending a card.

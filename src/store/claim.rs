@@ -6,17 +6,20 @@ use uuid::Uuid;
 use super::backend::Conn;
 use super::errors::StoreError;
 use super::outbox::{Row, row_columns};
-use super::query::{execute, query};
+use super::query::{Query, execute, query};
 use super::row::row;
-use super::{cards, files, leases, meta};
+use super::{cards, files, leases, meta, results};
 use crate::domain::ids::{ChatId, MessageId};
-use crate::domain::outgoing::{Content, KnownMessage, Target};
-use crate::domain::step::{Claim, Claimed, Parcel, SendOutcome, SendResult};
+use crate::domain::outgoing::{Content, Target};
+use crate::domain::step::{Claim, Claimed, Parcel, SendResult};
 
 /// Chats with rows that may go now, in the order in which they are to be sent: a page of them.
 const WAITING: &str = "SELECT urgency, id, chat_id FROM outbox \
      WHERE state = 'pending' AND chat_id <> 0 AND (urgency, id) > ($1, $2) \
      AND (not_before IS NULL OR not_before <= $3) ORDER BY urgency, id LIMIT 256";
+
+/// Before all of them.
+const START: (i32, Uuid) = (-1, Uuid::nil());
 
 /// The rows of [`WAITING`] at a time.
 const PAGE: usize = 256;
@@ -74,10 +77,9 @@ pub(super) async fn claim(
         parcels: Vec::new(),
         more: false,
     };
-    let mut after = (-1, Uuid::nil());
+    let mut after = START;
     loop {
-        let page = query(WAITING).bind(after.0).bind(after.1).bind(now);
-        let page = page.all::<Waiting>(conn).await?;
+        let page = waiting_asked(after, now).all::<Waiting>(conn).await?;
         claiming.of_page(conn, &page).await?;
         match page.last() {
             Some(last) if page.len() == PAGE && claiming.places() > 0 => {
@@ -100,6 +102,15 @@ pub(super) async fn claim(
     }
     let next_at = if parcels.is_empty() { next_at(conn, now).await? } else { None };
     Ok(Claim { parcels, more, next_at })
+}
+
+/// What a claim asks, and whoever lets it, with that.
+pub(super) fn asked(epoch: i64, now: DateTime<Utc>) -> Vec<Query<'static>> {
+    vec![leases::epoch_asked("sender"), waiting_asked(START, now), cards::next_asked(epoch, now)]
+}
+
+fn waiting_asked(after: (i32, Uuid), now: DateTime<Utc>) -> Query<'static> {
+    query(WAITING).bind(after.0).bind(after.1).bind(now)
 }
 
 fn row_of(parcel: &Claimed) -> Option<Uuid> {
@@ -305,70 +316,17 @@ pub(super) async fn unsent(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<bo
 /// Records what came of sends. Only the present holder of the sender's lease may.
 pub(super) async fn record(conn: &mut Conn<'_>, results: &[SendResult]) -> Result<(), StoreError> {
     let held = leases::epoch(conn, "sender").await?;
+    if held.is_some_and(|epoch| results.iter().any(|result| result.epoch != epoch)) {
+        return Err(StoreError::LeaseLost);
+    }
+    let mut rows = Vec::with_capacity(results.len());
     for result in results {
-        if held.is_some_and(|epoch| epoch != result.epoch) {
-            return Err(StoreError::LeaseLost);
-        }
         match result.parcel {
-            Parcel::Row(id) => row_result(conn, id.0, result).await?,
+            Parcel::Row(id) => rows.push((id, result)),
             Parcel::Card(chat, report) => cards::result(conn, chat, report, result).await?,
         }
     }
-    Ok(())
-}
-
-async fn row_result(conn: &mut Conn<'_>, id: Uuid, result: &SendResult) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE outbox SET state = $3, state_at = $4, \
-         message_id = COALESCE($5, message_id), not_before = $6, attempts = attempts + $7, \
-         repeated = (repeated OR $8), reason = $9 \
-         WHERE id = $1 AND epoch = $2 AND state = 'in_flight' RETURNING chat_id, report";
-    let (state, message, not_before, attempt, unknown, reason) = match &result.outcome {
-        SendOutcome::Delivered { messages, .. } => {
-            ("delivered", messages.first().map(|id| id.0), None, 0, false, None)
-        }
-        SendOutcome::Again { not_before, reason, unknown, counts } => {
-            let attempt = i32::from(*counts);
-            ("pending", None, Some(*not_before), attempt, *unknown, Some(reason.clone()))
-        }
-        SendOutcome::Undeliverable { reason } => {
-            ("undeliverable", None, None, 0, false, Some(reason.clone()))
-        }
-        SendOutcome::Accepted => ("accepted", None, None, 0, false, None),
-        SendOutcome::CardLost => ("delivered", None, None, 0, false, None),
-    };
-    let touched = query(SQL)
-        .bind(id)
-        .bind(result.epoch)
-        .bind(state)
-        .bind(result.at)
-        .bind(message)
-        .bind(not_before)
-        .bind(attempt)
-        .bind(unknown)
-        .bind(reason)
-        .optional::<(i64, Option<i64>)>(conn)
-        .await?;
-    let (Some((chat, report)), SendOutcome::Delivered { messages, .. }) =
-        (touched, &result.outcome)
-    else {
-        return Ok(());
-    };
-    if report.is_none() && ChatId(chat).is_private() {
-        // A step of a conversation with a citizen: who replies to it means nothing by that.
-        return Ok(());
-    }
-    let known: Vec<KnownMessage> = messages
-        .iter()
-        .map(|message| KnownMessage {
-            chat: ChatId(chat),
-            message: *message,
-            report: report.map(crate::domain::ids::ReportId),
-            row: Some(crate::domain::ids::OutboxId(id)),
-            card: false,
-            task: None,
-        })
-        .collect();
-    super::messages::save(conn, &known).await
+    results::record(conn, &rows).await
 }
 
 /// Chats that a group's new id replaces: nothing of the old one's message numbers holds any more.

@@ -141,11 +141,12 @@ impl Store {
                 readers.look(move |conn| sqlite::done(look(conn, now, today))).await
             }
             Pool::Postgres(database) => {
-                let mut transaction = database.begin_to_look().await?;
-                let mut conn = Conn::Reading(database.of(&mut transaction));
-                // Whoever asks has gone by then: what still looks would only hold a connection.
-                query(GIVE_UP).run(&mut conn).await?;
-                look(&mut conn, now, today).await
+                let looked = database.look_apart(async |conn| {
+                    // Whoever asks has gone by then: what still looks would only hold a connection.
+                    query(GIVE_UP).run(conn).await?;
+                    look(conn, now, today).await
+                });
+                looked.await
             }
         }
     }

@@ -6,7 +6,7 @@ use super::backend::Conn;
 use super::codec::{json, parse};
 use super::errors::StoreError;
 use super::meta;
-use super::query::{execute, query};
+use super::query::{Query, execute, query};
 use super::row::row;
 use crate::domain::directory::Directory;
 use crate::domain::directory_rows::{DirectoryRow, Entry, directory_of};
@@ -65,8 +65,13 @@ pub(super) async fn rows(conn: &mut Conn<'_>) -> Result<Vec<Row>, StoreError> {
     query(SQL).all::<Row>(conn).await
 }
 
+/// Which town it is now.
+pub(super) fn version_asked() -> Query<'static> {
+    meta::value(VERSION)
+}
+
 pub(super) async fn version(conn: &mut Conn<'_>) -> Result<i64, StoreError> {
-    let version = meta::get(conn, VERSION).await?;
+    let version = version_asked().optional::<String>(conn).await?;
     Ok(version.and_then(|version| version.parse().ok()).unwrap_or(0))
 }
 

@@ -2,7 +2,7 @@
 
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::query::query;
+use super::query::{Query, query};
 use super::reports::{Row, sound};
 use super::spots;
 use crate::domain::ids::ReportId;
@@ -49,7 +49,11 @@ async fn followers(
 }
 
 async fn count(conn: &mut Conn<'_>, of: ReportId) -> Result<u64, StoreError> {
-    const SQL: &str = "SELECT COUNT(*) FROM report WHERE duplicate_of = $1";
-    let count = query(SQL).bind(of.0).one::<i64>(conn).await?;
+    let count = count_asked(of).one::<i64>(conn).await?;
     Ok(count.unsigned_abs())
+}
+
+/// How many reports are joined to one.
+pub(super) fn count_asked(of: ReportId) -> Query<'static> {
+    query("SELECT COUNT(*) FROM report WHERE duplicate_of = $1").bind(of.0)
 }

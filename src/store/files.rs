@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::query::{execute, fetch_in, insert_all, query};
+use super::query::{Query, execute, fetch_in, insert_all, query};
 use super::row::row;
 use crate::domain::event::Event;
 use crate::domain::ids::{FileId, ReportId};
@@ -73,8 +73,7 @@ pub(super) async fn save(
             0
         ],
         " ON CONFLICT (id) DO NOTHING"
-    )?;
-    Ok(())
+    )
 }
 
 fn telegram(file: &Attachment) -> Option<String> {
@@ -93,9 +92,13 @@ fn blob(file: &Attachment) -> Option<String> {
 
 /// How many photos of a report's citizen could not be had.
 pub(super) async fn lost_of(conn: &mut Conn<'_>, report: ReportId) -> Result<i64, StoreError> {
+    lost_asked(report).one::<i64>(conn).await
+}
+
+/// The number of photos that could not be had.
+pub(super) fn lost_asked(report: ReportId) -> Query<'static> {
     const SQL: &str = "SELECT COUNT(*) FROM file WHERE state = 'failed' AND report = $1";
-    let count = query(SQL).bind(report.0).one::<i64>(conn).await?;
-    Ok(count)
+    query(SQL).bind(report.0)
 }
 
 /// Files to fetch now, oldest first.

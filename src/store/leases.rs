@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::Store;
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::query::{execute, query};
+use super::query::{Query, execute, query};
 use super::row::row;
 
 row! {
@@ -39,7 +39,12 @@ pub(super) fn is_free(beat: i64) -> bool {
 
 /// The epoch under which a role is held, if anybody has taken it yet.
 pub(super) async fn epoch(conn: &mut Conn<'_>, role: &str) -> Result<Option<i64>, StoreError> {
-    query("SELECT epoch FROM lease WHERE role = $1").bind(role).optional(conn).await
+    epoch_asked(role).optional(conn).await
+}
+
+/// The epoch of a role.
+pub(super) fn epoch_asked(role: &str) -> Query<'_> {
+    query("SELECT epoch FROM lease WHERE role = $1").bind(role)
 }
 
 /// An error where somebody has taken the role under a higher epoch.

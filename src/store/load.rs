@@ -2,9 +2,11 @@
 
 use super::backend::Conn;
 use super::errors::StoreError;
+use super::query::Query;
+use super::together::ahead;
 use super::{
-    cards, claim, clock, duplicates, figures, files, mails, messages, outbox, people, reports,
-    search, seen, tasks, timers, town, works,
+    cards, claim, clock, directory, duplicates, figures, files, mails, messages, outbox, people,
+    reports, search, seen, tasks, timers, town, works,
 };
 use crate::domain::ids::PersonId;
 use crate::domain::outgoing::Delivery;
@@ -12,10 +14,56 @@ use crate::domain::step::{
     ClockKeys, DuplicateKeys, Facts, Keys, MailKeys, OpenPage, Page, WorkKeys,
 };
 
-/// Adds what `keys` name to the facts. Keys that were loaded before are not given again.
+/// The town's version, and what `keys` name first: known in one round trip when they are loaded.
+pub(super) async fn begin(conn: &mut Conn<'_>, keys: &Keys) -> Result<(), StoreError> {
+    let mut questions = vec![directory::version_asked()];
+    questions.extend(keys.seen.as_ref().map(seen::asked));
+    if !keys.accounts.is_empty() {
+        questions.push(people::accounts_asked(conn, &keys.accounts));
+    }
+    if let Conn::Reading(_) = conn {
+        // Nobody is waited for, and all is of one snapshot.
+        questions.extend(at_hand(conn, keys));
+        questions.extend(around(keys));
+    }
+    ahead(conn, questions).await
+}
+
+/// What is looked at once the people are locked.
+fn at_hand(conn: &Conn<'_>, keys: &Keys) -> Vec<Query<'static>> {
+    let dialogues = keys.dialogues.iter().map(|(chat, user)| people::dialogue_asked(*chat, *user));
+    let messages = keys.messages.iter().map(|(chat, one)| messages::asked(*chat, *one));
+    let mut questions: Vec<_> = dialogues.chain(messages).collect();
+    questions.extend(keys.waiting_for.map(outbox::waiting_asked));
+    if !keys.reports.is_empty() {
+        questions.push(reports::asked(conn, &keys.reports));
+    }
+    questions
+}
+
+/// What is looked at once the reports are locked.
+fn around(keys: &Keys) -> Vec<Query<'static>> {
+    let mut questions: Vec<_> =
+        keys.histories.iter().map(|one| reports::history_asked(*one)).collect();
+    questions.extend(keys.deliveries.iter().map(|one| outbox::deliveries_asked(*one)));
+    questions.extend(keys.lost_photos.iter().map(|one| files::lost_asked(*one)));
+    questions.extend(keys.writers.iter().map(|one| people::writers_asked(*one)));
+    questions.extend(keys.duplicates.counts.iter().map(|one| duplicates::count_asked(*one)));
+    if keys.works.open {
+        questions.push(works::open_asked());
+    }
+    if !keys.tasks_of.is_empty() {
+        questions.push(tasks::of_asked(&keys.tasks_of));
+    }
+    questions
+}
+
+/// Adds what `keys` name to the facts. Keys that were loaded before are not given again. `besides`: what
+/// will be asked after that.
 pub(super) async fn load(
     conn: &mut Conn<'_>,
     keys: &Keys,
+    besides: Vec<Query<'static>>,
     facts: &mut Facts,
 ) -> Result<(), StoreError> {
     if let Some(mark) = &keys.seen {
@@ -34,6 +82,11 @@ pub(super) async fn load(
     if let Some(wanted) = keys.figures {
         let figures = figures::count(conn, wanted, &facts.directory).await?;
         facts.figures = Some(std::sync::Arc::new(figures));
+    }
+    if !matches!(conn, Conn::Reading(_)) {
+        let mut questions = at_hand(conn, keys);
+        questions.extend(besides);
+        ahead(conn, questions).await?;
     }
     town::load(conn, &keys.town, facts).await?;
     for (chat, user) in &keys.dialogues {
@@ -79,6 +132,9 @@ async fn load_reports(
 ) -> Result<(), StoreError> {
     if !keys.reports.is_empty() {
         facts.reports.extend(reports::by_id(conn, &keys.reports).await?);
+    }
+    if !matches!(conn, Conn::Reading(_)) {
+        ahead(conn, around(keys)).await?;
     }
     if let Some(account) = keys.reports_of {
         facts.reports_of = Some(reports::of_account(conn, account).await?);

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::query::{insert_all, query};
+use super::query::{Query, insert_all, query};
 use super::row::row;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, ReportId, TaskId};
 use crate::domain::outgoing::KnownMessage;
@@ -23,9 +23,7 @@ pub(super) async fn find(
     chat: ChatId,
     message: MessageId,
 ) -> Result<Option<KnownMessage>, StoreError> {
-    const SQL: &str = "SELECT report, outbox, card, task FROM chat_message \
-         WHERE chat_id = $1 AND message_id = $2";
-    let row = query(SQL).bind(chat.0).bind(message.0).optional::<Row>(conn).await?;
+    let row = asked(chat, message).optional::<Row>(conn).await?;
     Ok(row.map(|row| KnownMessage {
         chat,
         message,
@@ -34,6 +32,13 @@ pub(super) async fn find(
         card: row.card,
         task: row.task.map(TaskId),
     }))
+}
+
+/// What is known of a message.
+pub(super) fn asked(chat: ChatId, message: MessageId) -> Query<'static> {
+    const SQL: &str = "SELECT report, outbox, card, task FROM chat_message \
+         WHERE chat_id = $1 AND message_id = $2";
+    query(SQL).bind(chat.0).bind(message.0)
 }
 
 pub(super) async fn save(conn: &mut Conn<'_>, messages: &[KnownMessage]) -> Result<(), StoreError> {
@@ -54,6 +59,5 @@ pub(super) async fn save(conn: &mut Conn<'_>, messages: &[KnownMessage]) -> Resu
         ],
         " ON CONFLICT (chat_id, message_id) DO UPDATE SET report = excluded.report, \
          outbox = excluded.outbox, card = excluded.card, task = excluded.task"
-    )?;
-    Ok(())
+    )
 }

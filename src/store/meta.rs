@@ -2,11 +2,15 @@
 
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::query::{execute, query};
+use super::query::{Query, execute, query};
 
 pub(super) async fn get(conn: &mut Conn<'_>, key: &str) -> Result<Option<String>, StoreError> {
-    const SQL: &str = "SELECT value FROM meta WHERE key = $1";
-    query(SQL).bind(key).optional(conn).await
+    value(key).optional(conn).await
+}
+
+/// The value of a key.
+pub(super) fn value(key: &str) -> Query<'_> {
+    query("SELECT value FROM meta WHERE key = $1").bind(key)
 }
 
 pub(super) async fn set(conn: &mut Conn<'_>, key: &str, value: &str) -> Result<(), StoreError> {

@@ -6,6 +6,7 @@ mod cards;
 mod claim;
 mod clock;
 mod codec;
+mod connections;
 mod depths;
 mod directory;
 mod duplicates;
@@ -25,6 +26,7 @@ mod postgres;
 mod query;
 mod recover;
 mod reports;
+mod results;
 mod row;
 mod save;
 mod search;
@@ -34,6 +36,7 @@ mod sqlite;
 mod standing;
 mod tasks;
 mod timers;
+mod together;
 mod town;
 mod value;
 mod work;
@@ -300,10 +303,7 @@ impl Store {
             // The writer has the pages at hand that others would read again after each commit.
             Pool::Sqlite { .. } => self.write(Arc::new(Look(keys))).await,
             Pool::Postgres(database) => {
-                let looked = async {
-                    let mut transaction = database.begin_to_look().await?;
-                    self.look(&mut Conn::Reading(database.of(&mut transaction)), &keys).await
-                };
+                let looked = database.look_apart(async |conn| self.look(conn, &keys).await);
                 self.standing.noted(Box::pin(looked).await)
             }
         }
@@ -374,6 +374,7 @@ impl Store {
             .plain(move |conn| {
                 let busy = busy.clone();
                 Box::pin(async move {
+                    together::ahead(conn, claim::asked(epoch, now)).await?;
                     leases::must_hold(conn, "sender", epoch).await?;
                     if recover {
                         recover::recover(conn, epoch, now, &busy).await?;
@@ -541,10 +542,7 @@ impl Store {
         match &self.pool {
             Pool::Sqlite { .. } => self.plain(work).await,
             Pool::Postgres(database) => {
-                let looked = async {
-                    let mut transaction = database.begin().await?;
-                    work(&mut Conn::Postgres(database.of(&mut transaction))).await
-                };
+                let looked = database.look(async |conn| work(conn).await);
                 self.standing.noted(Box::pin(looked).await)
             }
         }

@@ -9,7 +9,7 @@ use super::backend::Conn;
 use super::births::Newborn;
 use super::codec::{json, named, parse};
 use super::errors::StoreError;
-use super::query::{execute, fetch_in, insert_all, query};
+use super::query::{Query, execute, fetch_in, insert_all, query};
 use super::row::row;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, ReportId};
 use crate::domain::mail::MailRule;
@@ -134,11 +134,16 @@ pub(super) async fn waiting_for(
     conn: &mut Conn<'_>,
     chat: ChatId,
 ) -> Result<Vec<OutboxId>, StoreError> {
+    let rows = waiting_asked(chat).all::<Uuid>(conn).await?;
+    Ok(rows.into_iter().map(OutboxId).collect())
+}
+
+/// What waits for a chat.
+pub(super) fn waiting_asked(chat: ChatId) -> Query<'static> {
     const SQL: &str = "SELECT id FROM outbox WHERE chat_id = $1 \
          AND state IN ('pending', 'in_flight') AND state = 'pending' \
          AND purpose = 'conversation' ORDER BY id LIMIT 100";
-    let rows = query(SQL).bind(chat.0).all::<Uuid>(conn).await?;
-    Ok(rows.into_iter().map(OutboxId).collect())
+    query(SQL).bind(chat.0)
 }
 
 /// Answers that a later one takes the place of are not sent any more, by that rule.
@@ -170,10 +175,15 @@ pub(super) async fn deliveries(
     conn: &mut Conn<'_>,
     report: ReportId,
 ) -> Result<Vec<DeliveryLine>, StoreError> {
+    let rows = deliveries_asked(report).all::<Line>(conn).await?;
+    rows.into_iter().map(Line::read).collect()
+}
+
+/// What is owed to a report's citizen.
+pub(super) fn deliveries_asked(report: ReportId) -> Query<'static> {
     const SQL: &str = "SELECT id, purpose, event, state, state_at, reason, repeated FROM outbox \
          WHERE report = $1 AND owed ORDER BY id";
-    let rows = query(SQL).bind(report.0).all::<Line>(conn).await?;
-    rows.into_iter().map(Line::read).collect()
+    query(SQL).bind(report.0)
 }
 
 impl Line {
@@ -257,8 +267,7 @@ pub(super) async fn save(
             newborn.epoch_of(row.id)
         ],
         ""
-    )?;
-    Ok(())
+    )
 }
 
 /// Everybody but a group of staff reads what comes in the order in which it was said.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::backend::Conn;
 use super::codec::{lang_of, name_of};
 use super::errors::StoreError;
-use super::query::{execute, fetch_in, query};
+use super::query::{Query, execute_later, fetch_in, one_of, query};
 use super::row::row;
 use crate::domain::ids::{ChatId, PersonId, ReportId, TelegramId};
 use crate::domain::people::Person;
@@ -58,8 +58,13 @@ pub(super) async fn by_account(
     conn: &mut Conn<'_>,
     accounts: &[TelegramId],
 ) -> Result<Vec<Person>, StoreError> {
+    read(accounts_asked(conn, accounts).all(conn).await?)
+}
+
+/// The people of accounts, locked.
+pub(super) fn accounts_asked(conn: &Conn<'_>, accounts: &[TelegramId]) -> Query<'static> {
     let (head, tail) = (format!("{COLUMNS} WHERE telegram IN ("), order(conn));
-    read(fetch_in!(conn, Row, &head, accounts.iter().map(|id| id.0), &tail)?)
+    one_of!(&head, accounts.iter().map(|id| id.0), &tail)
 }
 
 /// By mail address, in lower case.
@@ -91,7 +96,7 @@ pub(super) async fn blocked(conn: &mut Conn<'_>) -> Result<Vec<Person>, StoreErr
 }
 
 pub(super) async fn save(conn: &mut Conn<'_>, person: &Person) -> Result<(), StoreError> {
-    execute!(
+    execute_later!(
         conn,
         "INSERT INTO person (id, telegram, name, lang, lang_chosen, blocked_at, blocked_told_on, \
          reachable, created_at, mail, phone) \
@@ -111,8 +116,7 @@ pub(super) async fn save(conn: &mut Conn<'_>, person: &Person) -> Result<(), Sto
         person.created_at,
         person.mail.clone(),
         person.phone.clone(),
-    )?;
-    Ok(())
+    )
 }
 
 row! {
@@ -130,9 +134,7 @@ pub(super) async fn dialogue(
     chat: ChatId,
     user: TelegramId,
 ) -> Result<Option<DialogueRow>, StoreError> {
-    const SQL: &str = "SELECT chat_id, user_id, report, name, data FROM dialogue \
-         WHERE chat_id = $1 AND user_id = $2";
-    let row = query(SQL).bind(chat.0).bind(user.0).optional::<Dialogue>(conn).await?;
+    let row = dialogue_asked(chat, user).optional::<Dialogue>(conn).await?;
     Ok(row.map(|row| DialogueRow {
         chat: ChatId(row.chat_id),
         user: TelegramId(row.user_id),
@@ -142,20 +144,31 @@ pub(super) async fn dialogue(
     }))
 }
 
+/// The dialogue of a person in a chat.
+pub(super) fn dialogue_asked(chat: ChatId, user: TelegramId) -> Query<'static> {
+    const SQL: &str = "SELECT chat_id, user_id, report, name, data FROM dialogue \
+         WHERE chat_id = $1 AND user_id = $2";
+    query(SQL).bind(chat.0).bind(user.0)
+}
+
 /// Names of those who are writing about a report.
 pub(super) async fn writers(
     conn: &mut Conn<'_>,
     report: ReportId,
 ) -> Result<Vec<String>, StoreError> {
-    const SQL: &str = "SELECT name FROM dialogue WHERE report = $1 ORDER BY name";
-    query(SQL).bind(report.0).all(conn).await
+    writers_asked(report).all(conn).await
+}
+
+/// The names of those who are writing about a report.
+pub(super) fn writers_asked(report: ReportId) -> Query<'static> {
+    query("SELECT name FROM dialogue WHERE report = $1 ORDER BY name").bind(report.0)
 }
 
 pub(super) async fn save_dialogue(
     conn: &mut Conn<'_>,
     row: &DialogueRow,
 ) -> Result<(), StoreError> {
-    execute!(
+    execute_later!(
         conn,
         "INSERT INTO dialogue (chat_id, user_id, report, name, data) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (chat_id, user_id) DO UPDATE SET report = excluded.report, \
@@ -165,8 +178,7 @@ pub(super) async fn save_dialogue(
         row.report.map(|report| report.0),
         &row.name,
         &row.json,
-    )?;
-    Ok(())
+    )
 }
 
 pub(super) async fn end_dialogue(
@@ -174,6 +186,5 @@ pub(super) async fn end_dialogue(
     chat: ChatId,
     user: TelegramId,
 ) -> Result<(), StoreError> {
-    execute!(conn, "DELETE FROM dialogue WHERE chat_id = $1 AND user_id = $2", chat.0, user.0)?;
-    Ok(())
+    execute_later!(conn, "DELETE FROM dialogue WHERE chat_id = $1 AND user_id = $2", chat.0, user.0)
 }

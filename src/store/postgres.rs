@@ -1,99 +1,75 @@
 //! PostgreSQL: each step is a transaction of its own, with its rows locked.
 
 use std::any::Any;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
 use sqlx::migrate::Migrator;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::{ConnectOptions as _, Connection as _, Executor as _, Transaction};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
 
 use super::Address;
-use super::backend::{Conn, Pg};
+use super::backend::Conn;
+use super::connections::Pool;
 use super::depths::Connections;
 use super::errors::StoreError;
-use super::work::{DirectoryCache, Work};
+use super::work::{DirectoryCache, Done, Work};
 use crate::measure::{Measures, Trouble};
 
 /// The row at which processes wait that want to bring the tables up to date.
 const MIGRATING: &str = "CREATE TABLE IF NOT EXISTS migrating (id INTEGER PRIMARY KEY); \
      INSERT INTO migrating (id) VALUES (1) ON CONFLICT (id) DO NOTHING";
 
-/// Begins a transaction that only looks.
+/// Begins a transaction.
+const BEGIN: &str = "BEGIN";
+/// Begins one that only looks.
 const LOOK: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-/// Connections at most.
-const CONNECTIONS: u32 = 16;
-/// How long a step waits for one of them.
-const WAIT: Duration = Duration::from_secs(10);
 /// How often a step that others disturb is decided again.
 const MOST_ATTEMPTS: u32 = 20;
 
 /// A PostgreSQL database. Cheap to clone.
 #[derive(Debug, Clone)]
 pub(super) struct Postgres {
-    pool: PgPool,
-    /// Whether statements are prepared under names: not behind a transaction pooler.
-    named: bool,
+    pool: Pool,
     measures: Measures,
-    read_only: ReadOnly,
-}
-
-/// When the database last took no changes, if it ever did. A connection that is older may have been made
-/// to a server, or under a setting, that never takes any: it is not used again.
-#[derive(Debug, Clone, Default)]
-struct ReadOnly(Arc<Mutex<Option<Instant>>>);
-
-#[expect(clippy::disallowed_methods, reason = "sqlx tells a connection's age in real time")]
-impl ReadOnly {
-    fn found(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
-    }
-
-    fn was_before(&self, age: Duration) -> bool {
-        let found = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        found.is_none_or(|found| found.elapsed() > age)
-    }
 }
 
 impl Postgres {
     /// Opens it.
     pub async fn open(address: &Address, measures: Measures) -> Result<Self, StoreError> {
         let options = options(&address.url, address.pooled, "DATABASE_URL")?;
-        let read_only = ReadOnly::default();
-        let known = read_only.clone();
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(WAIT)
-            .before_acquire(move |_, connection| {
-                let is_good = known.was_before(connection.age);
-                Box::pin(async move { Ok(is_good) })
-            })
-            .connect_with(options)
-            .await?;
-        Ok(Self { pool, named: !address.pooled, measures, read_only })
+        let pool = Pool::of(options, !address.pooled);
+        // What is wrong with the address is said at the start.
+        pool.begin(BEGIN).await?.rollback();
+        Ok(Self { pool, measures })
     }
 
-    /// A transaction.
-    pub async fn begin(&self) -> Result<Transaction<'static, sqlx::Postgres>, StoreError> {
-        Ok(self.pool.begin().await?)
+    /// Looks, in a transaction that is undone.
+    pub async fn look<T>(
+        &self,
+        look: impl AsyncFnOnce(&mut Conn<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut open = self.pool.begin(BEGIN).await?;
+        let found = look(&mut Conn::Postgres(open.statements())).await;
+        open.rollback();
+        found
     }
 
-    /// A transaction that only looks, in one snapshot.
-    pub async fn begin_to_look(&self) -> Result<Transaction<'static, sqlx::Postgres>, StoreError> {
-        Ok(self.pool.begin_with(LOOK).await?)
-    }
-
-    /// Its connection, for the statements of ours.
-    pub fn of<'t>(&self, transaction: &'t mut Transaction<'static, sqlx::Postgres>) -> Pg<'t> {
-        Pg { connection: transaction, named: self.named }
+    /// The same, in one snapshot and without a lock.
+    pub async fn look_apart<T>(
+        &self,
+        look: impl AsyncFnOnce(&mut Conn<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut open = self.pool.begin(LOOK).await?;
+        let found = look(&mut Conn::Reading(open.statements())).await;
+        open.rollback();
+        found
     }
 
     /// How many connections there are.
     pub fn connections(&self) -> Connections {
-        let idle = self.pool.num_idle() as u64;
-        let in_use = u64::from(self.pool.size()).saturating_sub(idle);
-        Connections { in_use, idle, max: u64::from(CONNECTIONS) }
+        self.pool.connections()
     }
 
     /// Closes it, as far as no one else holds a clone.
@@ -147,7 +123,7 @@ pub(super) async fn run(
         attempt += 1;
         let done = once(database, directory, work.as_ref()).await;
         if matches!(done, Err(StoreError::ReadOnly(_))) {
-            database.read_only.found();
+            database.pool.is_read_only();
         }
         match done {
             Err(StoreError::Conflict) if attempt < MOST_ATTEMPTS => {
@@ -165,13 +141,27 @@ async fn once(
     directory: &DirectoryCache,
     work: &dyn Work,
 ) -> Result<Box<dyn Any + Send>, StoreError> {
-    let mut transaction = database.begin().await?;
-    let done = {
-        let mut conn = Conn::Postgres(database.of(&mut transaction));
-        work.run(&mut conn, directory).await?
-    };
-    let committing = database.measures.commits();
-    transaction.commit().await?;
-    committing.done(1);
-    Ok(done.durable())
+    let mut open = database.pool.begin(BEGIN).await?;
+    match changed(&mut Conn::Postgres(open.statements()), directory, work).await {
+        Ok(done) => {
+            let committing = database.measures.commits();
+            open.commit().await?;
+            committing.done(1);
+            Ok(done.durable())
+        }
+        Err(error) => {
+            open.rollback();
+            Err(error)
+        }
+    }
+}
+
+async fn changed(
+    conn: &mut Conn<'_>,
+    directory: &DirectoryCache,
+    work: &dyn Work,
+) -> Result<Done, StoreError> {
+    let done = work.run(conn, directory).await?;
+    conn.make_changes().await?;
+    Ok(done)
 }

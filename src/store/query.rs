@@ -16,9 +16,10 @@ use super::row::{Columns, FromRow};
 use super::value::Value;
 
 /// A statement and the values of its placeholders `$1`, `$2`, ….
+#[derive(Debug, PartialEq)]
 pub(super) struct Query<'q> {
-    sql: Cow<'static, str>,
-    values: Vec<Value<'q>>,
+    pub(super) sql: Cow<'static, str>,
+    pub(super) values: Vec<Value<'q>>,
 }
 
 /// A statement. Only texts of ours: what comes from outside is bound.
@@ -68,12 +69,31 @@ impl<'q> Query<'q> {
                 no_scan(&statement, &self.sql);
                 Ok(u64::try_from(touched).unwrap_or(u64::MAX))
             }
-            Conn::Postgres(inner) | Conn::Reading(inner) => Ok(self
-                .for_postgres(inner.named)?
-                .execute(&mut *inner.connection)
-                .await?
-                .rows_affected()),
+            Conn::Postgres(inner) | Conn::Reading(inner) => {
+                inner.make_changes().await?;
+                inner.forget();
+                let all = self.for_postgres(inner.named)?;
+                Ok(all.execute(&mut *inner.connection).await?.rows_affected())
+            }
         }
+    }
+
+    /// Runs it, on PostgreSQL together with others: before the next question, or before the commit.
+    /// What is so changed must not be looked at by another such statement.
+    pub async fn run_later(self, conn: &mut Conn<'_>) -> Result<(), StoreError> {
+        match conn {
+            Conn::Sqlite(_) => self.run(conn).await.map(drop),
+            Conn::Postgres(inner) | Conn::Reading(inner) => {
+                inner.waits(self.owned());
+                Ok(())
+            }
+        }
+    }
+
+    /// The same, with values of its own.
+    pub fn owned(self) -> Query<'static> {
+        let values = self.values.into_iter().map(Value::owned).collect();
+        Query { sql: self.sql, values }
     }
 
     /// All rows.
@@ -91,6 +111,10 @@ impl<'q> Query<'q> {
                 Ok(found)
             }
             Conn::Postgres(inner) | Conn::Reading(inner) => {
+                if let Some(known) = inner.known(&self) {
+                    return known;
+                }
+                inner.make_changes().await?;
                 let rows: Vec<PgRow> =
                     self.for_postgres(inner.named)?.fetch_all(&mut *inner.connection).await?;
                 rows.iter().map(|row| R::read(&mut Columns::postgres(row))).collect()
@@ -110,6 +134,10 @@ impl<'q> Query<'q> {
                 found
             }
             Conn::Postgres(inner) | Conn::Reading(inner) => {
+                if let Some(known) = inner.known(&self) {
+                    return Ok(known?.into_iter().next());
+                }
+                inner.make_changes().await?;
                 let row =
                     self.for_postgres(inner.named)?.fetch_optional(&mut *inner.connection).await?;
                 row.map(|row| R::read(&mut Columns::postgres(&row))).transpose()
@@ -136,7 +164,7 @@ impl<'q> Query<'q> {
         Ok(statement)
     }
 
-    fn for_postgres(
+    pub(super) fn for_postgres(
         self,
         named: bool,
     ) -> Result<sqlx::query::Query<'q, Postgres, PgArguments>, StoreError> {
@@ -171,20 +199,28 @@ macro_rules! execute {
     };
 }
 
-/// Rows whose column is one of some values: `SELECT … IN (` values `)` rest.
-macro_rules! fetch_in {
-    ($conn:expr, $row:ty, $head:expr, $values:expr, $tail:expr) => {
-        $crate::store::query::query("")
-            .push($head)
-            .list($values)
-            .push(")")
-            .push($tail)
-            .all::<$row>($conn)
-            .await
+/// Runs a statement later, with others: [`Query::run_later`].
+macro_rules! execute_later {
+    ($conn:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::query::query($sql)$(.bind($value))*.run_later($conn).await
     };
 }
 
-/// Inserts several rows: `INSERT INTO … (…)`, how to bind one, and what follows.
+/// Asks for rows whose column is one of some values: `SELECT … IN (` values `)` rest.
+macro_rules! one_of {
+    ($head:expr, $values:expr, $tail:expr) => {
+        $crate::store::query::query("").push($head).list($values).push(")").push($tail)
+    };
+}
+
+/// Rows whose column is one of some values.
+macro_rules! fetch_in {
+    ($conn:expr, $row:ty, $head:expr, $values:expr, $tail:expr) => {
+        $crate::store::query::one_of!($head, $values, $tail).all::<$row>($conn).await
+    };
+}
+
+/// Inserts several rows, later: `INSERT INTO … (…)`, how to bind one, and what follows.
 macro_rules! insert_all {
     ($conn:expr, $head:expr, $rows:expr, |$row:pat_param| [$($value:expr),* $(,)?], $tail:expr) => {{
         let mut query = $crate::store::query::query($head).push("VALUES ");
@@ -192,8 +228,8 @@ macro_rules! insert_all {
             query = query.push(if before > 0 { ", (" } else { "(" });
             query = query.list([$($crate::store::value::Value::from($value)),*]).push(")");
         }
-        query.push($tail).run($conn).await
+        query.push($tail).run_later($conn).await
     }};
 }
 
-pub(super) use {execute, fetch_in, insert_all};
+pub(super) use {execute, execute_later, fetch_in, insert_all, one_of};

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::backend::Conn;
 use super::codec::{self, json, parse};
 use super::errors::StoreError;
-use super::query::{execute, fetch_in, insert_all, query};
+use super::query::{Query, execute, execute_later, fetch_in, insert_all, one_of, query};
 use super::row::row;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::{ReportId, TelegramId};
@@ -36,9 +36,14 @@ pub(super) async fn by_id(
     conn: &mut Conn<'_>,
     ids: &[ReportId],
 ) -> Result<Vec<Report>, StoreError> {
+    read(asked(conn, ids).all(conn).await?)
+}
+
+/// Reports, locked.
+pub(super) fn asked(conn: &Conn<'_>, ids: &[ReportId]) -> Query<'static> {
     let tail = format!(" ORDER BY id{}", conn.lock());
     let head = "SELECT id, data FROM report WHERE id IN (";
-    read(fetch_in!(conn, Row, head, ids.iter().map(|id| id.0), &tail)?)
+    one_of!(head, ids.iter().map(|id| id.0), &tail)
 }
 
 /// By number, not locked: only to look at.
@@ -127,9 +132,13 @@ pub(super) async fn history(
     conn: &mut Conn<'_>,
     report: ReportId,
 ) -> Result<Vec<Event>, StoreError> {
-    const SQL: &str = "SELECT seq, at, data FROM event WHERE report = $1 ORDER BY seq";
-    let rows = query(SQL).bind(report.0).all::<EventRow>(conn).await?;
+    let rows = history_asked(report).all::<EventRow>(conn).await?;
     rows.into_iter().map(|row| row.read(report)).collect()
+}
+
+/// A report's history.
+pub(super) fn history_asked(report: ReportId) -> Query<'static> {
+    query("SELECT seq, at, data FROM event WHERE report = $1 ORDER BY seq").bind(report.0)
 }
 
 row! {
@@ -173,8 +182,8 @@ pub(super) async fn save(
     let category = report.category.as_ref().map(|code| code.as_str().to_owned());
     let operator = report.state.operator().map(|person| person.0);
     let duplicate_of = report.duplicate_of().map(|main| main.0);
-    let touched = if first == 1 {
-        execute!(
+    if first == 1 {
+        return execute_later!(
             conn,
             "INSERT INTO report (id, version, state, state_seq, office, citizen, category, \
              promised, received_at, closed_at, data, operator, duplicate_of, limbo_since) \
@@ -193,28 +202,27 @@ pub(super) async fn save(
             operator,
             duplicate_of,
             report.limbo_since,
-        )?
-    } else {
-        execute!(
-            conn,
-            "UPDATE report SET version = $2, state = $3, state_seq = $4, office = $5, \
+        );
+    }
+    let touched = execute!(
+        conn,
+        "UPDATE report SET version = $2, state = $3, state_seq = $4, office = $5, \
              category = $6, promised = $7, closed_at = $8, data = $9, operator = $11, \
              duplicate_of = $12, limbo_since = $13 WHERE id = $1 AND version = $10",
-            report.id.0,
-            report.version,
-            state,
-            report.state_seq,
-            office,
-            category,
-            report.promised,
-            report.closed_at,
-            data,
-            first - 1,
-            operator,
-            duplicate_of,
-            report.limbo_since,
-        )?
-    };
+        report.id.0,
+        report.version,
+        state,
+        report.state_seq,
+        office,
+        category,
+        report.promised,
+        report.closed_at,
+        data,
+        first - 1,
+        operator,
+        duplicate_of,
+        report.limbo_since,
+    )?;
     if touched == 1 { Ok(()) } else { Err(StoreError::Conflict) }
 }
 
@@ -234,22 +242,30 @@ pub(super) async fn save_events(conn: &mut Conn<'_>, events: &[Event]) -> Result
         rows.iter(),
         |(event, data)| [event.report.0, event.seq, event.at, event.kind.as_str(), data.clone()],
         ""
-    )?;
-    Ok(())
+    )
 }
+
+/// Words are saved in multiples of so many.
+const WORDS: usize = 16;
 
 pub(super) async fn save_words(
     conn: &mut Conn<'_>,
     words: &[(ReportId, String)],
 ) -> Result<(), StoreError> {
+    // PostgreSQL plans each text anew, this one with all that is changed with it: there are a few of them,
+    // whatever the number of words. A word that is there is left alone.
+    let more = match conn {
+        Conn::Sqlite(_) => 0,
+        Conn::Postgres(_) | Conn::Reading(_) => words.len().next_multiple_of(WORDS) - words.len(),
+    };
+    let words = words.iter().chain(words.iter().cycle().take(more));
     insert_all!(
         conn,
         "INSERT INTO word (report, word) ",
-        words.iter(),
+        words,
         |(report, word)| [report.0, word.clone()],
         " ON CONFLICT (word, report) DO NOTHING"
-    )?;
-    Ok(())
+    )
 }
 
 /// Open reports in two kinds: those that wait for the URP, and the others; how many, and a page.

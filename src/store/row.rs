@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::{FromSqlError, ValueRef};
 use sqlx::Row as _;
+use sqlx::postgres::types::PgRecordDecoder;
 use sqlx::postgres::{PgRow, Postgres};
 use uuid::Uuid;
 
@@ -17,6 +18,8 @@ pub(super) struct Columns<'r> {
 enum Source<'r> {
     Sqlite(&'r rusqlite::Row<'r>),
     Postgres(&'r PgRow),
+    /// A row within a row.
+    Record(PgRecordDecoder<'r>),
 }
 
 impl<'r> Columns<'r> {
@@ -28,14 +31,24 @@ impl<'r> Columns<'r> {
         Self { row: Source::Postgres(row), next: 0 }
     }
 
+    /// Of the record that is the second column of a row.
+    pub fn record(row: &'r PgRow) -> Result<Self, StoreError> {
+        let record = PgRecordDecoder::new(row.try_get_raw(1)?);
+        let record = record.map_err(|error| StoreError::Bug(error.to_string()))?;
+        Ok(Self { row: Source::Record(record), next: 0 })
+    }
+
     fn next<T: Column>(&mut self) -> Result<T, StoreError> {
         let place = self.next;
         self.next += 1;
-        match self.row {
+        match &mut self.row {
             Source::Sqlite(row) => {
                 T::from_sqlite(row.get_ref(place)?).map_err(|error| unreadable(place, &error))
             }
             Source::Postgres(row) => Ok(row.try_get(place)?),
+            Source::Record(record) => record
+                .try_decode()
+                .map_err(|error| StoreError::Bug(format!("column {place}: {error}"))),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::query::{execute, query};
+use super::query::{Query, execute, execute_later, query};
 use crate::domain::step::Seen;
 
 fn key(seen: &Seen) -> String {
@@ -11,14 +11,21 @@ fn key(seen: &Seen) -> String {
     }
 }
 
+/// Its mark, where there is one.
+pub(super) fn asked(seen: &Seen) -> Query<'static> {
+    query("SELECT key FROM seen WHERE key = $1").bind(key(seen))
+}
+
 pub(super) async fn is(conn: &mut Conn<'_>, seen: &Seen) -> Result<bool, StoreError> {
-    const SQL: &str = "SELECT key FROM seen WHERE key = $1";
-    let row = query(SQL).bind(key(seen)).optional::<String>(conn).await?;
-    Ok(row.is_some())
+    Ok(asked(seen).optional::<String>(conn).await?.is_some())
 }
 
 /// Another step may have taken the same in at the same time: then this one is decided again.
 pub(super) async fn mark(conn: &mut Conn<'_>, seen: &Seen) -> Result<(), StoreError> {
+    if !matches!(conn, Conn::Sqlite(_)) {
+        // The server refuses a second mark, which is that conflict.
+        return execute_later!(conn, "INSERT INTO seen (key) VALUES ($1)", key(seen));
+    }
     let sql = "INSERT INTO seen (key) VALUES ($1) ON CONFLICT (key) DO NOTHING";
     if execute!(conn, sql, key(seen))? == 1 { Ok(()) } else { Err(StoreError::Conflict) }
 }

@@ -3,7 +3,7 @@
 use super::backend::Conn;
 use super::errors::StoreError;
 use super::meta;
-use super::query::{execute, query};
+use super::query::{execute_later, query};
 use super::reports::{self, Row, sound};
 use super::row::row;
 use crate::domain::directory::Category;
@@ -118,10 +118,9 @@ async fn place(conn: &mut Conn<'_>, report: &Report) -> Result<(), StoreError> {
     let position = report.place.position;
     let category = report.category.as_ref().filter(|_| report.state.is_open());
     let Some(category) = category.filter(|_| street.is_some() || position.is_some()) else {
-        execute!(conn, "DELETE FROM spot WHERE report = $1", report.id.0)?;
-        return Ok(());
+        return execute_later!(conn, "DELETE FROM spot WHERE report = $1", report.id.0);
     };
-    execute!(
+    execute_later!(
         conn,
         SAVE,
         report.id.0,
@@ -129,8 +128,7 @@ async fn place(conn: &mut Conn<'_>, report: &Report) -> Result<(), StoreError> {
         street,
         position.map(|at| millionths(at.lat)),
         position.map(|at| millionths(at.lon)),
-    )?;
-    Ok(())
+    )
 }
 
 /// Reports of a former version, which knew no spots, get theirs: some at a time; whether there are more.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::backend::Conn;
 use super::codec::{self, json, parse};
 use super::errors::StoreError;
-use super::query::{execute, fetch_in, query};
+use super::query::{Query, execute_later, fetch_in, one_of, query};
 use super::row::row;
 use crate::domain::ids::{ReportId, TaskId};
 use crate::domain::step::{OpenEntry, Page};
@@ -35,8 +35,13 @@ pub(super) async fn by_id(conn: &mut Conn<'_>, ids: &[TaskId]) -> Result<Vec<Tas
 
 /// The open tasks of reports.
 pub(super) async fn of(conn: &mut Conn<'_>, reports: &[ReportId]) -> Result<Vec<Task>, StoreError> {
+    Ok(sound(of_asked(reports).all(conn).await?))
+}
+
+/// The open tasks of reports.
+pub(super) fn of_asked(reports: &[ReportId]) -> Query<'static> {
     let head = "SELECT id, data FROM task WHERE done_at IS NULL AND report IN (";
-    Ok(sound(fetch_in!(conn, Row, head, reports.iter().map(|id| id.0), " ORDER BY id")?))
+    one_of!(head, reports.iter().map(|id| id.0), " ORDER BY id")
 }
 
 /// Open tasks: how many, and a page by due date.
@@ -64,7 +69,7 @@ pub(super) async fn save(conn: &mut Conn<'_>, task: &Task) -> Result<(), StoreEr
     let data = json(task)?;
     let kind: serde_json::Value = serde_json::to_value(&task.kind).unwrap_or_default();
     let kind = kind.get("task").and_then(|name| name.as_str()).unwrap_or_default().to_owned();
-    execute!(
+    execute_later!(
         conn,
         "INSERT INTO task (id, report, kind, opened_at, due, done_at, data) \
          VALUES ($1, $2, $3, $4, $5, $6, $7) \
@@ -77,6 +82,5 @@ pub(super) async fn save(conn: &mut Conn<'_>, task: &Task) -> Result<(), StoreEr
         task.due,
         task.done.as_ref().map(|done| done.at),
         data,
-    )?;
-    Ok(())
+    )
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::query::{execute, query};
+use super::query::{execute, execute_later, query};
 use super::row::row;
 use crate::domain::ids::ChatId;
 use crate::domain::timer::Timer;
@@ -70,16 +70,15 @@ pub(super) async fn set(
 ) -> Result<(), StoreError> {
     let key = timer.to_string();
     match due {
-        Some(due) => execute!(
+        Some(due) => execute_later!(
             conn,
             "INSERT INTO timer (key, due_at) VALUES ($1, $2) \
              ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at",
             key,
             due,
-        )?,
-        None => execute!(conn, "DELETE FROM timer WHERE key = $1", key)?,
-    };
-    Ok(())
+        ),
+        None => execute_later!(conn, "DELETE FROM timer WHERE key = $1", key),
+    }
 }
 
 /// A group's prompts and such go on under its new id.

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::errors::StoreError;
 
 /// A value, or a null of its type.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value<'q> {
     Flag(Option<bool>),
     Short(Option<i32>),
@@ -22,6 +23,19 @@ pub(super) enum Value<'q> {
 }
 
 impl Value<'_> {
+    /// The same, with a text of its own.
+    pub fn owned(self) -> Value<'static> {
+        match self {
+            Self::Flag(value) => Value::Flag(value),
+            Self::Short(value) => Value::Short(value),
+            Self::Long(value) => Value::Long(value),
+            Self::Text(value) => Value::Text(value.map(|text| Cow::Owned(text.into_owned()))),
+            Self::Id(value) => Value::Id(value),
+            Self::Time(value) => Value::Time(value),
+            Self::Day(value) => Value::Day(value),
+        }
+    }
+
     /// As the next argument of a statement for PostgreSQL.
     pub fn add_to(self, arguments: &mut PgArguments) -> Result<(), StoreError> {
         match self {

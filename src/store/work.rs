@@ -120,6 +120,7 @@ where
         directory: &'a DirectoryCache,
     ) -> InTransaction<'a, Done> {
         Box::pin(async move {
+            load::begin(conn, &self.keys).await?;
             let mut facts = Facts::of(directory.current(conn).await?);
             facts.figures.clone_from(&self.figures);
             let mut wanted = self.keys.clone();
@@ -131,7 +132,8 @@ where
                 if idle > MOST_IDLE_ROUNDS {
                     break;
                 }
-                load::load(conn, &unseen, &mut facts).await?;
+                let besides = self.births.asks(&unseen);
+                load::load(conn, &unseen, besides, &mut facts).await?;
                 known = wanted.clone();
                 match decided(&self.decide, &facts)? {
                     Decision::Done(changes, value) => {
@@ -169,8 +171,9 @@ pub(super) async fn look(
     directory: &DirectoryCache,
     keys: &Keys,
 ) -> Result<Facts, StoreError> {
+    load::begin(conn, keys).await?;
     let mut facts = Facts::of(directory.current(conn).await?);
-    load::load(conn, keys, &mut facts).await?;
+    load::load(conn, keys, Vec::new(), &mut facts).await?;
     Ok(facts)
 }
 

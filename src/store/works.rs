@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::backend::Conn;
 use super::codec::{json, parse, sound};
 use super::errors::StoreError;
-use super::query::{execute, fetch_in, query};
+use super::query::{Query, execute, fetch_in, query};
 use super::row::row;
 use crate::domain::ids::{ReportId, WorkId};
 use crate::domain::step::{Facts, LinkedPage, MOST_OPEN, WorkChanges, WorkKeys};
@@ -48,10 +48,15 @@ pub(super) async fn load(
 
 /// Works that are not over, the nearest first.
 async fn open(conn: &mut Conn<'_>) -> Result<Vec<PlannedWork>, StoreError> {
+    let rows = open_asked().all::<Row>(conn).await?;
+    Ok(rows.into_iter().filter_map(|row| sound("planned_work", row.id, &row.data)).collect())
+}
+
+/// Works that are not over.
+pub(super) fn open_asked() -> Query<'static> {
     const SQL: &str = "SELECT id, data FROM planned_work WHERE done_at IS NULL \
          ORDER BY until, id LIMIT $1";
-    let rows = query(SQL).bind(i64::from(MOST_OPEN)).all::<Row>(conn).await?;
-    Ok(rows.into_iter().filter_map(|row| sound("planned_work", row.id, &row.data)).collect())
+    query(SQL).bind(i64::from(MOST_OPEN))
 }
 
 /// Open reports that are linked to a work, by number.

@@ -33,10 +33,10 @@ test
     Postfix needs root.
 
 bench
-    Builds the release, then measures the service (end_to_end), its intake of mail (mail), and
-    what a report costs among a million others (growth), or those of them that are named. On
-    SQLite and on a throwaway PostgreSQL that syncs its commits to disk, beside what the machine
-    can do at most.
+    Builds the release, then measures the service (end_to_end), its intake of mail (mail), what
+    a report costs among a million others (growth), and one service and two on one PostgreSQL
+    (replicas), or those of them that are named. On SQLite and on a throwaway PostgreSQL that
+    syncs its commits to disk, beside what the machine can do at most.
 
 bench peers
     Builds the release, then the same work as bots on aiogram and on teloxide and as a bare limit

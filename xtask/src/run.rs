@@ -31,7 +31,7 @@ pub fn test(options: &[String]) -> Result<ExitCode> {
 }
 
 /// What can be measured.
-const BENCHMARKS: [&str; 3] = ["end_to_end", "mail", "growth"];
+const BENCHMARKS: [&str; 4] = ["end_to_end", "mail", "growth", "replicas"];
 
 /// Measures the service: the benchmark's own output is the result.
 pub fn bench(names: &[String]) -> Result<ExitCode> {

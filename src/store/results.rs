@@ -1,0 +1,145 @@
+//! What came of sending rows of the outbox, many in one statement.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::backend::Conn;
+use super::errors::StoreError;
+use super::messages;
+use super::query::query;
+use super::row::row;
+use super::value::Value;
+use crate::domain::ids::{ChatId, OutboxId, ReportId};
+use crate::domain::outgoing::KnownMessage;
+use crate::domain::step::{SendOutcome, SendResult};
+
+/// Most in one statement, a power of two: with one text for each of them they are few.
+const AT_ONCE: usize = 32;
+
+const RESULTS: &str = "WITH result (of_row, under, became, at, message, again, attempt, unknown, why) \
+     AS (VALUES ";
+const RECORD: &str = ") UPDATE outbox SET state = result.became, state_at = result.at, \
+     message_id = COALESCE(result.message, outbox.message_id), not_before = result.again, \
+     attempts = outbox.attempts + result.attempt, \
+     repeated = (outbox.repeated OR result.unknown), reason = result.why \
+     FROM result WHERE outbox.id = result.of_row AND outbox.epoch = result.under \
+     AND outbox.state = 'in_flight' RETURNING id, chat_id, report";
+
+/// What a row is changed to.
+struct Became {
+    state: &'static str,
+    message: Option<i32>,
+    not_before: Option<DateTime<Utc>>,
+    attempt: i32,
+    unknown: bool,
+    reason: Option<String>,
+}
+
+impl Became {
+    fn of(outcome: &SendOutcome) -> Self {
+        let became = |state| Self {
+            state,
+            message: None,
+            not_before: None,
+            attempt: 0,
+            unknown: false,
+            reason: None,
+        };
+        match outcome {
+            SendOutcome::Delivered { messages, .. } => {
+                Self { message: messages.first().map(|id| id.0), ..became("delivered") }
+            }
+            SendOutcome::Again { not_before, reason, unknown, counts } => Self {
+                not_before: Some(*not_before),
+                attempt: i32::from(*counts),
+                unknown: *unknown,
+                reason: Some(reason.clone()),
+                ..became("pending")
+            },
+            SendOutcome::Undeliverable { reason } => {
+                Self { reason: Some(reason.clone()), ..became("undeliverable") }
+            }
+            SendOutcome::Accepted => became("accepted"),
+            SendOutcome::CardLost => became("delivered"),
+        }
+    }
+}
+
+row! {
+    struct Recorded {
+        id: Uuid,
+        chat_id: i64,
+        report: Option<i64>,
+    }
+}
+
+/// Records the results of rows, and which messages they are now.
+pub(super) async fn record(
+    conn: &mut Conn<'_>,
+    results: &[(OutboxId, &SendResult)],
+) -> Result<(), StoreError> {
+    let mut known = Vec::new();
+    let mut rest = results;
+    while !rest.is_empty() {
+        // The largest power of two that there are.
+        let many = (1 << rest.len().ilog2()).min(AT_ONCE);
+        let (now, later) = rest.split_at(many);
+        rest = later;
+        for row in some(conn, now).await? {
+            let result = now.iter().find(|(id, _)| id.0 == row.id);
+            for one in result.into_iter().flat_map(|(_, result)| row.messages(result)) {
+                // Saved once: a statement that meets a row twice is refused.
+                known.retain(|other: &KnownMessage| {
+                    (other.chat, other.message) != (one.chat, one.message)
+                });
+                known.push(one);
+            }
+        }
+    }
+    messages::save(conn, &known).await
+}
+
+async fn some(
+    conn: &mut Conn<'_>,
+    results: &[(OutboxId, &SendResult)],
+) -> Result<Vec<Recorded>, StoreError> {
+    let mut record = query(RESULTS);
+    for (before, (id, result)) in results.iter().enumerate() {
+        let became = Became::of(&result.outcome);
+        let values: [Value<'_>; 9] = [
+            id.0.into(),
+            result.epoch.into(),
+            became.state.into(),
+            result.at.into(),
+            became.message.into(),
+            became.not_before.into(),
+            became.attempt.into(),
+            became.unknown.into(),
+            became.reason.into(),
+        ];
+        record = record.push(if before > 0 { ", (" } else { "(" }).list(values).push(")");
+    }
+    record.push(RECORD).all(conn).await
+}
+
+impl Recorded {
+    fn messages(&self, result: &SendResult) -> Vec<KnownMessage> {
+        let chat = ChatId(self.chat_id);
+        // A step of a conversation with a citizen: who replies to it means nothing by that.
+        if self.report.is_none() && chat.is_private() {
+            return Vec::new();
+        }
+        let SendOutcome::Delivered { messages, .. } = &result.outcome else {
+            return Vec::new();
+        };
+        let known = messages.iter().map(|message| KnownMessage {
+            chat,
+            message: *message,
+            report: self.report.map(ReportId),
+            row: Some(OutboxId(self.id)),
+            card: false,
+            task: None,
+        });
+        known.collect()
+    }
+}
