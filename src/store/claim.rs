@@ -274,8 +274,8 @@ async fn next_at(
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
     const SQL: &str = "SELECT MIN(due) FROM ( \
-         SELECT MIN(not_before) AS due FROM outbox WHERE state IN ('pending', 'in_flight') \
-         AND state = 'pending' AND chat_id <> 0 AND not_before > $1 \
+         SELECT MIN(not_before) AS due FROM outbox WHERE state = 'pending' AND chat_id <> 0 \
+         AND not_before > $1 \
          UNION ALL SELECT MIN(not_before) FROM card WHERE state IN ('pending', 'in_flight') \
          AND state = 'pending' AND not_before > $1) AS dues";
     let due = query(SQL).bind(now).one::<Option<DateTime<Utc>>>(conn).await?;
