@@ -170,12 +170,12 @@ async fn a_connection_breaks_after_what_came_is_committed() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_connection_breaks_before_a_delivery_is_recorded() {
-    broken(When::Before, "UPDATE outbox SET state = $3").await;
+    broken(When::Before, "UPDATE outbox SET state = result.became").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_connection_breaks_after_a_delivery_is_recorded() {
-    broken(When::After, "UPDATE outbox SET state = $3").await;
+    broken(When::After, "UPDATE outbox SET state = result.became").await;
 }
 
 /// A card is claimed, and whether that is durable cannot be known: it is shown all the same.
