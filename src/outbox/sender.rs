@@ -241,6 +241,9 @@ impl Sender {
         if all > now {
             return Ok(Some(until(all, now)));
         }
+        // No more than may go at once: what is claimed and waits here keeps an answer waiting behind it
+        // that comes meanwhile, and was to go first.
+        let places = places.min(self.pace.room(now));
         let (mut not_now, first) = self.pace.not_ready(now);
         not_now.extend(self.out.values().map(|out| out.chat));
         not_now.extend(self.returned.iter().map(|one| one.ended.chat));

@@ -30,9 +30,7 @@ fn percentile(times: &mut [Duration], percent: usize) -> Duration {
 }
 
 /// Words to everybody wait to be sent: news, no answers.
-async fn backlog(database: &Database, chats: &[i64]) {
-    let store = Store::open_serving(&database.url()).await.unwrap();
-    let clock = Clock::system();
+pub async fn backlog(store: &Store, clock: &Clock, chats: &[i64]) {
     for some in chats.chunks(1_000) {
         let (some, now) = (some.to_vec(), clock.now() - TimeDelta::minutes(1));
         let fresh = clock.fresh();
@@ -59,7 +57,6 @@ async fn backlog(database: &Database, chats: &[i64]) {
         });
         step.await.unwrap();
     }
-    store.close().await;
 }
 
 /// A citizen who reports again and again, thinking a while before each step, until the time is over:
@@ -126,7 +123,9 @@ async fn one_floods(database: Database, every: Duration) {
             user.private(&place.bot).chat_id()
         })
         .collect();
-    backlog(&database, &waiting).await;
+    let store = Store::open_serving(&database.url()).await.unwrap();
+    backlog(&store, &Clock::system(), &waiting).await;
+    store.close().await;
     place.sim.flood_limits(true);
     let serving = place.serves().await;
 
