@@ -162,6 +162,23 @@ impl Pace {
         }
     }
 
+    /// What went out at that moment was answered now. Telegram counted it somewhere in between: it is
+    /// counted from now on, so that a way there that was long once breaks no limit.
+    pub fn answered(&mut self, chat: ChatId, weight: u32, at: DateTime<Utc>, now: DateTime<Utc>) {
+        if self.limits == SendLimits::Off || now <= at {
+            return;
+        }
+        let counts_from_now = |recent: &mut VecDeque<(DateTime<Utc>, u32)>| {
+            if let Some(place) = recent.iter().position(|sent| *sent == (at, weight)) {
+                recent.remove(place);
+            }
+            let after = recent.iter().rposition(|(sent, _)| *sent <= now);
+            recent.insert(after.map_or(0, |place| place + 1), (now, weight));
+        };
+        counts_from_now(&mut self.all);
+        counts_from_now(&mut self.chats.entry(chat).or_default().recent);
+    }
+
     /// Telegram said to wait (`retry_after`), to a send to this chat. It does not say whether it
     /// means the chat or the bot: when it says so to a second chat while the first still waits, it
     /// means the bot, and everything waits.
@@ -244,6 +261,21 @@ mod tests {
         pace.pause(ChatId(2), now + minute(), now);
         assert_eq!(pace.room(now), 0, "all wait");
         assert_eq!(Pace::new(SendLimits::Off).room(now), usize::MAX);
+    }
+
+    #[test]
+    fn what_was_long_on_its_way_counts_from_its_answer() {
+        let (mut pace, chat) = (Pace::new(SendLimits::Standard), ChatId(5));
+        let (sent, answered) = (start(), start() + TimeDelta::milliseconds(400));
+        for chat in 1..=30 {
+            pace.sent(ChatId(chat), 1, sent);
+        }
+        pace.answered(chat, 1, sent, answered);
+        assert_eq!(pace.room(sent + second()), 29, "one may have arrived a moment ago");
+        assert_eq!(pace.room(answered + second()), 30);
+        // A clock that was set back meanwhile.
+        pace.answered(ChatId(6), 1, sent, sent - TimeDelta::hours(1));
+        assert_eq!(pace.room(answered + second()), 30);
     }
 
     #[test]

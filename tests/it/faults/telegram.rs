@@ -85,6 +85,8 @@ async fn away(hours: i64, fault: Fault) {
     until(&town, "all know the bot", || citizens.iter().all(|one| one.unread() > 0)).await;
     let help: Vec<_> = citizens.iter().map(|one| one.latest().unwrap()).collect();
     town.sim.read_all();
+    // What went out counts no more: a card may go although the clock stands still.
+    passes(&town, TimeDelta::seconds(2), 4).await;
 
     // Updates still come, and nothing can be said: a mail's card waits for the URP, then answers.
     town.sim.faults().next_n("*", usize::MAX, fault.clone());
