@@ -100,12 +100,32 @@ impl Pace {
     /// When the limit for all chats allows that weight.
     pub fn all_ready_at(&self, weight: u32, now: DateTime<Utc>) -> DateTime<Utc> {
         let paused = self.all_paused_until.map_or(now, |until| until.max(now));
-        let a_second = match self.limits {
-            SendLimits::Off => return paused,
-            SendLimits::Standard => STANDARD_A_SECOND,
-            SendLimits::PerSecond(limit) => limit.max(1),
+        let Some(a_second) = self.a_second() else {
+            return paused;
         };
         paused.max(window_ready_at(&self.all, weight, a_second, second(), now))
+    }
+
+    /// How many sends the limit for all chats allows at this moment.
+    pub fn room(&self, now: DateTime<Utc>) -> usize {
+        if self.all_paused_until.is_some_and(|until| until > now) {
+            return 0;
+        }
+        let Some(limit) = self.a_second() else {
+            return usize::MAX;
+        };
+        let inside: u32 =
+            self.all.iter().filter(|(at, _)| *at + second() > now).map(|(_, w)| *w).sum();
+        limit.saturating_sub(inside) as usize
+    }
+
+    /// The limit for all chats in a second, if there is one.
+    fn a_second(&self) -> Option<u32> {
+        match self.limits {
+            SendLimits::Off => None,
+            SendLimits::Standard => Some(STANDARD_A_SECOND),
+            SendLimits::PerSecond(limit) => Some(limit.max(1)),
+        }
     }
 
     /// Chats that may not be written to now, and when the first of them may.
@@ -140,6 +160,23 @@ impl Pace {
         if self.chats.len() > MANY_CHATS {
             self.forget_idle(now);
         }
+    }
+
+    /// What went out at that moment was answered now. Telegram counted it somewhere in between: it is
+    /// counted from now on, so that a way there that was long once breaks no limit.
+    pub fn answered(&mut self, chat: ChatId, weight: u32, at: DateTime<Utc>, now: DateTime<Utc>) {
+        if self.limits == SendLimits::Off || now <= at {
+            return;
+        }
+        let counts_from_now = |recent: &mut VecDeque<(DateTime<Utc>, u32)>| {
+            if let Some(place) = recent.iter().position(|sent| *sent == (at, weight)) {
+                recent.remove(place);
+            }
+            let after = recent.iter().rposition(|(sent, _)| *sent <= now);
+            recent.insert(after.map_or(0, |place| place + 1), (now, weight));
+        };
+        counts_from_now(&mut self.all);
+        counts_from_now(&mut self.chats.entry(chat).or_default().recent);
     }
 
     /// Telegram said to wait (`retry_after`), to a send to this chat. It does not say whether it
@@ -208,6 +245,37 @@ mod tests {
             at_once += usize::from(ready <= now);
         }
         assert_eq!(at_once, 30);
+    }
+
+    #[test]
+    fn there_is_room_for_a_seconds_sends_and_no_more() {
+        let (mut pace, now) = (Pace::new(SendLimits::Standard), start());
+        assert_eq!(pace.room(now), 30);
+        for chat in 1..=12 {
+            pace.sent(ChatId(chat), 2, now);
+        }
+        assert_eq!(pace.room(now), 6, "an album counts its photos");
+        assert_eq!(pace.room(now + second()), 30, "a second later");
+        pace.pause(ChatId(1), now + minute(), now);
+        assert_eq!(pace.room(now), 6, "one chat waits");
+        pace.pause(ChatId(2), now + minute(), now);
+        assert_eq!(pace.room(now), 0, "all wait");
+        assert_eq!(Pace::new(SendLimits::Off).room(now), usize::MAX);
+    }
+
+    #[test]
+    fn what_was_long_on_its_way_counts_from_its_answer() {
+        let (mut pace, chat) = (Pace::new(SendLimits::Standard), ChatId(5));
+        let (sent, answered) = (start(), start() + TimeDelta::milliseconds(400));
+        for chat in 1..=30 {
+            pace.sent(ChatId(chat), 1, sent);
+        }
+        pace.answered(chat, 1, sent, answered);
+        assert_eq!(pace.room(sent + second()), 29, "one may have arrived a moment ago");
+        assert_eq!(pace.room(answered + second()), 30);
+        // A clock that was set back meanwhile.
+        pace.answered(ChatId(6), 1, sent, sent - TimeDelta::hours(1));
+        assert_eq!(pace.room(answered + second()), 30);
     }
 
     #[test]

@@ -66,6 +66,9 @@ struct Out {
     chat: ChatId,
     sent: Parcel,
     attempts: i32,
+    /// When it was to go, and what it weighs.
+    at: DateTime<Utc>,
+    weight: u32,
 }
 
 impl Sender {
@@ -241,6 +244,9 @@ impl Sender {
         if all > now {
             return Ok(Some(until(all, now)));
         }
+        // No more than may go at once: what is claimed and waits here keeps an answer waiting behind it
+        // that comes meanwhile, and was to go first.
+        let places = places.min(self.pace.room(now));
         let (mut not_now, first) = self.pace.not_ready(now);
         not_now.extend(self.out.values().map(|out| out.chat));
         not_now.extend(self.returned.iter().map(|one| one.ended.chat));
@@ -294,7 +300,8 @@ impl Sender {
             }
             courier.send(parcel).await
         });
-        self.out.insert(task.id(), Out { chat, sent, attempts });
+        let at = ready.max(now);
+        self.out.insert(task.id(), Out { chat, sent, attempts, at, weight });
     }
 
     /// A send has ended. One that panicked is our bug: its outcome is unknown, and it goes again.
@@ -309,6 +316,7 @@ impl Sender {
         let Some(out) = self.out.remove(&id) else {
             return;
         };
+        self.pace.answered(out.chat, out.weight, out.at, self.clock.now());
         let failed = || {
             let error = CallError::Unknown("the send failed in our own code".to_owned());
             self.courier.returned(out.chat, out.sent, None, out.attempts, Err(error))

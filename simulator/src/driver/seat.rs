@@ -155,6 +155,16 @@ impl Seat {
         chat.messages.values().map(|message| Message::of(&world, chat, message)).collect()
     }
 
+    /// The messages of the chat that came after that one, the newest first; it does not count as reading.
+    pub fn after(&self, message: i64) -> Vec<Message> {
+        let world = self.shared.lock();
+        let Some(chat) = world.chats.get(&world.settled(self.key)) else {
+            return Vec::new();
+        };
+        let newer = chat.messages.range(message.saturating_add(1)..).rev();
+        newer.map(|(_, message)| Message::of(&world, chat, message)).collect()
+    }
+
     /// How many messages of bots are unread here.
     pub fn unread(&self) -> usize {
         let world = self.shared.lock();

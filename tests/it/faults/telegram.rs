@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use simulator::{Fault, Seat};
 use tokio::task::JoinSet;
 
+use super::flood::backlog;
 use crate::support::letters::{TOWN, Writer, deliver};
 use crate::support::{Database, Town};
 
@@ -84,6 +85,8 @@ async fn away(hours: i64, fault: Fault) {
     until(&town, "all know the bot", || citizens.iter().all(|one| one.unread() > 0)).await;
     let help: Vec<_> = citizens.iter().map(|one| one.latest().unwrap()).collect();
     town.sim.read_all();
+    // What went out counts no more: a card may go although the clock stands still.
+    passes(&town, TimeDelta::seconds(2), 4).await;
 
     // Updates still come, and nothing can be said: a mail's card waits for the URP, then answers.
     town.sim.faults().next_n("*", usize::MAX, fault.clone());
@@ -160,6 +163,34 @@ async fn answers_go_before_what_nobody_waits_for() {
     assert!(both.iter().all(|(_, chat)| *chat > 0), "the card waits: {both:?}");
     until(&town, "the card is shown", || town.carlo.unread() > 0).await;
     until(&town, "all are answered", || citizens.iter().all(|one| one.unread() == 2)).await;
+    no_limit_was_broken(&town);
+    town.sim.ignore_unread();
+}
+
+/// Much waits for others: an answer goes with the next second's sends, not behind what the limit holds up.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_overtakes_what_waits_for_the_limit() {
+    let town = town(Database::sqlite()).await;
+    let readers: Vec<i64> = (0..200)
+        .map(|number| {
+            let reader = town.person(&format!("Reader {number}"));
+            reader.knows(&town.bot);
+            reader.private(&town.bot).chat_id()
+        })
+        .collect();
+    // The clock stands still: a second's thirty go out, a hundred and seventy wait.
+    backlog(town.store(), &town.clock, &readers).await;
+    town.sim.wait_calls("sendMessage", A_SECOND).await;
+    settled_in_flight(&town).await;
+    let maria = town.citizen("Maria");
+    maria.sends("/help");
+    town.sim.quiet().await;
+    settled_in_flight(&town).await;
+    assert_eq!(sends(&town).len(), A_SECOND);
+    passes(&town, TimeDelta::milliseconds(1_100), 1).await;
+    town.sim.wait_calls("sendMessage", 2 * A_SECOND).await;
+    settled_in_flight(&town).await;
+    assert_eq!(maria.unread(), 1, "of the next thirty one is for her");
     no_limit_was_broken(&town);
     town.sim.ignore_unread();
 }
