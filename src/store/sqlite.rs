@@ -30,8 +30,6 @@ const BUSY: Duration = Duration::from_secs(5);
 const STATEMENTS: usize = 512;
 /// Pages that the writer keeps at hand, KiB: others have SQLite's own 2,000.
 const WRITER_CACHE_KIB: i64 = 8_000;
-/// The same for a simulation, which has nothing else to wait for than pages.
-const SIMULATION_CACHE_KIB: i64 = 256_000;
 /// Connections for looking.
 const READERS: usize = 4;
 
@@ -217,8 +215,7 @@ pub(super) fn writer(
     used: Use,
 ) -> Result<(WriterDoor, watch::Receiver<()>), StoreError> {
     let connection = connect(file)?;
-    let cache = if used == Use::Simulation { SIMULATION_CACHE_KIB } else { WRITER_CACHE_KIB };
-    connection.pragma_update(None, "cache_size", -cache)?;
+    connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
     let later = Later::default();
     let (tell, ended) = watch::channel(());
     let writer = Writer {
