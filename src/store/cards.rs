@@ -158,22 +158,23 @@ pub(super) async fn claim(
 pub(super) fn next_asked(epoch: i64, now: DateTime<Utc>) -> Query<'static> {
     // The chats are walked by the index, one look each: a backlog of cards costs nothing more. A card
     // in flight in a chat where the sender has nothing on its way was claimed in a transaction whose
-    // outcome could not be known: it goes again. What the card itself must be is said once more for
-    // PostgreSQL, which may else walk all cards, and look for each whether it is the one.
+    // outcome could not be known: it goes again. Materialized for PostgreSQL, which may else walk all
+    // cards of a chat, and look for each whether it is the one.
     const NEXT: &str = "WITH RECURSIVE chats (chat_id) AS ( \
            SELECT MIN(chat_id) FROM card WHERE state IN ('pending', 'in_flight') \
            UNION ALL \
            SELECT (SELECT MIN(c.chat_id) FROM card AS c \
                    WHERE c.state IN ('pending', 'in_flight') AND c.chat_id > chats.chat_id) \
-           FROM chats WHERE chats.chat_id IS NOT NULL) \
+           FROM chats WHERE chats.chat_id IS NOT NULL), \
+         firsts (chat_id, report) AS MATERIALIZED ( \
+           SELECT chats.chat_id, (SELECT c.report FROM card AS c \
+             WHERE c.chat_id = chats.chat_id AND c.state IN ('pending', 'in_flight') \
+             AND (c.state = 'pending' OR c.epoch <= $1) \
+             AND (c.not_before IS NULL OR c.not_before <= $2) \
+             ORDER BY c.report LIMIT 1) \
+           FROM chats) \
          SELECT k.chat_id, k.report, k.message_id, k.retire, k.fingerprint, k.attempts \
-         FROM chats JOIN card AS k ON k.chat_id = chats.chat_id \
-         AND k.state IN ('pending', 'in_flight') AND k.report = ( \
-           SELECT c.report FROM card AS c \
-           WHERE c.chat_id = chats.chat_id AND c.state IN ('pending', 'in_flight') \
-           AND (c.state = 'pending' OR c.epoch <= $1) \
-           AND (c.not_before IS NULL OR c.not_before <= $2) \
-           ORDER BY c.report LIMIT 1)";
+         FROM firsts JOIN card AS k ON k.chat_id = firsts.chat_id AND k.report = firsts.report";
     query(NEXT).bind(epoch).bind(now)
 }
 

@@ -27,7 +27,16 @@ const PAGE: usize = 256;
 /// The first row of each of some chats. A row that waits for another attempt holds back what comes after
 /// it in its chat's lane; one whose time is only later does not.
 const FIRST: &str = concat!(
-    ") SELECT ",
+    "), firsts (id) AS MATERIALIZED ( \
+       SELECT (SELECT p.id FROM outbox AS p \
+         WHERE p.chat_id = chats.chat_id AND p.state IN ('pending', 'in_flight') \
+         AND p.state = 'pending' AND (p.not_before IS NULL OR p.not_before <= $1) \
+         AND NOT EXISTS (SELECT 1 FROM outbox AS q WHERE q.chat_id = p.chat_id \
+           AND q.lane = p.lane AND q.id < p.id AND q.state IN ('pending', 'in_flight') \
+           AND q.attempts > 0 AND q.not_before > $1) \
+         ORDER BY p.lane, p.id LIMIT 1) \
+       FROM chats) \
+     SELECT ",
     row_columns!(),
     ", EXISTS (SELECT 1 FROM outbox AS b WHERE b.chat_id = o.chat_id \
          AND b.state IN ('pending', 'in_flight') AND b.state = 'in_flight') AS busy, \
@@ -35,14 +44,7 @@ const FIRST: &str = concat!(
          AND p.state IN ('pending', 'in_flight')) \
        OR EXISTS (SELECT 1 FROM card AS c WHERE c.chat_id = o.chat_id \
          AND c.state IN ('pending', 'in_flight'))) AS more \
-     FROM chats JOIN outbox AS o ON o.id = ( \
-       SELECT p.id FROM outbox AS p \
-       WHERE p.chat_id = chats.chat_id AND p.state IN ('pending', 'in_flight') \
-       AND p.state = 'pending' AND (p.not_before IS NULL OR p.not_before <= $1) \
-       AND NOT EXISTS (SELECT 1 FROM outbox AS q WHERE q.chat_id = p.chat_id \
-         AND q.lane = p.lane AND q.id < p.id AND q.state IN ('pending', 'in_flight') \
-         AND q.attempts > 0 AND q.not_before > $1) \
-       ORDER BY p.lane, p.id LIMIT 1) \
+     FROM firsts JOIN outbox AS o ON o.id = firsts.id \
      ORDER BY o.urgency, o.id"
 );
 
@@ -274,10 +276,10 @@ async fn next_at(
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
     const SQL: &str = "SELECT MIN(due) FROM ( \
-         SELECT MIN(not_before) AS due FROM outbox WHERE state = 'pending' AND chat_id <> 0 \
+         SELECT MIN(not_before) AS due FROM outbox WHERE state = 'pending' AND account IS NULL \
          AND not_before > $1 \
-         UNION ALL SELECT MIN(not_before) FROM card WHERE state IN ('pending', 'in_flight') \
-         AND state = 'pending' AND not_before > $1) AS dues";
+         UNION ALL \
+         SELECT MIN(not_before) FROM card WHERE state = 'pending' AND not_before > $1) AS dues";
     let due = query(SQL).bind(now).one::<Option<DateTime<Utc>>>(conn).await?;
     Ok(due)
 }

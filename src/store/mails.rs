@@ -261,8 +261,7 @@ pub(super) async fn next_at(
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
     const SQL: &str = "SELECT MIN(not_before) FROM outbox \
-         WHERE mail_to IS NOT NULL AND account = $1 AND state IN ('pending', 'in_flight') \
-         AND not_before > $2";
+         WHERE account = $1 AND state = 'pending' AND not_before > $2";
     let due =
         query(SQL).bind(account.as_str()).bind(now).one::<Option<DateTime<Utc>>>(conn).await?;
     Ok(due)
