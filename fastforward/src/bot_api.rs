@@ -97,6 +97,7 @@ fn does(
             let said = sight.say(chat, true, fields["text"].as_str().unwrap_or_default());
             mark_up(said, &fields["reply_markup"]);
             let id = said.id;
+            sight.chats.entry(chat).or_default().has_buttons(id);
             if sight.staff.contains(&chat)
                 && let Some(said) = sight.chats.get(&chat).and_then(|chat| chat.said.get(&id))
             {
@@ -168,8 +169,8 @@ fn changed(
     let id = fields["message_id"].as_i64().and_then(|id| i32::try_from(id).ok()).unwrap_or(0);
     sight.stirred += 1;
     let stirred = sight.stirred;
-    let said = sight.chats.get_mut(&chat).and_then(|chat| chat.said.get_mut(&id));
-    let Some(said) = said.filter(|said| said.by_bot) else {
+    let chat = sight.chats.entry(chat).or_default();
+    let Some(said) = chat.said.get_mut(&id).filter(|said| said.by_bot) else {
         return Err((400, "Bad Request: message to edit not found"));
     };
     let before = (said.text.clone(), said.buttons.clone());
@@ -178,6 +179,7 @@ fn changed(
         return Err((400, "Bad Request: message is not modified"));
     }
     said.stirred = stirred;
+    chat.has_buttons(id);
     Ok(json!({ "message_id": id }))
 }
 

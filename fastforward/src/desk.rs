@@ -211,8 +211,9 @@ impl Desk {
             }
             if self.wakes.outbox.notified().now_or_never().is_some() || is_due(self.chats_at) {
                 worked = true;
-                let next = self.sender.round().await?;
-                self.chats_at = next.map(|wait| later(now, wait));
+                let next = self.sender.round().await?.map(|wait| later(now, wait));
+                let known = self.chats_at.filter(|at| *at > now);
+                self.chats_at = [known, next].into_iter().flatten().min();
                 // Whoever wakes the sender of chats wakes those of mails.
                 self.mails_at = self.mails_at.or(Some(now + MAIL_LIES));
             }

@@ -132,9 +132,8 @@ impl Clerk {
             return Some(Doing::Write(command.to_owned(), None));
         }
         let chat = sight.chats.get(&self.who.chat)?;
-        let live = chat.said.values().rev().filter(|said| said.by_bot && !said.buttons.is_empty());
         let mut due: Vec<&Said> = Vec::new();
-        for said in live.take(LOOKED_THROUGH) {
+        for said in chat.pressable().take(LOOKED_THROUGH) {
             let matter = matter(said);
             let looks = self.stage(said);
             let known = board.rests.get(&matter).filter(|(_, looked)| *looked == looks);

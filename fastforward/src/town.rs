@@ -215,11 +215,14 @@ impl Town {
             self.desk.works().await?;
             self.news();
         }
-        let file = self.folder.path().join("town.db");
-        if let Some(kept) = &self.plan.keep {
+        let Self { plan, world, desk, directory, folder, .. } = self;
+        // It has the database for itself as long as it is there.
+        drop(desk);
+        let file = folder.path().join("town.db");
+        if let Some(kept) = &plan.keep {
             audit::keep(&file, kept).await?;
         }
-        audit::of(&self.world, &file, &self.directory.calendar, &self.plan).await
+        audit::of(&world, &file, &directory.calendar, &plan).await
     }
 
     async fn does(&mut self, who: &Who, doing: &Doing) -> anyhow::Result<()> {

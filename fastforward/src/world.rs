@@ -40,9 +40,27 @@ impl Said {
 pub struct Chat {
     /// By their id.
     pub said: BTreeMap<i32, Said>,
+    /// Those of the bot's with something to press.
+    pressable: BTreeSet<i32>,
     last: i32,
     /// How many calls named this chat.
     pub calls: u64,
+}
+
+impl Chat {
+    /// What the bot has said and has buttons now, the newest first: people need not look through years.
+    pub fn pressable(&self) -> impl Iterator<Item = &Said> {
+        self.pressable.iter().rev().filter_map(|id| self.said.get(id))
+    }
+
+    /// A message of the bot's has other buttons now.
+    pub fn has_buttons(&mut self, id: i32) {
+        if self.said.get(&id).is_some_and(|said| said.by_bot && !said.buttons.is_empty()) {
+            self.pressable.insert(id);
+        } else {
+            self.pressable.remove(&id);
+        }
+    }
 }
 
 /// A mail of the town's.

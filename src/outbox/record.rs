@@ -114,6 +114,7 @@ pub(super) fn decide(
     };
     let more = !changes.outbox.is_empty()
         || !changes.cards.is_empty()
+        || !changes.cards_of.is_empty()
         || !changes.migrated.is_empty()
         || ended.iter().any(again_at_once);
     Decision::Done(Box::new(changes), more)

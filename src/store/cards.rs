@@ -118,6 +118,7 @@ row! {
         retire: Option<i32>,
         fingerprint: Option<String>,
         attempts: i32,
+        more: bool,
     }
 }
 
@@ -134,13 +135,14 @@ pub(super) async fn claim(
          state = 'in_flight', epoch = $3, claimed = wanted WHERE chat_id = $1 AND report = $2";
     let rows = next_asked(epoch, now).all::<Row>(conn).await?;
     let mut claimed = Vec::new();
-    // The query gives one card a chat: whoever gets one may have more.
-    let more = !rows.is_empty();
+    let mut more = false;
     for row in rows {
         let chat = ChatId(row.chat_id);
         if claimed.len() >= limit || taken.contains(&chat) {
+            more = true;
             continue;
         }
+        more |= row.more;
         execute!(conn, MARK, row.chat_id, row.report, epoch)?;
         claimed.push(Claimed::Card {
             chat,
@@ -154,7 +156,7 @@ pub(super) async fn claim(
     Ok((claimed, more))
 }
 
-/// The first card of each chat that is out of date.
+/// The first card of each chat that is out of date, and whether there are more.
 pub(super) fn next_asked(epoch: i64, now: DateTime<Utc>) -> Query<'static> {
     // The chats are walked by the index, one look each: a backlog of cards costs nothing more. A card
     // in flight in a chat where the sender has nothing on its way was claimed in a transaction whose
@@ -173,7 +175,9 @@ pub(super) fn next_asked(epoch: i64, now: DateTime<Utc>) -> Query<'static> {
              AND (c.not_before IS NULL OR c.not_before <= $2) \
              ORDER BY c.report LIMIT 1) \
            FROM chats) \
-         SELECT k.chat_id, k.report, k.message_id, k.retire, k.fingerprint, k.attempts \
+         SELECT k.chat_id, k.report, k.message_id, k.retire, k.fingerprint, k.attempts, \
+           EXISTS (SELECT 1 FROM card AS c WHERE c.chat_id = k.chat_id AND c.report <> k.report \
+             AND c.state IN ('pending', 'in_flight')) AS more \
          FROM firsts JOIN card AS k ON k.chat_id = firsts.chat_id AND k.report = firsts.report";
     query(NEXT).bind(epoch).bind(now)
 }

@@ -295,7 +295,7 @@ impl Store {
     /// Looks without changing anything.
     pub async fn read(&self, keys: Keys) -> Result<Facts, StoreError> {
         match &self.pool {
-            Pool::Sqlite { readers, .. } if keys.may_take_long() => {
+            Pool::Sqlite { readers, writer, .. } if keys.may_take_long() && !writer.is_alone() => {
                 let store = self.clone();
                 let look = move |conn: &mut Conn<'_>| sqlite::done(store.look(conn, &keys));
                 Box::pin(readers.look(look)).await

@@ -75,6 +75,11 @@ impl WriterDoor {
         value.await.map_err(|_| ended())?
     }
 
+    /// Whether it is the only connection to its file.
+    pub fn is_alone(&self) -> bool {
+        matches!(self, Self::Here(_))
+    }
+
     /// Has work done with the next that changes something, so that it costs no fsync of its own; alone if
     /// there is none for a moment.
     pub async fn run_later(&self, work: Arc<dyn Work>) -> Value {
@@ -226,6 +231,8 @@ pub(super) fn writer(
         later: Arc::clone(&later),
     };
     if used == Use::Simulation {
+        // Nobody else looks, and nothing of it is to outlive the machine.
+        connection_is_alone(&writer.connection)?;
         return Ok((WriterDoor::Here(Arc::new(Mutex::new(writer))), ended));
     }
     let (asked, jobs) = mpsc::channel(QUEUE);
@@ -236,6 +243,14 @@ pub(super) fn writer(
     });
     thread.map_err(|error| StoreError::Setup(format!("no thread for the database: {error}")))?;
     Ok((door, ended))
+}
+
+/// No other connection looks at its file while it lives, and nothing in it is to outlast the machine.
+fn connection_is_alone(connection: &rusqlite::Connection) -> Result<(), StoreError> {
+    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    connection.pragma_update(None, "journal_mode", "MEMORY")?;
+    connection.pragma_update(None, "synchronous", "OFF")?;
+    Ok(())
 }
 
 /// Whoever has the connection that writes.
