@@ -176,7 +176,13 @@ pub enum Content {
         /// Caption: HTML, or empty.
         caption: String,
     },
+    /// What can no longer be read: nobody writes it, and whoever is to send it says that it cannot be.
+    #[serde(skip)]
+    Unreadable,
 }
+
+/// Why a row that can no longer be read was not delivered.
+pub const UNREADABLE: &str = "unreadable";
 
 /// What a mail says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,7 +12,7 @@ use crate::channels::telegram::errors::{CallError, Cure, cure};
 use crate::channels::telegram::send::Photo;
 use crate::clock::Clock;
 use crate::domain::ids::{ChatId, MessageId};
-use crate::domain::outgoing::{Content, Outgoing};
+use crate::domain::outgoing::{Content, Outgoing, UNREADABLE};
 use crate::domain::step::{Claimed, Parcel, SendOutcome, StoredFile};
 use crate::store::Store;
 
@@ -83,6 +83,9 @@ impl Courier {
             }
             Content::Document { name, text, caption } => {
                 vec![self.api.send_file(chat, name, text, caption, target).await?]
+            }
+            Content::Unreadable => {
+                return Ok(SendOutcome::Undeliverable { reason: UNREADABLE.to_owned() });
             }
             Content::Mail(_) => {
                 let reason = "a mail cannot go to a chat".to_owned();

@@ -18,7 +18,7 @@ use crate::channels::mail::smtp::{Refusals, SendError, Smtp};
 use crate::clock::Clock;
 use crate::domain::ids::{ChatId, OutboxId};
 use crate::domain::mail::Account;
-use crate::domain::outgoing::{Content, MailContent, Outgoing};
+use crate::domain::outgoing::{Content, MailContent, Outgoing, UNREADABLE};
 use crate::domain::step::{Changes, ClaimedMail, Decision, Parcel, SendOutcome, StoredFile};
 use crate::intake::mail::BOUNCE;
 use crate::intake::{Wakes, staff};
@@ -189,8 +189,13 @@ impl MailSender {
         let mut trouble = None;
         let mut worked = false;
         for (row, attempts, sent) in sent {
-            let sent = sent.map_err(|error| memory.refusals.note(hash_of(&row), error));
             let id = row.id.0;
+            let unreadable = row.content == Content::Unreadable;
+            // Nobody has refused that one.
+            let noted = |error| {
+                if unreadable { error } else { memory.refusals.note(hash_of(&row), error) }
+            };
+            let sent = sent.map_err(noted);
             let refused = matches!(sent, Err(SendError::OwnFault { .. }));
             let outcome = match sent {
                 Ok(()) => {
@@ -259,9 +264,14 @@ impl MailSender {
     }
 
     async fn send(&self, mail: ClaimedMail) -> Result<(), SendError> {
-        let Content::Mail(content) = &mail.row.content else {
-            let (status, reply) = (None, "a chat's message cannot go by mail".to_owned());
-            return Err(SendError::Refused { status, reply });
+        let content = match &mail.row.content {
+            Content::Mail(content) => content,
+            other => {
+                let unreadable = *other == Content::Unreadable;
+                let reply =
+                    if unreadable { UNREADABLE } else { "a chat's message cannot go by mail" };
+                return Err(SendError::Refused { status: None, reply: reply.to_owned() });
+            }
         };
         let composed = self.composed(&mail, content).await?;
         self.smtp.send(&composed).await.map(|_| ())

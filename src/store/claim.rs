@@ -176,46 +176,21 @@ impl Claiming {
                 continue;
             }
             self.more |= more;
-            let (id, attempts) = (row.id, row.attempts);
-            let row = match row.read() {
-                Ok(sent) => sent.row,
-                Err(error) => {
-                    // It must not stand in the way of all others.
-                    tracing::error!(%error, "outbox.corrupt");
-                    corrupt(conn, id, &error.to_string(), self.now).await?;
-                    self.more = true;
-                    continue;
-                }
-            };
+            let attempts = row.attempts;
+            let row = row.read_or_unreadable();
             let target = target(conn, &row.content, row.reply_to, chat).await?;
             let files = match &row.content {
                 Content::Photos { photos, .. } => files::by_id(conn, photos).await?,
                 Content::Text(_)
                 | Content::Edit { .. }
                 | Content::Mail(_)
-                | Content::Document { .. } => Vec::new(),
+                | Content::Document { .. }
+                | Content::Unreadable => Vec::new(),
             };
             self.parcels.push(Claimed::Row { row, target, files, attempts });
         }
         Ok(())
     }
-}
-
-/// A row that cannot be read is set aside, with the reason on it.
-pub(super) async fn corrupt(
-    conn: &mut Conn<'_>,
-    id: Uuid,
-    reason: &str,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    execute!(
-        conn,
-        "UPDATE outbox SET state = 'undeliverable', state_at = $2, reason = $3 WHERE id = $1",
-        id,
-        now,
-        reason,
-    )?;
-    Ok(())
 }
 
 pub(super) async fn mark(
@@ -249,9 +224,11 @@ pub(super) async fn target(
 ) -> Result<Option<MessageId>, StoreError> {
     let target = match content {
         Content::Edit { target, .. } => Some(*target),
-        Content::Text(_) | Content::Photos { .. } | Content::Mail(_) | Content::Document { .. } => {
-            reply_to
-        }
+        Content::Text(_)
+        | Content::Photos { .. }
+        | Content::Mail(_)
+        | Content::Document { .. }
+        | Content::Unreadable => reply_to,
     };
     let found = match target {
         None => return Ok(None),

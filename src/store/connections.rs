@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::backend::Pg;
@@ -70,18 +70,34 @@ impl Pool {
 
     /// Begins a transaction by that statement.
     pub async fn begin(&self, statement: &'static str) -> Result<Open, StoreError> {
+        let (open, _) = self.first(statement).await?;
+        Ok(open)
+    }
+
+    /// Runs one statement that is a transaction by itself, in one round trip: the number of rows that it
+    /// touched. Where its outcome cannot be known it is run once more. Only texts of ours.
+    pub async fn alone(&self, statement: &str) -> Result<u64, StoreError> {
+        let (open, touched) = self.first(statement).await?;
+        open.give_back();
+        Ok(touched)
+    }
+
+    /// A connection on which this is the first statement, and how many rows that has touched.
+    async fn first(&self, statement: &str) -> Result<(Open, u64), StoreError> {
+        let statement = || sqlx::raw_sql(AssertSqlSafe(statement));
         let begun = tokio::time::timeout(WAIT, async {
             let permit = Arc::clone(&self.permits).acquire_owned().await;
             let permit = permit.map_err(|_| sqlx::Error::PoolClosed)?;
             while let Some(mut live) = self.pop() {
-                if live.connection.execute(statement).await.is_ok() {
-                    return Ok(self.open(live, permit));
+                if let Ok(done) = live.connection.execute(statement()).await {
+                    return Ok((self.open(live, permit), done.rows_affected()));
                 }
             }
             let mut connection = self.connect().await?;
-            connection.execute(statement).await?;
+            let done = connection.execute(statement()).await?;
             let since = now();
-            Ok::<_, sqlx::Error>(self.open(Live { connection, since, used: since }, permit))
+            let open = self.open(Live { connection, since, used: since }, permit);
+            Ok::<_, sqlx::Error>((open, done.rows_affected()))
         });
         match begun.await {
             Ok(begun) => Ok(begun?),

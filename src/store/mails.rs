@@ -220,16 +220,8 @@ pub(super) async fn claim(
         .await?;
     let mut claimed = Vec::with_capacity(rows.len());
     for row in rows {
-        let (id, attempts) = (row.id, row.attempts);
-        let row = match row.read() {
-            Ok(sent) => sent.row,
-            Err(error) => {
-                // It must not stand in the way of all others.
-                tracing::error!(%error, "outbox.corrupt");
-                claim::corrupt(conn, id, &error.to_string(), now).await?;
-                continue;
-            }
-        };
+        let attempts = row.attempts;
+        let row = row.read_or_unreadable();
         let photos: &[_] = match &row.content {
             Content::Mail(mail) => &mail.photos,
             _ => &[],

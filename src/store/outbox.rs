@@ -14,7 +14,7 @@ use super::row::row;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, ReportId};
 use crate::domain::mail::MailRule;
 use crate::domain::outgoing::{
-    Delivery, DeliveryLine, Lane, MailTo, Outgoing, Purpose, To, Urgency,
+    Content, Delivery, DeliveryLine, Lane, MailTo, Outgoing, Purpose, To, Urgency,
 };
 use crate::domain::step::{Answers, Coalesced, RowNews, SentRow};
 
@@ -100,6 +100,40 @@ impl Row {
                 reply_to,
             },
         })
+    }
+}
+
+impl Row {
+    /// The row to be sent. One that cannot be read must neither stand in the way of all others nor be
+    /// passed over in silence: it goes on without its content, and whoever was to send it tells of it.
+    pub fn read_or_unreadable(self) -> Outgoing {
+        let to = self.mail_to.clone();
+        let account = self.account.as_deref().and_then(named);
+        let owed = if self.report.is_some() { Purpose::Word } else { Purpose::Conversation };
+        let rest = Outgoing {
+            id: OutboxId(self.id),
+            to: match to.zip(account) {
+                Some((address, account)) => To::Mail(MailTo { account, address, counted: None }),
+                None => To::Chat(ChatId(self.chat_id)),
+            },
+            lane: Lane::Message,
+            urgency: Urgency::Citizen,
+            purpose: named(&self.purpose).unwrap_or(owed),
+            report: self.report.map(ReportId),
+            event: self.event,
+            created_at: self.created_at,
+            not_before: self.not_before,
+            reply_to: None,
+            content: Content::Unreadable,
+            held: None,
+        };
+        match self.read() {
+            Ok(sent) => sent.row,
+            Err(error) => {
+                tracing::error!(%error, "outbox.corrupt");
+                rest
+            }
+        }
     }
 }
 

@@ -70,6 +70,11 @@ impl Postgres {
         found
     }
 
+    /// Runs one statement of ours that is a transaction by itself, perhaps twice: how many rows it touched.
+    pub async fn alone(&self, statement: &str) -> Result<u64, StoreError> {
+        self.pool.alone(statement).await
+    }
+
     /// How many connections there are.
     pub fn connections(&self) -> Connections {
         self.pool.connections()

@@ -209,5 +209,6 @@ pub fn words_of(content: &Content) -> String {
         }
         Content::Text(message) | Content::Edit { message, .. } => plain_text(&message.html),
         Content::Photos { caption, .. } | Content::Document { caption, .. } => caption.clone(),
+        Content::Unreadable => String::new(),
     }
 }

@@ -7,7 +7,7 @@ use super::words;
 use crate::domain::event::Channel;
 use crate::domain::lang::Lang;
 use crate::domain::mail::MailRule;
-use crate::domain::outgoing::{Button, Message};
+use crate::domain::outgoing::{Button, Message, UNREADABLE};
 use crate::domain::press::Press;
 use crate::domain::report::Report;
 use crate::domain::step::Facts;
@@ -51,7 +51,9 @@ pub fn task(facts: &Facts, task: &Task, now: DateTime<Utc>) -> Message {
             let why = words::reason(lang, channel, reason);
             let why = t!(lang, "staff-task-undeliverable", reason = why);
             let how = report.map_or_else(String::new, |report| reach(facts, lang, report));
-            format!("{why}{how}\n{}", quote(words))
+            let said =
+                if reason == UNREADABLE { t!(lang, "staff-task-unreadable") } else { quote(words) };
+            format!("{why}{how}\n{said}")
         }
         TaskKind::WordsAfterClosing { words, thanks } => {
             let ask = if *thanks {

@@ -6,7 +6,7 @@ use crate::domain::directory::Directory;
 use crate::domain::event::{Channel, Rule};
 use crate::domain::ids::CategoryCode;
 use crate::domain::lang::Lang;
-use crate::domain::outgoing::{Delivery, DeliveryLine, Purpose};
+use crate::domain::outgoing::{Delivery, DeliveryLine, Purpose, UNREADABLE};
 use crate::domain::people::{Actor, Capacity};
 use crate::domain::state::{Outcome, State, StateKind};
 use crate::text::format::{clip, day};
@@ -164,6 +164,8 @@ pub(super) fn reason(lang: Lang, channel: Channel, words: &str) -> String {
         plain!(lang, "staff-reason-deactivated")
     } else if known.contains("can't initiate") || known.contains("chat not found") {
         plain!(lang, "staff-reason-no-chat")
+    } else if known == UNREADABLE {
+        plain!(lang, "staff-reason-unreadable")
     } else if known == "no_receipt" {
         plain!(lang, "staff-reason-no-receipt")
     } else if let Some(days) = known.strip_prefix(GIVEN_UP) {

@@ -6,6 +6,10 @@ use chrono::TimeDelta;
 use super::look::Look;
 use crate::support::on_both_databases;
 
+fn line_of<'m>(message: &'m simulator::Message, with: &str) -> &'m str {
+    message.text.lines().find(|line| line.contains(with)).unwrap_or_default()
+}
+
 on_both_databases! {
     async fn a_row_of_the_outbox_that_cannot_be_read_holds_nobody_up(town: Town) {
         let maria = town.citizen("Maria");
@@ -31,8 +35,34 @@ on_both_databases! {
         luca.next().await;
         assert!(maria.next().await.text.contains("privacy"));
         let look = Look::at(&town.database).await;
-        let shown = "SELECT COUNT(*) FROM outbox WHERE state = 'undeliverable' AND reason LIKE '%outbox%'";
+        let shown = "SELECT COUNT(*) FROM outbox WHERE state = 'undeliverable' AND reason = 'unreadable'";
         assert_eq!(look.count(shown).await, 1, "it is kept, with its error");
+        town.ends().await;
+    }
+
+    async fn an_answer_that_cannot_be_read_is_a_task_of_the_urp(town: Town) {
+        let maria = town.citizen("Maria");
+        let (number, card) = town.report(&maria).await;
+        town.settles().await;
+        maria.read_all();
+        town.urp.read_all();
+        let damage = "UPDATE outbox SET state = 'pending', content = 'no words' \
+                      WHERE purpose = 'acknowledgement'";
+        town.database.execute(damage).await;
+        let task = town.carlo.next_matching("tell the citizen another way").await.unwrap();
+        assert!(task.text.contains(&number), "{}", task.text);
+        insta::assert_snapshot!(task.text, @r"
+        To do: tell the citizen another way – 2026-000001, via Roma 12
+        This did not arrive: the saved message is damaged and can no longer be read.
+        Citizen: Maria. Once they have been told some other way, or if they cannot be reached, press here.
+        What it said can be gathered from the report's history.
+        By: Thursday 26 November
+        ");
+        let card = town.carlo.wait_until(&card, |card| card.text.contains("damaged")).await;
+        insta::assert_snapshot!(line_of(&card, "damaged"), @"Message “report received”: not delivered, the saved message is damaged and can no longer be read");
+        town.settles().await;
+        assert_eq!(maria.unread(), 0, "{}", maria.transcript());
+        town.urp.read_all();
         town.ends().await;
     }
 

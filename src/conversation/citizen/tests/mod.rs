@@ -305,7 +305,7 @@ impl Story {
 
     fn read(&mut self, outgoing: Outgoing) -> String {
         let (message, how) = match outgoing.content {
-            Out::Mail(_) => panic!("a mail in a chat"),
+            Out::Mail(_) | Out::Unreadable => panic!("nothing of a chat"),
             Out::Text(message) => {
                 let id = self.message_id();
                 let report = outgoing.report;

@@ -30,7 +30,7 @@ impl Town {
                 format!("(file {name}) {caption}\n{text}")
             }
             Content::Edit { target, .. } => panic!("edits {target:?}"),
-            Content::Mail(_) => panic!("a mail in a chat"),
+            Content::Mail(_) | Content::Unreadable => panic!("nothing of a chat"),
         }
     }
 

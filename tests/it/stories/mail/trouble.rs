@@ -96,6 +96,28 @@ over_real_servers! {
         town.ends().await;
     }
 
+    async fn a_mail_that_can_no_longer_be_read_is_a_task_and_the_next_one_goes(
+        database: Database, "dovecot", "postfix"
+    ) {
+        let post = Post::start();
+        let town = post.town(database, WayIn::Lmtp).await;
+        let far = Relay::start().await;
+        post.postfix.carries_to(town.service().lmtp.unwrap().port(), Some(far.port));
+        let olga = Writer::new("Olga");
+        post.writes(&olga, "A hole", "There is a deep pothole at via Roma 12.").await;
+        until("the first answer is there", async || !far.taken().is_empty()).await;
+        town.settles().await;
+        town.urp.read_all();
+        let damage = "UPDATE outbox SET state = 'pending', content = '?' WHERE mail_to IS NOT NULL";
+        town.database.execute(damage).await;
+        let task = town.carlo.next_matching("tell the citizen another way").await.unwrap();
+        assert!(task.text.contains("the saved message is damaged"), "{}", task.text);
+        post.writes(&olga, "A lamp", "The lamp at via Po 3 is dark.").await;
+        until("the next answer is there", async || !far.taken().is_empty()).await;
+        town.urp.read_all();
+        town.ends().await;
+    }
+
     async fn the_imap_server_is_restarted_in_the_middle(database: Database, "dovecot") {
         const MAILS: usize = 30;
         let mut dovecot = Dovecot::start();
