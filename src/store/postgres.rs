@@ -8,11 +8,11 @@ use sqlx::migrate::Migrator;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
 
-use super::Address;
 use super::backend::Conn;
 use super::connections::Pool;
 use super::depths::Connections;
 use super::errors::StoreError;
+use super::open::{Address, not_migrated};
 use super::work::{DirectoryCache, Done, Work};
 use crate::measure::{Measures, Trouble};
 
@@ -112,7 +112,7 @@ pub(super) async fn migrate(migrator: &Migrator, address: &Address) -> Result<()
     tables.close().await?;
     turn.rollback().await?;
     waiting.close().await?;
-    done.map_err(|error| super::not_migrated(&error))
+    done.map_err(|error| not_migrated(&error))
 }
 
 /// Runs the work in a transaction of its own, again while others disturb it.
