@@ -35,6 +35,7 @@ mod seen;
 mod spots;
 mod sqlite;
 mod standing;
+mod steps;
 mod tasks;
 mod timers;
 mod together;
@@ -64,7 +65,7 @@ use postgres::Postgres;
 use recover::Recovered;
 use sqlite::{Readers, WriterDoor};
 use standing::Standing;
-use work::{DirectoryCache, InTransaction, Look, Plain, Step, Work};
+use work::{Alone, DirectoryCache, InTransaction, Look, Plain, Work};
 
 pub use births::{Births, Born, Place};
 pub use clock::Zeros;
@@ -131,7 +132,7 @@ impl Store {
             None => None,
         };
         let births = self.births.clone();
-        self.write(Arc::new(Step { keys, decide, figures, births })).await
+        self.write(Arc::new(Alone { keys, decide, figures, births })).await
     }
 
     /// The same for what nobody waits for: where others write within a moment it goes with them, and costs
@@ -144,7 +145,7 @@ impl Store {
         match &self.pool {
             Pool::Sqlite { writer, .. } => {
                 let births = self.births.clone();
-                let step = Arc::new(Step { keys, decide, figures: None, births });
+                let step = Arc::new(Alone { keys, decide, figures: None, births });
                 self.value_of(writer.run_later(step)).await
             }
             Pool::Postgres(_) => self.step(keys, decide).await,
@@ -455,8 +456,17 @@ impl Store {
         done: impl Future<Output = Result<Box<dyn Any + Send>, StoreError>>,
     ) -> Result<T, StoreError> {
         let waiting = self.measures.waits();
-        let done = self.standing.noted(done.await);
+        let done = done.await;
         drop(waiting);
+        self.value(done)
+    }
+
+    /// The same, of work that is done.
+    fn value<T: 'static>(
+        &self,
+        done: Result<Box<dyn Any + Send>, StoreError>,
+    ) -> Result<T, StoreError> {
+        let done = self.standing.noted(done);
         if let Some(trouble) = done.as_ref().err().and_then(StoreError::counts_as) {
             self.measures.trouble(trouble);
         }

@@ -1,4 +1,4 @@
-//! PostgreSQL: each step is a transaction of its own, with its rows locked.
+//! PostgreSQL: each piece of work is a transaction of its own, with its rows locked.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -145,11 +145,16 @@ async fn once(
     work: &dyn Work,
 ) -> Result<Box<dyn Any + Send>, StoreError> {
     let mut open = database.pool.begin(BEGIN).await?;
-    match changed(&mut Conn::Postgres(open.statements()), directory, work).await {
+    // A town that its own steps have changed is nobody else's before the commit.
+    let own = directory.apart();
+    match changed(&mut Conn::Postgres(open.statements()), &own, work).await {
         Ok(done) => {
             let committing = database.measures.commits();
             open.commit().await?;
-            committing.done(1);
+            committing.done(work.count());
+            if let Some(town) = own.get() {
+                directory.put(town);
+            }
             Ok(done.durable())
         }
         Err(error) => {

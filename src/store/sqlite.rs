@@ -333,7 +333,7 @@ impl Writer {
         self.statement("COMMIT")?;
         // Whoever only looked has waited for no disk.
         if self.connection.total_changes() > before {
-            committing.done(works.len());
+            committing.done(works.iter().map(|work| work.count()).sum());
         }
         Ok(values.into_iter().map(Done::durable).collect())
     }
