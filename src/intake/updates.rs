@@ -36,14 +36,9 @@ struct Item {
     fresh: Fresh,
 }
 
-/// What an update says to those behind it in its transaction.
-#[derive(Clone, Copy, Default)]
-struct Carried {
-    /// The town is another one than they were looked up for: nothing is done from there on.
-    anew: bool,
-    /// The chat where somebody was told that they write too fast, and the row that says it.
-    told: Option<(ChatId, OutboxId)>,
-}
+/// What an update says to those behind it in its transaction: the chat where somebody was told that they
+/// write too fast, and the row that says it.
+type Told = Option<(ChatId, OutboxId)>;
 
 impl Intake {
     /// Takes an update in as it came. `Ok` means that it is durable, or set aside with its error,
@@ -134,30 +129,32 @@ impl Intake {
             Err(error) => return vec![Err(error)],
         };
         let item = |update: &Update<'_>| {
-            let keys = route::keys(&update.inbound, &directory);
+            let mut keys = route::keys(&update.inbound, &directory);
             let inbound = Arc::clone(&update.inbound);
-            let told = self.meter.told_in(inbound.chat.id);
-            let flood = update.floods.then_some(Flood { told });
+            let chat = inbound.chat.id;
+            let flood = update.floods.then(|| Flood { told: self.meter.told_in(chat) });
+            // It will be looked at: with the first things, it costs no look of its own.
+            keys.waiting_for = flood.map(|_| chat);
             (keys, Item { inbound, flood, fresh: self.clock.fresh() })
         };
         let each = updates.iter().map(item).collect();
         let known = directory.version;
-        let decide = move |item: &Item, facts: &Facts, carried: &mut Carried| {
-            // Whose chat it is may be another's now: what is looked at is too.
-            carried.anew |= facts.directory.version != known;
-            if carried.anew {
+        let decide = move |item: &Item, facts: &Facts, carried: &mut Told| {
+            if facts.directory.version != known {
+                // Whose chat it is may be another's now: what is looked at is too. As versions only grow,
+                // nothing is done behind it either.
                 return done_anew();
             }
             let chat = item.inbound.chat.id;
-            let told = carried.told.filter(|(told, _)| *told == chat).map(|(_, row)| row);
+            let told = carried.filter(|(told, _)| *told == chat).map(|(_, row)| row);
             let flood = item.flood.map(|flood| Flood { told: told.or(flood.told) });
             let decided = route::decide(facts, &item.inbound, flood, item.fresh.clone());
             if let Decision::Done(_, aftermath) = &decided {
-                carried.told = aftermath.told_flood.or(carried.told);
+                *carried = aftermath.told_flood.or(*carried);
             }
             decided
         };
-        let mut done = self.store.steps(each, Carried::default(), decide).await;
+        let mut done = self.store.steps(each, None, decide).await;
         let is_anew = |one: &Result<Aftermath, _>| {
             one.as_ref().is_ok_and(|aftermath| aftermath.undone == Some(Undone::Anew))
         };

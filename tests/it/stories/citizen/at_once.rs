@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::faults::look::Look;
 use crate::support::numbers::Numbers;
 use crate::support::on_both_databases;
 
@@ -91,6 +92,9 @@ on_both_databases! {
         let got = maria.messages();
         let told = got.iter().filter(|message| message.text.contains("faster than")).count();
         assert_eq!(told, 1, "{}", maria.transcript());
+        let said = "SELECT COUNT(*) FROM outbox WHERE content LIKE '%faster than%'";
+        let said = Look::at(&town.database).await.count(said).await;
+        assert_eq!(said, 1, "whoever comes behind in the same transaction knows of it");
         town.sim.read_all();
         town.ends().await;
     }
