@@ -1,4 +1,4 @@
-//! A batch of updates from polling: those of one person in order, those of different people at once.
+//! A batch of updates from polling: those of one person in order and together, those of different people at once.
 
 use std::collections::HashMap;
 
@@ -52,10 +52,8 @@ pub async fn take(intake: &Intake, updates: Vec<Box<RawValue>>) -> Result<(), St
     for updates in of_each.into_values() {
         let intake = intake.clone();
         people.spawn(async move {
-            for update in updates {
-                intake.update(update.get()).await?;
-            }
-            Ok(())
+            let raw: Vec<&str> = updates.iter().map(|update| update.get()).collect();
+            intake.updates(&raw).await
         });
     }
     let mut outcome = Ok(());

@@ -43,7 +43,7 @@ pub(super) struct Flood {
 
 impl Meter {
     /// Something came in a private chat; whether very much has come lately.
-    pub fn heard(&self, chat: ChatId, now: DateTime<Utc>) -> Option<Flood> {
+    pub fn heard(&self, chat: ChatId, now: DateTime<Utc>) -> bool {
         let mut chats = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_old = |at: Option<&DateTime<Utc>>| at.is_none_or(|at| (now - *at).abs() > FORGOTTEN);
         if chats.len() > MANY_CHATS {
@@ -57,8 +57,14 @@ impl Meter {
         if recent.at.len() > MANY {
             recent.at.pop_front();
         }
-        let first = recent.at.front().filter(|_| recent.at.len() == MANY)?;
-        ((now - *first).abs() <= WINDOW).then_some(Flood { told: recent.told })
+        let first = recent.at.front().filter(|_| recent.at.len() == MANY);
+        first.is_some_and(|first| (now - *first).abs() <= WINDOW)
+    }
+
+    /// The row that told them, if one did.
+    pub fn told_in(&self, chat: ChatId) -> Option<OutboxId> {
+        let chats = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        chats.get(&chat).and_then(|recent| recent.told)
     }
 
     /// They are told now, by that row.
@@ -127,20 +133,22 @@ mod tests {
     #[test]
     fn who_reads_the_answers_is_no_flood() {
         let meter = Meter::default();
-        assert!((0..200).all(|second| meter.heard(CHAT, at(second * 1_000)).is_none()));
+        assert!(!(0..200).any(|second| meter.heard(CHAT, at(second * 1_000))));
     }
 
     #[test]
     fn a_flood_is_told_once_until_it_is_long_over() {
         let meter = Meter::default();
-        let floods: Vec<_> = (0..30).filter_map(|n| meter.heard(CHAT, at(n * 10))).collect();
-        assert_eq!(floods, [Flood { told: None }; 11]);
+        assert_eq!((0..30).filter(|n| meter.heard(CHAT, at(n * 10))).count(), 11);
+        assert_eq!(meter.told_in(CHAT), None);
         let row = OutboxId(uuid::Uuid::nil());
         meter.told(CHAT, row);
-        assert_eq!(meter.heard(CHAT, at(400)), Some(Flood { told: Some(row) }));
-        assert_eq!(meter.heard(ChatId(8), at(400)), None, "somebody else");
+        assert!(meter.heard(CHAT, at(400)));
+        assert_eq!(meter.told_in(CHAT), Some(row));
+        assert!(!meter.heard(ChatId(8), at(400)), "somebody else");
+        assert_eq!(meter.told_in(ChatId(8)), None, "somebody else");
         let later = 700_000;
-        let floods: Vec<_> = (0..20).filter_map(|n| meter.heard(CHAT, at(later + n))).collect();
-        assert_eq!(floods, [Flood { told: None }]);
+        assert_eq!((0..20).filter(|n| meter.heard(CHAT, at(later + n))).count(), 1);
+        assert_eq!(meter.told_in(CHAT), None, "that was another flood");
     }
 }

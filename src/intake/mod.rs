@@ -18,28 +18,22 @@ mod route;
 pub mod staff;
 pub mod tasks;
 mod timers;
+mod updates;
 mod works;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::{Notify, mpsc};
 
-use crate::channels::telegram::parse;
 use crate::clock::Clock;
 use crate::domain::ids::{ChatId, OutboxId};
-use crate::domain::inbound::{Content, Inbound};
 use crate::domain::outgoing::Notice;
 use crate::domain::step::{Changes, Decision};
 use crate::domain::timer::Timer;
 use crate::measure::{Kind, Noticed, Taken};
 use crate::store::{Store, StoreError};
-
-/// How often, and how long apart, it is looked whether a message's delivery was recorded.
-const ARRIVAL_LOOKS: u32 = 40;
-const ARRIVAL_PAUSE: Duration = Duration::from_millis(25);
 
 /// Whom to wake when a step has put something in their way.
 #[derive(Debug, Clone)]
@@ -159,50 +153,11 @@ impl Intake {
         }
     }
 
-    /// Takes an update in as it came. `Ok` means that it is durable, or set aside with its error,
-    /// and may be acknowledged; an error means that it must come again.
-    pub async fn update(&self, raw: &str) -> Result<(), StoreError> {
-        let end = self.update_called(raw).await?;
-        self.notify(end);
-        Ok(())
-    }
-
-    /// The same, for a webhook: if it was a press, its end, which can go with the acknowledgement.
-    pub async fn update_called(&self, raw: &str) -> Result<Option<Notice>, StoreError> {
-        let mut fresh = self.clock.fresh();
-        let now = self.clock.now();
-        let (kind, taken) = match parse::inbound(raw, &self.bot_name, now, &mut fresh) {
-            Ok(inbound) => (kind_of(&inbound.content), self.inbound(inbound, raw).await),
-            Err(error) => {
-                tracing::error!(%error, "intake.unreadable");
-                let kept = Box::pin(self.set_aside("telegram", raw, &error.to_string())).await;
-                (Kind::Unreadable, kept.map(|()| (Taken::SetAside, None)))
-            }
-        };
-        self.count(kind, taken)
-    }
-
     /// Counts what became of something that came in.
     fn count<T>(&self, kind: Kind, taken: Result<(Taken, T), StoreError>) -> Result<T, StoreError> {
         let what = taken.as_ref().map_or(Taken::Failed, |(what, _)| *what);
         self.store.measures().update(kind, what);
         taken.map(|(_, left)| left)
-    }
-
-    async fn inbound(
-        &self,
-        inbound: Inbound,
-        raw: &str,
-    ) -> Result<(Taken, Option<Notice>), StoreError> {
-        let update = inbound.update_id;
-        match self.decide(inbound).await {
-            Err(error @ (StoreError::Corrupt { .. } | StoreError::Bug(_))) => {
-                tracing::error!(update, %error, "intake.set_aside");
-                Box::pin(self.set_aside("telegram", raw, &error.to_string())).await?;
-                Ok((Taken::SetAside, None))
-            }
-            decided => decided,
-        }
     }
 
     /// Keeps an update or a mail that could not be processed, and tells the supervisors (once an hour at most).
@@ -231,70 +186,12 @@ impl Intake {
         Ok(())
     }
 
-    /// Decides about an update and makes it durable; the end of a press is left to the caller.
-    async fn decide(&self, inbound: Inbound) -> Result<(Taken, Option<Notice>), StoreError> {
-        self.let_arrive(&inbound).await?;
-        let chat = inbound.chat.id;
-        let flood = match inbound.content {
-            Content::Message { .. } if chat.is_private() => self.meter.heard(chat, inbound.at),
-            _ => None,
-        };
-        let inbound = Arc::new(inbound);
-        loop {
-            let directory = self.store.directory().await?.ok_or_else(no_directory)?;
-            let keys = route::keys(&inbound, &directory);
-            let (fresh, known) = (self.clock.fresh(), directory.version);
-            let inbound = Arc::clone(&inbound);
-            let mut aftermath = self
-                .store
-                .step(keys, move |facts| {
-                    if facts.directory.version != known {
-                        // Whose chat it is may be another's now: what is looked at is too.
-                        return done_anew();
-                    }
-                    route::decide(facts, &inbound, flood, fresh.clone())
-                })
-                .await?;
-            if aftermath.undone != Some(Undone::Anew) {
-                if let Some((chat, row)) = aftermath.told_flood {
-                    self.meter.told(chat, row);
-                }
-                let is_end = |notice: &mut Notice| matches!(notice, Notice::AnswerPress { .. });
-                let end = aftermath.notices.extract_if(.., is_end).next();
-                return Ok((self.follow(aftermath), end));
-            }
-        }
-    }
-
-    /// A reply may be quicker than the record that its message was delivered: then that is awaited
-    /// for a moment, so that the reply is known for what it is.
-    async fn let_arrive(&self, inbound: &Inbound) -> Result<(), StoreError> {
-        let Content::Message { message, .. } = &inbound.content else {
-            return Ok(());
-        };
-        let Some(replied) = message.reply_to else {
-            return Ok(());
-        };
-        for _ in 0..ARRIVAL_LOOKS {
-            if !self.store.arriving(inbound.chat.id, replied).await? {
-                break;
-            }
-            tokio::time::sleep(ARRIVAL_PAUSE).await;
-        }
-        Ok(())
-    }
-
     /// Runs an update that had been set aside once more. An error says why it failed again.
     pub async fn retry(&self, source: &str, raw: &str) -> Result<(), String> {
         if source == "mail" {
             return self.retry_mail(raw).await;
         }
-        let mut fresh = self.clock.fresh();
-        let inbound = parse::inbound(raw, &self.bot_name, self.clock.now(), &mut fresh)
-            .map_err(|error| error.to_string())?;
-        let (_, end) = self.decide(inbound).await.map_err(|error| error.to_string())?;
-        self.notify(end);
-        Ok(())
+        self.retry_update(raw).await.map_err(|error| error.to_string())
     }
 
     /// Lets a timer that came due do its work.
@@ -368,17 +265,6 @@ impl Intake {
                 self.store.measures().notice(Noticed::Dropped);
             }
         }
-    }
-}
-
-fn kind_of(content: &Content) -> Kind {
-    match content {
-        Content::Message { .. } => Kind::Message,
-        Content::Edited { .. } => Kind::Edited,
-        Content::Press { .. } => Kind::Press,
-        Content::Membership { .. } => Kind::Member,
-        Content::MigratedTo(_) => Kind::Migrated,
-        Content::Nothing => Kind::Other,
     }
 }
 

@@ -35,6 +35,14 @@ impl Conn<'_> {
         }
     }
 
+    /// What was asked ahead is no answer to anything from now on.
+    pub fn forget(&mut self) {
+        match self {
+            Self::Sqlite(_) => {}
+            Self::Postgres(pg) | Self::Reading(pg) => pg.forget(),
+        }
+    }
+
     /// Locks the rows of a query until the transaction ends, where the database does not lock as a whole.
     pub fn lock(&self) -> &'static str {
         match self {

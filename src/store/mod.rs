@@ -20,6 +20,7 @@ mod load;
 mod mails;
 mod messages;
 mod meta;
+mod open;
 mod outbox;
 mod people;
 mod postgres;
@@ -34,6 +35,7 @@ mod seen;
 mod spots;
 mod sqlite;
 mod standing;
+mod steps;
 mod tasks;
 mod timers;
 mod together;
@@ -47,8 +49,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use sqlx::migrate::Migrator;
-use sqlx::{ConnectOptions as _, Connection as _};
 use tokio::sync::watch;
 
 use crate::domain::directory::Directory;
@@ -65,7 +65,7 @@ use postgres::Postgres;
 use recover::Recovered;
 use sqlite::{Readers, WriterDoor};
 use standing::Standing;
-use work::{DirectoryCache, InTransaction, Look, Plain, Step, Work};
+use work::{Alone, DirectoryCache, InTransaction, Look, Plain, Work};
 
 pub use births::{Births, Born, Place};
 pub use clock::Zeros;
@@ -75,38 +75,13 @@ pub use errors::StoreError;
 pub use failed::Failed;
 pub use leases::LeaseRow;
 pub use mails::MailboxRow;
-
-static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES: Migrator = Migrator { locking: false, ..sqlx::migrate!("migrations/postgres") };
+pub use open::Address;
 
 /// How long a close waits for the writer.
 const CLOSING: Duration = Duration::from_secs(5);
 
 /// When the service last showed that it was alive.
 const SIGN_OF_LIFE: &str = "sign_of_life";
-
-/// Where the database is.
-#[derive(Clone)]
-pub struct Address {
-    /// `sqlite://FILE` or `postgres://…`.
-    pub url: String,
-    /// A transaction pooler stands before it, so that nothing of a session lasts.
-    pub pooled: bool,
-    /// Where tables are brought up to date, past the pooler.
-    pub direct: Option<String>,
-}
-
-impl From<&str> for Address {
-    fn from(url: &str) -> Self {
-        Self { url: url.to_owned(), pooled: false, direct: None }
-    }
-}
-
-impl From<&String> for Address {
-    fn from(url: &String) -> Self {
-        url.as_str().into()
-    }
-}
 
 /// The database. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -121,17 +96,6 @@ pub struct Store {
     _lock: Option<Arc<std::fs::File>>,
 }
 
-/// What a database is opened for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Use {
-    /// A look or a change beside a service that may run.
-    Tool,
-    /// The service itself.
-    Service,
-    /// The service in a simulation.
-    Simulation,
-}
-
 #[derive(Debug, Clone)]
 enum Pool {
     Sqlite {
@@ -144,81 +108,6 @@ enum Pool {
 }
 
 impl Store {
-    /// Opens a database and brings its tables up to date. For tools; a service opens with
-    /// [`Store::open_serving`].
-    pub async fn open(address: impl Into<Address>) -> Result<Self, StoreError> {
-        let (town, measures) = (DirectoryCache::default(), Measures::default());
-        Self::opened(&address.into(), Use::Tool, town, measures).await
-    }
-
-    /// The same, with a town for the time in which nobody has described it yet.
-    pub async fn open_with(
-        address: impl Into<Address>,
-        town: Directory,
-    ) -> Result<Self, StoreError> {
-        let directory = DirectoryCache::default().until_then(Arc::new(town));
-        Self::opened(&address.into(), Use::Tool, directory, Measures::default()).await
-    }
-
-    /// The same, as the one process that serves a SQLite file.
-    pub async fn open_serving(address: impl Into<Address>) -> Result<Self, StoreError> {
-        Self::open_measured(address, Measures::default()).await
-    }
-
-    /// The same; it counts there what it does, and so does whoever works on it.
-    pub async fn open_measured(
-        address: impl Into<Address>,
-        measures: Measures,
-    ) -> Result<Self, StoreError> {
-        Self::opened(&address.into(), Use::Service, DirectoryCache::default(), measures).await
-    }
-
-    /// The same for a simulation, which does one thing after the other: SQLite works on the thread of whoever
-    /// asks, not on one of its own.
-    pub async fn open_simulated(address: impl Into<Address>) -> Result<Self, StoreError> {
-        let (town, measures) = (DirectoryCache::default(), Measures::default());
-        Self::opened(&address.into(), Use::Simulation, town, measures).await
-    }
-
-    async fn opened(
-        address: &Address,
-        used: Use,
-        directory: DirectoryCache,
-        measures: Measures,
-    ) -> Result<Self, StoreError> {
-        let url = &address.url;
-        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            postgres::migrate(&POSTGRES, address).await?;
-            let pool = Pool::Postgres(Postgres::open(address, measures.clone()).await?);
-            let (births, recovered, standing) = Default::default();
-            let store =
-                Self { pool, directory, births, recovered, measures, standing, _lock: None };
-            return store.with_spots().await;
-        }
-        if !url.starts_with("sqlite:") {
-            return Err(StoreError::Setup(
-                "DATABASE_URL is neither sqlite://FILE nor postgres://…".to_owned(),
-            ));
-        }
-        let (options, file) = sqlite::options(url)?;
-        let lock = if used == Use::Tool { None } else { Some(Arc::new(sqlite::lock(&file)?)) };
-        let mut tables = options.connect().await?;
-        SQLITE.run(&mut tables).await.map_err(|error| not_migrated(&error))?;
-        tables.close().await?;
-        let readers = Readers::new(&file);
-        let (writer, ended) = sqlite::writer(&file, directory.clone(), measures.clone(), used)?;
-        let pool = Pool::Sqlite { readers, writer, ended };
-        let (births, recovered, standing) = Default::default();
-        let store = Self { pool, directory, births, recovered, measures, standing, _lock: lock };
-        store.with_spots().await
-    }
-
-    /// The rest of bringing tables up to date: what their rows hold must be read for it.
-    async fn with_spots(self) -> Result<Self, StoreError> {
-        while self.plain(|conn| Box::pin(spots::place_former(conn))).await? {}
-        Ok(self)
-    }
-
     /// Where it is counted what is done with this database.
     pub fn measures(&self) -> &Measures {
         &self.measures
@@ -243,7 +132,7 @@ impl Store {
             None => None,
         };
         let births = self.births.clone();
-        self.write(Arc::new(Step { keys, decide, figures, births })).await
+        self.write(Arc::new(Alone { keys, decide, figures, births })).await
     }
 
     /// The same for what nobody waits for: where others write within a moment it goes with them, and costs
@@ -256,7 +145,7 @@ impl Store {
         match &self.pool {
             Pool::Sqlite { writer, .. } => {
                 let births = self.births.clone();
-                let step = Arc::new(Step { keys, decide, figures: None, births });
+                let step = Arc::new(Alone { keys, decide, figures: None, births });
                 self.value_of(writer.run_later(step)).await
             }
             Pool::Postgres(_) => self.step(keys, decide).await,
@@ -567,8 +456,17 @@ impl Store {
         done: impl Future<Output = Result<Box<dyn Any + Send>, StoreError>>,
     ) -> Result<T, StoreError> {
         let waiting = self.measures.waits();
-        let done = self.standing.noted(done.await);
+        let done = done.await;
         drop(waiting);
+        self.value(done)
+    }
+
+    /// The same, of work that is done.
+    fn value<T: 'static>(
+        &self,
+        done: Result<Box<dyn Any + Send>, StoreError>,
+    ) -> Result<T, StoreError> {
+        let done = self.standing.noted(done);
         if let Some(trouble) = done.as_ref().err().and_then(StoreError::counts_as) {
             self.measures.trouble(trouble);
         }
@@ -590,8 +488,4 @@ impl Store {
             }
         }
     }
-}
-
-fn not_migrated(error: &sqlx::migrate::MigrateError) -> StoreError {
-    StoreError::Setup(format!("the tables cannot be brought up to date: {error}"))
 }

@@ -187,9 +187,8 @@ pub(super) async fn coalesce(conn: &mut Conn<'_>, coalesced: &Coalesced) -> Resu
         .push(" WHERE state = 'pending' AND id IN (")
         .list(coalesced.rows.iter().map(|row| row.0))
         .push(")")
-        .run(conn)
-        .await?;
-    Ok(())
+        .run_later(conn)
+        .await
 }
 
 row! {

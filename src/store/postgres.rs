@@ -1,4 +1,4 @@
-//! PostgreSQL: each step is a transaction of its own, with its rows locked.
+//! PostgreSQL: each piece of work is a transaction of its own, with its rows locked.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -8,11 +8,11 @@ use sqlx::migrate::Migrator;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
 
-use super::Address;
 use super::backend::Conn;
 use super::connections::Pool;
 use super::depths::Connections;
 use super::errors::StoreError;
+use super::open::{Address, not_migrated};
 use super::work::{DirectoryCache, Done, Work};
 use crate::measure::{Measures, Trouble};
 
@@ -117,7 +117,7 @@ pub(super) async fn migrate(migrator: &Migrator, address: &Address) -> Result<()
     tables.close().await?;
     turn.rollback().await?;
     waiting.close().await?;
-    done.map_err(|error| super::not_migrated(&error))
+    done.map_err(|error| not_migrated(&error))
 }
 
 /// Runs the work in a transaction of its own, again while others disturb it.
@@ -150,11 +150,16 @@ async fn once(
     work: &dyn Work,
 ) -> Result<Box<dyn Any + Send>, StoreError> {
     let mut open = database.pool.begin(BEGIN).await?;
-    match changed(&mut Conn::Postgres(open.statements()), directory, work).await {
+    // A town that its own steps have changed is nobody else's before the commit.
+    let own = directory.apart();
+    match changed(&mut Conn::Postgres(open.statements()), &own, work).await {
         Ok(done) => {
             let committing = database.measures.commits();
             open.commit().await?;
-            committing.done(1);
+            committing.done(work.count());
+            if let Some(town) = own.get() {
+                directory.put(town);
+            }
             Ok(done.durable())
         }
         Err(error) => {

@@ -13,10 +13,10 @@ use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
-use super::Use;
 use super::backend::Conn;
 use super::depths::Connections;
 use super::errors::StoreError;
+use super::open::Use;
 use super::work::{DirectoryCache, Done, Work};
 use crate::measure::Measures;
 
@@ -348,7 +348,7 @@ impl Writer {
         self.statement("COMMIT")?;
         // Whoever only looked has waited for no disk.
         if self.connection.total_changes() > before {
-            committing.done(works.len());
+            committing.done(works.iter().map(|work| work.count()).sum());
         }
         Ok(values.into_iter().map(Done::durable).collect())
     }

@@ -11,7 +11,7 @@ use super::errors::StoreError;
 use super::{load, save};
 use crate::domain::directory::Directory;
 use crate::domain::figures::Figures;
-use crate::domain::step::{Changes, Decision, Facts, Keys};
+use crate::domain::step::{Decision, Facts, Keys};
 
 /// Rounds that show nothing new before a decision that wants to see more is taken for broken.
 const MOST_IDLE_ROUNDS: usize = 12;
@@ -35,22 +35,34 @@ pub(super) trait Work: Send + Sync {
     fn only_looks(&self) -> bool {
         false
     }
+
+    /// How many steps it is.
+    fn count(&self) -> usize {
+        1
+    }
 }
 
 /// What was done in a transaction that is not durable yet.
 pub(super) struct Done {
     value: Box<dyn Any + Send>,
-    newborn: Newborn,
+    newborn: Vec<Newborn>,
 }
 
 impl Done {
     fn of(value: impl Any + Send) -> Self {
-        Self { value: Box::new(value), newborn: Newborn::default() }
+        Self::of_all(value, Vec::new())
+    }
+
+    /// The same, with the rows that its steps let be born in flight.
+    pub fn of_all(value: impl Any + Send, newborn: Vec<Newborn>) -> Self {
+        Self { value: Box::new(value), newborn }
     }
 
     /// It is durable: what is to be sent at once goes. The value for who asked.
     pub fn durable(self) -> Box<dyn Any + Send> {
-        self.newborn.go();
+        for newborn in self.newborn {
+            newborn.go();
+        }
         self.value
     }
 }
@@ -70,6 +82,11 @@ impl DirectoryCache {
 
     pub fn put(&self, directory: Arc<Directory>) {
         *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(directory);
+    }
+
+    /// One for a transaction of its own, which knows as much.
+    pub fn apart(&self) -> Self {
+        Self { known: Arc::new(Mutex::new(self.get())), until_then: self.until_then.clone() }
     }
 
     /// What is known may never have been: it is loaded anew.
@@ -99,8 +116,53 @@ impl DirectoryCache {
     }
 }
 
-/// A step: keys, and the decision.
-pub(super) struct Step<F> {
+/// A step but for its decision.
+pub(super) struct Step<'s> {
+    pub keys: &'s Keys,
+    /// Figures that were computed before.
+    pub figures: Option<&'s Arc<Figures>>,
+    /// Who sends here.
+    pub births: &'s BirthPlace,
+}
+
+impl Step<'_> {
+    /// Decides and saves: the decision's value, and what is born in flight.
+    pub async fn done<T>(
+        &self,
+        conn: &mut Conn<'_>,
+        directory: &DirectoryCache,
+        decide: impl Fn(&Facts) -> Decision<T> + Send + Sync,
+    ) -> Result<(T, Newborn), StoreError> {
+        load::begin(conn, self.keys).await?;
+        let mut facts = Facts::of(directory.current(conn).await?);
+        facts.figures = self.figures.cloned();
+        let mut wanted = self.keys.clone();
+        let mut known = Keys::default();
+        let mut idle = 0;
+        for _ in 0..MOST_ROUNDS {
+            let unseen = wanted.minus(&known);
+            idle += usize::from(unseen == Keys::default());
+            if idle > MOST_IDLE_ROUNDS {
+                break;
+            }
+            let besides = self.births.asks(&unseen);
+            load::load(conn, &unseen, besides, &mut facts).await?;
+            known = wanted.clone();
+            match decided(&decide, &facts)? {
+                Decision::Done(changes, value) => {
+                    let newborn = self.births.of(conn, &changes).await?;
+                    save::save(conn, &changes, &newborn).await?;
+                    return Ok((value, newborn));
+                }
+                Decision::Need(keys) => wanted.join(*keys),
+            }
+        }
+        Err(StoreError::Bug("a decision asks for ever more to look at".to_owned()))
+    }
+}
+
+/// A step by itself.
+pub(super) struct Alone<F> {
     pub keys: Keys,
     pub decide: F,
     /// Figures that were computed before.
@@ -109,7 +171,7 @@ pub(super) struct Step<F> {
     pub births: BirthPlace,
 }
 
-impl<T, F> Work for Step<F>
+impl<T, F> Work for Alone<F>
 where
     F: Fn(&Facts) -> Decision<T> + Send + Sync,
     T: Send + 'static,
@@ -119,33 +181,11 @@ where
         conn: &'a mut Conn<'_>,
         directory: &'a DirectoryCache,
     ) -> InTransaction<'a, Done> {
+        let figures = self.figures.as_ref();
+        let step = Step { keys: &self.keys, figures, births: &self.births };
         Box::pin(async move {
-            load::begin(conn, &self.keys).await?;
-            let mut facts = Facts::of(directory.current(conn).await?);
-            facts.figures.clone_from(&self.figures);
-            let mut wanted = self.keys.clone();
-            let mut known = Keys::default();
-            let mut idle = 0;
-            for _ in 0..MOST_ROUNDS {
-                let unseen = wanted.minus(&known);
-                idle += usize::from(unseen == Keys::default());
-                if idle > MOST_IDLE_ROUNDS {
-                    break;
-                }
-                let besides = self.births.asks(&unseen);
-                load::load(conn, &unseen, besides, &mut facts).await?;
-                known = wanted.clone();
-                match decided(&self.decide, &facts)? {
-                    Decision::Done(changes, value) => {
-                        let changes: Changes = *changes;
-                        let newborn = self.births.of(conn, &changes).await?;
-                        save::save(conn, &changes, &newborn).await?;
-                        return Ok(Done { newborn, ..Done::of(value) });
-                    }
-                    Decision::Need(keys) => wanted.join(*keys),
-                }
-            }
-            Err(StoreError::Bug("a decision asks for ever more to look at".to_owned()))
+            let (value, newborn) = step.done(conn, directory, &self.decide).await?;
+            Ok(Done::of_all(value, vec![newborn]))
         })
     }
 }

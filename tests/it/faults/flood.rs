@@ -13,7 +13,7 @@ use simulator::Seat;
 use tokio::task::JoinSet;
 
 use super::look::Look;
-use super::place::{Place, counts, is_long, roll, seed};
+use super::place::{Place, counts, roll, seed};
 use crate::support::Database;
 
 /// An acknowledgement is there within this time, for ninety-nine of a hundred.
@@ -197,12 +197,6 @@ async fn one_citizen_floods_and_the_others_are_answered_on_sqlite() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_citizen_floods_and_the_others_are_answered_on_postgres() {
-    if !is_long() {
-        // One person's updates are taken in one after the other, and the next poll waits for the last: where
-        // one takes longer than ten milliseconds, as in a debug build, those of others wait behind them.
-        eprintln!("NOT RUN: the flood on PostgreSQL, but by `cargo xtask faults --long flood`");
-        return;
-    }
     let every = Duration::from_millis(10);
     Box::pin(one_floods(Database::postgres().await, every)).await;
 }

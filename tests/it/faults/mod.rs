@@ -21,7 +21,7 @@ mod clock;
 mod database;
 mod disk;
 mod flood;
-mod look;
+pub mod look;
 mod many;
 mod peers;
 mod place;

@@ -12,6 +12,7 @@ mod rules;
 mod schema;
 mod spots;
 mod steps;
+mod together;
 mod upgrade;
 
 use rispondo::config::directory_file;

@@ -1,5 +1,6 @@
 //! The citizen's conversation.
 
+mod at_once;
 mod blocked;
 mod changing;
 mod drafts;

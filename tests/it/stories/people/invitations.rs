@@ -94,6 +94,28 @@ on_both_databases! {
         at.town.ends().await;
     }
 
+    async fn who_comes_in_and_goes_on_in_the_same_breath_is_staff_from_then_on(at: Offices) {
+        let mut at = at;
+        let token = invites(&at.anna, "URP", None, "Olga Bruni").await;
+        let olga = at.town.citizen("Olga");
+        // One batch: in its middle the town becomes another one.
+        at.town.settles().await;
+        at.town.stops().await;
+        olga.sends("/help");
+        olga.starts_with(&token);
+        olga.sends("/help");
+        olga.sends("/id");
+        at.town.starts().await;
+        let helped = olga.next().await;
+        assert!(!helped.text.contains("in five steps"), "{}", helped.text);
+        assert!(olga.next().await.text.contains("All done"));
+        let helped = olga.next().await;
+        assert!(helped.text.contains("URP, in five steps"), "{}", helped.text);
+        olga.next_matching(&olga.user_id().to_string()).await.unwrap();
+        at.anna.next_matching("has used their invitation: URP").await.unwrap();
+        at.town.ends().await;
+    }
+
     async fn an_invitation_ends_after_seven_days(at: Offices) {
         let token = invites(&at.anna, "Operator", Some("Strade"), "Olga Bruni").await;
         at.town.later(TimeDelta::days(7) + TimeDelta::minutes(1)).await;
