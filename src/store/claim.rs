@@ -91,9 +91,12 @@ pub(super) async fn claim(
         }
     }
     let ids: Vec<Uuid> = claiming.parcels.iter().filter_map(row_of).collect();
-    mark(conn, &ids, epoch, now).await?;
+    let marked = mark(conn, &ids, epoch, now).await?;
     let left = claiming.places();
     let Claiming { mut parcels, mut more, .. } = claiming;
+    parcels.retain(|parcel| row_of(parcel).is_none_or(|id| marked.contains(&id)));
+    // What was taken back meanwhile is not sent; something may wait behind it.
+    more |= marked.len() < ids.len();
     if left > 0 {
         // Where nothing of the outbox can go, because it waits for another attempt, cards may.
         let claimed = parcels.iter().map(Claimed::chat);
@@ -193,14 +196,16 @@ impl Claiming {
     }
 }
 
+/// Marks rows as in flight: those that still wait. On PostgreSQL another step may have taken one back
+/// since it was looked at.
 pub(super) async fn mark(
     conn: &mut Conn<'_>,
     ids: &[Uuid],
     epoch: i64,
     now: DateTime<Utc>,
-) -> Result<(), StoreError> {
+) -> Result<Vec<Uuid>, StoreError> {
     if ids.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     query(
         "UPDATE outbox SET repeated = (repeated OR state = 'in_flight'), state = 'in_flight', \
@@ -209,10 +214,9 @@ pub(super) async fn mark(
     .bind(epoch)
     .bind(now)
     .list(ids.iter().copied())
-    .push(")")
-    .run(conn)
-    .await?;
-    Ok(())
+    .push(") AND state IN ('pending', 'in_flight') RETURNING id")
+    .all(conn)
+    .await
 }
 
 /// The message that a row edits or replies to, as far as it is known.

@@ -242,7 +242,8 @@ pub(super) async fn claim(
         claimed.push(ClaimedMail { row, files, attempts, reply_token, page_token, thread });
     }
     let ids: Vec<Uuid> = claimed.iter().map(|one| one.row.id.0).collect();
-    claim::mark(conn, &ids, epoch, now).await?;
+    let marked = claim::mark(conn, &ids, epoch, now).await?;
+    claimed.retain(|one| marked.contains(&one.row.id.0));
     Ok(claimed)
 }
 

@@ -1,5 +1,8 @@
 //! The real program with people around it, for faults that only a process of its own can meet.
 
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt as _;
 use simulator::{Bot, Seat, Simulator};
 use tempfile::TempDir;
 
@@ -88,7 +91,8 @@ impl Place {
     /// The service starts: returns when it asks for updates.
     pub async fn serves(&self) -> Serving {
         let serving = self.program.serves();
-        self.sim.wait_polling(&self.bot).await;
+        let polls = AssertUnwindSafe(self.sim.wait_polling(&self.bot)).catch_unwind().await;
+        assert!(polls.is_ok(), "it does not serve:\n{}", serving.log());
         serving
     }
 

@@ -1,16 +1,12 @@
 //! Telegram calls: the same service without polling.
 
+use crate::support::servers::free_port;
 use crate::support::{Database, Town};
 
 pub(crate) const SECRET: &str = "a-long-secret";
 
-/// A port that was free a moment ago: Telegram must know the address before the service listens.
-fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
-}
-
 pub(crate) async fn town(database: Database) -> (Town, String) {
+    // Telegram must know the address before the service listens.
     let address = format!("127.0.0.1:{}", free_port());
     let url = format!("http://{address}/telegram");
     let town = Town::with(database, |variables| {

@@ -11,6 +11,7 @@ pub use pooler::Pooler;
 pub use postfix::Postfix;
 
 use std::net::{Ipv4Addr, TcpListener};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The servers that are here, as `cargo xtask test` found them, in words set apart by spaces.
 const SERVERS: &str = "RISPONDO_TEST_SERVERS";
@@ -27,9 +28,17 @@ pub fn is_here(server: &str) -> bool {
     is_here
 }
 
-/// A port that nobody listens on.
+/// A port that nobody listens on, and that nobody is given meanwhile: below those that the system lends to
+/// connections, and in each test's process others.
 pub fn free_port() -> u16 {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let next = std::process::id() * 31 + NEXT.fetch_add(1, Ordering::Relaxed);
+        let port = 20_000 + u16::try_from(next % 12_000).unwrap();
+        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 /// Ends a test that needs a server which is not to be had here.
