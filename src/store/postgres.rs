@@ -28,6 +28,9 @@ const BEGIN: &str = "BEGIN; SET LOCAL enable_bitmapscan TO off; SET LOCAL enable
 /// Begins one that only looks.
 const LOOK: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
+/// Prepared statements that a connection keeps: more than the service has texts of.
+const STATEMENTS: usize = 256;
+
 /// How often a step that others disturb is decided again.
 const MOST_ATTEMPTS: u32 = 20;
 
@@ -89,7 +92,8 @@ impl Postgres {
 fn options(url: &str, pooled: bool, variable: &str) -> Result<PgConnectOptions, StoreError> {
     let options: PgConnectOptions =
         url.parse().map_err(|_| StoreError::Setup(format!("{variable} cannot be read")))?;
-    let options = options.log_statements(tracing::log::LevelFilter::Off);
+    let options =
+        options.log_statements(tracing::log::LevelFilter::Off).statement_cache_capacity(STATEMENTS);
     // Poolers refuse what they do not know at the start of a connection.
     Ok(if pooled { options.extra_float_digits(None) } else { options })
 }
