@@ -35,7 +35,11 @@ pub(super) fn parse<T: DeserializeOwned>(
     id: impl std::fmt::Display,
     text: &str,
 ) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|error| StoreError::corrupt(table, id, error))
+    // Where, and what kind of mistake: the rest would quote what the row says, and this is logged.
+    serde_json::from_str(text).map_err(|error| {
+        let (kind, column) = (error.classify(), error.column());
+        StoreError::corrupt(table, id, format!("{kind:?} error at column {column}"))
+    })
 }
 
 /// A value of a list: one that cannot be read is logged and left out, the others go on.
@@ -46,4 +50,16 @@ pub(super) fn sound<T: DeserializeOwned>(
 ) -> Option<T> {
     let read = parse(table, id, text);
     read.inspect_err(|error| tracing::error!(%error, "store.corrupt")).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_a_damaged_row_does_not_quote_it() {
+        let error = parse::<u32>("outbox", 7, "\"Maria Rossi\"").unwrap_err().to_string();
+        assert!(error.contains("outbox") && error.contains('7'), "{error}");
+        assert!(!error.contains("Maria"), "{error}");
+    }
 }

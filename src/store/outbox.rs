@@ -148,7 +148,8 @@ pub(super) async fn by_id(
     rows.into_iter().map(Row::read).collect()
 }
 
-/// What is owed to a chat and could not be delivered, oldest first.
+/// What is owed to a chat and could not be delivered, oldest first. What can no longer be read is left out:
+/// it cannot be sent again, and its task stands.
 pub(super) async fn undelivered_to(
     conn: &mut Conn<'_>,
     chat: ChatId,
@@ -160,7 +161,7 @@ pub(super) async fn undelivered_to(
          ORDER BY o.id LIMIT 100"
     );
     let rows = query(SQL).bind(chat.0).all::<Row>(conn).await?;
-    rows.into_iter().map(Row::read).collect()
+    Ok(rows.into_iter().filter_map(|row| row.read().ok()).collect())
 }
 
 /// Answers to what a person did that wait for their chat, oldest first.

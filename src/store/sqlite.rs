@@ -219,20 +219,17 @@ pub(super) fn writer(
     measures: Measures,
     used: Use,
 ) -> Result<(WriterDoor, watch::Receiver<()>), StoreError> {
-    let connection = connect(file)?;
-    connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
     let later = Later::default();
     let (tell, ended) = watch::channel(());
     let writer = Writer {
-        connection,
+        connection: connect_to_write(file, used)?,
+        used,
         file: file.to_owned(),
         directory,
         measures,
         later: Arc::clone(&later),
     };
     if used == Use::Simulation {
-        // Nobody else looks, and nothing of it is to outlive the machine.
-        connection_is_alone(&writer.connection)?;
         return Ok((WriterDoor::Here(Arc::new(Mutex::new(writer))), ended));
     }
     let (asked, jobs) = mpsc::channel(QUEUE);
@@ -245,17 +242,23 @@ pub(super) fn writer(
     Ok((door, ended))
 }
 
-/// No other connection looks at its file while it lives, and nothing in it is to outlast the machine.
-fn connection_is_alone(connection: &rusqlite::Connection) -> Result<(), StoreError> {
-    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-    connection.pragma_update(None, "journal_mode", "MEMORY")?;
-    connection.pragma_update(None, "synchronous", "OFF")?;
-    Ok(())
+/// The connection that writes.
+fn connect_to_write(file: &Path, used: Use) -> Result<rusqlite::Connection, StoreError> {
+    let connection = connect(file)?;
+    connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
+    if used == Use::Simulation {
+        // Nobody else looks, and nothing in it is to outlast the machine.
+        connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        connection.pragma_update(None, "journal_mode", "MEMORY")?;
+        connection.pragma_update(None, "synchronous", "OFF")?;
+    }
+    Ok(connection)
 }
 
 /// Whoever has the connection that writes.
 pub(super) struct Writer {
     connection: rusqlite::Connection,
+    used: Use,
     file: PathBuf,
     directory: DirectoryCache,
     measures: Measures,
@@ -328,7 +331,7 @@ impl Writer {
             let open = !self.connection.is_autocommit();
             // What cannot even be rolled back is a broken connection: another one is opened.
             if open && self.connection.execute_batch("ROLLBACK").is_err() {
-                self.connection = connect(&self.file)?;
+                self.connection = connect_to_write(&self.file, self.used)?;
             }
         }
         done

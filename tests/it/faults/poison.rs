@@ -41,7 +41,8 @@ on_both_databases! {
     }
 
     async fn an_answer_that_cannot_be_read_is_a_task_of_the_urp(town: Town) {
-        let maria = town.citizen("Maria");
+        let person = town.person("Maria");
+        let maria = person.private(&town.bot);
         let (number, card) = town.report(&maria).await;
         town.settles().await;
         maria.read_all();
@@ -55,13 +56,21 @@ on_both_databases! {
         To do: tell the citizen another way – 2026-000001, via Roma 12
         This did not arrive: the saved message is damaged and can no longer be read.
         Citizen: Maria. Once they have been told some other way, or if they cannot be reached, press here.
-        What it said can be gathered from the report's history.
+        What it said can be gathered from the report's History.
         By: Thursday 26 November
         ");
         let card = town.carlo.wait_until(&card, |card| card.text.contains("damaged")).await;
         insta::assert_snapshot!(line_of(&card, "damaged"), @"Message “report received”: not delivered, the saved message is damaged and can no longer be read");
         town.settles().await;
         assert_eq!(maria.unread(), 0, "{}", maria.transcript());
+        // She goes away and comes back: what could not be sent is sent again then, but for that.
+        person.blocks(&town.bot);
+        town.settles().await;
+        person.unblocks(&town.bot);
+        maria.sends("/help");
+        maria.next().await;
+        town.settles().await;
+        assert!(town.store().failed().await.unwrap().is_empty(), "nothing of hers is set aside");
         town.urp.read_all();
         town.ends().await;
     }
