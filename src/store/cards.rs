@@ -114,16 +114,22 @@ row! {
     struct Row {
         chat_id: i64,
         report: i64,
+        may_go: bool,
         message_id: Option<i32>,
         retire: Option<i32>,
         fingerprint: Option<String>,
         attempts: i32,
-        more: bool,
     }
 }
 
-/// Claims up to `limit` cards that are out of date, at most one for a chat, none for the `taken`;
-/// and whether there may be more.
+/// Cards looked at together.
+const PAGE: usize = 32;
+
+/// Before all of them.
+const START: (i64, i64) = (i64::MIN, i64::MIN);
+
+/// Claims up to `limit` cards that are out of date, the first of each chat, none for the `taken`; and
+/// whether there may be more.
 pub(super) async fn claim(
     conn: &mut Conn<'_>,
     epoch: i64,
@@ -133,53 +139,67 @@ pub(super) async fn claim(
 ) -> Result<(Vec<Claimed>, bool), StoreError> {
     const MARK: &str = "UPDATE card SET repeated = (repeated OR state = 'in_flight'), \
          state = 'in_flight', epoch = $3, claimed = wanted WHERE chat_id = $1 AND report = $2";
-    let rows = next_asked(epoch, now).all::<Row>(conn).await?;
     let mut claimed = Vec::new();
     let mut more = false;
-    for row in rows {
-        let chat = ChatId(row.chat_id);
-        if claimed.len() >= limit || taken.contains(&chat) {
-            more = true;
-            continue;
+    let mut after = START;
+    // The chat whose first card was found: what else it has is passed over.
+    let mut found = None;
+    loop {
+        let page = next_asked(after, epoch, now).all::<Row>(conn).await?;
+        let is_last = page.len() < PAGE;
+        for row in page {
+            let chat = ChatId(row.chat_id);
+            after = (row.chat_id, row.report);
+            if found == Some(chat) {
+                more = true;
+                continue;
+            }
+            if !row.may_go {
+                continue;
+            }
+            found = Some(chat);
+            if claimed.len() >= limit || taken.contains(&chat) {
+                more = true;
+                continue;
+            }
+            execute!(conn, MARK, row.chat_id, row.report, epoch)?;
+            claimed.push(Claimed::Card {
+                chat,
+                report: ReportId(row.report),
+                message: row.message_id.map(MessageId),
+                retire: row.retire.map(MessageId),
+                fingerprint: row.fingerprint,
+                attempts: row.attempts,
+            });
         }
-        more |= row.more;
-        execute!(conn, MARK, row.chat_id, row.report, epoch)?;
-        claimed.push(Claimed::Card {
-            chat,
-            report: ReportId(row.report),
-            message: row.message_id.map(MessageId),
-            retire: row.retire.map(MessageId),
-            fingerprint: row.fingerprint,
-            attempts: row.attempts,
-        });
+        if is_last {
+            return Ok((claimed, more));
+        }
+        if claimed.len() >= limit {
+            return Ok((claimed, true));
+        }
+        if let Some(chat) = found.filter(|chat| chat.0 == after.0) {
+            // A chat's backlog is not walked.
+            after = (chat.0, i64::MAX);
+            more = true;
+        }
     }
-    Ok((claimed, more))
 }
 
-/// The first card of each chat that is out of date, and whether there are more.
-pub(super) fn next_asked(epoch: i64, now: DateTime<Utc>) -> Query<'static> {
-    // The chats are walked by the index, one look each: a backlog of cards costs nothing more. A card
-    // in flight in a chat where the sender has nothing on its way was claimed in a transaction whose
-    // outcome could not be known: it goes again. Materialized for PostgreSQL, which may else walk all
-    // cards of a chat, and look for each whether it is the one.
-    const NEXT: &str = "WITH RECURSIVE chats (chat_id) AS ( \
-           SELECT MIN(chat_id) FROM card WHERE state IN ('pending', 'in_flight') \
-           UNION ALL \
-           SELECT (SELECT MIN(c.chat_id) FROM card AS c \
-                   WHERE c.state IN ('pending', 'in_flight') AND c.chat_id > chats.chat_id) \
-           FROM chats WHERE chats.chat_id IS NOT NULL), \
-         firsts (chat_id, report) AS MATERIALIZED ( \
-           SELECT chats.chat_id, (SELECT c.report FROM card AS c \
-             WHERE c.chat_id = chats.chat_id AND c.state IN ('pending', 'in_flight') \
-             AND (c.state = 'pending' OR c.epoch <= $1) \
-             AND (c.not_before IS NULL OR c.not_before <= $2) \
-             ORDER BY c.report LIMIT 1) \
-           FROM chats) \
-         SELECT k.chat_id, k.report, k.message_id, k.retire, k.fingerprint, k.attempts, \
-           EXISTS (SELECT 1 FROM card AS c WHERE c.chat_id = k.chat_id AND c.report <> k.report \
-             AND c.state IN ('pending', 'in_flight')) AS more \
-         FROM firsts JOIN card AS k ON k.chat_id = firsts.chat_id AND k.report = firsts.report";
-    query(NEXT).bind(epoch).bind(now)
+/// What a claim asks first.
+pub(super) fn first_asked(epoch: i64, now: DateTime<Utc>) -> Query<'static> {
+    next_asked(START, epoch, now)
+}
+
+/// A page of the cards that are out of date, those of a chat together. A card in flight in a chat where the
+/// sender has nothing on its way was claimed in a transaction whose outcome could not be known: it may go again.
+fn next_asked(after: (i64, i64), epoch: i64, now: DateTime<Utc>) -> Query<'static> {
+    const NEXT: &str = "SELECT chat_id, report, (state = 'pending' OR COALESCE(epoch, 0) <= $3) \
+           AND (not_before IS NULL OR not_before <= $4) AS may_go, \
+           message_id, retire, fingerprint, attempts \
+         FROM card WHERE state IN ('pending', 'in_flight') AND (chat_id, report) > ($1, $2) \
+         ORDER BY chat_id, report LIMIT 32";
+    query(NEXT).bind(after.0).bind(after.1).bind(epoch).bind(now)
 }
 
 /// Records what came of sending a card.

@@ -111,7 +111,7 @@ pub(super) async fn claim(
 
 /// What a claim asks, and whoever lets it, with that.
 pub(super) fn asked(epoch: i64, now: DateTime<Utc>) -> Vec<Query<'static>> {
-    vec![leases::epoch_asked("sender"), waiting_asked(START, now), cards::next_asked(epoch, now)]
+    vec![leases::epoch_asked("sender"), waiting_asked(START, now), cards::first_asked(epoch, now)]
 }
 
 fn waiting_asked(after: (i32, Uuid), now: DateTime<Utc>) -> Query<'static> {

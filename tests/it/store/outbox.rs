@@ -422,4 +422,31 @@ on_both! {
         let then = town::now() + TimeDelta::minutes(5);
         assert_eq!(said(&claim_at(&store, epoch, then).await), ["card 2026-000001"]);
     }
+
+    async fn a_long_queue_of_cards_in_one_chat_keeps_no_other_waiting(store: Store) {
+        let epoch = sender(&store).await;
+        let number = |of| ReportId::new(2026, of);
+        let [first, second, third] = [-30, -20, -10].map(ChatId);
+        // The first has seventy for now, the second forty that wait for another attempt, and one behind them.
+        let cards = (1..=40).map(|of| (second, number(of)));
+        change(&store, Changes { cards: cards.collect(), ..Changes::default() }).await;
+        for of in 1..=40 {
+            assert_eq!(said(&claim(&store, epoch).await), [format!("card {}", number(of))]);
+            sent(&store, epoch, Parcel::Card(second, number(of)), again_in(5)).await;
+        }
+        let cards = (1..=70).map(|of| (first, number(of)));
+        let others = [(second, number(41)), (third, number(50))];
+        let cards = cards.chain(others).collect();
+        change(&store, Changes { cards, ..Changes::default() }).await;
+        let claimed = store.claim(epoch, town::now(), 64, &[]).await.unwrap();
+        let firsts = ["card 2026-000001", "card 2026-000041", "card 2026-000050"];
+        assert_eq!(said(&claimed.parcels), firsts);
+        assert!(claimed.more, "the first has more");
+        let busy = [first, second, third];
+        let claimed = store.claim(epoch, town::now(), 64, &busy).await.unwrap();
+        assert!(claimed.parcels.is_empty() && claimed.more, "they wait for those on their way");
+        sent(&store, epoch, Parcel::Card(second, number(41)), delivered(7)).await;
+        let claimed = store.claim(epoch, town::now(), 1, &[first, third]).await.unwrap();
+        assert!(claimed.parcels.is_empty(), "the second's wait for their time");
+    }
 }
