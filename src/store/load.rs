@@ -16,16 +16,19 @@ use crate::domain::step::{
 
 /// The town's version, and what `keys` name first: known in one round trip when they are loaded.
 pub(super) async fn begin(conn: &mut Conn<'_>, keys: &Keys) -> Result<(), StoreError> {
-    let mut questions = vec![directory::version_asked()];
-    questions.extend(keys.seen.as_ref().map(seen::asked));
-    if !keys.accounts.is_empty() {
-        questions.push(people::accounts_asked(conn, &keys.accounts));
-    }
-    if let Conn::Reading(_) = conn {
-        // Nobody is waited for, and all is of one snapshot.
-        questions.extend(at_hand(conn, keys));
-        questions.extend(around(keys));
-    }
+    let questions = |conn: &Conn<'_>| {
+        let mut questions = vec![directory::version_asked()];
+        questions.extend(keys.seen.as_ref().map(seen::asked));
+        if !keys.accounts.is_empty() {
+            questions.push(people::accounts_asked(conn, &keys.accounts));
+        }
+        if let Conn::Reading(_) = conn {
+            // Nobody is waited for, and all is of one snapshot.
+            questions.extend(at_hand(conn, keys));
+            questions.extend(around(keys));
+        }
+        questions
+    };
     ahead(conn, questions).await
 }
 
@@ -63,7 +66,7 @@ fn around(keys: &Keys) -> Vec<Query<'static>> {
 pub(super) async fn load(
     conn: &mut Conn<'_>,
     keys: &Keys,
-    besides: Vec<Query<'static>>,
+    besides: impl FnOnce() -> Vec<Query<'static>>,
     facts: &mut Facts,
 ) -> Result<(), StoreError> {
     if let Some(mark) = &keys.seen {
@@ -84,8 +87,11 @@ pub(super) async fn load(
         facts.figures = Some(std::sync::Arc::new(figures));
     }
     if !matches!(conn, Conn::Reading(_)) {
-        let mut questions = at_hand(conn, keys);
-        questions.extend(besides);
+        let questions = |conn: &Conn<'_>| {
+            let mut questions = at_hand(conn, keys);
+            questions.extend(besides());
+            questions
+        };
         ahead(conn, questions).await?;
     }
     town::load(conn, &keys.town, facts).await?;
@@ -134,7 +140,7 @@ async fn load_reports(
         facts.reports.extend(reports::by_id(conn, &keys.reports).await?);
     }
     if !matches!(conn, Conn::Reading(_)) {
-        ahead(conn, around(keys)).await?;
+        ahead(conn, |_| around(keys)).await?;
     }
     if let Some(account) = keys.reports_of {
         facts.reports_of = Some(reports::of_account(conn, account).await?);

@@ -263,7 +263,7 @@ impl Store {
             .plain(move |conn| {
                 let busy = busy.clone();
                 Box::pin(async move {
-                    together::ahead(conn, claim::asked(epoch, now)).await?;
+                    together::ahead(conn, |_| claim::asked(epoch, now)).await?;
                     leases::must_hold(conn, "sender", epoch).await?;
                     if recover {
                         recover::recover(conn, epoch, now, &busy).await?;

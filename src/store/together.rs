@@ -27,13 +27,17 @@ pub(super) struct Together {
     waiting: Vec<Query<'static>>,
 }
 
-/// Asks questions whose answers are wanted next, each by itself. They must not depend on each other:
-/// what one of them locks may have been changed by whoever held it until then, and the others do not see
-/// that yet.
+/// Asks questions whose answers are wanted next, each by itself, where that spares a round trip. They must
+/// not depend on each other: what one of them locks may have been changed by whoever held it until then, and
+/// the others do not see that yet.
 pub(super) async fn ahead(
     conn: &mut Conn<'_>,
-    mut questions: Vec<Query<'static>>,
+    questions: impl FnOnce(&Conn<'_>) -> Vec<Query<'static>>,
 ) -> Result<(), StoreError> {
+    if let Conn::Sqlite(_) = conn {
+        return Ok(());
+    }
+    let mut questions = questions(conn);
     let (Conn::Postgres(pg) | Conn::Reading(pg)) = conn else {
         return Ok(());
     };

@@ -136,25 +136,26 @@ impl Step<'_> {
         load::begin(conn, self.keys).await?;
         let mut facts = Facts::of(directory.current(conn).await?);
         facts.figures = self.figures.cloned();
-        let mut wanted = self.keys.clone();
         let mut known = Keys::default();
+        let mut more: Option<Keys> = None;
         let mut idle = 0;
         for _ in 0..MOST_ROUNDS {
-            let unseen = wanted.minus(&known);
-            idle += usize::from(unseen == Keys::default());
+            let unseen = more.as_ref().unwrap_or(self.keys);
+            idle += usize::from(*unseen == Keys::default());
             if idle > MOST_IDLE_ROUNDS {
                 break;
             }
-            let besides = self.births.asks(&unseen);
-            load::load(conn, &unseen, besides, &mut facts).await?;
-            known = wanted.clone();
+            load::load(conn, unseen, || self.births.asks(unseen), &mut facts).await?;
             match decided(&decide, &facts)? {
                 Decision::Done(changes, value) => {
                     let newborn = self.births.of(conn, &changes).await?;
                     save::save(conn, &changes, &newborn).await?;
                     return Ok((value, newborn));
                 }
-                Decision::Need(keys) => wanted.join(*keys),
+                Decision::Need(keys) => {
+                    known.join(unseen.clone());
+                    more = Some(keys.minus(&known));
+                }
             }
         }
         Err(StoreError::Bug("a decision asks for ever more to look at".to_owned()))
@@ -213,7 +214,7 @@ pub(super) async fn look(
 ) -> Result<Facts, StoreError> {
     load::begin(conn, keys).await?;
     let mut facts = Facts::of(directory.current(conn).await?);
-    load::load(conn, keys, Vec::new(), &mut facts).await?;
+    load::load(conn, keys, Vec::new, &mut facts).await?;
     Ok(facts)
 }
 
