@@ -112,6 +112,7 @@ impl Desk {
             SendLimits::Off,
             epoch,
         );
+        sender.begins();
         let mails = [Account::Mail, Account::Pec].map(|account| {
             let certified = account == Account::Pec;
             let address = if certified { CERTIFIED } else { ADDRESS }.to_owned();
@@ -209,9 +210,11 @@ impl Desk {
                 while self.scheduler.round().await? {}
                 self.timers_known().await?;
             }
-            if self.wakes.outbox.notified().now_or_never().is_some() || is_due(self.chats_at) {
+            let woken = self.wakes.outbox.notified().now_or_never().is_some();
+            let look = woken || is_due(self.chats_at);
+            if look || self.sender.has_born() {
                 worked = true;
-                let next = self.sender.round().await?.map(|wait| later(now, wait));
+                let next = self.sender.round(look).await?.map(|wait| later(now, wait));
                 let known = self.chats_at.filter(|at| *at > now);
                 self.chats_at = [known, next].into_iter().flatten().min();
                 // Whoever wakes the sender of chats wakes those of mails.

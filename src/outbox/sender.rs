@@ -42,6 +42,9 @@ pub struct Sender {
     wakes: Wakes,
     pace: Pace,
     idle: watch::Sender<bool>,
+    /// What is born in flight from now on, and where it comes.
+    births: Births,
+    born: mpsc::UnboundedReceiver<Born>,
     sends: JoinSet<Returned>,
     /// What is on its way, by its task.
     out: HashMap<Id, Out>,
@@ -53,8 +56,6 @@ pub struct Sender {
     recorded: Vec<ChatId>,
     /// The last claim left chats out because something was on its way to them.
     passed_over: bool,
-    /// The last claim left nothing behind.
-    clear: bool,
 }
 
 /// What came of recording: whether there is more to send; or what is still to be recorded, and why.
@@ -83,6 +84,7 @@ impl Sender {
         epoch: i64,
     ) -> Self {
         let courier = Courier { store: store.clone(), clock: clock.clone(), api, blobs, epoch };
+        let (births, born) = Births::new(epoch, wakes.outbox.clone());
         Self {
             store,
             clock,
@@ -90,13 +92,14 @@ impl Sender {
             wakes,
             pace: Pace::new(limits),
             idle: watch::Sender::new(false),
+            births,
+            born,
             sends: JoinSet::new(),
             out: HashMap::new(),
             returned: Vec::new(),
             recording: JoinSet::new(),
             recorded: Vec::new(),
             passed_over: false,
-            clear: false,
         }
     }
 
@@ -108,26 +111,25 @@ impl Sender {
     /// Runs until stopped, or until another process sends instead; what is on its way when it is
     /// stopped is finished and recorded.
     pub async fn run(mut self, stop: CancellationToken) {
-        let (births, mut born) = Births::new(self.courier.epoch, self.wakes.outbox.clone());
-        self.store.set_births(Some(births.clone()));
-        self.serve(&births, &mut born, &stop).await;
+        self.begins();
+        self.serve(&stop).await;
         self.store.set_births(None);
     }
 
-    async fn serve(
-        &mut self,
-        births: &Births,
-        born: &mut mpsc::UnboundedReceiver<Born>,
-        stop: &CancellationToken,
-    ) {
+    /// From now on answers are born in flight: for whoever moves the clock, before [`Sender::round`].
+    pub fn begins(&self) {
+        self.store.set_births(Some(self.births.clone()));
+    }
+
+    async fn serve(&mut self, stop: &CancellationToken) {
         // Whether there may be something to claim that the last claim did not see.
         let mut look = true;
         loop {
             // Registered before the claim, so that a row written meanwhile is not slept over.
             let wakes = self.wakes.clone();
             let woken = wakes.outbox.notified();
-            while let Ok(one) = born.try_recv() {
-                look |= self.send_born(one, births, stop);
+            while let Ok(one) = self.born.try_recv() {
+                look |= self.send_born(one, stop);
             }
             while let Some(ended) = self.sends.try_join_next_with_id() {
                 self.back(ended);
@@ -145,7 +147,6 @@ impl Sender {
                     Ok(next) => {
                         look = next.is_some_and(|next| next.is_zero());
                         wait = next.map_or(SAFETY_NET, |next| next.min(SAFETY_NET));
-                        births.set_open(self.clear);
                     }
                     Err(StoreError::LeaseLost) => return,
                     Err(error) => {
@@ -174,7 +175,7 @@ impl Sender {
                         }
                     }
                 }
-                Some(one) = born.recv() => look |= self.send_born(one, births, stop),
+                Some(one) = self.born.recv() => look |= self.send_born(one, stop),
                 () = woken, if !stopping => look = true,
                 () = tokio::time::sleep(wait), if !stopping => look = true,
                 () = stop.cancelled(), if !stopping => {}
@@ -183,7 +184,7 @@ impl Sender {
     }
 
     /// Sends on its way what was born so; whether what is written from now on waits its turn.
-    fn send_born(&mut self, born: Born, births: &Births, stop: &CancellationToken) -> bool {
+    fn send_born(&mut self, born: Born, stop: &CancellationToken) -> bool {
         let now = self.clock.now();
         self.pace.at(now);
         let Born { parcel, place } = born;
@@ -198,17 +199,27 @@ impl Sender {
         // Nobody takes the next place out of turn.
         let full = self.pace.all_ready_at(1, now) > now;
         if full {
-            births.set_open(false);
+            self.births.set_open(false);
         }
         full
     }
 
-    /// Sends all that may go at this moment and records what came of it; after what time more may
-    /// go, if anything waits: for whoever moves the clock, beside [`Sender::run`].
-    pub async fn round(&mut self) -> Result<Option<Duration>, StoreError> {
+    /// Whether something was born that is not on its way yet.
+    pub fn has_born(&self) -> bool {
+        !self.born.is_empty()
+    }
+
+    /// Sends what was born and, if it is to `look`, all else that may go at this moment, and records what
+    /// came of it; after what time more may go, if anything waits: for whoever moves the clock, beside
+    /// [`Sender::run`].
+    pub async fn round(&mut self, mut look: bool) -> Result<Option<Duration>, StoreError> {
         let stop = CancellationToken::new();
+        let mut later = None;
         loop {
-            let next = self.claim(&stop).await?;
+            while let Ok(one) = self.born.try_recv() {
+                look |= self.send_born(one, &stop);
+            }
+            let next = if look { self.claim(&stop).await? } else { None };
             while let Some(ended) = self.sends.join_next_with_id().await {
                 self.back(ended);
             }
@@ -218,13 +229,15 @@ impl Sender {
                 _ => None,
             });
             let next = again.chain(next).min();
+            let at_once = next.is_some_and(|next| next.is_zero());
+            later = [later, next.filter(|_| !at_once)].into_iter().flatten().min();
             self.record(true);
-            let mut more = false;
+            look = at_once;
             while let Some(recorded) = self.recording.join_next().await {
-                more |= self.is_recorded(recorded)?;
+                look |= self.is_recorded(recorded)?;
             }
-            if !more && next.is_none_or(|next| !next.is_zero()) {
-                return Ok(next);
+            if !look && !self.has_born() {
+                return Ok(later);
             }
         }
     }
@@ -234,14 +247,15 @@ impl Sender {
     async fn claim(&mut self, stop: &CancellationToken) -> Result<Option<Duration>, StoreError> {
         let now = self.clock.now();
         self.pace.at(now);
-        self.clear = false;
         let places = AT_A_TIME.saturating_sub(self.sends.len());
         if places == 0 {
+            self.births.set_open(false);
             self.passed_over = true;
             return Ok(None);
         }
         let all = self.pace.all_ready_at(1, now);
         if all > now {
+            self.births.set_open(false);
             return Ok(Some(until(all, now)));
         }
         // No more than may go at once: what is claimed and waits here keeps an answer waiting behind it
@@ -256,7 +270,7 @@ impl Sender {
         let full = claim.parcels.len() == places;
         self.passed_over = claim.more;
         // What was passed over waits in its own chat, where nothing is born until it has gone.
-        self.clear = !full;
+        self.births.set_open(!full);
         for parcel in claim.parcels {
             self.send(parcel, None, now, stop.clone());
         }
