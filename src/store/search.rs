@@ -13,13 +13,13 @@ const HITS: i64 = 10;
 /// Words of which the last one may be the beginning.
 const BEGINNINGS: i64 = 20;
 /// A word with no more reports than this is rare: all of them are looked at.
-const RARE: i64 = 1_000;
+const RARE: i64 = 500;
 /// Of several words that are all frequent, so many of the newest reports are looked at.
 const NEWEST: i64 = 20_000;
 
 /// The newest ten reports that have all the words; the last one may be a beginning.
 ///
-/// Where several words are each in more than a thousand reports, only the newest twenty thousand
+/// Where several words are each in more than five hundred reports, only the newest twenty thousand
 /// reports with the last one are looked at: what is older is found by a rarer word, or by number.
 pub(super) async fn found(
     conn: &mut Conn<'_>,
