@@ -36,6 +36,9 @@ pub struct Town {
     pub sim: Simulator,
     pub bot: Bot,
     pub urp: Group,
+    /// Somebody of the URP.
+    #[allow(dead_code, reason = "the benchmark of growth asks for it")]
+    pub carlo: User,
     service: Child,
     /// Further ones on the same database.
     beside: Vec<Child>,
@@ -75,8 +78,17 @@ impl Town {
         // Commands and descriptions are still being set: at rest is after that.
         tokio::time::sleep(Duration::from_secs(2)).await;
         let beside = Vec::new();
-        let mut town =
-            Self { sim, bot, urp, service, beside, first_answer, at_rest: 0, next_citizen: 2_000 };
+        let mut town = Self {
+            sim,
+            bot,
+            urp,
+            carlo,
+            service,
+            beside,
+            first_answer,
+            at_rest: 0,
+            next_citizen: 2_000,
+        };
         town.at_rest = town.memory("VmRSS");
         town
     }

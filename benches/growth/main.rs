@@ -2,8 +2,9 @@
 //!
 //! The same database is filled to 1,000, 100,000 and 1,000,000 reports with their histories, words,
 //! messages and cards; at each size the real program takes reports from one citizen at a time, and
-//! cards and searches are timed alone. The ratio to the first size is what counts. `cargo bench
-//! --bench growth -- 100000` stops at that size.
+//! sends the cards of reports from all over the database. What a card's look at the database takes,
+//! and searches, are timed alone. The ratio to the first size is what counts. `cargo bench --bench
+//! growth -- 100000` stops at that size.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
@@ -29,6 +30,9 @@ use rispondo::store::Store;
 
 const SIZES: [i64; 3] = [1_000, 100_000, 1_000_000];
 const REPORTS: usize = 120;
+/// Cards that are sent.
+const CARDS: i64 = 600;
+/// Cards that are only looked at.
 const LOOKS: i64 = 200;
 /// What is looked for: a word of every report, two of them, a rare one among them, a beginning.
 const SEARCHES: [&str; 4] = ["buca", "buca via", "via segno7", "buca scu"];
@@ -45,7 +49,10 @@ fn main() {
 struct Row {
     cpu: Duration,
     answer: Duration,
+    /// CPU time of the service from the command to the card.
     card: Duration,
+    card_cpu: Duration,
+    look: Duration,
     search: [Duration; 4],
     start: Duration,
     rest: u64,
@@ -62,12 +69,14 @@ async fn run() {
         }
     }
     println!(
-        "{:<11}{:>10} {:>16} {:>16} {:>16} {:>38} {:>9} {:>9}",
+        "{:<11}{:>10} {:>15} {:>15} {:>15} {:>15} {:>14} {:>42} {:>9} {:>9}",
         "database",
         "reports",
         "CPU/update ms",
         "answer p50 ms",
-        "card µs",
+        "CPU/card ms",
+        "card p50 ms",
+        "its look µs",
         "find µs (frequent, two, rare, begins)",
         "start ms",
         "rest MiB"
@@ -95,6 +104,7 @@ async fn measure(database: &Database, folder: &std::path::Path, place: usize, si
     // The first ones warm caches up.
     citizens::as_fast_as_answered(&mut town, 1, REPORTS / 4).await;
     let run = citizens::as_fast_as_answered(&mut town, 1, REPORTS).await;
+    let (card, card_cpu) = cards_sent(&town, size).await;
     let (start, rest) = (town.first_answer, town.at_rest);
     town.stop().await;
     let store = Store::open(&database.url()).await.unwrap();
@@ -106,7 +116,7 @@ async fn measure(database: &Database, folder: &std::path::Path, place: usize, si
         cards::render(&store, urp, report, Utc::now()).await.unwrap().unwrap();
         times.push(begun.elapsed());
     }
-    let card = median(&mut times);
+    let look = median(&mut times);
     let mut search = [Duration::ZERO; 4];
     for (words, median_of) in SEARCHES.iter().zip(&mut search) {
         let mut times = Vec::new();
@@ -119,7 +129,27 @@ async fn measure(database: &Database, folder: &std::path::Path, place: usize, si
         *median_of = median(&mut times);
     }
     store.close().await;
-    Row { cpu: run.cpu_an_update(), answer: run.percentile(50), card, search, start, rest }
+    let (cpu, answer) = (run.cpu_an_update(), run.percentile(50));
+    Row { cpu, answer, card, card_cpu, look, search, start, rest }
+}
+
+/// Somebody of the URP asks for one card after the other, by number: from command to card, half of them
+/// faster, and the CPU time of each.
+async fn cards_sent(town: &process::Town, size: i64) -> (Duration, Duration) {
+    town.rests().await;
+    let seat = town.urp.seat(&town.carlo);
+    seat.read_all();
+    let mut times = Vec::new();
+    let before = town.cpu();
+    for card in 0..CARDS {
+        let report = filling::number(1 + card * (size - 1) / CARDS);
+        let begun = Instant::now();
+        seat.sends(&format!("/report {report}"));
+        seat.next_matching(&report.to_string()).await.unwrap();
+        times.push(begun.elapsed());
+    }
+    let cpu = town.cpu().saturating_sub(before);
+    (median(&mut times), cpu / u32::try_from(CARDS).unwrap())
 }
 
 fn median(times: &mut [Duration]) -> Duration {
@@ -136,11 +166,13 @@ fn print(database: &Database, size: i64, row: &Row, first: &Row) {
     let searches: Vec<String> =
         row.search.iter().zip(&first.search).map(|(now, then)| micros(*now, *then)).collect();
     println!(
-        "{:<11}{size:>10} {:>16} {:>16} {:>16} {:>38} {:>9.0} {:>9.1}",
+        "{:<11}{size:>10} {:>15} {:>15} {:>15} {:>15} {:>14} {:>42} {:>9.0} {:>9.1}",
         database.name(),
         millis(row.cpu, first.cpu),
         millis(row.answer, first.answer),
-        micros(row.card, first.card),
+        millis(row.card_cpu, first.card_cpu),
+        millis(row.card, first.card),
+        micros(row.look, first.look),
         searches.join(" "),
         row.start.as_secs_f64() * 1e3,
         row.rest as f64 / 1024.0,
