@@ -203,7 +203,7 @@ fn later_dates(joined: &[Span], reports: &BTreeMap<i64, Told>) -> Vec<(DateTime<
             Some((event.at, date))
         });
         let (before, during): (Vec<_>, Vec<_>) =
-            dates.filter(|(at, _)| *at < span.until).partition(|(at, _)| *at < span.from);
+            dates.filter(|(at, _)| *at < span.until).partition(|(at, _)| *at <= span.from);
         let first = before.last().map(|(_, date)| (span.from, *date));
         for (at, date) in first.into_iter().chain(during) {
             if stands.is_none_or(|stands| stands < date) {
