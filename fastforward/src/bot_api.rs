@@ -1,5 +1,7 @@
 //! Telegram, as the service's calls meet it.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use rispondo::channels::telegram::api::{BotServer, Later, Upload};
 use rispondo::channels::telegram::errors::CallError;
@@ -97,7 +99,8 @@ fn does(
             let said = sight.say(chat, true, fields["text"].as_str().unwrap_or_default());
             mark_up(said, &fields["reply_markup"]);
             let id = said.id;
-            sight.chats.entry(chat).or_default().has_buttons(id);
+            let offices = Arc::clone(&sight.offices);
+            sight.chats.entry(chat).or_default().has_buttons(id, &offices);
             if sight.staff.contains(&chat)
                 && let Some(said) = sight.chats.get(&chat).and_then(|chat| chat.said.get(&id))
             {
@@ -168,7 +171,7 @@ fn changed(
     reachable(sight, chat)?;
     let id = fields["message_id"].as_i64().and_then(|id| i32::try_from(id).ok()).unwrap_or(0);
     sight.stirred += 1;
-    let stirred = sight.stirred;
+    let (stirred, offices) = (sight.stirred, Arc::clone(&sight.offices));
     let chat = sight.chats.entry(chat).or_default();
     let Some(said) = chat.said.get_mut(&id).filter(|said| said.by_bot) else {
         return Err((400, "Bad Request: message to edit not found"));
@@ -178,8 +181,8 @@ fn changed(
     if before == (said.text.clone(), said.buttons.clone()) {
         return Err((400, "Bad Request: message is not modified"));
     }
-    said.stirred = stirred;
-    chat.has_buttons(id);
+    chat.stirs(id, stirred);
+    chat.has_buttons(id, &offices);
     Ok(json!({ "message_id": id }))
 }
 

@@ -42,6 +42,23 @@ impl Role {
     }
 }
 
+/// What a message is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Matter {
+    /// A report.
+    Report(i64),
+    /// Nothing but itself.
+    Message(i32),
+}
+
+impl Matter {
+    /// The report that its buttons name.
+    pub fn of(said: &Said) -> Self {
+        let report = said.presses().find_map(|(_, press)| report_of(press));
+        report.map_or(Self::Message(said.id), |report| Self::Report(report.0))
+    }
+}
+
 /// How a message with buttons looks to whoever picks it up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -66,37 +83,52 @@ pub enum Stage {
 impl Stage {
     /// What the buttons of a message say, and whether a card names one of the offices.
     pub fn of(said: &Said, offices: &[String]) -> Self {
-        let has = |is: fn(&Press) -> bool| said.presses().any(|(_, press)| is(press));
-        if has(|press| matches!(press, Press::Take(..))) {
-            Self::Waiting
-        } else if has(|press| matches!(press, Press::SendBack(..))) {
-            Self::Ready
-        } else if has(|press| matches!(press, Press::Ready(..))) {
-            Self::InHand
-        } else if has(|press| matches!(press, Press::Refuse(..))) {
-            Self::Reopened
-        } else if has(|press| matches!(press, Press::Assign(..))) {
-            let handed = offices.iter().any(|name| said.text.contains(name));
-            if handed { Self::Handed } else { Self::New }
-        } else if has(|press| {
-            matches!(
-                press,
-                Press::TaskTold(_)
-                    | Press::TaskReopen(_)
-                    | Press::TaskLeave(_)
-                    | Press::TaskMakeReport(_)
-                    | Press::TaskRelease(_)
-                    | Press::TaskCloseNoAnswer(_)
-                    | Press::ClockTell(_)
-                    | Press::ClockAskOffice(_)
-                    | Press::Work(_)
-                    | Press::WorkDone(_)
-                    | Press::Show(_)
-            )
-        }) {
-            Self::Other
-        } else {
-            Self::Over
+        let named = || offices.iter().any(|name| said.text.contains(name));
+        match said.presses().map(|(_, press)| Telling::of(press)).min() {
+            Some(Telling::Take) => Self::Waiting,
+            Some(Telling::SendBack) => Self::Ready,
+            Some(Telling::Ready) => Self::InHand,
+            Some(Telling::Refuse) => Self::Reopened,
+            Some(Telling::Assign) if named() => Self::Handed,
+            Some(Telling::Assign) => Self::New,
+            Some(Telling::Other) => Self::Other,
+            Some(Telling::Nothing) | None => Self::Over,
+        }
+    }
+}
+
+/// What a button tells of its message; the first of a message's counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Telling {
+    Take,
+    SendBack,
+    Ready,
+    Refuse,
+    Assign,
+    Other,
+    Nothing,
+}
+
+impl Telling {
+    fn of(press: &Press) -> Self {
+        match press {
+            Press::Take(..) => Self::Take,
+            Press::SendBack(..) => Self::SendBack,
+            Press::Ready(..) => Self::Ready,
+            Press::Refuse(..) => Self::Refuse,
+            Press::Assign(..) => Self::Assign,
+            Press::TaskTold(_)
+            | Press::TaskReopen(_)
+            | Press::TaskLeave(_)
+            | Press::TaskMakeReport(_)
+            | Press::TaskRelease(_)
+            | Press::TaskCloseNoAnswer(_)
+            | Press::ClockTell(_)
+            | Press::ClockAskOffice(_)
+            | Press::Work(_)
+            | Press::WorkDone(_)
+            | Press::Show(_) => Self::Other,
+            _ => Self::Nothing,
         }
     }
 }
@@ -287,7 +319,7 @@ pub fn rests(press: &Press) -> TimeDelta {
 }
 
 /// The report that a button of a card is about.
-pub fn report_of(press: &Press) -> Option<ReportId> {
+fn report_of(press: &Press) -> Option<ReportId> {
     match press {
         Press::Assign(report, _)
         | Press::Close(report, _)

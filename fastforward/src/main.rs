@@ -6,6 +6,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use fastforward::{Plan, play};
 
+/// It asks for memory more than for anything else.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const HELP: &str = "\
     --years N      how long (3)
     --days N       the same in days

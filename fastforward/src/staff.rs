@@ -8,7 +8,7 @@ use rispondo::domain::press::Press;
 use rispondo::domain::promise::Calendar;
 
 use crate::chance::Chance;
-use crate::habits::{self, Role, Stage};
+use crate::habits::{self, Matter, Role, Stage};
 use crate::phrases;
 use crate::updates::{Doing, Who};
 use crate::world::{Said, Sight};
@@ -23,13 +23,6 @@ const CHAIN: u32 = 9;
 pub struct Board {
     /// Until when nothing need be done about a report or a message, as long as it looks the same.
     rests: BTreeMap<Matter, (DateTime<Utc>, Stage)>,
-}
-
-/// What a message is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Matter {
-    Report(i64),
-    Message(i32),
 }
 
 /// Somebody of the town.
@@ -133,9 +126,7 @@ impl Clerk {
         }
         let chat = sight.chats.get(&self.who.chat)?;
         let mut due: Vec<&Said> = Vec::new();
-        for said in chat.pressable().take(LOOKED_THROUGH) {
-            let matter = matter(said);
-            let looks = self.stage(said);
+        for (id, matter, looks) in chat.pressable().take(LOOKED_THROUGH) {
             let known = board.rests.get(&matter).filter(|(_, looked)| *looked == looks);
             let rests = if let Some((rests, _)) = known {
                 *rests
@@ -145,7 +136,7 @@ impl Clerk {
                 rests
             };
             if rests <= now {
-                due.push(said);
+                due.extend(chat.said.get(&id));
             }
         }
         // Most often the oldest first.
@@ -171,7 +162,7 @@ impl Clerk {
         let Some((data, press)) = chosen else {
             // Nothing to do here for now.
             let rest = self.chance.about(TimeDelta::days(3));
-            board.rests.insert(matter(said), (now + rest, self.stage(said)));
+            board.rests.insert(Matter::of(said), (now + rest, self.stage(said)));
             return None;
         };
         Some(self.presses(board, said, data, press, now))
@@ -180,7 +171,7 @@ impl Clerk {
     fn goes_on(&mut self, board: &mut Board, sight: &Sight, now: DateTime<Utc>) -> Option<Doing> {
         let fresh = sight.since(self.who.chat, self.seen);
         let mut options: Vec<(&Said, &str, &Press)> = Vec::new();
-        for said in fresh.iter().rev().take(6) {
+        for said in fresh.iter().copied().rev().take(6) {
             options.extend(said.presses().map(|(data, press)| (said, data, press)));
         }
         let mut weights: Vec<f64> = options
@@ -232,12 +223,7 @@ impl Clerk {
         if self.chance.is(0.04) {
             rest += TimeDelta::days(25);
         }
-        board.rests.insert(matter(said), (now + rest, self.stage(said)));
+        board.rests.insert(Matter::of(said), (now + rest, self.stage(said)));
         Doing::Press(said.id, data.to_owned())
     }
-}
-
-fn matter(said: &Said) -> Matter {
-    let report = said.presses().find_map(|(_, press)| habits::report_of(press));
-    report.map_or(Matter::Message(said.id), |report| Matter::Report(report.0))
 }

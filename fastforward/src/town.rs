@@ -165,6 +165,7 @@ impl Town {
         let offices =
             directory.offices.iter().map(|office| office.name.clone()).collect::<Vec<_>>();
         let offices: Arc<[String]> = offices.into();
+        self.world.look().offices = Arc::clone(&offices);
         let years = (self.plan.from, self.plan.days);
         for (name, user, role, chat) in people {
             let private = Who { user, name: name.clone(), lang: "it", chat: user };

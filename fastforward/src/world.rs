@@ -1,12 +1,13 @@
 //! What people have before their eyes: chats, their messages and the buttons below them; and mail.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use rispondo::clock::Clock;
 use rispondo::domain::press::Press;
 
+use crate::habits::{Matter, Stage};
 use crate::trouble::Trouble;
 
 /// A message of a chat, as it stands.
@@ -24,8 +25,6 @@ pub struct Said {
     pub keys: bool,
     /// It asks for a reply (Bot API `ForceReply`).
     pub asks: bool,
-    /// When it was said or changed last, as a count over the whole world.
-    pub stirred: u64,
 }
 
 impl Said {
@@ -40,25 +39,36 @@ impl Said {
 pub struct Chat {
     /// By their id.
     pub said: BTreeMap<i32, Said>,
-    /// Those of the bot's with something to press.
-    pressable: BTreeSet<i32>,
+    /// Those of the bot's with something to press, and how they look.
+    pressable: BTreeMap<i32, (Matter, Stage)>,
+    /// When the bot said or changed which message, as a count over the whole world.
+    stirs: Vec<(u64, i32)>,
     last: i32,
     /// How many calls named this chat.
     pub calls: u64,
 }
 
 impl Chat {
-    /// What the bot has said and has buttons now, the newest first: people need not look through years.
-    pub fn pressable(&self) -> impl Iterator<Item = &Said> {
-        self.pressable.iter().rev().filter_map(|id| self.said.get(id))
+    /// What the bot has said and has buttons now, how it looks, and which message it is, the newest first: people
+    /// need not look through years.
+    pub fn pressable(&self) -> impl Iterator<Item = (i32, Matter, Stage)> {
+        self.pressable.iter().rev().map(|(id, (matter, stage))| (*id, *matter, *stage))
     }
 
-    /// A message of the bot's has other buttons now.
-    pub fn has_buttons(&mut self, id: i32) {
-        if self.said.get(&id).is_some_and(|said| said.by_bot && !said.buttons.is_empty()) {
-            self.pressable.insert(id);
-        } else {
-            self.pressable.remove(&id);
+    /// The bot has changed a message.
+    pub fn stirs(&mut self, id: i32, stirred: u64) {
+        self.stirs.push((stirred, id));
+    }
+
+    /// A message of the bot's has other words and buttons now.
+    pub fn has_buttons(&mut self, id: i32, offices: &[String]) {
+        match self.said.get(&id).filter(|said| said.by_bot && !said.buttons.is_empty()) {
+            Some(said) => {
+                self.pressable.insert(id, (Matter::of(said), Stage::of(said, offices)));
+            }
+            None => {
+                self.pressable.remove(&id);
+            }
         }
     }
 }
@@ -102,6 +112,8 @@ pub struct Sight {
     pub letters: Vec<Letter>,
     /// Chats of the staff.
     pub staff: BTreeSet<i64>,
+    /// The names of the offices, as cards say them.
+    pub offices: Arc<[String]>,
     /// All that was said there.
     pub heard: Vec<Heard>,
     /// Counts.
@@ -139,6 +151,9 @@ impl Sight {
         let chat = self.chats.entry(chat).or_default();
         chat.last += 1;
         let id = chat.last;
+        if by_bot {
+            chat.stirs.push((self.stirred, id));
+        }
         chat.said.entry(id).or_insert(Said {
             id,
             by_bot,
@@ -146,7 +161,6 @@ impl Sight {
             buttons: Vec::new(),
             keys: false,
             asks: false,
-            stirred: self.stirred,
         })
     }
 
@@ -156,18 +170,12 @@ impl Sight {
         self.updates
     }
 
-    /// What the bot said or changed in a chat since `stirred`, oldest first.
-    pub fn since(&self, chat: i64, stirred: u64) -> Vec<Said> {
+    /// What the bot said or changed in a chat since `stirred`, oldest first: of its last 400 messages.
+    pub fn since(&self, chat: i64, stirred: u64) -> Vec<&Said> {
         let Some(chat) = self.chats.get(&chat) else { return Vec::new() };
-        let mut fresh: Vec<Said> = chat
-            .said
-            .values()
-            .rev()
-            .take(400)
-            .filter(|said| said.by_bot && said.stirred > stirred)
-            .cloned()
-            .collect();
-        fresh.reverse();
-        fresh
+        let fresh = chat.stirs.iter().rev().take_while(|(at, _)| *at > stirred);
+        let fresh: BTreeSet<i32> =
+            fresh.map(|(_, id)| *id).filter(|id| *id > chat.last - 400).collect();
+        fresh.iter().filter_map(|id| chat.said.get(id)).collect()
     }
 }

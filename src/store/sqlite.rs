@@ -8,7 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
+use rusqlite::backup::Progress;
 use rusqlite::config::DbConfig;
+use rusqlite::{MAIN_DB, OpenFlags};
 use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
@@ -122,10 +124,15 @@ pub(super) fn options(url: &str) -> Result<(SqliteConnectOptions, PathBuf), Stor
 
 /// A connection: the journal's mode stands in the file, the rest is said by each.
 fn connect(file: &Path) -> Result<rusqlite::Connection, StoreError> {
-    let connection = rusqlite::Connection::open(file)?;
+    with_settings(rusqlite::Connection::open(file)?)
+}
+
+fn with_settings(connection: rusqlite::Connection) -> Result<rusqlite::Connection, StoreError> {
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What a statement may have to undo is small: in memory it costs no file.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     // Else a statement is planned anew whenever a value of another kind is bound to it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
@@ -242,16 +249,22 @@ pub(super) fn writer(
     Ok((door, ended))
 }
 
-/// The connection that writes.
+/// The connection that writes. A simulation's has the file in memory, and the pages that it needs as a file's:
+/// nobody else looks, and nothing in it is to outlast the machine.
 fn connect_to_write(file: &Path, used: Use) -> Result<rusqlite::Connection, StoreError> {
-    let connection = connect(file)?;
-    connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
-    if used == Use::Simulation {
-        // Nobody else looks, and nothing in it is to outlast the machine.
+    let connection = if used == Use::Simulation {
+        let flags = OpenFlags::default();
+        let opened = rusqlite::Connection::open_with_flags_and_vfs("simulation", flags, "memdb")?;
+        let mut connection = with_settings(opened)?;
+        connection.restore(MAIN_DB, file, None::<fn(Progress)>)?;
         connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
         connection.pragma_update(None, "journal_mode", "MEMORY")?;
         connection.pragma_update(None, "synchronous", "OFF")?;
-    }
+        connection
+    } else {
+        connect(file)?
+    };
+    connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
     Ok(connection)
 }
 
@@ -263,6 +276,16 @@ pub(super) struct Writer {
     directory: DirectoryCache,
     measures: Measures,
     later: Later,
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        if self.used == Use::Simulation
+            && let Err(error) = self.connection.backup(MAIN_DB, &self.file, None)
+        {
+            tracing::error!(%error, "store.simulation_not_kept");
+        }
+    }
 }
 
 /// What work comes to.
@@ -280,8 +303,7 @@ impl Writer {
         }
         let left = self.left();
         self.serve(left);
-        // Closing checkpoints the log; what is in it is durable in any case.
-        drop(self.connection);
+        // The connection is closed with this, which checkpoints the log; what is in it is durable in any case.
     }
 
     /// What was left for later.
