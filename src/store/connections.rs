@@ -68,8 +68,8 @@ impl Pool {
         Self { options: Arc::new(options), named, permits, idle: Arc::default() }
     }
 
-    /// Begins a transaction by that statement.
-    pub async fn begin(&self, statement: &'static str) -> Result<Open, StoreError> {
+    /// Begins a transaction by that statement. Only texts of ours.
+    pub async fn begin(&self, statement: &str) -> Result<Open, StoreError> {
         let (open, _) = self.first(statement).await?;
         Ok(open)
     }

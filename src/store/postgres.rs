@@ -13,6 +13,7 @@ use super::connections::Pool;
 use super::depths::Connections;
 use super::errors::StoreError;
 use super::open::{Address, not_migrated};
+use super::query::query;
 use super::work::{DirectoryCache, Done, Work};
 use crate::measure::{Measures, Trouble};
 
@@ -20,11 +21,12 @@ use crate::measure::{Measures, Trouble};
 const MIGRATING: &str = "CREATE TABLE IF NOT EXISTS migrating (id INTEGER PRIMARY KEY); \
      INSERT INTO migrating (id) VALUES (1) ON CONFLICT (id) DO NOTHING";
 
-/// Begins a transaction. Each statement in it has indexes to go by, from a few rows to the next, in their order:
-/// such a scan also marks the entries of dead rows as it meets them, so that the next one passes them
-/// over. By the statistics of a busy minute the server would rather read whole tables and all their dead.
-const BEGIN: &str = "BEGIN; SET LOCAL enable_bitmapscan TO off; SET LOCAL enable_seqscan TO off; \
-     SET LOCAL enable_hashjoin TO off; SET LOCAL enable_mergejoin TO off";
+/// What a server's planner does without within a step. Each statement there has indexes to go by, from a few rows
+/// to the next, in their order: such a scan also marks the entries of dead rows as it meets them, so that the
+/// next one passes them over. By the statistics of a busy minute the server would rather read whole tables
+/// and all their dead.
+const AVOIDED: [&str; 4] =
+    ["enable_bitmapscan", "enable_seqscan", "enable_hashjoin", "enable_mergejoin"];
 /// Begins one that only looks.
 const LOOK: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
@@ -38,6 +40,8 @@ const MOST_ATTEMPTS: u32 = 20;
 #[derive(Debug, Clone)]
 pub(super) struct Postgres {
     pool: Pool,
+    /// How a step's transaction begins.
+    begin: Arc<str>,
     measures: Measures,
 }
 
@@ -47,8 +51,8 @@ impl Postgres {
         let options = options(&address.url, address.pooled, "DATABASE_URL")?;
         let pool = Pool::of(options, !address.pooled);
         // What is wrong with the address is said at the start.
-        pool.begin(BEGIN).await?.rollback();
-        Ok(Self { pool, measures })
+        let begin = beginning(&pool).await?.into();
+        Ok(Self { pool, begin, measures })
     }
 
     /// Looks, in a transaction that is undone.
@@ -56,7 +60,7 @@ impl Postgres {
         &self,
         look: impl AsyncFnOnce(&mut Conn<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let mut open = self.pool.begin(BEGIN).await?;
+        let mut open = self.pool.begin(&self.begin).await?;
         let found = look(&mut Conn::Postgres(open.statements())).await;
         open.rollback();
         found
@@ -87,6 +91,21 @@ impl Postgres {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// How a step's transaction begins on this server: with what its planner is to avoid, as far as it knows that.
+/// One that is compatible with PostgreSQL may have a planner of its own, and would refuse the rest.
+async fn beginning(pool: &Pool) -> Result<String, StoreError> {
+    let mut open = pool.begin("BEGIN").await?;
+    let asked = query("SELECT name FROM pg_settings WHERE name IN (").list(AVOIDED).push(")");
+    let known = asked.all::<String>(&mut Conn::Postgres(open.statements())).await;
+    open.rollback();
+    Ok(begin_with(&known?))
+}
+
+fn begin_with(known: &[String]) -> String {
+    let avoided = AVOIDED.iter().filter(|name| known.iter().any(|one| one == *name));
+    avoided.fold("BEGIN".to_owned(), |begin, name| format!("{begin}; SET LOCAL {name} TO off"))
 }
 
 fn options(url: &str, pooled: bool, variable: &str) -> Result<PgConnectOptions, StoreError> {
@@ -153,7 +172,7 @@ async fn once(
     directory: &DirectoryCache,
     work: &dyn Work,
 ) -> Result<Box<dyn Any + Send>, StoreError> {
-    let mut open = database.pool.begin(BEGIN).await?;
+    let mut open = database.pool.begin(&database.begin).await?;
     // A town that its own steps have changed is nobody else's before the commit.
     let own = directory.apart();
     match changed(&mut Conn::Postgres(open.statements()), &own, work).await {
@@ -181,4 +200,17 @@ async fn changed(
     let done = work.run(conn, directory).await?;
     conn.make_changes().await?;
     Ok(done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_is_told_only_what_it_knows() {
+        let known = ["enable_seqscan", "enable_sort", "enable_mergejoin"].map(str::to_owned);
+        let begin = "BEGIN; SET LOCAL enable_seqscan TO off; SET LOCAL enable_mergejoin TO off";
+        assert_eq!(begin_with(&known), begin);
+        assert_eq!(begin_with(&[]), "BEGIN");
+    }
 }
