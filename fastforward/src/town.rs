@@ -217,7 +217,8 @@ impl Town {
             self.news();
         }
         let Self { plan, world, desk, directory, folder, .. } = self;
-        // It has the database for itself as long as it is there.
+        // What is audited is what was kept.
+        desk.store.keep()?;
         drop(desk);
         let file = folder.path().join("town.db");
         if let Some(kept) = &plan.keep {

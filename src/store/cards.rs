@@ -122,7 +122,7 @@ row! {
     }
 }
 
-/// Cards looked at together.
+/// Cards looked at together: the limit of [`next_asked`].
 const PAGE: usize = 32;
 
 /// Before all of them.

@@ -323,6 +323,14 @@ impl Store {
         self.look_at(move |conn| Box::pin(claim::unsent(conn, now))).await
     }
 
+    /// Brings a simulation's database, which is in memory, into its file.
+    pub fn keep(&self) -> Result<(), StoreError> {
+        match &self.pool {
+            Pool::Sqlite { writer, .. } => writer.keep(),
+            Pool::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Closes the database: everything that was asked before is done, as far as no one else holds a
     /// clone of this store.
     pub async fn close(self) {

@@ -81,7 +81,7 @@ impl Store {
     }
 
     /// The same for a simulation, which does one thing after the other: SQLite works on the thread of whoever
-    /// asks, not on one of its own.
+    /// asks, not on one of its own, and in memory, until [`Store::keep`].
     pub async fn open_simulated(address: impl Into<Address>) -> Result<Self, StoreError> {
         let (town, measures) = (DirectoryCache::default(), Measures::default());
         Self::opened(&address.into(), Use::Simulation, town, measures).await

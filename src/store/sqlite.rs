@@ -82,6 +82,15 @@ impl WriterDoor {
         matches!(self, Self::Here(_))
     }
 
+    /// Brings into the file what a simulation has in memory; everybody else's is there.
+    pub fn keep(&self) -> Result<(), StoreError> {
+        if let Self::Here(writer) = self {
+            let writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
+            writer.connection.backup(MAIN_DB, &writer.file, None)?;
+        }
+        Ok(())
+    }
+
     /// Has work done with the next that changes something, so that it costs no fsync of its own; alone if
     /// there is none for a moment.
     pub async fn run_later(&self, work: Arc<dyn Work>) -> Value {
@@ -278,16 +287,6 @@ pub(super) struct Writer {
     later: Later,
 }
 
-impl Drop for Writer {
-    fn drop(&mut self) {
-        if self.used == Use::Simulation
-            && let Err(error) = self.connection.backup(MAIN_DB, &self.file, None)
-        {
-            tracing::error!(%error, "store.simulation_not_kept");
-        }
-    }
-}
-
 /// What work comes to.
 type Value = Result<Box<dyn Any + Send>, StoreError>;
 
@@ -303,7 +302,8 @@ impl Writer {
         }
         let left = self.left();
         self.serve(left);
-        // The connection is closed with this, which checkpoints the log; what is in it is durable in any case.
+        // Closing checkpoints the log; what is in it is durable in any case.
+        drop(self.connection);
     }
 
     /// What was left for later.
