@@ -49,9 +49,11 @@ fn main() {
 struct Row {
     cpu: Duration,
     answer: Duration,
-    /// CPU time of the service from the command to the card.
+    /// From the command to the card.
     card: Duration,
+    /// CPU time of the service for it.
     card_cpu: Duration,
+    /// What the card asks of the database, alone.
     look: Duration,
     search: [Duration; 4],
     start: Duration,
