@@ -300,6 +300,26 @@ pub struct Outgoing {
     pub held: Option<MailRule>,
 }
 
+impl Outgoing {
+    /// The message that it edits or replies to, if any.
+    pub fn target(&self) -> Option<Target> {
+        match &self.content {
+            Content::Edit { target, .. } => Some(*target),
+            Content::Text(_)
+            | Content::Photos { .. }
+            | Content::Mail(_)
+            | Content::Document { .. }
+            | Content::Unreadable => self.reply_to,
+        }
+    }
+}
+
+/// Whether it is to be known which message a row became: who replies to it, or presses its buttons, may mean
+/// that. Of a step of a conversation with a citizen nobody asks.
+pub fn is_to_be_known(chat: ChatId, report: Option<ReportId>) -> bool {
+    report.is_some() || !chat.is_private()
+}
+
 /// How a row of the outbox stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -212,6 +212,20 @@ impl Courier {
         Ok(SendOutcome::Delivered { messages: Vec::new(), fingerprint })
     }
 
+    /// A send that was not begun: it goes again at once, as if nobody had taken it up.
+    pub fn not_made(&self, parcel: &Claimed, why: &str) -> Returned {
+        let now = self.clock.now();
+        let again = SendOutcome::Again {
+            not_before: now,
+            reason: why.to_owned(),
+            unknown: false,
+            counts: false,
+        };
+        let result = result(parcel.parcel(), self.epoch, now, again);
+        let ended = Ended { chat: parcel.chat(), row: None, result, meaning: Meaning::None };
+        Returned { ended, wait: None }
+    }
+
     /// What came of a send, as the next step records it.
     pub fn returned(
         &self,

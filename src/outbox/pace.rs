@@ -119,6 +119,15 @@ impl Pace {
         limit.saturating_sub(inside) as usize
     }
 
+    /// How many cards may be on their way to a chat, one after the other: where there is a limit, what waits
+    /// for it waits in the outbox.
+    pub fn in_a_row(&self) -> usize {
+        match self.limits {
+            SendLimits::Off => 8,
+            SendLimits::Standard | SendLimits::PerSecond(_) => 1,
+        }
+    }
+
     /// The limit for all chats in a second, if there is one.
     fn a_second(&self) -> Option<u32> {
         match self.limits {

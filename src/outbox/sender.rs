@@ -1,6 +1,7 @@
 //! The sender: claims what may be sent now, sends without a transaction, records what came of it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::pin::pin;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -17,8 +18,8 @@ use crate::channels::telegram::api::Api;
 use crate::channels::telegram::errors::CallError;
 use crate::clock::Clock;
 use crate::config::telegram::SendLimits;
-use crate::domain::ids::ChatId;
-use crate::domain::step::{Claimed, Facts, Parcel, SendOutcome};
+use crate::domain::ids::{ChatId, OutboxId};
+use crate::domain::step::{Claim, Claimed, Facts, Parcel, SendOutcome};
 use crate::intake::Wakes;
 use crate::measure::{Channel, Sent};
 use crate::store::{Births, Born, Place, Store, StoreError};
@@ -52,14 +53,36 @@ pub struct Sender {
     returned: Vec<Returned>,
     /// What is being recorded: one step at a time; what comes back meanwhile goes with the next.
     recording: JoinSet<Recorded>,
-    /// The chats of what is being recorded.
-    recorded: Vec<ChatId>,
+    /// What is being recorded.
+    recorded: Vec<(ChatId, Parcel)>,
+    /// What is being claimed: one claim at a time. Everything else goes on meanwhile.
+    claiming: JoinSet<Result<(Wanted, Claim), StoreError>>,
+    /// Something was recorded since the last claim began: it may have freed a chat that the claim left out.
+    freed: bool,
     /// The last claim left chats out because something was on its way to them.
     passed_over: bool,
+    /// An answer waits to be claimed: nothing of ours waits for others to write.
+    hurry: bool,
 }
 
 /// What came of recording: whether there is more to send; or what is still to be recorded, and why.
 type Recorded = Result<bool, (Vec<Returned>, StoreError)>;
+
+/// What a claim is for.
+#[derive(Debug)]
+struct Wanted {
+    now: DateTime<Utc>,
+    /// So many parcels at most.
+    places: usize,
+    /// So many cards of a chat at most.
+    cards: usize,
+    /// Chats that get nothing now.
+    not_now: Vec<ChatId>,
+    /// When the first of those that were written to lately may be written to again.
+    first: Option<DateTime<Utc>>,
+    /// An answer waits to be claimed.
+    hurry: bool,
+}
 
 /// A send on its way.
 #[derive(Debug)]
@@ -70,6 +93,15 @@ struct Out {
     /// When it was to go, and what it weighs.
     at: DateTime<Utc>,
     weight: u32,
+    /// What goes once it has arrived.
+    behind: Behind,
+}
+
+/// What goes to the same chat next, and the place that it has among those that were born in flight.
+#[derive(Debug, Default)]
+struct Behind {
+    parcels: VecDeque<Claimed>,
+    place: Option<Place>,
 }
 
 impl Sender {
@@ -99,7 +131,10 @@ impl Sender {
             returned: Vec::new(),
             recording: JoinSet::new(),
             recorded: Vec::new(),
+            claiming: JoinSet::new(),
+            freed: false,
             passed_over: false,
+            hurry: false,
         }
     }
 
@@ -122,8 +157,11 @@ impl Sender {
     }
 
     async fn serve(&mut self, stop: &CancellationToken) {
-        // Whether there may be something to claim that the last claim did not see.
-        let mut look = true;
+        let sleep = |next: Option<Duration>| {
+            tokio::time::sleep(next.map_or(SAFETY_NET, |next| next.min(SAFETY_NET)))
+        };
+        // Whether there may be something to claim that the last claim did not see, and until then.
+        let (mut look, mut rest) = (true, pin!(sleep(None)));
         loop {
             // Registered before the claim, so that a row written meanwhile is not slept over.
             let wakes = self.wakes.clone();
@@ -132,37 +170,28 @@ impl Sender {
                 look |= self.send_born(one, stop);
             }
             while let Some(ended) = self.sends.try_join_next_with_id() {
-                self.back(ended);
+                self.back(ended, stop);
             }
-            self.record(stop.is_cancelled());
-            let nothing_out = self.sends.is_empty() && self.recording.is_empty();
+            self.record();
             // Asked once a round: what is stopped in the middle of one is seen by the next.
             let stopping = stop.is_cancelled();
+            if look && !stopping && self.claiming.is_empty() {
+                look = false;
+                match self.wanted() {
+                    Ok(wanted) => self.begin_claim(wanted),
+                    Err(next) => rest.set(sleep(next)),
+                }
+            }
+            let is_claiming = !self.claiming.is_empty();
+            let nothing_out = self.sends.is_empty() && self.recording.is_empty() && !is_claiming;
             if stopping && nothing_out {
                 return;
             }
-            let mut wait = SAFETY_NET;
-            if look && !stopping {
-                match self.claim(stop).await {
-                    Ok(next) => {
-                        look = next.is_some_and(|next| next.is_zero());
-                        wait = next.map_or(SAFETY_NET, |next| next.min(SAFETY_NET));
-                    }
-                    Err(StoreError::LeaseLost) => return,
-                    Err(error) => {
-                        tracing::error!(%error, "outbox.not_claimed");
-                        wait = PAUSE;
-                    }
-                }
-            }
-            if look && self.sends.len() < AT_A_TIME && !stopping && wait.is_zero() {
-                continue;
-            }
-            let idle = nothing_out && self.sends.is_empty() && !look;
+            let idle = nothing_out && !look;
             self.idle.send_if_modified(|was| std::mem::replace(was, idle) != idle);
             tokio::select! {
                 Some(ended) = self.sends.join_next_with_id(), if !self.sends.is_empty() => {
-                    self.back(ended);
+                    self.back(ended, stop);
                 }
                 Some(recorded) = self.recording.join_next(), if !self.recording.is_empty() => {
                     match self.is_recorded(recorded) {
@@ -175,9 +204,24 @@ impl Sender {
                         }
                     }
                 }
+                Some(claimed) = self.claiming.join_next(), if is_claiming => {
+                    let bug = |error: JoinError| Err(StoreError::Bug(error.to_string()));
+                    match claimed.unwrap_or_else(bug) {
+                        Ok((wanted, claim)) => {
+                            let next = self.claimed(&wanted, claim, stop);
+                            look |= next.is_some_and(|next| next.is_zero());
+                            rest.set(sleep(next));
+                        }
+                        Err(StoreError::LeaseLost) => return,
+                        Err(error) => {
+                            tracing::error!(%error, "outbox.not_claimed");
+                            rest.set(tokio::time::sleep(PAUSE));
+                        }
+                    }
+                }
                 Some(one) = self.born.recv() => look |= self.send_born(one, stop),
                 () = woken, if !stopping => look = true,
-                () = tokio::time::sleep(wait), if !stopping => look = true,
+                () = &mut rest, if !stopping && !is_claiming => look = true,
                 () = stop.cancelled(), if !stopping => {}
             }
         }
@@ -187,21 +231,29 @@ impl Sender {
     fn send_born(&mut self, born: Born, stop: &CancellationToken) -> bool {
         let now = self.clock.now();
         self.pace.at(now);
-        let Born { parcel, place } = born;
+        let mut parcels = VecDeque::from(born.parcels);
+        let Some(first) = parcels.pop_front() else {
+            return false;
+        };
         if stop.is_cancelled() {
-            // Not made: the next start need not think that it may have arrived.
-            let (chat, sent) = (parcel.chat(), sent_of(&parcel));
-            let error = CallError::NotMade("the service stops".to_owned());
-            self.returned.push(self.courier.returned(chat, sent, None, 0, Err(error)));
+            parcels.push_front(first);
+            self.put_back(&parcels, "the service stops");
             return false;
         }
-        self.send(parcel, Some(place), now, stop.clone());
+        let behind = Behind { parcels, place: Some(born.place) };
+        self.send(first, behind, now, stop.clone());
         // Nobody takes the next place out of turn.
         let full = self.pace.all_ready_at(1, now) > now;
         if full {
             self.births.set_open(false);
         }
         full
+    }
+
+    /// What was born in flight and is not sent now: the next start need not think that it may have arrived.
+    fn put_back(&mut self, parcels: &VecDeque<Claimed>, why: &str) {
+        let not_made = parcels.iter().map(|parcel| self.courier.not_made(parcel, why));
+        self.returned.extend(not_made);
     }
 
     /// Whether something was born that is not on its way yet.
@@ -219,9 +271,15 @@ impl Sender {
             while let Ok(one) = self.born.try_recv() {
                 look |= self.send_born(one, &stop);
             }
-            let next = if look { self.claim(&stop).await? } else { None };
+            let next = match if look { self.wanted() } else { Err(None) } {
+                Ok(wanted) => {
+                    let (wanted, claim) = claim(&self.store, self.courier.epoch, wanted).await?;
+                    self.claimed(&wanted, claim, &stop)
+                }
+                Err(next) => next,
+            };
             while let Some(ended) = self.sends.join_next_with_id().await {
-                self.back(ended);
+                self.back(ended, &stop);
             }
             let now = self.clock.now();
             let again = self.returned.iter().filter_map(|one| match one.ended.result.outcome {
@@ -231,7 +289,7 @@ impl Sender {
             let next = again.chain(next).min();
             let at_once = next.is_some_and(|next| next.is_zero());
             later = [later, next.filter(|_| !at_once)].into_iter().flatten().min();
-            self.record(true);
+            self.record();
             look = at_once;
             while let Some(recorded) = self.recording.join_next().await {
                 look |= self.is_recorded(recorded)?;
@@ -242,21 +300,21 @@ impl Sender {
         }
     }
 
-    /// Claims what may go now and sends it on its way; after what time there may be more, at once
-    /// included; none where nothing waits.
-    async fn claim(&mut self, stop: &CancellationToken) -> Result<Option<Duration>, StoreError> {
+    /// What may be claimed now; otherwise after what time there may be something, if not when something
+    /// comes back.
+    fn wanted(&mut self) -> Result<Wanted, Option<Duration>> {
         let now = self.clock.now();
         self.pace.at(now);
         let places = AT_A_TIME.saturating_sub(self.sends.len());
         if places == 0 {
             self.births.set_open(false);
             self.passed_over = true;
-            return Ok(None);
+            return Err(None);
         }
         let all = self.pace.all_ready_at(1, now);
         if all > now {
             self.births.set_open(false);
-            return Ok(Some(until(all, now)));
+            return Err(Some(until(all, now)));
         }
         // No more than may go at once: what is claimed and waits here keeps an answer waiting behind it
         // that comes meanwhile, and was to go first.
@@ -264,29 +322,55 @@ impl Sender {
         let (mut not_now, first) = self.pace.not_ready(now);
         not_now.extend(self.out.values().map(|out| out.chat));
         not_now.extend(self.returned.iter().map(|one| one.ended.chat));
-        not_now.extend(&self.recorded);
-        let limit = u32::try_from(places).unwrap_or(u32::MAX);
-        let claim = self.store.claim(self.courier.epoch, now, limit, &not_now).await?;
-        let full = claim.parcels.len() == places;
-        self.passed_over = claim.more;
-        // What was passed over waits in its own chat, where nothing is born until it has gone.
-        self.births.set_open(!full);
-        for parcel in claim.parcels {
-            self.send(parcel, None, now, stop.clone());
-        }
-        if full {
-            return Ok(Some(Duration::ZERO));
-        }
-        let paced = first.map(|ready| until(ready, now));
-        let due = claim.next_at.map(|next| until(next, now).max(Duration::from_millis(1)));
-        Ok([paced, due].into_iter().flatten().min())
+        not_now.extend(self.recorded.iter().map(|(chat, _)| chat));
+        self.freed = false;
+        self.hurry |= self.births.take_answers();
+        let cards = self.pace.in_a_row();
+        Ok(Wanted { now, places, cards, not_now, first, hurry: self.hurry })
     }
 
-    /// Sends a parcel on its way. `place`: its place among those that were born in flight.
+    fn begin_claim(&mut self, wanted: Wanted) {
+        let (store, epoch) = (self.store.clone(), self.courier.epoch);
+        self.claiming.spawn(async move { claim(&store, epoch, wanted).await });
+    }
+
+    /// Sends what was claimed on its way; after what time there may be more, at once included; none where
+    /// nothing waits.
+    fn claimed(
+        &mut self,
+        wanted: &Wanted,
+        claim: Claim,
+        stop: &CancellationToken,
+    ) -> Option<Duration> {
+        let now = self.clock.now();
+        self.pace.at(now);
+        let full = claim.parcels.len() == wanted.places;
+        let left_out_in_vain = claim.more && self.freed;
+        self.passed_over = claim.more;
+        self.hurry = claim.answers;
+        let mut parcels = claim.parcels.into_iter().peekable();
+        while let Some(first) = parcels.next() {
+            let mut behind = Behind::default();
+            while let Some(next) = parcels.next_if(|next| next.chat() == first.chat()) {
+                behind.parcels.push_back(next);
+            }
+            self.send(first, behind, now, stop.clone());
+        }
+        // What was passed over waits in its own chat, where nothing is born until it has gone.
+        self.births.set_open(!full && self.pace.all_ready_at(1, now) <= now);
+        if full || left_out_in_vain {
+            return Some(Duration::ZERO);
+        }
+        let paced = wanted.first.map(|ready| until(ready, now));
+        let due = claim.next_at.map(|next| until(next, now).max(Duration::from_millis(1)));
+        [paced, due].into_iter().flatten().min()
+    }
+
+    /// Sends a parcel on its way.
     fn send(
         &mut self,
         parcel: Claimed,
-        place: Option<Place>,
+        behind: Behind,
         now: DateTime<Utc>,
         stop: CancellationToken,
     ) {
@@ -295,31 +379,27 @@ impl Sender {
         // could not know how heavy it is, or how many went before it.
         let ready = self.pace.ready_at(chat, weight, now);
         self.pace.sent(chat, weight, ready.max(now));
-        let sent = sent_of(&parcel);
+        let sent = parcel.parcel();
         let attempts = match &parcel {
             Claimed::Row { attempts, .. } | Claimed::Card { attempts, .. } => *attempts,
         };
         let courier = self.courier.clone();
         let task = self.sends.spawn(async move {
-            let _place = place;
             if ready > now {
                 tokio::select! {
                     () = courier.clock.sleep_until(ready) => {}
                     // Not made yet: the next start need not think that it may have arrived.
-                    () = stop.cancelled() => {
-                        let error = CallError::NotMade("the service stops".to_owned());
-                        return courier.returned(chat, sent, None, attempts, Err(error));
-                    }
+                    () = stop.cancelled() => return courier.not_made(&parcel, "the service stops"),
                 }
             }
             courier.send(parcel).await
         });
         let at = ready.max(now);
-        self.out.insert(task.id(), Out { chat, sent, attempts, at, weight });
+        self.out.insert(task.id(), Out { chat, sent, attempts, at, weight, behind });
     }
 
     /// A send has ended. One that panicked is our bug: its outcome is unknown, and it goes again.
-    fn back(&mut self, ended: Result<(Id, Returned), JoinError>) {
+    fn back(&mut self, ended: Result<(Id, Returned), JoinError>, stop: &CancellationToken) {
         let (id, returned) = match ended {
             Ok((id, returned)) => (id, Some(returned)),
             Err(error) => {
@@ -344,12 +424,22 @@ impl Sender {
         };
         let (row, at) = (ended.row.as_ref(), ended.result.at);
         counted::send(&self.store, Channel::Telegram, sent, row, at);
+        let arrived = matches!(ended.result.outcome, SendOutcome::Delivered { .. });
+        if let Some(row) = row.filter(|_| arrived) {
+            self.births.has_arrived(row);
+        }
         self.returned.push(returned);
+        let Behind { mut parcels, place } = out.behind;
+        if !arrived || stop.is_cancelled() {
+            self.put_back(&parcels, "it goes after what did not arrive");
+        } else if let Some(next) = parcels.pop_front() {
+            self.send(next, Behind { parcels, place }, self.clock.now(), stop.clone());
+        }
     }
 
-    /// Begins to record what has ended, in one step, unless another is under way. Where nothing waits for it,
-    /// it is in no hurry: it goes with the next step of anybody.
-    fn record(&mut self, hurry: bool) {
+    /// Begins to record what has ended, in one step, unless another is under way. Where no answer waits for
+    /// it, it goes with the next step of anybody.
+    fn record(&mut self) {
         if self.returned.is_empty() || !self.recording.is_empty() {
             return;
         }
@@ -361,11 +451,10 @@ impl Sender {
             }
         }
         let returned = std::mem::take(&mut self.returned);
-        self.recorded = returned.iter().map(|one| one.ended.chat).collect();
+        let parcel = |one: &Returned| (one.ended.chat, one.ended.result.parcel);
+        self.recorded = returned.iter().map(parcel).collect();
         let ended: Vec<Ended> = returned.iter().map(|one| one.ended.clone()).collect();
-        let arrived = |one: &Ended| matches!(one.result.outcome, SendOutcome::Delivered { .. });
-        let hurry = hurry || self.passed_over || !ended.iter().all(arrived);
-        let (store, fresh) = (self.store.clone(), self.clock.fresh());
+        let (store, fresh, hurry) = (self.store.clone(), self.clock.fresh(), self.hurry);
         self.recording.spawn(async move {
             let keys = record::keys(&ended);
             let decide = move |facts: &Facts| record::decide(facts, &ended, now, fresh.clone());
@@ -380,9 +469,13 @@ impl Sender {
 
     /// It is recorded: frees its chats; whether there may be more to send.
     fn is_recorded(&mut self, recorded: Result<Recorded, JoinError>) -> Result<bool, StoreError> {
-        self.recorded.clear();
+        let what = std::mem::take(&mut self.recorded);
         match recorded.map_err(|error| StoreError::Bug(error.to_string()))? {
-            Ok(more) => Ok(more || std::mem::take(&mut self.passed_over)),
+            Ok(more) => {
+                self.freed = true;
+                self.births.recorded(what.into_iter().filter_map(|(_, parcel)| row_of(parcel)));
+                Ok(more || std::mem::take(&mut self.passed_over))
+            }
             Err((returned, error)) => {
                 // What comes back later stands behind it.
                 let later = std::mem::replace(&mut self.returned, returned);
@@ -393,14 +486,25 @@ impl Sender {
     }
 }
 
+async fn claim(store: &Store, epoch: i64, wanted: Wanted) -> Result<(Wanted, Claim), StoreError> {
+    let limit = u32::try_from(wanted.places).unwrap_or(u32::MAX);
+    let Wanted { now, cards, not_now, hurry, .. } = &wanted;
+    let claim = if *hurry {
+        store.claim(epoch, *now, limit, not_now).await?
+    } else {
+        store.claim_later(epoch, *now, limit, *cards, not_now).await?
+    };
+    Ok((wanted, claim))
+}
+
 fn until(moment: DateTime<Utc>, now: DateTime<Utc>) -> Duration {
     (moment - now).to_std().unwrap_or(Duration::ZERO)
 }
 
-fn sent_of(parcel: &Claimed) -> Parcel {
+fn row_of(parcel: Parcel) -> Option<OutboxId> {
     match parcel {
-        Claimed::Row { row, .. } => Parcel::Row(row.id),
-        Claimed::Card { chat, report, .. } => Parcel::Card(*chat, *report),
+        Parcel::Row(row) => Some(row),
+        Parcel::Card(..) => None,
     }
 }
 

@@ -4,29 +4,40 @@
 //! of its own: where this process holds the sender's lease and nothing waits, it is written as in
 //! flight under that epoch, and handed to the sender once it is durable. Whatever happens in between,
 //! it is a row in flight like others: the next holder sends it, marked.
+//!
+//! A step of a conversation that has arrived keeps no later answer waiting until that is recorded: the
+//! sender tells of it at once. Where the record says which message it became, the next answer waits for it.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
+use uuid::Uuid;
 
 use super::backend::Conn;
 use super::claim;
 use super::errors::StoreError;
 use super::query::{Query, query};
 use crate::domain::ids::{ChatId, OutboxId};
-use crate::domain::outgoing::{Content, Outgoing, Urgency};
+use crate::domain::outgoing::{Content, Outgoing, Target, Urgency, is_to_be_known};
 use crate::domain::step::{Changes, Claimed, Keys};
 
 /// So many are on their way at a time.
 const AT_A_TIME: usize = 48;
 
-/// A parcel that was born in flight.
+/// Rows of a chat that are looked at: the limit in [`open_asked`].
+const MOST_OPEN: usize = 4;
+
+/// Rows of a chat that go one after the other, at most: a private chat bears so many at once.
+const IN_A_ROW: usize = 3;
+
+/// What was born in flight for a chat.
 #[derive(Debug)]
 pub struct Born {
-    /// What is to be sent.
-    pub parcel: Claimed,
-    /// Its place among those on their way.
+    /// What is to be sent: each once the one before has arrived.
+    pub parcels: Vec<Claimed>,
+    /// Their place among those on their way.
     pub place: Place,
 }
 
@@ -40,9 +51,13 @@ pub struct Births {
     epoch: i64,
     open: Arc<AtomicBool>,
     places: Arc<Semaphore>,
+    /// Rows that have arrived and keep nobody waiting, as long as that is not recorded.
+    arrived: Arc<Mutex<HashSet<OutboxId>>>,
     sender: mpsc::UnboundedSender<Born>,
     /// Wakes the sender for what waits to be claimed.
     waits: Arc<Notify>,
+    /// An answer is among that.
+    answers: Arc<AtomicBool>,
 }
 
 impl Births {
@@ -50,13 +65,57 @@ impl Births {
     /// they are opened.
     pub fn new(epoch: i64, waits: Arc<Notify>) -> (Self, mpsc::UnboundedReceiver<Born>) {
         let (sender, born) = mpsc::unbounded_channel();
-        let (open, places) = (Arc::default(), Arc::new(Semaphore::new(AT_A_TIME)));
-        (Self { epoch, open, places, sender, waits }, born)
+        let places = Arc::new(Semaphore::new(AT_A_TIME));
+        let (open, arrived, answers) = Default::default();
+        (Self { epoch, open, places, arrived, sender, waits, answers }, born)
     }
 
     /// Whether what is written now may go before anything that waits: nothing does.
     pub fn set_open(&self, open: bool) {
         self.open.store(open, Ordering::Relaxed);
+    }
+
+    /// Whether an answer was left to be claimed since this was last asked.
+    pub fn take_answers(&self) -> bool {
+        self.answers.swap(false, Ordering::Relaxed)
+    }
+
+    /// A row has arrived: the next answer to its chat need not wait until that is recorded, unless whoever sees
+    /// that answer may go back to this one. What it is must be known by then.
+    pub fn has_arrived(&self, row: &Outgoing) {
+        if row.to.chat().is_some_and(|chat| !is_to_be_known(chat, row.report)) {
+            self.arrived().insert(row.id);
+        }
+    }
+
+    /// That they have arrived is recorded.
+    pub fn recorded(&self, rows: impl Iterator<Item = OutboxId>) {
+        let mut arrived = self.arrived();
+        rows.for_each(|row| {
+            arrived.remove(&row);
+        });
+    }
+
+    fn arrived(&self) -> MutexGuard<'_, HashSet<OutboxId>> {
+        self.arrived.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a chat's first row may go at once: nothing waits for the chat or is on its way there.
+    async fn may_bear(
+        &self,
+        conn: &mut Conn<'_>,
+        row: &Outgoing,
+        chat: ChatId,
+    ) -> Result<bool, StoreError> {
+        let open = open_asked(chat).all::<Option<Uuid>>(conn).await?;
+        if open.is_empty() {
+            return Ok(true);
+        }
+        if open.len() == MOST_OPEN || is_of_row(row) {
+            return Ok(false);
+        }
+        let arrived = self.arrived();
+        Ok(open.iter().all(|row| row.is_some_and(|row| arrived.contains(&OutboxId(row)))))
     }
 }
 
@@ -80,11 +139,11 @@ impl BirthPlace {
             return Vec::new();
         }
         let chats = keys.dialogues.iter().map(|(chat, _)| *chat);
-        chats.filter(|chat| chat.is_private()).map(is_free_asked).collect()
+        chats.filter(|chat| chat.is_private()).map(open_asked).collect()
     }
 
-    /// The rows of a step that are born in flight: the first of a chat where nothing waits, if it
-    /// answers what a person just did.
+    /// The rows of a step that are born in flight: the first of a chat where nothing waits, as long as they
+    /// answer what a person just did.
     pub async fn of(&self, conn: &mut Conn<'_>, changes: &Changes) -> Result<Newborn, StoreError> {
         let births = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let Some(births) = births else {
@@ -95,6 +154,9 @@ impl BirthPlace {
             newborn.bear(conn, &births, &changes.outbox).await?;
         }
         newborn.waits = changes.wake_sender(&newborn.ids);
+        let answers = |row: &Outgoing| row.urgency == Urgency::Answer && row.to.chat().is_some();
+        newborn.answers =
+            changes.outbox.iter().any(|row| answers(row) && !newborn.ids.contains(&row.id));
         newborn.births = Some(births);
         Ok(newborn)
     }
@@ -104,10 +166,12 @@ impl BirthPlace {
 #[derive(Debug, Default)]
 pub(super) struct Newborn {
     ids: Vec<OutboxId>,
-    parcels: Vec<Born>,
+    born: Vec<Born>,
     births: Option<Births>,
     /// The step leaves something else for the sender.
     waits: bool,
+    /// An answer is among that.
+    answers: bool,
 }
 
 impl Newborn {
@@ -122,23 +186,36 @@ impl Newborn {
             let Some(chat) = row.to.chat().filter(|chat| !chats.contains(chat)) else {
                 continue;
             };
-            // Its first row alone: whatever comes after it waits its turn.
             chats.push(chat);
-            let first = rows.iter().filter(|one| one.to.chat() == Some(chat));
-            let first = first.min_by_key(|one| (one.lane as i32, one.id));
-            let Some(row) = first.filter(|one| may_go_at_once(one)) else {
+            let mut firsts: Vec<&Outgoing> =
+                rows.iter().filter(|one| one.to.chat() == Some(chat)).collect();
+            firsts.sort_unstable_by_key(|one| (one.lane as i32, one.id));
+            // Whatever comes after them waits its turn.
+            let others = firsts.iter().position(|one| !may_go_at_once(one));
+            firsts.truncate(others.unwrap_or(IN_A_ROW).min(IN_A_ROW));
+            let goes_on = |pair: &[&Outgoing]| match pair {
+                [one, next] => !is_to_be_known(chat, one.report) && !is_of_row(next),
+                _ => false,
+            };
+            let behind = firsts.windows(2).take_while(|pair| goes_on(pair)).count();
+            firsts.truncate(1 + behind);
+            let Some(first) = firsts.first() else {
                 continue;
             };
             let Ok(place) = Arc::clone(&births.places).try_acquire_owned() else {
                 break;
             };
-            if !is_free(conn, chat).await? {
+            if !births.may_bear(conn, first, chat).await? {
                 continue;
             }
-            let target = claim::target(conn, &row.content, row.reply_to, chat).await?;
-            let parcel = Claimed::Row { row: row.clone(), target, files: Vec::new(), attempts: 0 };
-            self.ids.push(row.id);
-            self.parcels.push(Born { parcel, place: Place(place) });
+            let mut parcels = Vec::with_capacity(firsts.len());
+            for row in firsts {
+                let target = claim::target(conn, row, chat).await?;
+                let (row, files) = (row.clone(), Vec::new());
+                self.ids.push(row.id);
+                parcels.push(Claimed::Row { row, target, files, attempts: 0 });
+            }
+            self.born.push(Born { parcels, place: Place(place) });
         }
         Ok(())
     }
@@ -154,9 +231,12 @@ impl Newborn {
         let Some(births) = self.births else {
             return;
         };
-        for born in self.parcels {
+        for born in self.born {
             // A sender that is gone has lost its lease: the next one finds the row.
             let _ = births.sender.send(born);
+        }
+        if self.answers {
+            births.answers.store(true, Ordering::Relaxed);
         }
         if self.waits {
             births.waits.notify_one();
@@ -171,15 +251,16 @@ fn may_go_at_once(row: &Outgoing) -> bool {
         && matches!(row.content, Content::Text(_) | Content::Edit { .. })
 }
 
-/// Whether nothing waits for a chat or is on its way there.
-async fn is_free(conn: &mut Conn<'_>, chat: ChatId) -> Result<bool, StoreError> {
-    let taken: bool = is_free_asked(chat).one(conn).await?;
-    Ok(!taken)
+/// Whether it edits or replies to what an earlier row became: that is known once it is recorded.
+fn is_of_row(row: &Outgoing) -> bool {
+    matches!(row.target(), Some(Target::Row(_)))
 }
 
-fn is_free_asked(chat: ChatId) -> Query<'static> {
-    const SQL: &str = "SELECT EXISTS (SELECT 1 FROM outbox WHERE chat_id = $1 \
-           AND state IN ('pending', 'in_flight')) \
-         OR EXISTS (SELECT 1 FROM card WHERE chat_id = $1 AND state IN ('pending', 'in_flight'))";
+/// The rows that wait for a chat or are on their way there, none for a card; no more than [`MOST_OPEN`].
+fn open_asked(chat: ChatId) -> Query<'static> {
+    const SQL: &str = "SELECT id FROM (SELECT id FROM outbox WHERE chat_id = $1 \
+           AND state IN ('pending', 'in_flight') LIMIT 4) AS rows \
+         UNION ALL SELECT NULL FROM (SELECT 1 FROM card WHERE chat_id = $1 \
+           AND state IN ('pending', 'in_flight') LIMIT 1) AS cards";
     query(SQL).bind(chat.0)
 }

@@ -128,13 +128,13 @@ const PAGE: usize = 32;
 /// Before all of them.
 const START: (i64, i64) = (i64::MIN, i64::MIN);
 
-/// Claims up to `limit` cards that are out of date, the first of each chat, none for the `taken`; and
-/// whether there may be more.
+/// Claims up to `limit` cards that are out of date, the first `in_a_row` of each chat, none for the `taken`;
+/// and whether there may be more.
 pub(super) async fn claim(
     conn: &mut Conn<'_>,
     epoch: i64,
     now: DateTime<Utc>,
-    limit: usize,
+    (limit, in_a_row): (usize, usize),
     taken: &[ChatId],
 ) -> Result<(Vec<Claimed>, bool), StoreError> {
     const MARK: &str = "UPDATE card SET repeated = (repeated OR state = 'in_flight'), \
@@ -142,15 +142,17 @@ pub(super) async fn claim(
     let mut claimed = Vec::new();
     let mut more = false;
     let mut after = START;
-    // The chat whose first card was found: what else it has is passed over.
-    let mut found = None;
+    // The chat whose cards were found last, and how many: what else it has is passed over.
+    let (mut found, mut cards) = (None, 0);
     loop {
         let page = next_asked(after, epoch, now).all::<Row>(conn).await?;
         let is_last = page.len() < PAGE;
         for row in page {
             let chat = ChatId(row.chat_id);
             after = (row.chat_id, row.report);
-            if found == Some(chat) {
+            if found != Some(chat) {
+                cards = 0;
+            } else if cards == in_a_row {
                 more = true;
                 continue;
             }
@@ -159,9 +161,11 @@ pub(super) async fn claim(
             }
             found = Some(chat);
             if claimed.len() >= limit || taken.contains(&chat) {
+                cards = in_a_row;
                 more = true;
                 continue;
             }
+            cards += 1;
             execute!(conn, MARK, row.chat_id, row.report, epoch)?;
             claimed.push(Claimed::Card {
                 chat,
@@ -242,11 +246,11 @@ pub(super) async fn result(
         }
         // No mail: a card is never awaited.
         SendOutcome::Accepted => {}
-        SendOutcome::Again { not_before, reason, unknown, .. } => {
+        SendOutcome::Again { not_before, reason, unknown, counts } => {
             execute!(
                 conn,
                 "UPDATE card SET state = 'pending', not_before = $4, reason = $5, \
-                 attempts = attempts + 1, repeated = (repeated OR $6) \
+                 attempts = attempts + $7, repeated = (repeated OR $6) \
                  WHERE chat_id = $1 AND report = $2 AND epoch = $3 AND state = 'in_flight'",
                 chat_id,
                 report_id,
@@ -254,6 +258,7 @@ pub(super) async fn result(
                 *not_before,
                 reason.clone(),
                 *unknown,
+                i32::from(*counts),
             )?;
         }
         SendOutcome::CardLost => {

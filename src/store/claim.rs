@@ -10,7 +10,7 @@ use super::query::{Query, execute, query};
 use super::row::row;
 use super::{cards, files, leases, meta, results};
 use crate::domain::ids::{ChatId, MessageId};
-use crate::domain::outgoing::{Content, Target};
+use crate::domain::outgoing::{Content, Outgoing, Target, Urgency};
 use crate::domain::step::{Claim, Claimed, Parcel, SendResult};
 
 /// Chats with rows that may go now, in the order in which they are to be sent: a page of them.
@@ -64,12 +64,12 @@ row! {
     }
 }
 
-/// Claims up to `limit` parcels, at most one for a chat, none for a chat in `busy`.
+/// Claims up to `limit` parcels, at most one row or `cards` cards for a chat, none for a chat in `busy`.
 pub(super) async fn claim(
     conn: &mut Conn<'_>,
     epoch: i64,
     now: DateTime<Utc>,
-    limit: u32,
+    (limit, cards): (u32, usize),
     busy: &[ChatId],
 ) -> Result<Claim, StoreError> {
     let mut claiming = Claiming {
@@ -78,6 +78,7 @@ pub(super) async fn claim(
         tried: busy.to_vec(),
         parcels: Vec::new(),
         more: false,
+        answers: false,
     };
     let mut after = START;
     loop {
@@ -93,7 +94,7 @@ pub(super) async fn claim(
     let ids: Vec<Uuid> = claiming.parcels.iter().filter_map(row_of).collect();
     let marked = mark(conn, &ids, epoch, now).await?;
     let left = claiming.places();
-    let Claiming { mut parcels, mut more, .. } = claiming;
+    let Claiming { mut parcels, mut more, answers, .. } = claiming;
     parcels.retain(|parcel| row_of(parcel).is_none_or(|id| marked.contains(&id)));
     // What was taken back meanwhile is not sent; something may wait behind it.
     more |= marked.len() < ids.len();
@@ -101,12 +102,12 @@ pub(super) async fn claim(
         // Where nothing of the outbox can go, because it waits for another attempt, cards may.
         let claimed = parcels.iter().map(Claimed::chat);
         let taken: Vec<ChatId> = busy.iter().copied().chain(claimed).collect();
-        let (cards, others) = cards::claim(conn, epoch, now, left, &taken).await?;
+        let (cards, others) = cards::claim(conn, epoch, now, (left, cards), &taken).await?;
         parcels.extend(cards);
         more |= others;
     }
     let next_at = if parcels.is_empty() { next_at(conn, now).await? } else { None };
-    Ok(Claim { parcels, more, next_at })
+    Ok(Claim { parcels, more, answers, next_at })
 }
 
 /// What a claim asks, and whoever lets it, with that.
@@ -133,6 +134,7 @@ struct Claiming {
     tried: Vec<ChatId>,
     parcels: Vec<Claimed>,
     more: bool,
+    answers: bool,
 }
 
 impl Claiming {
@@ -146,7 +148,7 @@ impl Claiming {
         for waiting in page {
             let chat = ChatId(waiting.chat_id);
             if self.tried.contains(&chat) {
-                self.more = true;
+                self.leaves(waiting.urgency);
                 continue;
             }
             if chats.len() == self.places() {
@@ -154,13 +156,19 @@ impl Claiming {
                 chats.clear();
             }
             if self.places() == 0 {
-                self.more = true;
+                self.leaves(waiting.urgency);
                 return Ok(());
             }
             self.tried.push(chat);
             chats.push(chat);
         }
         self.firsts(conn, &chats).await
+    }
+
+    /// Something of that urgency may go once what is before it has gone.
+    fn leaves(&mut self, urgency: i32) {
+        self.more = true;
+        self.answers |= urgency == Urgency::Answer as i32;
     }
 
     async fn firsts(&mut self, conn: &mut Conn<'_>, chats: &[ChatId]) -> Result<(), StoreError> {
@@ -175,13 +183,13 @@ impl Claiming {
             let chat = ChatId(row.chat_id);
             if busy {
                 // What was born in flight there is on its way to the sender.
-                self.more = true;
+                self.leaves(row.urgency);
                 continue;
             }
             self.more |= more;
             let attempts = row.attempts;
             let row = row.read_or_unreadable();
-            let target = target(conn, &row.content, row.reply_to, chat).await?;
+            let target = target(conn, &row, chat).await?;
             let files = match &row.content {
                 Content::Photos { photos, .. } => files::by_id(conn, photos).await?,
                 Content::Text(_)
@@ -222,19 +230,10 @@ pub(super) async fn mark(
 /// The message that a row edits or replies to, as far as it is known.
 pub(super) async fn target(
     conn: &mut Conn<'_>,
-    content: &Content,
-    reply_to: Option<Target>,
+    row: &Outgoing,
     chat: ChatId,
 ) -> Result<Option<MessageId>, StoreError> {
-    let target = match content {
-        Content::Edit { target, .. } => Some(*target),
-        Content::Text(_)
-        | Content::Photos { .. }
-        | Content::Mail(_)
-        | Content::Document { .. }
-        | Content::Unreadable => reply_to,
-    };
-    let found = match target {
+    let found = match row.target() {
         None => return Ok(None),
         Some(Target::Message(id)) => return Ok(Some(id)),
         Some(Target::Row(id)) => {

@@ -65,7 +65,7 @@ use postgres::Postgres;
 use recover::Recovered;
 use sqlite::{Readers, WriterDoor};
 use standing::Standing;
-use work::{Alone, DirectoryCache, InTransaction, Look, Plain, Work};
+use work::{Alone, DirectoryCache, InTransaction, Look, Work};
 
 pub use births::{Births, Born, Place};
 pub use clock::Zeros;
@@ -142,14 +142,8 @@ impl Store {
         F: Fn(&Facts) -> Decision<T> + Send + Sync + 'static,
         T: Send + 'static,
     {
-        match &self.pool {
-            Pool::Sqlite { writer, .. } => {
-                let births = self.births.clone();
-                let step = Arc::new(Alone { keys, decide, figures: None, births });
-                self.value_of(writer.run_later(step)).await
-            }
-            Pool::Postgres(_) => self.step(keys, decide).await,
-        }
+        let births = self.births.clone();
+        self.write_later(Arc::new(Alone { keys, decide, figures: None, births })).await
     }
 
     /// Figures may take a while, and nothing that a step writes depends on them: they are computed
@@ -257,21 +251,44 @@ impl Store {
         limit: u32,
         busy: &[ChatId],
     ) -> Result<Claim, StoreError> {
+        self.claims((epoch, now), (limit, 1), busy, false).await
+    }
+
+    /// The same where no answer waits, with what others write within a moment; up to `cards` cards for a chat,
+    /// one after the other.
+    pub async fn claim_later(
+        &self,
+        epoch: i64,
+        now: DateTime<Utc>,
+        limit: u32,
+        cards: usize,
+        busy: &[ChatId],
+    ) -> Result<Claim, StoreError> {
+        self.claims((epoch, now), (limit, cards), busy, true).await
+    }
+
+    async fn claims(
+        &self,
+        (epoch, now): (i64, DateTime<Utc>),
+        most: (u32, usize),
+        busy: &[ChatId],
+        later: bool,
+    ) -> Result<Claim, StoreError> {
         let busy = busy.to_vec();
         let recover = self.recovered.is_due(epoch, now);
-        let claimed = self
-            .plain(move |conn| {
-                let busy = busy.clone();
-                Box::pin(async move {
-                    together::ahead(conn, |_| claim::asked(epoch, now)).await?;
-                    leases::must_hold(conn, "sender", epoch).await?;
-                    if recover {
-                        recover::recover(conn, epoch, now, &busy).await?;
-                    }
-                    claim::claim(conn, epoch, now, limit, &busy).await
-                })
+        let claim = work::plain(move |conn| {
+            let busy = busy.clone();
+            Box::pin(async move {
+                together::ahead(conn, |_| claim::asked(epoch, now)).await?;
+                leases::must_hold(conn, "sender", epoch).await?;
+                if recover {
+                    recover::recover(conn, epoch, now, &busy).await?;
+                }
+                claim::claim(conn, epoch, now, most, &busy).await
             })
-            .await?;
+        });
+        let claimed =
+            if later { self.write_later(claim).await? } else { self.write(claim).await? };
         if recover {
             self.recovered.at(epoch, now);
         }
@@ -450,12 +467,21 @@ impl Store {
         F: for<'c> Fn(&'c mut Conn<'_>) -> InTransaction<'c, T> + Send + Sync + 'static,
         T: Send + 'static,
     {
-        self.write(Arc::new(Plain(work))).await
+        self.write(work::plain(work)).await
     }
 
     /// Hands work to the database and waits until it is durable.
     async fn write<T: 'static>(&self, work: Arc<dyn Work>) -> Result<T, StoreError> {
         self.value_of(self.run(work)).await
+    }
+
+    /// The same for what nobody waits for: on PostgreSQL, each transaction being for itself, it makes no
+    /// difference.
+    async fn write_later<T: 'static>(&self, work: Arc<dyn Work>) -> Result<T, StoreError> {
+        match &self.pool {
+            Pool::Sqlite { writer, .. } => self.value_of(writer.run_later(work)).await,
+            Pool::Postgres(_) => self.write(work).await,
+        }
     }
 
     /// What work comes to, counted.

@@ -27,7 +27,7 @@ const LEFT: &str = "WITH RECURSIVE chats (chat_id) AS ( \
      WHERE chats.chat_id <> 0 AND o.state = 'in_flight' AND (o.epoch < $1 OR o.state_at <= $2)";
 
 /// How often it is looked for rows that nobody has on their way, beside the first claim of an epoch.
-const LOOKED_FOR: TimeDelta = TimeDelta::seconds(10);
+const LOOKED_FOR: TimeDelta = TimeDelta::seconds(5);
 
 /// When, and under which epoch, it was last looked for rows that nobody has on their way.
 #[derive(Debug, Clone, Default)]

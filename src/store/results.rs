@@ -10,7 +10,7 @@ use super::query::query;
 use super::row::row;
 use super::value::Value;
 use crate::domain::ids::{ChatId, OutboxId, ReportId};
-use crate::domain::outgoing::KnownMessage;
+use crate::domain::outgoing::{KnownMessage, is_to_be_known};
 use crate::domain::step::{SendOutcome, SendResult};
 
 /// Most in one statement, a power of two: with one text for each of them they are few.
@@ -125,8 +125,7 @@ async fn some(
 impl Recorded {
     fn messages(&self, result: &SendResult) -> Vec<KnownMessage> {
         let chat = ChatId(self.chat_id);
-        // A step of a conversation with a citizen: who replies to it means nothing by that.
-        if self.report.is_none() && chat.is_private() {
+        if !is_to_be_known(chat, self.report.map(ReportId)) {
             return Vec::new();
         }
         let SendOutcome::Delivered { messages, .. } = &result.outcome else {

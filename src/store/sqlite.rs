@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
 use rusqlite::backup::Progress;
@@ -35,7 +35,8 @@ const WRITER_CACHE_KIB: i64 = 8_000;
 /// Connections for looking.
 const READERS: usize = 4;
 
-/// So long may work that nobody waits for be without company.
+/// Whoever writes may be expected to write again within this time: work that nobody waits for waits so long
+/// for company.
 const MOMENT: Duration = Duration::from_millis(5);
 
 /// Work with where its value goes.
@@ -48,7 +49,47 @@ pub(super) struct Job {
 type Asked = Option<Job>;
 
 /// Work that goes with the next that somebody waits for.
-type Later = Arc<Mutex<Vec<Job>>>;
+#[derive(Clone, Default)]
+pub(super) struct Later {
+    jobs: Arc<Mutex<Vec<Job>>>,
+    company: Arc<Mutex<Company>>,
+}
+
+/// Who else writes.
+#[derive(Clone, Copy, Default)]
+enum Company {
+    /// Nobody yet.
+    #[default]
+    None,
+    /// Somebody's work is being done.
+    Now,
+    /// Nobody since then.
+    Last(Instant),
+}
+
+impl Later {
+    fn leave(&self, job: Job) {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).push(job);
+    }
+
+    fn take(&self) -> Vec<Job> {
+        std::mem::take(&mut *self.jobs.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn set_company(&self, company: Company) {
+        *self.company.lock().unwrap_or_else(PoisonError::into_inner) = company;
+    }
+
+    /// How long somebody may still be expected to write.
+    #[expect(clippy::disallowed_methods, reason = "when others wrote, is real time")]
+    fn expects(&self) -> Option<Duration> {
+        match *self.company.lock().unwrap_or_else(PoisonError::into_inner) {
+            Company::None => None,
+            Company::Now => Some(MOMENT),
+            Company::Last(at) => MOMENT.checked_sub(at.elapsed()),
+        }
+    }
+}
 
 /// The writer, as whoever has work for it sees it. It ends when the last of these is dropped.
 #[derive(Clone)]
@@ -99,9 +140,11 @@ impl WriterDoor {
             Self::Here(writer) => return alone(writer, &work),
         };
         let (answer, mut value) = oneshot::channel();
-        later.lock().unwrap_or_else(PoisonError::into_inner).push(Job { work, answer });
-        if let Ok(value) = tokio::time::timeout(MOMENT, &mut value).await {
-            return value.map_err(|_| ended())?;
+        later.leave(Job { work, answer });
+        while let Some(wait) = later.expects() {
+            if let Ok(value) = tokio::time::timeout(wait, &mut value).await {
+                return value.map_err(|_| ended())?;
+            }
         }
         asked.send(None).await.map_err(|_| ended())?;
         value.await.map_err(|_| ended())?
@@ -243,7 +286,7 @@ pub(super) fn writer(
         file: file.to_owned(),
         directory,
         measures,
-        later: Arc::clone(&later),
+        later: later.clone(),
     };
     if used == Use::Simulation {
         return Ok((WriterDoor::Here(Arc::new(Mutex::new(writer))), ended));
@@ -291,24 +334,27 @@ pub(super) struct Writer {
 type Value = Result<Box<dyn Any + Send>, StoreError>;
 
 impl Writer {
+    #[expect(clippy::disallowed_methods, reason = "when others wrote, is real time")]
     fn run(mut self, mut jobs: mpsc::Receiver<Asked>) {
         let mut asked = Vec::new();
         while jobs.blocking_recv_many(&mut asked, GROUP) > 0 {
             // Whoever only looks need not wait for a disk because of others.
             let looks = |one: &Asked| one.as_ref().is_some_and(|job| job.work.only_looks());
-            let mut group = if asked.iter().all(looks) { Vec::new() } else { self.left() };
+            let mut group = if asked.iter().all(looks) { Vec::new() } else { self.later.take() };
+            let is_company = asked.iter().flatten().any(|job| !job.work.only_looks());
             group.extend(asked.drain(..).flatten());
+            if is_company {
+                self.later.set_company(Company::Now);
+            }
             self.serve(group);
+            if is_company {
+                self.later.set_company(Company::Last(Instant::now()));
+            }
         }
-        let left = self.left();
+        let left = self.later.take();
         self.serve(left);
         // Closing checkpoints the log; what is in it is durable in any case.
         drop(self.connection);
-    }
-
-    /// What was left for later.
-    fn left(&self) -> Vec<Job> {
-        std::mem::take(&mut *self.later.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn serve(&mut self, group: Vec<Job>) {

@@ -239,7 +239,16 @@ impl Work for Look {
 }
 
 /// Any other work in a transaction.
-pub(super) struct Plain<F>(pub F);
+struct Plain<F>(F);
+
+/// Any other work in a transaction.
+pub(super) fn plain<T, F>(work: F) -> Arc<dyn Work>
+where
+    F: for<'c> Fn(&'c mut Conn<'_>) -> InTransaction<'c, T> + Send + Sync + 'static,
+    T: Send + 'static,
+{
+    Arc::new(Plain(work))
+}
 
 impl<T, F> Work for Plain<F>
 where

@@ -66,6 +66,8 @@ pub struct Claim {
     pub parcels: Vec<Claimed>,
     /// There may be more to send once these, or what was busy, are out of the way.
     pub more: bool,
+    /// Something of that answers what a person just did.
+    pub answers: bool,
     /// When the next parcel that waits for its time may be sent; looked for only where there is
     /// nothing to send now.
     pub next_at: Option<DateTime<Utc>>,
@@ -109,6 +111,14 @@ impl Claimed {
         match self {
             Self::Row { row, .. } => row.to.chat().unwrap_or(ChatId::NONE),
             Self::Card { chat, .. } => *chat,
+        }
+    }
+
+    /// What it is.
+    pub fn parcel(&self) -> Parcel {
+        match self {
+            Self::Row { row, .. } => Parcel::Row(row.id),
+            Self::Card { chat, report, .. } => Parcel::Card(*chat, *report),
         }
     }
 }

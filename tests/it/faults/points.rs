@@ -13,7 +13,7 @@ use crate::support::post::until;
 
 /// Statements by which a transaction is known.
 const TAKES_IN: &str = "INSERT INTO seen";
-const CLAIMS: &str = "UPDATE outbox SET repeated";
+const CLAIMS: &str = "UPDATE card SET repeated";
 const RECORDS: &str = "UPDATE outbox SET state = result.became";
 
 /// Where the process is killed, while a citizen's report is filed.

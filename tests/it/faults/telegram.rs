@@ -240,6 +240,31 @@ async fn a_storm_of_too_many_requests_is_obeyed() {
     town.sim.ignore_unread();
 }
 
+/// Two answers go one after the other, and the first fails: the second waits for it, and neither comes twice.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_behind_one_that_fails_comes_after_it_once() {
+    let town = Town::with(Database::sqlite(), |_| ()).await;
+    let maria = town.citizen("Maria");
+    let summary = town.up_to_summary(&maria).await;
+    town.settles().await;
+    let before = sends(&town).len();
+    let of_maria = || {
+        let calls = sends(&town).split_off(before);
+        calls.into_iter().filter(|(_, chat)| *chat == maria.chat_id()).map(|(call, _)| call.method)
+    };
+    town.sim.faults().next("editMessageText", Fault::Status(502));
+    maria.presses(&summary, "Send");
+    town.sim.wait_calls("editMessageText", 1).await;
+    until(&town, "she has her number", || maria.unread() == 1).await;
+    passes(&town, TimeDelta::minutes(1), 50).await;
+    assert!(maria.next().await.text.contains("Its number is"));
+    let made: Vec<String> = of_maria().collect();
+    assert_eq!(made, ["editMessageText", "editMessageText", "sendMessage"]);
+    assert_eq!(maria.unread(), 0);
+    town.sim.read_all();
+    town.sim.ignore_unread();
+}
+
 /// Answers come after half a minute: they are waited for, and nothing is said again meanwhile.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn answers_that_take_half_a_minute_are_waited_for() {

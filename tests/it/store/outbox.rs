@@ -159,13 +159,13 @@ on_both! {
         births.set_open(true);
         queue(&store, vec![answer(2, LUISA), answer(3, MARIO), answer(4, MARIO)]).await;
         let first = born.try_recv().unwrap();
-        assert_eq!(said(&[first.parcel]), ["3"], "1 waits for Luisa, and 4 comes after 3");
+        assert_eq!(said(&first.parcels), ["3", "4"], "one after the other; 1 waits for Luisa");
         assert!(born.try_recv().is_err());
         assert_eq!(said(&claim(&store, epoch).await), ["1"], "3 is on its way to Mario");
-        for id in [1, 3] {
+        for id in [1, 3, 4] {
             sent(&store, epoch, row(id), delivered(30)).await;
         }
-        assert_eq!(said(&claim(&store, epoch).await), ["2", "4"]);
+        assert_eq!(said(&claim(&store, epoch).await), ["2"]);
 
         // What nobody waits for an answer to takes its turn, and so does what is for later.
         let later = Some(town::now() + TimeDelta::hours(1));
@@ -179,7 +179,72 @@ on_both! {
         let next = store.take_lease(SENDER, town::now()).await.unwrap();
         let mut again = said(&claim(&store, next).await);
         again.sort_unstable();
-        assert_eq!(again, ["2", "4", "5", "7"]);
+        assert_eq!(again, ["2", "5", "7"]);
+    }
+
+    async fn what_has_arrived_keeps_no_answer_waiting_for_its_record(store: Store) {
+        let epoch = sender(&store).await;
+        let answer = |id| Outgoing { urgency: Urgency::Answer, ..message(id, MARIO) };
+        let (births, mut born) = Births::new(epoch, Arc::default());
+        births.set_open(true);
+        store.set_births(Some(births.clone()));
+        queue(&store, vec![answer(1)]).await;
+        let mut goes = || born.try_recv().map(|born| said(&born.parcels)).unwrap_or_default();
+        assert_eq!(goes(), ["1"]);
+        births.has_arrived(&answer(1));
+        queue(&store, vec![answer(2)]).await;
+        assert_eq!(goes(), ["2"], "1 has arrived");
+        queue(&store, vec![answer(3)]).await;
+        assert!(goes().is_empty(), "2 is on its way");
+        assert!(births.take_answers() && !births.take_answers(), "the sender is to hurry");
+        sent(&store, epoch, row(1), delivered(30)).await;
+        sent(&store, epoch, row(2), delivered(31)).await;
+        assert_eq!(said(&claim(&store, epoch).await), ["3"]);
+
+        // Which message 3 has become is not known yet, so that nothing can reply to it.
+        births.has_arrived(&answer(3));
+        let to = Some(Target::Row(OutboxId(Uuid::from_u128(3))));
+        queue(&store, vec![Outgoing { reply_to: to, ..answer(4) }]).await;
+        assert!(goes().is_empty());
+        births.recorded([OutboxId(Uuid::from_u128(3))].into_iter());
+        queue(&store, vec![answer(5)]).await;
+        assert!(goes().is_empty(), "4 waits before it");
+        sent(&store, epoch, row(3), delivered(32)).await;
+        let claimed = claim(&store, epoch).await;
+        assert!(matches!(claimed[0], Claimed::Row { target: Some(MessageId(32)), .. }));
+
+        // A message about a report may be pressed or replied to: what it is, is known before the next one.
+        let id = ReportId::new(2026, 1);
+        let about = Outgoing { report: Some(id), ..answer(6) };
+        let about = Outgoing { to: LUISA.into(), ..about };
+        queue(&store, vec![about.clone()]).await;
+        assert_eq!(goes(), ["6"]);
+        births.has_arrived(&about);
+        queue(&store, vec![Outgoing { to: LUISA.into(), ..answer(7) }]).await;
+        assert!(goes().is_empty());
+        sent(&store, epoch, row(6), delivered(33)).await;
+        assert_eq!(said(&claim(&store, epoch).await), ["7"]);
+    }
+
+    async fn no_more_than_a_burst_is_born_for_a_chat(store: Store) {
+        let epoch = sender(&store).await;
+        let answer = |id| Outgoing { urgency: Urgency::Answer, ..message(id, MARIO) };
+        let (births, mut born) = Births::new(epoch, Arc::default());
+        births.set_open(true);
+        store.set_births(Some(births));
+        queue(&store, (1..=5).map(answer).collect()).await;
+        assert_eq!(said(&born.try_recv().unwrap().parcels), ["1", "2", "3"]);
+        assert!(born.try_recv().is_err());
+        // Of what replies to the row before it, only the first can go: the other's target is not known.
+        let to = |id| Some(Target::Row(OutboxId(Uuid::from_u128(id))));
+        let of = |id, chat| Outgoing { urgency: Urgency::Answer, ..message(id, chat) };
+        queue(&store, vec![of(6, LUISA), Outgoing { reply_to: to(6), ..of(7, LUISA) }]).await;
+        assert_eq!(said(&born.try_recv().unwrap().parcels), ["6"]);
+        // What may be replied to is known before the next one goes.
+        let report = Some(ReportId::new(2026, 1));
+        let about = Outgoing { report, ..of(8, ChatId(3)) };
+        queue(&store, vec![about, of(9, ChatId(3))]).await;
+        assert_eq!(said(&born.try_recv().unwrap().parcels), ["8"]);
     }
 
     async fn what_is_in_flight_and_nobody_carries_goes_again(store: Store) {
@@ -409,6 +474,32 @@ on_both! {
             }
         }
         assert_eq!(order, ["1, 2", "card 2026-000001", "card 2026-000002"]);
+    }
+
+    async fn where_nothing_limits_a_chat_several_of_its_cards_go_in_a_row(store: Store) {
+        let epoch = sender(&store).await;
+        let cards: Vec<_> = (1..=3).map(|number| (URP, ReportId::new(2026, number))).collect();
+        change(&store, Changes { cards, ..Changes::default() }).await;
+        let some = async |busy: &[ChatId]| {
+            store.claim_later(epoch, town::now(), 30, 2, busy).await.unwrap()
+        };
+        assert!(some(&[URP]).await.parcels.is_empty(), "something is on its way there");
+        let first = some(&[]).await;
+        assert_eq!(said(&first.parcels), ["card 2026-000001", "card 2026-000002"]);
+        assert!(first.more);
+        sent(&store, epoch, Parcel::Card(URP, ReportId::new(2026, 1)), delivered(40)).await;
+        // What was not sent after all is put back as it was.
+        let put_back = SendOutcome::Again {
+            not_before: town::now(),
+            reason: "it goes after what did not arrive".to_owned(),
+            unknown: false,
+            counts: false,
+        };
+        sent(&store, epoch, Parcel::Card(URP, ReportId::new(2026, 2)), put_back).await;
+        let next = some(&[]).await;
+        assert_eq!(said(&next.parcels), ["card 2026-000002", "card 2026-000003"]);
+        assert!(!next.more);
+        assert!(matches!(next.parcels[0], Claimed::Card { attempts: 0, .. }));
     }
 
     async fn a_card_that_waits_for_its_retry_goes_on_waiting_when_it_changes(store: Store) {

@@ -130,7 +130,7 @@ on_both! {
         let done = done.await;
         assert!(matches!(done.as_slice(), [Ok(()), Ok(()), Err(StoreError::Bug(_))]), "{done:?}");
         let first = born.try_recv().unwrap();
-        assert_eq!(said(&[first.parcel]), ["1"], "it is on its way");
+        assert_eq!(said(&first.parcels), ["1"], "it is on its way");
         assert!(born.try_recv().is_err(), "once, and the second waits for it");
         let others = store.claim(epoch, town::now(), 30, &[MARIO.0]).await.unwrap();
         assert!(others.parcels.is_empty() && others.more, "the second is there");
