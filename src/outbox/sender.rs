@@ -53,7 +53,7 @@ pub struct Sender {
     returned: Vec<Returned>,
     /// What is being recorded: one step at a time; what comes back meanwhile goes with the next.
     recording: JoinSet<Recorded>,
-    /// What is being recorded.
+    /// Which parcels that is, and their chats.
     recorded: Vec<(ChatId, Parcel)>,
     /// What is being claimed: one claim at a time. Everything else goes on meanwhile.
     claiming: JoinSet<Result<(Wanted, Claim), StoreError>>,
@@ -250,7 +250,7 @@ impl Sender {
         full
     }
 
-    /// What was born in flight and is not sent now: the next start need not think that it may have arrived.
+    /// What is in flight and is not sent now: nobody need think that it may have arrived.
     fn put_back(&mut self, parcels: &VecDeque<Claimed>, why: &str) {
         let not_made = parcels.iter().map(|parcel| self.courier.not_made(parcel, why));
         self.returned.extend(not_made);
