@@ -20,7 +20,7 @@ use super::claim;
 use super::errors::StoreError;
 use super::query::{Query, query};
 use crate::domain::ids::{ChatId, OutboxId};
-use crate::domain::outgoing::{Content, Outgoing, Target, Urgency, is_to_be_known};
+use crate::domain::outgoing::{Content, Outgoing, Purpose, Target, Urgency, is_to_be_known};
 use crate::domain::step::{Changes, Claimed, Keys};
 
 /// So many are on their way at a time.
@@ -83,7 +83,7 @@ impl Births {
     /// A row has arrived: the next answer to its chat need not wait until that is recorded, unless whoever sees
     /// that answer may go back to this one. What it is must be known by then.
     pub fn has_arrived(&self, row: &Outgoing) {
-        if row.to.chat().is_some_and(|chat| !is_to_be_known(chat, row.report)) {
+        if row.to.chat().is_some_and(|chat| keeps_nobody_waiting(row, chat)) {
             self.arrived().insert(row.id);
         }
     }
@@ -194,7 +194,7 @@ impl Newborn {
             let others = firsts.iter().position(|one| !may_go_at_once(one));
             firsts.truncate(others.unwrap_or(IN_A_ROW).min(IN_A_ROW));
             let goes_on = |pair: &[&Outgoing]| match pair {
-                [one, next] => !is_to_be_known(chat, one.report) && !is_of_row(next),
+                [one, next] => keeps_nobody_waiting(one, chat) && !is_of_row(next),
                 _ => false,
             };
             let behind = firsts.windows(2).take_while(|pair| goes_on(pair)).count();
@@ -249,6 +249,12 @@ fn may_go_at_once(row: &Outgoing) -> bool {
         && row.not_before.is_none()
         && row.held.is_none()
         && matches!(row.content, Content::Text(_) | Content::Edit { .. })
+}
+
+/// Whether the next answer may go before it is recorded which message this one became. The buttons of an
+/// acknowledgement say by themselves what they mean, and a reply to it is waited for by the intake.
+fn keeps_nobody_waiting(row: &Outgoing, chat: ChatId) -> bool {
+    row.purpose == Purpose::Acknowledgement || !is_to_be_known(chat, row.report)
 }
 
 /// Whether it edits or replies to what an earlier row became: that is known once it is recorded.

@@ -224,6 +224,15 @@ on_both! {
         assert!(goes().is_empty());
         sent(&store, epoch, row(6), delivered(33)).await;
         assert_eq!(said(&claim(&store, epoch).await), ["7"]);
+
+        // But not of an acknowledgement: whoever gets one may begin the next report at once.
+        sent(&store, epoch, row(7), delivered(34)).await;
+        let number = Outgoing { purpose: Purpose::Acknowledgement, report: Some(id), ..answer(8) };
+        queue(&store, vec![Outgoing { to: LUISA.into(), ..number.clone() }]).await;
+        assert_eq!(goes(), ["8"]);
+        births.has_arrived(&Outgoing { to: LUISA.into(), ..number });
+        queue(&store, vec![Outgoing { to: LUISA.into(), ..answer(9) }]).await;
+        assert_eq!(goes(), ["9"]);
     }
 
     async fn no_more_than_a_burst_is_born_for_a_chat(store: Store) {
