@@ -1,5 +1,7 @@
 //! Photos and other files, durable under keys of their own: the only place that names `object_store`.
 
+mod bucket;
+
 use std::error::Error;
 use std::io;
 use std::path::{Path as FilePath, PathBuf};
@@ -80,7 +82,10 @@ impl Blobs {
                 // Whoever waits for a photo or hands over a mail tries again by themselves.
                 let retry =
                     RetryConfig { max_retries: 2, retry_timeout: RETRY, ..RetryConfig::default() };
-                let mut builder = AmazonS3Builder::new().with_bucket_name(bucket).with_retry(retry);
+                let mut builder = AmazonS3Builder::new()
+                    .with_bucket_name(bucket)
+                    .with_retry(retry)
+                    .with_http_connector(bucket::Connector);
                 for (name, value) in settings {
                     let key = name.to_lowercase().parse().map_err(BlobError::of)?;
                     builder = builder.with_config(key, value);

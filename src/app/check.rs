@@ -118,7 +118,7 @@ async fn check(config: &Config, table: &mut Table) {
 }
 
 async fn token(config: &Config, table: &mut Table) -> Option<(Api, Me)> {
-    let api = match Api::new(config.telegram.api_url.as_str(), config.telegram.token.clone()) {
+    let api = match Api::new(&config.telegram.api_url, config.telegram.token.clone()) {
         Ok(api) => api,
         Err(error) => {
             table.wrong("telegram", error, "see the error");

@@ -31,7 +31,7 @@ pub(super) async fn list(store: &Store) -> anyhow::Result<ExitCode> {
 /// Runs them again: all, or those with these numbers. What they cause is sent by the service.
 pub(super) async fn retry(config: &Config, ids: &[i64]) -> anyhow::Result<ExitCode> {
     let store = Store::open(super::address(&config.database)).await?;
-    let api = Api::new(config.telegram.api_url.as_str(), config.telegram.token.clone())?;
+    let api = Api::new(&config.telegram.api_url, config.telegram.token.clone())?;
     let me = api.me().await?;
     // Presses are too old to be ended, and a running service finds new rows by itself.
     let (notices, _unheard) = mpsc::channel(1_000);

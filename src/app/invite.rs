@@ -25,7 +25,7 @@ pub(super) async fn run(config: &Config, clock: &Clock, wish: Invite) -> anyhow:
         "there is no directory yet: copy directory.example.toml, name the copy in DIRECTORY_FILE",
     )?;
     let to = capacity(&directory, wish.role, wish.office)?;
-    let api = Api::new(config.telegram.api_url.as_str(), config.telegram.token.clone())?;
+    let api = Api::new(&config.telegram.api_url, config.telegram.token.clone())?;
     let me = api.me().await.context("Telegram does not say who the bot is")?;
     let name = wish.name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
     let who = name.clone().unwrap_or_else(|| "under the name that their Telegram shows".to_owned());

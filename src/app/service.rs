@@ -96,7 +96,7 @@ impl Service {
         )?;
         let blobs = Blobs::open(&config.blobs).context("BLOB_URL")?;
         let last_sign = store.last_sign_of_life().await?;
-        let api = Api::new(config.telegram.api_url.as_str(), config.telegram.token.clone())?;
+        let api = Api::new(&config.telegram.api_url, config.telegram.token.clone())?;
         let me = patiently(async || api.me().await).await?;
         tracing::info!(bot = me.id, "telegram.connected");
         store.bot_is(&me.username).await?;

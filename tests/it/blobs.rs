@@ -37,6 +37,19 @@ async fn a_bucket_that_is_away_is_an_error_that_names_no_secret() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bucket_is_not_asked_in_the_clear_unless_that_is_allowed() {
+    let s3 = S3::start().await;
+    let variables = s3.variables();
+    let value = |name: &str| {
+        let known = variables.iter().find(|(known, _)| *known == name && name != "AWS_ALLOW_HTTP");
+        known.map(|(_, value)| value.clone())
+    };
+    let blobs = Blobs::open(&BlobConfig::read(&value).unwrap()).unwrap();
+    let error = blobs.put(Bytes::from_static(b"photo")).await.unwrap_err().to_string();
+    assert!(error.contains("scheme is not allowed"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_towns_photos_and_mails_are_kept_in_a_bucket() {
     let s3 = S3::start().await;
     let town = Town::with(Database::sqlite(), |variables| {

@@ -15,6 +15,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use teloxide_core::requests::Payload;
+use url::Url;
 
 use super::errors::CallError;
 
@@ -31,7 +32,7 @@ pub struct Api(Way);
 
 #[derive(Debug, Clone)]
 enum Way {
-    Http { client: reqwest::Client, base: Arc<str>, token: Arc<SecretString> },
+    Http { client: reqwest::Client, base: Arc<Url>, token: Arc<SecretString> },
     Here(Arc<dyn BotServer>),
 }
 
@@ -123,16 +124,16 @@ struct Parameters {
 
 impl Api {
     /// A bot by its token at `base`, such as `https://api.telegram.org`.
-    pub fn new(base: &str, token: SecretString) -> Result<Self, CallError> {
+    pub fn new(base: &Url, token: SecretString) -> Result<Self, CallError> {
         // One TLS stack for the whole program; fails only if it is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder()
             .connect_timeout(CONNECT)
+            .tls_built_in_native_certs(false)
             .pool_idle_timeout(Duration::from_secs(90))
             .build()
             .map_err(|error| CallError::NotMade(error.to_string()))?;
-        let base = base.trim_end_matches('/').into();
-        Ok(Self(Way::Http { client, base, token: Arc::new(token) }))
+        Ok(Self(Way::Http { client, base: Arc::new(base.clone()), token: Arc::new(token) }))
     }
 
     /// A bot at a server in this process.
@@ -159,7 +160,7 @@ impl Api {
     ) -> Result<T, CallError> {
         match &self.0 {
             Way::Http { client, base, token } => {
-                let request = client.post(url(base, token, method)).timeout(wait).json(body);
+                let request = client.post(url(base, "bot", token, method)).timeout(wait).json(body);
                 answer(request.send().await.map_err(not_sent)?).await
             }
             Way::Here(server) => {
@@ -178,7 +179,7 @@ impl Api {
     ) -> Result<T, CallError> {
         match &self.0 {
             Way::Http { client, base, token } => {
-                let request = client.post(url(base, token, method)).timeout(ANSWER * 2);
+                let request = client.post(url(base, "bot", token, method)).timeout(ANSWER * 2);
                 answer(request.multipart(fields.form()).send().await.map_err(not_sent)?).await
             }
             Way::Here(server) => {
@@ -194,7 +195,7 @@ impl Api {
             Way::Http { client, base, token } => (client, base, token),
             Way::Here(server) => return server.download(path).await,
         };
-        let url = format!("{base}/file/bot{}/{path}", token.expose_secret());
+        let url = url(base, "file/bot", token, path);
         let mut response = client.get(url).timeout(ANSWER * 2).send().await.map_err(not_sent)?;
         let status = response.status();
         if !status.is_success() {
@@ -215,8 +216,12 @@ impl Api {
     }
 }
 
-fn url(base: &str, token: &SecretString, method: &str) -> String {
-    format!("{base}/bot{}/{method}", token.expose_secret())
+/// Below the server's address, which is read once.
+fn url(base: &Url, kind: &str, token: &SecretString, rest: &str) -> Url {
+    let folder = base.path().trim_end_matches('/');
+    let mut url = base.clone();
+    url.set_path(&format!("{folder}/{kind}{}/{rest}", token.expose_secret()));
+    url
 }
 
 fn refused(code: u16, description: String) -> CallError {

@@ -140,7 +140,7 @@ mod tests {
         sim: &Simulator,
         mut answer: impl FnMut(usize) -> Result<bool, &'static str>,
     ) -> Result<Vec<Vec<String>>, TokenWrong> {
-        let api = Api::new(&sim.api_url(), "111:POLL".into()).unwrap();
+        let api = Api::new(&sim.api_url().parse().unwrap(), "111:POLL".into()).unwrap();
         let stop = CancellationToken::new();
         let seen = Mutex::new(Vec::new());
         let answer = Mutex::new(&mut answer);

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use serde::Deserialize;
-use serde_json::Value;
+use serde::de::IgnoredAny;
 use teloxide_core::payloads::{
     EditMessageReplyMarkup, EditMessageText, EditMessageTextSetters as _, SendDocument,
     SendDocumentSetters as _, SendMediaGroup, SendMediaGroupSetters as _, SendMessage,
@@ -80,12 +80,12 @@ impl Api {
         if let Some(ReplyMarkup::InlineKeyboard(keyboard)) = markup(&message.keyboard) {
             payload.reply_markup = Some(keyboard);
         }
-        let edited = match self.call::<_, Value>(&payload).await {
+        let edited = match self.call::<_, IgnoredAny>(&payload).await {
             Err(error) if plainer(&error, chat) => {
                 tracing::error!(%error, "telegram.plain_text");
                 payload.parse_mode = None;
                 payload.text = clip(&plain_text(&message.html), LONGEST_TEXT).into_owned();
-                self.call::<_, Value>(&payload).await
+                self.call::<_, IgnoredAny>(&payload).await
             }
             edited => edited,
         };
@@ -99,7 +99,7 @@ impl Api {
     /// Takes a message's buttons away (Bot API `editMessageReplyMarkup`).
     pub async fn retire(&self, chat: ChatId, id: MessageId) -> Result<(), CallError> {
         let payload = EditMessageReplyMarkup::new(TeloxideChat(chat.0), TeloxideMessage(id.0));
-        self.call::<_, Value>(&payload).await.map(drop)
+        self.call::<_, IgnoredAny>(&payload).await.map(drop)
     }
 
     /// Sends photos: one (Bot API `sendPhoto`), or 2 to 10 as an album (`sendMediaGroup`).
@@ -242,7 +242,7 @@ impl Api {
                 form = form.photo(format!("photo{at}"), bytes);
             }
         }
-        let form = form.text("media", Value::from(media).to_string());
+        let form = form.text("media", serde_json::Value::from(media).to_string());
         self.upload("SendMediaGroup", form).await
     }
 }
