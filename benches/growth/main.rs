@@ -25,7 +25,7 @@ use process::Database;
 use rispondo::domain::ids::ChatId;
 use rispondo::domain::search::fold;
 use rispondo::domain::step::Keys;
-use rispondo::outbox::cards;
+use rispondo::outbox::cards::{self, Views};
 use rispondo::store::Store;
 
 const SIZES: [i64; 3] = [1_000, 100_000, 1_000_000];
@@ -115,7 +115,7 @@ async fn measure(database: &Database, folder: &std::path::Path, place: usize, si
         let report = filling::number(1 + look * (size - 1) / LOOKS);
         let begun = Instant::now();
         let urp = ChatId(-1_001_000_000_001);
-        cards::render(&store, urp, report, Utc::now()).await.unwrap().unwrap();
+        cards::render(&store, &Views::default(), urp, report, Utc::now()).await.unwrap().unwrap();
         times.push(begun.elapsed());
     }
     let look = median(&mut times);

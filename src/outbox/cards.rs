@@ -1,12 +1,16 @@
 //! A card's content at the moment of sending: a view of the present state.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
+use tokio::sync::OnceCell;
 
 use crate::domain::desk::Desk;
 use crate::domain::ids::{ChatId, ReportId};
 use crate::domain::outgoing::Message;
-use crate::domain::step::{Keys, WorkKeys};
+use crate::domain::step::{Facts, Keys, WorkKeys};
 use crate::store::{Store, StoreError};
 use crate::text;
 
@@ -19,13 +23,29 @@ pub struct Rendered {
     pub fingerprint: String,
 }
 
-/// Renders a report's card for a chat of staff. `None` if there is no such report.
-pub async fn render(
-    store: &Store,
-    chat: ChatId,
-    report: ReportId,
-    now: DateTime<Utc>,
-) -> Result<Option<Rendered>, StoreError> {
+/// What is known of the reports whose cards were claimed together: each is looked at once, whichever chats show
+/// it. As that is after they were claimed, whatever changes later makes them be wanted again.
+#[derive(Debug, Clone, Default)]
+pub struct Views(Arc<Mutex<HashMap<ReportId, View>>>);
+
+/// One report, once somebody has looked.
+type View = Arc<OnceCell<Arc<Facts>>>;
+
+impl Views {
+    async fn of(&self, store: &Store, report: ReportId) -> Result<Arc<Facts>, StoreError> {
+        let view = self.view(report);
+        let look = async || store.read(keys(report)).await.map(Arc::new);
+        view.get_or_try_init(look).await.cloned()
+    }
+
+    fn view(&self, report: ReportId) -> View {
+        let mut views = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(views.entry(report).or_default())
+    }
+}
+
+/// What a card shows.
+fn keys(report: ReportId) -> Keys {
     let mut keys = Keys {
         reports: vec![report],
         operators: vec![report],
@@ -38,7 +58,18 @@ pub async fn render(
     };
     keys.duplicates.counts.push(report);
     keys.duplicates.near.push(report);
-    let facts = store.read(keys).await?;
+    keys
+}
+
+/// Renders a report's card for a chat of staff. `None` if there is no such report.
+pub async fn render(
+    store: &Store,
+    views: &Views,
+    chat: ChatId,
+    report: ReportId,
+    now: DateTime<Utc>,
+) -> Result<Option<Rendered>, StoreError> {
+    let facts = views.of(store, report).await?;
     let Some(report) = facts.report(report) else {
         return Ok(None);
     };

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::cards;
+use super::cards::{self, Views};
 use super::record::{Ended, Meaning, delay, result};
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::channels::telegram::errors::{CallError, Cure, cure};
 use crate::channels::telegram::send::Photo;
 use crate::clock::Clock;
-use crate::domain::ids::{ChatId, MessageId};
+use crate::domain::ids::{ChatId, MessageId, ReportId};
 use crate::domain::outgoing::{Content, Outgoing, UNREADABLE};
 use crate::domain::step::{Claimed, Parcel, SendOutcome, StoredFile};
 use crate::store::Store;
@@ -38,8 +38,8 @@ pub(super) struct Returned {
 }
 
 impl Courier {
-    /// Sends a parcel.
-    pub async fn send(self, parcel: Claimed) -> Returned {
+    /// Sends a parcel. `views`: what is known of the reports of cards that were claimed with it.
+    pub async fn send(self, parcel: Claimed, views: Views) -> Returned {
         match parcel {
             Claimed::Row { row, target, files, attempts } => {
                 // The claim gives only rows that go to a chat.
@@ -53,7 +53,8 @@ impl Courier {
                 {
                     tracing::debug!(%report, %error, "card.not_retired");
                 }
-                let sent = self.card(chat, report, message, fingerprint.as_deref()).await;
+                let shown = fingerprint.as_deref();
+                let sent = self.card(&views, (chat, report), message, shown).await;
                 self.returned(chat, Parcel::Card(chat, report), None, attempts, sent)
             }
         }
@@ -185,12 +186,12 @@ impl Courier {
 
     async fn card(
         &self,
-        chat: ChatId,
-        report: crate::domain::ids::ReportId,
+        views: &Views,
+        (chat, report): (ChatId, ReportId),
         message: Option<MessageId>,
         shown: Option<&str>,
     ) -> Result<SendOutcome, CallError> {
-        let rendered = cards::render(&self.store, chat, report, self.clock.now())
+        let rendered = cards::render(&self.store, views, chat, report, self.clock.now())
             .await
             .map_err(|error| CallError::NotMade(error.to_string()))?;
         let Some(card) = rendered else {

@@ -9,6 +9,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
+use super::cards::Views;
 use super::counted;
 use super::courier::{Courier, Returned};
 use super::pace::Pace;
@@ -97,11 +98,13 @@ struct Out {
     behind: Behind,
 }
 
-/// What goes to the same chat next, and the place that it has among those that were born in flight.
+/// What goes to the same chat next, the place that it has among those that were born in flight, and what is
+/// known of the reports of cards that were claimed together.
 #[derive(Debug, Default)]
 struct Behind {
     parcels: VecDeque<Claimed>,
     place: Option<Place>,
+    views: Views,
 }
 
 impl Sender {
@@ -240,7 +243,7 @@ impl Sender {
             self.put_back(&parcels, "the service stops");
             return false;
         }
-        let behind = Behind { parcels, place: Some(born.place) };
+        let behind = Behind { parcels, place: Some(born.place), views: Views::default() };
         self.send(first, behind, now, stop.clone());
         // Nobody takes the next place out of turn.
         let full = self.pace.all_ready_at(1, now) > now;
@@ -349,8 +352,9 @@ impl Sender {
         self.passed_over = claim.more;
         self.hurry = claim.answers;
         let mut parcels = claim.parcels.into_iter().peekable();
+        let views = Views::default();
         while let Some(first) = parcels.next() {
-            let mut behind = Behind::default();
+            let mut behind = Behind { views: views.clone(), ..Behind::default() };
             while let Some(next) = parcels.next_if(|next| next.chat() == first.chat()) {
                 behind.parcels.push_back(next);
             }
@@ -383,7 +387,7 @@ impl Sender {
         let attempts = match &parcel {
             Claimed::Row { attempts, .. } | Claimed::Card { attempts, .. } => *attempts,
         };
-        let courier = self.courier.clone();
+        let (courier, views) = (self.courier.clone(), behind.views.clone());
         let task = self.sends.spawn(async move {
             if ready > now {
                 tokio::select! {
@@ -392,7 +396,7 @@ impl Sender {
                     () = stop.cancelled() => return courier.not_made(&parcel, "the service stops"),
                 }
             }
-            courier.send(parcel).await
+            courier.send(parcel, views).await
         });
         let at = ready.max(now);
         self.out.insert(task.id(), Out { chat, sent, attempts, at, weight, behind });
@@ -429,11 +433,12 @@ impl Sender {
             self.births.has_arrived(row);
         }
         self.returned.push(returned);
-        let Behind { mut parcels, place } = out.behind;
+        let Behind { mut parcels, place, views } = out.behind;
         if !arrived || stop.is_cancelled() {
             self.put_back(&parcels, "it goes after what did not arrive");
         } else if let Some(next) = parcels.pop_front() {
-            self.send(next, Behind { parcels, place }, self.clock.now(), stop.clone());
+            let behind = Behind { parcels, place, views };
+            self.send(next, behind, self.clock.now(), stop.clone());
         }
     }
 
