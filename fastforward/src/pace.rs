@@ -19,8 +19,9 @@ pub fn of_day(seed: u64, day: NaiveDate, a_year: f64) -> Vec<TimeDelta> {
         let factor = [6.0, 4.0, 2.0].get(usize::try_from(before).unwrap_or(0)).copied();
         if stormy { most.max(factor.unwrap_or(1.0)) } else { most }
     });
-    // What storms add is taken off the other days, so that the year is as asked.
-    let count = chance.count(a_year / 365.0 * weekday * storm * 0.86);
+    // What storms add is taken off the other days, and what occurs to people later (about one report in four), so
+    // that the year is as asked.
+    let count = chance.count(a_year / 365.0 * weekday * storm * 0.67);
     let mut times: Vec<TimeDelta> =
         (0..count).map(|_| chance.between(TimeDelta::hours(6), TimeDelta::hours(23))).collect();
     times.sort();
