@@ -10,6 +10,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::cards::Views;
+use super::claiming::Wanted;
 use super::counted;
 use super::courier::{Courier, Returned};
 use super::pace::Pace;
@@ -68,22 +69,6 @@ pub struct Sender {
 
 /// What came of recording: whether there is more to send; or what is still to be recorded, and why.
 type Recorded = Result<bool, (Vec<Returned>, StoreError)>;
-
-/// What a claim is for.
-#[derive(Debug)]
-struct Wanted {
-    now: DateTime<Utc>,
-    /// So many parcels at most.
-    places: usize,
-    /// So many cards of a chat at most.
-    cards: usize,
-    /// Chats that get nothing now.
-    not_now: Vec<ChatId>,
-    /// When the first of those that were written to lately may be written to again.
-    first: Option<DateTime<Utc>>,
-    /// An answer waits to be claimed.
-    hurry: bool,
-}
 
 /// A send on its way.
 #[derive(Debug)]
@@ -276,7 +261,7 @@ impl Sender {
             }
             let next = match if look { self.wanted() } else { Err(None) } {
                 Ok(wanted) => {
-                    let (wanted, claim) = claim(&self.store, self.courier.epoch, wanted).await?;
+                    let (wanted, claim) = wanted.claim(&self.store, self.courier.epoch).await?;
                     self.claimed(&wanted, claim, &stop)
                 }
                 Err(next) => next,
@@ -334,7 +319,7 @@ impl Sender {
 
     fn begin_claim(&mut self, wanted: Wanted) {
         let (store, epoch) = (self.store.clone(), self.courier.epoch);
-        self.claiming.spawn(async move { claim(&store, epoch, wanted).await });
+        self.claiming.spawn(async move { wanted.claim(&store, epoch).await });
     }
 
     /// Sends what was claimed on its way; after what time there may be more, at once included; none where
@@ -489,17 +474,6 @@ impl Sender {
             }
         }
     }
-}
-
-async fn claim(store: &Store, epoch: i64, wanted: Wanted) -> Result<(Wanted, Claim), StoreError> {
-    let limit = u32::try_from(wanted.places).unwrap_or(u32::MAX);
-    let Wanted { now, cards, not_now, hurry, .. } = &wanted;
-    let claim = if *hurry {
-        store.claim(epoch, *now, limit, not_now).await?
-    } else {
-        store.claim_later(epoch, *now, limit, *cards, not_now).await?
-    };
-    Ok((wanted, claim))
 }
 
 fn until(moment: DateTime<Utc>, now: DateTime<Utc>) -> Duration {
