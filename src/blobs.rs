@@ -2,10 +2,12 @@
 
 mod bucket;
 
+use std::collections::HashSet;
 use std::error::Error;
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path as FilePath, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -34,7 +36,15 @@ pub struct Blobs {
     standing: watch::Sender<Option<Trouble>>,
     store: Arc<dyn ObjectStore>,
     /// The folder, where it is one: its files are synced by us.
-    root: Option<Arc<FilePath>>,
+    root: Option<Arc<Root>>,
+}
+
+/// The folder of files, which lie in folders of their own.
+#[derive(Debug)]
+struct Root {
+    path: PathBuf,
+    /// Those folders whose names are durable.
+    durable: Mutex<HashSet<OsString>>,
 }
 
 /// Why the blob store did not do it.
@@ -73,8 +83,9 @@ impl Blobs {
                     BlobError::other(format!("{} cannot be made: {error}", root.display()))
                 })?;
                 let store = LocalFileSystem::new_with_prefix(root).map_err(BlobError::of)?;
-                let (standing, root) = (watch::Sender::new(None), Some(root.as_path().into()));
-                Ok(Self { standing, store: Arc::new(store), root })
+                let root = Root { path: root.clone(), durable: Mutex::default() };
+                let standing = watch::Sender::new(None);
+                Ok(Self { standing, store: Arc::new(store), root: Some(Arc::new(root)) })
             }
             BlobConfig::S3 { bucket, prefix, settings } => {
                 // The one provider of the process; another call than the first changes nothing.
@@ -134,7 +145,7 @@ impl Blobs {
         let key = format!("{first}/{rest}");
         self.store.put(&Path::from(key.clone()), bytes.into()).await.map_err(BlobError::of)?;
         if let Some(root) = &self.root {
-            sync(root.join(&key)).await?;
+            Arc::clone(root).sync(&key).await?;
         }
         Ok(key)
     }
@@ -160,16 +171,31 @@ impl Blobs {
     }
 }
 
-/// A rename is durable once the folder is: the library does not see to that.
-async fn sync(file: PathBuf) -> Result<(), BlobError> {
-    let synced = tokio::task::spawn_blocking(move || {
-        std::fs::File::open(&file)?.sync_all()?;
-        for folder in file.ancestors().skip(1).take(2) {
-            std::fs::File::open(folder)?.sync_all()?;
-        }
-        Ok::<(), std::io::Error>(())
-    });
-    synced.await.map_err(BlobError::of)?.map_err(BlobError::of)
+impl Root {
+    /// A rename is durable once the folder is: the library does not see to that. A folder's own name need be made
+    /// durable once.
+    async fn sync(self: Arc<Self>, key: &str) -> Result<(), BlobError> {
+        let file = self.path.join(key);
+        let synced = tokio::task::spawn_blocking(move || {
+            let sync = |path: &FilePath| std::fs::File::open(path)?.sync_all();
+            sync(&file)?;
+            let Some(folder) = file.parent() else {
+                return Ok(());
+            };
+            sync(folder)?;
+            let name = folder.file_name().unwrap_or_default();
+            if !self.durable().contains(name) {
+                sync(&self.path)?;
+                self.durable().insert(name.to_owned());
+            }
+            Ok::<(), io::Error>(())
+        });
+        synced.await.map_err(BlobError::of)?.map_err(BlobError::of)
+    }
+
+    fn durable(&self) -> MutexGuard<'_, HashSet<OsString>> {
+        self.durable.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 #[cfg(test)]

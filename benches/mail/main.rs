@@ -68,7 +68,7 @@ async fn run() {
         "CPU/mail ms"
     );
     for (number, database) in databases.iter().enumerate() {
-        for connections in [1, 16] {
+        for connections in [1, 32] {
             let commits = limits::commits_a_second(database, folder.path(), connections).await;
             let (town, port) = town(database, folder.path(), number * 2 + connections).await;
             let mails = if connections == 1 { 300 } else { 1_600 };
@@ -88,7 +88,7 @@ async fn run() {
                 run.mails_a_second() / synced,
                 ms(cpu),
             );
-            if connections == 16 {
+            if connections == 32 {
                 town.rests().await;
                 memory(&town, port).await;
             }
