@@ -15,7 +15,10 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Parser as _;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::cli::{Cli, Command, DirectoryCommand, FailedCommand, MailCommand};
 use crate::clock::Clock;
@@ -60,13 +63,14 @@ fn environment(variable: &str) -> Option<String> {
 
 fn logs(quiet: bool) -> Result<(), config::ConfigError> {
     let format = config::log::format(&environment)?;
-    let default = if quiet { "off" } else { "info" };
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    match format {
-        LogFormat::Text => logs.init(),
-        LogFormat::Json => logs.json().init(),
-    }
+    let otherwise = if quiet { LevelFilter::OFF } else { LevelFilter::INFO };
+    let levels = config::log::levels(&environment, otherwise)?;
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = match format {
+        LogFormat::Text => lines.boxed(),
+        LogFormat::Json => lines.json().boxed(),
+    };
+    tracing_subscriber::registry().with(lines.with_filter(levels)).init();
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! How logs are written: to standard error, in lines for people or in JSON.
 
+use tracing_subscriber::filter::{LevelFilter, Targets};
+
 use super::{ConfigError, Env, value};
 
 /// How logs are written.
@@ -21,5 +23,38 @@ pub fn format(env: Env<'_>) -> Result<LogFormat, ConfigError> {
             "is neither text nor json",
             "Write LOG_FORMAT=text, LOG_FORMAT=json, or leave it out.",
         )),
+    }
+}
+
+/// Reads `RUST_LOG`: which parts say how much; `otherwise` without it.
+pub fn levels(env: Env<'_>, otherwise: LevelFilter) -> Result<Targets, ConfigError> {
+    let Some(levels) = value(env, "RUST_LOG") else {
+        return Ok(Targets::new().with_default(otherwise));
+    };
+    levels.parse().map_err(|_| {
+        ConfigError::new(
+            "RUST_LOG",
+            "says no levels",
+            "Write RUST_LOG=info, RUST_LOG=info,rispondo=debug, or leave it out.",
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_read_or_refused_by_name() {
+        let read = |said: Option<&'static str>| {
+            let env = move |name: &str| said.filter(|_| name == "RUST_LOG").map(str::to_owned);
+            levels(&env, LevelFilter::INFO)
+        };
+        let debugs =
+            |levels: &Targets| levels.would_enable("rispondo::outbox", &tracing::Level::DEBUG);
+        assert!(!debugs(&read(None).unwrap()));
+        assert!(debugs(&read(Some("warn,rispondo=debug")).unwrap()));
+        let refusal = read(Some("rispondo=loud")).unwrap_err().to_string();
+        assert!(refusal.contains("RUST_LOG"), "{refusal}");
     }
 }

@@ -1,5 +1,8 @@
 //! The questions of a report being written, and its summary.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::{Html, attribute, plain, t};
 use crate::domain::directory::Directory;
 use crate::domain::ids::CategoryCode;
@@ -294,24 +297,32 @@ pub enum Typed {
     Help,
 }
 
+/// The labels in every language, in small letters; where two languages share one, the first has it.
+static TYPED: LazyLock<HashMap<String, Typed>> = LazyLock::new(|| {
+    let labels = Lang::SPOKEN.into_iter().flat_map(|lang| {
+        [
+            (plain!(lang, "citizen-key-unknown"), Typed::AddressUnknown),
+            (plain!(lang, "category-none"), Typed::SomethingElse),
+            (plain!(lang, "citizen-button-done"), Typed::Done),
+            (plain!(lang, "citizen-button-no-photo"), Typed::NoPhoto),
+            (plain!(lang, "citizen-button-send"), Typed::Send),
+            (plain!(lang, "citizen-button-change"), Typed::Change),
+            (plain!(lang, "citizen-button-cancel"), Typed::Cancel),
+            (plain!(lang, "citizen-button-new"), Typed::New),
+            (plain!(lang, "citizen-button-mine"), Typed::Mine),
+            (plain!(lang, "citizen-button-help"), Typed::Help),
+        ]
+    });
+    let mut typed = HashMap::new();
+    for (label, meaning) in labels {
+        typed.entry(label.to_lowercase()).or_insert(meaning);
+    }
+    typed
+});
+
 impl Typed {
     /// The label that a text is, if it is one.
     pub fn read(text: &str) -> Option<Self> {
-        let text = text.trim().to_lowercase();
-        Lang::SPOKEN.into_iter().find_map(|lang| {
-            let labels = [
-                (Self::AddressUnknown, plain!(lang, "citizen-key-unknown")),
-                (Self::SomethingElse, plain!(lang, "category-none")),
-                (Self::Done, plain!(lang, "citizen-button-done")),
-                (Self::NoPhoto, plain!(lang, "citizen-button-no-photo")),
-                (Self::Send, plain!(lang, "citizen-button-send")),
-                (Self::Change, plain!(lang, "citizen-button-change")),
-                (Self::Cancel, plain!(lang, "citizen-button-cancel")),
-                (Self::New, plain!(lang, "citizen-button-new")),
-                (Self::Mine, plain!(lang, "citizen-button-mine")),
-                (Self::Help, plain!(lang, "citizen-button-help")),
-            ];
-            labels.into_iter().find(|(_, label)| label.to_lowercase() == text).map(|(one, _)| one)
-        })
+        TYPED.get(text.trim().to_lowercase().as_str()).copied()
     }
 }
