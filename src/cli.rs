@@ -22,7 +22,7 @@ pub enum Command {
     Serve,
     /// Show the whole service at work: a town, its citizens and those who answer them, in this terminal.
     Demo {
-        /// The language that the people of the story speak: it or en.
+        /// The language that the people of the story speak: it, en, sl or de.
         #[arg(long, value_parser = locale, default_value = "it")]
         locale: Lang,
         /// Keep the database and the mails in this folder, to look at.
@@ -114,5 +114,5 @@ pub enum FailedCommand {
 fn locale(text: &str) -> Result<Lang, String> {
     Lang::from_tag(text)
         .filter(|lang| lang.is_spoken())
-        .ok_or_else(|| "the story is told in it or en".to_owned())
+        .ok_or_else(|| "the story is told in it, en, sl or de".to_owned())
 }

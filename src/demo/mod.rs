@@ -100,9 +100,11 @@ pub async fn run(lang: Lang, keep: Option<PathBuf>) -> anyhow::Result<ExitCode> 
 }
 
 fn configuration(sim: &Simulator, folder: &Path, lang: Lang) -> anyhow::Result<Config> {
-    let languages = if lang == Lang::It { r#""it", "en""# } else { r#""en", "it""# };
+    // The town's own language is the story's; Italian is there in any case.
+    let second = if lang == Lang::It { Lang::En } else { Lang::It };
+    let languages = format!(r#""{}", "{}""#, lang.code(), second.code());
     let directory = folder.join("directory.toml");
-    std::fs::write(&directory, TOWN.replace("{languages}", languages))
+    std::fs::write(&directory, TOWN.replace("{languages}", &languages))
         .with_context(|| format!("{} cannot be written", directory.display()))?;
     let database = format!("sqlite://{}", folder.join(DATABASE).display());
     let blobs = format!("file:{}", folder.join("blobs").display());

@@ -16,26 +16,27 @@ pub enum NoDay {
     Past,
 }
 
-/// The names of the months, folded, Italian and English.
-const MONTHS: [[&str; 2]; 12] = [
-    ["gennaio", "january"],
-    ["febbraio", "february"],
-    ["marzo", "march"],
-    ["aprile", "april"],
-    ["maggio", "may"],
-    ["giugno", "june"],
-    ["luglio", "july"],
-    ["agosto", "august"],
-    ["settembre", "september"],
-    ["ottobre", "october"],
-    ["novembre", "november"],
-    ["dicembre", "december"],
+/// The names of the months, folded: Italian, English, Slovene as in a date, German. They may be cut short.
+const MONTHS: [&[&str]; 12] = [
+    &["gennaio", "january", "januarja", "januar"],
+    &["febbraio", "february", "februarja", "februar"],
+    &["marzo", "march", "marca", "marec", "märz"],
+    &["aprile", "april", "aprila", "april"],
+    &["maggio", "may", "maja", "mai"],
+    &["giugno", "june", "junija", "juni"],
+    &["luglio", "july", "julija", "juli"],
+    &["agosto", "august", "avgusta", "august"],
+    &["settembre", "september", "septembra", "september"],
+    &["ottobre", "october", "oktobra", "oktober"],
+    &["novembre", "november", "novembra", "november"],
+    &["dicembre", "december", "decembra", "dezember"],
 ];
 
 /// Words that say nothing more than the day itself.
-const FILLING: [&str; 22] = [
-    "il", "lo", "al", "dal", "del", "di", "entro", "fino", "fine", "a", "per", "on", "the", "of",
-    "by", "until", "till", "end", "from", "to", "in", "l",
+const FILLING: [&str; 37] = [
+    "il", "lo", "al", "dal", "del", "di", "entro", "fino", "fine", "a", "per", "l", "on", "the",
+    "of", "by", "until", "till", "end", "from", "to", "in", "do", "od", "dne", "konec", "konca",
+    "v", "bis", "zum", "am", "den", "der", "vom", "ab", "ende", "im",
 ];
 
 /// The coming day that the text names. A month alone is its last working day; a day without a year
@@ -107,6 +108,8 @@ pub fn span(
         " to ",
         " until ",
         " till ",
+        " do ",
+        " bis ",
         "-",
     ] {
         let Some((first, second)) = folded.split_once(between) else {
@@ -207,7 +210,7 @@ fn parts(text: &str) -> Option<Vec<Part>> {
             continue;
         }
         let is_it =
-            |names: &[&str; 2]| names.iter().any(|name| name.starts_with(word) && word.len() >= 3);
+            |names: &&[&str]| names.iter().any(|name| name.starts_with(word) && word.len() >= 3);
         let month = MONTHS.iter().position(is_it)?;
         parts.push(Part::Month(u32::try_from(month).ok()? + 1));
     }
@@ -215,7 +218,7 @@ fn parts(text: &str) -> Option<Vec<Part>> {
 }
 
 fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 14] = [
+    const DAYS: [&str; 38] = [
         "lunedì",
         "martedì",
         "mercoledì",
@@ -230,6 +233,30 @@ fn is_weekday(word: &str) -> bool {
         "friday",
         "saturday",
         "sunday",
+        "ponedeljek",
+        "torek",
+        "sreda",
+        "sredo",
+        "četrtek",
+        "petek",
+        "sobota",
+        "soboto",
+        "nedelja",
+        "nedeljo",
+        "ponedeljka",
+        "torka",
+        "srede",
+        "četrtka",
+        "petka",
+        "sobote",
+        "nedelje",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
     ];
     DAYS.contains(&word)
 }
@@ -279,6 +306,12 @@ mod tests {
             "15 mag",
             " 15  maggio ",
             "15º maggio",
+            "15. maja",
+            "do sobote, 15. maja 2027",
+            "15. maj",
+            "15. Mai",
+            "bis zum 15. Mai 2027",
+            "Samstag, 15. Mai",
         ] {
             assert_eq!(read_so(text), fifteenth, "{text}");
         }
@@ -289,7 +322,16 @@ mod tests {
     #[test]
     fn a_month_is_its_last_working_day() {
         // 31 May 2027 is a Monday, 31 January 2027 a Sunday, 31 December 2026 a Thursday.
-        for text in ["maggio 2027", "May 2027", "maggio", "fine maggio", "end of May", "5/2027"] {
+        for text in [
+            "maggio 2027",
+            "May 2027",
+            "maggio",
+            "fine maggio",
+            "end of May",
+            "5/2027",
+            "konec maja",
+            "Ende Mai",
+        ] {
             assert_eq!(read_so(text), Ok("2027-05-31".to_owned()), "{text}");
         }
         assert_eq!(read_so("gennaio"), Ok("2027-01-29".to_owned()));
@@ -339,6 +381,9 @@ mod tests {
             "from 1 March to 31 May",
             "marzo 2027 a maggio 2027",
             "1 marzo\n31 maggio",
+            "od 1. marca do 31. maja",
+            "vom 1. März bis zum 31. Mai",
+            "marec - maj",
         ] {
             assert_eq!(so(text), spring, "{text}");
         }

@@ -21,7 +21,7 @@ pub enum Lang {
 
 impl Lang {
     /// The languages in which every outgoing text exists.
-    pub const SPOKEN: [Lang; 2] = [Lang::It, Lang::En];
+    pub const SPOKEN: [Lang; 4] = [Lang::It, Lang::En, Lang::Sl, Lang::De];
 
     /// The BCP 47 primary subtag.
     pub fn code(self) -> &'static str {

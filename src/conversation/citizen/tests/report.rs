@@ -129,6 +129,104 @@ fn the_same_in_italian() {
 }
 
 #[test]
+fn the_same_in_slovene() {
+    let mut story = Story::in_language(Lang::Sl);
+    let mut read = story.command("new");
+    read += &story.press("Drugo");
+    read += &story.write("Naslova ne poznam");
+    read += &story.write("Za cerkvijo");
+    read += &story.write("Manjka pokrov jaška");
+    read += &story.press("Brez fotografij");
+    read += &story.press("Pošlji");
+    insta::assert_snapshot!(read, @r#"
+        Za kakšno težavo gre?
+        [Buche e marciapiedi]
+        [Illuminazione]
+        [Drugo]
+        Vrsta težave: <b>Drugo</b>.
+
+        Kje je to? Napišite naslov ali pošljite lokacijo.
+        <Na kraju sem: pošlji lokacijo>
+        <Naslova ne poznam>
+        Nič hudega: kraj samo opišite, na primer, kaj je v bližini.
+        (keys gone)
+        Kraj: <b>Za cerkvijo</b>.
+
+        Kaj je narobe? Dovolj je nekaj besed.
+        Želite poslati kakšno fotografijo? Pošljete jih lahko največ 5.
+        Prosimo, brez obrazov in registrskih tablic.
+        [Brez fotografij]
+        To je vaša prijava. Je tako prav?
+
+        <b>Vrsta težave:</b> Drugo
+        <b>Kraj:</b> Za cerkvijo
+        <b>Kaj je narobe:</b>
+        <blockquote>Manjka pokrov jaška</blockquote>
+        <b>Fotografije:</b> jih ni
+        [Pošlji]
+        [Spremeni] [Prekliči]
+        (edit) Prijava je poslana:
+
+        <b>Vrsta težave:</b> Drugo
+        <b>Kraj:</b> Za cerkvijo
+        <b>Kaj je narobe:</b>
+        <blockquote>Manjka pokrov jaška</blockquote>
+        <b>Fotografije:</b> jih ni
+        => filed 2026-000001: None, Some("Za cerkvijo"), "Manjka pokrov jaška", 0 photos, 2 messages
+        "#);
+    assert!(story.report(ReportId::new(2026, 1)).place.described);
+}
+
+#[test]
+fn the_same_in_german() {
+    let mut story = Story::in_language(Lang::De);
+    let mut read = story.command("new");
+    read += &story.press("Anderes");
+    read += &story.write("Ich kenne die Adresse nicht");
+    read += &story.write("Hinter der Kirche");
+    read += &story.write("Ein Schachtdeckel fehlt");
+    read += &story.press("Kein Foto");
+    read += &story.press("Senden");
+    insta::assert_snapshot!(read, @r#"
+        Um was für ein Problem geht es?
+        [Buche e marciapiedi]
+        [Illuminazione]
+        [Anderes]
+        Art: <b>Anderes</b>.
+
+        Wo ist es? Schreiben Sie die Adresse oder senden Sie den Standort.
+        <Ich bin vor Ort: Standort senden>
+        <Ich kenne die Adresse nicht>
+        Kein Problem: Beschreiben Sie einfach den Ort, zum Beispiel was in der Nähe ist.
+        (keys gone)
+        Ort: <b>Hinter der Kirche</b>.
+
+        Was stimmt nicht? Ein paar Worte genügen.
+        Möchten Sie Fotos senden? Höchstens 5.
+        Bitte ohne Gesichter und Autokennzeichen.
+        [Kein Foto]
+        Das ist Ihre Meldung. Stimmt alles?
+
+        <b>Art:</b> Anderes
+        <b>Ort:</b> Hinter der Kirche
+        <b>Was nicht stimmt:</b>
+        <blockquote>Ein Schachtdeckel fehlt</blockquote>
+        <b>Fotos:</b> keine
+        [Senden]
+        [Ändern] [Abbrechen]
+        (edit) Meldung gesendet:
+
+        <b>Art:</b> Anderes
+        <b>Ort:</b> Hinter der Kirche
+        <b>Was nicht stimmt:</b>
+        <blockquote>Ein Schachtdeckel fehlt</blockquote>
+        <b>Fotos:</b> keine
+        => filed 2026-000001: None, Some("Hinter der Kirche"), "Ein Schachtdeckel fehlt", 0 photos, 2 messages
+        "#);
+    assert!(story.report(ReportId::new(2026, 1)).place.described);
+}
+
+#[test]
 fn where_there_are_many_kinds_they_are_paged_in_place() {
     let mut story = Story::english();
     story.world = Facts::of(Arc::new(directory(19)));

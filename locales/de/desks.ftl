@@ -1,0 +1,11 @@
+staff-ring-sent-back = Meldung { $report } ist wieder beim Amt: Das URP hat noch eine Frage (siehe Karte).
+staff-ring-given-back = Meldung { $report } ist wieder bei den Zuständigen: Wer sie bearbeitet hat, hat sie zurückgegeben.
+staff-ring-assigned = Meldung { $report } ist wieder bei diesem Amt.
+staff-ring-moved-away = Meldung { $report } ist jetzt bei einem anderen Amt: { $office }.
+staff-ring-handed = Meldung { $report } ist zu bearbeiten.
+staff-ring-taken-away = Meldung { $report } ist jetzt bei einer anderen Person.
+staff-returned-again = Meldung { $report } kam { $times } Mal zurück: Kein Amt sieht sich zuständig. Amt { $office }: „{ $why }“
+staff-done-assigned-no-chat = Dieses Amt hat noch keine Gruppe: { $office }. Bis dahin handelt das URP, mit den Schaltflächen der Karte.
+staff-answer-lost = Die Antwort auf Meldung { $report } ist nicht angekommen: { $why }. Sie anders mitzuteilen ist jetzt eine Aufgabe, in der Gruppe des URP.
+staff-mail-left = Nichts wurde hinzugefügt: Die E-Mail ist noch anzusehen ({ $who }).
+staff-prompt-over = Die Zeit zum Schreiben war vorbei. Mit „Weiter“ unter jenem Hinweis geht es weiter, danach können Sie hier noch einmal drücken.

@@ -1,0 +1,24 @@
+# Textteile: Tage, Monate, Orte.
+format-day = { $weekday }, { $day }. { $month }
+format-day-year = { $weekday }, { $day }. { $month } { $year }
+format-position = Standort { $lat }, { $lon }
+format-no-place = kein Ort angegeben
+weekday-mon = Montag
+weekday-tue = Dienstag
+weekday-wed = Mittwoch
+weekday-thu = Donnerstag
+weekday-fri = Freitag
+weekday-sat = Samstag
+weekday-sun = Sonntag
+month-1 = Januar
+month-2 = Februar
+month-3 = März
+month-4 = April
+month-5 = Mai
+month-6 = Juni
+month-7 = Juli
+month-8 = August
+month-9 = September
+month-10 = Oktober
+month-11 = November
+month-12 = Dezember

@@ -1,0 +1,11 @@
+staff-ring-sent-back = Prijava { $report } se vrača k uradu: URP še nekaj sprašuje (glejte kartico).
+staff-ring-given-back = Prijava { $report } se vrača k referentom: izvajalec jo je vrnil.
+staff-ring-assigned = Prijava { $report } je spet pri tem uradu.
+staff-ring-moved-away = Prijava { $report } je prešla na drug urad: { $office }.
+staff-ring-handed = Prijavo { $report } je treba reševati.
+staff-ring-taken-away = Prijavo { $report } zdaj rešuje nekdo drug.
+staff-returned-again = Prijava { $report } se je vrnila že večkrat ({ $times }): noben urad je ne prizna za svojo. Urad { $office }: »{ $why }«
+staff-done-assigned-no-chat = Urad { $office } še nima skupine: zanj medtem skrbi URP, z gumbi na kartici.
+staff-answer-lost = Odgovor na prijavo { $report } ni prispel: { $why }. Zdaj je v skupini URP opravilo, da ga sporočite na drug način.
+staff-mail-left = Nič ni bilo dodano: e-sporočilo je še treba pogledati ({ $who }).
+staff-prompt-over = Čas za pisanje se je iztekel. Z gumbom »Nadaljuj« pod tistim obvestilom ga obnovite; nato lahko znova pritisnete tukaj.

@@ -1,0 +1,24 @@
+# Deli besedil: dnevi, meseci, kraji.
+format-day = { $weekday }, { $day }. { $month }
+format-day-year = { $weekday }, { $day }. { $month } { $year }
+format-position = položaj { $lat }, { $lon }
+format-no-place = kraj ni naveden
+weekday-mon = ponedeljek
+weekday-tue = torek
+weekday-wed = sreda
+weekday-thu = četrtek
+weekday-fri = petek
+weekday-sat = sobota
+weekday-sun = nedelja
+month-1 = januarja
+month-2 = februarja
+month-3 = marca
+month-4 = aprila
+month-5 = maja
+month-6 = junija
+month-7 = julija
+month-8 = avgusta
+month-9 = septembra
+month-10 = oktobra
+month-11 = novembra
+month-12 = decembra
