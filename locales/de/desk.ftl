@@ -19,6 +19,7 @@ staff-ring-from-duplicate = Zum selben Problem wie { $report } hat jemand etwas 
 staff-ring-goes-on = Meldung { $report } wird jetzt einzeln bearbeitet: Die Meldung, an der sie hing, wurde zurückgezogen oder als Spam abgeschlossen. Sie wartet auf ein Amt.
 staff-history-others = Über die Hauptmeldung:
 citizen-follows = Läuft unter der Nummer { $number }
+staff-channel-mail = E-Mail
 staff-channel-phone = Telefon
 staff-channel-nobody = kein Kontakt
 staff-delivery-by-phone = am Telefon zu sagen

@@ -19,6 +19,7 @@ staff-ring-from-duplicate = Somebody who reported the same as { $report } has ad
 staff-ring-goes-on = { $report } goes on by itself: the report that it followed was withdrawn or closed as spam. It waits for an office.
 staff-history-others = Through the main report:
 citizen-follows = Followed under the number { $number }
+staff-channel-mail = email
 staff-channel-phone = phone
 staff-channel-nobody = no contact
 staff-delivery-by-phone = to be told by phone

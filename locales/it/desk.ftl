@@ -19,6 +19,7 @@ staff-ring-from-duplicate = Chi ha segnalato lo stesso problema della { $report 
 staff-ring-goes-on = La { $report } prosegue per conto suo: quella che seguiva è stata ritirata o chiusa come spam. Aspetta un ufficio.
 staff-history-others = Attraverso la segnalazione principale:
 citizen-follows = Seguita con il numero { $number }
+staff-channel-mail = email
 staff-channel-phone = telefono
 staff-channel-nobody = nessun recapito
 staff-delivery-by-phone = da dire per telefono

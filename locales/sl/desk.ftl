@@ -21,6 +21,7 @@ staff-ring-from-duplicate = Oseba, ki je prijavila isto težavo kot prijava { $r
 staff-ring-goes-on = Prijavo { $report } zdaj obravnavamo posebej: prijava, ki ji je sledila, je bila umaknjena ali zaključena kot spam. Čaka na urad.
 staff-history-others = Prek glavne prijave:
 citizen-follows = Rešujemo jo pod številko { $number }
+staff-channel-mail = e-pošta
 staff-channel-phone = telefon
 staff-channel-nobody = brez stika
 staff-delivery-by-phone = treba je sporočiti po telefonu

@@ -1,8 +1,8 @@
-//! Fluent bundles, made once from the embedded files of `locales/`.
+//! The messages of `locales/`: each is read when it is first said, as a town says few of all that there are in four
+//! languages.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -15,26 +15,82 @@ use crate::domain::lang::Lang;
 #[folder = "locales/"]
 struct Locales;
 
-type Bundle = FluentBundle<FluentResource>;
+static LANGUAGES: [LazyLock<Language>; Lang::SPOKEN.len()] = [
+    LazyLock::new(|| Language::of(Lang::SPOKEN[0])),
+    LazyLock::new(|| Language::of(Lang::SPOKEN[1])),
+    LazyLock::new(|| Language::of(Lang::SPOKEN[2])),
+    LazyLock::new(|| Language::of(Lang::SPOKEN[3])),
+];
 
-static BUNDLES: LazyLock<HashMap<Lang, Bundle>> =
-    LazyLock::new(|| Lang::SPOKEN.into_iter().map(|lang| (lang, bundle(lang))).collect());
+/// What is said in one language.
+struct Language {
+    /// Each message as it is written, with its key, in the order of keys.
+    sources: Box<[(&'static str, &'static str)]>,
+    /// Those that were said.
+    read: RwLock<FluentBundle<FluentResource>>,
+}
 
-fn bundle(lang: Lang) -> Bundle {
-    let tag: unic_langid::LanguageIdentifier = lang.code().parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
-    bundle.set_use_isolating(false);
-    let folder = format!("{}/", lang.code());
-    for path in Locales::iter().filter(|path| path.starts_with(&folder)) {
-        let Some(file) = Locales::get(&path) else {
-            continue;
-        };
-        let source = String::from_utf8_lossy(&file.data).into_owned();
-        // The tests refuse a file with errors: here the good messages of it are used.
-        let resource = FluentResource::try_new(source).unwrap_or_else(|(resource, _)| resource);
-        bundle.add_resource_overriding(resource);
+impl Language {
+    fn of(lang: Lang) -> Self {
+        let tag: unic_langid::LanguageIdentifier = lang.code().parse().unwrap_or_default();
+        let mut read = FluentBundle::new_concurrent(vec![tag]);
+        read.set_use_isolating(false);
+        let folder = format!("{}/", lang.code());
+        let files = Locales::iter().filter(|path| path.starts_with(&folder));
+        let mut sources: Vec<_> = files.flat_map(|path| messages(file(&path))).collect();
+        sources.sort_unstable();
+        Self { sources: sources.into(), read: RwLock::new(read) }
     }
-    bundle
+
+    /// A message, filled in; none if there is no such key.
+    fn say(&self, key: &str, args: &FluentArgs<'_>) -> Option<String> {
+        let said = self.said(key, args);
+        if said.is_some() {
+            return said;
+        }
+        let at = self.sources.binary_search_by_key(&key, |(key, _)| *key).ok()?;
+        let (_, source) = self.sources.get(at)?;
+        // The tests refuse a message with errors: here what is good of it is used.
+        let message =
+            FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(good, _)| good);
+        self.read.write().unwrap_or_else(PoisonError::into_inner).add_resource_overriding(message);
+        self.said(key, args)
+    }
+
+    /// The same of one that was said before.
+    fn said(&self, key: &str, args: &FluentArgs<'_>) -> Option<String> {
+        let read = self.read.read().unwrap_or_else(PoisonError::into_inner);
+        let pattern = read.get_message(key)?.value()?;
+        let mut errors = Vec::new();
+        let text = read.format_pattern(pattern, Some(args), &mut errors);
+        for error in errors {
+            tracing::error!(key, %error, "text.format");
+        }
+        Some(text.into_owned())
+    }
+}
+
+/// A file of the program; where it is read from the disk (in a debug build), it is kept for good.
+fn file(path: &str) -> &'static str {
+    let bytes: &'static [u8] = match Locales::get(path).map(|file| file.data) {
+        Some(Cow::Borrowed(bytes)) => bytes,
+        Some(Cow::Owned(bytes)) => bytes.leak(),
+        None => &[],
+    };
+    std::str::from_utf8(bytes).unwrap_or_default()
+}
+
+/// The messages of a file: each begins a line with its key, and goes on to the next one or to a comment.
+fn messages(file: &'static str) -> Vec<(&'static str, &'static str)> {
+    let is_key = |rest: &str| rest.starts_with(|first: char| first.is_ascii_alphabetic());
+    let begins =
+        |at: &usize| file.get(*at..).is_some_and(|rest| is_key(rest) || rest.starts_with('#'));
+    let lines = file.match_indices('\n').map(|(at, _)| at + 1);
+    let starts: Vec<usize> = std::iter::once(0).chain(lines).filter(begins).collect();
+    let ends = starts.iter().copied().skip(1).chain([file.len()]);
+    let parts = starts.iter().zip(ends).filter_map(|(start, end)| file.get(*start..end));
+    let messages = parts.filter(|part| is_key(part));
+    messages.filter_map(|part| Some((part.split_once('=')?.0.trim_end(), part))).collect()
 }
 
 /// Text that is Telegram HTML already.
@@ -147,21 +203,14 @@ fn with_places_closed(text: String, report: Option<&FluentValue<'_>>) -> String 
 
 /// A message of `locales/`, filled in. A key that no file has comes out as itself: a test refuses that.
 pub(crate) fn message(lang: Lang, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+    let args: FluentArgs<'_> =
+        args.iter().map(|(name, arg)| (Cow::Borrowed(*name), arg.0.clone())).collect();
     for lang in [lang, Lang::It] {
-        let Some(bundle) = BUNDLES.get(&lang) else {
-            continue;
-        };
-        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
-            continue;
-        };
-        let args: FluentArgs<'_> =
-            args.iter().map(|(name, arg)| (Cow::Borrowed(*name), arg.0.clone())).collect();
-        let mut errors = Vec::new();
-        let text = bundle.format_pattern(pattern, Some(&args), &mut errors);
-        for error in errors {
-            tracing::error!(key, lang = lang.code(), %error, "text.format");
+        let place = Lang::SPOKEN.iter().position(|spoken| *spoken == lang);
+        let language = place.and_then(|place| LANGUAGES.get(place));
+        if let Some(text) = language.and_then(|language| language.say(key, &args)) {
+            return with_places_closed(text, args.get("report"));
         }
-        return with_places_closed(text.into_owned(), args.get("report"));
     }
     tracing::error!(key, "text.missing");
     key.to_owned()

@@ -122,7 +122,7 @@ pub(super) fn actor(lang: Lang, actor: &Actor) -> String {
 pub(super) fn channel(lang: Lang, channel: Channel) -> String {
     match channel {
         Channel::Telegram => "Telegram".to_owned(),
-        Channel::Mail => "email".to_owned(),
+        Channel::Mail => plain!(lang, "staff-channel-mail"),
         Channel::Pec => "PEC".to_owned(),
         Channel::Phone => plain!(lang, "staff-channel-phone"),
         Channel::Nobody => plain!(lang, "staff-channel-nobody"),
