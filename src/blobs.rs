@@ -4,9 +4,8 @@ mod bucket;
 
 use std::collections::HashSet;
 use std::error::Error;
-use std::ffi::OsString;
 use std::io;
-use std::path::{Path as FilePath, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -35,7 +34,7 @@ const FULL: [io::ErrorKind; 2] = [io::ErrorKind::StorageFull, io::ErrorKind::Quo
 pub struct Blobs {
     standing: watch::Sender<Option<Trouble>>,
     store: Arc<dyn ObjectStore>,
-    /// The folder, where it is one: its files are synced by us.
+    /// The folder, where it is one.
     root: Option<Arc<Root>>,
 }
 
@@ -44,7 +43,7 @@ pub struct Blobs {
 struct Root {
     path: PathBuf,
     /// Those folders whose names are durable.
-    durable: Mutex<HashSet<OsString>>,
+    durable: Mutex<HashSet<String>>,
 }
 
 /// Why the blob store did not do it.
@@ -83,6 +82,7 @@ impl Blobs {
                     BlobError::other(format!("{} cannot be made: {error}", root.display()))
                 })?;
                 let store = LocalFileSystem::new_with_prefix(root).map_err(BlobError::of)?;
+                let store = store.with_fsync(true);
                 let root = Root { path: root.clone(), durable: Mutex::default() };
                 let standing = watch::Sender::new(None);
                 Ok(Self { standing, store: Arc::new(store), root: Some(Arc::new(root)) })
@@ -145,7 +145,7 @@ impl Blobs {
         let key = format!("{first}/{rest}");
         self.store.put(&Path::from(key.clone()), bytes.into()).await.map_err(BlobError::of)?;
         if let Some(root) = &self.root {
-            Arc::clone(root).sync(&key).await?;
+            Arc::clone(root).sync(first).await?;
         }
         Ok(key)
     }
@@ -172,28 +172,22 @@ impl Blobs {
 }
 
 impl Root {
-    /// A rename is durable once the folder is: the library does not see to that. A folder's own name need be made
-    /// durable once.
-    async fn sync(self: Arc<Self>, key: &str) -> Result<(), BlobError> {
-        let file = self.path.join(key);
+    /// The library syncs a file and the folder in which it lies, and that folder's name only where it made it itself:
+    /// whoever comes a moment later would not wait for that. It need be done once.
+    async fn sync(self: Arc<Self>, folder: &str) -> Result<(), BlobError> {
+        if self.durable().contains(folder) {
+            return Ok(());
+        }
+        let folder = folder.to_owned();
         let synced = tokio::task::spawn_blocking(move || {
-            let sync = |path: &FilePath| std::fs::File::open(path)?.sync_all();
-            sync(&file)?;
-            let Some(folder) = file.parent() else {
-                return Ok(());
-            };
-            sync(folder)?;
-            let name = folder.file_name().unwrap_or_default();
-            if !self.durable().contains(name) {
-                sync(&self.path)?;
-                self.durable().insert(name.to_owned());
-            }
+            std::fs::File::open(&self.path)?.sync_all()?;
+            self.durable().insert(folder);
             Ok::<(), io::Error>(())
         });
         synced.await.map_err(BlobError::of)?.map_err(BlobError::of)
     }
 
-    fn durable(&self) -> MutexGuard<'_, HashSet<OsString>> {
+    fn durable(&self) -> MutexGuard<'_, HashSet<String>> {
         self.durable.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

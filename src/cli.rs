@@ -112,7 +112,5 @@ pub enum FailedCommand {
 }
 
 fn locale(text: &str) -> Result<Lang, String> {
-    Lang::from_tag(text)
-        .filter(|lang| lang.is_spoken())
-        .ok_or_else(|| "the story is told in it, en, sl or de".to_owned())
+    Lang::from_tag(text).ok_or_else(|| "the story is told in it, en, sl or de".to_owned())
 }

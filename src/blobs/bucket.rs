@@ -18,7 +18,7 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// Until an answer is here as a whole, with the largest file that a channel takes.
 const ANSWER: Duration = Duration::from_secs(30);
 
-/// Makes the client for a bucket. It trusts the certificates of the system, among which a town's own may be.
+/// Makes the client for a bucket. It trusts the certificates of the system as well, among which a town's own may be.
 #[derive(Debug)]
 pub(super) struct Connector;
 
@@ -28,11 +28,11 @@ struct Way(Client);
 
 impl HttpConnector for Connector {
     fn connect(&self, options: &ClientOptions) -> object_store::Result<HttpClient> {
-        let http = options.get_config_value(&ClientConfigKey::AllowHttp);
+        let http = options.get_config_value(&ClientConfigKey::AllowHttp).unwrap_or_default();
         let client = Client::builder()
             .connect_timeout(CONNECT)
             .timeout(ANSWER)
-            .https_only(http.as_deref() != Some("true"))
+            .https_only(!is_yes(&http))
             .tls_built_in_native_certs(true)
             .build();
         let client = client.map_err(|error| object_store::Error::Generic {
@@ -55,31 +55,49 @@ impl HttpService for Way {
         let mut response = self.0.execute(request).await.map_err(failed)?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         // Whoever reads a file wants all of it: one that breaks off is asked for again as a whole.
-        let mut answer = HttpResponse::new(response.bytes().await.map_err(failed)?.into());
+        let body = response.bytes().await.map_err(broken_off)?;
+        let mut answer = HttpResponse::new(body.into());
         *answer.status_mut() = status;
         *answer.headers_mut() = headers;
         Ok(answer)
     }
 }
 
-/// What became of a request, for who decides whether to make it again. Its URL may tell a key, and is left out.
+/// The words that `object_store` takes for a yes.
+fn is_yes(word: &str) -> bool {
+    ["1", "true", "on", "yes", "y"].iter().any(|yes| word.eq_ignore_ascii_case(yes))
+}
+
+/// What became of a request, for who decides whether to make it again.
 fn failed(error: reqwest::Error) -> HttpError {
     let kind = if error.is_timeout() {
         HttpErrorKind::Timeout
     } else if error.is_connect() {
         HttpErrorKind::Connect
-    } else if error.is_decode() {
-        HttpErrorKind::Decode
     } else if error.is_builder() {
         HttpErrorKind::Unknown
     } else {
         HttpErrorKind::Interrupted
     };
+    described(kind, error)
+}
+
+/// The same of the answer's body: reqwest says that it cannot be decoded, whatever broke it off.
+fn broken_off(error: reqwest::Error) -> HttpError {
+    let is_late = error.is_timeout();
+    let kind = if is_late { HttpErrorKind::Timeout } else { HttpErrorKind::Interrupted };
+    described(kind, error)
+}
+
+/// With all causes: what an administrator needs is in the last one. The URL is said by others already.
+fn described(kind: HttpErrorKind, error: reqwest::Error) -> HttpError {
     let error = error.without_url();
-    // A client's own words name no cause: that is what an administrator needs.
-    let cause = error.source().map(ToString::to_string);
-    match cause {
-        Some(cause) => HttpError::new_boxed(kind, format!("{error}: {cause}").into()),
-        None => HttpError::new(kind, error),
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        words.push_str(": ");
+        words.push_str(&inner.to_string());
+        cause = inner.source();
     }
+    HttpError::new_boxed(kind, words.into())
 }

@@ -31,7 +31,12 @@ pub fn levels(env: Env<'_>, otherwise: LevelFilter) -> Result<Targets, ConfigErr
     let Some(levels) = value(env, "RUST_LOG") else {
         return Ok(Targets::new().with_default(otherwise));
     };
-    levels.parse().map_err(|_| {
+    let parts: Vec<&str> =
+        levels.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let says_a_level = |part: &&str| part.contains('=') || part.parse::<LevelFilter>().is_ok();
+    let are_levels = !parts.is_empty() && parts.iter().all(says_a_level);
+    let read = parts.join(",").parse().ok().filter(|_| are_levels);
+    read.ok_or_else(|| {
         ConfigError::new(
             "RUST_LOG",
             "says no levels",
@@ -54,7 +59,12 @@ mod tests {
             |levels: &Targets| levels.would_enable("rispondo::outbox", &tracing::Level::DEBUG);
         assert!(!debugs(&read(None).unwrap()));
         assert!(debugs(&read(Some("warn,rispondo=debug")).unwrap()));
-        let refusal = read(Some("rispondo=loud")).unwrap_err().to_string();
-        assert!(refusal.contains("RUST_LOG"), "{refusal}");
+        assert!(debugs(&read(Some("warn, rispondo=debug,")).unwrap()));
+        let infos = |levels: &Targets| levels.would_enable("sqlx", &tracing::Level::INFO);
+        assert!(infos(&read(Some("info,")).unwrap()));
+        for wrong in ["rispondo=loud", "inof", ","] {
+            let refusal = read(Some(wrong)).unwrap_err().to_string();
+            assert!(refusal.contains("RUST_LOG"), "{wrong}: {refusal}");
+        }
     }
 }

@@ -16,20 +16,20 @@ pub enum NoDay {
     Past,
 }
 
-/// The names of the months, folded: Italian, English, Slovene as in a date, German. They may be cut short.
+/// The names of the months in small letters: Italian, English, Slovene (of, in), German. They may be cut short.
 const MONTHS: [&[&str]; 12] = [
-    &["gennaio", "january", "januarja", "januar"],
-    &["febbraio", "february", "februarja", "februar"],
-    &["marzo", "march", "marca", "marec", "märz"],
-    &["aprile", "april", "aprila", "april"],
-    &["maggio", "may", "maja", "mai"],
-    &["giugno", "june", "junija", "juni"],
-    &["luglio", "july", "julija", "juli"],
-    &["agosto", "august", "avgusta", "august"],
-    &["settembre", "september", "septembra", "september"],
-    &["ottobre", "october", "oktobra", "oktober"],
-    &["novembre", "november", "novembra", "november"],
-    &["dicembre", "december", "decembra", "dezember"],
+    &["gennaio", "january", "januarja", "januarju", "januar", "jänner"],
+    &["febbraio", "february", "februarja", "februarju", "februar", "feber"],
+    &["marzo", "march", "marca", "marcu", "marec", "märz"],
+    &["aprile", "april", "aprila", "aprilu", "april"],
+    &["maggio", "may", "maja", "maju", "mai"],
+    &["giugno", "june", "junija", "juniju", "juni"],
+    &["luglio", "july", "julija", "juliju", "juli"],
+    &["agosto", "august", "avgusta", "avgustu", "august"],
+    &["settembre", "september", "septembra", "septembru", "september"],
+    &["ottobre", "october", "oktobra", "oktobru", "oktober"],
+    &["novembre", "november", "novembra", "novembru", "november"],
+    &["dicembre", "december", "decembra", "decembru", "dezember"],
 ];
 
 /// Words that say nothing more than the day itself.
@@ -51,6 +51,10 @@ pub fn coming(text: &str, calendar: &Calendar, today: NaiveDate) -> Result<Naive
 
 /// The day that the text names, gone by or to come; a day without a year is the next one.
 pub fn read(text: &str, calendar: &Calendar, today: NaiveDate) -> Option<NaiveDate> {
+    if text.trim().eq_ignore_ascii_case("mai") {
+        // A German May, but an Italian *never*.
+        return None;
+    }
     let parts = parts(text)?;
     match parts.as_slice() {
         [Part::Month(month)] => {
@@ -92,10 +96,13 @@ pub fn span(
     calendar: &Calendar,
     today: NaiveDate,
 ) -> Result<(NaiveDate, NaiveDate), NoDay> {
-    if let Ok(until) = coming(text, calendar, today) {
+    let folded = text.to_lowercase();
+    let first = folded.split_whitespace().next().unwrap_or_default();
+    // One day from which it begins says nothing of its end.
+    let begins = ["dal", "from", "od", "ab", "vom"].contains(&first);
+    if let (false, Ok(until)) = (begins, coming(text, calendar, today)) {
         return Ok((today, until));
     }
-    let folded = text.to_lowercase();
     for between in [
         " - ",
         "–",
@@ -131,6 +138,9 @@ pub fn span(
             return Err(NoDay::Unreadable);
         }
         return Ok((from, until));
+    }
+    if begins {
+        return Err(NoDay::Unreadable);
     }
     coming(text, calendar, today).map(|until| (today, until))
 }
@@ -348,6 +358,7 @@ mod tests {
         for text in [
             "",
             "presto",
+            "mai",
             "31/2",
             "15/13",
             "tra un mese",
@@ -393,7 +404,9 @@ mod tests {
         assert_eq!(so("1/11/2026 - 20/12/2026"), Ok("2026-11-01 2026-12-20".to_owned()));
         assert_eq!(so("ottobre - dicembre"), Ok("2026-10-01 2026-12-31".to_owned()));
         assert_eq!(so("1/3/2026 - 1/5/2026"), Err(NoDay::Past));
-        assert_eq!(so("boh"), Err(NoDay::Unreadable));
+        for text in ["boh", "dal 15 maggio", "ab 15. Mai", "od 15. maja"] {
+            assert_eq!(so(text), Err(NoDay::Unreadable), "{text}");
+        }
     }
 
     proptest! {

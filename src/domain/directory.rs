@@ -127,14 +127,25 @@ impl Directory {
         }
     }
 
-    /// The language of group cards: the town's own where staff texts exist in it.
+    /// The language of group cards: the town's own.
     pub fn staff_lang(&self) -> Lang {
-        self.languages.iter().copied().find(|lang| lang.is_spoken()).unwrap_or_default()
+        self.languages.first().copied().unwrap_or_default()
+    }
+
+    /// The languages in which people are spoken to: those of the town, and in any case Italian and English. In
+    /// another one its categories and offices would have no names.
+    pub fn spoken(&self) -> impl Iterator<Item = Lang> {
+        let is_spoken = |lang: &Lang| match lang {
+            Lang::It | Lang::En => true,
+            Lang::Sl | Lang::De => self.languages.contains(lang),
+        };
+        Lang::SPOKEN.into_iter().filter(is_spoken)
     }
 
     /// The language for somebody whose Telegram speaks `tag`.
     pub fn lang_for(&self, tag: Option<&str>) -> Lang {
-        tag.and_then(Lang::from_tag).filter(|lang| lang.is_spoken()).unwrap_or_else(|| {
+        let theirs = tag.and_then(Lang::from_tag);
+        self.spoken().find(|lang| Some(*lang) == theirs).unwrap_or_else(|| {
             // A foreigner in Italy is better served in English than in a language they do not have.
             if tag.is_some() && self.languages.contains(&Lang::En) {
                 Lang::En
@@ -240,6 +251,23 @@ impl Directory {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn people_are_spoken_to_in_a_language_of_the_town() {
+        let mut town = Directory::bare("Prova".to_owned());
+        town.languages = vec![Lang::It, Lang::En];
+        assert_eq!(
+            town.lang_for(Some("de-AT")),
+            Lang::En,
+            "nothing of this town has a German name"
+        );
+        assert_eq!(town.spoken().collect::<Vec<_>>(), [Lang::It, Lang::En]);
+        town.languages = vec![Lang::Sl, Lang::It, Lang::De];
+        assert_eq!(town.lang_for(Some("de-AT")), Lang::De);
+        assert_eq!(town.lang_for(Some("en")), Lang::En);
+        assert_eq!(town.lang_for(Some("fr")), Lang::Sl, "the town's own");
+        assert_eq!(town.spoken().collect::<Vec<_>>(), Lang::SPOKEN);
+    }
 
     #[test]
     fn who_is_called_is_in_the_chat_that_is_spoken_to() {

@@ -13,9 +13,9 @@ pub enum Lang {
     It,
     /// English.
     En,
-    /// Slovene: names in the directory only, for now.
+    /// Slovene.
     Sl,
-    /// German: names in the directory only, for now.
+    /// German.
     De,
 }
 
@@ -52,10 +52,5 @@ impl Lang {
             "de" => Some(Self::De),
             _ => None,
         }
-    }
-
-    /// Whether every outgoing text exists in this language.
-    pub fn is_spoken(self) -> bool {
-        Self::SPOKEN.contains(&self)
     }
 }

@@ -215,3 +215,32 @@ pub(crate) fn message(lang: Lang, key: &str, args: &[(&str, Arg<'_>)]) -> String
     tracing::error!(key, "text.missing");
     key.to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use fluent_syntax::ast::Entry;
+
+    use super::*;
+
+    #[test]
+    fn each_message_by_itself_is_what_it_is_in_its_file() {
+        for path in Locales::iter() {
+            let file = file(&path);
+            let whole =
+                FluentResource::try_new(file.to_owned()).map_err(|(_, errors)| errors).unwrap();
+            let parts: Vec<FluentResource> = messages(file)
+                .into_iter()
+                .map(|(key, part)| {
+                    let part = FluentResource::try_new(part.to_owned());
+                    let part = part.map_err(|(_, errors)| (key, errors)).unwrap();
+                    assert_eq!(part.entries().count(), 1, "{path}: {key}");
+                    part
+                })
+                .collect();
+            let is_said = |entry: &&Entry<&str>| matches!(entry, Entry::Message(_));
+            let all: Vec<_> = whole.entries().filter(is_said).collect();
+            let each: Vec<_> = parts.iter().flat_map(FluentResource::entries).collect();
+            assert!(all == each, "{path}");
+        }
+    }
+}

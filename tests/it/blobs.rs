@@ -3,6 +3,8 @@
 use bytes::Bytes;
 use rispondo::blobs::Blobs;
 use rispondo::config::blobs::BlobConfig;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 
 use crate::support::letters::Writer;
 use crate::support::s3::S3;
@@ -34,6 +36,39 @@ async fn a_bucket_that_is_away_is_an_error_that_names_no_secret() {
     s3.is_away(true);
     let error = blobs.put(Bytes::from_static(b"photo")).await.unwrap_err().to_string();
     assert!(!error.contains("test-secret"), "{error}");
+}
+
+/// A server that breaks its first answer off in the middle of the file.
+async fn breaking_off(listener: TcpListener) {
+    for body in ["pho", "photo"] {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        let mut asked = Vec::new();
+        while !asked.ends_with(b"\r\n\r\n") {
+            asked.push(socket.read_u8().await.unwrap());
+        }
+        let answer = format!(
+            "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nETag: \"1\"\r\n\
+             Last-Modified: Tue, 24 Nov 2026 09:00:00 GMT\r\nConnection: close\r\n\r\n{body}"
+        );
+        socket.write_all(answer.as_bytes()).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_of_a_bucket_that_breaks_off_is_asked_for_again() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let value = |name: &str| match name {
+        "BLOB_URL" => Some("s3:town".to_owned()),
+        "AWS_ENDPOINT" => Some(endpoint.clone()),
+        "AWS_ALLOW_HTTP" => Some("Yes".to_owned()),
+        "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" | "AWS_REGION" => Some("test".to_owned()),
+        _ => None,
+    };
+    let blobs = Blobs::open(&BlobConfig::read(&value).unwrap()).unwrap();
+    let server = tokio::spawn(breaking_off(listener));
+    assert_eq!(blobs.get("00/photo").await.unwrap(), Bytes::from_static(b"photo"));
+    server.await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -51,7 +51,7 @@ impl Api {
     pub async fn introduce(&self, directory: &Directory) -> Result<(), CallError> {
         let mut outcome = Ok(());
         let mut calls: Vec<(&str, Value)> = Vec::new();
-        for lang in Lang::SPOKEN {
+        for lang in directory.spoken() {
             let fallback = lang == directory.staff_lang();
             let tags = fallback.then_some("").into_iter().chain([lang.code()]);
             for tag in tags {

@@ -120,7 +120,7 @@ impl Talk<'_> {
             "mine" => return self.list_mine(),
             "help" => self.say(words::help(directory, lang, now)),
             "cancel" => self.cancel(),
-            "language" => self.say(words::choose_language(lang)),
+            "language" => self.say(words::choose_language(directory, lang)),
             "privacy" => self.say(words::privacy(directory, lang)),
             _ => self.say(words::unknown_command(directory, lang, now)),
         }
@@ -200,7 +200,7 @@ impl Talk<'_> {
     }
 
     fn choose_language(&mut self, callback: &str, lang: Lang) {
-        if !lang.is_spoken() {
+        if self.directory().spoken().all(|spoken| spoken != lang) {
             self.notice(callback, words::old_button(self.lang));
             return;
         }

@@ -75,12 +75,10 @@ pub fn privacy(directory: &Directory, lang: Lang) -> Message {
     said(format!("{data}\n\n{contact}"))
 }
 
-/// /language: the languages in which every text exists, each by its own name.
-pub fn choose_language(lang: Lang) -> Message {
-    let languages = Lang::SPOKEN
-        .into_iter()
-        .map(|one| vec![button(one.own_name(), &Press::Language(one))])
-        .collect();
+/// /language: the languages in which people are spoken to, each by its own name.
+pub fn choose_language(directory: &Directory, lang: Lang) -> Message {
+    let languages =
+        directory.spoken().map(|one| vec![button(one.own_name(), &Press::Language(one))]).collect();
     with_buttons(t!(lang, "citizen-language"), languages)
 }
 

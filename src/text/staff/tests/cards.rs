@@ -1,4 +1,4 @@
-//! The card in every state, in both languages.
+//! The card in every state, in Italian and English.
 
 use super::*;
 use crate::domain::desk::Desk;

@@ -1,4 +1,4 @@
-//! What an office sees of a report, in every state and both languages; the draft of its reply.
+//! What an office sees of a report, in every state in Italian and English; the draft of its reply.
 
 use super::*;
 use crate::domain::report::WorkReport;
@@ -25,7 +25,7 @@ fn at_work(lang: Lang) -> Facts {
     facts
 }
 
-/// What is below the citizen's words, in both languages.
+/// What is below the citizen's words, in Italian and English.
 fn below(report: &Report, desk: Desk) -> String {
     [Lang::It, Lang::En]
         .map(|lang| {
