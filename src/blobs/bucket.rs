@@ -1,7 +1,6 @@
 //! The way to an S3 server: by the HTTP client that the service has in any case, so that there is no second one
 //! in the program.
 
-use std::error::Error;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -12,6 +11,8 @@ use object_store::client::{
 };
 use reqwest::{Body, Client, Request};
 use url::Url;
+
+use crate::domain::trouble::with_causes;
 
 /// Until a connection stands.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -89,15 +90,7 @@ fn broken_off(error: reqwest::Error) -> HttpError {
     described(kind, error)
 }
 
-/// With all causes: what an administrator needs is in the last one. The URL is said by others already.
+/// The URL is said by others already.
 fn described(kind: HttpErrorKind, error: reqwest::Error) -> HttpError {
-    let error = error.without_url();
-    let mut words = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        words.push_str(": ");
-        words.push_str(&inner.to_string());
-        cause = inner.source();
-    }
-    HttpError::new_boxed(kind, words.into())
+    HttpError::new_boxed(kind, with_causes(&error.without_url()).into())
 }

@@ -1,5 +1,7 @@
 //! What is wrong with something that keeps things: the database, the store of files.
 
+use std::error::Error;
+
 /// What is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {
@@ -15,4 +17,16 @@ impl Trouble {
     pub fn is_news(&self, known: Option<&Self>) -> bool {
         known.is_none_or(|known| self.is_full && !known.is_full)
     }
+}
+
+/// An error in its own words, with those of all that caused it: what is to be mended is often said by the last alone.
+pub fn with_causes(error: &dyn Error) -> String {
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        words.push_str(": ");
+        words.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    words
 }

@@ -18,6 +18,7 @@ use teloxide_core::requests::Payload;
 use url::Url;
 
 use super::errors::CallError;
+use crate::domain::trouble::with_causes;
 
 /// How long a call waits for its answer.
 const ANSWER: Duration = Duration::from_secs(60);
@@ -242,16 +243,7 @@ fn not_sent(error: reqwest::Error) -> CallError {
 }
 
 fn described(error: reqwest::Error) -> String {
-    use std::error::Error as _;
-    let error = error.without_url();
-    let mut words = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        words.push_str(": ");
-        words.push_str(&inner.to_string());
-        cause = inner.source();
-    }
-    words
+    with_causes(&error.without_url())
 }
 
 async fn answer<T: DeserializeOwned>(response: Response) -> Result<T, CallError> {
