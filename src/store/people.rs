@@ -6,8 +6,9 @@ use uuid::Uuid;
 use super::backend::Conn;
 use super::codec::{lang_of, name_of};
 use super::errors::StoreError;
-use super::query::{Query, execute_later, fetch_in, one_of, query};
+use super::query::{Query, execute_later, query};
 use super::row::row;
+use super::value::Value;
 use crate::domain::ids::{ChatId, PersonId, ReportId, TelegramId};
 use crate::domain::people::Person;
 use crate::domain::step::DialogueRow;
@@ -47,8 +48,17 @@ impl Row {
     }
 }
 
-const COLUMNS: &str = "SELECT id, telegram, mail, name, lang, lang_chosen, blocked_at, \
-     blocked_told_on, reachable, created_at, phone FROM person";
+/// Asks for people whose column is one of some values.
+macro_rules! people_by {
+    ($column:literal) => {
+        concat!(
+            "SELECT id, telegram, mail, name, lang, lang_chosen, blocked_at, blocked_told_on, reachable, \
+             created_at, phone FROM person WHERE ",
+            $column,
+            " IN ("
+        )
+    };
+}
 
 fn read(rows: Vec<Row>) -> Result<Vec<Person>, StoreError> {
     rows.into_iter().map(Row::read).collect()
@@ -63,8 +73,7 @@ pub(super) async fn by_account(
 
 /// The people of accounts, locked.
 pub(super) fn accounts_asked(conn: &Conn<'_>, accounts: &[TelegramId]) -> Query<'static> {
-    let (head, tail) = (format!("{COLUMNS} WHERE telegram IN ("), order(conn));
-    one_of!(&head, accounts.iter().map(|id| id.0), &tail)
+    asked(conn, people_by!("telegram"), accounts.iter().map(|id| id.0))
 }
 
 /// By mail address, in lower case.
@@ -72,21 +81,26 @@ pub(super) async fn by_mail(
     conn: &mut Conn<'_>,
     addresses: &[String],
 ) -> Result<Vec<Person>, StoreError> {
-    let (head, tail) = (format!("{COLUMNS} WHERE mail IN ("), order(conn));
-    read(fetch_in!(conn, Row, &head, addresses.iter().cloned(), &tail)?)
+    let asked = asked(conn, people_by!("mail"), addresses.iter().cloned());
+    read(asked.all(conn).await?)
 }
 
 pub(super) async fn by_id(
     conn: &mut Conn<'_>,
     people: &[PersonId],
 ) -> Result<Vec<Person>, StoreError> {
-    let (head, tail) = (format!("{COLUMNS} WHERE id IN ("), order(conn));
-    read(fetch_in!(conn, Row, &head, people.iter().map(|id| id.0), &tail)?)
+    let asked = asked(conn, people_by!("id"), people.iter().map(|id| id.0));
+    read(asked.all(conn).await?)
 }
 
-/// Locked in one order, so that two steps do not wait for each other.
-fn order(conn: &Conn<'_>) -> String {
-    format!(" ORDER BY id{}", conn.lock())
+/// Several are locked in one order, so that two steps do not wait for each other.
+fn asked<V: Into<Value<'static>>>(
+    conn: &Conn<'_>,
+    head: &'static str,
+    values: impl ExactSizeIterator<Item = V>,
+) -> Query<'static> {
+    let order = if values.len() > 1 { " ORDER BY id" } else { "" };
+    query(head).list(values).push(")").push(order).push(conn.lock())
 }
 
 pub(super) async fn blocked(conn: &mut Conn<'_>) -> Result<Vec<Person>, StoreError> {

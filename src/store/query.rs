@@ -156,8 +156,7 @@ impl<'q> Query<'q> {
         &self,
         connection: &'c rusqlite::Connection,
     ) -> Result<rusqlite::CachedStatement<'c>, StoreError> {
-        // SQLite numbers `$1` by its place in the text, `?1` by its number.
-        let mut statement = connection.prepare_cached(&self.sql.replace('$', "?"))?;
+        let mut statement = connection.prepare_cached(&for_sqlite(&self.sql))?;
         for (before, value) in self.values.iter().enumerate() {
             statement.raw_bind_parameter(before + 1, value)?;
         }
@@ -179,6 +178,21 @@ impl<'q> Query<'q> {
         };
         Ok(query.persistent(named))
     }
+}
+
+/// The text for SQLite, which numbers `$1` by its place among the names in it, `?1` by its number: where these
+/// agree, as they mostly do, it stays as it is.
+fn for_sqlite(sql: &str) -> Cow<'_, str> {
+    let mut highest = 0_usize;
+    for part in sql.split('$').skip(1) {
+        let digits = part.bytes().take_while(u8::is_ascii_digit);
+        let number = digits.fold(0, |number, digit| number * 10 + usize::from(digit - b'0'));
+        if number > highest + 1 {
+            return Cow::Owned(sql.replace('$', "?"));
+        }
+        highest = highest.max(number);
+    }
+    Cow::Borrowed(sql)
 }
 
 /// A statement that walks so many rows without an index is as slow as the database is large.
@@ -233,3 +247,18 @@ macro_rules! insert_all {
 }
 
 pub(super) use {execute, execute_later, fetch_in, insert_all, one_of};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_changed_for_sqlite_only_where_its_places_are_out_of_order() {
+        for same in
+            ["SELECT 1", "SELECT $1, $2, $1", "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"]
+        {
+            assert!(matches!(for_sqlite(same), Cow::Borrowed(text) if text == same));
+        }
+        assert_eq!(for_sqlite("SELECT $2, $1"), "SELECT ?2, ?1");
+    }
+}
