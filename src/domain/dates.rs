@@ -208,8 +208,13 @@ enum Part {
 fn parts(text: &str) -> Option<Vec<Part>> {
     let text = text.to_lowercase();
     let words = text.split(|character: char| !character.is_alphanumeric() && character != 'º');
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    if words.last() == Some(&"am") {
+        // German has it before a day; behind a number it makes an hour of it, which is no year.
+        return None;
+    }
     let mut parts = Vec::new();
-    for word in words.filter(|word| !word.is_empty()) {
+    for word in words {
         if FILLING.contains(&word) || is_weekday(word) {
             continue;
         }
@@ -322,6 +327,7 @@ mod tests {
             "15. Mai",
             "bis zum 15. Mai 2027",
             "Samstag, 15. Mai",
+            "am 15. Mai",
         ] {
             assert_eq!(read_so(text), fifteenth, "{text}");
         }
@@ -369,6 +375,7 @@ mod tests {
             "15 maggio 2127",
             "32 maggio",
             "40/40",
+            "15 May 9 am",
             "ma 2027",
             "12345678901234567890",
         ] {
