@@ -254,8 +254,17 @@ impl Turn {
     }
 
     /// Replaces an earlier message of ours in this chat.
-    pub fn edit(&mut self, target: Target, message: Message) -> OutboxId {
-        self.push(Content::Edit { target, message }, None, None)
+    pub fn edit(&mut self, target: Target, message: Message) {
+        self.push(Content::Edit { target, message }, None, None);
+    }
+
+    /// Its edits go after all that was given an id until now.
+    pub fn edits_last(&mut self) {
+        for row in &mut self.say {
+            if matches!(row.content, Content::Edit { .. }) {
+                row.id = self.fresh.outbox();
+            }
+        }
     }
 
     /// Says something in another chat of staff, in its turn there.

@@ -16,9 +16,9 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
 use uuid::Uuid;
 
 use super::backend::Conn;
-use super::claim;
 use super::errors::StoreError;
 use super::query::{Query, query};
+use super::{claim, outbox};
 use crate::domain::ids::{ChatId, OutboxId};
 use crate::domain::outgoing::{Content, Outgoing, Purpose, Target, Urgency, is_to_be_known};
 use crate::domain::step::{Changes, Claimed, Keys};
@@ -189,7 +189,7 @@ impl Newborn {
             chats.push(chat);
             let mut firsts: Vec<&Outgoing> =
                 rows.iter().filter(|one| one.to.chat() == Some(chat)).collect();
-            firsts.sort_unstable_by_key(|one| (one.lane as i32, one.id));
+            firsts.sort_unstable_by_key(|one| (outbox::lane_of(one), one.id));
             // Whatever comes after them waits its turn.
             let others = firsts.iter().position(|one| !may_go_at_once(one));
             firsts.truncate(others.unwrap_or(IN_A_ROW).min(IN_A_ROW));

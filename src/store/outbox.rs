@@ -275,7 +275,7 @@ pub(super) async fn save(
         |(row, reply_to, content)| [
             row.id.0,
             row.to.chat().unwrap_or(ChatId::NONE).0,
-            if in_one_lane(&row.to) { 0 } else { row.lane as i32 },
+            lane_of(row),
             row.urgency as i32,
             row.purpose.as_str(),
             row.purpose.is_owed(),
@@ -304,9 +304,10 @@ pub(super) async fn save(
     )
 }
 
-/// Everybody but a group of staff reads what comes in the order in which it was said.
-fn in_one_lane(to: &To) -> bool {
-    to.chat().is_none_or(ChatId::is_private)
+/// The lane of a row. Everybody but a group of staff reads what comes in the order in which it was said: they have one.
+pub(super) fn lane_of(row: &Outgoing) -> i32 {
+    let in_one_lane = row.to.chat().is_none_or(ChatId::is_private);
+    if in_one_lane { 0 } else { row.lane as i32 }
 }
 
 /// What a bounce or a receipt says of a row. A new state has its own reason, or none: what was late
