@@ -121,11 +121,9 @@ fn done(changes: Changes, notices: Vec<Notice>) -> Decided {
 }
 
 /// Nothing is done: it had been taken in before, or its time has been moved.
-fn done_before() -> Decided {
-    Decision::Done(
-        Box::default(),
-        Aftermath { undone: Some(Undone::Before), ..Aftermath::default() },
-    )
+fn done_before(notices: Vec<Notice>) -> Decided {
+    let undone = Some(Undone::Before);
+    Decision::Done(Box::default(), Aftermath { notices, undone, ..Aftermath::default() })
 }
 
 /// Nothing is done: it is looked up anew, for the town as it is now.

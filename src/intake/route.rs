@@ -95,7 +95,8 @@ pub(super) fn decide(
     mut fresh: Fresh,
 ) -> Decided {
     if facts.seen {
-        return done_before();
+        // Whoever pressed may still be waiting for its end: that goes with an answer which was lost.
+        return done_before(hush(inbound));
     }
     let changes = Changes { seen: Some(Seen::Update(inbound.update_id)), ..Changes::default() };
     if let Content::MigratedTo(new) = inbound.content {

@@ -53,7 +53,7 @@ pub(super) fn keys(timer: Timer, directory: &Directory, now: DateTime<Utc>) -> K
 pub(super) fn decide(facts: &Facts, timer: Timer, now: DateTime<Utc>, fresh: Fresh) -> Decided {
     // Moved or cleared meanwhile: nothing to do.
     if !facts.timers.iter().any(|(set, due)| *set == timer && *due <= now) {
-        return done_before();
+        return done_before(Vec::new());
     }
     match timer {
         Timer::Draft(chat) => {

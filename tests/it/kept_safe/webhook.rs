@@ -42,6 +42,27 @@ async fn story(database: Database) {
     town.ends().await;
 }
 
+/// The answer to the first call was lost: Telegram calls again, and the button must not go on turning.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_press_that_comes_again_is_ended_again() {
+    let (town, url) = town(Database::sqlite()).await;
+    let maria = town.person("Maria").id;
+    let maria = format!(r#"{{"id":{maria},"is_bot":false,"type":"private","first_name":"Maria"}}"#);
+    let press = format!(
+        r#"{{"update_id":7,"callback_query":{{"id":"77","chat_instance":"1","data":"of old","from":{maria},
+        "message":{{"message_id":5,"date":1795000000,"text":"Hello","chat":{maria}}}}}}}"#
+    );
+    for _ in 0..2 {
+        let answer = called(&url, Some(SECRET), &press).await.text().await.unwrap();
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        assert_eq!(answer["method"], "answerCallbackQuery");
+        assert_eq!(answer["callback_query_id"], "77");
+    }
+    town.settles().await;
+    town.sim.read_all();
+    town.ends().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_report_comes_in_by_webhook_on_sqlite() {
     Box::pin(story(Database::sqlite())).await;
