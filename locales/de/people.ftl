@@ -20,12 +20,17 @@ people-invite-cancelled = Keine Einladung: Es hat sich nichts geändert.
 people-invite-impossible = Die Einladung ist jetzt nicht möglich: Der Dienst kennt den Namen seines Bots noch nicht. Versuchen Sie es in einer Minute noch einmal mit /invite
 people-invited = Einladung fertig: <b>{ $role }</b>. Leiten Sie die Nachricht hier unten nur an diese Person weiter: Sie gilt ein einziges Mal, bis { $date }.
 people-invited-named = Einladung fertig für <b>{ $name }</b>: <b>{ $role }</b>. Leiten Sie die Nachricht hier unten nur an diese Person weiter: Sie gilt ein einziges Mal, bis { $date }.
+people-button-withdraw = Einladung zurückziehen
+people-withdrawn = Die Einladung ist zurückgezogen: <b>{ $role }</b>. Ihr Link gilt nicht mehr.
+people-withdrawn-named = Die Einladung für <b>{ $name }</b> ist zurückgezogen: <b>{ $role }</b>. Ihr Link gilt nicht mehr.
+people-withdrawn-too-late = Zu spät: Diese Einladung wurde schon benutzt. Eine Rolle endet über /people
 people-invitation = Einladung zum Meldedienst ({ $town }), als <b>{ $role }</b>. Öffnen Sie den Link und drücken Sie „Starten“, bis spätestens { $date }. Die Einladung ist persönlich und gilt ein einziges Mal:
     { $link }
 people-button-unnamed = Telegram-Name
 people-entry-unknown = Diese Einladung gibt es nicht: Vielleicht wurde der Link nur zum Teil kopiert.
 people-entry-used = Diese Einladung wurde schon verwendet: Jede gilt ein einziges Mal.
 people-entry-expired = Diese Einladung ist abgelaufen: Jede gilt 7 Tage.
+people-entry-withdrawn = Diese Einladung wurde zurückgezogen.
 people-entry-ask = Eine neue bekommen Sie von: { $names }.
 people-entry-ask-town = Eine neue bekommen Sie von den Leuten, die den Dienst betreiben ({ $town }).
 people-already = Diese Rolle haben Sie schon: <b>{ $role }</b>. Die Einladung bleibt für eine andere Person gültig.

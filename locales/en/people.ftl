@@ -20,12 +20,17 @@ people-invite-cancelled = No invitation: nothing was changed.
 people-invite-impossible = The invitation cannot be made now: the service does not know the name of its own bot yet. Try again in a minute with /invite
 people-invited = The invitation is ready: <b>{ $role }</b>. Forward the message below to this person alone: it is good once, until { $date }.
 people-invited-named = The invitation for <b>{ $name }</b> is ready: <b>{ $role }</b>. Forward the message below to this person alone: it is good once, until { $date }.
+people-button-withdraw = Withdraw the invitation
+people-withdrawn = The invitation is withdrawn: <b>{ $role }</b>. Its link is good no more.
+people-withdrawn-named = The invitation for <b>{ $name }</b> is withdrawn: <b>{ $role }</b>. Its link is good no more.
+people-withdrawn-too-late = Too late: this invitation was used already. /people ends a role.
 people-invitation = Invitation to the report service of { $town }, as <b>{ $role }</b>. Open the link and press Start, by { $date }. The invitation is personal and good once:
     { $link }
 people-button-unnamed = Telegram name
 people-entry-unknown = There is no such invitation: perhaps only a part of the link was copied.
 people-entry-used = This invitation was used already: each one is good once.
 people-entry-expired = This invitation has expired: each one is good for 7 days.
+people-entry-withdrawn = This invitation was withdrawn.
 people-entry-ask = To get a new one: { $names }.
 people-entry-ask-town = To get a new one: whoever runs the service for { $town }.
 people-already = This role is there already: <b>{ $role }</b>. The invitation stays good for somebody else.

@@ -20,12 +20,17 @@ people-invite-cancelled = Nessun invito: non è cambiato nulla.
 people-invite-impossible = L'invito non si può fare adesso: il servizio non conosce ancora il nome del proprio bot. Riprovare tra un minuto con /invite
 people-invited = Invito pronto: <b>{ $role }</b>. Inoltrare il messaggio qui sotto solo a questa persona: vale una volta sola, fino a { $date }.
 people-invited-named = Invito pronto per <b>{ $name }</b>: <b>{ $role }</b>. Inoltrare il messaggio qui sotto solo a questa persona: vale una volta sola, fino a { $date }.
+people-button-withdraw = Ritira l'invito
+people-withdrawn = Invito ritirato: <b>{ $role }</b>. Il link non vale più.
+people-withdrawn-named = Invito per <b>{ $name }</b> ritirato: <b>{ $role }</b>. Il link non vale più.
+people-withdrawn-too-late = Troppo tardi: questo invito è già stato usato. Un ruolo si toglie con /people
 people-invitation = Invito al servizio segnalazioni ({ $town }), come <b>{ $role }</b>. Aprire il link e premere Avvia, entro { $date }. L'invito è personale e vale una volta sola:
     { $link }
 people-button-unnamed = Nome di Telegram
 people-entry-unknown = Questo invito non esiste: forse il link è stato copiato solo in parte.
 people-entry-used = Questo invito è già stato usato: ogni invito vale una volta sola.
 people-entry-expired = Questo invito è scaduto: ogni invito vale 7 giorni.
+people-entry-withdrawn = Questo invito è stato ritirato.
 people-entry-ask = Per riceverne uno nuovo: { $names }.
 people-entry-ask-town = Per riceverne uno nuovo: chi gestisce il servizio ({ $town }).
 people-already = Questo ruolo c'è già: <b>{ $role }</b>. L'invito resta valido per un'altra persona.

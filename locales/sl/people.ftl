@@ -20,12 +20,17 @@ people-invite-cancelled = Povabila ni: nič se ni spremenilo.
 people-invite-impossible = Povabila zdaj ni mogoče narediti: storitev še ne pozna imena svojega bota. Poskusite znova čez minuto z ukazom /invite
 people-invited = Povabilo je pripravljeno: <b>{ $role }</b>. Spodnje sporočilo posredujte samo tej osebi: velja samo enkrat (do: { $date }).
 people-invited-named = Povabilo za osebo <b>{ $name }</b> je pripravljeno: <b>{ $role }</b>. Spodnje sporočilo posredujte samo tej osebi: velja samo enkrat (do: { $date }).
+people-button-withdraw = Prekliči povabilo
+people-withdrawn = Povabilo je preklicano: <b>{ $role }</b>. Povezava ne velja več.
+people-withdrawn-named = Povabilo za osebo <b>{ $name }</b> je preklicano: <b>{ $role }</b>. Povezava ne velja več.
+people-withdrawn-too-late = Prepozno: to povabilo je že bilo uporabljeno. Vloga se odvzame z ukazom /people
 people-invitation = Povabilo v storitev za prijave ({ $town }), vloga: <b>{ $role }</b>. Odprite povezavo in pritisnite Začni (do: { $date }). Povabilo je osebno in velja samo enkrat:
     { $link }
 people-button-unnamed = Ime s Telegrama
 people-entry-unknown = Tega povabila ni: morda je bil kopiran samo del povezave.
 people-entry-used = To povabilo je že uporabljeno: vsako velja samo enkrat.
 people-entry-expired = To povabilo je poteklo: vsako velja 7 dni.
+people-entry-withdrawn = To povabilo je bilo preklicano.
 people-entry-ask = Za novo povabilo se obrnite na: { $names }.
 people-entry-ask-town = Za novo povabilo se obrnite na upravljavca storitve ({ $town }).
 people-already = To vlogo že imate: <b>{ $role }</b>. Povabilo ostane veljavno za drugo osebo.

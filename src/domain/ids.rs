@@ -141,7 +141,7 @@ macro_rules! code {
         pub struct $name(pub String);
 
         impl $name {
-            /// The code as the directory file writes it.
+            /// The code.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -162,6 +162,10 @@ code!(
 code!(
     /// A category, by its code in the directory.
     CategoryCode
+);
+code!(
+    /// An invitation, by the part of its token that is looked up.
+    InvitationCode
 );
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ pub use parts::{Closing, IntakePart, Part, Post, Reach, Span};
 
 use super::figures::PeriodName;
 use super::ids::{
-    CategoryCode, ChatId, OfficeCode, PersonId, ReportId, TaskId, TelegramId, WorkId,
+    CategoryCode, ChatId, InvitationCode, OfficeCode, PersonId, ReportId, TaskId, TelegramId,
+    WorkId,
 };
 use super::lang::Lang;
 
@@ -336,6 +337,8 @@ presses! {
     InviteUnnamed = "gt",
     /// People: invite nobody after all.
     InviteCancel = "gq",
+    /// People: this invitation is good no more.
+    InviteWithdraw(InvitationCode) = "gw",
     /// People: everybody, this page.
     People(Index) = "gp",
     /// People: end this entry's role? (asks once more)

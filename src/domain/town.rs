@@ -42,6 +42,9 @@ pub struct Invited {
     /// Who used it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used_by: Option<TelegramId>,
+    /// It was taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
 }
 
 /// Length of the part of a token that is looked up, as that of a [`ReplyAddress`].
@@ -103,6 +106,13 @@ pub enum TownChange {
         /// When.
         at: DateTime<Utc>,
     },
+    /// An invitation is good no more.
+    Withdrawn {
+        /// Which.
+        selector: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
     /// Somebody works with the service from now on. An entry of the same capacity and name that has
     /// no account yet becomes theirs.
     Joined {
@@ -136,7 +146,7 @@ pub enum TownChange {
 impl TownChange {
     /// Whether it changes the directory, and not invitations alone.
     pub fn is_of_the_directory(&self) -> bool {
-        !matches!(self, Self::Invited(_) | Self::Used { .. })
+        !matches!(self, Self::Invited(_) | Self::Used { .. } | Self::Withdrawn { .. })
     }
 }
 
@@ -295,6 +305,7 @@ mod tests {
             name: Some("Ezio Gialli".to_owned()),
             by: None,
             used_by: None,
+            withdrawn: false,
         };
         Invitation::new(&[7; 25], invited, "2026-11-24T09:00:00Z".parse().unwrap())
     }

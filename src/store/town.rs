@@ -112,6 +112,7 @@ pub(super) async fn save(conn: &mut Conn<'_>, town: &TownChanges) -> Result<(), 
         match change {
             TownChange::Invited(invitation) => invite(conn, invitation).await?,
             TownChange::Used { selector, by, at } => used(conn, selector, *by, *at).await?,
+            TownChange::Withdrawn { selector, at } => withdraw(conn, selector, *at).await?,
             TownChange::Joined { capacity, name, telegram, at } => {
                 join(conn, capacity, name, *telegram, *at).await?;
             }
@@ -143,19 +144,40 @@ async fn used(
     by: TelegramId,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let found = invitations(conn, &[selector.to_owned()]).await?;
-    let Some(invitation) = found.into_iter().next().filter(|one| one.used_at.is_none()) else {
-        return Err(StoreError::Conflict);
-    };
-    let data = json(&Invited { used_by: Some(by), ..invitation.invited })?;
+    let invited = Invited { used_by: Some(by), ..standing(conn, selector).await? };
     execute!(
         conn,
         "UPDATE invitation SET used_at = $2, data = $3 WHERE selector = $1",
         selector,
         at,
-        data
+        json(&invited)?
     )?;
     Ok(())
+}
+
+/// It ends at once: for a version that knows nothing of this it has expired.
+async fn withdraw(
+    conn: &mut Conn<'_>,
+    selector: &str,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let invited = Invited { withdrawn: true, ..standing(conn, selector).await? };
+    execute!(
+        conn,
+        "UPDATE invitation SET expires_at = $2, data = $3 WHERE selector = $1",
+        selector,
+        at,
+        json(&invited)?
+    )?;
+    Ok(())
+}
+
+/// To what an invitation is that stands; if it was used or withdrawn meanwhile, the step is decided again.
+async fn standing(conn: &mut Conn<'_>, selector: &str) -> Result<Invited, StoreError> {
+    let found = invitations(conn, &[selector.to_owned()]).await?;
+    let standing =
+        found.into_iter().next().filter(|one| one.used_at.is_none() && !one.invited.withdrawn);
+    standing.map(|one| one.invited).ok_or(StoreError::Conflict)
 }
 
 /// The entries of somebody who is that, each with its row.

@@ -138,9 +138,11 @@ pub(super) fn in_town(press: &Press) -> Option<TownDeed> {
         | Press::WorkCancel(_) => D::ChangeWorks,
         // They end what was begun, be it a work or the number of a report that waits for one.
         Press::WorkSameWords | Press::WorkSend | Press::WorkStop => D::SeeWorks,
-        Press::InviteAs(_) | Press::InviteTo(..) | Press::InviteUnnamed | Press::InviteCancel => {
-            D::Invite
-        }
+        Press::InviteAs(_)
+        | Press::InviteTo(..)
+        | Press::InviteUnnamed
+        | Press::InviteCancel
+        | Press::InviteWithdraw(_) => D::Invite,
         Press::People(_) => D::SeePeople,
         Press::Remove(_) | Press::RemoveYes(_) | Press::RemoveNo | Press::Expel(..) => D::Remove,
         Press::BindUrp

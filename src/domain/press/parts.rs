@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use crate::domain::figures::PeriodName;
 use crate::domain::ids::{
-    CategoryCode, ChatId, OfficeCode, PersonId, ReportId, TaskId, TelegramId, WorkId,
+    CategoryCode, ChatId, InvitationCode, OfficeCode, PersonId, ReportId, TaskId, TelegramId,
+    WorkId,
 };
 use crate::domain::lang::Lang;
 
@@ -161,7 +162,7 @@ macro_rules! coded {
         }
     )+};
 }
-coded!(CategoryCode, OfficeCode);
+coded!(CategoryCode, InvitationCode, OfficeCode);
 
 macro_rules! keyed {
     ($($kind:ident),+) => {$(

@@ -7,13 +7,13 @@ use chrono::{DateTime, Utc};
 use super::lists::pager;
 use super::mention;
 use crate::domain::directory::{Directory, StaffMember};
-use crate::domain::ids::{ChatId, TelegramId};
+use crate::domain::ids::{ChatId, InvitationCode, TelegramId};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Keyboard, Mention, Message};
 use crate::domain::people::{Capacity, Person};
 use crate::domain::press::{Post, Press};
 use crate::domain::step::Facts;
-use crate::domain::town::{Invitation, REFERENTS, mark};
+use crate::domain::town::{Invitation, Invited, REFERENTS, mark};
 use crate::text::format::{button, clip, day, said, with_buttons};
 use crate::text::{Html, plain, t};
 
@@ -123,10 +123,27 @@ pub fn invited(
 ) -> Message {
     let role = capacity_name(lang, directory, &invitation.invited.to);
     let date = last_day(directory, lang, invitation, now);
-    said(match &invitation.invited.name {
+    let html = match &invitation.invited.name {
         Some(name) => t!(lang, "people-invited-named", role = role, name = name, date = date),
         None => t!(lang, "people-invited", role = role, date = date),
+    };
+    let code = InvitationCode(invitation.selector.clone());
+    let withdraw = plain!(lang, "people-button-withdraw");
+    with_buttons(html, vec![vec![button(withdraw, &Press::InviteWithdraw(code))]])
+}
+
+/// The same, once the invitation is good no more.
+pub fn withdrawn(directory: &Directory, lang: Lang, invited: &Invited) -> Message {
+    let role = capacity_name(lang, directory, &invited.to);
+    said(match &invited.name {
+        Some(name) => t!(lang, "people-withdrawn-named", role = role, name = name),
+        None => t!(lang, "people-withdrawn", role = role),
     })
+}
+
+/// Whom it invited is in already. Plain text.
+pub fn withdrawn_too_late(lang: Lang) -> String {
+    plain!(lang, "people-withdrawn-too-late")
 }
 
 /// The invitation itself, to be forwarded.
@@ -162,6 +179,8 @@ pub enum NoEntry {
     Used,
     /// It is too late.
     Expired,
+    /// It was taken back.
+    Withdrawn,
 }
 
 /// An invitation that is not good (any more), and whom to ask.
@@ -170,6 +189,7 @@ pub fn no_entry(directory: &Directory, lang: Lang, why: NoEntry) -> Message {
         NoEntry::Unknown => t!(lang, "people-entry-unknown"),
         NoEntry::Used => t!(lang, "people-entry-used"),
         NoEntry::Expired => t!(lang, "people-entry-expired"),
+        NoEntry::Withdrawn => t!(lang, "people-entry-withdrawn"),
     };
     let supervisors: Vec<String> =
         directory.supervisors.iter().map(|one| one.name.clone()).collect();

@@ -3,7 +3,7 @@
 use super::super::asking;
 use super::super::dialogue::{Step, Talk};
 use super::Inviting;
-use crate::domain::ids::{MessageId, OfficeCode};
+use crate::domain::ids::{InvitationCode, MessageId, OfficeCode};
 use crate::domain::people::Capacity;
 use crate::domain::press::Post;
 use crate::domain::town::{Invitation, Invited, TownChange};
@@ -82,6 +82,29 @@ pub(super) fn cancel(talk: &mut Talk<'_>, at: Option<MessageId>) -> Option<Strin
     None
 }
 
+/// An invitation that somebody was given by mistake, or that went astray.
+pub(super) fn withdraw(
+    talk: &mut Talk<'_>,
+    code: &InvitationCode,
+    at: Option<MessageId>,
+) -> Option<String> {
+    let (directory, lang, now) = (talk.directory(), talk.lang, talk.scene.now);
+    let invitations = &talk.scene.facts.town.invitations;
+    let Some(invitation) = invitations.iter().find(|one| one.selector == code.as_str()) else {
+        return Some(text::old_button(lang));
+    };
+    if invitation.used_at.is_some() {
+        return Some(text::withdrawn_too_late(lang));
+    }
+    let withdrawn = text::withdrawn(directory, lang, &invitation.invited);
+    talk.edit(at, withdrawn);
+    if !invitation.invited.withdrawn {
+        let selector = invitation.selector.clone();
+        talk.turn.town.push(TownChange::Withdrawn { selector, at: now });
+    }
+    None
+}
+
 fn invite(talk: &mut Talk<'_>, to: Capacity, name: Option<String>) -> Step {
     super::with_telegram(talk)?;
     let Some(bot) = talk.scene.facts.town.bot_name.as_deref() else {
@@ -89,7 +112,8 @@ fn invite(talk: &mut Talk<'_>, to: Capacity, name: Option<String>) -> Step {
         return Ok(());
     };
     let (directory, lang, now) = (talk.directory(), talk.lang, talk.scene.now);
-    let invited = Invited { to, name, by: Some(talk.name().to_owned()), used_by: None };
+    let by = Some(talk.name().to_owned());
+    let invited = Invited { to, name, by, used_by: None, withdrawn: false };
     let secret = talk.turn.fresh().secret();
     let invitation = Invitation::new(&secret, invited, now);
     talk.turn.say(text::invited(directory, lang, &invitation, now));

@@ -31,6 +31,7 @@ pub(super) fn join(talk: &mut Talk<'_>, token: &str) {
     }
     let why = match used_at {
         Some(_) => Some(NoEntry::Used),
+        None if invited.withdrawn => Some(NoEntry::Withdrawn),
         None if *expires_at < now => Some(NoEntry::Expired),
         None => None,
     };

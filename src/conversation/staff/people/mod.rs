@@ -62,11 +62,15 @@ pub fn joins(inbound: &Inbound) -> bool {
 pub fn binds(inbound: &Inbound) -> bool {
     match &inbound.content {
         Content::Message { body: Body::Command { name, .. }, .. } => name == "bind",
-        Content::Press { data, .. } => {
-            let deed = Press::decode(data).and_then(|press| rights::in_town(&press));
-            deed == Some(TownDeed::Bind)
-        }
-        _ => false,
+        _ => pressed_in(inbound).and_then(|press| rights::in_town(&press)) == Some(TownDeed::Bind),
+    }
+}
+
+/// The button that was pressed.
+fn pressed_in(inbound: &Inbound) -> Option<Press> {
+    match &inbound.content {
+        Content::Press { data, .. } => Press::decode(data),
+        _ => None,
     }
 }
 
@@ -77,12 +81,12 @@ pub(super) fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
         keys.town.invitations.extend(Invitation::selector_of(token));
         return keys;
     }
+    if let Some(Press::InviteWithdraw(code)) = pressed_in(inbound) {
+        keys.town.invitations.push(code.0);
+    }
     let deed = match &inbound.content {
         Content::Message { body: Body::Command { name, .. }, .. } => rights::of_command(name),
-        Content::Press { data, .. } => {
-            Press::decode(data).and_then(|press| rights::in_town(&press))
-        }
-        _ => None,
+        _ => pressed_in(inbound).and_then(|press| rights::in_town(&press)),
     };
     match deed {
         Some(TownDeed::SeePeople | TownDeed::Remove) => {
@@ -164,6 +168,7 @@ pub(super) fn pressed(
         Press::InviteTo(post, office) => Ok(invite::office(talk, *post, office, at)),
         Press::InviteUnnamed => invite::unnamed(talk, at),
         Press::InviteCancel => Ok(invite::cancel(talk, at)),
+        Press::InviteWithdraw(code) => Ok(invite::withdraw(talk, code, at)),
         Press::People(page) => Ok(list::turn_page(talk, *page, at)),
         Press::Remove(mark) => remove::ask(talk, *mark),
         Press::RemoveYes(mark) => remove::remove(talk, *mark, at),

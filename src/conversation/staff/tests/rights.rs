@@ -104,9 +104,9 @@ fn every_button_is_for_those_whom_the_table_names() {
       KeptReady
     supervisor:
       ClockAskOffice InviteAs InviteTo InviteUnnamed InviteCancel
-      Remove RemoveYes RemoveNo Expel BindUrp
-      BindOffice Unbind BindCancel BindPage Stats
-      StatsOf StatsOffices StatsCsv
+      InviteWithdraw Remove RemoveYes RemoveNo Expel
+      BindUrp BindOffice Unbind BindCancel BindPage
+      Stats StatsOf StatsOffices StatsCsv
     supervisor, urp:
       People
     supervisor, urp, referent:

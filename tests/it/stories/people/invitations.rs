@@ -1,6 +1,7 @@
 //! Invitations: good once, for seven days, and the supervisor hears who used one.
 
 use chrono::TimeDelta;
+use simulator::Seat;
 
 use super::{invites, token};
 use crate::support::on_both_databases;
@@ -113,6 +114,45 @@ on_both_databases! {
         assert!(helped.text.contains("URP, in five steps"), "{}", helped.text);
         olga.next_matching(&olga.user_id().to_string()).await.unwrap();
         at.anna.next_matching("has used their invitation: URP").await.unwrap();
+        at.town.ends().await;
+    }
+
+    async fn an_invitation_that_went_astray_is_withdrawn(at: Offices) {
+        let token = invites(&at.anna, "URP", None, "Olga Bruni").await;
+        let ready = |anna: &Seat| {
+            let mut messages = anna.messages().into_iter();
+            messages.rfind(|one| one.text.contains("is ready")).unwrap()
+        };
+        let first = ready(&at.anna);
+        at.anna.presses(&first, "Withdraw the invitation");
+        let gone = at.anna.wait_until(&first, |one| one.text.contains("withdrawn")).await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(gone.text, @"The invitation for Olga Bruni is withdrawn: URP. Its link is good no more.");
+        }
+        assert!(gone.labels().is_empty());
+
+        let other = at.town.citizen("Other");
+        other.starts_with(&token);
+        let refused = other.next().await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(refused.text, @r"
+            This invitation was withdrawn.
+            To get a new one: Anna Bianchi.
+            ");
+        }
+
+        // What was used is a role, which ends otherwise.
+        let token = invites(&at.anna, "URP", None, "Nadia Neri").await;
+        let nadia = at.town.citizen("Nadia");
+        nadia.starts_with(&token);
+        nadia.next_matching("All done").await.unwrap();
+        at.anna.next_matching("has used their invitation").await.unwrap();
+        let told = at.anna.presses(&ready(&at.anna), "Withdraw the invitation");
+        let told = told.answer().await.unwrap();
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(told, @"Too late: this invitation was used already. /people ends a role.");
+        }
+        at.town.settles().await;
         at.town.ends().await;
     }
 
