@@ -115,6 +115,12 @@ row! {
         chat_id: i64,
         report: i64,
         may_go: bool,
+    }
+}
+
+row! {
+    /// A card as it stands once it is claimed.
+    struct Standing {
         message_id: Option<i32>,
         retire: Option<i32>,
         fingerprint: Option<String>,
@@ -137,8 +143,12 @@ pub(super) async fn claim(
     (limit, in_a_row): (usize, usize),
     taken: &[ChatId],
 ) -> Result<(Vec<Claimed>, bool), StoreError> {
+    // As it is now: on PostgreSQL it may have been changed since it was looked at, or have been shown by
+    // another process, which sends now.
     const MARK: &str = "UPDATE card SET repeated = (repeated OR state = 'in_flight'), \
-         state = 'in_flight', epoch = $3, claimed = wanted WHERE chat_id = $1 AND report = $2";
+         state = 'in_flight', epoch = $3, claimed = wanted WHERE chat_id = $1 AND report = $2 \
+         AND state IN ('pending', 'in_flight') AND COALESCE(epoch, 0) <= $3 \
+         RETURNING message_id, retire, fingerprint, attempts";
     let mut claimed = Vec::new();
     let mut more = false;
     let mut after = START;
@@ -166,14 +176,18 @@ pub(super) async fn claim(
                 continue;
             }
             cards += 1;
-            execute!(conn, MARK, row.chat_id, row.report, epoch)?;
+            let mark = query(MARK).bind(row.chat_id).bind(row.report).bind(epoch);
+            let Some(card) = mark.all::<Standing>(conn).await?.pop() else {
+                more = true;
+                continue;
+            };
             claimed.push(Claimed::Card {
                 chat,
                 report: ReportId(row.report),
-                message: row.message_id.map(MessageId),
-                retire: row.retire.map(MessageId),
-                fingerprint: row.fingerprint,
-                attempts: row.attempts,
+                message: card.message_id.map(MessageId),
+                retire: card.retire.map(MessageId),
+                fingerprint: card.fingerprint,
+                attempts: card.attempts,
             });
         }
         if is_last {
@@ -199,9 +213,7 @@ pub(super) fn first_asked(epoch: i64, now: DateTime<Utc>) -> Query<'static> {
 /// sender has nothing on its way was claimed in a transaction whose outcome could not be known: it may go again.
 fn next_asked(after: (i64, i64), epoch: i64, now: DateTime<Utc>) -> Query<'static> {
     const NEXT: &str = "SELECT chat_id, report, (state = 'pending' OR COALESCE(epoch, 0) <= $3) \
-           AND (not_before IS NULL OR not_before <= $4) AS may_go, \
-           message_id, retire, fingerprint, attempts \
-         FROM card WHERE state IN ('pending', 'in_flight') AND (chat_id, report) > ($1, $2) \
+           AND (not_before IS NULL OR not_before <= $4) AS may_go FROM card WHERE state IN ('pending', 'in_flight') AND (chat_id, report) > ($1, $2) \
          ORDER BY chat_id, report LIMIT 32";
     query(NEXT).bind(after.0).bind(after.1).bind(epoch).bind(now)
 }

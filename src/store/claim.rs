@@ -205,7 +205,7 @@ impl Claiming {
 }
 
 /// Marks rows as in flight: those that still wait. On PostgreSQL another step may have taken one back
-/// since it was looked at.
+/// since it was looked at, or another process, which sends now, may have it on its way.
 pub(super) async fn mark(
     conn: &mut Conn<'_>,
     ids: &[Uuid],
@@ -222,7 +222,7 @@ pub(super) async fn mark(
     .bind(epoch)
     .bind(now)
     .list(ids.iter().copied())
-    .push(") AND state IN ('pending', 'in_flight') RETURNING id")
+    .push(") AND state IN ('pending', 'in_flight') AND COALESCE(epoch, 0) <= $1 RETURNING id")
     .all(conn)
     .await
 }

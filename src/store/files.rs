@@ -122,7 +122,7 @@ pub(super) async fn fetched(
     execute!(
         conn,
         "UPDATE file SET state = 'fetched', blob = $2, size = $3, not_before = NULL, error = NULL \
-         WHERE id = $1",
+         WHERE id = $1 AND state <> 'fetched'",
         id.0,
         blob,
         i64::try_from(size).unwrap_or(i64::MAX),
@@ -139,7 +139,7 @@ pub(super) async fn failed(
     execute!(
         conn,
         "UPDATE file SET state = $2, error = $3, not_before = $4, attempts = attempts + 1 \
-         WHERE id = $1",
+         WHERE id = $1 AND state <> 'fetched'",
         id.0,
         if again.is_some() { "pending" } else { "failed" },
         error,

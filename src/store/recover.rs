@@ -65,8 +65,12 @@ pub(super) async fn recover(
     let left = left.into_iter().filter(|(_, chat, older)| *older || !busy.contains(&ChatId(*chat)));
     let ids: Vec<Uuid> = left.map(|(id, ..)| id).collect();
     if !ids.is_empty() {
-        let update = query("UPDATE outbox SET state = 'pending', repeated = $1 WHERE id IN (");
-        update.bind(true).list(ids).push(")").run(conn).await?;
+        // What was recorded since it was looked at has arrived.
+        let update = query(
+            "UPDATE outbox SET state = 'pending', repeated = $1 \
+             WHERE state = 'in_flight' AND epoch <= $2 AND id IN (",
+        );
+        update.bind(true).bind(epoch).list(ids).push(")").run(conn).await?;
     }
     Ok(())
 }

@@ -29,7 +29,9 @@ pub(super) async fn find(
     timer: Timer,
 ) -> Result<Option<(Timer, DateTime<Utc>)>, StoreError> {
     const SQL: &str = "SELECT key, due_at FROM timer WHERE key = $1";
-    let row = query(SQL).bind(timer.to_string()).optional::<Row>(conn).await?;
+    // Locked: what comes due comes once, whoever else takes it for due.
+    let asked = query(SQL).push(conn.lock()).bind(timer.to_string());
+    let row = asked.optional::<Row>(conn).await?;
     row.map(Row::read).transpose()
 }
 
