@@ -199,7 +199,9 @@ impl Open {
     /// Ends it without a trace, after whoever asks has gone on.
     pub fn rollback(mut self) {
         tokio::spawn(async move {
-            if self.live.connection.execute("ROLLBACK").await.is_ok() {
+            // One that says nothing any more goes, and its place is free.
+            let ended = tokio::time::timeout(WAIT, self.live.connection.execute("ROLLBACK")).await;
+            if ended.is_ok_and(|ended| ended.is_ok()) {
                 self.give_back();
             }
         });

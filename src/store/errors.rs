@@ -88,6 +88,9 @@ const NO_ROOM: &str = "53100";
 /// PostgreSQL: a transaction that may only look.
 const READ_ONLY: &str = "25006";
 
+/// PostgreSQL: this process stood still in the middle of a transaction, which was ended.
+const STOOD_STILL: &str = "25P03";
+
 /// SQLite: busy, locked, read-only, I/O, cannot open.
 const AWAY: [i32; 5] = [5, 6, 8, 10, 14];
 
@@ -118,6 +121,9 @@ impl From<sqlx::Error> for StoreError {
                 }
                 if code == NO_ROOM {
                     return Self::Full(error.to_string());
+                }
+                if code == STOOD_STILL {
+                    return Self::Unavailable(error.to_string());
                 }
                 if code == READ_ONLY {
                     return Self::ReadOnly(error.to_string());

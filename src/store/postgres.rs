@@ -21,12 +21,21 @@ use crate::measure::{Measures, Trouble};
 const MIGRATING: &str = "CREATE TABLE IF NOT EXISTS migrating (id INTEGER PRIMARY KEY); \
      INSERT INTO migrating (id) VALUES (1) ON CONFLICT (id) DO NOTHING";
 
-/// What a server's planner does without within a step. Each statement there has indexes to go by, from a few rows
+/// What holds within a step. The server's planner does without some ways: each statement there has indexes to go by, from a few rows
 /// to the next, in their order: such a scan also marks the entries of dead rows as it meets them, so that the
 /// next one passes them over. By the statistics of a busy minute the server would rather read whole tables
-/// and all their dead.
-const AVOIDED: [&str; 4] =
-    ["enable_bitmapscan", "enable_seqscan", "enable_hashjoin", "enable_mergejoin"];
+/// and all their dead. And a process may stand still in the middle of a step (or its machine may be gone) no
+/// longer than this, which is shorter than the silence after which others take over its roles: then the server
+/// ends the transaction, and nobody waits for its locks.
+const SETTINGS: [(&str, &str); 5] = [
+    ("enable_bitmapscan", "off"),
+    ("enable_seqscan", "off"),
+    ("enable_hashjoin", "off"),
+    ("enable_mergejoin", "off"),
+    ("idle_in_transaction_session_timeout", "'5s'"),
+];
+/// No step waits longer for the database: who may have gone away without a word is given up.
+const ANSWER: Duration = Duration::from_secs(20);
 /// Begins one that only looks.
 const LOOK: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
@@ -93,19 +102,22 @@ impl Postgres {
     }
 }
 
-/// How a step's transaction begins on this server: with what its planner is to avoid, as far as it knows that.
+/// How a step's transaction begins on this server: with what its planner is to avoid, and when it is to be given
+/// up, as far as it knows that.
 /// One that is compatible with PostgreSQL may have a planner of its own, and would refuse the rest.
 async fn beginning(pool: &Pool) -> Result<String, StoreError> {
     let mut open = pool.begin("BEGIN").await?;
-    let asked = query("SELECT name FROM pg_settings WHERE name IN (").list(AVOIDED).push(")");
+    let asked = query("SELECT name FROM pg_settings WHERE name IN (")
+        .list(SETTINGS.map(|(name, _)| name))
+        .push(")");
     let known = asked.all::<String>(&mut Conn::Postgres(open.statements())).await;
     open.rollback();
     Ok(begin_with(&known?))
 }
 
 fn begin_with(known: &[String]) -> String {
-    let avoided = AVOIDED.iter().filter(|name| known.iter().any(|one| one == *name));
-    avoided.fold("BEGIN".to_owned(), |begin, name| format!("{begin}; SET LOCAL {name} TO off"))
+    let known = SETTINGS.iter().filter(|(name, _)| known.iter().any(|one| one == name));
+    known.fold("BEGIN".to_owned(), |begin, (name, to)| format!("{begin}; SET LOCAL {name} TO {to}"))
 }
 
 fn options(url: &str, pooled: bool, variable: &str) -> Result<PgConnectOptions, StoreError> {
@@ -175,10 +187,11 @@ async fn once(
     let mut open = database.pool.begin(&database.begin).await?;
     // A town that its own steps have changed is nobody else's before the commit.
     let own = directory.apart();
-    match changed(&mut Conn::Postgres(open.statements()), &own, work).await {
+    let mut conn = Conn::Postgres(open.statements());
+    match answered(changed(&mut conn, &own, work)).await {
         Ok(done) => {
             let committing = database.measures.commits();
-            open.commit().await?;
+            answered(open.commit()).await?;
             committing.done(work.count());
             if let Some(town) = own.get() {
                 directory.put(town);
@@ -190,6 +203,13 @@ async fn once(
             Err(error)
         }
     }
+}
+
+/// What comes of it, if it does within [`ANSWER`]. What is given up takes its connection with it.
+async fn answered<T>(asked: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    let answer = tokio::time::timeout(ANSWER, asked).await;
+    answer
+        .unwrap_or_else(|_| Err(StoreError::Unavailable("it does not answer any more".to_owned())))
 }
 
 async fn changed(
@@ -208,8 +228,9 @@ mod tests {
 
     #[test]
     fn a_server_is_told_only_what_it_knows() {
-        let known = ["enable_seqscan", "enable_sort", "enable_mergejoin"].map(str::to_owned);
-        let begin = "BEGIN; SET LOCAL enable_seqscan TO off; SET LOCAL enable_mergejoin TO off";
+        let known = ["enable_seqscan", "enable_sort", "idle_in_transaction_session_timeout"]
+            .map(str::to_owned);
+        let begin = "BEGIN; SET LOCAL enable_seqscan TO off; SET LOCAL idle_in_transaction_session_timeout TO '5s'";
         assert_eq!(begin_with(&known), begin);
         assert_eq!(begin_with(&[]), "BEGIN");
     }
