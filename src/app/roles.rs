@@ -24,6 +24,8 @@ const LOOK: Duration = Duration::from_secs(1);
 const SILENCE: Duration = Duration::from_secs(8);
 /// A holder that could not show its beat for so long counts itself as gone.
 const DOUBT: Duration = Duration::from_secs(6);
+/// What is in hand when a role ends may be finished within this time: then others begin.
+const FINISHING: Duration = Duration::from_secs(5);
 /// How long another process may take to be woken: its own look is the safety net.
 const WAKING: Duration = Duration::from_secs(1);
 
@@ -94,13 +96,18 @@ impl Role {
             let held = stop.child_token();
             let working = work(epoch, held.clone());
             tokio::pin!(working);
-            tokio::select! {
-                () = &mut working => {}
+            let ended = tokio::select! {
+                () = &mut working => true,
                 () = self.keep(epoch) => {
                     tracing::warn!(role = self.name, epoch, "lease.lost");
                     held.cancel();
-                    working.await;
+                    false
                 }
+                () = stop.cancelled() => false,
+            };
+            // Dropped, what is on its way goes again, marked, as after a death.
+            if !ended && tokio::time::timeout(FINISHING, &mut working).await.is_err() {
+                tracing::warn!(role = self.name, epoch, "lease.work_broken_off");
             }
             self.held.set(false);
             if let Err(error) = self.common.store.give_lease_back(self.name, epoch).await {

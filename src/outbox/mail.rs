@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 use url::Url;
 
 use super::counted;
@@ -123,6 +124,14 @@ impl MailSender {
                 () = stop.cancelled() => {}
             }
         }
+        // What has ended is known here alone.
+        while let Err(error) = sender.record(&mut memory).await {
+            if matches!(error, StoreError::LeaseLost) {
+                return;
+            }
+            tracing::error!(%error, account = sender.account.as_str(), "mail.not_recorded");
+            tokio::time::sleep(PAUSE).await;
+        }
     }
 
     /// Sends what may go now, a few at a time; after what time there may be more, at once included;
@@ -149,7 +158,9 @@ impl MailSender {
             async move {
                 let row = mail.row.clone();
                 let attempts = mail.attempts;
-                let sent = tokio::spawn(async move { sender.send(mail).await }).await;
+                let sent =
+                    AbortOnDropHandle::new(tokio::spawn(async move { sender.send(mail).await }));
+                let sent = sent.await;
                 let sent = sent.unwrap_or_else(|error| {
                     tracing::error!(%error, "mail.send_panicked");
                     Err(SendError::NotMade("the send failed in our own code".to_owned()))
@@ -166,11 +177,7 @@ impl MailSender {
     /// Records what came of sends, again until it is recorded: nothing is claimed before.
     async fn record(&self, memory: &mut Memory) -> Result<(), StoreError> {
         if !memory.ended.is_empty() {
-            let (now, ended, fresh) = (self.clock.now(), memory.ended.clone(), self.clock.fresh());
-            let step = self.store.step(record::keys(&ended), move |facts| {
-                record::decide(facts, &ended, now, fresh.clone())
-            });
-            if step.await? {
+            if record::record(&self.store, &self.clock, &memory.ended, true).await? {
                 self.wakes.outbox.notify_one();
             }
             memory.ended.clear();

@@ -3,7 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::lost;
-use crate::domain::ids::{ChatId, ReportId, TelegramId};
+use crate::clock::Clock;
+use crate::domain::ids::{ChatId, OutboxId, ReportId, TelegramId};
 use crate::domain::outgoing::{Content, Outgoing};
 use crate::domain::step::{
     Changes, ClockKeys, Decision, Facts, Fresh, Keys, Parcel, SendOutcome, SendResult,
@@ -12,6 +13,7 @@ use crate::domain::task::TaskKind;
 use crate::domain::timer::Timer;
 use crate::intake::mail::{receipt_due, words_of};
 use crate::intake::{staff, tasks};
+use crate::store::{Store, StoreError};
 use crate::text;
 
 /// A send that has ended, with what its consequences depend on.
@@ -28,6 +30,23 @@ pub(super) struct Ended {
 }
 
 impl Ended {
+    /// The row whose result asks for more than to be recorded, and its epoch. Once that is recorded, it has been
+    /// done: where it could not be known whether it was, it is asked for again.
+    fn to_be_followed(&self) -> Option<(OutboxId, i64)> {
+        let never = matches!(self.result.outcome, SendOutcome::Undeliverable { .. });
+        match self.result.parcel {
+            Parcel::Row(id) if never || self.meaning == Meaning::PersonLost => {
+                Some((id, self.result.epoch))
+            }
+            _ => None,
+        }
+    }
+
+    /// The same without anything that follows from it.
+    fn alone(&self) -> Self {
+        Self { row: None, meaning: Meaning::None, ..self.clone() }
+    }
+
     /// The report of which something is owed that will never arrive.
     fn owed_in_vain(&self) -> Option<ReportId> {
         let never = matches!(self.result.outcome, SendOutcome::Undeliverable { .. });
@@ -49,8 +68,51 @@ pub(super) enum Meaning {
     Migrated(ChatId),
 }
 
+/// Records what has ended in one step: whether there is more to send. Where something about one of them is
+/// broken (its report, or our own code) they are recorded one by one, and that one without what follows.
+/// `hurry`: at once, not with the next step of anybody.
+pub(super) async fn record(
+    store: &Store,
+    clock: &Clock,
+    ended: &[Ended],
+    hurry: bool,
+) -> Result<bool, StoreError> {
+    let all = some(store, clock, ended.to_vec(), hurry).await;
+    if !all.as_ref().is_err_and(is_of_one) {
+        return all;
+    }
+    let mut more = false;
+    for one in ended {
+        let recorded = some(store, clock, vec![one.clone()], true).await;
+        more |= match recorded {
+            Err(error) if is_of_one(&error) => {
+                tracing::error!(parcel = ?one.result.parcel, %error, "outbox.not_followed");
+                some(store, clock, vec![one.alone()], true).await?
+            }
+            recorded => recorded?,
+        };
+    }
+    Ok(more)
+}
+
+async fn some(
+    store: &Store,
+    clock: &Clock,
+    ended: Vec<Ended>,
+    hurry: bool,
+) -> Result<bool, StoreError> {
+    let (keys, now, fresh) = (keys(&ended), clock.now(), clock.fresh());
+    let decide = move |facts: &Facts| decide(facts, &ended, now, fresh.clone());
+    if hurry { store.step(keys, decide).await } else { store.step_later(keys, decide).await }
+}
+
+/// Whether one of several may be at fault: else the database is away for all of them.
+fn is_of_one(error: &StoreError) -> bool {
+    matches!(error, StoreError::Corrupt { .. } | StoreError::Bug(_))
+}
+
 /// What to look at first.
-pub(super) fn keys(ended: &[Ended]) -> Keys {
+fn keys(ended: &[Ended]) -> Keys {
     let lost_chats = ended.iter().filter(|one| one.meaning == Meaning::ChatLost);
     // Supervisors are told of a lost chat, and of an answer that will never arrive.
     let alarms = |one: &Ended| one.meaning == Meaning::ChatLost || one.owed_in_vain().is_some();
@@ -61,6 +123,7 @@ pub(super) fn keys(ended: &[Ended]) -> Keys {
         // A task names the report, and says how else its citizen can be reached.
         reports: ended.iter().filter_map(Ended::owed_in_vain).collect(),
         lost_chats: lost_chats.map(|one| one.chat).collect(),
+        in_flight: ended.iter().filter_map(Ended::to_be_followed).collect(),
         ..Keys::default()
     };
     for one in ended {
@@ -70,12 +133,7 @@ pub(super) fn keys(ended: &[Ended]) -> Keys {
 }
 
 /// Records results and draws the consequences. The value says whether there is more to send.
-pub(super) fn decide(
-    facts: &Facts,
-    ended: &[Ended],
-    now: DateTime<Utc>,
-    mut fresh: Fresh,
-) -> Decision<bool> {
+fn decide(facts: &Facts, ended: &[Ended], now: DateTime<Utc>, mut fresh: Fresh) -> Decision<bool> {
     let mut changes = Changes::default();
     for one in ended {
         changes.sent.push(one.result.clone());
@@ -102,6 +160,10 @@ pub(super) fn decide(
             }
             Meaning::ChatLost => {}
             Meaning::Migrated(to) => changes.migrated.push((one.chat, to)),
+        }
+        let row = one.to_be_followed().map(|(row, _)| row);
+        if row.is_some_and(|row| !facts.in_flight.contains(&row)) {
+            continue;
         }
         lost::follow(facts, ended, one, now, &mut fresh, &mut changes);
         if let Some(row) = &one.row {

@@ -21,7 +21,7 @@ use crate::channels::telegram::errors::CallError;
 use crate::clock::Clock;
 use crate::config::telegram::SendLimits;
 use crate::domain::ids::{ChatId, OutboxId};
-use crate::domain::step::{Claim, Claimed, Facts, Parcel, SendOutcome};
+use crate::domain::step::{Claim, Claimed, Parcel, SendOutcome};
 use crate::intake::Wakes;
 use crate::measure::{Channel, Sent};
 use crate::store::{Births, Born, Place, Store, StoreError};
@@ -135,8 +135,9 @@ impl Sender {
     /// stopped is finished and recorded.
     pub async fn run(mut self, stop: CancellationToken) {
         self.begins();
+        // Also where this is not waited for to its end.
+        let _ends = Ends(self.store.clone());
         self.serve(&stop).await;
-        self.store.set_births(None);
     }
 
     /// From now on answers are born in flight: for whoever moves the clock, before [`Sender::round`].
@@ -163,6 +164,10 @@ impl Sender {
             self.record();
             // Asked once a round: what is stopped in the middle of one is seen by the next.
             let stopping = stop.is_cancelled();
+            if stopping {
+                // Nobody would send it before the next holder does.
+                self.births.set_open(false);
+            }
             if look && !stopping && self.claiming.is_empty() {
                 look = false;
                 match self.wanted() {
@@ -444,15 +449,9 @@ impl Sender {
         let parcel = |one: &Returned| (one.ended.chat, one.ended.result.parcel);
         self.recorded = returned.iter().map(parcel).collect();
         let ended: Vec<Ended> = returned.iter().map(|one| one.ended.clone()).collect();
-        let (store, fresh, hurry) = (self.store.clone(), self.clock.fresh(), self.hurry);
+        let (store, clock, hurry) = (self.store.clone(), self.clock.clone(), self.hurry);
         self.recording.spawn(async move {
-            let keys = record::keys(&ended);
-            let decide = move |facts: &Facts| record::decide(facts, &ended, now, fresh.clone());
-            let recorded = if hurry {
-                store.step(keys, decide).await
-            } else {
-                store.step_later(keys, decide).await
-            };
+            let recorded = record::record(&store, &clock, &ended, hurry).await;
             recorded.map_err(|error| (returned, error))
         });
     }
@@ -476,6 +475,15 @@ impl Sender {
     }
 }
 
+/// From then on nothing is born in flight here.
+struct Ends(Store);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        self.0.set_births(None);
+    }
+}
+
 fn until(moment: DateTime<Utc>, now: DateTime<Utc>) -> Duration {
     (moment - now).to_std().unwrap_or(Duration::ZERO)
 }
@@ -487,9 +495,10 @@ fn row_of(parcel: Parcel) -> Option<OutboxId> {
     }
 }
 
-/// An album counts each photo.
+/// An album counts each photo, and a card that is shown anew the end of the old one.
 fn weight_of(parcel: &Claimed) -> u32 {
     match parcel {
+        Claimed::Card { retire: Some(_), .. } => 2,
         Claimed::Row { files, .. } => u32::try_from(files.len()).unwrap_or(10).max(1),
         Claimed::Card { .. } => 1,
     }

@@ -195,6 +195,9 @@ async fn load_lists(conn: &mut Conn<'_>, keys: &Keys, facts: &mut Facts) -> Resu
     if !keys.rows.is_empty() {
         facts.rows.extend(outbox::by_id(conn, &keys.rows).await?);
     }
+    if !keys.in_flight.is_empty() {
+        facts.in_flight.extend(outbox::in_flight(conn, &keys.in_flight).await?);
+    }
     if let Some(chat) = keys.waiting_for {
         facts.waiting = Some(outbox::waiting_for(conn, chat).await?);
     }

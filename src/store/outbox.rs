@@ -148,6 +148,22 @@ pub(super) async fn by_id(
     rows.into_iter().map(Row::read).collect()
 }
 
+/// Those rows that are in flight under these epochs, whatever else they say. Locked, like [`by_id`].
+pub(super) async fn in_flight(
+    conn: &mut Conn<'_>,
+    rows: &[(OutboxId, i64)],
+) -> Result<Vec<OutboxId>, StoreError> {
+    let head = "SELECT id, epoch FROM outbox WHERE state = 'in_flight' AND id IN (";
+    let tail = format!(" ORDER BY id{}", conn.lock());
+    let found = fetch_in!(conn, (Uuid, Option<i64>), head, rows.iter().map(|(id, _)| id.0), &tail)?;
+    let is_under = |id: OutboxId, epoch| rows.contains(&(id, epoch));
+    let found = found.into_iter().map(|(id, epoch)| (OutboxId(id), epoch));
+    Ok(found
+        .filter(|(id, epoch)| epoch.is_some_and(|epoch| is_under(*id, epoch)))
+        .map(|(id, _)| id)
+        .collect())
+}
+
 /// What is owed to a chat and could not be delivered, oldest first. What can no longer be read is left out:
 /// it cannot be sent again, and its task stands.
 pub(super) async fn undelivered_to(

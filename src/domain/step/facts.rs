@@ -64,6 +64,8 @@ pub struct Facts {
     pub blocked: Vec<Person>,
     /// Answer to [`super::Keys::rows`] and [`super::Keys::undelivered_to`].
     pub rows: Vec<SentRow>,
+    /// Answer to [`super::Keys::in_flight`]: those that are.
+    pub in_flight: Vec<OutboxId>,
     /// The chat that [`super::Keys::undelivered_to`] asked for: its rows, perhaps none, are among `rows`.
     pub looked_for_undelivered: Option<ChatId>,
     /// Answer to [`super::Keys::waiting_for`], if it was asked for.
@@ -126,6 +128,7 @@ impl Facts {
             found: Vec::new(),
             blocked: Vec::new(),
             rows: Vec::new(),
+            in_flight: Vec::new(),
             looked_for_undelivered: None,
             waiting: None,
             cards: Vec::new(),

@@ -59,6 +59,8 @@ pub struct Keys {
     pub blocked: bool,
     /// The outbox rows of this key, as they stand.
     pub rows: Vec<OutboxId>,
+    /// Outbox rows of which to know whether they are in flight under this epoch.
+    pub in_flight: Vec<(OutboxId, i64)>,
     /// Rows to this chat that could not be delivered, and are owed.
     pub undelivered_to: Option<ChatId>,
     /// Answers that wait to be sent to this chat.
@@ -117,6 +119,7 @@ impl Keys {
         add(&mut self.tasks, other.tasks);
         add(&mut self.tasks_of, other.tasks_of);
         add(&mut self.rows, other.rows);
+        add(&mut self.in_flight, other.in_flight);
         add(&mut self.timers, other.timers);
         add(&mut self.cards, other.cards);
         self.seen = other.seen.or(self.seen.take());
@@ -178,6 +181,7 @@ impl Keys {
             search: one(self.search.as_ref(), other.search.as_ref()),
             blocked: self.blocked && !other.blocked,
             rows: rest(&self.rows, &other.rows),
+            in_flight: rest(&self.in_flight, &other.in_flight),
             undelivered_to: one(self.undelivered_to.as_ref(), other.undelivered_to.as_ref()),
             waiting_for: one(self.waiting_for.as_ref(), other.waiting_for.as_ref()),
             timers: rest(&self.timers, &other.timers),

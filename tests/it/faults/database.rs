@@ -9,6 +9,7 @@ use sqlx::{ConnectOptions as _, PgConnection};
 
 use super::disk::mailed;
 use super::look::Look;
+use super::many::reports;
 use super::place::{Place, counts};
 use crate::support::Database;
 use crate::support::pg_line::{PgLine, When};
@@ -149,6 +150,15 @@ async fn a_slow_database_makes_everything_slow_and_nothing_wrong() {
 
 /// Maria writes, and the connection breaks in the commit of a transaction that ran this statement.
 async fn broken(when: When, statement: &'static str) {
+    disturbed(async |line: &PgLine| line.breaks_at(when, statement)).await;
+}
+
+/// The same, and nothing is heard any more, as where a machine or a firewall in between is gone.
+async fn silent(when: When, statement: &'static str) {
+    disturbed(async |line: &PgLine| line.stops_at(when, statement)).await;
+}
+
+async fn disturbed(disturbs: impl AsyncFnOnce(&PgLine)) {
     let (place, database, line) = place().await;
     let serving = place.serves().await;
     let maria = place.citizen("Maria");
@@ -156,7 +166,7 @@ async fn broken(when: When, statement: &'static str) {
     maria.next().await;
     let look = Look::at(&database).await;
     look.until_all_is_sent().await;
-    line.breaks_at(when, statement);
+    disturbs(&line).await;
     maria.sends("/mine");
     line.reached(1).await;
     recovers("she is answered", async || maria.unread() > 0).await;
@@ -190,6 +200,46 @@ async fn a_connection_breaks_before_a_delivery_is_recorded() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_connection_breaks_after_a_delivery_is_recorded() {
     broken(When::After, "UPDATE outbox SET state = result.became").await;
+}
+
+/// The server ends what stands still with rows locked.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_heard_of_what_is_to_be_committed() {
+    silent(When::Before, "INSERT INTO seen").await;
+}
+
+/// Nobody waits for ever.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_heard_of_what_is_committed() {
+    silent(When::After, "INSERT INTO seen").await;
+}
+
+/// What is recorded as never to arrive has its task once, although it could not be known whether it was.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_breaks_after_it_is_recorded_that_somebody_cannot_be_reached() {
+    let (place, database, line) = place().await;
+    let serving = place.serves().await;
+    assert!(mailed(&place, "A hole").await.starts_with("250"));
+    let look = Look::at(&database).await;
+    look.until_all_is_sent().await;
+    let maria = place.sim.user("Maria").language("en").create();
+    let seat = maria.private(&place.bot);
+    reports(&seat, 0, 0, &[]).await;
+    look.until_all_is_sent().await;
+    let owed =
+        "UPDATE outbox SET state = 'pending' WHERE purpose = 'acknowledgement' AND mail_to IS NULL";
+    maria.blocks(&place.bot);
+    look.until_all_is_sent().await;
+    line.breaks_at(When::After, "UPDATE outbox SET state = result.became");
+    database.execute(owed).await;
+    line.reached(1).await;
+    let tasks = "SELECT COUNT(*) FROM task WHERE kind = 'undeliverable'";
+    recovers("there is a task", async || look.count(tasks).await > 0).await;
+    place.is_well().await;
+    look.until_all_is_sent().await;
+    assert_eq!(look.count(tasks).await, 1);
+    place.sim.read_all();
+    assert!(serving.stops().await.success());
 }
 
 /// A card is claimed, and whether that is durable cannot be known: it is shown all the same.

@@ -93,6 +93,18 @@ on_both_databases! {
         let luca = town.citizen("Luca");
         let (number, _) = town.report(&luca).await;
         assert_eq!(number, "2026-000002");
+        // An answer about it that can never arrive holds up no other.
+        let damage = "UPDATE outbox SET state = 'pending', content = 'no words' \
+                      WHERE purpose = 'acknowledgement' AND report = 2026000001";
+        town.database.execute(damage).await;
+        town.settles().await;
+        luca.read_all();
+        luca.sends("/help");
+        luca.next().await;
+        town.settles().await;
+        let look = Look::at(&town.database).await;
+        let waits = "SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'in_flight')";
+        assert_eq!(look.count(waits).await, 0);
         // The mornings go on as well.
         town.later(TimeDelta::hours(24)).await;
         town.sim.read_all();
