@@ -46,6 +46,8 @@ const TROUBLES: Named =
     Named("rispondo_database_errors_total", "What the database refused, by why.");
 const REFUSED: Named =
     Named("rispondo_webhook_refused_total", "Calls of the webhook without its secret.");
+const INPUT: Named =
+    Named("rispondo_input_failing", "Whether nothing can come in from there: 1 or 0.");
 const HELD: Named = Named("rispondo_lease_held", "Whether this process fills the role: 1 or 0.");
 
 /// A metric's name, and what it says.
@@ -198,9 +200,18 @@ impl Measures {
 
     /// Where it is noted whether this process fills a role.
     pub fn lease(&self, role: &'static str) -> Held {
+        self.held(HELD, ("role", role))
+    }
+
+    /// Whether nothing can come in from this source.
+    pub fn input(&self, source: &'static str) -> Held {
+        self.held(INPUT, ("source", source))
+    }
+
+    fn held(&self, named: Named, label: (&'static str, &'static str)) -> Held {
         Held(self.0.as_ref().map_or_else(Gauge::noop, |counted| {
-            counted.recorder.describe_gauge(HELD.0.into(), None, HELD.1.into());
-            counted.recorder.register_gauge(&key(HELD.0, &[("role", role)]), &PLACE)
+            counted.recorder.describe_gauge(named.0.into(), None, named.1.into());
+            counted.recorder.register_gauge(&key(named.0, &[label]), &PLACE)
         }))
     }
 
@@ -247,7 +258,7 @@ impl Drop for Waiting {
     }
 }
 
-/// Whether this process fills a role.
+/// Whether this process fills a role, or nothing comes in from somewhere.
 #[derive(Debug, Clone)]
 pub struct Held(Gauge);
 

@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use super::inputs::Input;
 use super::roles::Roles;
 use super::service::Service;
 use crate::blobs::Blobs;
@@ -17,12 +18,14 @@ use crate::channels::mail::{Arrival, Sender, TakeMail, read};
 use crate::clock::Clock;
 use crate::config::mail::{MailConfig, MailServer};
 use crate::domain::mail::Account;
+use crate::domain::step::{Changes, Decision};
 use crate::http::{Health, ShowPage};
 use crate::intake::mail::{Mailroom, Terms};
 use crate::intake::page::Pressed;
-use crate::intake::{Intake, Wakes};
+use crate::intake::{Intake, Wakes, staff};
 use crate::outbox::mail::MailSender;
-use crate::store::{MailboxRow, Store};
+use crate::store::{MailboxRow, Store, StoreError};
+use crate::text;
 use crate::text::pages::{Verdict, later};
 
 /// From a mailbox met for the first time, mail is taken that arrived less than this before, hours.
@@ -130,8 +133,15 @@ impl Service {
                 })
             })
         });
-        let health = parts.health.clone();
-        self.run("mail standing", |stop| show_standing(fetcher, standing, health, stop));
+        let measures = parts.store.measures();
+        let watched = Watched {
+            account,
+            input: Input::of(fetcher, account.as_str(), parts.health, measures),
+            store: parts.store.clone(),
+            clock: parts.clock.clone(),
+            wakes: self.wakes.clone(),
+        };
+        self.run("mail standing", |stop| watched.watch(standing, stop));
     }
 }
 
@@ -173,25 +183,71 @@ pub(super) fn senders(
     Ok(senders)
 }
 
-/// Health says how it stands with a mailbox.
-async fn show_standing(
-    part: &'static str,
-    mut standing: watch::Receiver<ImapState>,
-    health: Health,
-    stop: tokio_util::sync::CancellationToken,
-) {
-    loop {
-        match standing.borrow_and_update().clone() {
-            ImapState::Connecting | ImapState::Connected | ImapState::Idle => health.well(part),
-            // What waits there is read later: no reason to send no more updates here.
-            ImapState::Away(why) | ImapState::LoginRefused(why) => health.warn(part, why),
+/// A mailbox that mail is fetched from, as those who look after it see it.
+struct Watched {
+    account: Account,
+    input: Input,
+    store: Store,
+    clock: Clock,
+    wakes: Wakes,
+}
+
+impl Watched {
+    /// Says how it stands with it, until stopped; and to the supervisors once if we are not let in, as nothing
+    /// that is written there is read until somebody mends that.
+    async fn watch(
+        self,
+        mut standing: watch::Receiver<ImapState>,
+        stop: tokio_util::sync::CancellationToken,
+    ) {
+        let mut told = false;
+        loop {
+            let state = standing.borrow_and_update().clone();
+            let news = match state {
+                ImapState::Connecting => {
+                    self.input.well();
+                    None
+                }
+                ImapState::Connected | ImapState::Idle => {
+                    self.input.well();
+                    told.then_some(None)
+                }
+                // What waits there is read later: no reason to send no more updates here.
+                ImapState::Away(why) => {
+                    self.input.away(why);
+                    None
+                }
+                ImapState::LoginRefused(why) => {
+                    self.input.away(why.clone());
+                    (!told).then_some(Some(why))
+                }
+            };
+            if let Some(news) = news {
+                match self.tell(news).await {
+                    Ok(()) => told = !told,
+                    Err(error) => tracing::error!(%error, "mail.not_told"),
+                }
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                changed = standing.changed() => if changed.is_err() {
+                    return stop.cancelled().await;
+                },
+            }
         }
-        tokio::select! {
-            () = stop.cancelled() => return,
-            changed = standing.changed() => if changed.is_err() {
-                return stop.cancelled().await;
-            },
-        }
+    }
+
+    /// Tells the supervisors that the mailbox does not let us in, and why; or that it does again.
+    async fn tell(&self, refused: Option<String>) -> Result<(), StoreError> {
+        let (now, account, fresh) = (self.clock.now(), self.account, self.clock.fresh());
+        let told = self.store.step(staff::supervisors(), move |facts| {
+            let message = text::service::mailbox(&facts.directory, account, refused.as_deref());
+            let outbox = staff::to_supervisors(facts, &message, now, &mut fresh.clone());
+            Decision::Done(Box::new(Changes { outbox, ..Changes::default() }), ())
+        });
+        told.await?;
+        self.wakes.outbox.notify_one();
+        Ok(())
     }
 }
 

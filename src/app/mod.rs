@@ -4,6 +4,7 @@ mod check;
 mod failed;
 mod gap;
 mod ingest;
+mod inputs;
 mod invite;
 pub mod mail;
 mod roles;

@@ -11,6 +11,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::inputs::Input;
 use super::roles::Roles;
 use super::scrape::{self, Onlooker};
 use super::standing::Standing;
@@ -51,7 +52,7 @@ pub struct Service {
     tasks: JoinSet<&'static str>,
     fatal: watch::Receiver<Option<String>>,
     idle: watch::Receiver<bool>,
-    wakes: Wakes,
+    pub(super) wakes: Wakes,
     /// Where the webhook and the public pages are served, if there are any.
     pub webhook: Option<std::net::SocketAddr>,
     /// Where the town's mail server delivers to, if it does.
@@ -172,7 +173,8 @@ impl Service {
         let role = roles.role("fetcher", Some(&wakes.files));
         service.run("fetcher", |stop| role.fill(stop, move |_, stop| fetcher.clone().run(stop)));
         service.run("life", |stop| gap::show_life(store.clone(), clock, stop));
-        service.updates(&config, api.clone(), intake, &roles, tell).await?;
+        let input = Input::of("updates", "telegram", &health, service.store.measures());
+        service.updates(&config, api.clone(), intake, &roles, input, tell).await?;
         // Nobody waits for the bot's menus: they are set while it works already.
         service.run("introduction", |stop| async move {
             tokio::select! {
@@ -234,6 +236,7 @@ impl Service {
         api: Api,
         intake: Intake,
         roles: &Roles,
+        input: Input,
         fatal: watch::Sender<Option<String>>,
     ) -> anyhow::Result<()> {
         let pages = config.mail.as_ref().and_then(|mail| mail.public_url.clone());
@@ -252,9 +255,19 @@ impl Service {
             self.run("poller", |stop| {
                 role.fill(stop, move |_, stop| {
                     let (api, intake, fatal) = (api.clone(), intake.clone(), fatal.clone());
+                    let input = input.clone();
                     async move {
                         let take = |updates: Vec<Box<RawValue>>| batch::take(&intake, updates);
-                        if let Err(error) = poll::poll(&api, &stop, take).await {
+                        let heard = |error: Option<&CallError>| match error {
+                            Some(error) => {
+                                input.away(format!("nothing is heard of Telegram: {error}"));
+                            }
+                            None => input.well(),
+                        };
+                        let polled = poll::poll(&api, &stop, heard, take).await;
+                        // Another process may ask from now on.
+                        input.well();
+                        if let Err(error) = polled {
                             tracing::error!(%error, "telegram.token");
                             fatal.send_replace(Some(error.to_string()));
                             stop.cancelled().await;
@@ -289,6 +302,8 @@ impl Service {
             let _fatal = fatal;
             door.serve(routes, stop).await;
         });
+        let (asked, clock) = (api.clone(), self.clock.clone());
+        self.run("webhook watch", |stop| input.watch_webhook(asked, clock, stop));
         // Only now may Telegram call.
         patiently(async || {
             api.set_webhook(webhook.url.as_str(), webhook.secret.expose_secret()).await

@@ -77,6 +77,19 @@ pub fn mail_refused(directory: &Directory, account: Account, reply: Option<&str>
     })
 }
 
+/// A mailbox does not let us in (`reply`: the server's words), or does again: for the supervisors.
+pub fn mailbox(directory: &Directory, account: Account, reply: Option<&str>) -> Message {
+    let lang = directory.staff_lang();
+    let which = match account {
+        Account::Mail => plain!(lang, "mail-account-mail"),
+        Account::Pec => plain!(lang, "mail-account-pec"),
+    };
+    said(match reply {
+        Some(reply) => t!(lang, "mailbox-closed", which = which, reply = reply),
+        None => t!(lang, "mailbox-open-again", which = which),
+    })
+}
+
 /// An update could not be processed: for the supervisors.
 pub fn set_aside(directory: &Directory) -> Message {
     said(t!(directory.staff_lang(), "set-aside"))

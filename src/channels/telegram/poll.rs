@@ -41,8 +41,13 @@ struct GetUpdates {
 }
 
 /// Asks for updates until stopped and hands each batch to `take`, as they came. While `take` fails,
-/// the offset stays: the same updates come again.
-pub async fn poll<F, Fut, E>(api: &Api, stop: &CancellationToken, take: F) -> Result<(), TokenWrong>
+/// the offset stays: the same updates come again. `heard` is told of each answer, or why there was none.
+pub async fn poll<F, Fut, E>(
+    api: &Api,
+    stop: &CancellationToken,
+    heard: impl Fn(Option<&CallError>),
+    take: F,
+) -> Result<(), TokenWrong>
 where
     F: Fn(Vec<Box<RawValue>>) -> Fut,
     Fut: Future<Output = Result<(), E>>,
@@ -60,6 +65,7 @@ where
             () = stop.cancelled() => break,
             batch = asked => batch,
         };
+        heard(batch.as_ref().err());
         let updates = match batch {
             Ok(updates) => updates,
             Err(error) => {
@@ -144,19 +150,24 @@ mod tests {
         let stop = CancellationToken::new();
         let seen = Mutex::new(Vec::new());
         let answer = Mutex::new(&mut answer);
-        poll(&api, &stop, |updates| {
-            let texts = updates.iter().map(|update| {
-                let update: serde_json::Value = serde_json::from_str(update.get()).unwrap();
-                update["message"]["text"].as_str().unwrap().to_owned()
-            });
-            let mut seen = seen.lock().unwrap();
-            seen.push(texts.collect::<Vec<_>>());
-            let taken = (*answer.lock().unwrap())(seen.len());
-            if taken == Ok(false) {
-                stop.cancel();
-            }
-            async move { taken.map(|_| ()) }
-        })
+        poll(
+            &api,
+            &stop,
+            |_| {},
+            |updates| {
+                let texts = updates.iter().map(|update| {
+                    let update: serde_json::Value = serde_json::from_str(update.get()).unwrap();
+                    update["message"]["text"].as_str().unwrap().to_owned()
+                });
+                let mut seen = seen.lock().unwrap();
+                seen.push(texts.collect::<Vec<_>>());
+                let taken = (*answer.lock().unwrap())(seen.len());
+                if taken == Ok(false) {
+                    stop.cancel();
+                }
+                async move { taken.map(|_| ()) }
+            },
+        )
         .await?;
         Ok(seen.into_inner().unwrap())
     }

@@ -16,6 +16,17 @@ use crate::text;
 /// These calls are small and nobody waits for them.
 const WAIT: Duration = Duration::from_secs(30);
 
+/// How it stands with Telegram's calls (Bot API `WebhookInfo`).
+#[derive(Debug, Clone, Deserialize)]
+pub struct WebhookInfo {
+    /// Updates that wait to be taken.
+    pub pending_update_count: u64,
+    /// When a call last failed, Unix time in seconds.
+    pub last_error_date: Option<i64>,
+    /// Why.
+    pub last_error_message: Option<String>,
+}
+
 /// The bot itself (Bot API `getMe`).
 #[derive(Debug, Clone, Deserialize)]
 pub struct Me {
@@ -135,6 +146,11 @@ impl Api {
     pub async fn set_webhook(&self, url: &str, secret: &str) -> Result<(), CallError> {
         let body = json!({ "url": url, "secret_token": secret, "allowed_updates": ALLOWED });
         self.post::<Value>("SetWebhook", &body, WAIT).await.map(drop)
+    }
+
+    /// How it stands with Telegram's calls (Bot API `getWebhookInfo`).
+    pub async fn webhook_info(&self) -> Result<WebhookInfo, CallError> {
+        self.post("GetWebhookInfo", &json!({}), WAIT).await
     }
 
     /// Polling needs that no webhook is set; what waits is kept (Bot API `deleteWebhook`).

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use rispondo::app::service::Service;
+use simulator::Fault;
 use sqlx::{Connection as _, Executor as _};
 
 use crate::support::databases::Server;
 use crate::support::numbers::{Numbers, is_alive, readiness};
+use crate::support::post::until;
 use crate::support::{Database, Town};
 
 /// While it is away.
@@ -63,6 +65,31 @@ async fn a_server_that_is_away_is_seen_and_its_return_too() {
     let numbers = Numbers::of(town.service()).await;
     let away = [("error", "unavailable")];
     assert!(numbers.at("rispondo_database_errors_total", &away) >= 1);
+    town.ends().await;
+}
+
+/// What citizens write does not reach us: nothing else would say so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_telegram_of_which_nothing_is_heard_is_seen_and_its_return_too() {
+    let town = that_has_answered(Database::sqlite()).await;
+    let failing = async || {
+        let numbers = Numbers::of(town.service()).await;
+        numbers.at("rispondo_input_failing", &[("source", "telegram")])
+    };
+    assert_eq!(failing().await, 0);
+    town.sim.faults().next_n("getUpdates", 3, Fault::Status(502));
+    // The poll that is under way ends with an answer.
+    town.citizen("Luca").starts();
+    until("it is seen", async || failing().await == 1).await;
+    let (status, _, warnings) = readiness(town.service()).await;
+    assert_eq!(status, 200, "no other process would hear more");
+    assert!(warnings["updates"].as_str().unwrap().contains("Telegram"), "{warnings}");
+    // So does the next one that is answered.
+    town.citizen("Paolo").starts();
+    until("it is heard again", async || failing().await == 0).await;
+    assert_eq!(readiness(town.service()).await.2.get("updates"), None);
+    town.sim.read_all();
+    town.sim.ignore_unread();
     town.ends().await;
 }
 

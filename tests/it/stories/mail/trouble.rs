@@ -5,6 +5,7 @@ use simulator::{Message, Seat};
 
 use super::over_real_servers;
 use crate::support::letters::{PEC, Received, TOWN, Writer, deliver};
+use crate::support::numbers::{Numbers, readiness};
 use crate::support::pec::Provider;
 use crate::support::post::{Post, WayIn, until};
 use crate::support::relay::{DROP, Relay};
@@ -115,6 +116,23 @@ over_real_servers! {
         post.writes(&olga, "A lamp", "The lamp at via Po 3 is dark.").await;
         until("the next answer is there", async || !far.taken().is_empty()).await;
         town.urp.read_all();
+        town.ends().await;
+    }
+
+    async fn a_mailbox_that_does_not_let_us_in_is_told_to_the_supervisors(database: Database, "dovecot") {
+        let dovecot = Dovecot::start();
+        let url = format!("imap://segnalazioni:of-last-year@127.0.0.1:{}/INBOX", dovecot.imap_port);
+        let town = Town::with(database, |variables| variables.set("IMAP_URL", &url)).await;
+        let anna = anna(&town).await;
+        let told = anna.next_matching("is read").await.unwrap();
+        assert_eq!(told.text, "No email is read: the mailbox does not let us in and says “[AUTHENTICATIONFAILED] Authentication failed.”. What arrives stays in the mailbox and is read later. Please tell those who look after the service: perhaps the password was changed (the command “rispondo check” says what is wrong).");
+        let numbers = Numbers::of(town.service()).await;
+        assert_eq!(numbers.at("rispondo_input_failing", &[("source", "mail")]), 1);
+        assert_eq!(numbers.at("rispondo_input_failing", &[("source", "telegram")]), 0);
+        let (status, _, warnings) = readiness(town.service()).await;
+        assert_eq!(status, 200, "no other process would be let in");
+        assert!(warnings["mail fetcher"].is_string(), "{warnings}");
+        town.settles().await;
         town.ends().await;
     }
 
