@@ -32,9 +32,11 @@ impl<'a> View<'a> {
         if message.parts.is_empty() {
             return view;
         }
+        // Only `<>` is the null sender: a Return-Path without a word says nothing.
+        let noted = |path: &String| path.contains("<>") || !bare_address(path).is_empty();
         view.envelope = envelope
             .map(ToOwned::to_owned)
-            .or_else(|| view.header("Return-Path"))
+            .or_else(|| view.header("Return-Path").filter(noted))
             .map(|path| bare_address(&path));
         if let Some(from) = message.from() {
             for addr in from.iter() {

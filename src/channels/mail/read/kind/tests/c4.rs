@@ -66,6 +66,16 @@ fn c4_the_envelopes_null_sender_counts_more_than_a_header() {
 }
 
 #[test]
+fn c4_a_folded_or_empty_return_path_is_no_null_sender() {
+    for path in ["\n <anna@example.org>", "", "\n\t", " (none)"] {
+        let judged = with(&format!("Return-Path:{path}\nSubject: x"));
+        assert_eq!(judged.rule, MailRule::Person, "{path:?}");
+    }
+    let judged = with("Return-Path:\n <>\nSubject: x");
+    assert_eq!(judged.rule, MailRule::NullReturnPath);
+}
+
+#[test]
 fn c4_mailer_daemon_and_postmaster_make_no_report() {
     for from in ["MAILER-DAEMON@example.org", "Postmaster <postmaster@example.org>"] {
         let judged = words(from, "Maintenance", "We move our servers on Sunday.");
