@@ -23,6 +23,8 @@ use crate::text::report::About;
 const BATCH: u32 = 8;
 /// After so many attempts a file is given up.
 const MOST_ATTEMPTS: i32 = 12;
+/// Until a file is fetched again that we could not keep.
+const UNKEPT_PAUSE: TimeDelta = TimeDelta::minutes(5);
 /// How often it is looked for files whose time has come.
 const PAUSE: Duration = Duration::from_secs(15);
 
@@ -44,7 +46,17 @@ pub struct Fetcher {
 /// Why a file was not fetched.
 struct Failure {
     reason: String,
-    is_final: bool,
+    cause: Cause,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cause {
+    /// It cannot be had, ever.
+    TooBig,
+    /// It cannot be had now.
+    NotGiven,
+    /// We could not keep it: no fault of the file, which is fetched until that is mended.
+    NotKept,
 }
 
 impl Fetcher {
@@ -82,7 +94,8 @@ impl Fetcher {
 
     async fn fetch(&self, file: &StoredFile) -> Result<(String, u64), Failure> {
         let Some(id) = &file.telegram_file_id else {
-            return Err(Failure { reason: "there is no file id".to_owned(), is_final: true });
+            let reason = "there is no file id".to_owned();
+            return Err(Failure { reason, cause: Cause::TooBig });
         };
         let path = self.api.file_path(id).await.map_err(|error| refused(&error))?;
         let bytes = self.api.download(&path).await.map_err(|error| refused(&error))?;
@@ -91,16 +104,24 @@ impl Fetcher {
             .blobs
             .put(bytes)
             .await
-            .map_err(|error| Failure { reason: error.to_string(), is_final: false })?;
+            .map_err(|error| Failure { reason: error.to_string(), cause: Cause::NotKept })?;
         Ok((blob, size))
     }
 
     async fn failed(&self, file: &StoredFile, failure: &Failure) -> Result<(), StoreError> {
-        let over = failure.is_final || file.attempts + 1 >= MOST_ATTEMPTS;
+        let over = match failure.cause {
+            Cause::TooBig => true,
+            Cause::NotGiven => file.attempts + 1 >= MOST_ATTEMPTS,
+            Cause::NotKept => false,
+        };
         tracing::warn!(file = %file.id.0, reason = failure.reason, over, "fetch.not_had");
         self.store.measures().file(if over { Fetched::Lost } else { Fetched::Again });
         if over {
             return self.lost(file, failure).await;
+        }
+        if failure.cause == Cause::NotKept {
+            let again = self.clock.now() + UNKEPT_PAUSE;
+            return self.store.file_not_kept(file.id, &failure.reason, again).await;
         }
         let doublings = u32::try_from(file.attempts).unwrap_or(0).min(12);
         let again = self.clock.now() + TimeDelta::seconds((5_i64 << doublings).min(3_600));
@@ -110,7 +131,8 @@ impl Fetcher {
     /// A file cannot be had: its citizen is asked for another, and the card says so.
     async fn lost(&self, file: &StoredFile, failure: &Failure) -> Result<(), StoreError> {
         let now = self.clock.now();
-        let (file, reason, too_big) = (file.clone(), failure.reason.clone(), failure.is_final);
+        let (file, reason, too_big) =
+            (file.clone(), failure.reason.clone(), failure.cause == Cause::TooBig);
         let fresh = self.clock.fresh();
         let keys = Keys { reports: file.report.into_iter().collect(), ..Keys::default() };
         self.store
@@ -157,7 +179,7 @@ fn ask_for_another(
 }
 
 fn refused(error: &CallError) -> Failure {
-    let is_final = matches!(cure(error, None), Cure::FileTooBig);
-    let reason = error.to_string();
-    Failure { reason, is_final }
+    let too_big = matches!(cure(error, None), Cure::FileTooBig);
+    let cause = if too_big { Cause::TooBig } else { Cause::NotGiven };
+    Failure { reason: error.to_string(), cause }
 }

@@ -147,3 +147,14 @@ pub(super) async fn failed(
     )?;
     Ok(())
 }
+
+pub(super) async fn not_kept(
+    conn: &mut Conn<'_>,
+    id: FileId,
+    error: &str,
+    again: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE file SET error = $2, not_before = $3 WHERE id = $1";
+    execute!(conn, SQL, id.0, error, again)?;
+    Ok(())
+}

@@ -418,6 +418,21 @@ impl Store {
         .await
     }
 
+    /// A file was fetched and could not be kept: again from then on, and that was no attempt.
+    pub async fn file_not_kept(
+        &self,
+        id: FileId,
+        error: &str,
+        again: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let error = error.to_owned();
+        self.plain(move |conn| {
+            let error = error.clone();
+            Box::pin(async move { files::not_kept(conn, id, &error, again).await })
+        })
+        .await
+    }
+
     /// Groups that the bot is in, by title.
     pub async fn groups(&self) -> Result<Vec<GroupChat>, StoreError> {
         self.look_at(|conn| Box::pin(groups::list(conn))).await

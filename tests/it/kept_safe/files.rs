@@ -1,8 +1,14 @@
 //! Photos outlive Telegram; one that cannot be had is asked for again.
 
 use chrono::TimeDelta;
+use rispondo::blobs::Blobs;
+use rispondo::channels::telegram::api::Api;
+use rispondo::config::blobs::BlobConfig;
+use rispondo::intake::Wakes;
+use rispondo::outbox::fetch::Fetcher;
 use simulator::{Fault, Message, Seat};
 
+use crate::support::town::TOKEN;
 use crate::support::{Town, on_both_databases};
 
 /// A report up to its photos.
@@ -52,6 +58,43 @@ on_both_databases! {
         town.later(TimeDelta::seconds(5)).await;
         maria.next_matching("Added to report").await.unwrap();
         town.carlo.wait_until(&card, |card| card.button("Photos (2)").is_some()).await;
+        town.settles().await;
+        town.sim.read_all();
+        town.ends().await;
+    }
+
+    async fn a_photo_that_cannot_be_kept_is_fetched_until_it_can(town: Town) {
+        let maria = town.citizen("Maria");
+        up_to_photos(&maria).await;
+        // Where the folder of files was there is something else now: as good as a full disk.
+        let kept_in = Blobs::open(&BlobConfig::Folder(town.folder().join("blobs"))).unwrap();
+        let (blobs, aside) = (town.folder().join("blobs"), town.folder().join("aside"));
+        std::fs::rename(&blobs, &aside).unwrap();
+        std::fs::write(&blobs, "no folder").unwrap();
+        maria.sends_photo(None);
+        sends(&town, &maria).await;
+        let card = town.urp_card("2026-000001").await;
+        // The service's own fetcher looks by the time of the world: another one stands in for it.
+        let fetcher = Fetcher {
+            store: town.store().clone(),
+            api: Api::new(&town.sim.api_url().parse().unwrap(), TOKEN.into()).unwrap(),
+            blobs: kept_in,
+            clock: town.clock.clone(),
+            wakes: Wakes::default(),
+        };
+        for _ in 0..40 {
+            town.later(TimeDelta::minutes(6)).await;
+            fetcher.round().await.unwrap();
+        }
+        assert!(town.sim.calls_of("getFile").len() > 20, "it is fetched again and again");
+        assert!(!town.carlo.current(&card).text.contains("could not be received"));
+        std::fs::remove_file(&blobs).unwrap();
+        std::fs::rename(&aside, &blobs).unwrap();
+        town.later(TimeDelta::minutes(6)).await;
+        fetcher.round().await.unwrap();
+        let kept = town.kept_files();
+        assert_eq!(kept.len(), 1, "{kept:?}");
+        assert!(!maria.transcript().contains("could not be received"), "{}", maria.transcript());
         town.settles().await;
         town.sim.read_all();
         town.ends().await;

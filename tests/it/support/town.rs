@@ -14,7 +14,8 @@ use tempfile::TempDir;
 use super::databases::Database;
 use super::letters::{self, Outbox};
 
-const TOKEN: &str = "111:TOWN";
+/// The bot's token.
+pub const TOKEN: &str = "111:TOWN";
 
 /// A Tuesday, ten in the morning in the town.
 pub fn tuesday_morning() -> DateTime<Utc> {
