@@ -10,6 +10,7 @@ use crate::domain::mail::{Account, Mail, MailKind, MailRule, Mailbox, SenderChec
 use crate::domain::place::Position;
 
 mod bounds;
+mod decoding;
 mod fields;
 mod headers;
 mod html;

@@ -7,6 +7,7 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbIma
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 
 use super::Photo;
+use super::decoding::cost;
 use crate::domain::place::Position;
 
 /// More photos than these stay with the raw mail.
@@ -15,8 +16,9 @@ const MAX_PHOTOS: usize = 10;
 const MAX_BYTES: usize = 15 * 1024 * 1024;
 /// A larger picture is not decoded, pixels.
 const MAX_PIXELS: u64 = 50_000_000;
-/// What decoding one photo may take, bytes: the pixels at four bytes each, and some work space.
-const MAX_ALLOC: u64 = 320 * 1024 * 1024;
+/// What decoding one photo may take, bytes: as many pixels as that of an ordinary photo, and a third
+/// of the memory that the service is given.
+const MAX_ALLOC: u64 = 160 * 1024 * 1024;
 /// The longest side of a kept photo, pixels.
 const LONGEST_SIDE: u32 = 2560;
 /// JPEG quality of a kept photo.
@@ -122,6 +124,10 @@ fn freed(bytes: &[u8], format: ImageFormat, size: (u32, u32)) -> Option<Vec<u8>>
     limits.max_alloc = Some(MAX_ALLOC);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().ok()?;
+    // The limits bound what a decoder takes beside the pixels, and not every decoder keeps to them.
+    if cost(&decoder, bytes, format) > MAX_ALLOC {
+        return None;
+    }
     let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
     let large = size.0.max(size.1) > LONGEST_SIDE;

@@ -105,6 +105,20 @@ fn c14_a_bomb_is_not_decoded() {
 }
 
 #[test]
+fn c14_a_photo_that_takes_too_much_memory_is_not_decoded() {
+    // A JPEG that says it is progressive, and 5,000 by 4,800: what is missing is grey.
+    let mut jpeg = encoded(&picture(96, 64), ImageFormat::Jpeg);
+    let place = |marker| jpeg.windows(2).position(|two| two == [0xFF, marker]).unwrap();
+    let (frame, scan) = (place(0xC0), place(0xDA));
+    jpeg[frame + 1] = 0xC2;
+    jpeg[frame + 5..frame + 9].copy_from_slice(&[0x12, 0xC0, 0x13, 0x88]);
+    jpeg[scan + 11..scan + 14].fill(0);
+    let reading = with_file("Content-Type: image/jpeg", &jpeg);
+    assert!(reading.photos.is_empty());
+    assert_eq!(reading.mail.others, ["JPG"]);
+}
+
+#[test]
 fn c14_what_is_no_photo_is_named_by_its_type_never_by_its_name() {
     let head = "Content-Type: application/pdf; name=\"../../etc/passwd <b>.exe\"\nContent-Disposition: attachment";
     assert_eq!(with_file(head, b"%PDF-1.7 abc").mail.others, ["PDF"]);
