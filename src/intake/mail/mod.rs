@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
 
 use super::{Aftermath, Intake, no_directory};
 use crate::blobs::Blobs;
@@ -31,6 +32,8 @@ pub struct Mailroom {
     pub context: Arc<read::Context>,
     /// What is ours, and how strangers are met.
     pub terms: Arc<Terms>,
+    /// Who may read now: a photo that is decoded takes a good part of the memory that there is.
+    pub reading: Arc<Semaphore>,
 }
 
 /// What is ours, and how strangers are met.
@@ -139,8 +142,14 @@ impl Intake {
     ) -> Result<Taken, StoreError> {
         let mut fresh = self.clock.fresh();
         let (context, one) = (Arc::clone(&mailroom.context), arrival.clone());
+        // Nobody closes it. It is given back by the reading itself, which goes on if nobody waits for it any more.
+        let turn = Arc::clone(&mailroom.reading).acquire_owned().await.ok();
         // Reading may take a while, and a panic in it must harm nothing else.
-        let read = tokio::task::spawn_blocking(move || read::read(&one, &context)).await;
+        let read = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            read::read(&one, &context)
+        });
+        let read = read.await;
         let read::Reading { mut mail, photos } = read.unwrap_or_else(|error| {
             tracing::error!(%error, "intake.mail_unreadable");
             read::unreadable(arrival)

@@ -1,11 +1,17 @@
 //! Mail: durable before it is acknowledged, and put off while that cannot be.
 
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rispondo::blobs::Blobs;
+use rispondo::channels::mail::Arrival;
 use rispondo::config::blobs::BlobConfig;
+use rispondo::domain::mail::Account;
 use rispondo::intake::mail::{Mailroom, Terms};
 use rispondo::intake::{Intake, Wakes};
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 use crate::support::letters::{self, Writer, plain};
 use crate::support::lmtp::Lmtp;
@@ -63,7 +69,43 @@ async fn c1_what_fails_is_kept_with_its_error_and_run_again(database: Database) 
     assert!(!failed[0].raw.contains("deeper"), "the mail itself is in the blob store");
     let mend = "UPDATE report SET data = SUBSTR(data, 2) WHERE id = 2026000001";
     town.database.execute(mend).await;
-    let (notices, _unheard) = tokio::sync::mpsc::channel(1);
+    let intake = intake(&town, folder, Arc::new(Semaphore::new(1)));
+    intake.retry(&failed[0].source, &failed[0].raw).await.unwrap();
+    maria.next(&town).await;
+    town.carlo.wait_until(&card, |card| card.text.contains("It is getting deeper.")).await;
+    town.sim.read_all();
+    town.ends().await;
+}
+
+async fn c14_mails_are_read_one_after_the_other(database: Database) {
+    let town = Town::on(database).await;
+    let maria = Writer::new("Maria");
+    let (raw, _) = maria.letter("Pothole", "In via Roma 12 there is a pothole.");
+    let arrival = Arrival {
+        account: Account::Mail,
+        envelope_from: Some(maria.address.clone()),
+        envelope_to: vec![letters::TOWN.to_owned()],
+        raw: raw.into(),
+        truncated: None,
+    };
+    let reading = Arc::new(Semaphore::new(1));
+    let another = reading.acquire().await.unwrap();
+    let intake = intake(&town, town.folder().join("blobs"), Arc::clone(&reading));
+    let mut taking = tokio::spawn(async move { intake.mail(arrival).await });
+    let early = timeout(Duration::from_millis(500), &mut taking).await;
+    assert!(early.is_err(), "two were read at once: {early:?}");
+    drop(another);
+    assert!(taking.await.unwrap().unwrap().is_some());
+    assert_eq!(reading.available_permits(), 1);
+    // The service itself is not woken by an intake of the test's.
+    town.later(chrono::TimeDelta::minutes(1)).await;
+    town.urp_card("2026-000001").await;
+    maria.next(&town).await;
+    town.ends().await;
+}
+
+/// An intake of the test's own beside the town's.
+fn intake(town: &Town, folder: PathBuf, reading: Arc<Semaphore>) -> Intake {
     let mailroom = Mailroom {
         blobs: Blobs::open(&BlobConfig::Folder(folder)).unwrap(),
         context: Arc::default(),
@@ -72,14 +114,11 @@ async fn c1_what_fails_is_kept_with_its_error_and_run_again(database: Database) 
             id_host: "comune.test".to_owned(),
             pec_review: false,
         }),
+        reading,
     };
+    let (notices, _unheard) = tokio::sync::mpsc::channel(1);
     let (store, clock) = (town.store().clone(), town.clock.clone());
-    let intake = Intake::new(store, clock, Wakes::default(), notices, "").with_mail(mailroom);
-    intake.retry(&failed[0].source, &failed[0].raw).await.unwrap();
-    maria.next(&town).await;
-    town.carlo.wait_until(&card, |card| card.text.contains("It is getting deeper.")).await;
-    town.sim.read_all();
-    town.ends().await;
+    Intake::new(store, clock, Wakes::default(), notices, "").with_mail(mailroom)
 }
 
 fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
@@ -109,4 +148,14 @@ async fn c1_what_fails_is_kept_with_its_error_and_run_again_on_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn c1_what_fails_is_kept_with_its_error_and_run_again_on_postgres() {
     Box::pin(c1_what_fails_is_kept_with_its_error_and_run_again(Database::postgres().await)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn c14_mails_are_read_one_after_the_other_on_sqlite() {
+    Box::pin(c14_mails_are_read_one_after_the_other(Database::sqlite())).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn c14_mails_are_read_one_after_the_other_on_postgres() {
+    Box::pin(c14_mails_are_read_one_after_the_other(Database::postgres().await)).await;
 }
