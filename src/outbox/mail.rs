@@ -12,6 +12,7 @@ use url::Url;
 
 use super::counted;
 use super::record::{self, Ended, Meaning, result};
+use super::suspects::Suspects;
 use crate::blobs::Blobs;
 use crate::channels::mail::Sender as Addresses;
 use crate::channels::mail::compose::{Composed, Picture, Posting, compose};
@@ -82,6 +83,7 @@ pub struct Memory {
     /// The supervisors know.
     told: bool,
     refusals: Refusals,
+    suspects: Suspects,
     /// What came of sends and is not recorded yet.
     ended: Vec<Ended>,
     /// What the supervisors are to be told.
@@ -145,7 +147,8 @@ impl MailSender {
         if let Some(until) = memory.hold.filter(|until| *until > now) {
             return Ok(Some((until - now).to_std().unwrap_or(SAFETY_NET)));
         }
-        // While the server refuses us, one mail is enough to see whether it still does.
+        // While the server refuses us, one mail is enough to see whether it still does: another one
+        // each time, as it may be that one alone which it never takes.
         let limit = if memory.told { 1 } else { AT_A_TIME };
         let (claimed, next) = self.store.claim_mail(self.account, self.epoch, now, limit).await?;
         if claimed.is_empty() {
@@ -193,20 +196,26 @@ impl MailSender {
     fn ended(&self, sent: Vec<(Outgoing, i32, Result<(), SendError>)>, memory: &mut Memory) {
         let now = self.clock.now();
         let channel = counted::channel(self.account);
+        let hold = now + pause(memory.refused);
         let mut trouble = None;
         let mut worked = false;
         for (row, attempts, sent) in sent {
-            let id = row.id.0;
+            let (id, recipient) = (row.id.0, hash_of(&row));
             let unreadable = row.content == Content::Unreadable;
             // Nobody has refused that one.
             let noted = |error| {
-                if unreadable { error } else { memory.refusals.note(hash_of(&row), error) }
+                if unreadable {
+                    return error;
+                }
+                let error = memory.refusals.note(recipient, error);
+                memory.suspects.note(recipient, error)
             };
             let sent = sent.map_err(noted);
             let refused = matches!(sent, Err(SendError::OwnFault { .. }));
             let outcome = match sent {
                 Ok(()) => {
                     memory.refusals.accepted();
+                    memory.suspects.accepted(recipient);
                     worked = true;
                     tracing::info!(row = %id, purpose = row.purpose.as_str(), "mail.sent");
                     match self.account {
@@ -219,7 +228,7 @@ impl MailSender {
                 Err(error) => {
                     let why = error.for_log();
                     tracing::warn!(row = %id, attempts, error = why, "mail.not_taken");
-                    let outcome = failed(&error, &row, attempts, now);
+                    let outcome = failed(&error, &row, attempts, now, hold);
                     if let SendError::OwnFault { reply, .. } = error {
                         trouble = Some(reply);
                     }
@@ -235,7 +244,7 @@ impl MailSender {
         match trouble {
             Some(reply) => {
                 memory.refused += 1;
-                memory.hold = Some(now + pause(memory.refused - 1));
+                memory.hold = Some(hold);
                 if !std::mem::replace(&mut memory.told, true) {
                     memory.tell = Some(News::Refuses(reply));
                 }
@@ -395,8 +404,14 @@ fn pause(attempts: i32) -> TimeDelta {
     TimeDelta::minutes((FIRST_PAUSE << doublings).min(LONGEST_PAUSE))
 }
 
-/// What a failed send comes to.
-fn failed(error: &SendError, row: &Outgoing, attempts: i32, now: DateTime<Utc>) -> SendOutcome {
+/// What a failed send comes to. `hold`: nothing is sent before, where the server refuses us.
+fn failed(
+    error: &SendError,
+    row: &Outgoing,
+    attempts: i32,
+    now: DateTime<Utc>,
+    hold: DateTime<Utc>,
+) -> SendOutcome {
     let too_old = attempts >= LEAST_ATTEMPTS && now - row.created_at > TimeDelta::days(DAYS);
     match error {
         SendError::Refused { status, reply } => {
@@ -404,16 +419,23 @@ fn failed(error: &SendError, row: &Outgoing, attempts: i32, now: DateTime<Utc>) 
             let reason = known.map_or_else(|| reply.clone(), |status| format!("{status} {reply}"));
             SendOutcome::Undeliverable { reason }
         }
-        // Our own fault is no fault of the mail: it waits until that is mended.
         SendError::NotMade(_) | SendError::Unknown(_) if too_old => {
             let reason = format!("{} {DAYS}", text::staff::GIVEN_UP.trim());
             SendOutcome::Undeliverable { reason }
         }
-        _ => SendOutcome::Again {
+        // Our own fault is no fault of the mail: it waits until that is mended.
+        SendError::OwnFault { .. } => SendOutcome::Again {
+            // Others have their turn before.
+            not_before: hold + TimeDelta::minutes(1),
+            reason: error.to_string(),
+            unknown: false,
+            counts: false,
+        },
+        SendError::NotMade(_) | SendError::Unknown(_) => SendOutcome::Again {
             not_before: now + pause(attempts),
             reason: error.to_string(),
             unknown: matches!(error, SendError::Unknown(_)),
-            counts: !matches!(error, SendError::OwnFault { .. }),
+            counts: true,
         },
     }
 }

@@ -12,3 +12,4 @@ pub mod notices;
 pub mod pace;
 mod record;
 pub mod sender;
+mod suspects;

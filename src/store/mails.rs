@@ -190,17 +190,27 @@ pub(super) async fn save_addresses(
 /// Rows to send by mail now: the first open one of each address, a row that waits for another
 /// attempt holding back what comes after it. Rows in flight under this epoch as well: whoever claims
 /// has nothing on its way, so their claim or their record was lost.
-const NEXT: &str = concat!(
-    "SELECT ",
-    row_columns!(),
-    " FROM outbox AS o WHERE o.mail_to IS NOT NULL AND o.account = $1 \
-     AND o.state IN ('pending', 'in_flight') AND (o.state = 'pending' OR o.epoch <= $2) \
-     AND (o.not_before IS NULL OR o.not_before <= $3) \
-     AND NOT EXISTS (SELECT 1 FROM outbox AS q WHERE q.account = o.account \
-       AND q.mail_to = o.mail_to AND q.id < o.id AND q.mail_to IS NOT NULL \
-       AND q.state IN ('pending', 'in_flight')) \
-     ORDER BY o.urgency, o.id LIMIT $4"
-);
+macro_rules! next {
+    ($order:literal) => {
+        concat!(
+            "SELECT ",
+            row_columns!(),
+            " FROM outbox AS o WHERE o.mail_to IS NOT NULL AND o.account = $1 \
+             AND o.state IN ('pending', 'in_flight') AND (o.state = 'pending' OR o.epoch <= $2) \
+             AND (o.not_before IS NULL OR o.not_before <= $3) \
+             AND NOT EXISTS (SELECT 1 FROM outbox AS q WHERE q.account = o.account \
+               AND q.mail_to = o.mail_to AND q.id < o.id AND q.mail_to IS NOT NULL \
+               AND q.state IN ('pending', 'in_flight')) ORDER BY ",
+            $order,
+            " LIMIT $4"
+        )
+    };
+}
+
+const NEXT: &str = next!("o.urgency, o.id");
+/// One alone shows whether mail goes again: first those that were never tried, then the one whose
+/// turn has been waited for longest. Else one that never goes would be that one for ever.
+const ONE: &str = next!("o.not_before IS NOT NULL, o.not_before, o.urgency, o.id");
 
 /// Marks up to `limit` mails of an account as in flight under `epoch`.
 pub(super) async fn claim(
@@ -211,7 +221,7 @@ pub(super) async fn claim(
     limit: u32,
 ) -> Result<Vec<ClaimedMail>, StoreError> {
     leases::must_hold(conn, "sender", epoch).await?;
-    let rows = query(NEXT)
+    let rows = query(if limit == 1 { ONE } else { NEXT })
         .bind(account.as_str())
         .bind(epoch)
         .bind(now)

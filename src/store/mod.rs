@@ -296,8 +296,8 @@ impl Store {
     }
 
     /// Marks up to `limit` mails of an account as in flight under `epoch`, in the order in which
-    /// they are to be sent, at most one for an address; and, where there is none, when the next
-    /// one that waits for its time may be sent.
+    /// they are to be sent, at most one for an address; one alone is another one each time. And,
+    /// where there is none, when the next one that waits for its time may be sent.
     pub async fn claim_mail(
         &self,
         account: Account,

@@ -314,6 +314,41 @@ over_real_servers! {
         let answer = "554 5.7.1 <maria@example.org>: Relay access denied";
         Box::pin(refused_and_mended(database, "RCPT", answer)).await;
     }
+
+    async fn mails_that_the_server_never_takes_do_not_stop_the_others(database: Database) {
+        let relay = Relay::start().await;
+        let town = town_by(&relay, database).await;
+        let anna = anna(&town).await;
+        for address in ["maria@", "bea@"] {
+            relay.says(&format!("RCPT TO:<{address}"), "554 5.7.1 Relay access denied");
+        }
+        for (at, writer) in ["Maria", "Bea", "Carla"].map(Writer::new).iter().enumerate() {
+            let (raw, _) = writer.letter("A hole", "There is a deep pothole at via Roma 12.");
+            deliver(&town, &writer.address, TOWN, raw.as_bytes()).await;
+            town.urp_card(&format!("2026-{:06}", at + 1)).await;
+        }
+        anna.next_matching("No email goes out").await.unwrap();
+        let mut taken = Vec::new();
+        until("the third one goes", async || {
+            town.clock.advance(TimeDelta::minutes(1));
+            taken.extend(relay.taken());
+            !taken.is_empty()
+        })
+        .await;
+        assert_eq!(taken[0].to, ["carla@example.org"]);
+        anna.next_matching("The email goes out again").await.unwrap();
+        // Nobody is told again of what goes for all others; the two are given up as any mail is.
+        hours(&town, 24 * 5 + 12).await;
+        let told = anna.transcript().matches("No email goes out").count();
+        assert_eq!(told, 1, "{}", anna.transcript());
+        let tasks = town.carlo.messages();
+        let given_up = "it could not be delivered for 5 days";
+        let tasks = tasks.iter().filter(|task| task.text.contains(given_up)).count();
+        assert!(tasks >= 2, "{}", town.urp.transcript());
+        town.urp.read_all();
+        anna.read_all();
+        town.ends().await;
+    }
 }
 
 /// The server refuses us; nothing is lost, the supervisor is told once, and again when it goes on.
