@@ -299,6 +299,17 @@ impl Mailbox for Kept {
             self.intake.mail(arrival).await.map(|_| ()).map_err(|error| error.to_string())
         })
     }
+
+    fn is_well(&self) -> Later<'_, ()> {
+        Box::pin(async move {
+            self.intake.keeps_mail().await.map_err(|error| error.to_string())?;
+            // The database as well: what is known is written once more.
+            match self.progress().await? {
+                Some(progress) => self.advance(progress).await,
+                None => Ok(()),
+            }
+        })
+    }
 }
 
 /// The pages behind the links of mails.

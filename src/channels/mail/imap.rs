@@ -50,6 +50,9 @@ pub trait Mailbox: Send + Sync {
 
     /// Takes a mail in: `Ok` once it is durable.
     fn take(&self, arrival: Arrival) -> Later<'_, ()>;
+
+    /// Whether mail can be kept now at all: then it is that one mail alone which was not taken.
+    fn is_well(&self) -> Later<'_, ()>;
 }
 
 /// What is fetched, and for whom.

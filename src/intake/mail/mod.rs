@@ -118,6 +118,11 @@ impl Intake {
         }
     }
 
+    /// Whether raw mail can be kept now.
+    pub async fn keeps_mail(&self) -> Result<(), StoreError> {
+        self.mailroom()?.blobs.check().await.map_err(|error| kept_not(&error))
+    }
+
     /// Runs a mail that had been set aside once more. An error says why it failed again.
     pub(super) async fn retry_mail(&self, raw: &str) -> Result<(), String> {
         let mailroom = self.mailroom().map_err(|error| error.to_string())?;

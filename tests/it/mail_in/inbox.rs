@@ -1,6 +1,6 @@
 //! An intake that only remembers: what came, how far it was taken.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -50,6 +50,10 @@ pub struct Inbox {
     told: mpsc::UnboundedSender<Arrival>,
     progress: Mutex<Option<Progress>>,
     refusals: AtomicU32,
+    /// Whole mails with this subject are not taken.
+    too_much: Mutex<String>,
+    /// Nothing can be kept.
+    is_ill: AtomicBool,
     gate: Semaphore,
 }
 
@@ -63,13 +67,31 @@ impl Inbox {
     pub fn with_gate(mails: usize) -> (Arc<Self>, Came) {
         let (told, came) = mpsc::unbounded_channel();
         let gate = Semaphore::new(mails);
-        let inbox = Self { told, progress: Mutex::default(), refusals: AtomicU32::new(0), gate };
+        let inbox = Self {
+            told,
+            progress: Mutex::default(),
+            refusals: AtomicU32::new(0),
+            too_much: Mutex::default(),
+            is_ill: AtomicBool::new(false),
+            gate,
+        };
         (Arc::new(inbox), Came(came))
     }
 
     /// The next so many mails cannot be stored.
     pub fn refuse(&self, times: u32) {
         self.refusals.store(times, Ordering::SeqCst);
+    }
+
+    /// The same, and nothing else can be either.
+    pub fn is_ill(&self, refusals: u32) {
+        self.is_ill.store(true, Ordering::SeqCst);
+        self.refuse(refusals);
+    }
+
+    /// A mail with this subject cannot be stored but in part.
+    pub fn is_too_much(&self, subject: &str) {
+        subject.clone_into(&mut self.too_much.lock().unwrap());
     }
 
     /// Lets so many more mails in.
@@ -83,9 +105,14 @@ impl Inbox {
     }
 
     async fn take_in(&self, arrival: Arrival) -> Result<(), String> {
+        let too_much =
+            arrival.truncated.is_none() && subject(&arrival) == *self.too_much.lock().unwrap();
         self.told.send(arrival).unwrap();
         self.gate.acquire().await.unwrap().forget();
         let refused = |left: u32| left.checked_sub(1);
+        if too_much {
+            return Err("413 Content Too Large".to_owned());
+        }
         match self.refusals.fetch_update(Ordering::SeqCst, Ordering::SeqCst, refused) {
             Ok(_) => Err("the disk is full".to_owned()),
             Err(_) => Ok(()),
@@ -114,6 +141,11 @@ impl Mailbox for Inbox {
 
     fn take(&self, arrival: Arrival) -> Later<'_, ()> {
         Box::pin(self.take_in(arrival))
+    }
+
+    fn is_well(&self) -> Later<'_, ()> {
+        let is_ill = self.is_ill.load(Ordering::SeqCst);
+        Box::pin(async move { if is_ill { Err("the disk is full".to_owned()) } else { Ok(()) } })
     }
 }
 

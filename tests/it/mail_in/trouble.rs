@@ -211,6 +211,48 @@ async fn a_mail_that_cannot_be_stored_is_tried_again_and_not_passed_over() {
 }
 
 #[tokio::test]
+async fn a_mail_that_alone_cannot_be_stored_is_known_by_its_headers_and_holds_nothing_up() {
+    needs!("dovecot");
+    let dovecot = Dovecot::start();
+    dovecot.place("town", &mail("Too much"), hours(-2));
+    dovecot.place("town", &mail("A hole"), hours(-1));
+    let (inbox, mut came) = Inbox::open();
+    inbox.is_too_much("Too much");
+    let fetching = Fetching::begin(dovecot.server("town"), &inbox);
+    let mut whole = 0;
+    let part = loop {
+        let arrival = came.next().await;
+        assert_eq!(subject(&arrival), "Too much");
+        if arrival.truncated.is_some() {
+            break arrival;
+        }
+        assert_eq!(arrival.raw, mail("Too much"));
+        whole += 1;
+    };
+    assert_eq!(whole, 6);
+    assert_eq!(part.truncated, Some(mail("Too much").len() as u64));
+    assert!(part.raw.ends_with(b"Subject: Too much\r\n\r\n"), "{}", part.raw.escape_ascii());
+    assert_eq!(came.subjects(1).await, ["A hole"]);
+    fetching.ends().await;
+}
+
+#[tokio::test]
+async fn while_nothing_can_be_stored_a_mail_waits_whole() {
+    needs!("dovecot");
+    let dovecot = Dovecot::start();
+    dovecot.place("town", &mail("A hole"), hours(-2));
+    let (inbox, mut came) = Inbox::open();
+    inbox.is_ill(7);
+    let mut fetching = Fetching::begin(dovecot.server("town"), &inbox);
+    for _ in 0..8 {
+        let arrival = came.next().await;
+        assert_eq!((arrival.raw, arrival.truncated), (mail("A hole").into(), None));
+    }
+    fetching.is_idle().await;
+    fetching.ends().await;
+}
+
+#[tokio::test]
 async fn a_mail_in_hand_is_finished_before_it_stops() {
     needs!("dovecot");
     let dovecot = Dovecot::start();

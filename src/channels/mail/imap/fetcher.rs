@@ -23,6 +23,11 @@ const LONGEST_HOLD: Duration = Duration::from_secs(60);
 const TRIES_WHOLE: u32 = 3;
 const TRIES: u32 = 6;
 
+/// So often a mail is handed over whole that is not taken though others could be (it may be too much
+/// for the store of files); then as often only its headers, and at last the word that it is there.
+const HANDED_WHOLE: u32 = 6;
+const HANDED: u32 = 12;
+
 /// What goes wrong, from one connection to the next.
 struct Trouble {
     /// The next pause.
@@ -37,6 +42,18 @@ fn mention(uid_validity: u32, item: Item) -> Vec<u8> {
     let Item { uid, size, .. } = item;
     let date = date.unwrap_or_default();
     format!("{date}Subject: UIDVALIDITY {uid_validity}, UID {uid}, {size} B\r\n\r\n").into_bytes()
+}
+
+/// A mail's headers, with the empty line after them.
+fn headers(raw: &Bytes) -> Bytes {
+    let mut end = 0;
+    for line in raw.split_inclusive(|byte| *byte == b'\n') {
+        end += line.len();
+        if line == b"\n" || line == b"\r\n" {
+            break;
+        }
+    }
+    raw.slice(..end)
 }
 
 /// Fetches until stopped. Each mail is taken, then remembered, then the next one is fetched.
@@ -138,7 +155,7 @@ impl Fetcher {
         Ok(())
     }
 
-    /// Fetches a mail and hands it over until it is durable.
+    /// Fetches a mail and hands it over.
     async fn take(
         &self,
         connection: &mut Connection,
@@ -165,7 +182,18 @@ impl Fetcher {
             raw: Bytes::from(raw),
             truncated: in_part.then_some(item.size),
         };
+        self.hand_over(arrival, uid_validity, item).await
+    }
+
+    /// Hands a mail over until it is durable: whole, unless it alone is never taken.
+    async fn hand_over(
+        &self,
+        mut arrival: Arrival,
+        uid_validity: u32,
+        item: Item,
+    ) -> Result<(), ImapError> {
         let mut hold = self.patience.pause;
+        let mut refused_alone = 0;
         while let Err(reason) = self.mailbox.take(arrival.clone()).await {
             let account = self.account.as_str();
             tracing::warn!(account, uid = item.uid, reason, "mail.imap.not_taken");
@@ -174,6 +202,16 @@ impl Fetcher {
                 return Err(ImapError::Stopped);
             }
             hold = (hold * 2).min(LONGEST_HOLD);
+            // Where nothing is kept it waits, however long.
+            let is_well = self.mailbox.is_well().await.is_ok();
+            refused_alone = if is_well { refused_alone + 1 } else { 0 };
+            let part = match refused_alone {
+                HANDED_WHOLE => headers(&arrival.raw),
+                HANDED => mention(uid_validity, item).into(),
+                _ => continue,
+            };
+            tracing::warn!(account, uid = item.uid, "mail.imap.in_part");
+            (arrival.raw, arrival.truncated) = (part, Some(item.size));
         }
         tracing::info!(account = self.account.as_str(), uid = item.uid, "mail.imap.taken");
         Ok(())
