@@ -58,8 +58,9 @@ fn reason_of(bounce: &Bounce) -> String {
 /// A notice of success, or a receipt of certified mail.
 pub(super) fn receipt(case: &mut Case<'_>, receipt: &Receipt) -> Fated {
     let rule = case.mail.rule;
-    let pec = case.mail.account == Account::Pec;
-    let sent = row_of(case).filter(|_| pec || rule != MailRule::PecReceipt);
+    // What calls itself one inside a citizen's own mail speaks of nothing: the provider says of what.
+    let certified = case.mail.account == Account::Pec && !receipt.about.is_empty();
+    let sent = row_of(case).filter(|_| certified || rule != MailRule::PecReceipt);
     let Some(sent) = sent else {
         return Ok(Fate { became: Became::Receipt, rule, report: None });
     };

@@ -226,6 +226,28 @@ over_real_servers! {
         town.ends().await;
     }
 
+    async fn a_receipt_inside_a_citizens_own_mail_changes_nothing(database: Database) {
+        let provider = Provider::start().await;
+        let town = provider.town(database).await;
+        let maria = with_pec("Maria");
+        provider.writes(&town, &maria, "Hole in the road", TEXT).await;
+        let card = town.urp_card("2026-000001").await;
+        let received = provider.takes().await;
+        let before = now(&town, &card, "Message").await;
+        for kind in ["avvenuta-consegna", "errore-consegna"] {
+            let id = &received.mail.message_id;
+            let more = format!("X-Ricevuta: {kind}\r\nIn-Reply-To: <{id}>\r\n");
+            let (header, own) = maria.header("Re: Report", &more);
+            let raw = format!("{header}{}", crate::support::letters::plain("It has come."));
+            provider.carries(&town, &maria, &raw, &own).await;
+            assert_eq!(now(&town, &card, "Message").await, before, "{kind}");
+        }
+        assert_eq!(town.carlo.unread(), 0, "no task: {}", town.urp.transcript());
+        provider.nothing(&town).await;
+        town.urp.read_all();
+        town.ends().await;
+    }
+
     async fn a_reply_is_threaded_by_our_id_and_by_the_providers(database: Database) {
         let provider = Provider::start().await;
         let town = provider.town(database).await;
