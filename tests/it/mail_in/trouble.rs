@@ -145,6 +145,24 @@ async fn a_mail_that_the_server_cannot_give_is_known_by_its_headers_and_holds_no
 }
 
 #[tokio::test]
+async fn a_mail_that_the_server_says_is_empty_is_not_taken_for_a_deleted_one() {
+    needs!("dovecot");
+    let dovecot = Dovecot::start();
+    dovecot.place("town", &mail("Damaged"), hours(-2));
+    dovecot.place("town", &mail("A hole"), hours(-1));
+    let words = "UID FETCH 1 (UID BODY.PEEK[])";
+    let line = Line::that_gives_nothing(dovecot.imap_port, words).await;
+    let server = MailServer { port: line.port, ..dovecot.server("town") };
+    let (inbox, mut came) = Inbox::open();
+    let fetching = Fetching::begin(server, &inbox);
+    let damaged = came.next().await;
+    assert_eq!(subject(&damaged), "Damaged");
+    assert_eq!(damaged.truncated, Some(mail("Damaged").len() as u64));
+    assert_eq!(came.subjects(1).await, ["A hole"]);
+    fetching.ends().await;
+}
+
+#[tokio::test]
 async fn of_a_mail_that_the_server_gives_nothing_of_it_is_said_where_it_is() {
     needs!("dovecot");
     let dovecot = Dovecot::start();

@@ -18,24 +18,32 @@ struct Faults {
     breaks_after: AtomicU64,
     /// Nothing from the server comes through, although the connection stands.
     is_silent: AtomicBool,
-    /// A command with these words is answered by NO.
-    refuses: String,
+    /// A command with these words is not carried on.
+    keeps: String,
+    /// It is answered so, with its tag for `TAG`.
+    answers: &'static str,
 }
 
 impl Line {
     /// A good line to a local port.
     pub async fn to(port: u16) -> Self {
-        Self::with(port, u64::MAX, "").await
+        Self::with(port, u64::MAX, "", "").await
     }
 
     /// One that breaks after so many bytes from the server, the first time.
     pub async fn that_breaks(port: u16, bytes: u64) -> Self {
-        Self::with(port, bytes, "").await
+        Self::with(port, bytes, "", "").await
     }
 
     /// One at whose end a command with these words is refused.
     pub async fn that_refuses(port: u16, words: &str) -> Self {
-        Self::with(port, u64::MAX, words).await
+        Self::with(port, u64::MAX, words, "TAG NO This cannot be read\r\n").await
+    }
+
+    /// One at whose end of the first mail there is nothing, where a command with these words asks.
+    pub async fn that_gives_nothing(port: u16, words: &str) -> Self {
+        let answer = "* 1 FETCH (UID 1 BODY[] NIL)\r\nTAG OK Fetched\r\n";
+        Self::with(port, u64::MAX, words, answer).await
     }
 
     /// What comes from the server now is lost, and nobody is told.
@@ -48,11 +56,12 @@ impl Line {
         self.faults.is_silent.store(false, Ordering::SeqCst);
     }
 
-    async fn with(port: u16, bytes: u64, refuses: &str) -> Self {
+    async fn with(port: u16, bytes: u64, keeps: &str, answers: &'static str) -> Self {
         let faults = Arc::new(Faults {
             breaks_after: AtomicU64::new(bytes),
             is_silent: AtomicBool::new(false),
-            refuses: refuses.to_owned(),
+            keeps: keeps.to_owned(),
+            answers,
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let line = Self { port: listener.local_addr().unwrap().port(), faults };
@@ -79,9 +88,9 @@ async fn carry(near: TcpStream, far: TcpStream, faults: &Faults) {
         let mut lines = BufReader::new(from_near);
         let mut line = String::new();
         while lines.read_line(&mut line).await.is_ok_and(|read| read > 0) {
-            if !faults.refuses.is_empty() && line.contains(&faults.refuses) {
+            if !faults.keeps.is_empty() && line.contains(&faults.keeps) {
                 let tag = line.split(' ').next().unwrap_or_default();
-                let _ = answer.send(format!("{tag} NO This cannot be read\r\n"));
+                let _ = answer.send(faults.answers.replace("TAG", tag));
             } else if to_far.write_all(line.as_bytes()).await.is_err() {
                 break;
             }

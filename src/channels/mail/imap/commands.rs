@@ -167,11 +167,18 @@ pub(super) async fn raw(
         })
         .await;
     match fetched {
-        Ok(()) => Ok(raw),
-        // Some servers refuse what is gone instead of saying nothing of it.
-        Err(ImapError::Refused { .. }) if items(connection, &[item.uid]).await?.is_empty() => {
+        Ok(()) if raw.is_some() => Ok(raw),
+        // Some servers refuse what is gone instead of saying nothing of it; of what they cannot read,
+        // others say that it is empty (`BODY[] NIL`).
+        Ok(()) | Err(ImapError::Refused { .. })
+            if items(connection, &[item.uid]).await?.is_empty() =>
+        {
             Ok(None)
         }
+        Ok(()) => Err(ImapError::Refused {
+            command: "UID FETCH".to_owned(),
+            reason: "nothing of the mail was given".to_owned(),
+        }),
         Err(error) => Err(error),
     }
 }
