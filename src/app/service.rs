@@ -23,6 +23,7 @@ use crate::channels::telegram::poll;
 use crate::channels::telegram::setup::press_end_in_answer;
 use crate::clock::Clock;
 use crate::config::{Config, directory_file};
+use crate::domain::directory_rows::DirectoryRow;
 use crate::domain::outgoing::Notice;
 use crate::http::{Door, Pages, Webhook};
 use crate::intake::{Intake, Wakes, batch};
@@ -75,11 +76,43 @@ pub async fn import_directory(
     file: &Path,
     clock: &Clock,
 ) -> anyhow::Result<ImportSummary> {
+    let rows = read_directory(file)?;
+    Ok(store.import_directory(rows, &file.display().to_string(), clock.now()).await?)
+}
+
+fn read_directory(file: &Path) -> anyhow::Result<Vec<DirectoryRow>> {
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("DIRECTORY_FILE: {} cannot be read", file.display()))?;
-    let rows = directory_file::parse(&text)
-        .with_context(|| format!("DIRECTORY_FILE: {} has a mistake", file.display()))?;
-    Ok(store.import_directory(rows, &file.display().to_string(), clock.now()).await?)
+    directory_file::parse(&text)
+        .with_context(|| format!("DIRECTORY_FILE: {} has a mistake", file.display()))
+}
+
+/// The same at a start. A town that is known already goes on as it was when its file cannot be read, and
+/// somebody is told: a slip of the pen must not silence it. Returns what to tell them.
+async fn take_over(
+    store: &Store,
+    file: Option<&Path>,
+    clock: &Clock,
+) -> anyhow::Result<Option<String>> {
+    let Some(file) = file else {
+        return Ok(None);
+    };
+    let rows = match read_directory(file) {
+        Ok(rows) => rows,
+        Err(mistake) if store.directory().await?.is_some() => {
+            // Not the mistake itself: it quotes the file, where people are named.
+            let why = format!(
+                "{mistake}: rispondo check says more. What was imported before stays in force \
+                 until the file is mended and the service started again"
+            );
+            tracing::error!(why, "directory.not_imported");
+            return Ok(Some(why));
+        }
+        Err(mistake) => return Err(mistake),
+    };
+    let summary = store.import_directory(rows, &file.display().to_string(), clock.now()).await?;
+    tracing::info!(added = summary.added, changed = summary.changed, "directory.imported");
+    Ok(None)
 }
 
 impl Service {
@@ -88,10 +121,7 @@ impl Service {
         let measures = Measures::new();
         let address = super::address(&config.database);
         let store = Store::open_measured(address, measures.clone()).await?;
-        if let Some(file) = &config.directory_file {
-            let summary = import_directory(&store, file, &clock).await?;
-            tracing::info!(added = summary.added, changed = summary.changed, "directory.imported");
-        }
+        let not_taken_over = take_over(&store, config.directory_file.as_deref(), &clock).await?;
         let directory = store.directory().await?.context(
             "there is no directory yet: copy directory.example.toml, name the copy in DIRECTORY_FILE",
         )?;
@@ -105,6 +135,9 @@ impl Service {
         let wakes = Wakes::default();
         let (notices, queue) = mpsc::channel(NOTICES);
         let standing = Standing::new(&store, &notices, &directory);
+        if let Some(why) = not_taken_over {
+            standing.health.warn("directory", why);
+        }
         let intake =
             Intake::new(store.clone(), clock.clone(), wakes.clone(), notices, &me.username);
         let intake = match &config.mail {

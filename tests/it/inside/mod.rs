@@ -1,6 +1,7 @@
 //! What those who run the service see of it.
 
 mod away;
+mod directory;
 mod documented;
 mod roles;
 mod what_happened;

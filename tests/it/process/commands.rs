@@ -51,6 +51,18 @@ async fn a_town_without_a_directory_is_told_where_to_begin() {
 }
 
 #[tokio::test]
+async fn a_first_directory_with_a_mistake_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("directory.toml");
+    std::fs::write(&file, "[municipality]\n").unwrap();
+    let program = Program::town(folder.path(), "http://127.0.0.1:1", "sqlite://town.db")
+        .with("DIRECTORY_FILE", &file.display().to_string());
+    let ran = program.runs(&["serve"]).await;
+    assert!(!ran.succeeded());
+    assert!(ran.err().contains("directory.toml has a mistake"), "{}", ran.err());
+}
+
+#[tokio::test]
 async fn tables_are_made_and_a_directory_is_imported_by_hand() {
     let folder = tempfile::tempdir().unwrap();
     let program = Program::in_folder(folder.path()).with("DATABASE_URL", "sqlite://town.db");
