@@ -30,8 +30,10 @@ use crate::store::{Address, Store};
 /// The whole program: arguments, configuration, logs, runtime, and the command.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    // A missing .env is no error: the environment may have everything.
-    let _ = dotenvy::dotenv();
+    if let Err(error) = config::env_file::load() {
+        eprintln!("{error}");
+        return ExitCode::FAILURE;
+    }
     let quiet = matches!(cli.command, Command::Demo { .. } | Command::Check);
     if let Err(error) = logs(quiet) {
         eprintln!("{error}");

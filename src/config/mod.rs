@@ -3,6 +3,7 @@
 pub mod blobs;
 pub mod database;
 pub mod directory_file;
+pub mod env_file;
 pub mod http;
 pub mod log;
 pub mod mail;

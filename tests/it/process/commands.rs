@@ -16,6 +16,24 @@ async fn without_configuration_it_says_what_is_missing_and_the_cure() {
 }
 
 #[tokio::test]
+async fn a_line_of_the_env_file_that_cannot_be_read_is_said_by_its_number_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(".env");
+    std::fs::write(&file, "TELEGRAM_BOT_TOKEN=111:TOWN\nSMTP_URL=smtps://town:pass word@mx\n")
+        .unwrap();
+    let ran = Program::in_folder(folder.path()).runs(&["serve"]).await;
+    assert!(!ran.succeeded());
+    insta::assert_snapshot!(without(folder.path(), &ran.err()), @r#"FOLDER/.env, line 2: this cannot be read as NAME=VALUE. A value with spaces in it stands between '…', a comment on a line of its own; in a password write a space as %20, " as %22, ' as %27, \ as %5C, $ as %24."#);
+
+    // A link that leads nowhere but to itself is there, and nobody can read it.
+    std::fs::remove_file(&file).unwrap();
+    std::os::unix::fs::symlink(&file, &file).unwrap();
+    let ran = Program::in_folder(folder.path()).runs(&["migrate"]).await;
+    assert!(!ran.succeeded());
+    assert!(ran.err().contains("/.env cannot be read: "), "{}", ran.err());
+}
+
+#[tokio::test]
 async fn all_that_is_wrong_is_said_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let program = Program::in_folder(folder.path())
