@@ -7,6 +7,7 @@ use serde::de::value::{Error, StrDeserializer};
 
 use super::errors::StoreError;
 use crate::domain::lang::Lang;
+use crate::domain::trouble::json_mistake;
 
 /// The name of a language.
 pub(super) fn name_of(lang: Lang) -> &'static str {
@@ -35,11 +36,7 @@ pub(super) fn parse<T: DeserializeOwned>(
     id: impl std::fmt::Display,
     text: &str,
 ) -> Result<T, StoreError> {
-    // Where, and what kind of mistake: the rest would quote what the row says, and this is logged.
-    serde_json::from_str(text).map_err(|error| {
-        let (kind, column) = (error.classify(), error.column());
-        StoreError::corrupt(table, id, format!("{kind:?} error at column {column}"))
-    })
+    serde_json::from_str(text).map_err(|error| StoreError::corrupt(table, id, json_mistake(&error)))
 }
 
 /// A value of a list: one that cannot be read is logged and left out, the others go on.

@@ -16,6 +16,7 @@ use crate::domain::inbound::{
 };
 use crate::domain::place::Position;
 use crate::domain::step::Fresh;
+use crate::domain::trouble::json_mistake;
 
 /// An update that cannot be read. Its text names no content.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,7 +25,7 @@ pub struct Unreadable(String);
 
 impl From<serde_json::Error> for Unreadable {
     fn from(error: serde_json::Error) -> Self {
-        Self(format!("{} at column {}", kind_of(&error), error.column()))
+        Self(json_mistake(&error))
     }
 }
 
@@ -132,15 +133,6 @@ pub fn update_id(raw: &str) -> Option<i64> {
         update_id: i64,
     }
     serde_json::from_str::<Id>(raw).ok().map(|id| id.update_id)
-}
-
-fn kind_of(error: &serde_json::Error) -> &'static str {
-    match error.classify() {
-        serde_json::error::Category::Io => "input ended",
-        serde_json::error::Category::Syntax => "no JSON",
-        serde_json::error::Category::Data => "unexpected data",
-        serde_json::error::Category::Eof => "JSON ends too early",
-    }
 }
 
 fn nowhere() -> Chat {

@@ -7,6 +7,7 @@ use crate::domain::ids::{CategoryCode, MessageId, OutboxId, ReportId};
 use crate::domain::inbound::Attachment;
 use crate::domain::place::Place;
 use crate::domain::press::DraftNo;
+use crate::domain::trouble::json_mistake;
 
 /// The most photos in a draft.
 pub(super) const MOST_PHOTOS: usize = 5;
@@ -43,7 +44,7 @@ impl Dialogue {
             return Self::default();
         };
         serde_json::from_str(json).unwrap_or_else(|error| {
-            tracing::warn!(%error, "citizen.dialogue_unreadable");
+            tracing::warn!(error = json_mistake(&error), "citizen.dialogue_unreadable");
             let minutes = u32::try_from(now.timestamp() / 60).unwrap_or_default();
             Self { drafts: minutes, ..Self::default() }
         })

@@ -22,6 +22,7 @@ use crate::domain::report::Report;
 use crate::domain::step::{Fresh, Keys};
 use crate::domain::task::Task;
 use crate::domain::timer::Timer;
+use crate::domain::trouble::json_mistake;
 use crate::text::staff::{self as text, Asked};
 
 /// For how long a prompt stays open in a group.
@@ -171,7 +172,9 @@ impl<'a> Talk<'a> {
             .and_then(|user| scene.facts.dialogue(kept_under(scene.chat), user))
             .and_then(|json| {
                 serde_json::from_str(json)
-                    .inspect_err(|error| tracing::error!(%error, "staff.dialogue_unreadable"))
+                    .inspect_err(|error| {
+                        tracing::error!(error = json_mistake(error), "staff.dialogue_unreadable");
+                    })
                     .ok()
             })
             .unwrap_or_default();

@@ -1,6 +1,7 @@
 //! What becomes of a draft: cancelled, edited, sent twice, left, found again.
 
 use super::*;
+use crate::domain::trouble::tests::logged;
 
 #[test]
 fn cancel_throws_the_draft_away_and_says_so() {
@@ -117,7 +118,11 @@ fn the_draft_is_called_to_mind_after_an_hour_and_the_next_morning() {
 fn an_unreadable_dialogue_begins_afresh() {
     let mut story = Story::english_at(2);
     story.dialogue.as_mut().unwrap().json = "{\"drafts\":\"what\"}".to_owned();
-    assert!(story.press("Street lighting").starts_with("(notice) This draft is no longer there"));
+    let log = logged(|| {
+        let said = story.press("Street lighting");
+        assert!(said.starts_with("(notice) This draft is no longer there"), "{said}");
+    });
+    assert!(log.contains("unexpected data at column") && !log.contains("what"), "{log}");
     assert!(story.command("new").contains("What kind"));
     // One of an earlier version, with less in it, reads.
     story.dialogue.as_mut().unwrap().json = "{\"drafts\":3,\"draft\":{\"no\":3}}".to_owned();

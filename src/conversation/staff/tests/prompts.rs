@@ -9,6 +9,7 @@ use crate::domain::ids::{ChatId, MessageId};
 use crate::domain::inbound::{Body, Content as Came, MessageRef, Unusable};
 use crate::domain::place::Position;
 use crate::domain::press::Press;
+use crate::domain::trouble::tests::logged;
 
 #[test]
 fn a_question_is_asked_with_the_date_that_it_will_have() {
@@ -389,4 +390,14 @@ fn a_message_of_ours_that_is_not_recorded_yet_is_answered_and_pressed_all_the_sa
     assert!(said.contains("Nothing has been sent yet"), "{said}");
     town.does(CARLO, &Press::PreviewSend(id), unknown);
     assert!(matches!(&town.last(id).kind, EventKind::Told { .. }));
+}
+
+#[test]
+fn an_unreadable_dialogue_is_logged_without_its_words() {
+    let (mut town, id) = Town::with_report();
+    let card = town.card(id);
+    town.does(CARLO, &Press::Note(id), card);
+    town.dialogues[0].json = "{\"prompt\":\"Maria Rossi\"}".to_owned();
+    let log = logged(|| assert!(!town.writes(CARLO, "Subito.", None).contains("Noted")));
+    assert!(log.contains("unexpected data at column") && !log.contains("Maria"), "{log}");
 }
