@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::{ConfigError, Env, value};
 
 /// Where photos and raw mails are kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum BlobConfig {
     /// A folder; made if there is none.
     Folder(PathBuf),
@@ -32,6 +32,13 @@ const AWS: [&str; 7] = [
     "AWS_ALLOW_HTTP",
     "AWS_VIRTUAL_HOSTED_STYLE_REQUEST",
 ];
+
+/// Without the settings of a bucket: its keys are among them.
+impl fmt::Debug for BlobConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
 
 impl fmt::Display for BlobConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -69,5 +76,20 @@ impl BlobConfig {
                 "Write BLOB_URL=file:blobs, or file: and another folder, or s3:BUCKET.",
             )),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keys_of_a_bucket_are_shown_nowhere() {
+        let config = BlobConfig::read(&|name| match name {
+            "BLOB_URL" => Some("s3:town/photos".to_owned()),
+            _ => Some(format!("secret of {name}")),
+        });
+        let shown = format!("{:?}", config.unwrap());
+        assert_eq!(shown, "bucket town, below photos");
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use url::Url;
+
 use super::{ConfigError, Env, switch, value};
 
 /// The database.
@@ -25,13 +27,19 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
-/// As far as it may be shown: of a server only what follows `@`.
+/// As far as it may be shown: of a server only where it is, as a password stands before that or behind it.
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.rsplit_once('@') {
-            Some((_, host)) => f.write_str(host),
-            None => f.write_str(&self.0),
+        if self.0.starts_with("sqlite:") {
+            return f.write_str(&self.0);
         }
+        // Before an @ in the path stands the rest of a password with a / in it.
+        let url = Url::parse(&self.0).ok().filter(|url| !url.path().contains('@'));
+        let Some(url) = url else {
+            return f.write_str("an address that cannot be read");
+        };
+        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+        write!(f, "{}{port}{}", url.host_str().unwrap_or_default(), url.path())
     }
 }
 
@@ -67,5 +75,25 @@ impl DatabaseConfig {
             ));
         }
         Ok(Self { url: DatabaseUrl(url), pooled, direct: direct.map(DatabaseUrl) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_shown_nowhere() {
+        for (url, shown) in [
+            ("sqlite://town.db", "sqlite://town.db"),
+            ("postgres://town@db.test/rispondo", "db.test/rispondo"),
+            ("postgres://town:secret@db.test:5432/rispondo", "db.test:5432/rispondo"),
+            ("postgres://db.test/rispondo?user=town&password=secret", "db.test/rispondo"),
+            ("postgres:///rispondo?host=/run&password=secr@et", "/rispondo"),
+            ("postgres://town:sec/ret@db.test/rispondo", "an address that cannot be read"),
+            ("postgres://town:1/secret@db.test/rispondo", "an address that cannot be read"),
+        ] {
+            assert_eq!(format!("{:?}", DatabaseUrl(url.to_owned())), shown, "{url}");
+        }
     }
 }

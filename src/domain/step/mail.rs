@@ -1,5 +1,7 @@
 //! What a step about mail looks at and changes.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 
 use crate::domain::ids::{MailId, OutboxId, PersonId, ReportId};
@@ -105,7 +107,7 @@ pub struct MailRecord {
 }
 
 /// A secret by which a citizen's mails (or a link's presses) are known to belong to a report.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ReplyAddress {
     /// The part that is looked up.
     pub selector: String,
@@ -119,6 +121,16 @@ pub struct ReplyAddress {
     pub person: PersonId,
     /// Not good any more since then.
     pub revoked_at: Option<DateTime<Utc>>,
+}
+
+/// Without the secret.
+impl fmt::Debug for ReplyAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("ReplyAddress");
+        shown.field("selector", &self.selector).field("good_for", &self.good_for);
+        shown.field("report", &self.report).field("person", &self.person);
+        shown.field("revoked_at", &self.revoked_at).finish_non_exhaustive()
+    }
 }
 
 /// What a secret is good for.
