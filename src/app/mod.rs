@@ -39,6 +39,9 @@ pub fn main() -> ExitCode {
         eprintln!("{error}");
         return ExitCode::FAILURE;
     }
+    if !quiet {
+        say_where_it_panics();
+    }
     // The database's writer has a thread of its own: on a small server the two share its cores.
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let workers = cores.saturating_sub(1).max(1);
@@ -75,6 +78,14 @@ fn logs(quiet: bool) -> Result<(), config::ConfigError> {
     };
     tracing_subscriber::registry().with(lines.with_filter(levels)).init();
     Ok(())
+}
+
+/// A panic is logged by its place alone: its words may be those of the people whose mail was being read.
+fn say_where_it_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let at = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(at, "service.panicked");
+    }));
 }
 
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
@@ -171,4 +182,23 @@ async fn import(file: Option<std::path::PathBuf>) -> anyhow::Result<ExitCode> {
     let summary = service::import_directory(&store().await?, &file, &Clock::system()).await?;
     println!("{summary}");
     Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::trouble::tests::logged;
+
+    #[test]
+    fn a_panic_is_logged_by_its_place_without_its_words() {
+        let hook = std::panic::take_hook();
+        let log = logged(|| {
+            say_where_it_panics();
+            let panicked = std::panic::catch_unwind(|| panic!("the words of Maria Rossi"));
+            assert!(panicked.is_err());
+        });
+        std::panic::set_hook(hook);
+        assert!(log.contains("service.panicked") && log.contains("src/app/mod.rs:"), "{log}");
+        assert!(!log.contains("Maria"), "{log}");
+    }
 }
