@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::errors::StoreError;
@@ -127,6 +127,11 @@ impl Store {
     }
 }
 
-pub(super) fn not_migrated(error: &sqlx::migrate::MigrateError) -> StoreError {
-    StoreError::Setup(format!("the tables cannot be brought up to date: {error}"))
+pub(super) fn not_migrated(error: &MigrateError) -> StoreError {
+    StoreError::Setup(match error {
+        MigrateError::VersionMissing(_) => "the database was brought up to date by a newer \
+            rispondo: install that version, or restore the backup made before it"
+            .to_owned(),
+        _ => format!("the tables cannot be brought up to date: {error}"),
+    })
 }

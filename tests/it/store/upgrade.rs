@@ -192,3 +192,28 @@ async fn what_earlier_versions_kept_is_there_on_postgres() {
         is_taken_over(Database::postgres().await, &MIGRATIONS[..version]).await;
     }
 }
+
+async fn is_of_a_newer_version(database: Database) {
+    database.open().await.close().await;
+    let checksum = if matches!(database, Database::Sqlite(_)) { "X'00'" } else { "'\\x00'" };
+    let newer = format!(
+        "INSERT INTO _sqlx_migrations \
+         (version, description, installed_on, success, checksum, execution_time) \
+         VALUES (9999, 'of next year', CURRENT_TIMESTAMP, true, {checksum}, 0)"
+    );
+    database.execute(&newer).await;
+    let refused = rispondo::store::Store::open(&database.url()).await.unwrap_err().to_string();
+    insta::allow_duplicates! {
+        insta::assert_snapshot!(refused, @"the database was brought up to date by a newer rispondo: install that version, or restore the backup made before it");
+    }
+}
+
+#[tokio::test]
+async fn a_newer_database_is_left_alone_on_sqlite() {
+    is_of_a_newer_version(Database::sqlite()).await;
+}
+
+#[tokio::test]
+async fn a_newer_database_is_left_alone_on_postgres() {
+    is_of_a_newer_version(Database::postgres().await).await;
+}
