@@ -10,11 +10,13 @@ use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::config::database::DatabaseConfig;
 use crate::intake::{Intake, Wakes};
 use crate::store::Store;
 
 /// Prints them, a line each, without what people wrote.
-pub(super) async fn list(store: &Store) -> anyhow::Result<ExitCode> {
+pub(super) async fn list(database: &DatabaseConfig) -> anyhow::Result<ExitCode> {
+    let store = Store::open_existing(super::address(database)).await?;
     let failed = store.failed().await?;
     if failed.is_empty() {
         println!("Nothing is set aside.");
@@ -30,7 +32,7 @@ pub(super) async fn list(store: &Store) -> anyhow::Result<ExitCode> {
 
 /// Runs them again: all, or those with these numbers. What they cause is sent by the service.
 pub(super) async fn retry(config: &Config, ids: &[i64]) -> anyhow::Result<ExitCode> {
-    let store = Store::open(super::address(&config.database)).await?;
+    let store = Store::open_existing(super::address(&config.database)).await?;
     let api = Api::new(&config.telegram.api_url, config.telegram.token.clone())?;
     let me = api.me().await?;
     // Presses are too old to be ended, and a running service finds new rows by itself.

@@ -23,6 +23,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::cli::{Cli, Command, DirectoryCommand, FailedCommand, MailCommand};
 use crate::clock::Clock;
+use crate::config::database::DatabaseConfig;
 use crate::config::{self, Config, log::LogFormat};
 use crate::domain::mail::Account;
 use crate::store::{Address, Store};
@@ -107,7 +108,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             let account = if pec { Account::Pec } else { Account::Mail };
             ingest::run(&environment, ingest::Mails { files, envelope_from, account }).await
         }
-        Command::Failed(FailedCommand::List) => failed::list(&store().await?).await,
+        Command::Failed(FailedCommand::List) => failed::list(&database()?).await,
         Command::Failed(FailedCommand::Retry { ids }) => {
             let config = Config::read(&environment)?;
             failed::retry(&config, &ids).await
@@ -159,7 +160,7 @@ async fn terminated() {
 }
 
 /// Where the database is, in the words of the store.
-fn address(config: &config::database::DatabaseConfig) -> Address {
+fn address(config: &DatabaseConfig) -> Address {
     Address {
         url: config.url.0.clone(),
         pooled: config.pooled,
@@ -169,8 +170,12 @@ fn address(config: &config::database::DatabaseConfig) -> Address {
 
 /// The database alone, for commands that need nothing else.
 async fn store() -> anyhow::Result<Store> {
-    let database = config::database::DatabaseConfig::read(&environment)?;
-    Ok(Store::open(address(&database)).await?)
+    Ok(Store::open(address(&database()?)).await?)
+}
+
+/// Which database.
+fn database() -> Result<DatabaseConfig, config::ConfigError> {
+    DatabaseConfig::read(&environment)
 }
 
 async fn import(file: Option<std::path::PathBuf>) -> anyhow::Result<ExitCode> {

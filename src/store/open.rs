@@ -58,6 +58,15 @@ impl Store {
         Self::opened(&address.into(), Use::Tool, town, measures).await
     }
 
+    /// The same, of a database that must be there already.
+    pub async fn open_existing(address: impl Into<Address>) -> Result<Self, StoreError> {
+        let address = address.into();
+        if address.url.starts_with("sqlite:") {
+            sqlite::is_there(&sqlite::options(&address.url)?.1)?;
+        }
+        Self::open(address).await
+    }
+
     /// The same, with a town for the time in which nobody has described it yet.
     pub async fn open_with(
         address: impl Into<Address>,

@@ -174,6 +174,19 @@ pub(super) fn options(url: &str) -> Result<(SqliteConnectOptions, PathBuf), Stor
     Ok((options, file))
 }
 
+/// Whether the file is there: a command that only looks makes no empty one in the wrong folder.
+pub(super) fn is_there(file: &Path) -> Result<(), StoreError> {
+    if file.is_file() {
+        return Ok(());
+    }
+    let whole = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    Err(StoreError::Setup(format!(
+        "there is no database at {}: run this in the folder where the service runs, as its user \
+         (cd /var/lib/rispondo && sudo -u rispondo rispondo …)",
+        whole.display()
+    )))
+}
+
 /// A connection: the journal's mode stands in the file, the rest is said by each.
 fn connect(file: &Path) -> Result<rusqlite::Connection, StoreError> {
     with_settings(rusqlite::Connection::open(file)?)

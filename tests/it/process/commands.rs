@@ -208,6 +208,20 @@ async fn the_demonstration_can_be_kept_to_look_at() {
 }
 
 #[tokio::test]
+async fn in_the_wrong_folder_nothing_is_listed_or_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::town(folder.path(), "http://127.0.0.1:1", "sqlite://town.db");
+    for arguments in [&["failed", "list"][..], &["failed", "retry"]] {
+        let ran = program.runs(arguments).await;
+        assert!(!ran.succeeded());
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(without(folder.path(), &ran.err()), @"there is no database at FOLDER/town.db: run this in the folder where the service runs, as its user (cd /var/lib/rispondo && sudo -u rispondo rispondo …)");
+        }
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[tokio::test]
 async fn what_was_set_aside_is_listed_and_run_again() {
     let folder = tempfile::tempdir().unwrap();
     let sim = Simulator::start().await.unwrap();
