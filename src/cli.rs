@@ -33,6 +33,11 @@ pub enum Command {
     Check,
     /// Bring the database's tables up to date, without starting the service.
     Migrate,
+    /// Copy the SQLite database to a new file, also while the service runs. Photos and mails are copied after it, by hand.
+    Backup {
+        /// The file to make.
+        file: PathBuf,
+    },
     /// The directory: offices, categories, people, ready-made replies.
     #[command(subcommand)]
     Directory(DirectoryCommand),

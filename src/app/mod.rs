@@ -12,6 +12,7 @@ mod scrape;
 pub mod service;
 mod standing;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -99,6 +100,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             println!("The tables are up to date.");
             Ok(ExitCode::SUCCESS)
         }
+        Command::Backup { file } => backup(&file),
         Command::Directory(DirectoryCommand::Import { file }) => import(file).await,
         Command::Invite(wish) => {
             let config = Config::read(&environment)?;
@@ -176,6 +178,15 @@ async fn store() -> anyhow::Result<Store> {
 /// Which database.
 fn database() -> Result<DatabaseConfig, config::ConfigError> {
     DatabaseConfig::read(&environment)
+}
+
+/// Copies the database, and says what belongs to it.
+fn backup(file: &Path) -> anyhow::Result<ExitCode> {
+    let blobs = config::blobs::BlobConfig::read(&environment)?;
+    Store::back_up(address(&database()?), file)?;
+    println!("The database as it is now is in {}.", file.display());
+    println!("Now copy the photos and mails that it names: {blobs}");
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn import(file: Option<std::path::PathBuf>) -> anyhow::Result<ExitCode> {

@@ -1,6 +1,7 @@
 //! The database: the only place that names sqlx and rusqlite. One door for writing, [`Store::step`].
 
 mod backend;
+mod backup;
 mod births;
 mod cards;
 mod claim;

@@ -1,4 +1,5 @@
 mod away;
+mod backup;
 mod files;
 mod groups;
 mod mail;

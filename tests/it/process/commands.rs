@@ -208,10 +208,10 @@ async fn the_demonstration_can_be_kept_to_look_at() {
 }
 
 #[tokio::test]
-async fn in_the_wrong_folder_nothing_is_listed_or_made() {
+async fn in_the_wrong_folder_nothing_is_listed_copied_or_made() {
     let folder = tempfile::tempdir().unwrap();
     let program = Program::town(folder.path(), "http://127.0.0.1:1", "sqlite://town.db");
-    for arguments in [&["failed", "list"][..], &["failed", "retry"]] {
+    for arguments in [&["failed", "list"][..], &["failed", "retry"], &["backup", "copy.db"]] {
         let ran = program.runs(arguments).await;
         assert!(!ran.succeeded());
         insta::allow_duplicates! {
@@ -219,6 +219,27 @@ async fn in_the_wrong_folder_nothing_is_listed_or_made() {
         }
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn a_copy_of_the_database_is_made_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::in_folder(folder.path()).with("DATABASE_URL", "sqlite://town.db");
+    assert!(program.runs(&["migrate"]).await.succeeded());
+    let ran = program.runs(&["backup", "copy.db"]).await;
+    assert!(ran.succeeded(), "{}", ran.err());
+    insta::assert_snapshot!(ran.out(), @r"
+    The database as it is now is in copy.db.
+    Now copy the photos and mails that it names: blobs
+    ");
+    let ran = program.runs(&["backup", "copy.db"]).await;
+    assert!(!ran.succeeded());
+    insta::assert_snapshot!(ran.err(), @"copy.db is there already: name a new file");
+    let program = program.with("DATABASE_URL", "postgres://127.0.0.1:1/town");
+    let ran = program.runs(&["backup", "other.db"]).await;
+    assert!(!ran.succeeded());
+    insta::assert_snapshot!(ran.err(), @r#"this database is PostgreSQL's, whose own program copies it: pg_dump --format=custom --file=FILE "$DATABASE_URL""#);
+    assert!(!folder.path().join("other.db").exists());
 }
 
 #[tokio::test]
