@@ -9,7 +9,7 @@ use tokio::sync::{Semaphore, watch};
 
 use super::inputs::Input;
 use super::roles::Roles;
-use super::service::Service;
+use super::service::{Service, nobody_listens};
 use crate::blobs::Blobs;
 use crate::channels::mail::imap::{self, Fetcher, ImapState, Later, Mailbox, Patience, Progress};
 use crate::channels::mail::lmtp::{self, LmtpConfig};
@@ -98,7 +98,8 @@ impl Service {
         let Some(address) = config.lmtp else {
             return Ok(());
         };
-        let listener = TcpListener::bind(address).await.context("LMTP_ADDR")?;
+        let listener = TcpListener::bind(address).await;
+        let listener = listener.with_context(|| nobody_listens("LMTP_ADDR", address))?;
         self.lmtp = Some(listener.local_addr().context("LMTP_ADDR")?);
         let lmtp = LmtpConfig {
             accounts: accounts(config),

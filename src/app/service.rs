@@ -1,5 +1,6 @@
 //! The service: everything wired, started, watched over, and stopped.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,11 +56,11 @@ pub struct Service {
     idle: watch::Receiver<bool>,
     pub(super) wakes: Wakes,
     /// Where the webhook and the public pages are served, if there are any.
-    pub webhook: Option<std::net::SocketAddr>,
+    pub webhook: Option<SocketAddr>,
     /// Where the town's mail server delivers to, if it does.
-    pub lmtp: Option<std::net::SocketAddr>,
+    pub lmtp: Option<SocketAddr>,
     /// Where health is told.
-    pub admin: std::net::SocketAddr,
+    pub admin: SocketAddr,
 }
 
 /// What those who send need.
@@ -115,6 +116,18 @@ async fn take_over(
     Ok(None)
 }
 
+async fn listen(variable: &'static str, address: SocketAddr) -> anyhow::Result<Door> {
+    Door::open(address).await.with_context(|| nobody_listens(variable, address))
+}
+
+/// What to do where an address cannot be listened on.
+pub(super) fn nobody_listens(variable: &'static str, address: SocketAddr) -> String {
+    format!(
+        "{variable}: {address} cannot be listened on. Write an address of this computer and a port \
+         that nobody uses; HTTP_ADDR, ADMIN_ADDR and LMTP_ADDR must differ"
+    )
+}
+
 impl Service {
     /// Starts it: returns once everything runs, or says what is wrong.
     pub async fn start(config: Config, clock: Clock) -> anyhow::Result<Self> {
@@ -146,7 +159,7 @@ impl Service {
         };
         store.set_writes_mail(config.mail.as_ref().is_some_and(|mail| mail.smtp.is_some())).await?;
         intake.started(last_sign).await?;
-        let admin = Door::open(config.http.admin).await.context("ADMIN_ADDR")?;
+        let admin = listen("ADMIN_ADDR", config.http.admin).await?;
         let roles =
             Roles::of(store.clone(), clock.clone(), admin.address, &config.database.url.0).await;
         let (tell, fatal) = watch::channel(None);
@@ -279,7 +292,7 @@ impl Service {
         });
         let Some(webhook) = &config.telegram.webhook else {
             if let Some(routes) = pages {
-                let door = Door::open(config.http.public).await.context("HTTP_ADDR")?;
+                let door = listen("HTTP_ADDR", config.http.public).await?;
                 self.webhook = Some(door.address);
                 self.run("pages", |stop| door.serve(routes, stop));
             }
@@ -310,7 +323,7 @@ impl Service {
             });
             return Ok(());
         };
-        let door = Door::open(config.http.public).await.context("HTTP_ADDR")?;
+        let door = listen("HTTP_ADDR", config.http.public).await?;
         self.webhook = Some(door.address);
         let take: crate::http::TakeUpdate = Arc::new(move |raw: String| {
             let intake = intake.clone();

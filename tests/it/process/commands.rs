@@ -81,6 +81,32 @@ async fn a_first_directory_with_a_mistake_is_told() {
 }
 
 #[tokio::test]
+async fn an_address_that_another_program_has_is_told_with_the_cure() {
+    let folder = tempfile::tempdir().unwrap();
+    let sim = Simulator::start().await.unwrap();
+    sim.add_bot("111:TOWN", "rispondo_bot");
+    let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = other.local_addr().unwrap().to_string();
+    let town = || Program::town(folder.path(), &sim.api_url(), "sqlite://town.db");
+    let mail = |program: Program| {
+        program.with("MAIL_ADDRESS", "town@comune.test").with("SMTP_URL", "smtp://127.0.0.1:1")
+    };
+    for program in [
+        town().with("ADMIN_ADDR", &address),
+        mail(town()).with("LMTP_ADDR", &address),
+        mail(town()).with("PUBLIC_URL", "https://comune.test").with("HTTP_ADDR", &address),
+    ] {
+        let ran = program.with("RUST_LOG", "off").runs(&["serve"]).await;
+        assert!(!ran.succeeded());
+        let said = ran.err().replace(&address, "ADDRESS");
+        let cure = "_ADDR: ADDRESS cannot be listened on. Write an address of this computer and a \
+                    port that nobody uses; HTTP_ADDR, ADMIN_ADDR and LMTP_ADDR must differ: Address \
+                    already in use";
+        assert!(said.contains(cure), "{said}");
+    }
+}
+
+#[tokio::test]
 async fn tables_are_made_and_a_directory_is_imported_by_hand() {
     let folder = tempfile::tempdir().unwrap();
     let program = Program::in_folder(folder.path()).with("DATABASE_URL", "sqlite://town.db");
