@@ -164,8 +164,9 @@ impl MailSender {
                 let sent =
                     AbortOnDropHandle::new(tokio::spawn(async move { sender.send(mail).await }));
                 let sent = sent.await;
-                let sent = sent.unwrap_or_else(|error| {
-                    tracing::error!(%error, "mail.send_panicked");
+                let sent = sent.unwrap_or_else(|_| {
+                    // The words of a panic may quote a mail: its place is in the log already.
+                    tracing::error!("mail.send_panicked");
                     Err(SendError::NotMade("the send failed in our own code".to_owned()))
                 });
                 (row, attempts, sent)

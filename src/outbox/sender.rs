@@ -397,7 +397,8 @@ impl Sender {
         let (id, returned) = match ended {
             Ok((id, returned)) => (id, Some(returned)),
             Err(error) => {
-                tracing::error!(%error, "outbox.send_panicked");
+                // The words of a panic may quote a message: its place is in the log already.
+                tracing::error!("outbox.send_panicked");
                 (error.id(), None)
             }
         };

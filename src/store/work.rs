@@ -191,19 +191,14 @@ where
     }
 }
 
-/// A decision that panics is a bug of ours: it fails alone, and is set aside.
+/// A decision that panics is a bug of ours: it fails alone, and is set aside. The words of a panic may be a
+/// citizen's: its place is in the log.
 fn decided<T>(
     decide: &(impl Fn(&Facts) -> Decision<T> + Send + Sync),
     facts: &Facts,
 ) -> Result<Decision<T>, StoreError> {
-    catch_unwind(AssertUnwindSafe(|| decide(facts))).map_err(|panic| {
-        let said = panic
-            .downcast_ref::<&str>()
-            .map(|said| (*said).to_owned())
-            .or_else(|| panic.downcast_ref::<String>().cloned())
-            .unwrap_or_default();
-        StoreError::Bug(format!("a decision panicked: {said}"))
-    })
+    catch_unwind(AssertUnwindSafe(|| decide(facts)))
+        .map_err(|_| StoreError::Bug("a decision panicked: the log says where".to_owned()))
 }
 
 /// What keys name, with the town.

@@ -20,6 +20,7 @@ use crate::blobs::Blobs;
 use crate::channels::mail::{Arrival, read};
 use crate::domain::ids::ReportId;
 use crate::domain::mail::{Account, Became, Mail, MailPhoto, MailRule};
+use crate::domain::trouble::json_mistake;
 use crate::measure::{self, Kind};
 use crate::store::StoreError;
 
@@ -126,7 +127,7 @@ impl Intake {
     /// Runs a mail that had been set aside once more. An error says why it failed again.
     pub(super) async fn retry_mail(&self, raw: &str) -> Result<(), String> {
         let mailroom = self.mailroom().map_err(|error| error.to_string())?;
-        let aside: Aside = serde_json::from_str(raw).map_err(|error| error.to_string())?;
+        let aside: Aside = serde_json::from_str(raw).map_err(|error| json_mistake(&error))?;
         let raw = mailroom.blobs.get(&aside.blob).await.map_err(|error| error.to_string())?;
         let Aside { account, envelope_from, envelope_to, blob, truncated } = aside;
         let arrival = Arrival { account, envelope_from, envelope_to, raw, truncated };
@@ -155,8 +156,9 @@ impl Intake {
             read::read(&one, &context)
         });
         let read = read.await;
-        let read::Reading { mut mail, photos } = read.unwrap_or_else(|error| {
-            tracing::error!(%error, "intake.mail_unreadable");
+        let read::Reading { mut mail, photos } = read.unwrap_or_else(|_| {
+            // The words of a panic may quote the mail: its place is in the log already.
+            tracing::error!("intake.mail_unreadable");
             read::unreadable(arrival)
         });
         blob.clone_into(&mut mail.blob);
