@@ -258,15 +258,6 @@ impl Turn {
         self.push(Content::Edit { target, message }, None, None);
     }
 
-    /// Its edits go after all that was given an id until now.
-    pub fn edits_last(&mut self) {
-        for row in &mut self.say {
-            if matches!(row.content, Content::Edit { .. }) {
-                row.id = self.fresh.outbox();
-            }
-        }
-    }
-
     /// Says something in another chat of staff, in its turn there.
     pub fn say_in(
         &mut self,

@@ -103,10 +103,6 @@ fn commit(work: &Work<'_>, mut turn: Turn, caused: Changes, changes: &mut Change
         let others = rows.into_iter().filter(|row| row.to.chat() != Some(scene.chat));
         changes.outbox.extend(others);
     }
-    if caused.outbox.iter().any(|row| row.to.chat() == Some(scene.chat)) {
-        // Those words are waited for; an edit of what stands there only tidies up.
-        turn.edits_last();
-    }
     if let Some(telegram) = scene.person.telegram {
         match turn.keep {
             Keep::Same => {}
