@@ -127,7 +127,7 @@ on_both! {
                 Ok(value) => assert_eq!(value, number),
                 Err(StoreError::Bug(words)) => {
                     assert_eq!(number, 3);
-                    assert!(words.contains("step three is broken"));
+                    assert!(words.contains("a decision panicked"));
                 }
                 Err(other) => panic!("{other}"),
             }

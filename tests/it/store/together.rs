@@ -97,7 +97,7 @@ on_both! {
         };
         let mut done = measured((1..=5).collect()).await;
         let Some(Err(StoreError::Bug(words))) = done.pop() else { panic!("{done:?}") };
-        assert!(words.contains("step three is broken"), "{words}");
+        assert!(words.contains("a decision panicked"), "{words}");
         let done: Vec<_> = done.into_iter().map(Result::unwrap).collect();
         assert_eq!(done, [Some((1, 1)), Some((2, 2))]);
         assert_eq!(count(&store).await, 2);

@@ -122,8 +122,12 @@ over_real_servers! {
     async fn a_mailbox_that_does_not_let_us_in_is_told_to_the_supervisors(database: Database, "dovecot") {
         let dovecot = Dovecot::start();
         let url = format!("imap://segnalazioni:of-last-year@127.0.0.1:{}/INBOX", dovecot.imap_port);
-        let town = Town::with(database, |variables| variables.set("IMAP_URL", &url)).await;
+        let mut town = Town::with(database, |variables| variables.set("IMAP_URL", &url)).await;
         let anna = anna(&town).await;
+        // It was told at the start, when nobody could be written to in private; and is again.
+        town.stops().await;
+        anna.read_all();
+        town.starts().await;
         let told = anna.next_matching("is read").await.unwrap();
         assert_eq!(told.text, "No email is read: the mailbox does not let us in and says “[AUTHENTICATIONFAILED] Authentication failed.”. What arrives stays in the mailbox and is read later. Please tell those who look after the service: perhaps the password was changed (the command “rispondo check” says what is wrong).");
         let numbers = Numbers::of(town.service()).await;
@@ -133,6 +137,7 @@ over_real_servers! {
         assert_eq!(status, 200, "no other process would be let in");
         assert!(warnings["mail fetcher"].is_string(), "{warnings}");
         town.settles().await;
+        town.urp.read_all();
         town.ends().await;
     }
 
