@@ -36,6 +36,8 @@ const SETTINGS: [(&str, &str); 5] = [
 ];
 /// No step waits longer for the database: who may have gone away without a word is given up.
 const ANSWER: Duration = Duration::from_secs(20);
+/// The same for looks at figures and lists, which may take long in a large town.
+const LONG_LOOK: Duration = Duration::from_secs(120);
 /// Begins one that only looks.
 const LOOK: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
@@ -70,7 +72,7 @@ impl Postgres {
         look: impl AsyncFnOnce(&mut Conn<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut open = self.pool.begin(&self.begin).await?;
-        let found = look(&mut Conn::Postgres(open.statements())).await;
+        let found = within(ANSWER, look(&mut Conn::Postgres(open.statements()))).await;
         open.rollback();
         found
     }
@@ -81,7 +83,7 @@ impl Postgres {
         look: impl AsyncFnOnce(&mut Conn<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut open = self.pool.begin(LOOK).await?;
-        let found = look(&mut Conn::Reading(open.statements())).await;
+        let found = within(LONG_LOOK, look(&mut Conn::Reading(open.statements()))).await;
         open.rollback();
         found
     }
@@ -188,10 +190,10 @@ async fn once(
     // A town that its own steps have changed is nobody else's before the commit.
     let own = directory.apart();
     let mut conn = Conn::Postgres(open.statements());
-    match answered(changed(&mut conn, &own, work)).await {
+    match within(ANSWER, changed(&mut conn, &own, work)).await {
         Ok(done) => {
             let committing = database.measures.commits();
-            answered(open.commit()).await?;
+            within(ANSWER, open.commit()).await?;
             committing.done(work.count());
             if let Some(town) = own.get() {
                 directory.put(town);
@@ -205,9 +207,12 @@ async fn once(
     }
 }
 
-/// What comes of it, if it does within [`ANSWER`]. What is given up takes its connection with it.
-async fn answered<T>(asked: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
-    let answer = tokio::time::timeout(ANSWER, asked).await;
+/// What comes of it, if it does within that time.
+async fn within<T>(
+    time: Duration,
+    asked: impl Future<Output = Result<T, StoreError>>,
+) -> Result<T, StoreError> {
+    let answer = tokio::time::timeout(time, asked).await;
     answer
         .unwrap_or_else(|_| Err(StoreError::Unavailable("it does not answer any more".to_owned())))
 }
