@@ -24,7 +24,8 @@ const LOOK: Duration = Duration::from_secs(1);
 const SILENCE: Duration = Duration::from_secs(8);
 /// A holder that could not show its beat for so long counts itself as gone.
 const DOUBT: Duration = Duration::from_secs(6);
-/// What is in hand when a role ends may be finished within this time: then others begin.
+/// What is in hand when a role ends may be finished within this time. Since the last beat that is less than
+/// [`SILENCE`] where this process stops; where the role was lost, another may have begun by then.
 const FINISHING: Duration = Duration::from_secs(5);
 /// How long another process may take to be woken: its own look is the safety net.
 const WAKING: Duration = Duration::from_secs(1);

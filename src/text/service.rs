@@ -64,13 +64,17 @@ pub fn chat_lost(directory: &Directory, chat: ChatId) -> Message {
     said(t!(lang, "chat-lost", name = name))
 }
 
+fn account_name(lang: Lang, account: Account) -> String {
+    match account {
+        Account::Mail => plain!(lang, "mail-account-mail"),
+        Account::Pec => plain!(lang, "mail-account-pec"),
+    }
+}
+
 /// The mail server refuses us (`reply`: its words), or takes our mail again: for the supervisors.
 pub fn mail_refused(directory: &Directory, account: Account, reply: Option<&str>) -> Message {
     let lang = directory.staff_lang();
-    let which = match account {
-        Account::Mail => plain!(lang, "mail-account-mail"),
-        Account::Pec => plain!(lang, "mail-account-pec"),
-    };
+    let which = account_name(lang, account);
     said(match reply {
         Some(reply) => t!(lang, "mail-refused", which = which, reply = reply),
         None => t!(lang, "mail-accepted-again", which = which),
@@ -80,10 +84,7 @@ pub fn mail_refused(directory: &Directory, account: Account, reply: Option<&str>
 /// A mailbox does not let us in (`reply`: the server's words), or does again: for the supervisors.
 pub fn mailbox(directory: &Directory, account: Account, reply: Option<&str>) -> Message {
     let lang = directory.staff_lang();
-    let which = match account {
-        Account::Mail => plain!(lang, "mail-account-mail"),
-        Account::Pec => plain!(lang, "mail-account-pec"),
-    };
+    let which = account_name(lang, account);
     said(match reply {
         Some(reply) => t!(lang, "mailbox-closed", which = which, reply = reply),
         None => t!(lang, "mailbox-open-again", which = which),
