@@ -395,18 +395,22 @@ impl Service {
         }
     }
 
-    /// Resolves when all timers that are due are done and there is nothing to send at this moment.
+    /// Resolves when all timers that are due are done, and there is nothing to fetch or to send at
+    /// this moment.
     pub async fn settled(&self) {
         let mut idle = self.idle.clone();
         loop {
             self.wakes.timers.notify_one();
+            self.wakes.files.notify_one();
             self.wakes.outbox.notify_one();
             // Marked as seen before it is looked at: the next change is a new one.
             let _ = idle.borrow_and_update();
             let timers = self.store.due_timers(self.clock.now(), 1).await;
             let nothing_due = timers.is_ok_and(|due| due.is_empty());
+            let files = self.store.files_to_fetch(self.clock.now(), 1).await;
+            let all_fetched = files.is_ok_and(|files| files.is_empty());
             let unsent = self.store.unsent(self.clock.now()).await;
-            if nothing_due && unsent.is_ok_and(|unsent| !unsent) {
+            if nothing_due && all_fetched && unsent.is_ok_and(|unsent| !unsent) {
                 return;
             }
             // Woken by the sender's next change, or looked at again soon.

@@ -57,6 +57,9 @@ on_both_databases! {
         town.carlo.replies_photo(&prompt, Some("Filled this morning, see the photo."));
         town.carlo.next_matching("ready-made reply").await.unwrap();
         let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+        // The photo is fetched while it is read; a mail that has none yet is tried again a minute
+        // later.
+        town.settles().await;
         town.carlo.presses(&preview, "Send and close");
         let answer = maria.next(&town).await;
         assert!(answer.text.contains("Filled this morning"), "{}", answer.text);

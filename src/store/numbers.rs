@@ -1,0 +1,131 @@
+//! The numbers of new reports on PostgreSQL, handed out beside the steps that need them: whoever took one within
+//! its own transaction kept all other new reports waiting until that was durable, or given up.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::connections::Pool;
+use super::errors::StoreError;
+use crate::domain::ids::ReportId;
+
+/// At the most so many at once: those of the steps that wait.
+const MOST: u32 = 64;
+
+/// Hands out numbers. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(super) struct Numbers(Arc<Desk>);
+
+#[derive(Debug)]
+struct Desk {
+    /// A connection of its own: whoever asks has one already, and all may be in use.
+    pool: Pool,
+    /// Numbers that are counted and are no report's.
+    free: Mutex<BTreeSet<ReportId>>,
+    /// How many wait for one.
+    waiting: AtomicU32,
+    /// Who asks the database, for all that wait.
+    asking: tokio::sync::Mutex<()>,
+}
+
+impl Numbers {
+    /// `pool`: of one connection.
+    pub fn of(pool: Pool) -> Self {
+        let (free, waiting, asking) = Default::default();
+        Self(Arc::new(Desk { pool, free, waiting, asking }))
+    }
+
+    /// For a transaction that may need some.
+    pub fn taking(&self) -> Taking {
+        Taking { desk: Arc::clone(&self.0), taken: Vec::new() }
+    }
+
+    /// The pool, to be told of what is wrong with its database.
+    pub fn pool(&self) -> &Pool {
+        &self.0.pool
+    }
+}
+
+/// What a transaction takes: given back where it is dropped, as the transaction came to nothing.
+#[derive(Debug)]
+pub(super) struct Taking {
+    desk: Arc<Desk>,
+    taken: Vec<ReportId>,
+}
+
+impl Taking {
+    /// The next number of that year. Numbers follow the order of the reports, but for those that are made at the
+    /// same time or after another one came to nothing; one is left out where a process dies with it.
+    pub async fn next(&mut self, year: i32) -> Result<ReportId, StoreError> {
+        let number = self.desk.next(year).await?;
+        self.taken.push(number);
+        Ok(number)
+    }
+
+    /// They are reports' now, or may be.
+    pub fn keep(&mut self) {
+        self.taken.clear();
+    }
+}
+
+impl Drop for Taking {
+    fn drop(&mut self) {
+        if !self.taken.is_empty() {
+            self.desk.free().extend(&self.taken);
+        }
+    }
+}
+
+impl Desk {
+    async fn next(&self, year: i32) -> Result<ReportId, StoreError> {
+        let _waiting = Waiting::begins(&self.waiting);
+        let _turn = self.asking.lock().await;
+        match self.lowest(year) {
+            Some(number) => Ok(number),
+            None => self.more(year).await,
+        }
+    }
+
+    /// The lowest that is free.
+    fn lowest(&self, year: i32) -> Option<ReportId> {
+        let mut free = self.free();
+        let year = ReportId::new(year, 0)..ReportId::new(year + 1, 0);
+        let first = free.range(year).next().copied()?;
+        free.remove(&first);
+        Some(first)
+    }
+
+    /// As many as are waited for: the first of them. The others are free then.
+    async fn more(&self, year: i32) -> Result<ReportId, StoreError> {
+        let wanted = self.waiting.load(Ordering::SeqCst).clamp(1, MOST);
+        let ask = format!(
+            "INSERT INTO report_count (year, count) VALUES ({year}, {wanted}) \
+             ON CONFLICT (year) DO UPDATE SET count = report_count.count + {wanted} \
+             RETURNING count"
+        );
+        let last = self.pool.number(&ask).await?;
+        let first = last - i64::from(wanted) + 1;
+        self.free().extend((first + 1..=last).map(|count| ReportId::new(year, count)));
+        Ok(ReportId::new(year, first))
+    }
+
+    fn free(&self) -> MutexGuard<'_, BTreeSet<ReportId>> {
+        self.free.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Counts whoever waits, also one that does not wait to the end.
+struct Waiting<'a>(&'a AtomicU32);
+
+impl<'a> Waiting<'a> {
+    fn begins(count: &'a AtomicU32) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Self(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
