@@ -29,6 +29,15 @@ pub(super) struct Courier {
     pub epoch: i64,
 }
 
+/// Photos that go together.
+struct Album<'a> {
+    chat: ChatId,
+    files: &'a [StoredFile],
+    caption: &'a str,
+    silent: bool,
+    reply_to: Option<MessageId>,
+}
+
 /// What a send reports to the loop.
 #[derive(Debug)]
 pub(super) struct Returned {
@@ -38,25 +47,33 @@ pub(super) struct Returned {
 }
 
 impl Courier {
-    /// Sends a parcel. `views`: what is known of the reports of cards that were claimed with it.
-    pub async fn send(self, parcel: Claimed, views: Views) -> Returned {
+    /// Sends a parcel. `views`: what is known of the reports of cards that were claimed with it. `between`: how
+    /// long its chat is left in peace between two calls that the parcel takes.
+    pub async fn send(self, parcel: Claimed, views: Views, between: Option<TimeDelta>) -> Returned {
         match parcel {
             Claimed::Row { row, target, files, attempts } => {
                 // The claim gives only rows that go to a chat.
                 let chat = row.to.chat().unwrap_or(ChatId::NONE);
-                let sent = self.row(chat, &row, target, &files).await;
+                let sent = self.row(chat, &row, target, &files, between).await;
                 self.returned(chat, Parcel::Row(row.id), Some(row), attempts, sent)
             }
             Claimed::Card { chat, report, message, retire, fingerprint, attempts } => {
-                if let Some(old) = retire
-                    && let Err(error) = self.api.retire(chat, old).await
-                {
-                    tracing::debug!(%report, %error, "card.not_retired");
+                if let Some(old) = retire {
+                    if let Err(error) = self.api.retire(chat, old).await {
+                        tracing::debug!(%report, %error, "card.not_retired");
+                    }
+                    self.peace(between).await;
                 }
                 let shown = fingerprint.as_deref();
                 let sent = self.card(&views, (chat, report), message, shown).await;
                 self.returned(chat, Parcel::Card(chat, report), None, attempts, sent)
             }
+        }
+    }
+
+    async fn peace(&self, between: Option<TimeDelta>) {
+        if let Some(time) = between {
+            self.clock.sleep_until(self.clock.now() + time).await;
         }
     }
 
@@ -66,11 +83,13 @@ impl Courier {
         row: &Outgoing,
         target: Option<MessageId>,
         files: &[StoredFile],
+        between: Option<TimeDelta>,
     ) -> Result<SendOutcome, CallError> {
         let messages = match &row.content {
             Content::Text(message) => vec![self.api.send_text(chat, message, target).await?],
             Content::Photos { caption, silent, .. } => {
-                self.photos(chat, files, caption, *silent, target).await?
+                let album = Album { chat, files, caption, silent: *silent, reply_to: target };
+                self.photos(&album, between).await?
             }
             Content::Edit { message, .. } => {
                 // A message that is gone has nothing left to change.
@@ -99,12 +118,10 @@ impl Courier {
 
     async fn photos(
         &self,
-        chat: ChatId,
-        files: &[StoredFile],
-        caption: &str,
-        silent: bool,
-        reply_to: Option<MessageId>,
+        album: &Album<'_>,
+        between: Option<TimeDelta>,
     ) -> Result<Vec<MessageId>, CallError> {
+        let (chat, files) = (album.chat, album.files);
         let by_id =
             |file: &StoredFile| Photo { file_id: file.telegram_file_id.clone(), bytes: None };
         let photos: Vec<Photo> = files.iter().map(by_id).collect();
@@ -112,12 +129,13 @@ impl Courier {
             return Ok(Vec::new());
         }
         if photos.iter().all(|photo| photo.file_id.is_some()) {
-            match self.api.send_photos(chat, &photos, caption, silent, reply_to).await {
+            match self.send_photos(album, &photos, album.caption).await {
                 Err(error) if is_no_photo(&error, chat) => {
                     tracing::info!(%error, "outbox.photos_uploaded");
                 }
                 sent => return sent,
             }
+            self.peace(between).await;
         }
         let mut uploads = Vec::with_capacity(files.len());
         for file in files {
@@ -132,42 +150,49 @@ impl Courier {
                 None => by_id(file),
             });
         }
-        match self.api.send_photos(chat, &uploads, caption, silent, reply_to).await {
+        match self.send_photos(album, &uploads, album.caption).await {
             Err(error) if is_no_photo(&error, chat) => {
                 tracing::info!(%error, "outbox.photos_apart");
             }
             sent => return sent,
         }
-        self.photos_apart(chat, files, &uploads, caption, silent, reply_to).await
+        self.photos_apart(album, &uploads, between).await
+    }
+
+    async fn send_photos(
+        &self,
+        album: &Album<'_>,
+        photos: &[Photo],
+        caption: &str,
+    ) -> Result<Vec<MessageId>, CallError> {
+        self.api.send_photos(album.chat, photos, caption, album.silent, album.reply_to).await
     }
 
     /// Each photo by itself, and what Telegram takes for no photo as a file: by its id first, as it
     /// is a good id of a file.
     async fn photos_apart(
         &self,
-        chat: ChatId,
-        files: &[StoredFile],
+        album: &Album<'_>,
         uploads: &[Photo],
-        caption: &str,
-        silent: bool,
-        reply_to: Option<MessageId>,
+        between: Option<TimeDelta>,
     ) -> Result<Vec<MessageId>, CallError> {
-        let mut sent = Vec::with_capacity(files.len());
+        let (chat, silent, reply_to) = (album.chat, album.silent, album.reply_to);
+        let mut sent = Vec::with_capacity(album.files.len());
         let mut refused = None;
-        for (at, (file, upload)) in files.iter().zip(uploads).enumerate() {
-            let caption = if at == 0 { caption } else { "" };
+        for (at, (file, upload)) in album.files.iter().zip(uploads).enumerate() {
+            let caption = if at == 0 { album.caption } else { "" };
             let alone = std::slice::from_ref(upload);
             let by_id = Photo { file_id: file.telegram_file_id.clone(), bytes: None };
-            let one = match self.api.send_photos(chat, alone, caption, silent, reply_to).await {
+            self.peace(between).await;
+            let one = match self.send_photos(album, alone, caption).await {
                 Err(error) if is_no_photo(&error, chat) => {
-                    match self.api.send_document(chat, &by_id, silent, reply_to).await {
-                        Ok(id) => Ok(vec![id]),
-                        Err(_) => self
-                            .api
-                            .send_document(chat, upload, silent, reply_to)
-                            .await
-                            .map(|id| vec![id]),
+                    self.peace(between).await;
+                    let mut one = self.api.send_document(chat, &by_id, silent, reply_to).await;
+                    if one.is_err() {
+                        self.peace(between).await;
+                        one = self.api.send_document(chat, upload, silent, reply_to).await;
                     }
+                    one.map(|id| vec![id])
                 }
                 one => one,
             };

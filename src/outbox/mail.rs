@@ -181,7 +181,7 @@ impl MailSender {
     /// Records what came of sends, again until it is recorded: nothing is claimed before.
     async fn record(&self, memory: &mut Memory) -> Result<(), StoreError> {
         if !memory.ended.is_empty() {
-            if record::record(&self.store, &self.clock, &memory.ended, true).await? {
+            if record::record(&self.store, &self.clock, &memory.ended, None, true).await? {
                 self.wakes.outbox.notify_one();
             }
             memory.ended.clear();

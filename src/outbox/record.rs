@@ -70,24 +70,26 @@ pub(super) enum Meaning {
 
 /// Records what has ended in one step: whether there is more to send. Where something about one of them is
 /// broken (its report, or our own code) they are recorded one by one, and that one without what follows.
-/// `hurry`: at once, not with the next step of anybody.
+/// `pace`: what the next sender is to know. `hurry`: at once, not with the next step of anybody.
 pub(super) async fn record(
     store: &Store,
     clock: &Clock,
     ended: &[Ended],
+    pace: Option<&str>,
     hurry: bool,
 ) -> Result<bool, StoreError> {
-    let all = some(store, clock, ended.to_vec(), hurry).await;
+    let some = async |ended, hurry| some(store, clock, ended, pace.map(str::to_owned), hurry).await;
+    let all = some(ended.to_vec(), hurry).await;
     if !all.as_ref().is_err_and(is_of_one) {
         return all;
     }
     let mut more = false;
     for one in ended {
-        let recorded = some(store, clock, vec![one.clone()], true).await;
+        let recorded = some(vec![one.clone()], true).await;
         more |= match recorded {
             Err(error) if is_of_one(&error) => {
                 tracing::error!(parcel = ?one.result.parcel, %error, "outbox.not_followed");
-                some(store, clock, vec![one.alone()], true).await?
+                some(vec![one.alone()], true).await?
             }
             recorded => recorded?,
         };
@@ -99,10 +101,11 @@ async fn some(
     store: &Store,
     clock: &Clock,
     ended: Vec<Ended>,
+    pace: Option<String>,
     hurry: bool,
 ) -> Result<bool, StoreError> {
     let (keys, now, fresh) = (keys(&ended), clock.now(), clock.fresh());
-    let decide = move |facts: &Facts| decide(facts, &ended, now, fresh.clone());
+    let decide = move |facts: &Facts| decide(facts, &ended, pace.as_deref(), now, fresh.clone());
     if hurry { store.step(keys, decide).await } else { store.step_later(keys, decide).await }
 }
 
@@ -133,8 +136,14 @@ fn keys(ended: &[Ended]) -> Keys {
 }
 
 /// Records results and draws the consequences. The value says whether there is more to send.
-fn decide(facts: &Facts, ended: &[Ended], now: DateTime<Utc>, mut fresh: Fresh) -> Decision<bool> {
-    let mut changes = Changes::default();
+fn decide(
+    facts: &Facts,
+    ended: &[Ended],
+    pace: Option<&str>,
+    now: DateTime<Utc>,
+    mut fresh: Fresh,
+) -> Decision<bool> {
+    let mut changes = Changes { pace: pace.map(str::to_owned), ..Changes::default() };
     for one in ended {
         changes.sent.push(one.result.clone());
         match one.meaning {

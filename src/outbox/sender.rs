@@ -30,6 +30,8 @@ use crate::store::{Births, Born, Place, Store, StoreError};
 const AT_A_TIME: usize = 64;
 /// The safety net: rows that nobody woke us for are found by then.
 const SAFETY_NET: Duration = Duration::from_secs(1);
+/// What is held for longer is looked at again at once: the clock may have been set back since.
+const LONG: TimeDelta = TimeDelta::minutes(2);
 /// After a failure of the database.
 const PAUSE: Duration = Duration::from_secs(2);
 
@@ -51,6 +53,10 @@ pub struct Sender {
     sends: JoinSet<Returned>,
     /// What is on its way, by its task.
     out: HashMap<Id, Out>,
+    /// What is in flight by the database and may not go yet: the claim could not know how heavy it is, or how many
+    /// went before it. With the moment before which none of it may.
+    held: VecDeque<(Claimed, Behind)>,
+    held_until: Option<DateTime<Utc>>,
     /// What has come back and is not recorded yet.
     returned: Vec<Returned>,
     /// What is being recorded: one step at a time; what comes back meanwhile goes with the next.
@@ -76,7 +82,7 @@ struct Out {
     chat: ChatId,
     sent: Parcel,
     attempts: i32,
-    /// When it was to go, and what it weighs.
+    /// When it went, and what it weighs.
     at: DateTime<Utc>,
     weight: u32,
     /// What goes once it has arrived.
@@ -116,6 +122,8 @@ impl Sender {
             born,
             sends: JoinSet::new(),
             out: HashMap::new(),
+            held: VecDeque::new(),
+            held_until: None,
             returned: Vec::new(),
             recording: JoinSet::new(),
             recorded: Vec::new(),
@@ -135,6 +143,11 @@ impl Sender {
     /// stopped is finished and recorded.
     pub async fn run(mut self, stop: CancellationToken) {
         self.begins();
+        match self.store.pace().await {
+            Ok(before) => self.pace.recall(before.as_deref().unwrap_or_default(), self.clock.now()),
+            // Telegram says it if we are too fast.
+            Err(error) => tracing::warn!(%error, "outbox.pace_not_known"),
+        }
         // Also where this is not waited for to its end.
         let _ends = Ends(self.store.clone());
         self.serve(&stop).await;
@@ -161,13 +174,16 @@ impl Sender {
             while let Some(ended) = self.sends.try_join_next_with_id() {
                 self.back(ended, stop);
             }
-            self.record();
             // Asked once a round: what is stopped in the middle of one is seen by the next.
             let stopping = stop.is_cancelled();
             if stopping {
                 // Nobody would send it before the next holder does.
                 self.births.set_open(false);
+                self.put_back_held();
+            } else {
+                self.release();
             }
+            self.record();
             if look && !stopping && self.claiming.is_empty() {
                 look = false;
                 match self.wanted() {
@@ -180,8 +196,10 @@ impl Sender {
             if stopping && nothing_out {
                 return;
             }
-            let idle = nothing_out && !look;
+            let idle = nothing_out && self.held.is_empty() && !look;
             self.idle.send_if_modified(|was| std::mem::replace(was, idle) != idle);
+            let (is_held, held_until) =
+                (!self.held.is_empty(), self.held_until.unwrap_or_default());
             tokio::select! {
                 Some(ended) = self.sends.join_next_with_id(), if !self.sends.is_empty() => {
                     self.back(ended, stop);
@@ -201,7 +219,7 @@ impl Sender {
                     let bug = |error: JoinError| Err(StoreError::Bug(error.to_string()));
                     match claimed.unwrap_or_else(bug) {
                         Ok((wanted, claim)) => {
-                            let next = self.claimed(&wanted, claim, stop);
+                            let next = self.claimed(&wanted, claim);
                             look |= next.is_some_and(|next| next.is_zero());
                             rest.set(sleep(next));
                         }
@@ -213,6 +231,7 @@ impl Sender {
                     }
                 }
                 Some(one) = self.born.recv() => look |= self.send_born(one, stop),
+                () = self.clock.sleep_until(held_until), if is_held && !stopping => {}
                 () = woken, if !stopping => look = true,
                 () = &mut rest, if !stopping && !is_claiming => look = true,
                 () = stop.cancelled(), if !stopping => {}
@@ -234,7 +253,7 @@ impl Sender {
             return false;
         }
         let behind = Behind { parcels, place: Some(born.place), views: Views::default() };
-        self.send(first, behind, now, stop.clone());
+        self.send(first, behind, now);
         // Nobody takes the next place out of turn.
         let full = self.pace.all_ready_at(1, now) > now;
         if full {
@@ -261,13 +280,14 @@ impl Sender {
         let stop = CancellationToken::new();
         let mut later = None;
         loop {
+            self.release();
             while let Ok(one) = self.born.try_recv() {
                 look |= self.send_born(one, &stop);
             }
             let next = match if look { self.wanted() } else { Err(None) } {
                 Ok(wanted) => {
                     let (wanted, claim) = wanted.claim(&self.store, self.courier.epoch).await?;
-                    self.claimed(&wanted, claim, &stop)
+                    self.claimed(&wanted, claim)
                 }
                 Err(next) => next,
             };
@@ -279,7 +299,8 @@ impl Sender {
                 SendOutcome::Again { not_before, .. } => Some(until(not_before, now)),
                 _ => None,
             });
-            let next = again.chain(next).min();
+            let held = self.held_until.map(|held| until(held, now));
+            let next = again.chain(held).chain(next).min();
             let at_once = next.is_some_and(|next| next.is_zero());
             later = [later, next.filter(|_| !at_once)].into_iter().flatten().min();
             self.record();
@@ -298,7 +319,7 @@ impl Sender {
     fn wanted(&mut self) -> Result<Wanted, Option<Duration>> {
         let now = self.clock.now();
         self.pace.at(now);
-        let places = AT_A_TIME.saturating_sub(self.sends.len());
+        let places = AT_A_TIME.saturating_sub(self.sends.len() + self.held.len());
         if places == 0 {
             self.births.set_open(false);
             self.passed_over = true;
@@ -311,8 +332,18 @@ impl Sender {
         }
         // No more than may go at once: what is claimed and waits here keeps an answer waiting behind it
         // that comes meanwhile, and was to go first.
-        let places = places.min(self.pace.room(now));
         let (mut not_now, first) = self.pace.not_ready(now);
+        let held = self.held.iter().map(|(parcel, _)| parcel).filter(|one| {
+            // Those that wait for their own chat alone take nobody's place.
+            !not_now.contains(&one.chat())
+        });
+        let held: u32 = held.map(weight_of).sum();
+        let places = places.min(self.pace.room(now).saturating_sub(held as usize));
+        if places == 0 {
+            self.births.set_open(false);
+            return Err(Some(until(self.held_until.unwrap_or(now), now)));
+        }
+        not_now.extend(self.held.iter().map(|(parcel, _)| parcel.chat()));
         not_now.extend(self.out.values().map(|out| out.chat));
         not_now.extend(self.returned.iter().map(|one| one.ended.chat));
         not_now.extend(self.recorded.iter().map(|(chat, _)| chat));
@@ -329,12 +360,7 @@ impl Sender {
 
     /// Sends what was claimed on its way; after what time there may be more, at once included; none where
     /// nothing waits.
-    fn claimed(
-        &mut self,
-        wanted: &Wanted,
-        claim: Claim,
-        stop: &CancellationToken,
-    ) -> Option<Duration> {
+    fn claimed(&mut self, wanted: &Wanted, claim: Claim) -> Option<Duration> {
         let now = self.clock.now();
         self.pace.at(now);
         let full = claim.parcels.len() == wanted.places;
@@ -348,7 +374,7 @@ impl Sender {
             while let Some(next) = parcels.next_if(|next| next.chat() == first.chat()) {
                 behind.parcels.push_back(next);
             }
-            self.send(first, behind, now, stop.clone());
+            self.send(first, behind, now);
         }
         // What was passed over waits in its own chat, where nothing is born until it has gone.
         self.births.set_open(!full && self.pace.all_ready_at(1, now) <= now);
@@ -360,36 +386,47 @@ impl Sender {
         [paced, due].into_iter().flatten().min()
     }
 
-    /// Sends a parcel on its way.
-    fn send(
-        &mut self,
-        parcel: Claimed,
-        behind: Behind,
-        now: DateTime<Utc>,
-        stop: CancellationToken,
-    ) {
+    /// Sends a parcel on its way, or holds it until the pace allows it.
+    fn send(&mut self, parcel: Claimed, behind: Behind, now: DateTime<Utc>) {
         let (chat, weight) = (parcel.chat(), weight_of(&parcel));
-        // What the pace does not allow at this moment waits here, in flight already: the claim
-        // could not know how heavy it is, or how many went before it.
         let ready = self.pace.ready_at(chat, weight, now);
-        self.pace.sent(chat, weight, ready.max(now));
+        if ready > now {
+            self.held_until = Some(self.held_until.map_or(ready, |until| until.min(ready)));
+            self.held.push_back((parcel, behind));
+            return;
+        }
+        self.pace.sent(chat, weight, now);
         let sent = parcel.parcel();
         let attempts = match &parcel {
             Claimed::Row { attempts, .. } | Claimed::Card { attempts, .. } => *attempts,
         };
         let (courier, views) = (self.courier.clone(), behind.views.clone());
-        let task = self.sends.spawn(async move {
-            if ready > now {
-                tokio::select! {
-                    () = courier.clock.sleep_until(ready) => {}
-                    // Not made yet: the next start need not think that it may have arrived.
-                    () = stop.cancelled() => return courier.not_made(&parcel, "the service stops"),
-                }
-            }
-            courier.send(parcel, views).await
-        });
-        let at = ready.max(now);
-        self.out.insert(task.id(), Out { chat, sent, attempts, at, weight, behind });
+        let task = self.sends.spawn(courier.send(parcel, views, self.pace.between()));
+        self.out.insert(task.id(), Out { chat, sent, attempts, at: now, weight, behind });
+    }
+
+    /// Sends what was held and may go now, in its order.
+    fn release(&mut self) {
+        let now = self.clock.now();
+        // A clock that was set back keeps nobody waiting.
+        let is_later = |until| until > now && until < now + LONG;
+        if self.held_until.is_none_or(is_later) {
+            return;
+        }
+        self.pace.at(now);
+        self.held_until = None;
+        for (parcel, behind) in std::mem::take(&mut self.held) {
+            self.send(parcel, behind, now);
+        }
+    }
+
+    /// The next start need not think that what was held may have arrived.
+    fn put_back_held(&mut self) {
+        self.held_until = None;
+        for (first, mut behind) in std::mem::take(&mut self.held) {
+            behind.parcels.push_front(first);
+            self.put_back(&behind.parcels, "the service stops");
+        }
     }
 
     /// A send has ended. One that panicked is our bug: its outcome is unknown, and it goes again.
@@ -429,7 +466,7 @@ impl Sender {
             self.put_back(&parcels, "it goes after what did not arrive");
         } else if let Some(next) = parcels.pop_front() {
             let behind = Behind { parcels, place, views };
-            self.send(next, behind, self.clock.now(), stop.clone());
+            self.send(next, behind, self.clock.now());
         }
     }
 
@@ -451,8 +488,9 @@ impl Sender {
         self.recorded = returned.iter().map(parcel).collect();
         let ended: Vec<Ended> = returned.iter().map(|one| one.ended.clone()).collect();
         let (store, clock, hurry) = (self.store.clone(), self.clock.clone(), self.hurry);
+        let pace = self.pace.memory(now);
         self.recording.spawn(async move {
-            let recorded = record::record(&store, &clock, &ended, hurry).await;
+            let recorded = record::record(&store, &clock, &ended, pace.as_deref(), hurry).await;
             recorded.map_err(|error| (returned, error))
         });
     }

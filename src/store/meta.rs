@@ -4,6 +4,9 @@ use super::backend::Conn;
 use super::errors::StoreError;
 use super::query::{Query, execute, query};
 
+/// What was sent lately.
+pub(super) const PACE: &str = "pace";
+
 pub(super) async fn get(conn: &mut Conn<'_>, key: &str) -> Result<Option<String>, StoreError> {
     value(key).optional(conn).await
 }

@@ -455,6 +455,11 @@ impl Store {
         Ok(sign.and_then(|sign| sign.parse().ok()))
     }
 
+    /// What was sent lately, as the last sender left it ([`Changes::pace`]).
+    pub async fn pace(&self) -> Result<Option<String>, StoreError> {
+        self.look_at(|conn| Box::pin(meta::get(conn, meta::PACE))).await
+    }
+
     /// The service is alive.
     pub async fn sign_of_life(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
         self.plain(move |conn| {

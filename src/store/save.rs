@@ -4,8 +4,8 @@ use super::backend::Conn;
 use super::births::Newborn;
 use super::errors::StoreError;
 use super::{
-    cards, claim, files, groups, mails, messages, outbox, people, reports, seen, spots, tasks,
-    timers, town, works,
+    cards, claim, files, groups, mails, messages, meta, outbox, people, reports, seen, spots,
+    tasks, timers, town, works,
 };
 use crate::domain::event::Event;
 use crate::domain::step::Changes;
@@ -73,6 +73,9 @@ pub(super) async fn save(
     // Results come before new wishes: a card that is wanted again stays so.
     if !changes.sent.is_empty() {
         claim::record(conn, &changes.sent).await?;
+    }
+    if let Some(pace) = &changes.pace {
+        meta::set(conn, meta::PACE, pace).await?;
     }
     for change in &changes.groups {
         groups::save(conn, change).await?;

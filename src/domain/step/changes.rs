@@ -67,6 +67,8 @@ pub struct Changes {
     pub migrated: Vec<(ChatId, ChatId)>,
     /// Cards for which a ring calls now.
     pub rung: Vec<(ChatId, ReportId, DateTime<Utc>)>,
+    /// What was sent lately, as the next sender is to know it, in the sender's own words.
+    pub pace: Option<String>,
     /// What came of sends. Only those of the present holder of the sender's lease count.
     pub sent: Vec<SendResult>,
     /// Mails taken in, new or with another fate.

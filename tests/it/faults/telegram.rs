@@ -15,6 +15,8 @@ use crate::support::{Database, Town};
 const CITIZENS: usize = 40;
 /// What the standard limits allow in a second, in all.
 const A_SECOND: usize = 30;
+/// What they allow in a group in a minute.
+const A_MINUTE: usize = 20;
 
 async fn town(database: Database) -> Town {
     let town = Town::with(database, |variables| variables.set("TELEGRAM_LIMITS", "standard")).await;
@@ -280,6 +282,86 @@ async fn answers_that_take_half_a_minute_are_waited_for() {
     assert!(citizens.iter().all(|one| one.unread() == 1), "once each");
     assert_eq!(sends(&town).len(), 10);
     town.sim.read_all();
+    town.sim.ignore_unread();
+}
+
+/// What is on its way and not answered may arrive at any moment: no more goes out beside it than the limit allows.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_telegram_has_not_answered_counts() {
+    let town = town(Database::sqlite()).await;
+    let citizens: Vec<Seat> =
+        (0..CITIZENS).map(|number| town.citizen(&format!("Citizen {number}"))).collect();
+    town.sim.faults().next_n("sendMessage", A_SECOND, Fault::Delay(Duration::from_secs(30)));
+    for citizen in &citizens {
+        citizen.sends("/help");
+    }
+    town.sim.quiet().await;
+    passes(&town, TimeDelta::seconds(20), 80).await;
+    let arrived = town.sim.calls_of("sendMessage");
+    assert!(arrived.is_empty(), "{}: {arrived:?}", arrived.len());
+    until(&town, "all are answered", || citizens.iter().all(|one| one.unread() == 1)).await;
+    assert_eq!(sends(&town).len(), CITIZENS, "once each");
+    town.sim.read_all();
+    town.sim.ignore_unread();
+}
+
+/// A card that is shown anew is two calls to its group, the end of the old one and the new one: a second apart.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_card_that_is_shown_anew_breaks_no_limit() {
+    let town = town(Database::sqlite()).await;
+    Writer::new("Luca").writes(&town, "Hole", "A deep hole in via Roma 12").await;
+    until(&town, "there is a card", || town.carlo.unread() > 0).await;
+    town.sim.read_all();
+    passes(&town, TimeDelta::seconds(3), 6).await;
+    town.carlo.sends("/report 1");
+    until(&town, "the card is shown anew", || town.carlo.unread() > 0).await;
+    assert!(town.carlo.next().await.text.contains("2026-000001"));
+    let calls = town.sim.calls();
+    let refused: Vec<_> = calls.iter().filter(|call| call.result.is_err()).collect();
+    assert!(refused.is_empty(), "{refused:?}");
+    town.sim.ignore_unread();
+}
+
+/// The process that sends is another one now: it knows what the group was sent in the last minute.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_sender_knows_what_the_last_one_sent() {
+    let mut town = town(Database::sqlite()).await;
+    let luca = Writer::new("Luca");
+    for number in 1..=A_MINUTE {
+        let (raw, _) = luca.letter(&format!("Hole {number}"), "A deep hole in via Roma 12");
+        deliver(&town, &format!("luca{number}@example.org"), TOWN, raw.as_bytes()).await;
+    }
+    let cards = |town: &Town| {
+        let sends = sends(town);
+        sends.into_iter().filter(|(_, chat)| *chat < 0).map(|(call, _)| call).collect::<Vec<_>>()
+    };
+    for number in 1..=A_MINUTE {
+        // The sender looks again within a second of real time.
+        for _ in 0..1_000 {
+            if cards(&town).len() == number {
+                break;
+            }
+            passes(&town, TimeDelta::zero(), 1).await;
+        }
+        passes(&town, TimeDelta::milliseconds(1_100), 1).await;
+    }
+    let until_now = cards(&town);
+    assert_eq!(until_now.len(), A_MINUTE);
+    town.stops().await;
+    town.starts().await;
+    let (raw, _) = luca.letter("One more", "A broken lamp in via Verdi 3");
+    deliver(&town, "anna@example.org", TOWN, raw.as_bytes()).await;
+    // It sends: a citizen is answered, and the group's turn does not come.
+    let maria = town.citizen("Maria");
+    maria.sends("/help");
+    until(&town, "she is answered", || maria.unread() == 1).await;
+    passes(&town, TimeDelta::seconds(5), 100).await;
+    assert_eq!(cards(&town).len(), A_MINUTE, "the group has had its minute's");
+    until(&town, "the last card is shown", || cards(&town).len() > A_MINUTE).await;
+    let (first, last) = (&until_now[0], &cards(&town)[A_MINUTE]);
+    let between = DateTime::<Utc>::from(last.at) - DateTime::<Utc>::from(first.at);
+    assert!(between >= TimeDelta::minutes(1), "{between}");
+    no_limit_was_broken(&town);
     town.sim.ignore_unread();
 }
 
