@@ -3,6 +3,7 @@
 use sqlx::PgConnection;
 
 use super::errors::StoreError;
+use super::numbers::Taking;
 use super::together::Together;
 
 /// A connection in a transaction, of either database.
@@ -24,6 +25,8 @@ pub(super) struct Pg<'a> {
     pub named: bool,
     /// What shares a round trip.
     pub together: Together,
+    /// Where numbers of new reports come from; a look takes none.
+    pub numbers: Option<&'a mut Taking>,
 }
 
 impl Conn<'_> {

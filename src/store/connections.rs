@@ -8,17 +8,17 @@ use std::io::ErrorKind;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _};
+use futures_util::TryStreamExt as _;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgQueryResult, PgRow};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Either, Executor as _, Row as _};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::backend::Pg;
 use super::depths::Connections;
 use super::errors::StoreError;
+use super::numbers::Taking;
 use super::together::Together;
 
-/// Connections at most.
-const CONNECTIONS: u32 = 16;
 /// How long a step waits for one of them.
 const WAIT: Duration = Duration::from_secs(10);
 /// Between attempts to reach a server that is not there yet, at first and at most.
@@ -37,6 +37,8 @@ pub(super) struct Pool {
     options: Arc<PgConnectOptions>,
     /// Whether statements are prepared under names: not behind a transaction pooler.
     named: bool,
+    /// Connections at most.
+    most: u32,
     permits: Arc<Semaphore>,
     idle: Arc<Mutex<Idle>>,
 }
@@ -63,9 +65,10 @@ fn now() -> Instant {
 }
 
 impl Pool {
-    pub fn of(options: PgConnectOptions, named: bool) -> Self {
-        let permits = Arc::new(Semaphore::new(CONNECTIONS as usize));
-        Self { options: Arc::new(options), named, permits, idle: Arc::default() }
+    /// At most so many connections.
+    pub fn of(options: PgConnectOptions, named: bool, most: u32) -> Self {
+        let permits = Arc::new(Semaphore::new(most as usize));
+        Self { options: Arc::new(options), named, most, permits, idle: Arc::default() }
     }
 
     /// Begins a transaction by that statement. Only texts of ours.
@@ -77,27 +80,34 @@ impl Pool {
     /// Runs one statement that is a transaction by itself, in one round trip: the number of rows that it
     /// touched. Where its outcome cannot be known it is run once more. Only texts of ours.
     pub async fn alone(&self, statement: &str) -> Result<u64, StoreError> {
-        let (open, touched) = self.first(statement).await?;
+        let (open, done) = self.first(statement).await?;
         open.give_back();
-        Ok(touched)
+        Ok(done.touched)
     }
 
-    /// A connection on which this is the first statement, and how many rows that has touched.
-    async fn first(&self, statement: &str) -> Result<(Open, u64), StoreError> {
-        let statement = || sqlx::raw_sql(AssertSqlSafe(statement));
+    /// The same: the number that it returns.
+    pub async fn number(&self, statement: &str) -> Result<i64, StoreError> {
+        let (open, done) = self.first(statement).await?;
+        open.give_back();
+        let row = done.row.ok_or(sqlx::Error::RowNotFound)?;
+        Ok(row.try_get(0)?)
+    }
+
+    /// A connection on which this is the first statement, and what came of that.
+    async fn first(&self, statement: &str) -> Result<(Open, Ran), StoreError> {
         let begun = tokio::time::timeout(WAIT, async {
             let permit = Arc::clone(&self.permits).acquire_owned().await;
             let permit = permit.map_err(|_| sqlx::Error::PoolClosed)?;
             while let Some(mut live) = self.pop() {
-                if let Ok(done) = live.connection.execute(statement()).await {
-                    return Ok((self.open(live, permit), done.rows_affected()));
+                if let Ok(done) = Ran::on(&mut live.connection, statement).await {
+                    return Ok((self.open(live, permit), done));
                 }
             }
             let mut connection = self.connect().await?;
-            let done = connection.execute(statement()).await?;
+            let done = Ran::on(&mut connection, statement).await?;
             let since = now();
             let open = self.open(Live { connection, since, used: since }, permit);
-            Ok::<_, sqlx::Error>((open, done.rows_affected()))
+            Ok::<_, sqlx::Error>((open, done))
         });
         match begun.await {
             Ok(begun) => Ok(begun?),
@@ -154,7 +164,7 @@ impl Pool {
 
     /// How many there are.
     pub fn connections(&self) -> Connections {
-        let max = u64::from(CONNECTIONS);
+        let max = u64::from(self.most);
         let in_use = max.saturating_sub(self.permits.available_permits() as u64);
         let idle = self.idle().connections.len() as u64;
         Connections { in_use, idle, max }
@@ -163,7 +173,7 @@ impl Pool {
     /// Closes them once nobody uses them.
     pub async fn close(&self) {
         // Whoever has one gives it back first; who comes later gets none.
-        let all = self.permits.acquire_many(CONNECTIONS).await;
+        let all = self.permits.acquire_many(self.most).await;
         self.permits.close();
         drop(all);
         let idle = std::mem::take(&mut self.idle().connections);
@@ -171,6 +181,30 @@ impl Pool {
             // It is of no use any more, whatever is wrong with it.
             let _ = live.connection.close().await;
         }
+    }
+}
+
+/// What came of a text of statements.
+#[derive(Default)]
+struct Ran {
+    /// The number of rows that they touched.
+    touched: u64,
+    /// The last row that they returned.
+    row: Option<PgRow>,
+}
+
+impl Ran {
+    async fn on(connection: &mut PgConnection, statements: &str) -> Result<Self, sqlx::Error> {
+        let all = connection.fetch_many(sqlx::raw_sql(AssertSqlSafe(statements)));
+        let add = |ran: Self, one| {
+            std::future::ready(Ok(match one {
+                Either::Left(done) => {
+                    Self { touched: ran.touched + PgQueryResult::rows_affected(&done), ..ran }
+                }
+                Either::Right(row) => Self { row: Some(row), ..ran },
+            }))
+        };
+        all.try_fold(Self::default(), add).await
     }
 }
 
@@ -183,10 +217,15 @@ pub(super) struct Open {
 }
 
 impl Open {
+    /// For statements of ours that only look.
+    pub fn looks(&mut self) -> Pg<'_> {
+        let (together, numbers) = (Together::default(), None);
+        Pg { connection: &mut self.live.connection, named: self.pool.named, together, numbers }
+    }
+
     /// For statements of ours.
-    pub fn statements(&mut self) -> Pg<'_> {
-        let together = Together::default();
-        Pg { connection: &mut self.live.connection, named: self.pool.named, together }
+    pub fn statements<'a>(&'a mut self, numbers: &'a mut Taking) -> Pg<'a> {
+        Pg { numbers: Some(numbers), ..self.looks() }
     }
 
     /// Makes it last.

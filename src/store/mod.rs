@@ -21,6 +21,7 @@ mod load;
 mod mails;
 mod messages;
 mod meta;
+mod numbers;
 mod open;
 mod outbox;
 mod people;

@@ -1,5 +1,5 @@
-//! The numbers of new reports on PostgreSQL, handed out beside the steps that need them: whoever took one within
-//! its own transaction kept all other new reports waiting until that was durable, or given up.
+//! The numbers of new reports on PostgreSQL, fetched beside the transactions that need them: one that counted within
+//! its own kept all other new reports waiting until it was durable, or given up.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -18,7 +18,7 @@ pub(super) struct Numbers(Arc<Desk>);
 
 #[derive(Debug)]
 struct Desk {
-    /// A connection of its own: whoever asks has one already, and all may be in use.
+    /// A connection of its own: those for steps may all be waiting for something.
     pool: Pool,
     /// Numbers that are counted and are no report's.
     free: Mutex<BTreeSet<ReportId>>,
@@ -35,9 +35,10 @@ impl Numbers {
         Self(Arc::new(Desk { pool, free, waiting, asking }))
     }
 
-    /// For a transaction that may need some.
+    /// For a piece of work that may need some.
     pub fn taking(&self) -> Taking {
-        Taking { desk: Arc::clone(&self.0), taken: Vec::new() }
+        let (at_hand, taken) = Default::default();
+        Taking { desk: Arc::clone(&self.0), at_hand, taken, wants: None, wanted: 0 }
     }
 
     /// The pool, to be told of what is wrong with its database.
@@ -46,23 +47,52 @@ impl Numbers {
     }
 }
 
-/// What a transaction takes: given back where it is dropped, as the transaction came to nothing.
+/// What a piece of work takes, in all its attempts. What it takes in vain is given back.
 #[derive(Debug)]
 pub(super) struct Taking {
     desk: Arc<Desk>,
+    at_hand: Vec<ReportId>,
+    /// In the attempt that is under way.
     taken: Vec<ReportId>,
+    /// That attempt came to nothing for want of a number of this year.
+    wants: Option<i32>,
+    /// How often.
+    wanted: usize,
 }
 
 impl Taking {
     /// The next number of that year. Numbers follow the order of the reports, but for those that are made at the
     /// same time or after another one came to nothing; one is left out where a process dies with it.
-    pub async fn next(&mut self, year: i32) -> Result<ReportId, StoreError> {
-        let number = self.desk.next(year).await?;
+    ///
+    /// Where none is at hand, the attempt comes to nothing, [`Self::fetch`] fetches one, and it is made again: who
+    /// waited for a number within a transaction would wait for a connection that others in the same
+    /// place have.
+    pub fn next(&mut self, year: i32) -> Result<ReportId, StoreError> {
+        let of_year = |id: &ReportId| id.year() == i64::from(year);
+        let Some(place) = self.at_hand.iter().position(of_year) else {
+            self.wants = Some(year);
+            return Err(StoreError::Conflict);
+        };
+        let number = self.at_hand.remove(place);
         self.taken.push(number);
         Ok(number)
     }
 
-    /// They are reports' now, or may be.
+    /// Another attempt is to be made: fetches what the last one wanted, one more each time; whether it wanted any.
+    pub async fn fetch(&mut self) -> Result<bool, StoreError> {
+        let taken = std::mem::take(&mut self.taken);
+        self.at_hand.splice(0..0, taken);
+        let Some(year) = self.wants.take() else {
+            return Ok(false);
+        };
+        self.wanted += 1;
+        for _ in 0..self.wanted {
+            self.at_hand.push(self.desk.next(year).await?);
+        }
+        Ok(true)
+    }
+
+    /// What was taken are reports' numbers now, or may be.
     pub fn keep(&mut self) {
         self.taken.clear();
     }
@@ -70,9 +100,8 @@ impl Taking {
 
 impl Drop for Taking {
     fn drop(&mut self) {
-        if !self.taken.is_empty() {
-            self.desk.free().extend(&self.taken);
-        }
+        let left = self.at_hand.drain(..).chain(self.taken.drain(..));
+        self.desk.free().extend(left);
     }
 }
 

@@ -12,6 +12,7 @@ use super::backend::Conn;
 use super::connections::Pool;
 use super::depths::Connections;
 use super::errors::StoreError;
+use super::numbers::{Numbers, Taking};
 use super::open::{Address, not_migrated};
 use super::query::query;
 use super::work::{DirectoryCache, Done, Work};
@@ -41,6 +42,8 @@ const LONG_LOOK: Duration = Duration::from_secs(120);
 /// Begins one that only looks.
 const LOOK: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
+/// Connections at most, beside the one for numbers of new reports.
+const CONNECTIONS: u32 = 16;
 /// Prepared statements that a connection keeps: more than the service has texts of.
 const STATEMENTS: usize = 256;
 
@@ -51,6 +54,7 @@ const MOST_ATTEMPTS: u32 = 20;
 #[derive(Debug, Clone)]
 pub(super) struct Postgres {
     pool: Pool,
+    numbers: Numbers,
     /// How a step's transaction begins.
     begin: Arc<str>,
     measures: Measures,
@@ -60,10 +64,11 @@ impl Postgres {
     /// Opens it.
     pub async fn open(address: &Address, measures: Measures) -> Result<Self, StoreError> {
         let options = options(&address.url, address.pooled, "DATABASE_URL")?;
-        let pool = Pool::of(options, !address.pooled);
+        let pool = Pool::of(options.clone(), !address.pooled, CONNECTIONS);
+        let numbers = Numbers::of(Pool::of(options, !address.pooled, 1));
         // What is wrong with the address is said at the start.
         let begin = beginning(&pool).await?.into();
-        Ok(Self { pool, begin, measures })
+        Ok(Self { pool, numbers, begin, measures })
     }
 
     /// Looks, in a transaction that is undone.
@@ -72,7 +77,7 @@ impl Postgres {
         look: impl AsyncFnOnce(&mut Conn<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut open = self.pool.begin(&self.begin).await?;
-        let found = within(ANSWER, look(&mut Conn::Postgres(open.statements()))).await;
+        let found = within(ANSWER, look(&mut Conn::Postgres(open.looks()))).await;
         open.rollback();
         found
     }
@@ -83,7 +88,7 @@ impl Postgres {
         look: impl AsyncFnOnce(&mut Conn<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut open = self.pool.begin(LOOK).await?;
-        let found = within(LONG_LOOK, look(&mut Conn::Reading(open.statements()))).await;
+        let found = within(LONG_LOOK, look(&mut Conn::Reading(open.looks()))).await;
         open.rollback();
         found
     }
@@ -95,12 +100,18 @@ impl Postgres {
 
     /// How many connections there are.
     pub fn connections(&self) -> Connections {
-        self.pool.connections()
+        let (steps, numbers) = (self.pool.connections(), self.numbers.pool().connections());
+        Connections {
+            in_use: steps.in_use + numbers.in_use,
+            idle: steps.idle + numbers.idle,
+            max: steps.max + numbers.max,
+        }
     }
 
     /// Closes it, as far as no one else holds a clone.
     pub async fn close(&self) {
         self.pool.close().await;
+        self.numbers.pool().close().await;
     }
 }
 
@@ -112,7 +123,7 @@ async fn beginning(pool: &Pool) -> Result<String, StoreError> {
     let asked = query("SELECT name FROM pg_settings WHERE name IN (")
         .list(SETTINGS.map(|(name, _)| name))
         .push(")");
-    let known = asked.all::<String>(&mut Conn::Postgres(open.statements())).await;
+    let known = asked.all::<String>(&mut Conn::Postgres(open.looks())).await;
     open.rollback();
     Ok(begin_with(&known?))
 }
@@ -164,11 +175,20 @@ pub(super) async fn run(
     work: Arc<dyn Work>,
 ) -> Result<Box<dyn Any + Send>, StoreError> {
     let mut attempt = 0;
+    let mut numbers = database.numbers.taking();
     loop {
+        let mut done = once(database, directory, work.as_ref(), &mut numbers).await;
+        if matches!(done, Err(StoreError::Conflict)) {
+            match numbers.fetch().await {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(error) => done = Err(error),
+            }
+        }
         attempt += 1;
-        let done = once(database, directory, work.as_ref()).await;
         if matches!(done, Err(StoreError::ReadOnly(_))) {
             database.pool.is_read_only();
+            database.numbers.pool().is_read_only();
         }
         match done {
             Err(StoreError::Conflict) if attempt < MOST_ATTEMPTS => {
@@ -185,15 +205,21 @@ async fn once(
     database: &Postgres,
     directory: &DirectoryCache,
     work: &dyn Work,
+    numbers: &mut Taking,
 ) -> Result<Box<dyn Any + Send>, StoreError> {
     let mut open = database.pool.begin(&database.begin).await?;
     // A town that its own steps have changed is nobody else's before the commit.
     let own = directory.apart();
-    let mut conn = Conn::Postgres(open.statements());
+    let mut conn = Conn::Postgres(open.statements(numbers));
     match within(ANSWER, changed(&mut conn, &own, work)).await {
         Ok(done) => {
             let committing = database.measures.commits();
-            within(ANSWER, open.commit()).await?;
+            let committed = within(ANSWER, open.commit()).await;
+            // Unless it surely is not, it may be durable, whatever is said of it.
+            if !matches!(committed, Err(StoreError::Conflict)) {
+                numbers.keep();
+            }
+            committed?;
             committing.done(work.count());
             if let Some(town) = own.get() {
                 directory.put(town);

@@ -97,6 +97,10 @@ pub(super) async fn in_hand_of(
 pub(super) async fn next_number(conn: &mut Conn<'_>, year: i32) -> Result<ReportId, StoreError> {
     const SQL: &str = "INSERT INTO report_count (year, count) VALUES ($1, 1) \
          ON CONFLICT (year) DO UPDATE SET count = report_count.count + 1 RETURNING count";
+    if let Conn::Postgres(pg) = conn {
+        let bug = || StoreError::Bug("whoever only looks takes no number".to_owned());
+        return pg.numbers.as_mut().ok_or_else(bug)?.next(year);
+    }
     let count = query(SQL).bind(year).one::<i64>(conn).await?;
     Ok(ReportId::new(year, count))
 }
