@@ -134,6 +134,14 @@ impl Clock {
         self.sleep_until(self.now() + time).await;
     }
 
+    /// Lets that time pass, whatever the clock is set to meanwhile.
+    pub async fn lets_pass(&self, time: Duration) {
+        match &self.source {
+            Source::Manual(_) => self.sleep(time).await,
+            Source::System | Source::Offset(_) => tokio::time::sleep(time).await,
+        }
+    }
+
     /// A new id that sorts after all earlier ones of this process.
     #[expect(clippy::disallowed_methods, reason = "the one place that draws randomness")]
     pub fn id(&self) -> Uuid {

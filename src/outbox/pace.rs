@@ -16,9 +16,11 @@ const STANDARD_A_SECOND: u32 = 30;
 /// Messages a minute in a group.
 const GROUP_A_MINUTE: u32 = 20;
 /// A private chat bears this many at once.
-const PRIVATE_BURST: u32 = 3;
+const PRIVATE_BURST: usize = 3;
 /// A clock that goes back by less was only adjusted.
 const CLOCK_SLACK: TimeDelta = TimeDelta::seconds(2);
+/// So often the next holder is told how it stands, at least while something is sent.
+const TOLD_AGAIN: TimeDelta = TimeDelta::seconds(1);
 /// Chats beyond this number are looked through for idle ones.
 const MANY_CHATS: usize = 1_024;
 
@@ -39,39 +41,86 @@ struct Memory {
     /// When this was so.
     at: DateTime<Utc>,
     /// What each group was sent in the last minute.
-    groups: Vec<(ChatId, Vec<Counted>)>,
+    groups: Vec<(ChatId, VecDeque<Counted>)>,
 }
 
 /// When a send counts, and what it weighs.
 type Counted = (DateTime<Utc>, u32);
 
-/// A send that counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Sends that count.
+#[derive(Debug, Default)]
 struct Recent {
-    /// When it went out or, once it is answered, when that was.
-    at: DateTime<Utc>,
-    /// What it weighs.
-    weight: u32,
-    /// It is not answered: Telegram may count it at any moment.
-    out: bool,
+    /// How many are not answered, and what they weigh: Telegram may count each at any moment.
+    out: usize,
+    out_weight: u32,
+    /// Those that are, by when they were: Telegram counted them by then.
+    answered: VecDeque<Counted>,
 }
 
 impl Recent {
-    /// The latest moment at which Telegram may have counted it.
-    fn counted(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        if self.out { self.at.max(now) } else { self.at }
+    fn goes(&mut self, weight: u32) {
+        self.out += 1;
+        self.out_weight += weight;
     }
 
-    /// Whether it counts within such a window that ends now.
-    fn is_within(&self, window: TimeDelta, now: DateTime<Utc>) -> bool {
-        self.counted(now) + window > now
+    /// One has come back; what has left the window is forgotten.
+    fn comes_back(&mut self, weight: u32, window: TimeDelta, now: DateTime<Utc>) {
+        self.out = self.out.saturating_sub(1);
+        self.out_weight = self.out_weight.saturating_sub(weight);
+        while self.answered.front().is_some_and(|(at, _)| *at + window <= now) {
+            self.answered.pop_front();
+        }
+        let last = self.answered.back().map_or(now, |(at, _)| (*at).max(now));
+        self.answered.push_back((last, weight));
+    }
+
+    /// When the `nth` to last counts, the last being the 0th.
+    fn nth_to_last(&self, nth: usize, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        match nth.checked_sub(self.out) {
+            None => Some(now),
+            Some(nth) => self.answered.iter().nth_back(nth).map(|(at, _)| *at),
+        }
+    }
+
+    fn is_idle(&self, window: TimeDelta, now: DateTime<Utc>) -> bool {
+        self.out == 0 && self.answered.back().is_none_or(|(at, _)| *at + window <= now)
+    }
+
+    /// What a window that ends now holds.
+    fn weight(&self, window: TimeDelta, now: DateTime<Utc>) -> u32 {
+        let within = self.answered.iter().rev().take_while(|(at, _)| *at + window > now);
+        self.out_weight + within.map(|(_, weight)| weight).sum::<u32>()
+    }
+
+    /// When a window that holds at most `limit` has room for `weight`; not before then, while something is not
+    /// answered.
+    fn ready_at(
+        &self,
+        weight: u32,
+        limit: u32,
+        window: TimeDelta,
+        now: DateTime<Utc>,
+    ) -> DateTime<Utc> {
+        // What is heavier than the window ever holds waits for an empty one.
+        let room = limit.saturating_sub(weight.min(limit));
+        let mut inside = self.weight(window, now);
+        for (at, weight) in self.answered.iter().filter(|(at, _)| *at + window > now) {
+            if inside <= room {
+                return now;
+            }
+            inside -= weight;
+            if inside <= room {
+                return *at + window;
+            }
+        }
+        if inside <= room { now } else { now + window }
     }
 }
 
 #[derive(Debug, Default)]
 struct ChatPace {
     /// What was sent in the last minute.
-    recent: VecDeque<Recent>,
+    recent: Recent,
     /// Telegram said to wait until then.
     paused_until: Option<DateTime<Utc>>,
 }
@@ -80,34 +129,47 @@ struct ChatPace {
 #[derive(Debug)]
 pub struct Pace {
     limits: SendLimits,
-    all: VecDeque<Recent>,
+    all: Recent,
     all_paused_until: Option<DateTime<Utc>>,
     chats: HashMap<ChatId, ChatPace>,
     /// The latest moment that was seen.
     latest: Option<DateTime<Utc>>,
-    /// When the holder before this one last sent: any private chat may have had its burst then.
+    /// Until then the holder before this one may have sent: any private chat may have had its burst then.
     before: Option<DateTime<Utc>>,
+    /// When the next holder was last told how it stands.
+    told: Option<DateTime<Utc>>,
 }
 
 impl Pace {
     /// Nothing went out yet.
     pub fn new(limits: SendLimits) -> Self {
-        let (all, chats) = (VecDeque::new(), HashMap::new());
-        Self { limits, all, all_paused_until: None, chats, latest: None, before: None }
+        Self {
+            limits,
+            all: Recent::default(),
+            all_paused_until: None,
+            chats: HashMap::new(),
+            latest: None,
+            before: None,
+            told: None,
+        }
     }
 
-    /// What the next holder is to know, for [`Pace::recall`]; nothing where there are no limits.
-    pub fn memory(&self, now: DateTime<Utc>) -> Option<String> {
-        if self.limits == SendLimits::Off {
+    /// What the next holder is to know, for [`Pace::recall`], if it is to be told: at once of a send to a group,
+    /// whose limits last, else after a second.
+    pub fn memory(&mut self, of_group: bool, now: DateTime<Utc>) -> Option<String> {
+        let is_known = self.told.is_some_and(|told| told <= now && now < told + TOLD_AGAIN);
+        if self.limits == SendLimits::Off || (is_known && !of_group) {
             return None;
         }
+        self.told = Some(now);
         let groups = self.chats.iter().filter(|(chat, _)| !chat.is_private());
-        let recent = groups.map(|(chat, pace)| {
-            let recent = pace.recent.iter().filter(|one| one.is_within(minute(), now));
-            (*chat, recent.map(|one| (one.counted(now), one.weight)).collect::<Vec<_>>())
+        let groups = groups.filter_map(|(chat, ChatPace { recent, .. })| {
+            let within = recent.answered.iter().filter(|(at, _)| *at + minute() > now);
+            let out = (recent.out > 0).then_some((now, recent.out_weight));
+            let all: VecDeque<Counted> = within.copied().chain(out).collect();
+            (!all.is_empty()).then_some((*chat, all))
         });
-        let groups = recent.filter(|(_, recent)| !recent.is_empty()).collect();
-        serde_json::to_string(&Memory { at: now, groups }).ok()
+        serde_json::to_string(&Memory { at: now, groups: groups.collect() }).ok()
     }
 
     /// What the holder before this one knew. What by this clock is still to come was another clock's; what
@@ -119,13 +181,12 @@ impl Pace {
         if self.limits == SendLimits::Off || memory.at > now + CLOCK_SLACK {
             return;
         }
-        for (chat, recent) in &memory.groups {
-            let recent =
-                recent.iter().map(|(at, weight)| Recent { at: *at, weight: *weight, out: false });
-            self.chats.entry(*chat).or_default().recent = recent.collect();
+        for (chat, answered) in memory.groups {
+            self.chats.entry(chat).or_default().recent.answered = answered;
         }
-        self.before = Some(memory.at);
-        self.all_paused_until = Some(memory.at + second());
+        let before = memory.at + TOLD_AGAIN;
+        self.before = Some(before);
+        self.all_paused_until = Some(before + second());
     }
 
     /// It is that late now. Where the clock was set back, what went out before is forgotten: it would
@@ -133,9 +194,12 @@ impl Pace {
     pub fn at(&mut self, now: DateTime<Utc>) {
         if self.latest.is_some_and(|latest| now + CLOCK_SLACK < latest) {
             tracing::warn!("pace.clock_set_back");
-            self.all.clear();
+            self.all.answered.clear();
             self.all_paused_until = None;
-            self.chats.clear();
+            for pace in self.chats.values_mut() {
+                pace.recent.answered.clear();
+                pace.paused_until = None;
+            }
             self.before = None;
         }
         self.latest = Some(now);
@@ -143,20 +207,25 @@ impl Pace {
 
     /// When something of that weight (an album counts its photos) may go to `chat`: at once, or later.
     pub fn ready_at(&self, chat: ChatId, weight: u32, now: DateTime<Utc>) -> DateTime<Utc> {
-        let nothing = ChatPace::default();
-        let pace = self.chats.get(&chat).unwrap_or(&nothing);
-        self.all_ready_at(weight, now).max(self.chat_ready_at(chat, pace, weight, now))
+        self.all_ready_at(weight, now).max(self.chat_ready_at(chat, weight, now))
     }
 
     /// When that chat's own limits allow it.
-    fn chat_ready_at(
+    pub fn chat_ready_at(&self, chat: ChatId, weight: u32, now: DateTime<Utc>) -> DateTime<Utc> {
+        match self.chats.get(&chat) {
+            Some(pace) => self.ready_by(pace, chat, weight, now),
+            None => self.ready_by(&ChatPace::default(), chat, weight, now),
+        }
+    }
+
+    fn ready_by(
         &self,
+        ChatPace { recent, paused_until }: &ChatPace,
         chat: ChatId,
-        pace: &ChatPace,
         weight: u32,
         now: DateTime<Utc>,
     ) -> DateTime<Utc> {
-        let mut ready = pace.paused_until.map_or(now, |until| until.max(now));
+        let mut ready = paused_until.map_or(now, |until| until.max(now));
         if self.limits == SendLimits::Off {
             return ready;
         }
@@ -164,15 +233,14 @@ impl Pace {
         if chat.is_private() {
             // The burst comes back at one a second: of the last three sends, the third to last
             // must be as many seconds old as sends came since.
-            let third = pace.recent.iter().rev().nth(PRIVATE_BURST as usize - 1);
-            if let Some(third) = third.map(|third| third.counted(now)).or(self.before) {
+            if let Some(third) = recent.nth_to_last(PRIVATE_BURST - 1, now).or(self.before) {
                 ready = ready.max(third + second * 3);
             }
         } else {
-            if let Some(last) = pace.recent.back() {
-                ready = ready.max(last.counted(now) + second);
+            if let Some(last) = recent.nth_to_last(0, now) {
+                ready = ready.max(last + second);
             }
-            ready = ready.max(window_ready_at(&pace.recent, weight, GROUP_A_MINUTE, minute(), now));
+            ready = ready.max(recent.ready_at(weight, GROUP_A_MINUTE, minute(), now));
         }
         ready
     }
@@ -183,7 +251,7 @@ impl Pace {
         let Some(a_second) = self.a_second() else {
             return paused;
         };
-        paused.max(window_ready_at(&self.all, weight, a_second, second(), now))
+        paused.max(self.all.ready_at(weight, a_second, second(), now))
     }
 
     /// How many sends the limit for all chats allows at this moment.
@@ -194,8 +262,7 @@ impl Pace {
         let Some(limit) = self.a_second() else {
             return usize::MAX;
         };
-        let inside = self.all.iter().filter(|one| one.is_within(second(), now));
-        limit.saturating_sub(inside.map(|one| one.weight).sum()) as usize
+        limit.saturating_sub(self.all.weight(second(), now)) as usize
     }
 
     /// Between two calls that one parcel takes, in the same chat.
@@ -226,7 +293,7 @@ impl Pace {
         let mut first: Option<DateTime<Utc>> = None;
         let mut chats = Vec::new();
         for (chat, pace) in &self.chats {
-            let ready = self.chat_ready_at(*chat, pace, 1, now);
+            let ready = self.ready_by(pace, *chat, 1, now);
             if ready > now {
                 chats.push(*chat);
                 first = Some(first.map_or(ready, |known| known.min(ready)));
@@ -235,46 +302,26 @@ impl Pace {
         (chats, first)
     }
 
-    /// Something of that weight goes out now.
-    pub fn sent(&mut self, chat: ChatId, weight: u32, at: DateTime<Utc>) {
+    /// Something of that weight goes out. Until it is answered it counts: Telegram may do so at any moment.
+    pub fn sent(&mut self, chat: ChatId, weight: u32, now: DateTime<Utc>) {
         if self.limits == SendLimits::Off {
             return;
         }
-        // It may go out later than now: what went before still counts for whoever goes sooner.
-        let now = self.latest.map_or(at, |latest| latest.min(at));
-        let keep = |recent: &mut VecDeque<Recent>, window| {
-            while recent.front().is_some_and(|one| !one.is_within(window, now)) {
-                recent.pop_front();
-            }
-            recent.push_back(Recent { at, weight, out: true });
-        };
-        keep(&mut self.all, second());
-        keep(&mut self.chats.entry(chat).or_default().recent, minute());
+        self.all.goes(weight);
+        self.chats.entry(chat).or_default().recent.goes(weight);
         if self.chats.len() > MANY_CHATS {
             self.forget_idle(now);
         }
     }
 
-    /// What went out at that moment was answered now. Telegram counted it somewhere in between: it is
-    /// counted from now on, so that a way there that was long once breaks no limit.
-    pub fn answered(&mut self, chat: ChatId, weight: u32, at: DateTime<Utc>, now: DateTime<Utc>) {
+    /// Something of that weight was answered. Telegram counted it by then, so it counts from now on: a way there
+    /// that was long once breaks no limit.
+    pub fn answered(&mut self, chat: ChatId, weight: u32, now: DateTime<Utc>) {
         if self.limits == SendLimits::Off {
             return;
         }
-        let went = Recent { at, weight, out: true };
-        let came = Recent { at: at.max(now), weight, out: false };
-        let counts_from_now = |recent: &mut VecDeque<Recent>| {
-            // Where the clock was set back meanwhile, it is forgotten.
-            if let Some(place) = recent.iter().position(|one| *one == went) {
-                recent.remove(place);
-                let after = recent.iter().rposition(|one| one.at <= came.at);
-                recent.insert(after.map_or(0, |place| place + 1), came);
-            }
-        };
-        counts_from_now(&mut self.all);
-        if let Some(pace) = self.chats.get_mut(&chat) {
-            counts_from_now(&mut pace.recent);
-        }
+        self.all.comes_back(weight, second(), now);
+        self.chats.entry(chat).or_default().recent.comes_back(weight, minute(), now);
     }
 
     /// Telegram said to wait (`retry_after`), to a send to this chat. It does not say whether it
@@ -292,35 +339,9 @@ impl Pace {
     fn forget_idle(&mut self, now: DateTime<Utc>) {
         let minute = minute();
         self.chats.retain(|_, pace| {
-            pace.paused_until.is_some_and(|until| until > now)
-                || pace.recent.iter().any(|one| one.is_within(minute, now))
+            pace.paused_until.is_some_and(|until| until > now) || !pace.recent.is_idle(minute, now)
         });
     }
-}
-
-/// When a sliding window that holds at most `limit` has room for `weight` again; as far as can be said while
-/// something is not answered.
-fn window_ready_at(
-    sent: &VecDeque<Recent>,
-    weight: u32,
-    limit: u32,
-    window: TimeDelta,
-    now: DateTime<Utc>,
-) -> DateTime<Utc> {
-    // What is heavier than the window ever holds waits for an empty one.
-    let room = limit.saturating_sub(weight.min(limit));
-    let within = sent.iter().filter(|one| one.is_within(window, now));
-    let mut inside: u32 = within.clone().map(|one| one.weight).sum();
-    let mut ready = now;
-    // What is not answered leaves it last.
-    for one in within.clone().filter(|one| !one.out).chain(within.filter(|one| one.out)) {
-        if inside <= room {
-            break;
-        }
-        inside -= one.weight;
-        ready = ready.max(one.counted(now) + window);
-    }
-    ready
 }
 
 #[cfg(test)]
@@ -335,21 +356,7 @@ mod tests {
     /// It goes out, and is answered at once.
     fn arrives(pace: &mut Pace, chat: ChatId, weight: u32, at: DateTime<Utc>) {
         pace.sent(chat, weight, at);
-        pace.answered(chat, weight, at, at);
-    }
-
-    #[test]
-    fn what_goes_out_later_does_not_forget_what_went_before() {
-        let mut pace = Pace::new(SendLimits::Standard);
-        let now = start();
-        let mut at_once = 0;
-        for chat in 1..=100 {
-            pace.at(now);
-            let ready = pace.ready_at(ChatId(chat), 1, now);
-            pace.sent(ChatId(chat), 1, ready);
-            at_once += usize::from(ready <= now);
-        }
-        assert_eq!(at_once, 30);
+        pace.answered(chat, weight, at);
     }
 
     #[test]
@@ -376,11 +383,8 @@ mod tests {
             arrives(&mut pace, ChatId(chat), 1, sent);
         }
         pace.sent(chat, 1, sent);
-        pace.answered(chat, 1, sent, answered);
+        pace.answered(chat, 1, answered);
         assert_eq!(pace.room(sent + second()), 29, "one may have arrived a moment ago");
-        assert_eq!(pace.room(answered + second()), 30);
-        // A clock that was set back meanwhile.
-        pace.answered(ChatId(6), 1, sent, sent - TimeDelta::hours(1));
         assert_eq!(pace.room(answered + second()), 30);
     }
 
@@ -395,10 +399,10 @@ mod tests {
         assert_eq!(pace.ready_at(ChatId(31), 1, late), late + second(), "not before");
         pace.sent(ChatId(31), 1, late);
         for chat in 1..=30 {
-            pace.answered(ChatId(chat), 1, sent, late);
+            pace.answered(ChatId(chat), 1, late);
         }
         assert_eq!(pace.room(late + second()), 29);
-        pace.answered(ChatId(31), 1, late, late);
+        pace.answered(ChatId(31), 1, late);
         assert_eq!(pace.room(late + second()), 30);
     }
 
@@ -410,17 +414,20 @@ mod tests {
             now = pace.ready_at(group, 1, now);
             arrives(&mut pace, group, 1, now);
         }
-        let memory = pace.memory(now).unwrap();
+        let memory = pace.memory(true, now).unwrap();
+        assert_eq!(pace.memory(false, now), None, "it is known");
+        assert!(pace.memory(false, now + TOLD_AGAIN).is_some());
         let mut next = Pace::new(SendLimits::Standard);
         next.recall(&memory, now);
         assert_eq!(next.ready_at(group, 1, now), start() + minute());
-        assert_eq!(next.ready_at(ChatId(-6), 1, now), now + second());
-        assert_eq!(next.ready_at(ChatId(7), 1, now), now + second() * 3, "it may have had three");
-        let mut later = now + second() * 3;
+        let told = now + TOLD_AGAIN;
+        assert_eq!(next.ready_at(ChatId(-6), 1, now), told + second());
+        assert_eq!(next.ready_at(ChatId(7), 1, now), told + second() * 3, "it may have had three");
+        let mut later = told + second() * 3;
         next.sent(ChatId(7), 1, later);
         assert_eq!(next.ready_at(ChatId(7), 1, later), later);
         // Where nothing is limited, nothing is kept or held.
-        assert_eq!(Pace::new(SendLimits::Off).memory(now), None);
+        assert_eq!(Pace::new(SendLimits::Off).memory(true, now), None);
         for (kept, clock) in [("what is this", now), (memory.as_str(), start() - minute())] {
             let mut other = Pace::new(SendLimits::Standard);
             other.recall(kept, clock);
@@ -478,7 +485,7 @@ mod tests {
     fn a_clock_that_is_set_back_keeps_nobody_waiting() {
         let (mut pace, group) = (Pace::new(SendLimits::Standard), ChatId(-5));
         pace.at(start());
-        pace.sent(group, 1, start());
+        arrives(&mut pace, group, 1, start());
         let before = start() - TimeDelta::hours(1);
         pace.at(before);
         assert_eq!(pace.ready_at(group, 1, before), before);
@@ -495,16 +502,15 @@ mod tests {
             let mut now = start();
             let mut sent: Vec<(DateTime<Utc>, ChatId, u32)> = Vec::new();
             // When each is answered; Telegram counted it then, as late as it can.
-            let mut out: Vec<(DateTime<Utc>, ChatId, u32, DateTime<Utc>)> = Vec::new();
+            let mut out: Vec<(DateTime<Utc>, ChatId, u32)> = Vec::new();
             for (chat, weight, pause, way) in asked {
                 now += TimeDelta::milliseconds(pause);
                 let chat = chats[chat];
                 loop {
-                    let come = |out: &(DateTime<Utc>, ChatId, u32, DateTime<Utc>)| out.0 <= now;
                     out.sort_by_key(|one| one.0);
-                    let back = out.partition_point(come);
-                    for (at, chat, weight, went) in out.drain(..back) {
-                        pace.answered(chat, weight, went, at);
+                    let back = out.partition_point(|one| one.0 <= now);
+                    for (at, chat, weight) in out.drain(..back) {
+                        pace.answered(chat, weight, at);
                         sent.push((at, chat, weight));
                     }
                     // The sender has one thing at a time on its way to a chat.
@@ -516,9 +522,9 @@ mod tests {
                     now = ready;
                 }
                 pace.sent(chat, weight, now);
-                out.push((now + TimeDelta::milliseconds(way), chat, weight, now));
+                out.push((now + TimeDelta::milliseconds(way), chat, weight));
             }
-            sent.extend(out.iter().map(|(at, chat, weight, _)| (*at, *chat, *weight)));
+            sent.extend(out);
             let within = |from: DateTime<Utc>, time: TimeDelta, chat: Option<ChatId>| -> u32 {
                 sent.iter()
                     .filter(|(at, to, _)| {
@@ -532,7 +538,7 @@ mod tests {
                 let in_chat = sent.iter().filter(|(other, to, _)| {
                     to == chat && *other >= *at && *other < *at + TimeDelta::seconds(1)
                 });
-                let burst = if chat.is_private() { 3 } else { 1 };
+                let burst = if chat.is_private() { PRIVATE_BURST } else { 1 };
                 prop_assert!(in_chat.count() <= burst);
                 if !chat.is_private() {
                     prop_assert!(within(*at, TimeDelta::minutes(1), Some(*chat)) <= GROUP_A_MINUTE);

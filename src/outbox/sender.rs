@@ -30,8 +30,6 @@ use crate::store::{Births, Born, Place, Store, StoreError};
 const AT_A_TIME: usize = 64;
 /// The safety net: rows that nobody woke us for are found by then.
 const SAFETY_NET: Duration = Duration::from_secs(1);
-/// What is held for longer is looked at again at once: the clock may have been set back since.
-const LONG: TimeDelta = TimeDelta::minutes(2);
 /// After a failure of the database.
 const PAUSE: Duration = Duration::from_secs(2);
 
@@ -56,7 +54,7 @@ pub struct Sender {
     /// What is in flight by the database and may not go yet: the claim could not know how heavy it is, or how many
     /// went before it. With the moment before which none of it may.
     held: VecDeque<(Claimed, Behind)>,
-    held_until: Option<DateTime<Utc>>,
+    held_until: Option<Wait>,
     /// What has come back and is not recorded yet.
     returned: Vec<Returned>,
     /// What is being recorded: one step at a time; what comes back meanwhile goes with the next.
@@ -82,11 +80,24 @@ struct Out {
     chat: ChatId,
     sent: Parcel,
     attempts: i32,
-    /// When it went, and what it weighs.
-    at: DateTime<Utc>,
+    /// What it weighs.
     weight: u32,
     /// What goes once it has arrived.
     behind: Behind,
+}
+
+/// Until when something is held, and when that was found.
+#[derive(Debug, Clone, Copy)]
+struct Wait {
+    since: DateTime<Utc>,
+    until: DateTime<Utc>,
+}
+
+impl Wait {
+    /// A clock that was set back keeps nobody waiting.
+    fn is_over(self, now: DateTime<Utc>) -> bool {
+        now >= self.until || now < self.since
+    }
 }
 
 /// What goes to the same chat next, the place that it has among those that were born in flight, and what is
@@ -143,13 +154,12 @@ impl Sender {
     /// stopped is finished and recorded.
     pub async fn run(mut self, stop: CancellationToken) {
         self.begins();
-        match self.store.pace().await {
-            Ok(before) => self.pace.recall(before.as_deref().unwrap_or_default(), self.clock.now()),
-            // Telegram says it if we are too fast.
-            Err(error) => tracing::warn!(%error, "outbox.pace_not_known"),
-        }
         // Also where this is not waited for to its end.
         let _ends = Ends(self.store.clone());
+        tokio::select! {
+            () = stop.cancelled() => {}
+            before = before(&self.store) => self.pace.recall(&before, self.clock.now()),
+        }
         self.serve(&stop).await;
     }
 
@@ -198,8 +208,8 @@ impl Sender {
             }
             let idle = nothing_out && self.held.is_empty() && !look;
             self.idle.send_if_modified(|was| std::mem::replace(was, idle) != idle);
-            let (is_held, held_until) =
-                (!self.held.is_empty(), self.held_until.unwrap_or_default());
+            let is_held = self.held_until.is_some();
+            let held_until = self.held_until.map_or(DateTime::UNIX_EPOCH, |wait| wait.until);
             tokio::select! {
                 Some(ended) = self.sends.join_next_with_id(), if !self.sends.is_empty() => {
                     self.back(ended, stop);
@@ -299,7 +309,7 @@ impl Sender {
                 SendOutcome::Again { not_before, .. } => Some(until(not_before, now)),
                 _ => None,
             });
-            let held = self.held_until.map(|held| until(held, now));
+            let held = self.held_until.map(|wait| until(wait.until, now));
             let next = again.chain(held).chain(next).min();
             let at_once = next.is_some_and(|next| next.is_zero());
             later = [later, next.filter(|_| !at_once)].into_iter().flatten().min();
@@ -319,7 +329,7 @@ impl Sender {
     fn wanted(&mut self) -> Result<Wanted, Option<Duration>> {
         let now = self.clock.now();
         self.pace.at(now);
-        let places = AT_A_TIME.saturating_sub(self.sends.len() + self.held.len());
+        let places = AT_A_TIME.saturating_sub(self.sends.len());
         if places == 0 {
             self.births.set_open(false);
             self.passed_over = true;
@@ -333,15 +343,15 @@ impl Sender {
         // No more than may go at once: what is claimed and waits here keeps an answer waiting behind it
         // that comes meanwhile, and was to go first.
         let (mut not_now, first) = self.pace.not_ready(now);
-        let held = self.held.iter().map(|(parcel, _)| parcel).filter(|one| {
-            // Those that wait for their own chat alone take nobody's place.
-            !not_now.contains(&one.chat())
-        });
+        // Those that wait for their own chat take nobody's place.
+        let chat_is_ready =
+            |one: &&Claimed| self.pace.chat_ready_at(one.chat(), weight_of(one), now) <= now;
+        let held = self.held.iter().map(|(parcel, _)| parcel).filter(chat_is_ready);
         let held: u32 = held.map(weight_of).sum();
         let places = places.min(self.pace.room(now).saturating_sub(held as usize));
         if places == 0 {
             self.births.set_open(false);
-            return Err(Some(until(self.held_until.unwrap_or(now), now)));
+            return Err(self.held_until.map(|wait| until(wait.until, now)));
         }
         not_now.extend(self.held.iter().map(|(parcel, _)| parcel.chat()));
         not_now.extend(self.out.values().map(|out| out.chat));
@@ -391,7 +401,8 @@ impl Sender {
         let (chat, weight) = (parcel.chat(), weight_of(&parcel));
         let ready = self.pace.ready_at(chat, weight, now);
         if ready > now {
-            self.held_until = Some(self.held_until.map_or(ready, |until| until.min(ready)));
+            let until = self.held_until.map_or(ready, |wait| wait.until.min(ready));
+            self.held_until = Some(Wait { since: now, until });
             self.held.push_back((parcel, behind));
             return;
         }
@@ -402,15 +413,13 @@ impl Sender {
         };
         let (courier, views) = (self.courier.clone(), behind.views.clone());
         let task = self.sends.spawn(courier.send(parcel, views, self.pace.between()));
-        self.out.insert(task.id(), Out { chat, sent, attempts, at: now, weight, behind });
+        self.out.insert(task.id(), Out { chat, sent, attempts, weight, behind });
     }
 
     /// Sends what was held and may go now, in its order.
     fn release(&mut self) {
         let now = self.clock.now();
-        // A clock that was set back keeps nobody waiting.
-        let is_later = |until| until > now && until < now + LONG;
-        if self.held_until.is_none_or(is_later) {
+        if !self.held_until.is_some_and(|wait| wait.is_over(now)) {
             return;
         }
         self.pace.at(now);
@@ -442,12 +451,17 @@ impl Sender {
         let Some(out) = self.out.remove(&id) else {
             return;
         };
-        self.pace.answered(out.chat, out.weight, out.at, self.clock.now());
+        let now = self.clock.now();
+        self.pace.answered(out.chat, out.weight, now);
         let failed = || {
             let error = CallError::Unknown("the send failed in our own code".to_owned());
             self.courier.returned(out.chat, out.sent, None, out.attempts, Err(error))
         };
         let returned = returned.unwrap_or_else(failed);
+        if let Some(wait) = returned.wait {
+            let until = now + TimeDelta::from_std(wait).unwrap_or(TimeDelta::MAX);
+            self.pace.pause(out.chat, until, now);
+        }
         let ended = &returned.ended;
         let sent = match &ended.result.outcome {
             SendOutcome::Again { .. } if returned.wait.is_some() => Sent::RateLimited,
@@ -477,18 +491,13 @@ impl Sender {
             return;
         }
         let now = self.clock.now();
-        for one in &self.returned {
-            if let Some(wait) = one.wait {
-                let until = now + TimeDelta::from_std(wait).unwrap_or(TimeDelta::MAX);
-                self.pace.pause(one.ended.chat, until, now);
-            }
-        }
         let returned = std::mem::take(&mut self.returned);
         let parcel = |one: &Returned| (one.ended.chat, one.ended.result.parcel);
         self.recorded = returned.iter().map(parcel).collect();
         let ended: Vec<Ended> = returned.iter().map(|one| one.ended.clone()).collect();
         let (store, clock, hurry) = (self.store.clone(), self.clock.clone(), self.hurry);
-        let pace = self.pace.memory(now);
+        let of_group = ended.iter().any(|one| !one.chat.is_private());
+        let pace = self.pace.memory(of_group, now);
         self.recording.spawn(async move {
             let recorded = record::record(&store, &clock, &ended, pace.as_deref(), hurry).await;
             recorded.map_err(|error| (returned, error))
@@ -511,6 +520,17 @@ impl Sender {
                 Err(error)
             }
         }
+    }
+}
+
+/// What the holder before this one knew of the pace. Nothing can be sent before the database is there.
+async fn before(store: &Store) -> String {
+    loop {
+        match store.pace().await {
+            Ok(before) => return before.unwrap_or_default(),
+            Err(error) => tracing::error!(%error, "outbox.pace_not_known"),
+        }
+        tokio::time::sleep(PAUSE).await;
     }
 }
 

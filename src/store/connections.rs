@@ -78,7 +78,7 @@ impl Pool {
     }
 
     /// Runs one statement that is a transaction by itself, in one round trip: the number of rows that it
-    /// touched. Where its outcome cannot be known it is run once more. Only texts of ours.
+    /// touched. Where its outcome cannot be known it is run again. Only texts of ours.
     pub async fn alone(&self, statement: &str) -> Result<u64, StoreError> {
         let (open, done) = self.first(statement).await?;
         open.give_back();

@@ -19,8 +19,12 @@ pub(super) async fn begin(conn: &mut Conn<'_>, keys: &Keys) -> Result<(), StoreE
     let questions = |conn: &Conn<'_>| {
         let mut questions = vec![directory::version_asked()];
         questions.extend(keys.seen.as_ref().map(seen::asked));
+        questions.extend(keys.mail.mark.as_deref().map(mails::seen_asked));
         if !keys.accounts.is_empty() {
             questions.push(people::accounts_asked(conn, &keys.accounts));
+        }
+        if !keys.mail.people.is_empty() {
+            questions.push(people::by_mail_asked(conn, &keys.mail.people));
         }
         if let Conn::Reading(_) = conn {
             // Nobody is waited for, and all is of one snapshot.
@@ -38,8 +42,12 @@ fn at_hand(conn: &Conn<'_>, keys: &Keys) -> Vec<Query<'static>> {
     let messages = keys.messages.iter().map(|(chat, one)| messages::asked(*chat, *one));
     let mut questions: Vec<_> = dialogues.chain(messages).collect();
     questions.extend(keys.waiting_for.map(outbox::waiting_asked));
+    let answers = keys.mail.answers.as_ref();
+    questions.extend(answers.into_iter().flat_map(|(to, since)| outbox::answers_asked(to, *since)));
     if !keys.reports.is_empty() {
         questions.push(reports::asked(conn, &keys.reports));
+    } else if !keys.tasks.is_empty() {
+        questions.push(tasks::asked(conn, &keys.tasks));
     }
     questions
 }
@@ -79,9 +87,7 @@ pub(super) async fn load(
     if !keys.accounts.is_empty() {
         facts.people.extend(people::by_account(conn, &keys.accounts).await?);
     }
-    if keys.mail != MailKeys::default() {
-        mails::load(conn, &keys.mail, facts).await?;
-    }
+    mails::load_people(conn, &keys.mail, facts).await?;
     if let Some(wanted) = keys.figures {
         let figures = figures::count(conn, wanted, &facts.directory).await?;
         facts.figures = Some(std::sync::Arc::new(figures));
@@ -93,6 +99,9 @@ pub(super) async fn load(
             questions
         };
         ahead(conn, questions).await?;
+    }
+    if keys.mail != MailKeys::default() {
+        mails::load(conn, &keys.mail, facts).await?;
     }
     town::load(conn, &keys.town, facts).await?;
     for (chat, user) in &keys.dialogues {

@@ -7,7 +7,7 @@ use super::backend::Conn;
 use super::codec::{json, named, parse};
 use super::errors::StoreError;
 use super::outbox::{self, Row, row_columns};
-use super::query::{execute, fetch_in, insert_all, query};
+use super::query::{Query, execute, execute_later, fetch_in, insert_all, query};
 use super::row::row;
 use super::{claim, files, leases, people};
 use crate::domain::ids::{MailId, OutboxId, PersonId, ReportId};
@@ -68,23 +68,38 @@ impl AddressRow {
     }
 }
 
-/// Adds what `keys` ask about mail to the facts.
+/// The mail of that mark, if it was taken in.
+pub(super) fn seen_asked(mark: &str) -> Query<'static> {
+    const SQL: &str = "SELECT id, at, became, rule, report, data FROM mail WHERE mark = $1";
+    query(SQL).bind(mark.to_owned())
+}
+
+/// Adds the people of mail addresses to the facts, locked.
+pub(super) async fn load_people(
+    conn: &mut Conn<'_>,
+    keys: &MailKeys,
+    facts: &mut Facts,
+) -> Result<(), StoreError> {
+    if keys.people.is_empty() {
+        return Ok(());
+    }
+    for person in people::by_mail(conn, &keys.people).await? {
+        if facts.person(person.id).is_none() {
+            facts.people.push(person);
+        }
+    }
+    Ok(())
+}
+
+/// Adds what else `keys` ask about mail to the facts.
 pub(super) async fn load(
     conn: &mut Conn<'_>,
     keys: &MailKeys,
     facts: &mut Facts,
 ) -> Result<(), StoreError> {
     if let Some(mark) = &keys.mark {
-        const SQL: &str = "SELECT id, at, became, rule, report, data FROM mail WHERE mark = $1";
-        let row = query(SQL).bind(mark).optional::<MailRow>(conn).await?;
+        let row = seen_asked(mark).optional::<MailRow>(conn).await?;
         facts.mail.seen = row.map(MailRow::read).transpose()?;
-    }
-    if !keys.people.is_empty() {
-        for person in people::by_mail(conn, &keys.people).await? {
-            if facts.person(person.id).is_none() {
-                facts.people.push(person);
-            }
-        }
     }
     if !keys.selectors.is_empty() {
         let head = "SELECT selector, secret, good_for, report, person, revoked_at \
@@ -130,7 +145,7 @@ pub(super) async fn load(
 /// a conflict: then this one is decided again.
 pub(super) async fn save(conn: &mut Conn<'_>, record: &MailRecord) -> Result<(), StoreError> {
     let data = json(&record.mail)?;
-    execute!(
+    execute_later!(
         conn,
         "INSERT INTO mail (id, mark, account, at, blob, message_id, sender, became, rule, report, \
          data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
@@ -147,8 +162,7 @@ pub(super) async fn save(conn: &mut Conn<'_>, record: &MailRecord) -> Result<(),
         record.rule.as_str(),
         record.report.map(|report| report.0),
         data,
-    )?;
-    Ok(())
+    )
 }
 
 /// Mails to the reply addresses of a report so far are looked at by a person.

@@ -2,7 +2,10 @@
 
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::query::{Query, execute, query};
+use super::query::{Query, execute, execute_later, query};
+
+const SET: &str = "INSERT INTO meta (key, value) VALUES ($1, $2) \
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 
 /// What was sent lately.
 pub(super) const PACE: &str = "pace";
@@ -17,14 +20,17 @@ pub(super) fn value(key: &str) -> Query<'_> {
 }
 
 pub(super) async fn set(conn: &mut Conn<'_>, key: &str, value: &str) -> Result<(), StoreError> {
-    execute!(
-        conn,
-        "INSERT INTO meta (key, value) VALUES ($1, $2) \
-         ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        key,
-        value
-    )?;
+    execute!(conn, SET, key, value)?;
     Ok(())
+}
+
+/// The same, with what else the step changes.
+pub(super) async fn set_later(
+    conn: &mut Conn<'_>,
+    key: &str,
+    value: &str,
+) -> Result<(), StoreError> {
+    execute_later!(conn, SET, key, value)
 }
 
 pub(super) async fn unset(conn: &mut Conn<'_>, key: &str) -> Result<(), StoreError> {

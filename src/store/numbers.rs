@@ -38,7 +38,8 @@ impl Numbers {
     /// For a piece of work that may need some.
     pub fn taking(&self) -> Taking {
         let (at_hand, taken) = Default::default();
-        Taking { desk: Arc::clone(&self.0), at_hand, taken, wants: None, wanted: 0 }
+        let desk = Arc::clone(&self.0);
+        Taking { desk, at_hand, taken, committing: false, wants: None, fetched: 0, conflicts: 0 }
     }
 
     /// The pool, to be told of what is wrong with its database.
@@ -54,52 +55,76 @@ pub(super) struct Taking {
     at_hand: Vec<ReportId>,
     /// In the attempt that is under way.
     taken: Vec<ReportId>,
+    /// That attempt is being committed: what it took may be reports' numbers by now.
+    committing: bool,
     /// That attempt came to nothing for want of a number of this year.
     wants: Option<i32>,
-    /// How often.
-    wanted: usize,
+    /// How often numbers were fetched, and how often others were in the way.
+    fetched: u32,
+    conflicts: u32,
 }
 
 impl Taking {
     /// The next number of that year. Numbers follow the order of the reports, but for those that are made at the
-    /// same time or after another one came to nothing; one is left out where a process dies with it.
+    /// same time or after another one came to nothing; some are left out where a process dies, or the
+    /// database goes away, at the wrong moment.
     ///
-    /// Where none is at hand, the attempt comes to nothing, [`Self::fetch`] fetches one, and it is made again: who
+    /// Where none is at hand, the attempt comes to nothing, [`Self::again`] fetches one, and it is made again: who
     /// waited for a number within a transaction would wait for a connection that others in the same
     /// place have.
     pub fn next(&mut self, year: i32) -> Result<ReportId, StoreError> {
         let of_year = |id: &ReportId| id.year() == i64::from(year);
-        let Some(place) = self.at_hand.iter().position(of_year) else {
+        let at_hand = self.at_hand.iter().position(of_year).map(|place| self.at_hand.remove(place));
+        let Some(number) = at_hand.or_else(|| self.desk.lowest(year)) else {
             self.wants = Some(year);
             return Err(StoreError::Conflict);
         };
-        let number = self.at_hand.remove(place);
         self.taken.push(number);
         Ok(number)
     }
 
-    /// Another attempt is to be made: fetches what the last one wanted, one more each time; whether it wanted any.
-    pub async fn fetch(&mut self) -> Result<bool, StoreError> {
-        let taken = std::mem::take(&mut self.taken);
-        self.at_hand.splice(0..0, taken);
-        let Some(year) = self.wants.take() else {
-            return Ok(false);
-        };
-        self.wanted += 1;
-        for _ in 0..self.wanted {
-            self.at_hand.push(self.desk.next(year).await?);
-        }
-        Ok(true)
+    /// What was taken is being committed.
+    pub fn commits(&mut self) {
+        self.committing = true;
     }
 
     /// What was taken are reports' numbers now, or may be.
     pub fn keep(&mut self) {
         self.taken.clear();
     }
+
+    /// The attempt came to nothing, and another one is to be made: fetches what it wanted, one more each time.
+    /// Whether it wanted any; else others were in its way.
+    pub async fn again(&mut self) -> Result<bool, StoreError> {
+        self.committing = false;
+        let taken = std::mem::take(&mut self.taken);
+        self.at_hand.splice(0..0, taken);
+        let Some(year) = self.wants.take() else {
+            self.conflicts += 1;
+            if self.conflicts > 1 {
+                // A database that was put back to an earlier state counts from there: what is free here may
+                // be a report's by now, and no number that is fetched anew is.
+                self.at_hand.clear();
+                self.desk.free().clear();
+            }
+            return Ok(false);
+        };
+        self.fetched += 1;
+        if self.fetched > MOST {
+            return Err(StoreError::Bug("a step asks for ever more numbers".to_owned()));
+        }
+        for _ in 0..self.fetched {
+            self.at_hand.push(self.desk.next(year).await?);
+        }
+        Ok(true)
+    }
 }
 
 impl Drop for Taking {
     fn drop(&mut self) {
+        if self.committing {
+            self.taken.clear();
+        }
         let left = self.at_hand.drain(..).chain(self.taken.drain(..));
         self.desk.free().extend(left);
     }

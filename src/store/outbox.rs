@@ -360,12 +360,8 @@ pub(super) async fn by_provider(
     Ok(rows.into_iter().map(|row| (row.provider_id, OutboxId(row.id))).collect())
 }
 
-/// Automatic answers to an address since a moment, and what is held for it.
-pub(super) async fn answers(
-    conn: &mut Conn<'_>,
-    address: &str,
-    since: DateTime<Utc>,
-) -> Result<Answers, StoreError> {
+/// The questions of [`answers`]: the subjects, what is held, and how many mails a person looks at.
+pub(super) fn answers_asked(address: &str, since: DateTime<Utc>) -> [Query<'static>; 3] {
     const SENT: &str = "SELECT counted FROM outbox WHERE mail_to = $1 AND counted IS NOT NULL \
          AND created_at > $2 AND state NOT IN ('held', 'suppressed') ORDER BY id LIMIT 100";
     const HELD: &str = "SELECT id FROM outbox WHERE mail_to = $1 AND counted IS NOT NULL \
@@ -376,13 +372,25 @@ pub(super) async fn answers(
          AND became IN ('task', 'set_aside')";
     const OF_NOBODY: &str = "SELECT COUNT(*) FROM mail WHERE at > $1 AND sender IS NULL \
          AND became IN ('task', 'set_aside')";
-    let subjects = query(SENT).bind(address).bind(since).all::<String>(conn).await?;
-    let held = query(HELD).bind(address).all::<Uuid>(conn).await?;
-    let looked_at: i64 = if address.is_empty() {
-        query(OF_NOBODY).bind(since).one(conn).await?
+    let address = || address.to_owned();
+    let looked_at = if address().is_empty() {
+        query(OF_NOBODY).bind(since)
     } else {
-        query(LOOKED_AT).bind(since).bind(address).one(conn).await?
+        query(LOOKED_AT).bind(since).bind(address())
     };
+    [query(SENT).bind(address()).bind(since), query(HELD).bind(address()), looked_at]
+}
+
+/// Automatic answers to an address since a moment, and what is held for it.
+pub(super) async fn answers(
+    conn: &mut Conn<'_>,
+    address: &str,
+    since: DateTime<Utc>,
+) -> Result<Answers, StoreError> {
+    let [sent, held, looked_at] = answers_asked(address, since);
+    let subjects = sent.all::<String>(conn).await?;
+    let held = held.all::<Uuid>(conn).await?;
+    let looked_at: i64 = looked_at.one(conn).await?;
     Ok(Answers {
         looked_at: usize::try_from(looked_at).unwrap_or(usize::MAX),
         subjects,

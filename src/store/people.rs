@@ -81,8 +81,12 @@ pub(super) async fn by_mail(
     conn: &mut Conn<'_>,
     addresses: &[String],
 ) -> Result<Vec<Person>, StoreError> {
-    let asked = asked(conn, people_by!("mail"), addresses.iter().cloned());
-    read(asked.all(conn).await?)
+    read(by_mail_asked(conn, addresses).all(conn).await?)
+}
+
+/// By mail address, in lower case, locked.
+pub(super) fn by_mail_asked(conn: &Conn<'_>, addresses: &[String]) -> Query<'static> {
+    asked(conn, people_by!("mail"), addresses.iter().cloned())
 }
 
 pub(super) async fn by_id(

@@ -66,8 +66,9 @@ impl Postgres {
         let options = options(&address.url, address.pooled, "DATABASE_URL")?;
         let pool = Pool::of(options.clone(), !address.pooled, CONNECTIONS);
         let numbers = Numbers::of(Pool::of(options, !address.pooled, 1));
-        // What is wrong with the address is said at the start.
+        // What is wrong with the address, or how many connections are allowed, is said at the start.
         let begin = beginning(&pool).await?.into();
+        numbers.pool().alone("SELECT 1").await?;
         Ok(Self { pool, numbers, begin, measures })
     }
 
@@ -179,7 +180,7 @@ pub(super) async fn run(
     loop {
         let mut done = once(database, directory, work.as_ref(), &mut numbers).await;
         if matches!(done, Err(StoreError::Conflict)) {
-            match numbers.fetch().await {
+            match within(ANSWER, numbers.again()).await {
                 Ok(true) => continue,
                 Ok(false) => {}
                 Err(error) => done = Err(error),
@@ -214,6 +215,7 @@ async fn once(
     match within(ANSWER, changed(&mut conn, &own, work)).await {
         Ok(done) => {
             let committing = database.measures.commits();
+            numbers.commits();
             let committed = within(ANSWER, open.commit()).await;
             // Unless it surely is not, it may be durable, whatever is said of it.
             if !matches!(committed, Err(StoreError::Conflict)) {

@@ -75,7 +75,7 @@ pub(super) async fn save(
         claim::record(conn, &changes.sent).await?;
     }
     if let Some(pace) = &changes.pace {
-        meta::set(conn, meta::PACE, pace).await?;
+        meta::set_later(conn, meta::PACE, pace).await?;
     }
     for change in &changes.groups {
         groups::save(conn, change).await?;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::backend::Conn;
 use super::codec::{self, json, parse};
 use super::errors::StoreError;
-use super::query::{Query, execute_later, fetch_in, one_of, query};
+use super::query::{Query, execute_later, one_of, query};
 use super::row::row;
 use crate::domain::ids::{ReportId, TaskId};
 use crate::domain::step::{OpenEntry, Page};
@@ -28,9 +28,14 @@ pub(super) fn sound(rows: Vec<Row>) -> Vec<Task> {
 }
 
 pub(super) async fn by_id(conn: &mut Conn<'_>, ids: &[TaskId]) -> Result<Vec<Task>, StoreError> {
+    read(asked(conn, ids).all(conn).await?)
+}
+
+/// Tasks, locked.
+pub(super) fn asked(conn: &Conn<'_>, ids: &[TaskId]) -> Query<'static> {
     let tail = format!(" ORDER BY id{}", conn.lock());
     let head = "SELECT id, data FROM task WHERE id IN (";
-    read(fetch_in!(conn, Row, head, ids.iter().map(|id| id.0), &tail)?)
+    one_of!(head, ids.iter().map(|id| id.0), &tail)
 }
 
 /// The open tasks of reports.

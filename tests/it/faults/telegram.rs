@@ -343,6 +343,8 @@ async fn another_sender_knows_what_the_last_one_sent() {
             }
             passes(&town, TimeDelta::zero(), 1).await;
         }
+        // Its answer comes back while the clock stands still.
+        settled_in_flight(&town).await;
         passes(&town, TimeDelta::milliseconds(1_100), 1).await;
     }
     let until_now = cards(&town);

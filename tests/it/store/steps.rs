@@ -5,13 +5,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use rispondo::domain::command::Command;
 use rispondo::domain::decide::{self, Refusal};
-use rispondo::domain::ids::{ChatId, TelegramId};
+use rispondo::domain::ids::{ChatId, ReportId, TelegramId};
 use rispondo::domain::step::{Changes, Decision, DialogueRow, Facts, Keys, Seen};
 use rispondo::store::{Store, StoreError};
+use sqlx::Connection as _;
 
 use super::{change, file, settle};
 use crate::support::facts as town;
-use crate::support::on_both;
+use crate::support::{Database, on_both};
 
 fn dialogue(user: i64, json: &str) -> DialogueRow {
     DialogueRow {
@@ -236,4 +237,19 @@ on_both! {
         let StoreError::Corrupt { table, id, .. } = error else { panic!("{error}") };
         assert_eq!((table, id.as_str()), ("report", "2026-000001"));
     }
+}
+
+/// The count of reports was put back, by a backup or a server that took over: reports are counted past it.
+#[tokio::test]
+async fn a_count_that_was_put_back_gives_no_number_twice() {
+    let database = Database::postgres().await;
+    let store = database.open().await;
+    settle(&store).await;
+    for account in 1..=5 {
+        file(&store, account).await;
+    }
+    let mut server = sqlx::PgConnection::connect(&database.url()).await.unwrap();
+    sqlx::query("UPDATE report_count SET count = 2").execute(&mut server).await.unwrap();
+    assert_eq!(file(&store, 6).await, ReportId::new(2026, 6));
+    assert_eq!(file(&store, 7).await, ReportId::new(2026, 7));
 }
