@@ -3,6 +3,7 @@
 mod check;
 mod failed;
 mod gap;
+mod greeting;
 mod ingest;
 mod inputs;
 mod invite;

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use secrecy::ExposeSecret as _;
 use serde_json::value::RawValue;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::greeting::{self, Greeting};
 use super::inputs::Input;
 use super::roles::Roles;
 use super::scrape::{self, Onlooker};
@@ -19,7 +19,7 @@ use super::standing::Standing;
 use super::{gap, mail};
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
-use crate::channels::telegram::errors::{CallError, Cure, cure};
+use crate::channels::telegram::errors::CallError;
 use crate::channels::telegram::poll;
 use crate::channels::telegram::setup::press_end_in_answer;
 use crate::clock::Clock;
@@ -42,8 +42,6 @@ const NOTICES: usize = 10_000;
 const STOP: Duration = Duration::from_secs(8);
 /// How long the database may take to be told goodbye.
 const FAREWELL: Duration = Duration::from_millis(1_500);
-/// How long to wait before Telegram is asked again what a start needs to know.
-const RETRY: Duration = Duration::from_secs(1);
 
 /// A running service.
 #[derive(Debug)]
@@ -141,9 +139,7 @@ impl Service {
         let blobs = Blobs::open(&config.blobs).context("BLOB_URL")?;
         let last_sign = store.last_sign_of_life().await?;
         let api = Api::new(&config.telegram.api_url, config.telegram.token.clone())?;
-        let me = patiently(async || api.me().await).await?;
-        tracing::info!(bot = me.id, "telegram.connected");
-        store.bot_is(&me.username).await?;
+        let greeting = Greeting::of(&api, &store, config.telegram.webhook.as_ref()).await?;
 
         let wakes = Wakes::default();
         let (notices, queue) = mpsc::channel(NOTICES);
@@ -152,7 +148,7 @@ impl Service {
             standing.health.warn("directory", why);
         }
         let intake =
-            Intake::new(store.clone(), clock.clone(), wakes.clone(), notices, &me.username);
+            Intake::new(store.clone(), clock.clone(), wakes.clone(), notices, &greeting.bot);
         let intake = match &config.mail {
             Some(mail) => intake.with_mail(mail::mailroom(mail, &blobs)),
             None => intake,
@@ -220,12 +216,12 @@ impl Service {
         service.run("fetcher", |stop| role.fill(stop, move |_, stop| fetcher.clone().run(stop)));
         service.run("life", |stop| gap::show_life(store.clone(), clock, stop));
         let input = Input::of("updates", "telegram", &health, service.store.measures());
-        service.updates(&config, api.clone(), intake, &roles, input, tell).await?;
+        service.updates(&config, greeting, intake, &roles, input, tell).await?;
         // Nobody waits for the bot's menus: they are set while it works already.
         service.run("introduction", |stop| async move {
             tokio::select! {
                 () = stop.cancelled() => {}
-                _ = api.introduce(&directory) => {}
+                () = greeting::introduce(&api, &directory) => {}
             }
             stop.cancelled().await;
         });
@@ -279,12 +275,15 @@ impl Service {
     async fn updates(
         &mut self,
         config: &Config,
-        api: Api,
+        greeting: Greeting,
         intake: Intake,
         roles: &Roles,
         input: Input,
         fatal: watch::Sender<Option<String>>,
     ) -> anyhow::Result<()> {
+        if !greeting.is_heard {
+            input.away("nothing is heard of Telegram since the start");
+        }
         let pages = config.mail.as_ref().and_then(|mail| mail.public_url.clone());
         let pages = pages.map(|url| {
             let show = mail::pages(intake.clone(), self.store.clone());
@@ -296,13 +295,19 @@ impl Service {
                 self.webhook = Some(door.address);
                 self.run("pages", |stop| door.serve(routes, stop));
             }
-            patiently(async || api.delete_webhook().await).await?;
+            if greeting.is_heard {
+                greeting.settle().await?;
+            }
             let role = roles.role("poller", None);
             self.run("poller", |stop| {
                 role.fill(stop, move |_, stop| {
-                    let (api, intake, fatal) = (api.clone(), intake.clone(), fatal.clone());
+                    let (greeting, intake, fatal) =
+                        (greeting.clone(), intake.clone(), fatal.clone());
                     let input = input.clone();
                     async move {
+                        if !greeting.is_heard && !settles(&greeting, &fatal, &stop).await {
+                            return;
+                        }
                         let take = |updates: Vec<Box<RawValue>>| batch::take(&intake, updates);
                         let heard = |error: Option<&CallError>| match error {
                             Some(error) => {
@@ -310,7 +315,7 @@ impl Service {
                             }
                             None => input.well(),
                         };
-                        let polled = poll::poll(&api, &stop, heard, take).await;
+                        let polled = poll::poll(&greeting.api, &stop, heard, take).await;
                         // Another process may ask from now on.
                         input.well();
                         if let Err(error) = polled {
@@ -344,18 +349,25 @@ impl Service {
             Some(pages) => routes.merge(pages),
             None => routes,
         };
+        // As long as there is one who could tell, nobody is taken to have gone.
+        let told = fatal.clone();
         self.run("webhook", |stop| async move {
-            let _fatal = fatal;
+            let _told = told;
             door.serve(routes, stop).await;
         });
-        let (asked, clock) = (api.clone(), self.clock.clone());
-        self.run("webhook watch", |stop| input.watch_webhook(asked, clock, stop));
+        let (asked, watched, clock) = (greeting.api.clone(), input.clone(), self.clock.clone());
+        self.run("webhook watch", |stop| watched.watch_webhook(asked, clock, stop));
         // Only now may Telegram call.
-        patiently(async || {
-            api.set_webhook(webhook.url.as_str(), webhook.secret.expose_secret()).await
-        })
-        .await
-        .context("TELEGRAM_WEBHOOK_URL")
+        if greeting.is_heard {
+            return greeting.settle().await;
+        }
+        self.run("webhook setting", |stop| async move {
+            if settles(&greeting, &fatal, &stop).await {
+                input.well();
+            }
+            stop.cancelled().await;
+        });
+        Ok(())
     }
 
     pub(super) fn run<F, Fut>(&mut self, name: &'static str, task: F)
@@ -447,24 +459,23 @@ impl Service {
     }
 }
 
-/// What a start asks of Telegram, which may be away for a while; a wrong token, and whatever else
-/// does not pass by waiting, is told at once.
-async fn patiently<T>(ask: impl AsyncFn() -> Result<T, CallError>) -> anyhow::Result<T> {
-    loop {
-        let error = match ask().await {
-            Ok(answer) => return Ok(answer),
-            Err(error) => error,
-        };
-        let wait = match cure(&error, None) {
-            Cure::TokenWrong => anyhow::bail!(
-                "TELEGRAM_BOT_TOKEN is not known to Telegram ({error}). Ask @BotFather in \
-                 Telegram: /mybots shows the token."
-            ),
-            Cure::Wait(wait) => wait,
-            Cure::Again | Cure::OutcomeUnknown => RETRY,
-            _ => return Err(error.into()),
-        };
-        tracing::warn!(%error, "telegram.away");
-        tokio::time::sleep(wait).await;
+/// What a start could not settle with Telegram, once it is there; whether it is settled before the stop. Where it
+/// cannot be, the service ends.
+async fn settles(
+    greeting: &Greeting,
+    fatal: &watch::Sender<Option<String>>,
+    stop: &CancellationToken,
+) -> bool {
+    tokio::select! {
+        () = stop.cancelled() => return false,
+        settled = greeting.settle() => match settled {
+            Ok(()) => return true,
+            Err(error) => {
+                tracing::error!(%error, "telegram.not_settled");
+                fatal.send_replace(Some(format!("{error:#}")));
+            }
+        },
     }
+    stop.cancelled().await;
+    false
 }

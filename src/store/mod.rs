@@ -440,6 +440,11 @@ impl Store {
         self.look_at(|conn| Box::pin(groups::list(conn))).await
     }
 
+    /// The bot's name, as it was told last ([`Self::bot_is`]).
+    pub async fn bot_name(&self) -> Result<Option<String>, StoreError> {
+        self.look_at(|conn| Box::pin(town::bot_name(conn))).await
+    }
+
     /// The bot has this name: links that open it need it.
     pub async fn bot_is(&self, name: &str) -> Result<(), StoreError> {
         let name = name.to_owned();

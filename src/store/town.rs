@@ -31,7 +31,7 @@ pub(super) async fn load(
     }
     if keys.telegram {
         facts.town.groups = Some(groups::list(conn).await?);
-        facts.town.bot_name = meta::get(conn, BOT_NAME).await?;
+        facts.town.bot_name = bot_name(conn).await?;
     }
     for person in &keys.in_hand {
         facts.town.in_hand.push((*person, in_hand(conn, *person).await?));
@@ -40,6 +40,11 @@ pub(super) async fn load(
         facts.town.open_of.push((office.clone(), open_of(conn, office.as_ref()).await?));
     }
     Ok(())
+}
+
+/// The bot's name, as it was told last.
+pub(super) async fn bot_name(conn: &mut Conn<'_>) -> Result<Option<String>, StoreError> {
+    meta::get(conn, BOT_NAME).await
 }
 
 /// The bot has this name: links that open it need it.

@@ -5,4 +5,5 @@ mod groups;
 mod mail;
 mod migration;
 mod set_aside;
+mod start;
 pub(crate) mod webhook;

@@ -124,6 +124,11 @@ impl Town {
         }
     }
 
+    /// The service cannot go on: why.
+    pub async fn fails(&mut self) -> String {
+        self.service.as_mut().unwrap().failed().await
+    }
+
     /// Another process of the same service, on the same database.
     pub async fn another_process(&self) -> Service {
         Service::start(self.config.clone(), self.clock.clone()).await.unwrap()

@@ -1,0 +1,59 @@
+//! A start while Telegram is away, as after a power cut: all else works, and the bot does once it is back.
+
+use simulator::Fault;
+
+use super::webhook;
+use crate::support::letters::Writer;
+use crate::support::numbers::{is_alive, readiness};
+use crate::support::post::until;
+use crate::support::{Database, Town};
+
+async fn starts_without_telegram(mut town: Town) {
+    town.stops().await;
+    town.sim.faults().next_n("*", usize::MAX, Fault::CloseBefore);
+    town.starts().await;
+    assert!(is_alive(town.service()).await);
+    let (status, _, warnings) = readiness(town.service()).await;
+    assert_eq!(status, 200, "it works");
+    assert!(warnings["updates"].as_str().unwrap().contains("Telegram"), "{warnings}");
+    let luca = Writer::new("Luca");
+    luca.writes(&town, "Pothole", "In via Roma 12 there is a pothole.").await;
+    until("the mail is answered", async || luca.unread(&town) == 1).await;
+
+    town.sim.faults().clear();
+    until("it is heard", async || readiness(town.service()).await.2.get("updates").is_none()).await;
+    let maria = town.citizen("Maria");
+    maria.sends("/help");
+    maria.next().await;
+    luca.next(&town).await;
+    // What could not be sent is tried again within seconds.
+    town.later(chrono::TimeDelta::minutes(5)).await;
+    town.urp_card("2026-000001").await;
+    town.sim.ignore_unread();
+    town.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_start_without_telegram_takes_mail_and_polls_later() {
+    starts_without_telegram(Town::on(Database::sqlite()).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_start_without_telegram_takes_mail_and_is_called_later() {
+    let (town, _) = webhook::town(Database::sqlite()).await;
+    starts_without_telegram(town).await;
+}
+
+/// The token was taken back meanwhile: said as soon as Telegram can say it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_that_is_wrong_ends_it_once_telegram_is_back() {
+    let mut town = Town::on(Database::sqlite()).await;
+    town.stops().await;
+    town.sim.faults().next("getMe", Fault::CloseBefore);
+    town.sim.faults().next_n("*", usize::MAX, Fault::Status(401));
+    town.starts().await;
+    let why = town.fails().await;
+    assert!(why.contains("TELEGRAM_BOT_TOKEN"), "{why}");
+    town.sim.faults().clear();
+    town.sim.ignore_unread();
+}
