@@ -9,10 +9,11 @@ use super::errors::StoreError;
 use super::outbox::{self, Row, row_columns};
 use super::query::{Query, execute, execute_later, fetch_in, insert_all, query};
 use super::row::row;
+use super::together::ahead;
 use super::{claim, files, leases, people};
 use crate::domain::ids::{MailId, OutboxId, PersonId, ReportId};
 use crate::domain::mail::Account;
-use crate::domain::outgoing::Content;
+use crate::domain::outgoing::{Content, Outgoing};
 use crate::domain::step::{ClaimedMail, Facts, GoodFor, MailKeys, MailRecord, ReplyAddress};
 
 row! {
@@ -242,10 +243,18 @@ pub(super) async fn claim(
         .bind(i64::from(limit))
         .all::<Row>(conn)
         .await?;
+    let rows: Vec<_> =
+        rows.into_iter().map(|row| (row.attempts, row.read_or_unreadable())).collect();
+    ahead(conn, |_| {
+        let of_reports = rows.iter().filter_map(|(_, row)| Some((row, row.report?)));
+        let asked = of_reports.flat_map(|(row, report)| {
+            [addresses_asked(report), thread_asked(report, row.created_at, citizen_of(row))]
+        });
+        asked.collect()
+    })
+    .await?;
     let mut claimed = Vec::with_capacity(rows.len());
-    for row in rows {
-        let attempts = row.attempts;
-        let row = row.read_or_unreadable();
+    for (attempts, row) in rows {
         let photos: &[_] = match &row.content {
             Content::Mail(mail) => &mail.photos,
             _ => &[],
@@ -260,8 +269,7 @@ pub(super) async fn claim(
                     GoodFor::Page => page_token = token,
                 }
             }
-            let citizen = row.to.mail().map(|to| to.address.clone()).unwrap_or_default();
-            thread = thread_of(conn, report, row.created_at, &citizen).await?;
+            thread = thread_of(conn, report, row.created_at, citizen_of(&row)).await?;
         }
         claimed.push(ClaimedMail { row, files, attempts, reply_token, page_token, thread });
     }
@@ -284,15 +292,24 @@ pub(super) async fn next_at(
     Ok(due)
 }
 
+/// Whom a row goes to.
+fn citizen_of(row: &Outgoing) -> &str {
+    row.to.mail().map(|to| to.address.as_str()).unwrap_or_default()
+}
+
 /// Good reply addresses of a report.
 async fn addresses_of(
     conn: &mut Conn<'_>,
     report: ReportId,
 ) -> Result<Vec<ReplyAddress>, StoreError> {
+    let rows = addresses_asked(report).all::<AddressRow>(conn).await?;
+    Ok(rows.into_iter().map(AddressRow::read).collect())
+}
+
+fn addresses_asked(report: ReportId) -> Query<'static> {
     const SQL: &str = "SELECT selector, secret, good_for, report, person, revoked_at \
          FROM reply_address WHERE report = $1 AND revoked_at IS NULL ORDER BY selector";
-    let rows = query(SQL).bind(report.0).all::<AddressRow>(conn).await?;
-    Ok(rows.into_iter().map(AddressRow::read).collect())
+    query(SQL).bind(report.0)
 }
 
 /// Message-IDs of what the citizen wrote about a report until then, oldest first.
@@ -302,11 +319,15 @@ async fn thread_of(
     until: DateTime<Utc>,
     citizen: &str,
 ) -> Result<Vec<String>, StoreError> {
+    let rows = thread_asked(report, until, citizen).all::<String>(conn).await?;
+    Ok(rows.into_iter().rev().collect())
+}
+
+fn thread_asked(report: ReportId, until: DateTime<Utc>, citizen: &str) -> Query<'static> {
     const SQL: &str = "SELECT message_id FROM mail WHERE report = $1 AND at <= $2 \
          AND message_id IS NOT NULL AND became IN ('report', 'reply') AND sender = $3 \
          ORDER BY id DESC LIMIT 50";
-    let rows = query(SQL).bind(report.0).bind(until).bind(citizen).all::<String>(conn).await?;
-    Ok(rows.into_iter().rev().collect())
+    query(SQL).bind(report.0).bind(until).bind(citizen.to_owned())
 }
 
 row! {

@@ -2,7 +2,7 @@
 //! its own kept all other new reports waiting until it was durable, or given up.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::connections::Pool;
@@ -22,6 +22,8 @@ struct Desk {
     pool: Pool,
     /// Numbers that are counted and are no report's.
     free: Mutex<BTreeSet<ReportId>>,
+    /// The year that was asked for last; 0 at first.
+    year: AtomicI32,
     /// How many wait for one.
     waiting: AtomicU32,
     /// Who asks the database, for all that wait.
@@ -31,8 +33,8 @@ struct Desk {
 impl Numbers {
     /// `pool`: of one connection.
     pub fn of(pool: Pool) -> Self {
-        let (free, waiting, asking) = Default::default();
-        Self(Arc::new(Desk { pool, free, waiting, asking }))
+        let (free, year, waiting, asking) = Default::default();
+        Self(Arc::new(Desk { pool, free, year, waiting, asking }))
     }
 
     /// For a piece of work that may need some.
@@ -73,6 +75,7 @@ impl Taking {
     /// waited for a number within a transaction would wait for a connection that others in the same
     /// place have.
     pub fn next(&mut self, year: i32) -> Result<ReportId, StoreError> {
+        self.desk.year.store(year, Ordering::Relaxed);
         let of_year = |id: &ReportId| id.year() == i64::from(year);
         let at_hand = self.at_hand.iter().position(of_year).map(|place| self.at_hand.remove(place));
         let Some(number) = at_hand.or_else(|| self.desk.lowest(year)) else {
@@ -81,6 +84,15 @@ impl Taking {
         };
         self.taken.push(number);
         Ok(number)
+    }
+
+    /// One is likely to be asked for: no attempt need come to nothing.
+    pub async fn prepare(&mut self) -> Result<(), StoreError> {
+        let year = self.desk.year.load(Ordering::Relaxed);
+        if year > 0 {
+            self.at_hand.push(self.desk.next(year).await?);
+        }
+        Ok(())
     }
 
     /// What was taken is being committed.

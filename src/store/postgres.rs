@@ -177,8 +177,15 @@ pub(super) async fn run(
 ) -> Result<Box<dyn Any + Send>, StoreError> {
     let mut attempt = 0;
     let mut numbers = database.numbers.taking();
+    let mut prepared = Ok(());
+    if work.may_file() {
+        prepared = within(ANSWER, numbers.prepare()).await;
+    }
     loop {
-        let mut done = once(database, directory, work.as_ref(), &mut numbers).await;
+        let mut done = match std::mem::replace(&mut prepared, Ok(())) {
+            Ok(()) => once(database, directory, work.as_ref(), &mut numbers).await,
+            Err(error) => Err(error),
+        };
         if matches!(done, Err(StoreError::Conflict)) {
             match within(ANSWER, numbers.again()).await {
                 Ok(true) => continue,

@@ -137,6 +137,11 @@ where
         })
     }
 
+    fn may_file(&self) -> bool {
+        let steps = self.each.get(self.part.clone()).unwrap_or_default();
+        steps.iter().any(|(keys, _)| keys.may_file)
+    }
+
     fn count(&self) -> usize {
         self.part.len()
     }

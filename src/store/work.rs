@@ -36,6 +36,11 @@ pub(super) trait Work: Send + Sync {
         false
     }
 
+    /// Whether it is likely to ask for the number of a new report.
+    fn may_file(&self) -> bool {
+        false
+    }
+
     /// How many steps it is.
     fn count(&self) -> usize {
         1
@@ -188,6 +193,10 @@ where
             let (value, newborn) = step.done(conn, directory, &self.decide).await?;
             Ok(Done::of_all(value, vec![newborn]))
         })
+    }
+
+    fn may_file(&self) -> bool {
+        self.keys.may_file
     }
 }
 

@@ -39,6 +39,7 @@ pub fn keys(inbound: &Inbound, _directory: &Directory) -> Keys {
         Content::Message { body: Body::Command { name, .. }, .. } => of_theirs = name == "mine",
         Content::Press { data, .. } => match Press::decode(data) {
             Some(Press::Mine) => of_theirs = true,
+            Some(Press::DraftSend(_)) => keys.may_file = true,
             Some(Press::MyReport(report)) => {
                 keys.reports.push(report);
                 keys.histories.push(report);

@@ -47,6 +47,8 @@ pub struct Keys {
     pub reports_of: Option<TelegramId>,
     /// A number for a new report in this year of the town's calendar.
     pub new_report_in: Option<i32>,
+    /// Such a number is likely to be asked for: a database that counts beside the steps does so before this one.
+    pub may_file: bool,
     /// Tasks by key.
     pub tasks: Vec<TaskId>,
     /// The open tasks of this report are wanted.
@@ -126,6 +128,7 @@ impl Keys {
         self.reports_of = other.reports_of.or(self.reports_of);
         self.in_hand_of = other.in_hand_of.or(self.in_hand_of);
         self.new_report_in = other.new_report_in.or(self.new_report_in);
+        self.may_file |= other.may_file;
         self.open = other.open.or(self.open);
         self.search = other.search.or(self.search.take());
         self.undelivered_to = other.undelivered_to.or(self.undelivered_to);
@@ -175,6 +178,7 @@ impl Keys {
             messages: rest(&self.messages, &other.messages),
             reports_of: one(self.reports_of.as_ref(), other.reports_of.as_ref()),
             new_report_in: one(self.new_report_in.as_ref(), other.new_report_in.as_ref()),
+            may_file: self.may_file && !other.may_file,
             tasks: rest(&self.tasks, &other.tasks),
             tasks_of: rest(&self.tasks_of, &other.tasks_of),
             open: one(self.open.as_ref(), other.open.as_ref()),

@@ -13,8 +13,11 @@ pub const BOUNCE: &str = "b";
 /// What to look at first.
 pub(super) fn first(mail: &Mail, terms: &Terms) -> Keys {
     let from = mail.from.as_ref().map(|from| from.address.clone());
+    let rows = rows_of(mail, terms);
+    let is_of_a_person = matches!(mail.kind, MailKind::Person);
     Keys {
-        rows: rows_of(mail, terms),
+        may_file: is_of_a_person && rows.is_empty() && tokens(mail, terms).next().is_none(),
+        rows,
         mail: MailKeys {
             mark: Some(mail.mark.clone()),
             people: from.into_iter().collect(),

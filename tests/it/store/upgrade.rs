@@ -17,7 +17,7 @@ use crate::support::Database;
 use crate::support::facts as town;
 
 /// The migrations, but for the last.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     "0001_first_tables.sql",
     "0002_mail.sql",
     "0003_cascade.sql",
@@ -25,10 +25,11 @@ const MIGRATIONS: [&str; 7] = [
     "0005_waiting.sql",
     "0006_next.sql",
     "0007_cards.sql",
+    "0008_due.sql",
 ];
 
 /// How many of them each version had that landed.
-const VERSIONS: [usize; 6] = [1, 2, 3, 4, 6, 7];
+const VERSIONS: [usize; 7] = [1, 2, 3, 4, 6, 7, 8];
 
 /// The migration that gave questions a clock: later versions have set it themselves.
 const CLOCK_OF_QUESTIONS: usize = 4;
