@@ -545,8 +545,29 @@ impl Store {
                 // A task of its own: whoever asked may go away, the step does not.
                 let task =
                     tokio::spawn(async move { postgres::run(&database, &directory, work).await });
-                task.await.map_err(|error| StoreError::Bug(error.to_string()))?
+                task.await.map_err(|_| work::panicked("a step"))?
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A bug in one step ends neither the thread that writes nor what others do.
+    #[tokio::test]
+    async fn a_step_that_panics_fails_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("town.db").display());
+        let store = Store::open(url.as_str()).await.unwrap();
+        let broken = store.plain(|_| -> InTransaction<'_, ()> { panic!("Maria's words") });
+        let whole = store.bot_is("town_bot");
+        let (broken, whole) = tokio::join!(broken, whole);
+        let said = broken.unwrap_err().to_string();
+        assert!(said.contains("panicked") && !said.contains("Maria"), "{said}");
+        whole.unwrap();
+        assert_eq!(store.bot_name().await.unwrap().as_deref(), Some("town_bot"));
+        store.close().await;
     }
 }

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,7 +20,7 @@ use super::backend::Conn;
 use super::depths::Connections;
 use super::errors::StoreError;
 use super::open::Use;
-use super::work::{DirectoryCache, Done, Work};
+use super::work::{DirectoryCache, Done, Work, panicked};
 use crate::measure::Measures;
 
 /// Work waiting for the writer beyond this makes callers wait.
@@ -426,7 +427,9 @@ impl Writer {
         let mut values = Vec::with_capacity(works.len());
         for work in works {
             let mut conn = Conn::Sqlite(&mut self.connection);
-            values.push(self::done(work.run(&mut conn, &self.directory))?);
+            // What panics is undone like any other failure, and the thread goes on.
+            let run = AssertUnwindSafe(|| self::done(work.run(&mut conn, &self.directory)));
+            values.push(catch_unwind(run).unwrap_or_else(|_| Err(panicked("a step")))?);
         }
         let committing = self.measures.commits();
         self.statement("COMMIT")?;

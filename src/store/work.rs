@@ -200,14 +200,17 @@ where
     }
 }
 
-/// A decision that panics is a bug of ours: it fails alone, and is set aside. The words of a panic may be a
-/// citizen's: its place is in the log.
+/// A decision that panics is a bug of ours: it fails alone, and is set aside.
 fn decided<T>(
     decide: &(impl Fn(&Facts) -> Decision<T> + Send + Sync),
     facts: &Facts,
 ) -> Result<Decision<T>, StoreError> {
-    catch_unwind(AssertUnwindSafe(|| decide(facts)))
-        .map_err(|_| StoreError::Bug("a decision panicked: the log says where".to_owned()))
+    catch_unwind(AssertUnwindSafe(|| decide(facts))).map_err(|_| panicked("a decision"))
+}
+
+/// That panicked. The words of a panic may be a citizen's: its place is in the log.
+pub(super) fn panicked(what: &str) -> StoreError {
+    StoreError::Bug(format!("{what} panicked: the log says where"))
 }
 
 /// What keys name, with the town.
