@@ -5,6 +5,7 @@ mod claiming;
 mod counted;
 mod courier;
 pub mod fetch;
+mod held;
 mod lost;
 pub mod mail;
 mod members;

@@ -13,6 +13,7 @@ use super::cards::Views;
 use super::claiming::Wanted;
 use super::counted;
 use super::courier::{Courier, Returned};
+use super::held::Held;
 use super::pace::Pace;
 use super::record::{self, Ended, Meaning};
 use crate::blobs::Blobs;
@@ -51,10 +52,8 @@ pub struct Sender {
     sends: JoinSet<Returned>,
     /// What is on its way, by its task.
     out: HashMap<Id, Out>,
-    /// What is in flight by the database and may not go yet: the claim could not know how heavy it is, or how many
-    /// went before it. With the moment before which none of it may.
-    held: VecDeque<(Claimed, Behind)>,
-    held_until: Option<Wait>,
+    /// What waits here for the pace.
+    held: Held<(Claimed, Behind)>,
     /// What has come back and is not recorded yet.
     returned: Vec<Returned>,
     /// What is being recorded: one step at a time; what comes back meanwhile goes with the next.
@@ -84,20 +83,6 @@ struct Out {
     weight: u32,
     /// What goes once it has arrived.
     behind: Behind,
-}
-
-/// Until when something is held, and when that was found.
-#[derive(Debug, Clone, Copy)]
-struct Wait {
-    since: DateTime<Utc>,
-    until: DateTime<Utc>,
-}
-
-impl Wait {
-    /// A clock that was set back keeps nobody waiting.
-    fn is_over(self, now: DateTime<Utc>) -> bool {
-        now >= self.until || now < self.since
-    }
 }
 
 /// What goes to the same chat next, the place that it has among those that were born in flight, and what is
@@ -133,8 +118,7 @@ impl Sender {
             born,
             sends: JoinSet::new(),
             out: HashMap::new(),
-            held: VecDeque::new(),
-            held_until: None,
+            held: Held::default(),
             returned: Vec::new(),
             recording: JoinSet::new(),
             recorded: Vec::new(),
@@ -206,10 +190,9 @@ impl Sender {
             if stopping && nothing_out {
                 return;
             }
-            let idle = nothing_out && self.held.is_empty() && !look;
+            let held_until = self.held.until();
+            let idle = nothing_out && held_until.is_none() && !look;
             self.idle.send_if_modified(|was| std::mem::replace(was, idle) != idle);
-            let is_held = self.held_until.is_some();
-            let held_until = self.held_until.map_or(DateTime::UNIX_EPOCH, |wait| wait.until);
             tokio::select! {
                 Some(ended) = self.sends.join_next_with_id(), if !self.sends.is_empty() => {
                     self.back(ended, stop);
@@ -241,7 +224,8 @@ impl Sender {
                     }
                 }
                 Some(one) = self.born.recv() => look |= self.send_born(one, stop),
-                () = self.clock.sleep_until(held_until), if is_held && !stopping => {}
+                () = self.clock.sleep_until(held_until.unwrap_or_default()),
+                    if held_until.is_some() && !stopping => {}
                 () = woken, if !stopping => look = true,
                 () = &mut rest, if !stopping && !is_claiming => look = true,
                 () = stop.cancelled(), if !stopping => {}
@@ -309,7 +293,7 @@ impl Sender {
                 SendOutcome::Again { not_before, .. } => Some(until(not_before, now)),
                 _ => None,
             });
-            let held = self.held_until.map(|wait| until(wait.until, now));
+            let held = self.held.until().map(|held| until(held, now));
             let next = again.chain(held).chain(next).min();
             let at_once = next.is_some_and(|next| next.is_zero());
             later = [later, next.filter(|_| !at_once)].into_iter().flatten().min();
@@ -351,7 +335,7 @@ impl Sender {
         let places = places.min(self.pace.room(now).saturating_sub(held as usize));
         if places == 0 {
             self.births.set_open(false);
-            return Err(self.held_until.map(|wait| until(wait.until, now)));
+            return Err(self.held.until().map(|held| until(held, now)));
         }
         not_now.extend(self.held.iter().map(|(parcel, _)| parcel.chat()));
         not_now.extend(self.out.values().map(|out| out.chat));
@@ -401,9 +385,7 @@ impl Sender {
         let (chat, weight) = (parcel.chat(), weight_of(&parcel));
         let ready = self.pace.ready_at(chat, weight, now);
         if ready > now {
-            let until = self.held_until.map_or(ready, |wait| wait.until.min(ready));
-            self.held_until = Some(Wait { since: now, until });
-            self.held.push_back((parcel, behind));
+            self.held.hold((parcel, behind), ready, now);
             return;
         }
         self.pace.sent(chat, weight, now);
@@ -419,20 +401,15 @@ impl Sender {
     /// Sends what was held and may go now, in its order.
     fn release(&mut self) {
         let now = self.clock.now();
-        if !self.held_until.is_some_and(|wait| wait.is_over(now)) {
-            return;
-        }
-        self.pace.at(now);
-        self.held_until = None;
-        for (parcel, behind) in std::mem::take(&mut self.held) {
+        for (parcel, behind) in self.held.due(now) {
+            self.pace.at(now);
             self.send(parcel, behind, now);
         }
     }
 
     /// The next start need not think that what was held may have arrived.
     fn put_back_held(&mut self) {
-        self.held_until = None;
-        for (first, mut behind) in std::mem::take(&mut self.held) {
+        for (first, mut behind) in self.held.all() {
             behind.parcels.push_front(first);
             self.put_back(&behind.parcels, "the service stops");
         }
