@@ -330,6 +330,7 @@ staff-why-no-reply = sie kommt von einer Adresse, die keine Antworten liest.
 staff-why-no-sender = sie sagt nicht, wer sie geschrieben hat.
 staff-why-away = sie sieht aus wie eine automatische Abwesenheitsantwort.
 staff-why-pec = sie ist eine PEC, die auf keine von unseren antwortet.
+staff-why-receipt = sie ist eine PEC-Bestätigung, die jemand weitergeleitet hat.
 staff-why-blocked = diese Person ist gesperrt (siehe /blocked).
 staff-why-empty = sie enthält weder Text noch Fotos.
 staff-why-too-big = sie ist zu groß oder zu lang, um automatisch gelesen zu werden.

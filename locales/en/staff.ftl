@@ -330,6 +330,7 @@ staff-why-no-reply = it comes from an address that reads no answers.
 staff-why-no-sender = it does not say who wrote it.
 staff-why-away = it looks like the automatic answer of somebody who is away.
 staff-why-pec = it is certified email that answers none of ours.
+staff-why-receipt = it is a receipt of certified email that somebody passed on.
 staff-why-blocked = this citizen is blocked (see /blocked).
 staff-why-empty = it has neither text nor photos.
 staff-why-too-big = it is too big or too long to be read automatically.

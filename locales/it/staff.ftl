@@ -330,6 +330,7 @@ staff-why-no-reply = viene da un indirizzo che non legge risposte.
 staff-why-no-sender = non dice chi l'ha scritta.
 staff-why-away = sembra una risposta automatica di chi è assente.
 staff-why-pec = è una PEC che non risponde a nessuna delle nostre.
+staff-why-receipt = è una ricevuta di PEC che qualcuno ha inoltrato.
 staff-why-blocked = questo cittadino è bloccato (vedi /blocked).
 staff-why-empty = è senza testo e senza foto.
 staff-why-too-big = è troppo grande o troppo lunga per essere letta automaticamente.

@@ -332,6 +332,7 @@ staff-why-no-reply = prihaja z naslova, ki odgovorov ne bere.
 staff-why-no-sender = ne pove, kdo je pisal.
 staff-why-away = videti je kot samodejni odgovor odsotne osebe.
 staff-why-pec = je PEC, ki ne odgovarja na nobeno od naših.
+staff-why-receipt = je potrdilo PEC, ki ga je nekdo posredoval.
 staff-why-blocked = ta občan je blokiran (glejte /blocked).
 staff-why-empty = je brez besedila in fotografij.
 staff-why-too-big = je preveliko ali predolgo za samodejno branje.

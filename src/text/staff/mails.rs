@@ -109,6 +109,7 @@ fn why(lang: Lang, rule: MailRule) -> String {
         MailRule::NoSender => plain!(lang, "staff-why-no-sender"),
         MailRule::AwaySubject => plain!(lang, "staff-why-away"),
         MailRule::PecReview => plain!(lang, "staff-why-pec"),
+        MailRule::PecReceipt => plain!(lang, "staff-why-receipt"),
         MailRule::Flood => plain!(lang, "staff-why-flood"),
         MailRule::Blocked => plain!(lang, "staff-why-blocked"),
         MailRule::Empty => plain!(lang, "staff-why-empty"),

@@ -59,6 +59,10 @@ pub(crate) fn judge(
         if judged.rule == MailRule::NoSender && carried.sender.is_some() {
             return Judged::new(MailKind::Person, MailRule::Person);
         }
+        // Receipts are the provider's: one inside was passed on by somebody, who may mean something by it.
+        if judged.rule == MailRule::PecReceipt {
+            return Judged::new(MailKind::Unanswerable, MailRule::PecReceipt);
+        }
         return judged;
     }
     of(message, context, account, envelope_from)
