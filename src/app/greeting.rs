@@ -2,6 +2,8 @@
 //! away, and has told us before who the bot is, all else works meanwhile: mail is taken in and answered, health
 //! is told.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -10,23 +12,25 @@ use secrecy::ExposeSecret as _;
 use crate::channels::telegram::api::Api;
 use crate::channels::telegram::errors::{CallError, Cure, cure};
 use crate::config::telegram::Webhook;
-use crate::domain::directory::Directory;
 use crate::store::Store;
 
-/// How long to wait before Telegram is asked again what a start needs to know.
+/// How long to wait before Telegram is asked again what a start needs to know, at first and at most.
 const RETRY: Duration = Duration::from_secs(1);
+const LONGEST: Duration = Duration::from_secs(30);
 /// The same for the bot's menus, which are many calls.
 const MENUS: Duration = Duration::from_secs(60);
 
-/// The bot, and how its updates are to come.
+/// The bot, and how its updates are to come. Cheap to clone.
 #[derive(Debug, Clone)]
 pub(super) struct Greeting {
+    /// The bot.
     pub api: Api,
     webhook: Option<Webhook>,
     /// The bot's user name without `@`.
     pub bot: String,
-    /// Telegram is there: else this is the name that it told last time.
-    pub is_heard: bool,
+    /// Telegram has told it: else this is what it told last time.
+    is_heard: bool,
+    settled: Arc<AtomicBool>,
 }
 
 impl Greeting {
@@ -48,10 +52,31 @@ impl Greeting {
             tracing::info!(bot, "telegram.connected");
             store.bot_is(&bot).await?;
         }
-        Ok(Self { api: api.clone(), webhook: webhook.cloned(), bot, is_heard })
+        let (webhook, settled) = (webhook.cloned(), Arc::default());
+        Ok(Self { api: api.clone(), webhook, bot, is_heard, settled })
     }
 
-    /// Updates come the way that is configured, once Telegram is there.
+    /// Whether updates come the way that is configured.
+    pub fn is_settled(&self) -> bool {
+        self.settled.load(Ordering::Relaxed)
+    }
+
+    /// Tries to have it so, unless Telegram is away.
+    pub async fn try_to_settle(&self) -> anyhow::Result<()> {
+        if !self.is_heard {
+            return Ok(());
+        }
+        match self.arrange().await {
+            Ok(()) => self.settled.store(true, Ordering::Relaxed),
+            Err(error) => {
+                wait_after(&error).with_context(|| self.concerns())?;
+                tracing::warn!(%error, "telegram.away");
+            }
+        }
+        Ok(())
+    }
+
+    /// Has it so, once Telegram is there.
     pub async fn settle(&self) -> anyhow::Result<()> {
         if !self.is_heard {
             let me = patiently(|| self.api.me()).await?;
@@ -62,20 +87,41 @@ impl Greeting {
                 self.bot
             );
         }
-        let Some(webhook) = &self.webhook else {
-            return patiently(|| self.api.delete_webhook()).await;
-        };
-        let (url, secret) = (webhook.url.as_str(), webhook.secret.expose_secret());
-        patiently(|| self.api.set_webhook(url, secret)).await.context("TELEGRAM_WEBHOOK_URL")
+        patiently(|| self.arrange()).await.with_context(|| self.concerns())?;
+        self.settled.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+
+    async fn arrange(&self) -> Result<(), CallError> {
+        match &self.webhook {
+            None => self.api.delete_webhook().await,
+            Some(webhook) => {
+                let secret = webhook.secret.expose_secret();
+                self.api.set_webhook(webhook.url.as_str(), secret).await
+            }
+        }
+    }
+
+    /// The variable that a refusal is about.
+    fn concerns(&self) -> &'static str {
+        if self.webhook.is_some() { "TELEGRAM_WEBHOOK_URL" } else { "TELEGRAM_BOT_TOKEN" }
     }
 }
 
-/// Sets the bot's menus, again later while Telegram is away: nobody waits for them, and what they cannot be is told
-/// in the log.
-pub(super) async fn introduce(api: &Api, directory: &Directory) {
-    while let Err(error) = api.introduce(directory).await {
-        let Ok(wait) = wait_after(&error) else {
-            tracing::warn!(%error, "telegram.not_introduced");
+/// Sets the bot's menus, again later while Telegram is away: nobody waits for them. What is refused is told in the
+/// log.
+pub(super) async fn introduce(api: &Api, store: &Store) {
+    loop {
+        // As the town is by then.
+        let wait = match store.directory().await {
+            Ok(Some(directory)) => match api.introduce(&directory).await {
+                Ok(()) => return,
+                Err(error) => wait_after(&error).ok(),
+            },
+            Ok(None) => None,
+            Err(_) => Some(MENUS),
+        };
+        let Some(wait) = wait else {
             return;
         };
         tokio::time::sleep(wait.max(MENUS)).await;
@@ -88,13 +134,15 @@ async fn patiently<T, Fut>(ask: impl Fn() -> Fut) -> anyhow::Result<T>
 where
     Fut: Future<Output = Result<T, CallError>>,
 {
+    let mut pause = RETRY;
     loop {
         match ask().await {
             Ok(answer) => return Ok(answer),
             Err(error) => {
-                let wait = wait_after(&error)?;
+                let wait = wait_after(&error)?.max(pause);
                 tracing::warn!(%error, "telegram.away");
                 tokio::time::sleep(wait).await;
+                pause = (pause * 2).min(LONGEST);
             }
         }
     }

@@ -40,6 +40,8 @@ use crate::store::{ImportSummary, Store};
 const NOTICES: usize = 10_000;
 /// How long a stop may take before what still runs is abandoned: it is repeated at the next start.
 const STOP: Duration = Duration::from_secs(8);
+/// Where updates cannot come before Telegram is there.
+const NOTHING_YET: &str = "nothing is heard of Telegram since the start";
 /// How long the database may take to be told goodbye.
 const FAREWELL: Duration = Duration::from_millis(1_500);
 
@@ -221,7 +223,7 @@ impl Service {
         service.run("introduction", |stop| async move {
             tokio::select! {
                 () = stop.cancelled() => {}
-                () = greeting::introduce(&api, &directory) => {}
+                () = greeting::introduce(&api, &store) => {}
             }
             stop.cancelled().await;
         });
@@ -281,9 +283,6 @@ impl Service {
         input: Input,
         fatal: watch::Sender<Option<String>>,
     ) -> anyhow::Result<()> {
-        if !greeting.is_heard {
-            input.away("nothing is heard of Telegram since the start");
-        }
         let pages = config.mail.as_ref().and_then(|mail| mail.public_url.clone());
         let pages = pages.map(|url| {
             let show = mail::pages(intake.clone(), self.store.clone());
@@ -295,9 +294,7 @@ impl Service {
                 self.webhook = Some(door.address);
                 self.run("pages", |stop| door.serve(routes, stop));
             }
-            if greeting.is_heard {
-                greeting.settle().await?;
-            }
+            greeting.try_to_settle().await?;
             let role = roles.role("poller", None);
             self.run("poller", |stop| {
                 role.fill(stop, move |_, stop| {
@@ -305,8 +302,13 @@ impl Service {
                         (greeting.clone(), intake.clone(), fatal.clone());
                     let input = input.clone();
                     async move {
-                        if !greeting.is_heard && !settles(&greeting, &fatal, &stop).await {
-                            return;
+                        if !greeting.is_settled() {
+                            input.away(NOTHING_YET);
+                            let settled = settles(&greeting, &fatal, &stop).await;
+                            input.well();
+                            if !settled {
+                                return;
+                            }
                         }
                         let take = |updates: Vec<Box<RawValue>>| batch::take(&intake, updates);
                         let heard = |error: Option<&CallError>| match error {
@@ -358,9 +360,11 @@ impl Service {
         let (asked, watched, clock) = (greeting.api.clone(), input.clone(), self.clock.clone());
         self.run("webhook watch", |stop| watched.watch_webhook(asked, clock, stop));
         // Only now may Telegram call.
-        if greeting.is_heard {
-            return greeting.settle().await;
+        greeting.try_to_settle().await?;
+        if greeting.is_settled() {
+            return Ok(());
         }
+        input.away(NOTHING_YET);
         self.run("webhook setting", |stop| async move {
             if settles(&greeting, &fatal, &stop).await {
                 input.well();
@@ -394,7 +398,8 @@ impl Service {
             // Every task runs until it is told to stop: one that ended before is broken.
             ended = self.tasks.join_next() => match ended {
                 Some(Ok(name)) => format!("the part {name:?} has ended"),
-                Some(Err(error)) => format!("a part has failed: {error}"),
+                // The words of a panic may be a citizen's: its place is in the log.
+                Some(Err(_)) => "a part has failed: the log says where".to_owned(),
                 None => "nothing runs any more".to_owned(),
             },
             why = async {

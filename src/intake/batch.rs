@@ -61,7 +61,7 @@ pub async fn take(intake: &Intake, updates: Vec<Box<RawValue>>) -> Result<(), St
         match one {
             Ok(Ok(())) => {}
             Ok(Err(error)) => outcome = Err(error),
-            Err(error) => outcome = Err(StoreError::Bug(error.to_string())),
+            Err(_) => outcome = Err(StoreError::panicked("an update's intake")),
         }
     }
     outcome

@@ -209,8 +209,7 @@ impl Sender {
                     }
                 }
                 Some(claimed) = self.claiming.join_next(), if is_claiming => {
-                    let bug = |error: JoinError| Err(StoreError::Bug(error.to_string()));
-                    match claimed.unwrap_or_else(bug) {
+                    match claimed.unwrap_or_else(|_| Err(StoreError::panicked("a claim"))) {
                         Ok((wanted, claim)) => {
                             let next = self.claimed(&wanted, claim);
                             look |= next.is_some_and(|next| next.is_zero());
@@ -484,7 +483,7 @@ impl Sender {
     /// It is recorded: frees its chats; whether there may be more to send.
     fn is_recorded(&mut self, recorded: Result<Recorded, JoinError>) -> Result<bool, StoreError> {
         let what = std::mem::take(&mut self.recorded);
-        match recorded.map_err(|error| StoreError::Bug(error.to_string()))? {
+        match recorded.map_err(|_| StoreError::panicked("a record"))? {
             Ok(more) => {
                 self.freed = true;
                 self.births.recorded(what.into_iter().filter_map(|(_, parcel)| row_of(parcel)));

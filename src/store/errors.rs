@@ -45,6 +45,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// That panicked, a bug of ours. The words of a panic may be a citizen's: its place is in the log.
+    pub fn panicked(what: &str) -> Self {
+        Self::Bug(format!("{what} panicked: the log says where"))
+    }
+
     /// A row whose content cannot be read.
     pub(super) fn corrupt(
         table: &'static str,

@@ -545,7 +545,7 @@ impl Store {
                 // A task of its own: whoever asked may go away, the step does not.
                 let task =
                     tokio::spawn(async move { postgres::run(&database, &directory, work).await });
-                task.await.map_err(|_| work::panicked("a step"))?
+                task.await.map_err(|_| StoreError::panicked("a step"))?
             }
         }
     }

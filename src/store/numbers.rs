@@ -68,8 +68,8 @@ pub(super) struct Taking {
 
 impl Taking {
     /// The next number of that year. Numbers follow the order of the reports, but for those that are made at the
-    /// same time or after another one came to nothing; some are left out where a process dies, or the
-    /// database goes away, at the wrong moment.
+    /// same time or after another one came to nothing; some are left out where a process dies or the database
+    /// goes away at the wrong moment, or where a new report met others in its way twice.
     ///
     /// Where none is at hand, the attempt comes to nothing, [`Self::again`] fetches one, and it is made again: who
     /// waited for a number within a transaction would wait for a connection that others in the same
@@ -110,12 +110,13 @@ impl Taking {
     pub async fn again(&mut self) -> Result<bool, StoreError> {
         self.committing = false;
         let taken = std::mem::take(&mut self.taken);
+        let took = !taken.is_empty();
         self.at_hand.splice(0..0, taken);
         let Some(year) = self.wants.take() else {
-            self.conflicts += 1;
+            self.conflicts += u32::from(took);
             if self.conflicts > 1 {
-                // A database that was put back to an earlier state counts from there: what is free here may
-                // be a report's by now, and no number that is fetched anew is.
+                // Perhaps the numbers themselves: a database that was put back to an earlier state counts from
+                // there, and what is free here may be a report's. Those that are fetched anew get past it.
                 self.at_hand.clear();
                 self.desk.free().clear();
             }

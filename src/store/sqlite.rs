@@ -20,7 +20,7 @@ use super::backend::Conn;
 use super::depths::Connections;
 use super::errors::StoreError;
 use super::open::Use;
-use super::work::{DirectoryCache, Done, Work, panicked};
+use super::work::{DirectoryCache, Done, Work};
 use crate::measure::Measures;
 
 /// Work waiting for the writer beyond this makes callers wait.
@@ -245,7 +245,7 @@ impl Readers {
             let _permit = permit;
             readers.look_now(look)
         });
-        task.await.map_err(|error| StoreError::Bug(error.to_string()))?
+        task.await.map_err(|_| StoreError::panicked("a look"))?
     }
 
     fn look_now<T>(
@@ -429,7 +429,7 @@ impl Writer {
             let mut conn = Conn::Sqlite(&mut self.connection);
             // What panics is undone like any other failure, and the thread goes on.
             let run = AssertUnwindSafe(|| self::done(work.run(&mut conn, &self.directory)));
-            values.push(catch_unwind(run).unwrap_or_else(|_| Err(panicked("a step")))?);
+            values.push(catch_unwind(run).unwrap_or_else(|_| Err(StoreError::panicked("a step")))?);
         }
         let committing = self.measures.commits();
         self.statement("COMMIT")?;

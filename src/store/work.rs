@@ -205,12 +205,7 @@ fn decided<T>(
     decide: &(impl Fn(&Facts) -> Decision<T> + Send + Sync),
     facts: &Facts,
 ) -> Result<Decision<T>, StoreError> {
-    catch_unwind(AssertUnwindSafe(|| decide(facts))).map_err(|_| panicked("a decision"))
-}
-
-/// That panicked. The words of a panic may be a citizen's: its place is in the log.
-pub(super) fn panicked(what: &str) -> StoreError {
-    StoreError::Bug(format!("{what} panicked: the log says where"))
+    catch_unwind(AssertUnwindSafe(|| decide(facts))).map_err(|_| StoreError::panicked("a decision"))
 }
 
 /// What keys name, with the town.

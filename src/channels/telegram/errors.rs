@@ -78,6 +78,13 @@ pub enum Cure {
     Refused,
 }
 
+impl Cure {
+    /// Whether the same call may succeed later, with nothing done in between.
+    pub fn passes(self) -> bool {
+        matches!(self, Self::Again | Self::OutcomeUnknown | Self::Wait(_))
+    }
+}
+
 /// Code, beginning of the description after `Bad Request: `, `Forbidden: ` or the like, cure.
 const TABLE: &[(u16, &str, Cure)] = &[
     (400, "message is not modified", Cure::Success),

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::api::Api;
-use super::errors::CallError;
+use super::errors::{CallError, cure};
 use super::poll::ALLOWED;
 use crate::domain::directory::Directory;
 use crate::domain::ids::ChatId;
@@ -93,7 +93,11 @@ impl Api {
         for (method, body) in calls {
             if let Err(error) = self.post::<Value>(method, &body, WAIT).await {
                 tracing::warn!(method, %error, "telegram.introduce");
-                outcome = Err(error);
+                // What passes by waiting is tried again.
+                let passes = |error: &CallError| cure(error, None).passes();
+                if !outcome.as_ref().is_err_and(passes) {
+                    outcome = Err(error);
+                }
             }
         }
         outcome

@@ -13,15 +13,17 @@ async fn starts_without_telegram(mut town: Town) {
     town.sim.faults().next_n("*", usize::MAX, Fault::CloseBefore);
     town.starts().await;
     assert!(is_alive(town.service()).await);
-    let (status, _, warnings) = readiness(town.service()).await;
-    assert_eq!(status, 200, "it works");
-    assert!(warnings["updates"].as_str().unwrap().contains("Telegram"), "{warnings}");
+    let warned = async || readiness(town.service()).await.2.get("updates").cloned();
+    until("it is said", async || warned().await.is_some()).await;
+    let why = warned().await.unwrap();
+    assert!(why.as_str().unwrap().contains("Telegram"), "{why}");
+    assert_eq!(readiness(town.service()).await.0, 200, "it works");
     let luca = Writer::new("Luca");
     luca.writes(&town, "Pothole", "In via Roma 12 there is a pothole.").await;
     until("the mail is answered", async || luca.unread(&town) == 1).await;
 
     town.sim.faults().clear();
-    until("it is heard", async || readiness(town.service()).await.2.get("updates").is_none()).await;
+    until("it is heard", async || warned().await.is_none()).await;
     let maria = town.citizen("Maria");
     maria.sends("/help");
     maria.next().await;
@@ -56,4 +58,18 @@ async fn a_token_that_is_wrong_ends_it_once_telegram_is_back() {
     assert!(why.contains("TELEGRAM_BOT_TOKEN"), "{why}");
     town.sim.faults().clear();
     town.sim.ignore_unread();
+}
+
+/// It goes away between the two questions of a start.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_telegram_that_goes_away_during_the_start_keeps_nobody_waiting() {
+    let mut town = Town::on(Database::sqlite()).await;
+    town.stops().await;
+    town.sim.faults().next_n("deleteWebhook", 2, Fault::CloseBefore);
+    town.starts().await;
+    let maria = town.citizen("Maria");
+    maria.sends("/help");
+    maria.next().await;
+    assert_eq!(readiness(town.service()).await.2.get("updates"), None);
+    town.ends().await;
 }
