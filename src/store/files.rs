@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::Store;
 use super::backend::Conn;
 use super::errors::StoreError;
 use super::query::{Query, execute, fetch_in, insert_all, query};
@@ -11,6 +12,57 @@ use crate::domain::event::Event;
 use crate::domain::ids::{FileId, ReportId};
 use crate::domain::inbound::{Attachment, FileSource};
 use crate::domain::step::StoredFile;
+
+impl Store {
+    /// Files to fetch now, oldest first.
+    pub async fn files_to_fetch(
+        &self,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<StoredFile>, StoreError> {
+        self.look_at(move |conn| Box::pin(to_fetch(conn, now, limit))).await
+    }
+
+    /// A file was fetched into the blob store under that key.
+    pub async fn file_fetched(&self, id: FileId, blob: &str, size: u64) -> Result<(), StoreError> {
+        let blob = blob.to_owned();
+        self.plain(move |conn| {
+            let blob = blob.clone();
+            Box::pin(async move { fetched(conn, id, &blob, size).await })
+        })
+        .await
+    }
+
+    /// A file was not fetched: again from then on, or never.
+    pub async fn file_failed(
+        &self,
+        id: FileId,
+        error: &str,
+        again: Option<DateTime<Utc>>,
+    ) -> Result<(), StoreError> {
+        let error = error.to_owned();
+        self.plain(move |conn| {
+            let error = error.clone();
+            Box::pin(async move { failed(conn, id, &error, again).await })
+        })
+        .await
+    }
+
+    /// A file was fetched and could not be kept: again from then on, and that was no attempt.
+    pub async fn file_not_kept(
+        &self,
+        id: FileId,
+        error: &str,
+        again: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let error = error.to_owned();
+        self.plain(move |conn| {
+            let error = error.clone();
+            Box::pin(async move { not_kept(conn, id, &error, again).await })
+        })
+        .await
+    }
+}
 
 row! {
     struct Row {

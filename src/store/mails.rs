@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::Store;
 use super::backend::Conn;
 use super::codec::{json, named, parse};
 use super::errors::StoreError;
@@ -15,6 +16,39 @@ use crate::domain::ids::{MailId, OutboxId, PersonId, ReportId};
 use crate::domain::mail::Account;
 use crate::domain::outgoing::{Content, Outgoing};
 use crate::domain::step::{ClaimedMail, Facts, GoodFor, MailKeys, MailRecord, ReplyAddress};
+
+impl Store {
+    /// Marks up to `limit` mails of an account as in flight under `epoch`, in the order in which
+    /// they are to be sent, at most one for an address; one alone is another one each time. And,
+    /// where there is none, when the next one that waits for its time may be sent.
+    pub async fn claim_mail(
+        &self,
+        account: Account,
+        epoch: i64,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<(Vec<ClaimedMail>, Option<DateTime<Utc>>), StoreError> {
+        self.plain(move |conn| {
+            Box::pin(async move {
+                let claimed = claim(conn, account, epoch, now, limit).await?;
+                let next =
+                    if claimed.is_empty() { next_at(conn, account, now).await? } else { None };
+                Ok((claimed, next))
+            })
+        })
+        .await
+    }
+
+    /// How far a mailbox was read.
+    pub async fn mailbox(&self, account: Account) -> Result<Option<MailboxRow>, StoreError> {
+        self.look_at(move |conn| Box::pin(mailbox(conn, account))).await
+    }
+
+    /// A mailbox was read that far.
+    pub async fn mailbox_read(&self, account: Account, row: MailboxRow) -> Result<(), StoreError> {
+        self.plain(move |conn| Box::pin(save_mailbox(conn, account, row))).await
+    }
+}
 
 row! {
     struct MailRow {

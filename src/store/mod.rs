@@ -56,9 +56,8 @@ use tokio::sync::watch;
 use crate::domain::directory::Directory;
 use crate::domain::directory_rows::DirectoryRow;
 use crate::domain::figures::{Figures, Wanted};
-use crate::domain::ids::{ChatId, FileId, MessageId, OfficeCode};
-use crate::domain::mail::Account;
-use crate::domain::step::{Claim, ClaimedMail, Decision, Facts, GroupChat, Keys, StoredFile};
+use crate::domain::ids::{ChatId, MessageId, OfficeCode};
+use crate::domain::step::{Claim, Decision, Facts, GroupChat, Keys};
 use crate::domain::timer::Timer;
 use crate::measure::Measures;
 use backend::Conn;
@@ -81,9 +80,6 @@ pub use open::Address;
 
 /// How long a close waits for the writer.
 const CLOSING: Duration = Duration::from_secs(5);
-
-/// When the service last showed that it was alive.
-const SIGN_OF_LIFE: &str = "sign_of_life";
 
 /// The database. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -297,40 +293,6 @@ impl Store {
         Ok(claimed)
     }
 
-    /// Marks up to `limit` mails of an account as in flight under `epoch`, in the order in which
-    /// they are to be sent, at most one for an address; one alone is another one each time. And,
-    /// where there is none, when the next one that waits for its time may be sent.
-    pub async fn claim_mail(
-        &self,
-        account: Account,
-        epoch: i64,
-        now: DateTime<Utc>,
-        limit: u32,
-    ) -> Result<(Vec<ClaimedMail>, Option<DateTime<Utc>>), StoreError> {
-        self.plain(move |conn| {
-            Box::pin(async move {
-                let claimed = mails::claim(conn, account, epoch, now, limit).await?;
-                let next = if claimed.is_empty() {
-                    mails::next_at(conn, account, now).await?
-                } else {
-                    None
-                };
-                Ok((claimed, next))
-            })
-        })
-        .await
-    }
-
-    /// How far a mailbox was read.
-    pub async fn mailbox(&self, account: Account) -> Result<Option<MailboxRow>, StoreError> {
-        self.look_at(move |conn| Box::pin(mails::mailbox(conn, account))).await
-    }
-
-    /// A mailbox was read that far.
-    pub async fn mailbox_read(&self, account: Account, row: MailboxRow) -> Result<(), StoreError> {
-        self.plain(move |conn| Box::pin(mails::save_mailbox(conn, account, row))).await
-    }
-
     /// Whether a message is not known although something is on its way to its chat: whoever replies
     /// to it at once may be quicker than the record of its delivery.
     pub async fn arriving(&self, chat: ChatId, message: MessageId) -> Result<bool, StoreError> {
@@ -386,92 +348,9 @@ impl Store {
         self.plain(move |conn| Box::pin(timers::set(conn, timer, Some(until)))).await
     }
 
-    /// Files to fetch now, oldest first.
-    pub async fn files_to_fetch(
-        &self,
-        now: DateTime<Utc>,
-        limit: u32,
-    ) -> Result<Vec<StoredFile>, StoreError> {
-        self.look_at(move |conn| Box::pin(files::to_fetch(conn, now, limit))).await
-    }
-
-    /// A file was fetched into the blob store under that key.
-    pub async fn file_fetched(&self, id: FileId, blob: &str, size: u64) -> Result<(), StoreError> {
-        let blob = blob.to_owned();
-        self.plain(move |conn| {
-            let blob = blob.clone();
-            Box::pin(async move { files::fetched(conn, id, &blob, size).await })
-        })
-        .await
-    }
-
-    /// A file was not fetched: again from then on, or never.
-    pub async fn file_failed(
-        &self,
-        id: FileId,
-        error: &str,
-        again: Option<DateTime<Utc>>,
-    ) -> Result<(), StoreError> {
-        let error = error.to_owned();
-        self.plain(move |conn| {
-            let error = error.clone();
-            Box::pin(async move { files::failed(conn, id, &error, again).await })
-        })
-        .await
-    }
-
-    /// A file was fetched and could not be kept: again from then on, and that was no attempt.
-    pub async fn file_not_kept(
-        &self,
-        id: FileId,
-        error: &str,
-        again: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let error = error.to_owned();
-        self.plain(move |conn| {
-            let error = error.clone();
-            Box::pin(async move { files::not_kept(conn, id, &error, again).await })
-        })
-        .await
-    }
-
     /// Groups that the bot is in, by title.
     pub async fn groups(&self) -> Result<Vec<GroupChat>, StoreError> {
         self.look_at(|conn| Box::pin(groups::list(conn))).await
-    }
-
-    /// The bot's name, as it was told last ([`Self::bot_is`]).
-    pub async fn bot_name(&self) -> Result<Option<String>, StoreError> {
-        self.look_at(|conn| Box::pin(town::bot_name(conn))).await
-    }
-
-    /// The bot has this name: links that open it need it.
-    pub async fn bot_is(&self, name: &str) -> Result<(), StoreError> {
-        let name = name.to_owned();
-        self.plain(move |conn| {
-            let name = name.clone();
-            Box::pin(async move { town::bot_is(conn, &name).await })
-        })
-        .await
-    }
-
-    /// When the service last showed that it was alive.
-    pub async fn last_sign_of_life(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let sign = self.look_at(|conn| Box::pin(meta::get(conn, SIGN_OF_LIFE))).await?;
-        Ok(sign.and_then(|sign| sign.parse().ok()))
-    }
-
-    /// What was sent lately, as the last sender left it ([`Changes::pace`]).
-    pub async fn pace(&self) -> Result<Option<String>, StoreError> {
-        self.look_at(|conn| Box::pin(meta::get(conn, meta::PACE))).await
-    }
-
-    /// The service is alive.
-    pub async fn sign_of_life(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
-        self.plain(move |conn| {
-            Box::pin(async move { meta::set(conn, SIGN_OF_LIFE, &now.to_rfc3339()).await })
-        })
-        .await
     }
 
     /// Looks at a little, without changing anything.

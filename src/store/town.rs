@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::Store;
 use super::backend::Conn;
 use super::codec::{json, parse};
 use super::directory::{self, Row};
@@ -14,6 +15,23 @@ use crate::domain::ids::{ChatId, OfficeCode, PersonId, ReportId, TelegramId};
 use crate::domain::people::Capacity;
 use crate::domain::step::Facts;
 use crate::domain::town::{Binding, Invitation, Invited, TownChange, TownChanges, TownKeys};
+
+impl Store {
+    /// The bot's name, as it was told last ([`Self::bot_is`]).
+    pub async fn bot_name(&self) -> Result<Option<String>, StoreError> {
+        self.look_at(|conn| Box::pin(bot_name(conn))).await
+    }
+
+    /// The bot has this name: links that open it need it.
+    pub async fn bot_is(&self, name: &str) -> Result<(), StoreError> {
+        let name = name.to_owned();
+        self.plain(move |conn| {
+            let name = name.clone();
+            Box::pin(async move { bot_is(conn, &name).await })
+        })
+        .await
+    }
+}
 
 const BOT_NAME: &str = "bot_name";
 
