@@ -206,7 +206,8 @@ pub(super) async fn not_kept(
     error: &str,
     again: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE file SET error = $2, not_before = $3 WHERE id = $1";
+    const SQL: &str = "UPDATE file SET error = $2, not_before = $3 \
+         WHERE id = $1 AND state <> 'fetched'";
     execute!(conn, SQL, id.0, error, again)?;
     Ok(())
 }
