@@ -71,6 +71,7 @@ impl Courier {
         }
     }
 
+    /// Leaves the chat in peace before the next call.
     async fn peace(&self, between: Option<TimeDelta>) {
         if let Some(time) = between {
             self.clock.lets_pass(time.to_std().unwrap_or_default()).await;

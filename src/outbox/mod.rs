@@ -1,7 +1,6 @@
 //! The only way out: claim, pace, send, record. And what goes beside it: files to fetch, notices.
 
 pub mod cards;
-mod claiming;
 mod counted;
 mod courier;
 pub mod fetch;

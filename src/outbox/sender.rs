@@ -10,7 +10,6 @@ use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::cards::Views;
-use super::claiming::Wanted;
 use super::counted;
 use super::courier::{Courier, Returned};
 use super::held::Held;
@@ -26,6 +25,10 @@ use crate::domain::step::{Claim, Claimed, Parcel, SendOutcome};
 use crate::intake::Wakes;
 use crate::measure::{Channel, Sent};
 use crate::store::{Births, Born, Place, Store, StoreError};
+
+mod claims;
+
+use claims::Wanted;
 
 /// Sends at a time.
 const AT_A_TIME: usize = 64;
@@ -305,78 +308,6 @@ impl Sender {
                 return Ok(later);
             }
         }
-    }
-
-    /// What may be claimed now; otherwise after what time there may be something, if not when something
-    /// comes back.
-    fn wanted(&mut self) -> Result<Wanted, Option<Duration>> {
-        let now = self.clock.now();
-        self.pace.at(now);
-        let places = AT_A_TIME.saturating_sub(self.sends.len());
-        if places == 0 {
-            self.births.set_open(false);
-            self.passed_over = true;
-            return Err(None);
-        }
-        let all = self.pace.all_ready_at(1, now);
-        if all > now {
-            self.births.set_open(false);
-            return Err(Some(until(all, now)));
-        }
-        // No more than may go at once: what is claimed and waits here keeps an answer waiting behind it
-        // that comes meanwhile, and was to go first.
-        let (mut not_now, first) = self.pace.not_ready(now);
-        // Those that wait for their own chat take nobody's place.
-        let chat_is_ready =
-            |one: &&Claimed| self.pace.chat_ready_at(one.chat(), weight_of(one), now) <= now;
-        let held = self.held.iter().map(|(parcel, _)| parcel).filter(chat_is_ready);
-        let held: u32 = held.map(weight_of).sum();
-        let places = places.min(self.pace.room(now).saturating_sub(held as usize));
-        if places == 0 {
-            self.births.set_open(false);
-            return Err(self.held.until().map(|held| until(held, now)));
-        }
-        not_now.extend(self.held.iter().map(|(parcel, _)| parcel.chat()));
-        not_now.extend(self.out.values().map(|out| out.chat));
-        not_now.extend(self.returned.iter().map(|one| one.ended.chat));
-        not_now.extend(self.recorded.iter().map(|(chat, _)| chat));
-        self.freed = false;
-        self.hurry |= self.births.take_answers();
-        let cards = self.pace.in_a_row();
-        Ok(Wanted { now, places, cards, not_now, first, hurry: self.hurry })
-    }
-
-    fn begin_claim(&mut self, wanted: Wanted) {
-        let (store, epoch) = (self.store.clone(), self.courier.epoch);
-        self.claiming.spawn(async move { wanted.claim(&store, epoch).await });
-    }
-
-    /// Sends what was claimed on its way; after what time there may be more, at once included; none where
-    /// nothing waits.
-    fn claimed(&mut self, wanted: &Wanted, claim: Claim) -> Option<Duration> {
-        let now = self.clock.now();
-        self.pace.at(now);
-        let full = claim.parcels.len() == wanted.places;
-        let left_out_in_vain = claim.more && self.freed;
-        self.passed_over = claim.more;
-        self.hurry = claim.answers;
-        let mut parcels = claim.parcels.into_iter().peekable();
-        let views = Views::default();
-        while let Some(first) = parcels.next() {
-            let mut behind = Behind { views: views.clone(), ..Behind::default() };
-            while let Some(next) = parcels.next_if(|next| next.chat() == first.chat()) {
-                behind.parcels.push_back(next);
-            }
-            self.send(first, behind, now);
-        }
-        // What was passed over waits in its own chat, where nothing is born until it has gone.
-        self.births.set_open(!full && self.pace.all_ready_at(1, now) <= now);
-        if full || left_out_in_vain {
-            return Some(Duration::ZERO);
-        }
-        let paced = wanted.first.map(|ready| until(ready, now));
-        let due = claim.next_at.map(|next| until(next, now).max(Duration::from_millis(1)));
-        [paced, due].into_iter().flatten().min()
     }
 
     /// Sends a parcel on its way, or holds it until the pace allows it.
