@@ -2,6 +2,11 @@
 
 use std::process::ExitCode;
 
+/// What one thread allocates another one frees here all the time, which the system's allocator does behind locks
+/// (docs/PERFORMANCE.md).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     rispondo::app::main()
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use anyhow::Context as _;
 use secrecy::ExposeSecret as _;
 
 use crate::channels::telegram::api::Api;
@@ -19,6 +18,8 @@ const RETRY: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(30);
 /// The same for the bot's menus, which are many calls.
 const MENUS: Duration = Duration::from_secs(60);
+/// The variable that most of what Telegram refuses is about.
+const TOKEN: &str = "TELEGRAM_BOT_TOKEN";
 
 /// The bot, and how its updates are to come. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -40,11 +41,13 @@ impl Greeting {
             Ok(me) => (me.username, true),
             Err(error) => {
                 // A wrong token is told at once.
-                wait_after(&error)?;
-                tracing::warn!(%error, "telegram.away");
+                wait_after(&error, TOKEN)?;
                 match store.bot_name().await? {
-                    Some(bot) => (bot, false),
-                    None => (patiently(|| api.me()).await?.username, true),
+                    Some(bot) => {
+                        tracing::warn!(%error, "telegram.away");
+                        (bot, false)
+                    }
+                    None => (patiently(TOKEN, || api.me()).await?.username, true),
                 }
             }
         };
@@ -69,7 +72,7 @@ impl Greeting {
         match self.arrange().await {
             Ok(()) => self.settled.store(true, Ordering::Relaxed),
             Err(error) => {
-                wait_after(&error).with_context(|| self.concerns())?;
+                wait_after(&error, self.concerns())?;
                 tracing::warn!(%error, "telegram.away");
             }
         }
@@ -79,7 +82,7 @@ impl Greeting {
     /// Has it so, once Telegram is there.
     pub async fn settle(&self) -> anyhow::Result<()> {
         if !self.is_heard {
-            let me = patiently(|| self.api.me()).await?;
+            let me = patiently(TOKEN, || self.api.me()).await?;
             anyhow::ensure!(
                 me.username == self.bot,
                 "the bot is @{} now and was @{}: start again",
@@ -87,7 +90,7 @@ impl Greeting {
                 self.bot
             );
         }
-        patiently(|| self.arrange()).await.with_context(|| self.concerns())?;
+        patiently(self.concerns(), || self.arrange()).await?;
         self.settled.store(true, Ordering::Relaxed);
         Ok(())
     }
@@ -104,7 +107,7 @@ impl Greeting {
 
     /// The variable that a refusal is about.
     fn concerns(&self) -> &'static str {
-        if self.webhook.is_some() { "TELEGRAM_WEBHOOK_URL" } else { "TELEGRAM_BOT_TOKEN" }
+        if self.webhook.is_some() { "TELEGRAM_WEBHOOK_URL" } else { TOKEN }
     }
 }
 
@@ -116,7 +119,7 @@ pub(super) async fn introduce(api: &Api, store: &Store) {
         let wait = match store.directory().await {
             Ok(Some(directory)) => match api.introduce(&directory).await {
                 Ok(()) => return,
-                Err(error) => wait_after(&error).ok(),
+                Err(error) => wait_after(&error, TOKEN).ok(),
             },
             Ok(None) => None,
             Err(_) => Some(MENUS),
@@ -129,8 +132,8 @@ pub(super) async fn introduce(api: &Api, store: &Store) {
 }
 
 /// What Telegram is asked until it answers; a wrong token, and whatever else does not pass by waiting, is told at
-/// once.
-async fn patiently<T, Fut>(ask: impl Fn() -> Fut) -> anyhow::Result<T>
+/// once, with the variable that it `concerns`.
+async fn patiently<T, Fut>(concerns: &'static str, ask: impl Fn() -> Fut) -> anyhow::Result<T>
 where
     Fut: Future<Output = Result<T, CallError>>,
 {
@@ -139,7 +142,7 @@ where
         match ask().await {
             Ok(answer) => return Ok(answer),
             Err(error) => {
-                let wait = wait_after(&error)?.max(pause);
+                let wait = wait_after(&error, concerns)?.max(pause);
                 tracing::warn!(%error, "telegram.away");
                 tokio::time::sleep(wait).await;
                 pause = (pause * 2).min(LONGEST);
@@ -148,8 +151,9 @@ where
     }
 }
 
-/// How long to wait before it is asked again, if waiting helps.
-fn wait_after(error: &CallError) -> anyhow::Result<Duration> {
+/// How long to wait before it is asked again, if waiting helps; else the refusal, with the variable that it
+/// `concerns`: a wrong token is always the token's.
+fn wait_after(error: &CallError, concerns: &'static str) -> anyhow::Result<Duration> {
     match cure(error, None) {
         Cure::TokenWrong => anyhow::bail!(
             "TELEGRAM_BOT_TOKEN is not known to Telegram ({error}). Ask @BotFather in \
@@ -157,6 +161,6 @@ fn wait_after(error: &CallError) -> anyhow::Result<Duration> {
         ),
         Cure::Wait(wait) => Ok(wait),
         Cure::Again | Cure::OutcomeUnknown => Ok(RETRY),
-        _ => Err(error.clone().into()),
+        _ => Err(anyhow::Error::from(error.clone()).context(concerns)),
     }
 }

@@ -43,6 +43,7 @@ mod timers;
 mod together;
 mod town;
 mod value;
+mod words;
 mod work;
 mod works;
 
@@ -173,8 +174,11 @@ impl Store {
         self.births.is_set()
     }
 
-    /// Looks without changing anything.
+    /// Looks without changing anything that could be seen.
     pub async fn read(&self, keys: Keys) -> Result<Facts, StoreError> {
+        if keys.search.is_some() {
+            Box::pin(self.bring_words_in()).await?;
+        }
         match &self.pool {
             Pool::Sqlite { readers, writer, .. } if keys.may_take_long() && !writer.is_alone() => {
                 let store = self.clone();

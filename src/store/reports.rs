@@ -249,29 +249,6 @@ pub(super) async fn save_events(conn: &mut Conn<'_>, events: &[Event]) -> Result
     )
 }
 
-/// Words are saved in multiples of so many.
-const WORDS: usize = 16;
-
-pub(super) async fn save_words(
-    conn: &mut Conn<'_>,
-    words: &[(ReportId, String)],
-) -> Result<(), StoreError> {
-    // PostgreSQL plans each text anew, this one with all that is changed with it: there are a few of them,
-    // whatever the number of words. A word that is there is left alone.
-    let more = match conn {
-        Conn::Sqlite(_) => 0,
-        Conn::Postgres(_) | Conn::Reading(_) => words.len().next_multiple_of(WORDS) - words.len(),
-    };
-    let words = words.iter().chain(words.iter().cycle().take(more));
-    insert_all!(
-        conn,
-        "INSERT INTO word (report, word) ",
-        words,
-        |(report, word)| [report.0, word.clone()],
-        " ON CONFLICT (word, report) DO NOTHING"
-    )
-}
-
 /// Open reports in two kinds: those that wait for the URP, and the others; how many, and a page.
 pub(super) async fn open(
     conn: &mut Conn<'_>,

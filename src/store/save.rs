@@ -5,7 +5,7 @@ use super::births::Newborn;
 use super::errors::StoreError;
 use super::{
     cards, claim, files, groups, mails, messages, meta, outbox, people, reports, seen, spots,
-    tasks, timers, town, works,
+    tasks, timers, town, words, works,
 };
 use crate::domain::event::Event;
 use crate::domain::step::Changes;
@@ -33,7 +33,7 @@ pub(super) async fn save(
         reports::save_events(conn, &changes.events).await?;
     }
     if !changes.words.is_empty() {
-        reports::save_words(conn, &changes.words).await?;
+        words::save(conn, &changes.words).await?;
     }
     works::save(conn, &changes.works).await?;
     for mail in &changes.mails {

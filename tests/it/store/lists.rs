@@ -4,7 +4,7 @@ use rispondo::domain::command::Command;
 use rispondo::domain::decide;
 use rispondo::domain::ids::{OutboxId, ReportId, TaskId, TelegramId};
 use rispondo::domain::people::Actor;
-use rispondo::domain::step::{Changes, Keys, OpenEntry, Page};
+use rispondo::domain::step::{Changes, Decision, Facts, Keys, OpenEntry, Page};
 use rispondo::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
 use rispondo::domain::timer::Timer;
 use rispondo::store::Store;
@@ -37,6 +37,13 @@ async fn command(store: &Store, id: ReportId, command: Command, actor: &Actor) {
     let events = decide::decide(&report, command, actor, terms).unwrap();
     report.apply(&events[0]);
     change(store, Changes { reports: vec![report], events, ..Changes::default() }).await;
+}
+
+/// The numbers of the reports that are found by all these words.
+async fn found(store: &Store, words: &[&str]) -> Vec<i64> {
+    let search = Some(words.iter().map(|word| (*word).to_owned()).collect());
+    let found = store.read(Keys { search, ..Keys::default() }).await.unwrap().found;
+    found.iter().map(|report| report.id.count()).collect()
 }
 
 fn shown(entries: &[OpenEntry]) -> Vec<String> {
@@ -97,14 +104,7 @@ on_both! {
         words.push((id(5), "garibaldi".to_owned()));
         change(&store, Changes { words: words.clone(), ..Changes::default() }).await;
         change(&store, Changes { words, ..Changes::default() }).await;
-        let find = |words: &[&str]| {
-            let store = store.clone();
-            let search = Some(words.iter().map(|word| (*word).to_owned()).collect());
-            async move {
-                let found = store.read(Keys { search, ..Keys::default() }).await.unwrap().found;
-                found.iter().map(|report| report.id.count()).collect::<Vec<_>>()
-            }
-        };
+        let find = async |words: &[&str]| found(&store, words).await;
         assert_eq!(find(&["buca", "garib"]).await, [5, 3]);
         assert_eq!(find(&["garibaldina"]).await, [5]);
         assert_eq!(find(&["buca"]).await, (3..=12).rev().collect::<Vec<_>>());
@@ -126,20 +126,75 @@ on_both! {
         let words = each("buca").chain(each("via")).chain([rare]).collect();
         let people = vec![person];
         change(&store, Changes { people, reports, events, words, ..Changes::default() }).await;
-        let find = |words: &[&str]| {
-            let store = store.clone();
-            let search = Some(words.iter().map(|word| (*word).to_owned()).collect());
-            async move {
-                let found = store.read(Keys { search, ..Keys::default() }).await.unwrap().found;
-                found.iter().map(|report| report.id.count()).collect::<Vec<_>>()
-            }
-        };
+        let find = async |words: &[&str]| found(&store, words).await;
         let newest: Vec<i64> = (1_091..=1_100).rev().collect();
         assert_eq!(find(&["buca", "via"]).await, newest);
         assert_eq!(find(&["via", "buc"]).await, newest);
         assert_eq!(find(&["buca", "garibaldi"]).await, [7]);
         assert_eq!(find(&["garibaldi", "via", "bu"]).await, [7]);
         assert!(find(&["garibaldi", "lampione"]).await.is_empty());
+    }
+
+    // Words are written down as they come, and brought to their places for many reports at a time.
+    async fn a_report_is_found_at_once_and_ever_after(store: Store) {
+        settle(&store).await;
+        let id = |count| ReportId::new(2026, count);
+        let mut numbers = Vec::new();
+        for number in 1..=150 {
+            assert_eq!(file(&store, 1).await, id(number));
+            let words = vec![(id(number), "buca".to_owned()), (id(number), format!("via{number:03}"))];
+            change(&store, Changes { words, ..Changes::default() }).await;
+            numbers.push(format!("via{number:03}"));
+            if [1, 60, 70].contains(&number) {
+                let newest: Vec<i64> = (1..=number).rev().take(10).collect();
+                assert_eq!(found(&store, &["buca"]).await, newest);
+            }
+        }
+        // What a step asks finds them too.
+        let search = Some(vec!["via150".to_owned()]);
+        let keys = Keys { search, ..Keys::default() };
+        let decide = |facts: &Facts| Decision::Done(Box::default(), facts.found.len());
+        assert_eq!(store.step(keys, decide).await.unwrap(), 1);
+        for (before, number) in numbers.iter().enumerate() {
+            let only = vec![i64::try_from(before).unwrap() + 1];
+            assert_eq!(found(&store, &["buca", number]).await, only);
+        }
+        // What is added to a report, to one word of it again, and to two reports at once.
+        let word = |number, word: &str| (id(number), word.to_owned());
+        let words = vec![word(3, "lampione"), word(3, "buca"), word(4, "lampione")];
+        change(&store, Changes { words, ..Changes::default() }).await;
+        assert_eq!(found(&store, &["buca", "via003", "lampione"]).await, [3]);
+        assert_eq!(found(&store, &["lampione"]).await, [4, 3]);
+    }
+
+    async fn those_who_write_and_search_at_once_lose_no_word(store: Store) {
+        settle(&store).await;
+        for _ in 1..=128 {
+            file(&store, 1).await;
+        }
+        let each = |who: i64| {
+            let store = store.clone();
+            async move {
+                for number in 1..=128 {
+                    let id = ReportId::new(2026, number);
+                    // All of them have some words, and each one of their own.
+                    let words = ["buca", "via", "roma", &format!("di{who}")].map(|word| (id, word.to_owned()));
+                    change(&store, Changes { words: words.to_vec(), ..Changes::default() }).await;
+                    if number % 16 == who {
+                        let own = format!("di{who}");
+                        assert_eq!(found(&store, &["roma", &own]).await[0], number);
+                    }
+                }
+            }
+        };
+        let all: Vec<_> = (0..6).map(|who| tokio::spawn(each(who))).collect();
+        for one in all {
+            one.await.unwrap();
+        }
+        let newest: Vec<i64> = (119..=128).rev().collect();
+        for who in 0..6 {
+            assert_eq!(found(&store, &["buca", &format!("di{who}")]).await, newest);
+        }
     }
 
     async fn a_person_sees_their_own_reports_newest_first(store: Store) {

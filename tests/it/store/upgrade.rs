@@ -7,7 +7,7 @@ use rispondo::domain::decide;
 use rispondo::domain::directory::Directory;
 use rispondo::domain::ids::{ReportId, TelegramId};
 use rispondo::domain::report::Report;
-use rispondo::domain::step::{Claimed, Keys};
+use rispondo::domain::step::{Changes, Claimed, Keys};
 use rispondo::domain::task::TaskKind;
 use rispondo::domain::timer::Timer;
 use sqlx::Connection as _;
@@ -17,7 +17,7 @@ use crate::support::Database;
 use crate::support::facts as town;
 
 /// The migrations, but for the last.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     "0001_first_tables.sql",
     "0002_mail.sql",
     "0003_cascade.sql",
@@ -26,10 +26,11 @@ const MIGRATIONS: [&str; 8] = [
     "0006_next.sql",
     "0007_cards.sql",
     "0008_due.sql",
+    "0009_mail_next.sql",
 ];
 
 /// How many of them each version had that landed.
-const VERSIONS: [usize; 7] = [1, 2, 3, 4, 6, 7, 8];
+const VERSIONS: [usize; 8] = [1, 2, 3, 4, 6, 7, 8, 9];
 
 /// The migration that gave questions a clock: later versions have set it themselves.
 const CLOCK_OF_QUESTIONS: usize = 4;
@@ -90,6 +91,7 @@ async fn of_a_version(database: &Database, migrations: &[&str]) {
             asked.replace('\'', "''")
         ),
         "INSERT INTO report_count (year, count) VALUES (2026, 2)".to_owned(),
+        "INSERT INTO word (word, report) VALUES ('buca', 2026000001)".to_owned(),
         format!(
             "INSERT INTO event (report, seq, at, kind, data) \
              VALUES (2026000001, 1, {at}, 'filed', '{}')",
@@ -168,6 +170,12 @@ async fn is_taken_over(database: Database, migrations: &[&str]) {
     let near = store.read(near).await.unwrap().duplicates;
     let near = near.near(new).iter().map(|one| one.id);
     assert_eq!(near.collect::<Vec<_>>(), [id, asked.id]);
+    // The words of before find it, and so do those of now.
+    let words = vec![(id, "profonda".to_owned())];
+    super::change(&store, Changes { words, ..Changes::default() }).await;
+    let search = Some(vec!["buca".to_owned(), "profonda".to_owned()]);
+    let found = store.read(Keys { search, ..Keys::default() }).await.unwrap().found;
+    assert_eq!(found.iter().map(|one| one.id).collect::<Vec<_>>(), [id]);
     // What waited, and what had been set aside, is counted.
     let depths = store.depths(town::now(), town::now().date_naive()).await.unwrap();
     assert_eq!(depths.dead, [("telegram".to_owned(), 1)]);

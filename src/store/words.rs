@@ -1,0 +1,82 @@
+//! The words by which reports are found.
+//!
+//! Each word has a place of its own in its table: a report of a dozen words changes a dozen pages there. So they
+//! are first written down as they come, in one row, and brought to their places for many reports at a time, or
+//! when somebody searches.
+
+use super::Store;
+use super::backend::Conn;
+use super::errors::StoreError;
+use super::query::{insert_all, query};
+use super::row::row;
+use crate::domain::ids::ReportId;
+
+/// The words of so many reports are brought to their places together.
+const TOGETHER: i64 = 64;
+
+/// Words in one statement: with one text for all of them they are few. What is left over is filled up with words that
+/// are there already.
+const AT_ONCE: usize = 64;
+
+impl Store {
+    /// Every report is found by its words from now on.
+    pub(super) async fn bring_words_in(&self) -> Result<(), StoreError> {
+        self.plain(|conn| Box::pin(bring_in(conn))).await
+    }
+}
+
+/// Writes down by which words reports are found from now on, beside those that they are found by already.
+pub(super) async fn save(
+    conn: &mut Conn<'_>,
+    words: &[(ReportId, String)],
+) -> Result<(), StoreError> {
+    if words.iter().any(|(report, _)| report.0 % TOGETHER == 0) {
+        bring_in(conn).await?;
+    }
+    let mut of_report: Vec<(ReportId, String)> = Vec::new();
+    for (report, word) in words {
+        match of_report.last_mut() {
+            Some((last, words)) if last == report => {
+                words.push(' ');
+                words.push_str(word);
+            }
+            _ => of_report.push((*report, word.clone())),
+        }
+    }
+    insert_all!(
+        conn,
+        "INSERT INTO fresh_words (report, words) ",
+        of_report.into_iter(),
+        |(report, words)| [report.0, words],
+        ""
+    )
+}
+
+row! {
+    struct Fresh {
+        report: i64,
+        words: String,
+    }
+}
+
+/// Brings the words that were only written down to their places. What another step has just brought there, or is
+/// bringing, is left to it.
+pub(super) async fn bring_in(conn: &mut Conn<'_>) -> Result<(), StoreError> {
+    const TAKE: &str = "DELETE FROM fresh_words WHERE id > 0 RETURNING report, words";
+    let fresh = query(TAKE).all::<Fresh>(conn).await?;
+    let mut words: Vec<(&str, i64)> =
+        fresh.iter().flat_map(|row| row.words.split(' ').map(|word| (word, row.report))).collect();
+    // In the order of their places.
+    words.sort_unstable();
+    words.dedup();
+    for some in words.chunks(AT_ONCE) {
+        insert_all!(
+            conn,
+            "INSERT INTO word (word, report) ",
+            some.iter().cycle().take(AT_ONCE),
+            |(word, report)| [(*word).to_owned(), *report],
+            " ON CONFLICT (word, report) DO NOTHING"
+        )?;
+    }
+    Ok(())
+}
