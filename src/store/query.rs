@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 use sqlx::AssertSqlSafe;
 use sqlx::postgres::{PgArguments, PgRow, Postgres};
@@ -210,6 +211,42 @@ fn no_scan(statement: &rusqlite::Statement<'_>, sql: &str) {
     }
 }
 
+/// Inserts of up to so many rows have their texts put together once.
+const KEPT: usize = 64;
+
+/// The texts of one insert, by the number of its rows.
+pub(super) struct Texts([OnceLock<String>; KEPT]);
+
+impl Texts {
+    pub const fn new() -> Self {
+        Self([const { OnceLock::new() }; KEPT])
+    }
+
+    /// Inserts so many rows, all of whose values follow each other, between what stands before and behind them.
+    pub fn insert<'q>(
+        &'static self,
+        (head, tail): (&str, &str),
+        rows: usize,
+        values: Vec<Value<'q>>,
+    ) -> Query<'q> {
+        let columns = values.len() / rows.max(1);
+        let text = || {
+            let mut text = query("").push(head).push("VALUES ");
+            for row in 0..rows {
+                text = text.push(if row > 0 { ", (" } else { "(" });
+                text = text.list((0..columns).map(|_| 0)).push(")");
+            }
+            text.push(tail).sql.into_owned()
+        };
+        let kept = rows.checked_sub(1).and_then(|before| self.0.get(before));
+        let sql = match kept {
+            Some(kept) => Cow::Borrowed(kept.get_or_init(text).as_str()),
+            None => Cow::Owned(text()),
+        };
+        Query { sql, values }
+    }
+}
+
 /// Runs a statement; the number of rows that it touched.
 macro_rules! execute {
     ($conn:expr, $sql:expr $(, $value:expr)* $(,)?) => {
@@ -241,12 +278,13 @@ macro_rules! fetch_in {
 /// Inserts several rows, later: `INSERT INTO … (…)`, how to bind one, and what follows.
 macro_rules! insert_all {
     ($conn:expr, $head:expr, $rows:expr, |$row:pat_param| [$($value:expr),* $(,)?], $tail:expr) => {{
-        let mut query = $crate::store::query::query($head).push("VALUES ");
-        for (before, $row) in $rows.enumerate() {
-            query = query.push(if before > 0 { ", (" } else { "(" });
-            query = query.list([$($crate::store::value::Value::from($value)),*]).push(")");
+        static TEXTS: $crate::store::query::Texts = $crate::store::query::Texts::new();
+        let (mut values, mut count) = (Vec::new(), 0);
+        for $row in $rows {
+            values.extend([$($crate::store::value::Value::from($value)),*]);
+            count += 1;
         }
-        query.push($tail).run_later($conn).await
+        TEXTS.insert(($head, $tail), count, values).run_later($conn).await
     }};
 }
 
@@ -255,6 +293,21 @@ pub(super) use {execute, execute_later, fetch_in, insert_all, one_of};
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_insert_has_a_place_for_each_value() {
+        static TEXTS: Texts = Texts::new();
+        let insert = |rows: i32| {
+            let values = (0..rows * 2).map(Value::from).collect();
+            TEXTS.insert(("INSERT INTO t (a, b) ", " RETURNING a"), rows as usize, values)
+        };
+        for _ in 0..2 {
+            let [one, two] = [1, 2].map(|rows| insert(rows).sql);
+            assert_eq!(one, "INSERT INTO t (a, b) VALUES ($1, $2) RETURNING a");
+            assert_eq!(two, "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) RETURNING a");
+        }
+        assert!(insert(100).sql.ends_with("($199, $200) RETURNING a"));
+    }
 
     #[test]
     fn a_text_is_changed_for_sqlite_only_where_its_places_are_out_of_order() {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::backend::Conn;
 use super::errors::StoreError;
 use super::messages;
-use super::query::query;
+use super::query::Texts;
 use super::row::row;
 use super::value::Value;
 use crate::domain::ids::{ChatId, OutboxId, ReportId};
@@ -17,7 +17,7 @@ use crate::domain::step::{SendOutcome, SendResult};
 const AT_ONCE: usize = 32;
 
 const RESULTS: &str = "WITH result (of_row, under, became, at, message, again, attempt, unknown, why) \
-     AS (VALUES ";
+     AS (";
 const RECORD: &str = ") UPDATE outbox SET state = result.became, state_at = result.at, \
      message_id = COALESCE(result.message, outbox.message_id), not_before = result.again, \
      attempts = outbox.attempts + result.attempt, \
@@ -103,10 +103,11 @@ async fn some(
     conn: &mut Conn<'_>,
     results: &[(OutboxId, &SendResult)],
 ) -> Result<Vec<Recorded>, StoreError> {
-    let mut record = query(RESULTS);
-    for (before, (id, result)) in results.iter().enumerate() {
+    static TEXTS: Texts = Texts::new();
+    let mut values = Vec::with_capacity(results.len() * 9);
+    for (id, result) in results {
         let became = Became::of(&result.outcome);
-        let values: [Value<'_>; 9] = [
+        let row: [Value<'_>; 9] = [
             id.0.into(),
             result.epoch.into(),
             became.state.into(),
@@ -117,9 +118,9 @@ async fn some(
             became.unknown.into(),
             became.reason.into(),
         ];
-        record = record.push(if before > 0 { ", (" } else { "(" }).list(values).push(")");
+        values.extend(row);
     }
-    record.push(RECORD).all(conn).await
+    TEXTS.insert((RESULTS, RECORD), results.len(), values).all(conn).await
 }
 
 impl Recorded {
