@@ -9,12 +9,25 @@ use super::together::Together;
 /// A connection in a transaction, of either database.
 pub(super) enum Conn<'a> {
     /// SQLite, on a thread that may block.
-    Sqlite(&'a mut rusqlite::Connection),
+    Sqlite(Lite<'a>),
     /// PostgreSQL.
     Postgres(Pg<'a>),
     /// PostgreSQL, to look only: one snapshot, no locks, so that it disturbs no step and none
     /// disturbs it.
     Reading(Pg<'a>),
+}
+
+/// A connection to SQLite.
+pub(super) struct Lite<'a> {
+    pub connection: &'a mut rusqlite::Connection,
+    /// The town's version, once it was asked in this transaction, which sees no other until it writes one.
+    pub town: Option<i64>,
+}
+
+impl<'a> Lite<'a> {
+    pub fn new(connection: &'a mut rusqlite::Connection) -> Self {
+        Self { connection, town: None }
+    }
 }
 
 /// A connection to PostgreSQL.

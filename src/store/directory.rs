@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::backend::Conn;
+use super::backend::{Conn, Lite};
 use super::codec::{json, parse};
 use super::errors::StoreError;
 use super::meta;
@@ -71,8 +71,22 @@ pub(super) fn version_asked() -> Query<'static> {
 }
 
 pub(super) async fn version(conn: &mut Conn<'_>) -> Result<i64, StoreError> {
+    if let Conn::Sqlite(Lite { town: Some(version), .. }) = conn {
+        return Ok(*version);
+    }
     let version = version_asked().optional::<String>(conn).await?;
-    Ok(version.and_then(|version| version.parse().ok()).unwrap_or(0))
+    let version = version.and_then(|version| version.parse().ok()).unwrap_or(0);
+    if let Conn::Sqlite(lite) = conn {
+        lite.town = Some(version);
+    }
+    Ok(version)
+}
+
+/// The version is about to be another one.
+fn forget_version(conn: &mut Conn<'_>) {
+    if let Conn::Sqlite(lite) = conn {
+        lite.town = None;
+    }
 }
 
 /// Keeps the version, and with it the town, from others until the transaction ends. Whoever decides
@@ -88,6 +102,7 @@ async fn held(conn: &mut Conn<'_>) -> Result<(), StoreError> {
 }
 
 async fn grown(conn: &mut Conn<'_>) -> Result<(), StoreError> {
+    forget_version(conn);
     execute!(
         conn,
         "INSERT INTO meta (key, value) VALUES ($1, '1') ON CONFLICT (key) DO UPDATE \
@@ -99,6 +114,7 @@ async fn grown(conn: &mut Conn<'_>) -> Result<(), StoreError> {
 
 /// Makes the version grow if it is still that one; whether it was.
 pub(super) async fn grown_from(conn: &mut Conn<'_>, seen: i64) -> Result<bool, StoreError> {
+    forget_version(conn);
     let touched = execute!(
         conn,
         "UPDATE meta SET value = $3 WHERE key = $1 AND value = $2",

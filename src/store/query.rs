@@ -65,7 +65,7 @@ impl<'q> Query<'q> {
     pub async fn run(self, conn: &mut Conn<'_>) -> Result<u64, StoreError> {
         match conn {
             Conn::Sqlite(inner) => {
-                let mut statement = self.prepared(inner)?;
+                let mut statement = self.prepared(inner.connection)?;
                 let touched = statement.raw_execute()?;
                 no_scan(&statement, &self.sql);
                 Ok(u64::try_from(touched).unwrap_or(u64::MAX))
@@ -101,7 +101,7 @@ impl<'q> Query<'q> {
     pub async fn all<R: FromRow>(self, conn: &mut Conn<'_>) -> Result<Vec<R>, StoreError> {
         match conn {
             Conn::Sqlite(inner) => {
-                let mut statement = self.prepared(inner)?;
+                let mut statement = self.prepared(inner.connection)?;
                 let mut rows = statement.raw_query();
                 let mut found = Vec::new();
                 while let Some(row) = rows.next()? {
@@ -127,7 +127,7 @@ impl<'q> Query<'q> {
     pub async fn optional<R: FromRow>(self, conn: &mut Conn<'_>) -> Result<Option<R>, StoreError> {
         match conn {
             Conn::Sqlite(inner) => {
-                let mut statement = self.prepared(inner)?;
+                let mut statement = self.prepared(inner.connection)?;
                 let mut rows = statement.raw_query();
                 let found = rows.next()?.map(|row| R::read(&mut Columns::sqlite(row))).transpose();
                 drop(rows);

@@ -16,7 +16,7 @@ use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
-use super::backend::Conn;
+use super::backend::{Conn, Lite};
 use super::depths::Connections;
 use super::errors::StoreError;
 use super::open::Use;
@@ -258,7 +258,7 @@ impl Readers {
             None => connect(&self.file)?,
         };
         connection.execute_batch("BEGIN")?;
-        let found = look(&mut Conn::Sqlite(&mut connection));
+        let found = look(&mut Conn::Sqlite(Lite::new(&mut connection)));
         // One that cannot even end its transaction is not kept.
         if connection.execute_batch("ROLLBACK").is_ok() {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
@@ -425,8 +425,8 @@ impl Writer {
         self.statement(if looks { "BEGIN" } else { "BEGIN IMMEDIATE" })?;
         let before = self.connection.total_changes();
         let mut values = Vec::with_capacity(works.len());
+        let mut conn = Conn::Sqlite(Lite::new(&mut self.connection));
         for work in works {
-            let mut conn = Conn::Sqlite(&mut self.connection);
             // What panics is undone like any other failure, and the thread goes on.
             let run = AssertUnwindSafe(|| self::done(work.run(&mut conn, &self.directory)));
             values.push(catch_unwind(run).unwrap_or_else(|_| Err(StoreError::panicked("a step")))?);
