@@ -19,7 +19,7 @@ use super::backend::Conn;
 use super::errors::StoreError;
 use super::query::{Query, query};
 use super::{claim, outbox};
-use crate::domain::ids::{ChatId, OutboxId};
+use crate::domain::ids::{ChatId, MessageId, OutboxId};
 use crate::domain::outgoing::{Content, Outgoing, Purpose, Target, Urgency, is_to_be_known};
 use crate::domain::step::{Changes, Claimed, Keys};
 
@@ -166,6 +166,8 @@ impl BirthPlace {
 #[derive(Debug, Default)]
 pub(super) struct Newborn {
     ids: Vec<OutboxId>,
+    /// What goes to each chat, one after the other, and where it edits or replies to a message, which.
+    lines: Vec<(Vec<(OutboxId, Option<MessageId>)>, Place)>,
     born: Vec<Born>,
     births: Option<Births>,
     /// The step leaves something else for the sender.
@@ -208,16 +210,26 @@ impl Newborn {
             if !births.may_bear(conn, first, chat).await? {
                 continue;
             }
-            let mut parcels = Vec::with_capacity(firsts.len());
+            let mut line = Vec::with_capacity(firsts.len());
             for row in firsts {
-                let target = claim::target(conn, row, chat).await?;
-                let (row, files) = (row.clone(), Vec::new());
                 self.ids.push(row.id);
-                parcels.push(Claimed::Row { row, target, files, attempts: 0 });
+                line.push((row.id, claim::target(conn, row, chat).await?));
             }
-            self.born.push(Born { parcels, place: Place(place) });
+            self.lines.push((line, Place(place)));
         }
         Ok(())
+    }
+
+    /// The same, with the rows themselves, which are saved by now.
+    pub fn with(mut self, mut rows: Vec<Outgoing>) -> Self {
+        for (line, place) in std::mem::take(&mut self.lines) {
+            let parcel = |(id, target)| {
+                let row = rows.swap_remove(rows.iter().position(|row| row.id == id)?);
+                Some(Claimed::Row { row, target, files: Vec::new(), attempts: 0 })
+            };
+            self.born.push(Born { parcels: line.into_iter().filter_map(parcel).collect(), place });
+        }
+        self
     }
 
     /// The epoch under which a row is in flight from the start.

@@ -158,7 +158,7 @@ impl Step<'_> {
                 Decision::Done(changes, value) => {
                     let newborn = self.births.of(conn, &changes).await?;
                     save::save(conn, &changes, &newborn).await?;
-                    return Ok((value, newborn));
+                    return Ok((value, newborn.with(changes.outbox)));
                 }
                 Decision::Need(keys) => {
                     known.join(unseen.clone());
