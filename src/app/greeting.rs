@@ -41,13 +41,14 @@ impl Greeting {
             Ok(me) => (me.username, true),
             Err(error) => {
                 // A wrong token is told at once.
-                wait_after(&error, TOKEN)?;
+                let wait = wait_after(&error, TOKEN)?;
+                tracing::warn!(%error, "telegram.away");
                 match store.bot_name().await? {
-                    Some(bot) => {
-                        tracing::warn!(%error, "telegram.away");
-                        (bot, false)
+                    Some(bot) => (bot, false),
+                    None => {
+                        tokio::time::sleep(wait).await;
+                        (patiently(TOKEN, || api.me()).await?.username, true)
                     }
-                    None => (patiently(TOKEN, || api.me()).await?.username, true),
                 }
             }
         };

@@ -476,8 +476,10 @@ async fn settles(
         settled = greeting.settle() => match settled {
             Ok(()) => return true,
             Err(error) => {
-                tracing::error!(%error, "telegram.not_settled");
-                fatal.send_replace(Some(format!("{error:#}")));
+                // With its cause: what was refused, and of which variable.
+                let error = format!("{error:#}");
+                tracing::error!(error, "telegram.not_settled");
+                fatal.send_replace(Some(error));
             }
         },
     }

@@ -59,11 +59,12 @@ impl Conn<'_> {
         }
     }
 
-    /// Locks the rows of a query until the transaction ends, where the database does not lock as a whole.
+    /// Locks the rows of a query until the transaction ends, where the database does not lock as a whole. Not their keys:
+    /// whoever writes a row that names one of them waits for nobody.
     pub fn lock(&self) -> &'static str {
         match self {
             Self::Sqlite(_) | Self::Reading(_) => "",
-            Self::Postgres(_) => " FOR UPDATE",
+            Self::Postgres(_) => " FOR NO KEY UPDATE",
         }
     }
 }

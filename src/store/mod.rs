@@ -125,6 +125,9 @@ impl Store {
         F: Fn(&Facts) -> Decision<T> + Send + Sync + 'static,
         T: Send + 'static,
     {
+        if keys.search.is_some() {
+            Box::pin(self.before_search()).await?;
+        }
         let figures = match keys.figures.take() {
             // Boxed: what is rare must not make every step's future large.
             Some(wanted) => Box::pin(self.figures(&keys, wanted)).await?,
@@ -174,10 +177,10 @@ impl Store {
         self.births.is_set()
     }
 
-    /// Looks without changing anything that could be seen.
+    /// Looks without changing anything (but that a search brings words to their places first).
     pub async fn read(&self, keys: Keys) -> Result<Facts, StoreError> {
         if keys.search.is_some() {
-            Box::pin(self.bring_words_in()).await?;
+            Box::pin(self.before_search()).await?;
         }
         match &self.pool {
             Pool::Sqlite { readers, writer, .. } if keys.may_take_long() && !writer.is_alone() => {

@@ -277,7 +277,7 @@ macro_rules! fetch_in {
 
 /// Inserts several rows, later: `INSERT INTO … (…)`, how to bind one, and what follows.
 macro_rules! insert_all {
-    ($conn:expr, $head:expr, $rows:expr, |$row:pat_param| [$($value:expr),* $(,)?], $tail:expr) => {{
+    ($conn:expr, $head:literal, $rows:expr, |$row:pat_param| [$($value:expr),* $(,)?], $tail:literal) => {{
         static TEXTS: $crate::store::query::Texts = $crate::store::query::Texts::new();
         let (mut values, mut count) = (Vec::new(), 0);
         for $row in $rows {

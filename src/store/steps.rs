@@ -29,6 +29,11 @@ impl Store {
         T: Send + 'static,
         F: Fn(&I, &Facts, &mut C) -> Decision<T> + Send + Sync + 'static,
     {
+        if each.iter().any(|(keys, _)| keys.search.is_some())
+            && let Err(error) = Box::pin(self.before_search()).await
+        {
+            return vec![Err(error)];
+        }
         // Figures are computed before a transaction begins.
         let wanted: Vec<_> = each.iter_mut().map(|(keys, _)| keys.figures.take()).collect();
         let (each, decide) = (Arc::new(each), Arc::new(decide));

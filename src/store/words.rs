@@ -19,10 +19,20 @@ const TOGETHER: i64 = 64;
 const AT_ONCE: usize = 64;
 
 impl Store {
-    /// Every report is found by its words from now on.
-    pub(super) async fn bring_words_in(&self) -> Result<(), StoreError> {
-        self.plain(|conn| Box::pin(bring_in(conn))).await
+    /// Whoever searches finds what was written before: in a transaction of its own, so that nobody who waits for it
+    /// has what the search then waits for.
+    pub(super) async fn before_search(&self) -> Result<(), StoreError> {
+        self.plain(|conn| Box::pin(bring_in(conn, Others::Awaited))).await
     }
+}
+
+/// Those who are bringing words in at the same time, on PostgreSQL.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Others {
+    /// What they have is left to them.
+    LeftAlone,
+    /// They are waited for.
+    Awaited,
 }
 
 /// Writes down by which words reports are found from now on, beside those that they are found by already.
@@ -31,7 +41,7 @@ pub(super) async fn save(
     words: &[(ReportId, String)],
 ) -> Result<(), StoreError> {
     if words.iter().any(|(report, _)| report.0 % TOGETHER == 0) {
-        bring_in(conn).await?;
+        bring_in(conn, Others::LeftAlone).await?;
     }
     let mut of_report: Vec<(ReportId, String)> = Vec::new();
     for (report, word) in words {
@@ -59,11 +69,14 @@ row! {
     }
 }
 
-/// Brings the words that were only written down to their places. What another step has just brought there, or is
-/// bringing, is left to it.
-pub(super) async fn bring_in(conn: &mut Conn<'_>) -> Result<(), StoreError> {
+/// Brings the words that were only written down to their places.
+async fn bring_in(conn: &mut Conn<'_>, others: Others) -> Result<(), StoreError> {
     const TAKE: &str = "DELETE FROM fresh_words WHERE id > 0 RETURNING report, words";
-    let fresh = query(TAKE).all::<Fresh>(conn).await?;
+    const TAKE_FREE: &str = "DELETE FROM fresh_words WHERE id IN (SELECT id FROM fresh_words \
+         WHERE id > 0 ORDER BY id FOR UPDATE SKIP LOCKED) RETURNING report, words";
+    let takes_all = others == Others::Awaited || matches!(conn, Conn::Sqlite(_));
+    let take = if takes_all { TAKE } else { TAKE_FREE };
+    let fresh = query(take).all::<Fresh>(conn).await?;
     let mut words: Vec<(&str, i64)> =
         fresh.iter().flat_map(|row| row.words.split(' ').map(|word| (word, row.report))).collect();
     // In the order of their places.
@@ -78,5 +91,6 @@ pub(super) async fn bring_in(conn: &mut Conn<'_>) -> Result<(), StoreError> {
             " ON CONFLICT (word, report) DO NOTHING"
         )?;
     }
-    Ok(())
+    // Not with what else the step changes: each such mixture would be a statement of its own.
+    conn.make_changes().await
 }

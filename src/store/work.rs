@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::backend::Conn;
 use super::births::{BirthPlace, Newborn};
 use super::errors::StoreError;
-use super::{load, save, words};
+use super::{load, save};
 use crate::domain::directory::Directory;
 use crate::domain::figures::Figures;
 use crate::domain::step::{Decision, Facts, Keys};
@@ -149,9 +149,6 @@ impl Step<'_> {
             idle += usize::from(*unseen == Keys::default());
             if idle > MOST_IDLE_ROUNDS {
                 break;
-            }
-            if unseen.search.is_some() {
-                words::bring_in(conn).await?;
             }
             load::load(conn, unseen, || self.births.asks(unseen), &mut facts).await?;
             match decided(&decide, &facts)? {

@@ -55,7 +55,8 @@ pub struct Keys {
     pub tasks_of: Vec<ReportId>,
     /// A page of what is open, for the URP.
     pub open: Option<Page>,
-    /// The newest ten reports with all these folded words.
+    /// The newest ten reports with all these folded words. Wanted from the beginning: what a decision asks for later
+    /// may miss the words of the last moments.
     pub search: Option<Vec<String>>,
     /// Blocked people, by name.
     pub blocked: bool,

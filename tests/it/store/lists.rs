@@ -167,6 +167,20 @@ on_both! {
         assert_eq!(found(&store, &["lampione"]).await, [4, 3]);
     }
 
+    async fn the_words_of_many_reports_are_brought_in_together(store: Store, database: &Database) {
+        settle(&store).await;
+        let placed = async || database.count("SELECT COUNT(*) FROM word").await;
+        for number in 1..=70 {
+            let id = file(&store, 1).await;
+            let words = vec![(id, "buca".to_owned()), (id, "via".to_owned())];
+            change(&store, Changes { words, ..Changes::default() }).await;
+            // With the 64th go those before it.
+            assert_eq!(placed().await, if number < 64 { 0 } else { 63 * 2 }, "{number}");
+        }
+        assert_eq!(found(&store, &["buca", "via"]).await[0], 70);
+        assert_eq!(placed().await, 70 * 2);
+    }
+
     async fn those_who_write_and_search_at_once_lose_no_word(store: Store) {
         settle(&store).await;
         for _ in 1..=128 {

@@ -70,6 +70,17 @@ impl Database {
         Store::open_serving(address).await.unwrap()
     }
 
+    /// What a statement of the test's own counts.
+    pub async fn count(&self, statement: &'static str) -> i64 {
+        if let Self::Sqlite(_) = self {
+            let mut conn = sqlx::SqliteConnection::connect(&self.url()).await.unwrap();
+            sqlx::query_scalar(statement).fetch_one(&mut conn).await.unwrap()
+        } else {
+            let mut conn = sqlx::PgConnection::connect(&self.url()).await.unwrap();
+            sqlx::query_scalar(statement).fetch_one(&mut conn).await.unwrap()
+        }
+    }
+
     /// Runs a statement of the test's own: to damage a row, say.
     pub async fn execute(&self, statement: &str) {
         if let Self::Sqlite(_) = self {
