@@ -1,5 +1,8 @@
 //! Lists: what is open, what is found, whose reports they are; and the small tables.
 
+use std::sync::{Mutex, mpsc};
+use std::time::Duration;
+
 use rispondo::domain::command::Command;
 use rispondo::domain::decide;
 use rispondo::domain::ids::{OutboxId, ReportId, TaskId, TelegramId};
@@ -12,7 +15,7 @@ use uuid::Uuid;
 
 use super::{change, file, settle};
 use crate::support::facts as town;
-use crate::support::on_both;
+use crate::support::{Database, on_both};
 
 fn task(id: u128, report: ReportId, due: &str) -> Task {
     Task {
@@ -54,6 +57,32 @@ fn shown(entries: &[OpenEntry]) -> Vec<String> {
             OpenEntry::Task(task) => format!("task {}", task.id.0.as_u128()),
         })
         .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn a_search_waits_for_nobody_who_has_a_report_in_hand() {
+    let store = Database::postgres().await.open().await;
+    settle(&store).await;
+    let id = file(&store, 1).await;
+    let words = vec![(id, "buca".to_owned())];
+    change(&store, Changes { words, ..Changes::default() }).await;
+    let ((has, is_had), (ends, is_ended)) = (mpsc::channel(), mpsc::channel::<()>());
+    let is_ended = Mutex::new(is_ended);
+    let holder = store.clone();
+    let holding = tokio::spawn(async move {
+        let keys = Keys { reports: vec![id], ..Keys::default() };
+        let decide = move |_: &Facts| {
+            let _ = has.send(());
+            let _ = is_ended.lock().unwrap().recv();
+            Decision::Done(Box::default(), ())
+        };
+        holder.step(keys, decide).await
+    });
+    tokio::task::spawn_blocking(move || is_had.recv().unwrap()).await.unwrap();
+    let found = tokio::time::timeout(Duration::from_secs(4), found(&store, &["buca"])).await;
+    drop(ends);
+    holding.await.unwrap().unwrap();
+    assert_eq!(found.unwrap(), [1]);
 }
 
 on_both! {
