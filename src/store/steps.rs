@@ -29,11 +29,6 @@ impl Store {
         T: Send + 'static,
         F: Fn(&I, &Facts, &mut C) -> Decision<T> + Send + Sync + 'static,
     {
-        if each.iter().any(|(keys, _)| keys.search.is_some())
-            && let Err(error) = Box::pin(self.before_search()).await
-        {
-            return vec![Err(error)];
-        }
         // Figures are computed before a transaction begins.
         let wanted: Vec<_> = each.iter_mut().map(|(keys, _)| keys.figures.take()).collect();
         let (each, decide) = (Arc::new(each), Arc::new(decide));
@@ -42,12 +37,18 @@ impl Store {
         let mut alone = 0;
         while let Some((keys, _)) = each.get(values.len()) {
             let next = values.len();
-            let behind = wanted.iter().skip(next + 1).take_while(|wanted| wanted.is_none());
+            // What is looked at before a transaction begins, a search or figures, begins one.
+            let behind = each.iter().zip(&wanted).skip(next + 1);
+            let behind =
+                behind.take_while(|((keys, _), wanted)| wanted.is_none() && keys.search.is_none());
             let last = next + 1 + if next < alone { 0 } else { behind.count() };
-            let figures = match wanted.get(next) {
-                // Boxed: what is rare must not make every step's future large.
-                Some(Some(wanted)) => Box::pin(self.figures(keys, *wanted)).await,
-                _ => Ok(None),
+            // Boxed: what is rare must not make every step's future large.
+            let before =
+                if keys.search.is_some() { Box::pin(self.before_search()).await } else { Ok(()) };
+            let figures = match (before, wanted.get(next)) {
+                (Err(error), _) => Err(error),
+                (Ok(()), Some(Some(wanted))) => Box::pin(self.figures(keys, *wanted)).await,
+                (Ok(()), _) => Ok(None),
             };
             let figures = match figures {
                 Ok(figures) => figures,

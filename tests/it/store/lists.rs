@@ -210,6 +210,19 @@ on_both! {
         assert_eq!(placed().await, 70 * 2);
     }
 
+    async fn what_came_together_with_a_search_and_before_it_is_found(store: Store) {
+        settle(&store).await;
+        let id = file(&store, 1).await;
+        let search = Some(vec!["buca".to_owned()]);
+        let each = vec![(Keys::default(), Some(id)), (Keys { search, ..Keys::default() }, None)];
+        let decide = |writes: &Option<ReportId>, facts: &Facts, _: &mut ()| {
+            let words = writes.iter().map(|id| (*id, "buca".to_owned())).collect();
+            Decision::Done(Box::new(Changes { words, ..Changes::default() }), facts.found.len())
+        };
+        let found = store.steps(each, (), decide).await.into_iter().map(Result::unwrap);
+        assert_eq!(found.collect::<Vec<_>>(), [0, 1]);
+    }
+
     async fn those_who_write_and_search_at_once_lose_no_word(store: Store) {
         settle(&store).await;
         for _ in 1..=128 {
