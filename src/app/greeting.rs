@@ -43,12 +43,11 @@ impl Greeting {
                 // A wrong token is told at once.
                 let wait = wait_after(&error, TOKEN)?;
                 tracing::warn!(%error, "telegram.away");
-                match store.bot_name().await? {
-                    Some(bot) => (bot, false),
-                    None => {
-                        tokio::time::sleep(wait).await;
-                        (patiently(TOKEN, || api.me()).await?.username, true)
-                    }
+                if let Some(bot) = store.bot_name().await? {
+                    (bot, false)
+                } else {
+                    tokio::time::sleep(wait).await;
+                    (patiently(TOKEN, || api.me()).await?.username, true)
                 }
             }
         };

@@ -162,12 +162,15 @@ impl BirthPlace {
     }
 }
 
+/// What goes to a chat, one after the other; where it edits or replies to a message, which.
+type Line = Vec<(OutboxId, Option<MessageId>)>;
+
 /// The rows of one step that are born in flight.
 #[derive(Debug, Default)]
 pub(super) struct Newborn {
     ids: Vec<OutboxId>,
-    /// What goes to each chat, one after the other, and where it edits or replies to a message, which.
-    lines: Vec<(Vec<(OutboxId, Option<MessageId>)>, Place)>,
+    /// What goes to each chat.
+    lines: Vec<(Line, Place)>,
     born: Vec<Born>,
     births: Option<Births>,
     /// The step leaves something else for the sender.

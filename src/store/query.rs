@@ -297,9 +297,9 @@ mod tests {
     #[test]
     fn an_insert_has_a_place_for_each_value() {
         static TEXTS: Texts = Texts::new();
-        let insert = |rows: i32| {
-            let values = (0..rows * 2).map(Value::from).collect();
-            TEXTS.insert(("INSERT INTO t (a, b) ", " RETURNING a"), rows as usize, values)
+        let insert = |rows: usize| {
+            let values = (0..rows * 2).map(|_| Value::from(0)).collect();
+            TEXTS.insert(("INSERT INTO t (a, b) ", " RETURNING a"), rows, values)
         };
         for _ in 0..2 {
             let [one, two] = [1, 2].map(|rows| insert(rows).sql);

@@ -215,7 +215,7 @@ on_both! {
         let id = file(&store, 1).await;
         let search = Some(vec!["buca".to_owned()]);
         let each = vec![(Keys::default(), Some(id)), (Keys { search, ..Keys::default() }, None)];
-        let decide = |writes: &Option<ReportId>, facts: &Facts, _: &mut ()| {
+        let decide = |writes: &Option<ReportId>, facts: &Facts, (): &mut ()| {
             let words = writes.iter().map(|id| (*id, "buca".to_owned())).collect();
             Decision::Done(Box::new(Changes { words, ..Changes::default() }), facts.found.len())
         };
