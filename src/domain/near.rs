@@ -2,7 +2,6 @@
 //!
 //! Only a suggestion comes of it, which a person looks at: better one too many than one missed.
 
-use super::ids::ReportId;
 use super::place::{Place, Position};
 use super::report::Report;
 use super::search::fold_all;
@@ -14,13 +13,9 @@ const EARTH: f64 = 6_371_008.8;
 
 /// Of the `open` reports, older ones of the same category near this one: the nearest first, then
 /// those of the same street, the newest first. At most three.
-pub fn perhaps_the_same<'a>(
-    report: &Report,
-    open: &'a [Report],
-    near_metres: u32,
-) -> Vec<&'a Report> {
-    let mut near: Vec<(f64, &Report)> = open
-        .iter()
+pub fn perhaps_the_same(report: &Report, open: Vec<Report>, near_metres: u32) -> Vec<Report> {
+    let mut near: Vec<(f64, Report)> = open
+        .into_iter()
         .filter(|other| other.id < report.id && other.state.is_open())
         .filter(|other| other.category.is_some() && other.category == report.category)
         .filter_map(|other| {
@@ -28,10 +23,7 @@ pub fn perhaps_the_same<'a>(
             Some((apart, other))
         })
         .collect();
-    let newest = |id: ReportId| std::cmp::Reverse(id);
-    near.sort_by(|(a, one), (b, other)| {
-        a.total_cmp(b).then_with(|| newest(one.id).cmp(&newest(other.id)))
-    });
+    near.sort_by(|(a, one), (b, other)| a.total_cmp(b).then(other.id.cmp(&one.id)));
     near.into_iter().take(MOST_SUGGESTED).map(|(_, other)| other).collect()
 }
 

@@ -125,9 +125,7 @@ impl Store {
         F: Fn(&Facts) -> Decision<T> + Send + Sync + 'static,
         T: Send + 'static,
     {
-        if keys.search.is_some() {
-            Box::pin(self.before_search()).await?;
-        }
+        self.before_search(&keys).await?;
         let figures = match keys.figures.take() {
             // Boxed: what is rare must not make every step's future large.
             Some(wanted) => Box::pin(self.figures(&keys, wanted)).await?,
@@ -179,9 +177,7 @@ impl Store {
 
     /// Looks without changing anything (but that a search brings words to their places first).
     pub async fn read(&self, keys: Keys) -> Result<Facts, StoreError> {
-        if keys.search.is_some() {
-            Box::pin(self.before_search()).await?;
-        }
+        self.before_search(&keys).await?;
         match &self.pool {
             Pool::Sqlite { readers, writer, .. } if keys.may_take_long() && !writer.is_alone() => {
                 let store = self.clone();

@@ -9,7 +9,7 @@ use super::row::row;
 use crate::domain::directory::Category;
 use crate::domain::event::EventKind;
 use crate::domain::ids::ReportId;
-use crate::domain::near::{MOST_SUGGESTED, around, metres, street_key};
+use crate::domain::near::{MOST_SUGGESTED, around, metres, perhaps_the_same, street_key};
 use crate::domain::place::Position;
 use crate::domain::report::Report;
 
@@ -50,8 +50,8 @@ impl Spot {
     }
 }
 
-/// Older open reports of a report's category that may be the same: the nearest within the category's distance,
-/// and the newest in its street. Only those few are read.
+/// Older open reports of a report's category that may be the same ([`perhaps_the_same`]): the nearest within the
+/// category's distance, and the newest in its street. Only those few are read, and mostly as many as are suggested.
 pub(super) async fn near(
     conn: &mut Conn<'_>,
     report: &Report,
@@ -75,6 +75,7 @@ pub(super) async fn near(
         apart.sort_by(|(a, one), (b, other)| a.total_cmp(b).then(other.cmp(one)));
         found.extend(apart.iter().take(MOST_SUGGESTED).map(|(_, report)| ReportId(*report)));
     }
+    let nearest = found.len();
     if let Some(street) = place.words.as_deref().and_then(street_key) {
         let street = query(STREET).bind(code).bind(street).bind(report.id.0).bind(OF_STREET);
         for Spot { report, .. } in street.all(conn).await? {
@@ -83,7 +84,15 @@ pub(super) async fn near(
             }
         }
     }
-    if found.is_empty() { Ok(Vec::new()) } else { reports::sound_of(conn, &found).await }
+    let (first, others) = found.split_at(found.len().min(nearest + MOST_SUGGESTED));
+    let mut suggested = Vec::new();
+    for some in [first, others] {
+        if suggested.len() < MOST_SUGGESTED && !some.is_empty() {
+            suggested.extend(reports::sound_of(conn, some).await?);
+            suggested = perhaps_the_same(report, suggested, category.near_metres);
+        }
+    }
+    Ok(suggested)
 }
 
 /// Whether an event may change where a report is, or whether it is open.

@@ -42,11 +42,10 @@ impl Store {
             let behind =
                 behind.take_while(|((keys, _), wanted)| wanted.is_none() && keys.search.is_none());
             let last = next + 1 + if next < alone { 0 } else { behind.count() };
-            // Boxed: what is rare must not make every step's future large.
-            let before =
-                if keys.search.is_some() { Box::pin(self.before_search()).await } else { Ok(()) };
+            let before = self.before_search(keys).await;
             let figures = match (before, wanted.get(next)) {
                 (Err(error), _) => Err(error),
+                // Boxed: what is rare must not make every step's future large.
                 (Ok(()), Some(Some(wanted))) => Box::pin(self.figures(keys, *wanted)).await,
                 (Ok(()), _) => Ok(None),
             };

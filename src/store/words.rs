@@ -10,6 +10,7 @@ use super::errors::StoreError;
 use super::query::{insert_all, query};
 use super::row::row;
 use crate::domain::ids::ReportId;
+use crate::domain::step::Keys;
 
 /// The words of so many reports are brought to their places together.
 const TOGETHER: i64 = 64;
@@ -19,10 +20,14 @@ const TOGETHER: i64 = 64;
 const AT_ONCE: usize = 64;
 
 impl Store {
-    /// Whoever searches finds what was written before: in a transaction of its own, so that nobody who waits for it
-    /// has what the search then waits for.
-    pub(super) async fn before_search(&self) -> Result<(), StoreError> {
-        self.plain(|conn| Box::pin(bring_in(conn, Others::Awaited))).await
+    /// Whoever searches, where the keys say so, finds what was written before: in a transaction of its own, so that
+    /// nobody who waits for it has what the search then waits for.
+    pub(super) async fn before_search(&self, keys: &Keys) -> Result<(), StoreError> {
+        if keys.search.is_none() {
+            return Ok(());
+        }
+        // Boxed: what is rare must not make every step's future large.
+        Box::pin(self.plain(|conn| Box::pin(bring_in(conn, Others::Awaited)))).await
     }
 }
 

@@ -86,7 +86,7 @@ impl DuplicateFacts {
         self.counts.iter().find(|(report, _)| *report == of).map_or(0, |(_, count)| *count)
     }
 
-    /// Open reports that may be the same as this one.
+    /// Open reports that may be the same as this one, which is new.
     pub fn near(&self, report: ReportId) -> &[Report] {
         let found = self.near.iter().find(|(of, _)| *of == report);
         found.map_or(&[], |(_, reports)| reports)

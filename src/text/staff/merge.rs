@@ -2,11 +2,9 @@
 
 use crate::domain::ids::ReportId;
 use crate::domain::lang::Lang;
-use crate::domain::near::perhaps_the_same;
 use crate::domain::outgoing::{Button, Message};
 use crate::domain::press::Press;
 use crate::domain::report::Report;
-use crate::domain::state::State;
 use crate::domain::step::Facts;
 use crate::text::format::{button, clip, escape, first_line, place_line, said, with_buttons};
 use crate::text::{plain, t};
@@ -17,15 +15,6 @@ use super::{Asked, words};
 const LONGEST_QUOTE: usize = 200;
 /// So many of the latest of them are on the card: the others are in the history.
 const QUOTES: usize = 3;
-
-/// The open reports that a new one may be the same as.
-pub(super) fn near<'a>(facts: &'a Facts, report: &Report) -> Vec<&'a Report> {
-    let category = report.category.as_ref().filter(|_| report.state == State::Received);
-    let known = category.and_then(|code| facts.directory.category(code));
-    known.map_or_else(Vec::new, |category| {
-        perhaps_the_same(report, facts.duplicates.near(report.id), category.near_metres)
-    })
-}
 
 /// The card's lines about other reports of the same problem. HTML.
 pub(super) fn lines(facts: &Facts, report: &Report, lang: Lang) -> Vec<String> {
@@ -40,11 +29,11 @@ pub(super) fn lines(facts: &Facts, report: &Report, lang: Lang) -> Vec<String> {
         let said = escape(&clip(one.words.trim(), LONGEST_QUOTE)).into_owned();
         lines.push(format!("{head}\n<blockquote>{said}</blockquote>"));
     }
-    let near = near(facts, report);
+    let near = facts.duplicates.near(report.id);
     if !near.is_empty() {
         lines.push(t!(lang, "staff-card-near"));
     }
-    lines.extend(near.into_iter().map(|other| {
+    lines.extend(near.iter().map(|other| {
         let place = place_line(lang, &other.place);
         let place = first_line(&place, 60);
         let state = words::state_kind(lang, other.state.kind());
@@ -62,7 +51,7 @@ pub(super) fn buttons(facts: &Facts, report: &Report, lang: Lang) -> Vec<Vec<But
             vec![button(plain!(lang, "staff-button-show", what = main), &Press::Show(main))],
         ];
     }
-    near(facts, report).into_iter().map(|other| same(report, other.id, lang)).collect()
+    facts.duplicates.near(report.id).iter().map(|other| same(report, other.id, lang)).collect()
 }
 
 fn same(report: &Report, other: ReportId, lang: Lang) -> Vec<Button> {

@@ -169,7 +169,7 @@ async fn is_taken_over(database: Database, migrations: &[&str]) {
     near.duplicates.near = vec![new];
     let near = store.read(near).await.unwrap().duplicates;
     let near = near.near(new).iter().map(|one| one.id);
-    assert_eq!(near.collect::<Vec<_>>(), [id, asked.id]);
+    assert_eq!(near.collect::<Vec<_>>(), [asked.id, id]);
     // The words of before find it, and so do those of now.
     let words = vec![(id, "profonda".to_owned())];
     super::change(&store, Changes { words, ..Changes::default() }).await;
