@@ -144,7 +144,7 @@ impl Desk {
             clock: clock.clone(),
             wakes: wakes.clone(),
         };
-        intake.started(None).await?;
+        intake.started(None, None).await?;
         let mut desk = Self {
             store,
             clock,

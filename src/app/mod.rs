@@ -184,7 +184,7 @@ fn database() -> Result<DatabaseConfig, config::ConfigError> {
 /// Copies the database, and says what belongs to it.
 fn backup(file: &Path) -> anyhow::Result<ExitCode> {
     let blobs = config::blobs::BlobConfig::read(&environment)?;
-    Store::back_up(address(&database()?), file)?;
+    Store::back_up(address(&database()?), file, Clock::system().now())?;
     println!("The database as it is now is in {}.", file.display());
     println!("Now copy the photos and mails that it names: {blobs}");
     Ok(ExitCode::SUCCESS)

@@ -139,7 +139,7 @@ impl Service {
             "there is no directory yet: copy directory.example.toml, name the copy in DIRECTORY_FILE",
         )?;
         let blobs = Blobs::open(&config.blobs).context("BLOB_URL")?;
-        let last_sign = store.last_sign_of_life().await?;
+        let (last_sign, copied_at) = (store.last_sign_of_life().await?, store.copied_at().await?);
         let api = Api::new(&config.telegram.api_url, config.telegram.token.clone())?;
         let greeting = Greeting::of(&api, &store, config.telegram.webhook.as_ref()).await?;
 
@@ -156,7 +156,10 @@ impl Service {
             None => intake,
         };
         store.set_writes_mail(config.mail.as_ref().is_some_and(|mail| mail.smtp.is_some())).await?;
-        intake.started(last_sign).await?;
+        intake.started(last_sign, copied_at).await?;
+        if copied_at.is_some() {
+            store.copy_is_told().await?;
+        }
         let admin = listen("ADMIN_ADDR", config.http.admin).await?;
         let roles =
             Roles::of(store.clone(), clock.clone(), admin.address, &config.database.url.0).await;

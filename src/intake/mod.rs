@@ -216,15 +216,19 @@ impl Intake {
     }
 
     /// Says to the URP and the supervisors from when to when nothing was read, where that is more
-    /// than an hour; sees that the morning digest is set, and that each office has its open reports
-    /// before its eyes.
-    pub async fn started(&self, last_sign: Option<DateTime<Utc>>) -> Result<(), StoreError> {
+    /// than an hour, or that the town goes on from a copy of `copied_at`; sees that the morning digest is set, and
+    /// that each office has its open reports before its eyes.
+    pub async fn started(
+        &self,
+        last_sign: Option<DateTime<Utc>>,
+        copied_at: Option<DateTime<Utc>>,
+    ) -> Result<(), StoreError> {
         let now = self.clock.now();
         let fresh = self.clock.fresh();
         let aftermath = self
             .store
             .step(timers::start_keys(), move |facts| {
-                timers::started(facts, last_sign, now, fresh.clone())
+                timers::started(facts, (last_sign, copied_at), now, fresh.clone())
             })
             .await?;
         if let Some(directory) = self.store.directory().await? {

@@ -145,10 +145,11 @@ pub(super) fn start_keys() -> Keys {
     Keys { timers: vec![Timer::Digest, Timer::Week], ..supervisors() }
 }
 
-/// The service has started: a long silence is told, and the digest and the week's figures are set.
+/// The service has started: a long silence is told, or that it goes on from a copy, which knows of no silence; and the
+/// digest and the week's figures are set.
 pub(super) fn started(
     facts: &Facts,
-    last_sign: Option<DateTime<Utc>>,
+    (last_sign, copied_at): (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
     now: DateTime<Utc>,
     mut fresh: Fresh,
 ) -> Decided {
@@ -165,9 +166,15 @@ pub(super) fn started(
         }
     }
     let silence = last_sign.filter(|since| now - *since > TimeDelta::minutes(SILENCE_MINUTES));
-    if let Some(since) = silence {
-        let lost = now - since > TimeDelta::hours(TELEGRAM_KEEPS_HOURS);
-        let message = text::service::silence(directory, since, now, lost);
+    let message = match (copied_at, silence) {
+        (Some(at), _) => Some(text::service::restored(directory, at, now)),
+        (None, Some(since)) => {
+            let lost = now - since > TimeDelta::hours(TELEGRAM_KEEPS_HOURS);
+            Some(text::service::silence(directory, since, now, lost))
+        }
+        (None, None) => None,
+    };
+    if let Some(message) = message {
         let alarm = to_supervisors(facts, &message, now, &mut fresh);
         // Where no supervisor can be told, the URP has it already.
         let heard = |urp: &ChatId| alarm.iter().any(|row| row.to.chat() == Some(*urp));

@@ -1,4 +1,4 @@
-//! Single values: the last sign of life, the directory's version, chats that are lost.
+//! Single values: the last sign of life, when a copy was made, the directory's version, chats that are lost.
 
 use chrono::{DateTime, Utc};
 
@@ -12,6 +12,18 @@ impl Store {
     pub async fn last_sign_of_life(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         let sign = self.look_at(|conn| Box::pin(get(conn, SIGN_OF_LIFE))).await?;
         Ok(sign.and_then(|sign| sign.parse().ok()))
+    }
+
+    /// When this database was copied from another one ([`Store::back_up`]), if it is the copy and nobody was told of
+    /// that yet.
+    pub async fn copied_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let copied = self.look_at(|conn| Box::pin(get(conn, COPIED_AT))).await?;
+        Ok(copied.and_then(|copied| copied.parse().ok()))
+    }
+
+    /// Who runs the town was told that it goes on from a copy.
+    pub async fn copy_is_told(&self) -> Result<(), StoreError> {
+        self.plain(|conn| Box::pin(unset(conn, COPIED_AT))).await
     }
 
     /// What was sent lately, as the last sender left it (`Changes::pace`).
@@ -33,6 +45,8 @@ const SET: &str = "INSERT INTO meta (key, value) VALUES ($1, $2) \
 
 /// When the service last showed that it was alive.
 const SIGN_OF_LIFE: &str = "sign_of_life";
+/// When the database was copied, in the copy.
+pub(super) const COPIED_AT: &str = "copied_at";
 /// What was sent lately.
 pub(super) const PACE: &str = "pace";
 

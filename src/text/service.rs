@@ -53,6 +53,16 @@ pub fn silence(
     said(format!("{head}\n\n<blockquote>{page}</blockquote>"))
 }
 
+/// The town goes on from a copy of its database: what came after it is lost, with a text for the town's page.
+pub fn restored(directory: &Directory, copied_at: DateTime<Utc>, now: DateTime<Utc>) -> Message {
+    let lang = directory.staff_lang();
+    let (from, to) = (stamp(directory, copied_at, now), stamp(directory, now, now));
+    let head = t!(lang, "restored", from = &from);
+    let contact = directory.contact.get(lang);
+    let page = t!(lang, "restored-page", from = from, to = to, contact = contact);
+    said(format!("{head}\n\n<blockquote>{page}</blockquote>"))
+}
+
 /// A staff chat cannot be written to any more: for the supervisors.
 pub fn chat_lost(directory: &Directory, chat: ChatId) -> Message {
     let lang = directory.staff_lang();

@@ -2,6 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
+use chrono::TimeDelta;
 use rispondo::store::Store;
 
 use crate::support::{Database, Town};
@@ -13,7 +14,7 @@ async fn a_copy_has_what_was_there_and_the_town_goes_on_from_it() {
     let (first, _) = town.report(&maria).await;
     town.settles().await;
     let copy = town.folder().join("copy.db");
-    Store::back_up(&town.database.url(), &copy).unwrap();
+    Store::back_up(&town.database.url(), &copy, town.clock.now()).unwrap();
     let files = std::fs::read_dir(town.folder()).unwrap();
     let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
     let copies: Vec<String> = names.filter(|name| name.starts_with("copy")).collect();
@@ -27,11 +28,27 @@ async fn a_copy_has_what_was_there_and_the_town_goes_on_from_it() {
     town.settles().await;
     town.stops().await;
     town.set("DATABASE_URL", &format!("sqlite://{}", copy.display()));
+    town.clock.advance(TimeDelta::minutes(20));
     town.starts().await;
+    let told = town.carlo.next_matching("backup copy").await.unwrap().text;
+    insta::assert_snapshot!(told, @r"
+    No supervisor can be told here on Telegram: at least one of them must open the chat with the bot and press Start. Please tell them in person meanwhile.
+
+    The service goes on from a backup copy, that of 24/11 10:00. What citizens and staff wrote in Telegram after it is lost, also reports that had a number already: those numbers will be given again. Some people will get a message twice. Here is a text for the town's page:
+
+    What was written to the report service on Telegram from 24/11 10:00 to 24/11 10:20 is lost: we are sorry. Who wrote in those hours, please write again, even with a report number already received. URP, piazza Unità 4, phone 040 000000
+    ");
     maria.sends("/mine");
     assert!(maria.next().await.text.contains(&first));
     let paolo = town.citizen("Paolo");
     let (third, _) = town.report(&paolo).await;
     assert_eq!(third, second, "what came after the copy is not in it");
+    // It is told once.
+    town.stops().await;
+    town.starts().await;
+    town.settles().await;
+    while town.carlo.unread() > 0 {
+        assert!(!town.carlo.next().await.text.contains("backup copy"));
+    }
     town.ends().await;
 }
