@@ -143,6 +143,13 @@ impl Measures {
         }
     }
 
+    /// Another process may send from now on: what failed here says nothing any more.
+    pub fn sends_elsewhere(&self) {
+        for failing in self.0.iter().flat_map(|counted| &counted.failing) {
+            failing.store(0, Ordering::Relaxed);
+        }
+    }
+
     /// How many sends of a channel have failed since one has worked.
     pub fn failing(&self, channel: Channel) -> u64 {
         let failing = self.0.as_ref().and_then(|counted| counted.failing.get(channel as usize));
@@ -334,6 +341,9 @@ mod tests {
         assert_eq!(measures.failing(Channel::Mail), 2);
         measures.send(Channel::Mail, Sent::Undeliverable);
         assert_eq!(measures.failing(Channel::Mail), 0, "the server answers");
+        measures.send(Channel::Mail, Sent::Again);
+        measures.sends_elsewhere();
+        assert_eq!(measures.failing(Channel::Mail), 0, "another process sends");
     }
 
     #[test]

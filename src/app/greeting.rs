@@ -10,6 +10,7 @@ use secrecy::ExposeSecret as _;
 
 use crate::channels::telegram::api::Api;
 use crate::channels::telegram::errors::{CallError, Cure, cure};
+use crate::channels::telegram::setup::WebhookInfo;
 use crate::config::telegram::Webhook;
 use crate::store::Store;
 
@@ -32,6 +33,19 @@ pub(super) struct Greeting {
     /// Telegram has told it: else this is what it told last time.
     is_heard: bool,
     settled: Arc<AtomicBool>,
+}
+
+/// How Telegram's calls go.
+#[derive(Debug)]
+pub(super) enum Calls {
+    /// It calls us, and that is what it says of it.
+    Ours(WebhookInfo),
+    /// Somebody had ended the calls; now it calls us again, or why it does not.
+    SetAgain(Result<(), String>),
+    /// It calls another host: another program was started with the same token.
+    Elsewhere(String),
+    /// The token is good no more, in Telegram's words.
+    TokenWrong(String),
 }
 
 impl Greeting {
@@ -103,6 +117,30 @@ impl Greeting {
                 self.api.set_webhook(webhook.url.as_str(), secret).await
             }
         }
+    }
+
+    /// How Telegram's calls go, where it is to call us and this is settled; none where nothing is known of them.
+    pub async fn calls(&self) -> Option<Calls> {
+        let webhook = self.webhook.as_ref().filter(|_| self.is_settled())?;
+        let info = match self.api.webhook_info().await {
+            Ok(info) => info,
+            Err(error) if matches!(cure(&error, None), Cure::TokenWrong) => {
+                return Some(Calls::TokenWrong(error.to_string()));
+            }
+            Err(_) => return None,
+        };
+        if info.url.is_empty() {
+            // Whoever asks for updates with this token, a copy on trial say, had to end the calls first.
+            tracing::warn!("telegram.webhook_was_removed");
+            let again = self.arrange().await;
+            return Some(Calls::SetAgain(again.map_err(|error| error.to_string())));
+        }
+        let called = url::Url::parse(&info.url).ok();
+        if called.as_ref() == Some(&webhook.url) {
+            return Some(Calls::Ours(info));
+        }
+        let host = called.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or(info.url);
+        Some(Calls::Elsewhere(host))
     }
 
     /// The variable that a refusal is about.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 
-use crate::channels::telegram::api::Api;
+use super::greeting::{Calls, Greeting};
 use crate::channels::telegram::setup::WebhookInfo;
 use crate::clock::Clock;
 use crate::http::Health;
@@ -49,21 +49,37 @@ impl Input {
         self.failing.set(true);
     }
 
-    /// Asks Telegram now and then whether its calls arrive, until stopped.
-    pub async fn watch_webhook(self, api: Api, clock: Clock, stop: CancellationToken) {
+    /// Asks Telegram now and then whether its calls arrive, until stopped, or until the token is good no more: why.
+    pub async fn watch_webhook(
+        self,
+        greeting: Greeting,
+        clock: Clock,
+        stop: CancellationToken,
+    ) -> Option<String> {
         loop {
             tokio::select! {
-                () = stop.cancelled() => return,
-                () = tokio::time::sleep(LOOK) => {}
+                () = stop.cancelled() => return None,
+                () = clock.lets_pass(LOOK) => {}
             }
-            // Where Telegram cannot be asked, nothing is known of its calls.
-            let Ok(info) = api.webhook_info().await else { continue };
-            match trouble(&info, clock.now()) {
-                Some(why) => {
-                    tracing::warn!(pending = info.pending_update_count, "telegram.webhook_failing");
-                    self.away(format!("Telegram cannot call us: {why}"));
-                }
-                None => self.well(),
+            match greeting.calls().await {
+                Some(Calls::Ours(info)) => match trouble(&info, clock.now()) {
+                    Some(why) => {
+                        tracing::warn!(pending = info.pending_update_count, "telegram.webhook_failing");
+                        self.away(format!("Telegram cannot call us: {why}"));
+                    }
+                    None => self.well(),
+                },
+                Some(Calls::SetAgain(Ok(()))) => self.well(),
+                Some(Calls::SetAgain(Err(why))) => self.away(format!(
+                    "somebody has told Telegram to call us no more, and it cannot be told otherwise: {why}"
+                )),
+                Some(Calls::Elsewhere(host)) => self.away(format!(
+                    "Telegram calls {host} instead of us: another program was started with the same \
+                     token. Stop that one, then start this one again"
+                )),
+                Some(Calls::TokenWrong(why)) => return Some(why),
+                // Where Telegram cannot be asked, nothing is known of its calls.
+                None => {}
             }
         }
     }
@@ -84,6 +100,7 @@ mod tests {
     fn a_failure_of_long_ago_or_that_left_nothing_waiting_is_none() {
         let now = DateTime::from_timestamp(1_000_000, 0).unwrap();
         let info = |ago: i64, pending_update_count| WebhookInfo {
+            url: "https://rispondo.comune.example/telegram".to_owned(),
             pending_update_count,
             last_error_date: Some(1_000_000 - ago),
             last_error_message: Some("certificate has expired".to_owned()),

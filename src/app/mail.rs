@@ -123,7 +123,9 @@ impl Service {
         let (store, intake) = (parts.store.clone(), parts.intake.clone());
         let mailbox = Arc::new(Kept { store, intake, account });
         let server = server.clone();
+        let unknown = state.clone();
         let role = parts.roles.role(fetcher, None);
+        let role = role.forgetting(move || drop(unknown.send_replace(ImapState::Connecting)));
         self.run(fetcher, |stop| {
             role.fill(stop, move |_, stop| {
                 imap::fetch(Fetcher {

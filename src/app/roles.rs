@@ -49,8 +49,8 @@ impl Roles {
             Some(admin)
         };
         let address = address.map(|address| address.to_string());
-        // Replicas wake each other by plain HTTP: no certificates are kept for that.
-        let client = reqwest::Client::builder().tls_built_in_root_certs(false).build();
+        // Replicas wake each other by plain HTTP, and directly: no certificates are kept for that.
+        let client = reqwest::Client::builder().tls_built_in_root_certs(false).no_proxy().build();
         Self { store, clock, address, client: client.unwrap_or_default() }
     }
 
@@ -59,7 +59,8 @@ impl Roles {
     pub fn role(&self, name: &'static str, wakes: Option<&Arc<Notify>>) -> Role {
         let held = self.store.measures().lease(name);
         held.set(false);
-        Role { name, common: self.clone(), wakes: wakes.map(Arc::clone), held }
+        let wakes = wakes.map(Arc::clone);
+        Role { name, common: self.clone(), wakes, held, forget: Box::new(|| {}) }
     }
 }
 
@@ -74,15 +75,21 @@ async fn local_ip(database: &str) -> Option<IpAddr> {
 }
 
 /// A role that is filled by one process at a time.
-#[derive(Debug)]
 pub(super) struct Role {
     name: &'static str,
     common: Roles,
     wakes: Option<Arc<Notify>>,
     held: Held,
+    forget: Box<dyn Fn() + Send + Sync>,
 }
 
 impl Role {
+    /// The same, that forgets so whenever another process may fill it from now on: what was in trouble here says
+    /// nothing any more.
+    pub fn forgetting(self, forget: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { forget: Box::new(forget), ..self }
+    }
+
     /// Works whenever this process holds the role, until stopped. The work is given its epoch and
     /// ends when its token says so; what it has in hand then it may finish.
     pub async fn fill<F, W>(self, stop: CancellationToken, work: F)
@@ -111,6 +118,7 @@ impl Role {
                 tracing::warn!(role = self.name, epoch, "lease.work_broken_off");
             }
             self.held.set(false);
+            (self.forget)();
             if let Err(error) = self.common.store.give_lease_back(self.name, epoch).await {
                 tracing::warn!(role = self.name, %error, "lease.not_given_back");
             }

@@ -260,7 +260,9 @@ impl Service {
             Sender::new(store, clock, api, blobs.clone(), wakes.clone(), limits, epoch)
                 .telling(idle.clone())
         };
+        let measures = self.store.measures().clone();
         let role = roles.role(sender::ROLE, Some(&self.wakes.outbox));
+        let role = role.forgetting(move || measures.sends_elsewhere());
         self.run("sender", |stop| {
             role.fill(stop, move |epoch, stop| {
                 let chats = chats(epoch).run(stop.clone());
@@ -298,7 +300,8 @@ impl Service {
                 self.run("pages", |stop| door.serve(routes, stop));
             }
             greeting.try_to_settle().await?;
-            let role = roles.role("poller", None);
+            let unknown = input.clone();
+            let role = roles.role("poller", None).forgetting(move || unknown.well());
             self.run("poller", |stop| {
                 role.fill(stop, move |_, stop| {
                     let (greeting, intake, fatal) =
@@ -321,8 +324,6 @@ impl Service {
                             None => input.well(),
                         };
                         let polled = poll::poll(&greeting.api, &stop, heard, take).await;
-                        // Another process may ask from now on.
-                        input.well();
                         if let Err(error) = polled {
                             tracing::error!(%error, "telegram.token");
                             fatal.send_replace(Some(error.to_string()));
@@ -360,8 +361,15 @@ impl Service {
             let _told = told;
             door.serve(routes, stop).await;
         });
-        let (asked, watched, clock) = (greeting.api.clone(), input.clone(), self.clock.clone());
-        self.run("webhook watch", |stop| watched.watch_webhook(asked, clock, stop));
+        let (asked, watched, clock) = (greeting.clone(), input.clone(), self.clock.clone());
+        let told = fatal.clone();
+        self.run("webhook watch", |stop| async move {
+            if let Some(error) = watched.watch_webhook(asked, clock, stop.clone()).await {
+                tracing::error!(error, "telegram.token");
+                told.send_replace(Some(error));
+                stop.cancelled().await;
+            }
+        });
         // Only now may Telegram call.
         greeting.try_to_settle().await?;
         if greeting.is_settled() {

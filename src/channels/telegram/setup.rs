@@ -19,6 +19,8 @@ const WAIT: Duration = Duration::from_secs(30);
 /// How it stands with Telegram's calls (Bot API `WebhookInfo`).
 #[derive(Debug, Clone, Deserialize)]
 pub struct WebhookInfo {
+    /// Where it calls; empty where it calls nobody.
+    pub url: String,
     /// Updates that wait to be taken.
     pub pending_update_count: u64,
     /// When a call last failed, Unix time in seconds.

@@ -1,5 +1,7 @@
 //! Which process fills which role is seen from outside.
 
+use simulator::Fault;
+
 use crate::support::numbers::Numbers;
 use crate::support::{Database, Town};
 
@@ -33,5 +35,30 @@ async fn each_role_is_held_by_one_of_two_and_then_by_the_other() {
         assert_eq!(numbers.at("rispondo_lease_free", &[("role", role)]), 0, "{role}");
     }
     town.goes_on_with(other);
+    town.ends().await;
+}
+
+/// A process that has lost a role knows nothing of its troubles any more: another one may have none.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn troubles_of_a_role_end_with_it() {
+    let town = Town::on(Database::postgres().await).await;
+    let failing =
+        |numbers: &Numbers| numbers.at("rispondo_sends_failing", &[("channel", "telegram")]);
+    town.sim.faults().next_n("sendMessage", usize::MAX, Fault::Status(502));
+    let maria = town.citizen("Maria");
+    maria.sends("/help");
+    while failing(&Numbers::of(town.service()).await) == 0 {
+        town.clock.advance(chrono::TimeDelta::minutes(1));
+    }
+    // Another process has taken the role, as after a cut in the network.
+    let taken = "UPDATE lease SET epoch = epoch + 1 WHERE role = 'sender'";
+    town.database.execute(taken).await;
+    let mut numbers = Numbers::of(town.service()).await;
+    while held(&numbers)[0] == 1 || failing(&numbers) > 0 {
+        numbers = Numbers::of(town.service()).await;
+    }
+    town.sim.faults().clear();
+    // It falls silent, and this one sends again.
+    maria.next().await;
     town.ends().await;
 }

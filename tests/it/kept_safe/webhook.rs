@@ -1,6 +1,12 @@
 //! Telegram calls: the same service without polling.
 
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use simulator::Fault;
+
+use crate::support::numbers::readiness;
 use crate::support::servers::free_port;
+use crate::support::town::TOKEN;
 use crate::support::{Database, Town};
 
 pub(crate) const SECRET: &str = "a-long-secret";
@@ -60,6 +66,62 @@ async fn a_press_that_comes_again_is_ended_again() {
     }
     town.settles().await;
     town.sim.read_all();
+    town.ends().await;
+}
+
+/// What another program with the same token asks of Telegram.
+async fn another_program_asks(town: &Town, method: &str, body: Value) {
+    let url = format!("{}/bot{}/{method}", town.sim.api_url(), TOKEN);
+    let answer = reqwest::Client::new().post(url).json(&body).send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+}
+
+/// A copy on trial asked for updates itself, and had to end the calls for that.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_that_another_program_has_ended_come_again() {
+    let (town, _) = town(Database::sqlite()).await;
+    another_program_asks(&town, "deleteWebhook", json!({})).await;
+    let maria = town.citizen("Maria");
+    maria.sends("/help");
+    let asked = town.sim.calls_of("setWebhook").len();
+    town.clock.advance(TimeDelta::minutes(5));
+    town.sim.wait_calls("setWebhook", asked + 1).await;
+    assert!(maria.next().await.text.contains("/new"));
+    town.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn health_says_it_where_telegram_calls_another_program() {
+    let (town, url) = town(Database::sqlite()).await;
+    let other = json!({ "url": "http://another.example/telegram" });
+    another_program_asks(&town, "setWebhook", other).await;
+    let asked = town.sim.calls_of("getWebhookInfo").len();
+    town.clock.advance(TimeDelta::minutes(5));
+    town.sim.wait_calls("getWebhookInfo", asked + 1).await;
+    let warned = async || readiness(town.service()).await.2.to_string();
+    while !warned().await.contains("Telegram calls another.example instead of us") {
+        tokio::task::yield_now().await;
+    }
+    // Whoever was meant is not fought over the calls.
+    assert!(town.sim.calls_of("setWebhook").len() <= 2);
+    let ours = json!({ "url": url, "secret_token": SECRET });
+    another_program_asks(&town, "setWebhook", ours).await;
+    town.clock.advance(TimeDelta::minutes(5));
+    while warned().await.contains("another.example") {
+        tokio::task::yield_now().await;
+    }
+    town.ends().await;
+}
+
+/// Nobody calls with a token that is good no more: that must not look like a quiet day.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_that_was_revoked_ends_the_service_with_the_reason() {
+    let (mut town, _) = town(Database::sqlite()).await;
+    town.sim.faults().next_n("*", usize::MAX, Fault::Status(401));
+    town.clock.advance(TimeDelta::minutes(5));
+    let why = town.fails().await;
+    assert!(why.contains("Unauthorized"), "{why}");
+    town.sim.faults().clear();
     town.ends().await;
 }
 
