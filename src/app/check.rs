@@ -13,6 +13,7 @@ use crate::channels::telegram::api::Api;
 use crate::channels::telegram::setup::Me;
 use crate::config::{self, Config, Env};
 use crate::domain::directory::Directory;
+use crate::domain::ids::ChatId;
 use crate::store::Store;
 
 /// The table as it grows.
@@ -95,7 +96,8 @@ async fn check(config: &Config, table: &mut Table) {
         Ok(Some(directory)) => {
             town(&directory, &store, table).await;
             if let Some((api, me)) = &me {
-                urp_chat(api, me, &directory, table).await;
+                chats(api, me, &directory, table).await;
+                webhook(api, config, table).await;
             }
         }
         Ok(None) => table.wrong(
@@ -184,32 +186,62 @@ async fn town(directory: &Directory, store: &Store, table: &mut Table) {
     people::check(directory, store, table).await;
 }
 
-async fn urp_chat(api: &Api, me: &Me, directory: &Directory, table: &mut Table) {
-    let Some(chat) = directory.urp_chat else {
-        table.wrong(
+/// The groups of the URP and of each office: whether the bot reads what is written there.
+async fn chats(api: &Api, me: &Me, directory: &Directory, table: &mut Table) {
+    match directory.urp_chat {
+        Some(chat) => group(api, me, ("urp chat", ""), chat, table).await,
+        None => table.wrong(
             "urp chat",
             "the URP has no group: nobody sees the reports",
             "add the bot to the URP's group as an administrator; a supervisor writes /bind there",
-        );
-        return;
-    };
+        ),
+    }
+    let urp = directory.urp_chat;
+    for office in &directory.offices {
+        // A small town has one group for everything.
+        if let Some(chat) = office.chat.filter(|chat| Some(*chat) != urp) {
+            let whose = format!("{}: ", office.name);
+            group(api, me, ("office chat", &whose), chat, table).await;
+        }
+    }
+}
+
+async fn group(api: &Api, me: &Me, (what, whose): (&str, &str), chat: ChatId, table: &mut Table) {
     match api.member(chat, me.id).await {
         Ok(member) if ["administrator", "creator"].contains(&member.status.as_str()) => {
-            table.right("urp chat", "the bot is there, as an administrator");
+            table.right(what, format!("{whose}the bot is there, as an administrator"));
         }
         Ok(member) if member.status == "member" && me.can_read_all_group_messages => {
-            table.right("urp chat", "the bot is there, and reads all messages");
+            table.right(what, format!("{whose}the bot is there, and reads all messages"));
         }
         Ok(member) => table.wrong(
-            "urp chat",
-            format!("the bot is there as {:?}: it does not see plain messages", member.status),
+            what,
+            format!(
+                "{whose}the bot is there as {:?}: it does not see plain messages",
+                member.status
+            ),
             "make the bot an administrator of the group",
         ),
         Err(error) => table.wrong(
-            "urp chat",
-            error,
-            "is the bot in the group, and urp_chat_id the group's? /id in the group says it",
+            what,
+            format!("{whose}{error}"),
+            "is the bot in the group, and the id in the directory the group's? /id in the group says it",
         ),
+    }
+}
+
+/// Where Telegram calls, of a service that is to be called.
+async fn webhook(api: &Api, config: &Config, table: &mut Table) {
+    let Some(ours) = &config.telegram.webhook else { return };
+    let cure =
+        "the service sets it at its start, and looks after it: does it run, and with this address?";
+    match api.webhook_info().await {
+        Ok(info) if info.url.parse().as_ref() == Ok(&ours.url) => {
+            table.right("webhook", format!("Telegram calls {}", ours.url));
+        }
+        Ok(info) if info.url.is_empty() => table.wrong("webhook", "Telegram calls nobody", cure),
+        Ok(_) => table.wrong("webhook", "Telegram calls another address", cure),
+        Err(error) => table.wrong("webhook", error, "see the error"),
     }
 }
 

@@ -183,7 +183,7 @@ pub(super) fn is_there(file: &Path) -> Result<(), StoreError> {
     let whole = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
     Err(StoreError::Setup(format!(
         "there is no database at {}: run this in the folder where the service runs, as its user \
-         (cd /var/lib/rispondo && sudo -u rispondo rispondo …)",
+         (sudo -u rispondo sh -c 'cd /var/lib/rispondo && rispondo …')",
         whole.display()
     )))
 }

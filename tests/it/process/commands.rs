@@ -194,6 +194,44 @@ async fn check_says_how_to_mend_what_is_wrong() {
     assert!(!ran.out().contains("OTHER"), "the token itself is never shown");
 }
 
+/// An office's group in which the bot hears nothing, and calls that go nowhere, look like a quiet week.
+#[tokio::test]
+async fn check_looks_into_each_group_and_at_telegrams_calls() {
+    let folder = tempfile::tempdir().unwrap();
+    let sim = Simulator::start().await.unwrap();
+    let bot = sim.add_bot("111:TOWN", "rispondo_bot");
+    let carlo = sim.user("Carlo").id(12).create();
+    sim.group("URP").id(-1_001_000_000_001).member(&carlo).bot_admin(&bot).create();
+    sim.group("Strade").id(-1_001_000_000_002).member(&carlo).bot(&bot).create();
+    let file = folder.path().join("directory.toml");
+    let town = include_str!("../support/town.toml")
+        .replace("code = \"strade\"", "code = \"strade\"\nchat_id = -1001000000002")
+        .replace("code = \"verde\"", "code = \"verde\"\nchat_id = -1001000000003");
+    std::fs::write(&file, town).unwrap();
+    let program = Program::town(folder.path(), &sim.api_url(), "sqlite://town.db")
+        .with("DIRECTORY_FILE", &file.display().to_string())
+        .with("TELEGRAM_WEBHOOK_URL", "http://127.0.0.1:1/telegram")
+        .with("TELEGRAM_WEBHOOK_SECRET", "a-long-secret");
+    assert!(program.runs(&["migrate"]).await.succeeded());
+    assert!(program.runs(&["directory", "import"]).await.succeeded());
+    let ran = program.runs(&["check"]).await;
+    assert!(!ran.succeeded());
+    let out = ran.out();
+    let from = out.find("ok     urp chat").unwrap();
+    insta::assert_snapshot!(without(folder.path(), &out[from..]), @r#"
+    ok     urp chat       the bot is there, as an administrator
+    WRONG  office chat    Strade: the bot is there as "member": it does not see plain messages
+                          → make the bot an administrator of the group
+    WRONG  office chat    Verde pubblico: 400 Bad Request: chat not found
+                          → is the bot in the group, and the id in the directory the group's? /id in the group says it
+    WRONG  webhook        Telegram calls nobody
+                          → the service sets it at its start, and looks after it: does it run, and with this address?
+    ok     set aside      no update
+
+    3 of 13 points to mend.
+    "#);
+}
+
 #[tokio::test]
 async fn the_demonstration_answers_everybody_in_both_languages_and_leaves_nothing() {
     for locale in ["it", "en"] {
@@ -241,7 +279,7 @@ async fn in_the_wrong_folder_nothing_is_listed_copied_or_made() {
         let ran = program.runs(arguments).await;
         assert!(!ran.succeeded());
         insta::allow_duplicates! {
-            insta::assert_snapshot!(without(folder.path(), &ran.err()), @"there is no database at FOLDER/town.db: run this in the folder where the service runs, as its user (cd /var/lib/rispondo && sudo -u rispondo rispondo …)");
+            insta::assert_snapshot!(without(folder.path(), &ran.err()), @"there is no database at FOLDER/town.db: run this in the folder where the service runs, as its user (sudo -u rispondo sh -c 'cd /var/lib/rispondo && rispondo …')");
         }
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
