@@ -1,4 +1,4 @@
-//! C.8: over the bounds the header is kept and a person looks.
+//! Over the bounds the header is kept and a person looks.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! C.14: photos by their content, within bounds, upright and without EXIF.
+//! Photos by their content, within bounds, upright and without EXIF.
 
 use std::io::Cursor;
 

@@ -1,4 +1,4 @@
-//! Rule C.11: what was not delivered, or not yet; and notices of success.
+//! What was not delivered, or not yet; and notices of success.
 
 use super::{bounce, dsn, of, receipt, words};
 use crate::domain::mail::{Bounce, MailKind, MailRule, ReceiptKind};

@@ -1,4 +1,4 @@
-//! Rule C.12: certified mail.
+//! Certified mail.
 
 use mail_parser::MessageParser;
 

@@ -1,4 +1,4 @@
-//! Rule C.4: what is never answered automatically.
+//! What is never answered automatically.
 
 use super::{of, on, with, words};
 use crate::domain::mail::{Account, MailKind, MailRule};
