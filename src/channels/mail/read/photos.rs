@@ -19,6 +19,9 @@ const MAX_PIXELS: u64 = 50_000_000;
 /// What decoding one photo may take, bytes: as many pixels as that of an ordinary photo, and a third
 /// of the memory that the service is given.
 const MAX_ALLOC: u64 = 160 * 1024 * 1024;
+/// What a PNG may have besides its pixels (a colour profile, a table) when it is unpacked, bytes: its decoder does that
+/// as soon as it is asked for the size.
+const MAX_BESIDES: u64 = 16 * 1024 * 1024;
 /// The longest side of a kept photo, pixels.
 const LONGEST_SIDE: u32 = 2560;
 /// JPEG quality of a kept photo.
@@ -109,21 +112,25 @@ fn is_seal(part: &MessagePart<'_>) -> bool {
     })
 }
 
+/// A reader that unpacks no more than is allowed beside the pixels, which [`cost`] counts.
+pub(super) fn reader(bytes: &[u8], format: ImageFormat) -> ImageReader<Cursor<&[u8]>> {
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(if format == ImageFormat::Png { MAX_BESIDES } else { MAX_ALLOC });
+    reader.limits(limits);
+    reader
+}
+
 /// Width and height by the file's header, where they are within bounds.
 fn size(bytes: &[u8], format: ImageFormat) -> Option<(u32, u32)> {
-    let (width, height) =
-        ImageReader::with_format(Cursor::new(bytes), format).into_dimensions().ok()?;
+    let (width, height) = reader(bytes, format).into_dimensions().ok()?;
     let pixels = u64::from(width) * u64::from(height);
     (pixels > 0 && pixels <= MAX_PIXELS).then_some((width, height))
 }
 
 /// The photo upright, small enough and without anything but its pixels.
 fn freed(bytes: &[u8], format: ImageFormat, size: (u32, u32)) -> Option<Vec<u8>> {
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MAX_ALLOC);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().ok()?;
+    let mut decoder = reader(bytes, format).into_decoder().ok()?;
     // The limits bound what a decoder takes beside the pixels, and not every decoder keeps to them.
     if cost(&decoder, bytes, format) > MAX_ALLOC {
         return None;

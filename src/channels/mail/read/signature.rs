@@ -10,14 +10,14 @@ const MAX_CARD: usize = 6;
 /// earlier stretch (`said`), it is no signature.
 pub(super) fn cut<'a, 'b>(lines: &'b [&'a str], said: bool) -> &'b [&'a str] {
     let mut end = lines.len();
+    let mut words_before = said;
     for (at, line) in lines.iter().enumerate() {
-        let before = lines.get(..at).unwrap_or_default();
         let after = lines.get(at + 1..).unwrap_or_default();
-        let words_before = said || before.iter().any(|line| is_words(line));
         if words_before && (is_device(line) || is_dashes(line, after) || is_list(line, after)) {
             end = at;
             break;
         }
+        words_before |= is_words(line);
     }
     small_print(lines.get(..end).unwrap_or_default())
 }
@@ -35,19 +35,24 @@ fn is_rule(line: &str) -> bool {
 
 /// `-- ` (RFC 3676 section 4.3), as programs that strip the space write it too.
 fn is_dashes(line: &str, after: &[&str]) -> bool {
-    let below = after.iter().filter(|line| is_words(line)).count();
-    let line = line.trim();
     // A long dash alone is one only above a few lines.
-    (line == "--" && below <= MAX_LINES) || (line == "—" && below <= MAX_CARD)
+    let most = match line.trim() {
+        "--" => MAX_LINES,
+        "—" => MAX_CARD,
+        _ => return false,
+    };
+    after.iter().filter(|line| is_words(line)).take(most + 1).count() <= most
 }
 
 /// What mailing lists add.
 fn is_list(line: &str, after: &[&str]) -> bool {
     let line = line.trim();
     let ruled = line.len() >= 2 && line.chars().all(|c| c == '_');
+    if !ruled {
+        return false;
+    }
     let words: Vec<_> = after.iter().filter(|line| is_words(line)).take(6).collect();
-    ruled
-        && words.len() <= 5
+    words.len() <= 5
         && words.iter().any(|line| line.contains("mailing list") || line.contains("@lists."))
 }
 

@@ -87,6 +87,10 @@ fn joined(
     let mut text = String::new();
     let mut links = 0;
     for part in parts {
+        // What is behind that is nobody's words.
+        if text.len() >= MAX_PART {
+            break;
+        }
         let piece = match &part.body {
             PartType::Text(text) => {
                 let text = western(head(text), || bytes_of(part, raw));

@@ -1,5 +1,7 @@
 //! Bounces that have no machine part: known by who sends them and what they say.
 
+use std::cell::OnceCell;
+
 use mail_parser::{Message, MessageParser, PartType};
 
 use super::dsn::{self, Dsn};
@@ -17,6 +19,8 @@ pub(super) struct Notice {
     plain: String,
     /// What follows it in the same text.
     tail: String,
+    /// Whether it says that the other server tries again, once that was looked for.
+    tries_on: OnceCell<bool>,
 }
 
 impl Notice {
@@ -26,16 +30,19 @@ impl Notice {
         // What it is about, a notice says first.
         let start = head.get(..head.floor_char_boundary(32 * 1024)).unwrap_or(head);
         let plain = format!("{}\n{}", view.subject, one_line(start).to_lowercase());
-        Self { head: head.to_owned(), plain, tail: tail.to_owned() }
+        let (head, tail) = (head.to_owned(), tail.to_owned());
+        Self { head, plain, tail, tries_on: OnceCell::new() }
     }
 
     /// It says that the other server tries again, and nothing to the contrary.
     pub(super) fn tries_on(&self) -> bool {
-        // What would be the end, if it came to that.
-        let plain = ["not a permanent", "not permanent", "be returned to"]
-            .iter()
-            .fold(self.plain.clone(), |text, words| text.replace(words, ""));
-        phrases::any(&plain, TRIES_ON) && !phrases::any(&plain, GAVE_UP)
+        *self.tries_on.get_or_init(|| {
+            // What would be the end, if it came to that.
+            let plain = ["not a permanent", "not permanent", "be returned to"]
+                .iter()
+                .fold(self.plain.clone(), |text, words| text.replace(words, ""));
+            phrases::any(&plain, TRIES_ON) && !phrases::any(&plain, GAVE_UP)
+        })
     }
 
     /// The Message-ID of the mail that came back.

@@ -93,3 +93,15 @@ fn c8_a_notice_that_would_be_read_as_a_mail_is_measured_too() {
     assert_eq!(mail.from.unwrap().address, "mailer-daemon@posta.example");
     assert_ne!(mail.kind, MailKind::Person);
 }
+
+#[test]
+fn c8_words_of_many_lines_are_read_to_a_bound() {
+    let lines = "a\n".repeat(300_000);
+    assert!(read_it(mail(&format!("Subject: x\n\n{lines}"))).mail.text.starts_with("a\na\n"));
+    let rules = format!("{}a\n", "---\n".repeat(200_000));
+    assert!(!read_it(mail(&format!("Subject: x\n\n{rules}"))).mail.text.is_empty());
+    let part = format!("--b\nContent-Type: text/plain\n\n{}\n", "a\n".repeat(40_000));
+    let parts = part.repeat(48);
+    let raw = mail(&format!("Content-Type: multipart/mixed; boundary=b\n\n{parts}--b--\n"));
+    assert!(read_it(raw).mail.text.starts_with("a\na\n"));
+}

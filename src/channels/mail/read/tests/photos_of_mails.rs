@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use data_encoding::BASE64_MIME;
-use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use image::{DynamicImage, ImageDecoder as _, ImageFormat, Rgb, RgbImage};
 
 use super::*;
 
@@ -102,6 +102,38 @@ fn c14_a_bomb_is_not_decoded() {
     let reading = with_file("Content-Type: image/png", &png);
     assert!(reading.photos.is_empty());
     assert_eq!(reading.mail.others, ["PNG"]);
+}
+
+#[test]
+fn c14_what_a_png_has_besides_its_pixels_is_unpacked_to_a_bound() {
+    let png = encoded(&picture(96, 64), ImageFormat::Png);
+    // A colour profile (PNG iCCP) that is small as a file, behind the header's 33 bytes.
+    let with_profile = |length: usize| {
+        let mut chunk = b"iCCPx\0\0".to_vec();
+        chunk.extend(miniz_oxide::deflate::compress_to_vec_zlib(&vec![0; length], 1));
+        let size = u32::try_from(chunk.len() - 4).unwrap().to_be_bytes();
+        let sum = crc32(&chunk).to_be_bytes();
+        [&png[..33], &size, &chunk, &sum, &png[33..]].concat()
+    };
+    let profile = |png: &[u8]| {
+        let mut decoder = super::photos::reader(png, ImageFormat::Png).into_decoder().unwrap();
+        decoder.icc_profile().unwrap().map(|profile| profile.len())
+    };
+    assert_eq!(profile(&with_profile(4 * 1024 * 1024)), Some(4 * 1024 * 1024));
+    let bomb = with_profile(40 * 1024 * 1024);
+    assert!(bomb.len() < 1024 * 1024, "{}", bomb.len());
+    assert_eq!(profile(&bomb), None, "it was not unpacked");
+    // The photo is kept, as its pixels are sound.
+    assert_eq!(with_file("Content-Type: image/png", &bomb).photos.len(), 1);
+}
+
+/// ISO 3309, as PNG's chunks end.
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0_u32, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
+            (sum >> 1) ^ (0xEDB8_8320 & (sum & 1).wrapping_neg())
+        })
+    })
 }
 
 #[test]
