@@ -30,7 +30,14 @@ pub(super) async fn run(config: &Config, clock: &Clock, wish: Invite) -> anyhow:
     let name = wish.name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
     let who = name.clone().unwrap_or_else(|| "under the name that their Telegram shows".to_owned());
     let secret = clock.fresh().secret();
-    let invited = Invited { to: to.clone(), name, by: None, used_by: None, withdrawn: false };
+    let invited = Invited {
+        to: to.clone(),
+        name,
+        by: None,
+        by_account: None,
+        used_by: None,
+        withdrawn: false,
+    };
     let invitation = Invitation::new(&secret, invited, clock.now());
     let (link, expires) = (invitation.link(&me.username), invitation.expires_at);
     store

@@ -41,6 +41,9 @@ pub struct Invited {
     pub name: Option<String>,
     /// Who invited them; none: whoever runs the service.
     pub by: Option<String>,
+    /// The account of whoever invited them: it is good as long as that is a supervisor's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_account: Option<TelegramId>,
     /// Who used it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used_by: Option<TelegramId>,
@@ -316,6 +319,7 @@ mod tests {
             to: Capacity::Referent("strade".into()),
             name: Some("Ezio Gialli".to_owned()),
             by: None,
+            by_account: None,
             used_by: None,
             withdrawn: false,
         };

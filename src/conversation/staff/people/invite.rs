@@ -113,7 +113,8 @@ fn invite(talk: &mut Talk<'_>, to: Capacity, name: Option<String>) -> Step {
     };
     let (directory, lang, now) = (talk.directory(), talk.lang, talk.scene.now);
     let by = Some(talk.name().to_owned());
-    let invited = Invited { to, name, by, used_by: None, withdrawn: false };
+    let by_account = talk.scene.person.telegram;
+    let invited = Invited { to, name, by, by_account, used_by: None, withdrawn: false };
     let secret = talk.turn.fresh().secret();
     let invitation = Invitation::new(&secret, invited, now);
     talk.turn.say(text::invited(directory, lang, &invitation, now));

@@ -2,6 +2,7 @@
 
 use super::super::dialogue::Talk;
 use crate::domain::outgoing::Notice;
+use crate::domain::people::Capacity;
 use crate::domain::town::{Invitation, TownChange};
 use crate::text::format::first_line;
 use crate::text::staff::{self as text, NoEntry};
@@ -29,9 +30,13 @@ pub(super) fn join(talk: &mut Talk<'_>, token: &str) {
         talk.turn.say(message);
         return;
     }
+    // Whoever is a supervisor no more comes back by no link of their own making.
+    let is_no_more = |by| !directory.capacities(by).contains(&Capacity::Supervisor);
     let why = match used_at {
         Some(_) => Some(NoEntry::Used),
-        None if invited.withdrawn => Some(NoEntry::Withdrawn),
+        None if invited.withdrawn || invited.by_account.is_some_and(is_no_more) => {
+            Some(NoEntry::Withdrawn)
+        }
         None if *expires_at < now => Some(NoEntry::Expired),
         None => None,
     };

@@ -3,10 +3,35 @@
 use chrono::TimeDelta;
 use simulator::Seat;
 
+use super::removal::removes;
 use super::{invites, token};
 use crate::support::on_both_databases;
 
 on_both_databases! {
+    /// Whoever lost the role, or whoever has their account, must not let themselves in again.
+    async fn a_link_is_good_as_long_as_whoever_made_it_is_a_supervisor(at: Offices) {
+        let second = invites(&at.anna, "Supervisor", None, "Bruno Blu").await;
+        let bruno = at.town.sim.user("Bruno").id(89).language("en").create();
+        let bruno = bruno.private(&at.town.bot);
+        bruno.starts_with(&second);
+        bruno.next_matching("All done").await.unwrap();
+        let kept = invites(&bruno, "Supervisor", None, "Bruno Blu").await;
+        removes(&at, "Bruno Blu").await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+        bruno.starts_with(&kept);
+        let answer = bruno.next().await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(answer.text, @r"
+            This invitation was withdrawn.
+            To get a new one: Anna Bianchi.
+            ");
+        }
+        at.town.settles().await;
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
     async fn somebody_is_invited_and_works_from_then_on(at: Offices) {
         at.anna.sends("/invite");
         let asks = at.anna.next().await;

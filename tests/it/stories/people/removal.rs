@@ -8,7 +8,7 @@ use crate::support::{Offices, on_both_databases};
 const FILE: &str = include_str!("../../support/offices.toml");
 
 /// The supervisor presses *Remove* for that name, and *Yes*.
-async fn removes(at: &Offices, name: &str) -> simulator::Message {
+pub(super) async fn removes(at: &Offices, name: &str) -> simulator::Message {
     at.anna.sends(&format!("/remove {name}"));
     let list = at.anna.next_matching("People").await.unwrap();
     at.anna.presses(&list, &format!("Remove {name}"));
