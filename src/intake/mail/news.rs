@@ -116,11 +116,14 @@ fn of_account<'a>(case: &Case<'a>, id: OutboxId) -> Option<&'a SentRow> {
 }
 
 /// The row that a bounce returns: by its own bounce address; or by the Message-ID of the returned
-/// mail, which others may have seen, if it speaks of the same recipient.
+/// mail, which others may have seen, if it speaks of the same recipient. A provider of certified mail gives what goes to
+/// an ordinary mailbox an id of its own, which comes back then.
 fn bounced(case: &Case<'_>, bounce: &Bounce) -> Option<SentRow> {
     let by_address = keys::bounce_rows(case.mail, case.terms).find_map(|id| of_account(case, id));
     let by_id = || {
-        let id = keys::own_row(bounce.about.as_deref()?, case.terms)?;
+        let about = bounce.about.as_deref()?;
+        let provider = || case.facts.mail.by_provider.iter().find(|(theirs, _)| theirs == about);
+        let id = keys::own_row(about, case.terms).or_else(|| provider().map(|(_, id)| *id))?;
         let sent = of_account(case, id)?;
         let to = &sent.row.to.mail()?.address;
         bounce.recipient.as_ref().is_none_or(|recipient| recipient == to).then_some(sent)

@@ -4,7 +4,7 @@ use crate::support::letters::{Received, Writer, deliver};
 use crate::support::{Town, on_both_databases};
 
 /// A delivery status notification about a mail of ours (RFC 3464).
-fn notice(about: &Received, action: &str, status: &str) -> String {
+pub(super) fn notice(about: &Received, action: &str, status: &str) -> String {
     format!(
         "From: Mail Delivery System <MAILER-DAEMON@mx.example.org>\r\n\
          To: {to}\r\nSubject: Delivery Status Notification\r\n\

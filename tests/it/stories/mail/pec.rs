@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use simulator::Message;
 
+use super::bounces::notice;
 use super::over_real_servers;
 use crate::support::letters::{PEC, TOWN, Writer, deliver};
 use crate::support::pec::Provider;
@@ -203,6 +204,31 @@ over_real_servers! {
         insta::assert_snapshot!(now(&town, &card, "Message").await, @"Message “report received”: delivered, 24/11 10:00");
         town.later(TimeDelta::hours(25)).await;
         assert!(!town.urp.transcript().contains("no receipt"), "{}", town.urp.transcript());
+        town.urp.read_all();
+        town.ends().await;
+    }
+
+    /// The provider gives what leaves for an ordinary mailbox an id of its own: by that it comes back.
+    async fn what_an_ordinary_mailbox_sends_back_later_is_told_to_a_person(database: Database) {
+        let provider = Provider::start().await;
+        let town = provider.town(database).await;
+        let maria = Writer::to("Maria", PEC);
+        let (raw, _) = maria.letter("Hole in the road", TEXT);
+        let raw = provider.anomaly(town.clock.now(), &maria, &raw);
+        deliver(&town, "posta-certificata@gestore.test", PEC, raw.as_bytes()).await;
+        let card = town.urp_card("2026-000001").await;
+        let mut received = provider.takes().await;
+        received.recipient_is = "esterno";
+        provider.receipt(&town, &received, "accettazione").await;
+        insta::assert_snapshot!(now(&town, &card, "Message").await, @"Message “report received”: delivered, 24/11 10:00");
+
+        received.mail.message_id.clone_from(&received.id);
+        let back = notice(&received.mail, "failed", "5.1.1");
+        let back = provider.anomaly(town.clock.now(), &Writer::to("mx", PEC), &back);
+        deliver(&town, "posta-certificata@gestore.test", PEC, back.as_bytes()).await;
+        let task = town.carlo.next_matching("tell the citizen another way").await.unwrap();
+        assert!(task.text.contains("the address does not exist"), "{}", task.text);
+        insta::assert_snapshot!(now(&town, &card, "Message").await, @"Message “report received”: not delivered, the address does not exist (“5.1.1 no such user here”)");
         town.urp.read_all();
         town.ends().await;
     }
