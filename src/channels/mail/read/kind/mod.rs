@@ -113,7 +113,7 @@ fn of(
         return Judged::new(MailKind::AutoReply, MailRule::AutoReplyHeader);
     }
     let away = auto::is_away(&view.subject);
-    if away && auto::is_marked(&view) {
+    if away && !auto::is_also_a_report(&view.subject) && auto::is_marked(&view) {
         return Judged::new(MailKind::AutoReply, MailRule::AwaySubject);
     }
     if view.null_sender() {
