@@ -5,7 +5,7 @@ use mail_parser::{Addr, HeaderName, HeaderValue, Message};
 
 use super::bounds::MAX_RECIPIENTS;
 use super::fields::Field;
-use crate::domain::mail::{Account, Mailbox};
+use crate::domain::mail::Mailbox;
 
 /// At most so many ids of answered mails are kept.
 const MAX_ANSWERS: usize = 100;
@@ -60,9 +60,9 @@ fn texts<'a>(value: &'a HeaderValue<'_>) -> Vec<&'a str> {
 
 /// Who stands behind an envelope of certified mail that is not opened: its Reply-To (technical rules
 /// of DM 2 novembre 2005, 6.3.1).
-pub(super) fn behind_envelope(account: Account, fields: &[Field]) -> Option<String> {
+pub(super) fn behind_envelope(fields: &[Field]) -> Option<String> {
     let named = |name: &str| fields.iter().find(|field| field.name == name).map(Field::text);
-    if account != Account::Pec || named("x-trasporto")? != "posta-certificata" {
+    if named("x-trasporto")? != "posta-certificata" {
         return None;
     }
     let reply_to = named("reply-to")?;

@@ -144,6 +144,10 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
     mail.mark = fields::mark(&fields, raw.get(cut.body..).unwrap_or_default());
     mail.recipients = headers::recipients(parsed.as_ref(), &fields, &arrival.envelope_to);
     mail.sender = sender::check(&fields, context.authserv_id.as_deref());
+    // Who checks and who reads might mean different ones (RFC 5322 section 3.6 allows one).
+    if fields.iter().filter(|field| field.name == "from").count() > 1 {
+        mail.sender = SenderCheck::Failed;
+    }
     let Some(message) = parsed.filter(|_| !fields.is_empty()) else {
         mail.rule = over.unwrap_or(MailRule::Unreadable);
         if over.is_none() && fields.is_empty() {
@@ -163,7 +167,7 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
             None => mail.kind = MailKind::Person,
         }
         let said = carried.as_ref().and_then(|carried| carried.sender.clone());
-        let sender = said.or_else(|| headers::behind_envelope(arrival.account, &fields));
+        let sender = said.or_else(|| headers::behind_envelope(&fields));
         vouched(&mut mail, sender.as_deref());
         set_aside(&mut mail, rule);
         return Reading { mail, photos: Vec::new() };
@@ -171,7 +175,15 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
     judge(&mut mail, &message, raw, arrival, context);
     let mut photos = Vec::new();
     match carried {
-        Some(carried) => carried_words(&mut mail, &mut photos, &carried),
+        Some(carried) => {
+            carried_words(&mut mail, &mut photos, &carried);
+            if arrival.account != Account::Pec {
+                // Somebody with certified mail has written to the ordinary mailbox: the envelope is the provider's, the
+                // answers are theirs. But nobody vouches for it here.
+                vouched(&mut mail, headers::behind_envelope(&fields).as_deref());
+                mail.sender = SenderCheck::Failed;
+            }
+        }
         None => words(&mut mail, &mut photos, &message),
     }
     if mail.from.is_none() && mail.kind == MailKind::Person {

@@ -23,18 +23,17 @@ pub(crate) struct Carried<'a> {
     pub message_id: Option<String>,
 }
 
-/// The mail that a certified mail carries; believed on the account of certified mail alone.
+/// The mail that a certified mail carries. Who sent it is believed on the account of certified mail alone: to an
+/// ordinary mailbox anybody can send what looks like one.
 pub(crate) fn carried<'a>(
     message: &'a Message<'a>,
     raw: &'a [u8],
     account: Account,
 ) -> Option<Carried<'a>> {
-    if account != Account::Pec {
-        return None;
-    }
     let transport = View::new(message, None).header("X-Trasporto")?.to_lowercase();
     let certified = transport == "posta-certificata";
-    if !certified && transport != "errore" {
+    // The envelope of what comes from outside is the own provider's.
+    if !certified && (transport != "errore" || account != Account::Pec) {
         return None;
     }
     let named = |name: &str| {
@@ -49,7 +48,8 @@ pub(crate) fn carried<'a>(
         return None;
     }
     // A mail from outside has no data that a certified provider vouches for.
-    let data = if certified { data(message) } else { Data::default() };
+    let vouched = certified && account == Account::Pec;
+    let data = if vouched { data(message) } else { Data::default() };
     Some(Carried {
         inner: Cow::Borrowed(inner),
         sender: data.sender,

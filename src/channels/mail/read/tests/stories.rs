@@ -174,6 +174,32 @@ fn a_sender_badly_written_is_found_and_nobody_is_nobody() {
 }
 
 #[test]
+fn c12_certified_mail_to_the_ordinary_mailbox_is_its_citizens_and_unproven() {
+    let raw = "X-Trasporto: posta-certificata\n\
+         From: \"Per conto di: anna@pec.example\" <posta-certificata@gestore.example>\n\
+         Reply-To: anna@pec.example\nSubject: POSTA CERTIFICATA: Buca\n\
+         Authentication-Results: mx.comune.example; dmarc=pass\n\
+         Content-Type: multipart/mixed; boundary=b\n\n\
+         --b\nContent-Type: text/plain\n\nIl messaggio \"Buca\" e' stato inviato da anna@pec.example\n\
+         --b\nContent-Type: message/rfc822; name=\"postacert.eml\"\n\
+         Content-Disposition: attachment; filename=\"postacert.eml\"\n\n\
+         From: Anna <anna@pec.example>\nMessage-ID: <1@pec.example>\nSubject: Buca\n\nVia Roma 12.\n\
+         --b--\n";
+    let mail = read_it(raw).mail;
+    let from = mail.from.unwrap();
+    assert_eq!((from.name.as_str(), from.address.as_str()), ("Anna", "anna@pec.example"));
+    assert_eq!((mail.subject.as_str(), mail.text.as_str()), ("Buca", "Via Roma 12."));
+    assert_eq!((mail.kind, mail.sender), (MailKind::Person, SenderCheck::Failed));
+}
+
+#[test]
+fn two_senders_are_none_that_is_proven() {
+    let raw = "From: me@attacker.example\nFrom: Anna <anna@posta.example>\nSubject: Buca\n\
+         Authentication-Results: mx.comune.example; dmarc=pass\n\nVia Roma.\n";
+    assert_eq!(read_it(raw).mail.sender, SenderCheck::Failed);
+}
+
+#[test]
 fn c12_of_certified_mail_the_citizens_own_mail_is_read() {
     let inner = "Message-ID: <suo@pec.example>\r\nFrom: Anna Rossi <anna@pec.example>\r\nIn-Reply-To: <nostro@comune.example>\r\nSubject: Buca\r\n\r\nUna buca in via Roma.\r\n";
     let carried = |sender: &str| kind::Carried {
