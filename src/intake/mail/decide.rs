@@ -115,7 +115,9 @@ impl Case<'_> {
         let Some(before) = &self.facts.mail.answers else {
             return Err(person::what_was_answered(&address, self.now));
         };
-        let flood = before.looked_at >= person::MOST_TASKS;
+        let most =
+            if rule == MailRule::PecReview { person::MOST_REVIEWED } else { person::MOST_TASKS };
+        let flood = before.looked_at >= most;
         let rule = if flood { MailRule::Flood } else { rule };
         let id = if flood { person::task_of("flood", &address) } else { self.fresh.task() };
         let fate = Fate { became: Became::Task, rule, report: None };

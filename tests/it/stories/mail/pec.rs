@@ -325,6 +325,22 @@ over_real_servers! {
         town.ends().await;
     }
 
+    /// An administrator of buildings reports eight places on a Sunday.
+    async fn each_of_many_certified_mails_is_looked_at(database: Database) {
+        let provider = Provider::start().await;
+        let reviewed = provider.town_with(database, |all| all.set("PEC_REVIEW", "true"));
+        let town = reviewed.await;
+        let administrator = with_pec("Condominio");
+        for house in 1..=8 {
+            let subject = format!("Lamp out, via Roma {house}.");
+            provider.writes(&town, &administrator, &subject, TEXT).await;
+            let task = town.carlo.next_matching(&subject).await.unwrap();
+            assert_eq!(task.labels(), ["Make a report", "Not a report"]);
+        }
+        town.urp.read_all();
+        town.ends().await;
+    }
+
     async fn certified_mail_may_be_looked_at_first(database: Database) {
         let provider = Provider::start().await;
         let reviewed = provider.town_with(database, |all| all.set("PEC_REVIEW", "true"));
