@@ -266,8 +266,10 @@ impl<'a> Work<'a> {
             let unknown = chats.into_iter().filter(|chat| facts.card(*chat, report.id).is_none());
             need.cards.extend(unknown.map(|chat| (chat, report.id)));
         }
-        let adds = events.iter().any(|event| matches!(event.kind, EventKind::Added { .. }));
-        if adds && !after.state.is_open() && !facts.tasks_known_of.contains(&report.id) {
+        let says =
+            |kind: &EventKind| matches!(kind, EventKind::Added { .. } | EventKind::Edited { .. });
+        let says = events.iter().any(|event| says(&event.kind));
+        if says && !after.state.is_open() && !facts.tasks_known_of.contains(&report.id) {
             // Their words go to the task that waits already, if one does.
             need.tasks_of.push(report.id);
         }

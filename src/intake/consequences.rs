@@ -264,10 +264,12 @@ fn ring_on_the_day(cause: &Cause<'_>, changes: &mut Changes) {
     }
 }
 
-/// A citizen's words about a closed report are a task: somebody must look.
+/// A citizen's words about a closed report, new or changed, are a task: somebody must look.
 fn after_closing(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
-    let EventKind::Added { words, photos } = &cause.event.kind else {
-        return;
+    let (words, photos) = match &cause.event.kind {
+        EventKind::Added { words, photos } => (words, photos.as_slice()),
+        EventKind::Edited { words } => (words, &[][..]),
+        _ => return,
     };
     let main = cause.after.duplicate_of().and_then(|main| cause.facts.report(main));
     // What is said about a duplicate is read with its main report, while that is open.

@@ -127,7 +127,7 @@ fn calls(cause: &Cause<'_>) -> Vec<Call> {
         // Who has written it down for them knows.
         EventKind::Answered { .. } => holder(Ring::Answered)
             .filter(|call| by_citizen || Some(call.chat) != cause.directory.urp_chat),
-        // Words after closing are a task, which rings by itself.
+        // Words after closing, new or changed, are a task, which rings by itself.
         EventKind::Added { .. } if cause.after.state.is_open() => holder(Ring::Added),
         EventKind::Edited { .. } if cause.after.state.is_open() => holder(Ring::Edited),
         EventKind::ReopenRequested { .. } if by_citizen => urp(cause, Ring::ReopenRequested),

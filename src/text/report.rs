@@ -342,6 +342,9 @@ pub fn photo_lost(about: About<'_>, too_big: bool) -> Message {
 
 /// The edit of a message is there.
 pub fn edited(about: About<'_>) -> Message {
+    if !about.report.state.is_open() {
+        return added(about);
+    }
     let text = t!(about.lang(), "report-edited", report = about.name());
     acknowledged(about, &text)
 }

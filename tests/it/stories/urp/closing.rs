@@ -175,6 +175,46 @@ on_both_databases! {
         town.ends().await;
     }
 
+    async fn a_message_that_is_changed_after_closing_is_looked_at(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        close(&town, &card, "It has been filled.").await;
+        let reply = maria.next().await;
+        town.urp.read_all();
+        let thanks = maria.replies(&reply, "Thank you");
+        maria.next_matching("which is closed").await.unwrap();
+        let old = town.carlo.next_matching("only a thank-you").await.unwrap();
+        maria.edits(&thanks, "Thank you, but the lamp beside it is still dark");
+        let told = maria.next().await;
+        insta::assert_snapshot!(told.text.lines().next().unwrap(), @"What was sent is now part of report 2026-000001, via Roma 12, which is closed: a person will read it.");
+        let task = town.carlo.next_matching("the lamp beside it is still dark").await.unwrap();
+        assert!(!task.text.contains("only a thank-you"), "{}", task.text);
+        // The older message is the same task: it is not left without words any more.
+        town.carlo.presses(&old, "Leave closed");
+        town.carlo.next_matching("write to the citizen about").await.unwrap();
+        town.settles().await;
+        town.urp.read_all();
+        town.ends().await;
+    }
+
+    async fn what_is_changed_when_its_task_is_done_is_a_new_task(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        close(&town, &card, "It has been filled.").await;
+        let reply = maria.next().await;
+        town.urp.read_all();
+        let thanks = maria.replies(&reply, "Thank you");
+        maria.next_matching("which is closed").await.unwrap();
+        let task = town.carlo.next_matching("only a thank-you").await.unwrap();
+        town.carlo.presses(&task, "Leave closed");
+        town.carlo.wait_until(&task, |task| task.text.contains("stays closed")).await;
+        maria.edits(&thanks, "Thank you, but the lamp beside it is still dark");
+        maria.next_matching("which is closed").await.unwrap();
+        let task = town.carlo.next_matching("the lamp beside it is still dark").await.unwrap();
+        assert!(task.text.contains("leave it closed and answer?"), "{}", task.text);
+        town.ends().await;
+    }
+
     async fn the_reply_reaches_the_citizen_with_its_photos(town: Town) {
         let maria = town.citizen("Maria");
         let (_, card) = town.report(&maria).await;
