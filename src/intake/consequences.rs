@@ -16,7 +16,7 @@ use crate::domain::outgoing::{Message, Purpose};
 use crate::domain::people::{Capacity, Person};
 use crate::domain::report::Report;
 use crate::domain::search;
-use crate::domain::state::{Outcome, State};
+use crate::domain::state::{Outcome, State, StateKind};
 use crate::domain::step::{Changes, Facts, Fresh, GoodFor, ReplyAddress};
 use crate::domain::timer::Timer;
 use crate::text;
@@ -173,6 +173,10 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
         }
         EventKind::Assigned { office } => {
             (Purpose::Progress, text::report::assigned(about, office), none)
+        }
+        // That another one of the office works on it now is nothing to them.
+        EventKind::Taken { .. } if cause.before.state.kind() == StateKind::InProgress => {
+            return None;
         }
         EventKind::Taken { office, .. } => {
             (Purpose::Progress, text::report::taken(about, office), none)

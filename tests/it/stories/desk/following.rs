@@ -96,6 +96,28 @@ on_both_databases! {
         at.town.ends().await;
     }
 
+    async fn who_of_the_office_works_on_it_is_said_once(at: Offices) {
+        let [maria, rita] = ["Maria", "Rita"].map(|name| at.town.citizen(name));
+        let (_, _, at_office) = at.assigned(&maria).await;
+        let (_, card) = at.town.report(&rita).await;
+        merges(&at, &card, "Same as 2026-000001").await;
+        rita.next_matching("is known already").await.unwrap();
+        at.ezio.presses(&at_office, "Take");
+        maria.next_matching("Strade is working on").await.unwrap();
+        rita.next_matching("Strade is working on").await.unwrap();
+
+        // It changes hands within the office: that is nothing to them.
+        at.ezio.wait_until(&at_office, |it| it.text.contains("Strade, Ezio Gialli")).await;
+        at.ezio.presses(&at_office, "Hand to");
+        let chooser = at.ezio.next_matching("Who is to work on").await.unwrap();
+        at.ezio.presses(&chooser, "Gino Blu");
+        at.gino_alone.next_matching("2026-000001").await.unwrap();
+        at.town.settles().await;
+        assert_eq!((maria.unread(), rita.unread()), (0, 0), "{}", maria.transcript());
+        at.all_read();
+        at.town.ends().await;
+    }
+
     async fn nobody_waits_for_what_bounds_the_answers_to_somebody_elses_mails(at: Offices) {
         let [maria, paolo] = ["Maria", "Paolo"].map(Writer::new);
         maria.writes(&at.town, "Hole in via Roma", "There is a deep pothole at via Roma 12.").await;
