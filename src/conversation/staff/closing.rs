@@ -96,7 +96,9 @@ pub(super) fn reopen(talk: &mut Talk<'_>, id: ReportId, seen: SeenSeq) -> Step<O
         return Ok(Some(why));
     }
     let citizen = talk.scene.facts.person(report.citizen);
-    if citizen.is_some_and(|citizen| citizen.blocked_at.is_some()) {
+    if report.outcome() == Some(Outcome::Spam)
+        && citizen.is_some_and(|citizen| citizen.blocked_at.is_some())
+    {
         talk.turn.deeds.push(Deed::Block { person: report.citizen, blocked: false });
     }
     Ok(None)

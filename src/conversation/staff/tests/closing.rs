@@ -197,8 +197,13 @@ fn the_urp_reopens_whatever_it_closed_and_leaves_the_citizen_as_they_were() {
     town.press(CARLO, "Cannot be solved");
     town.writes(CARLO, "Il fondo è privato.", Some(town.message("write the reply")));
     town.press(CARLO, "Send and close");
+    // Mario was blocked for something else meanwhile.
+    let now = town.now;
+    town.people.iter_mut().find(|one| one.id == MARIO).unwrap().blocked_at = Some(now);
     let closed = town.row(id).state_seq;
     assert_eq!(town.does(DORA, &Press::Reopen(id, closed), card), "");
+    let mario = town.people.iter().find(|one| one.id == MARIO).unwrap();
+    assert_eq!(mario.blocked_at, Some(now));
     let State::ReopenRequested { previous: Outcome::NotResolvable } = town.row(id).state else {
         panic!("{:?}", town.row(id).state);
     };
