@@ -101,14 +101,29 @@ fn shown(
     let Some(person) = facts.person(good.person) else {
         return Decision::Need(Box::new(Keys { people: vec![good.person], ..Keys::default() }));
     };
+    // A duplicate stands as its main report does.
+    let mut main = report;
+    if let Some(of) = report.duplicate_of() {
+        let Some(known) = facts.report(of) else {
+            return Decision::Need(Box::new(Keys { reports: vec![of], ..Keys::default() }));
+        };
+        main = known;
+    }
+    let seen = report.through(main);
+    let about = About { directory, report: &seen, now };
     let words = pressed.map(|pressed| pressed.words.trim().chars().take(LONGEST_WORDS).collect());
-    let command = match verdict {
-        Verdict::Solved => Command::Rate { solved: true },
-        Verdict::StillThere => {
-            Command::StillThere { words: words.filter(|words: &String| !words.is_empty()) }
+    let words = words.filter(|words: &String| !words.is_empty());
+    let command = match (verdict, words, main.state.is_open()) {
+        (Verdict::Solved, _, false) => Command::Rate { solved: true },
+        // Who came to the other link by a slip can put it right: it is worth knowing.
+        (Verdict::Solved, _, true) => added(text::report::solved(report.lang)),
+        (Verdict::StillThere, words, false) => Command::StillThere { words },
+        (Verdict::StillThere, Some(words), true) => added(words),
+        (Verdict::StillThere, None, true) => {
+            let why = text::citizen::open_again(report.lang, report.id);
+            return page(pages::refused(about, why));
         }
     };
-    let about = About { directory, report, now };
     let actor = Actor::citizen(person.id, person.name.clone());
     let terms = Terms {
         now,
@@ -116,15 +131,8 @@ fn shown(
         deadlines: directory.deadlines(report.category.as_ref()),
         seen: None,
     };
-    let mut asked = report;
-    if let (Command::StillThere { .. }, Some(main)) = (&command, report.duplicate_of()) {
-        // Of a duplicate, its main report is looked at again.
-        let Some(known) = facts.report(main) else {
-            let keys = Keys { reports: vec![main], ..Keys::default() };
-            return Decision::Need(Box::new(keys));
-        };
-        asked = known;
-    }
+    // Of a duplicate, its main report is looked at again.
+    let asked = if matches!(command, Command::StillThere { .. }) { main } else { report };
     if let Err(refusal) = decide(asked, command.clone(), &actor, terms) {
         let why = text::refusal::to_citizen(report.lang, directory, &refusal);
         return page(pages::refused(about, why));
@@ -132,8 +140,13 @@ fn shown(
     if pressed.is_none() {
         return page(pages::ask(about, verdict));
     }
-    if verdict == Verdict::Solved && report.rated == Some(true) {
-        // Said already.
+    // Said already: the page was loaded anew, or its button pressed twice.
+    let is_said = match &command {
+        Command::Rate { .. } => report.rated == Some(true),
+        Command::Add { words, .. } => report.words.ends_with(words) || main.words.ends_with(words),
+        _ => false,
+    };
+    if is_said {
         return page(pages::done(about, verdict));
     }
     let scene = Scene { facts, now, chat: ChatId::NONE, person, capacities: &[] };
@@ -148,4 +161,9 @@ fn shown(
             Decision::Done(Box::new(changes), (Shown { known: true, html }, aftermath))
         }
     }
+}
+
+/// What they say of a report that is open is read by whoever has it.
+fn added(words: String) -> Command {
+    Command::Add { words, photos: Vec::new() }
 }

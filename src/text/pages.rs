@@ -7,6 +7,7 @@ use super::plain;
 use super::report::{About, contact, report_name};
 use crate::domain::directory::Directory;
 use crate::domain::lang::Lang;
+use crate::domain::state::Outcome;
 
 /// What a citizen says of a closed report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,12 +55,19 @@ pub fn ask(about: About<'_>, verdict: Verdict) -> String {
             (still_there, Some(plain!(lang, "page-still-there-words")), solved, "solved")
         }
     };
+    // Where nothing was solved, nobody is asked whether it is.
+    let is_asked =
+        !matches!(about.report.outcome(), Some(Outcome::NotResolvable | Outcome::NotOurs));
+    let ask = is_asked.then(|| plain!(lang, "report-closed-ask"));
+    let lines = ask.into_iter().chain([plain!(lang, "page-press")]).collect();
+    let has_other = is_asked || verdict == Verdict::Solved;
+    let other = has_other.then_some(Other { label, url });
     render(&Page {
         lang: lang.code(),
         town: &about.directory.name,
         title: plain!(lang, "page-report", report = report_name(lang, about.report)),
-        lines: vec![plain!(lang, "report-closed-ask"), plain!(lang, "page-press")],
-        form: Some(Form { words, button, other: Some(Other { label, url }) }),
+        lines,
+        form: Some(Form { words, button, other }),
     })
 }
 

@@ -1,6 +1,6 @@
 //! *Solved* and *Still there*: a plain page that asks once more, as mail scanners follow links.
 
-use super::threads::closed;
+use super::threads::{closed, closed_as};
 use crate::support::letters::{Received, Writer};
 use crate::support::{Database, Town, on_both_databases};
 
@@ -82,9 +82,90 @@ on_both_databases! {
         town.carlo.wait_until(&card, |card| {
             card.text.contains("to be looked at again") && card.text.contains("It is open again")
         }).await;
-        // Pressed twice, it is as before, in plain words.
+        // Pressed twice, or looked at again, it is as before, in plain words.
+        let page = presses(&town, &still_there, "It+is+open+again").await;
+        assert!(page.contains("Thank you for telling us"), "{page}");
         let page = presses(&town, &still_there, "").await;
-        assert!(page.contains("URP, piazza Unità 4"), "{page}");
+        insta::assert_snapshot!(seen(&page), @r"
+        Report 2026-000001, via Roma 12
+        Report 2026-000001 is open already: somebody is looking at it.
+        Comune di Prova
+        ");
+        assert_eq!(opens(&town, &still_there).await.1, page);
+        maria.nothing(&town).await;
+        // What they have thought of meanwhile is not lost.
+        presses(&town, &still_there, "And+it+is+deep").await;
+        let added = maria.next(&town).await;
+        assert!(added.text.contains("Added to report 2026-000001"), "{}", added.text);
+        town.carlo.wait_until(&card, |card| card.text.contains("And it is deep")).await;
+        town.ends().await;
+    }
+
+    async fn who_came_to_the_other_link_by_a_slip_can_put_it_right(town: Town) {
+        let maria = Writer::new("Maria");
+        let (answer, card) = answered(&town, &maria).await;
+        let [solved, still_there] = [&answer.links[0], &answer.links[1]];
+        presses(&town, still_there, "").await;
+        maria.next(&town).await;
+        town.carlo.next_matching("is still there").await.unwrap();
+        for _ in 0..2 {
+            let page = presses(&town, solved, "").await;
+            assert!(page.contains("Thank you for telling us"), "{page}");
+        }
+        let added = maria.next(&town).await;
+        assert!(added.text.contains("Added to report 2026-000001"), "{}", added.text);
+        maria.nothing(&town).await;
+        town.carlo.wait_until(&card, |card| card.text.contains("Solved, thank you")).await;
+        town.ends().await;
+    }
+
+    async fn where_nothing_was_solved_the_page_asks_for_no_thanks(town: Town) {
+        let maria = Writer::new("Maria");
+        maria.writes(&town, "Pothole", "In via Roma 12 there is a pothole.").await;
+        maria.next(&town).await;
+        let card = town.urp_card("2026-000001").await;
+        let answer = closed_as(&town, &maria, &card, "Cannot be solved").await;
+        let [still_there] = answer.links.as_slice() else {
+            panic!("{:?}", answer.links);
+        };
+        insta::assert_snapshot!(seen(&opens(&town, still_there).await.1), @r"
+        Report 2026-000001, via Roma 12
+        To confirm, press the button.
+        What is still wrong? (you may leave this empty)
+        The problem is still there
+        Comune di Prova
+        ");
+        town.ends().await;
+    }
+
+    async fn of_a_duplicate_the_page_speaks_of_the_report_that_it_is_joined_to(town: Town) {
+        let [maria, paolo] = ["Maria", "Paolo"].map(Writer::new);
+        maria.writes(&town, "Pothole", "In via Roma 12 there is a pothole.").await;
+        maria.next(&town).await;
+        let main = town.urp_card("2026-000001").await;
+        paolo.writes(&town, "Pothole", "There is a pothole in via Roma 12.").await;
+        paolo.next(&town).await;
+        let card = town.urp_card("2026-000002").await;
+        town.carlo.presses(&card, "Same as 2026-000001");
+        town.carlo.next_matching("is followed under the number").await.unwrap();
+        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+        town.carlo.presses(&preview, "Send");
+        paolo.next(&town).await;
+        town.settles().await;
+        town.urp.read_all();
+        closed_as(&town, &maria, &main, "Cannot be solved").await;
+        let answer = paolo.next(&town).await;
+        let link = answer.links.first().unwrap();
+        let page = seen(&opens(&town, link).await.1);
+        assert!(page.contains("2026-000002") && !page.contains("really solved"), "{page}");
+
+        presses(&town, link, "").await;
+        maria.next(&town).await;
+        paolo.next(&town).await;
+        let page = presses(&town, link, "").await;
+        assert!(page.contains("2026-000002 is open already"), "{page}");
+        town.settles().await;
+        town.urp.read_all();
         town.ends().await;
     }
 

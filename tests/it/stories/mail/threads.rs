@@ -188,13 +188,25 @@ on_both_databases! {
 
 /// The URP closes the report as resolved: the reply.
 pub(super) async fn closed(town: &Town, writer: &Writer, card: &simulator::Message) -> Received {
+    closed_as(town, writer, card, "Resolved").await
+}
+
+/// The same, with that outcome.
+pub(super) async fn closed_as(
+    town: &Town,
+    writer: &Writer,
+    card: &simulator::Message,
+    outcome: &str,
+) -> Received {
     town.carlo.presses(card, "Reply and close");
-    let outcomes = town.carlo.next().await;
-    town.carlo.presses(&outcomes, "Resolved");
-    let prompt = town.carlo.next().await;
+    let outcomes = town.carlo.next_matching("closed?").await.unwrap();
+    town.carlo.presses(&outcomes, outcome);
+    let prompt = town.carlo.next_matching("write the reply").await.unwrap();
     town.carlo.replies(&prompt, "It has been filled.");
-    town.carlo.next_matching("ready-made reply").await.unwrap();
-    town.carlo.next().await;
+    if outcome == "Resolved" {
+        town.carlo.next_matching("ready-made reply").await.unwrap();
+    }
+    town.carlo.next_matching("It has been filled.").await.unwrap();
     let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
     town.carlo.presses(&preview, "Send and close");
     writer.next(town).await
