@@ -9,6 +9,7 @@ staff-plan-same-reason = Oder lassen Sie für Meldung { $report } den Grund, den
 staff-plan-when = { $who }: Wann geht es mit Meldung { $report } weiter?
 staff-plan-day-set = { $report }: { $when } ({ $who })
 staff-day-how = So können Sie schreiben: 15/5, 15. Mai 2027 oder nur Mai 2027.
+works-span-how = So können Sie schreiben: 1/3 - 31/5, von März bis Mai 2027 oder nur das Ende: Mai 2027.
 staff-day-unreadable = Dieses Datum ist nicht lesbar.
 staff-day-past = Dieses Datum ist schon vorbei: Es braucht einen Tag nach heute.
 staff-span-week = In einer Woche

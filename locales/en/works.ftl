@@ -9,6 +9,7 @@ staff-plan-same-reason = Or keep for { $report } the reason that the citizen kno
 staff-plan-when = { $who }: when will { $report } be taken up again?
 staff-plan-day-set = { $report }: { $when } ({ $who })
 staff-day-how = It can be written like this: 15/5, 15 May 2027, or only May 2027.
+works-span-how = It can be written like this: 1/3 - 31/5, March - May 2027, or only the end: May 2027.
 staff-day-unreadable = This date cannot be read.
 staff-day-past = This date is over: a day after today is needed.
 staff-span-week = In a week

@@ -9,6 +9,7 @@ staff-plan-same-reason = Oppure lasciare per la { $report } il motivo già scrit
 staff-plan-when = { $who }: quando sarà ripresa la { $report }?
 staff-plan-day-set = { $report }: { $when } ({ $who })
 staff-day-how = Si può scrivere così: 15/5, 15 maggio 2027, oppure solo maggio 2027.
+works-span-how = Si può scrivere così: 1/3 - 31/5, da marzo a maggio 2027, oppure solo la fine: maggio 2027.
 staff-day-unreadable = Questa data non si riesce a leggere.
 staff-day-past = Questa data è già passata: serve un giorno dopo oggi.
 staff-span-week = Tra una settimana

@@ -9,6 +9,7 @@ staff-plan-same-reason = Ali pustite za prijavo { $report } razlog, ki ga je ob�
 staff-plan-when = { $who }: kdaj bo prijava { $report } spet na vrsti?
 staff-plan-day-set = { $report }: { $when } ({ $who })
 staff-day-how = Lahko napišete takole: 15. 5., 15. maja 2027 ali samo maja 2027.
+works-span-how = Lahko napišete takole: od 1. 3. do 31. 5., od marca do maja 2027 ali samo konec: maja 2027.
 staff-day-unreadable = Tega datuma ni mogoče prebrati.
 staff-day-past = Ta datum je že mimo: potreben je dan po današnjem.
 staff-span-week = Čez en teden

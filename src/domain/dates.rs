@@ -33,10 +33,11 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// Words that say nothing more than the day itself.
-const FILLING: [&str; 37] = [
+const FILLING: [&str; 43] = [
     "il", "lo", "al", "dal", "del", "di", "entro", "fino", "fine", "a", "per", "l", "on", "the",
     "of", "by", "until", "till", "end", "from", "to", "in", "do", "od", "dne", "konec", "konca",
-    "v", "bis", "zum", "am", "den", "der", "vom", "ab", "ende", "im",
+    "v", "bis", "zum", "am", "den", "der", "vom", "ab", "ende", "im", "da", "dall", "dalla", "all",
+    "alla", "von",
 ];
 
 /// The coming day that the text names. A month alone is its last working day; a day without a year
@@ -97,9 +98,10 @@ pub fn span(
     today: NaiveDate,
 ) -> Result<(NaiveDate, NaiveDate), NoDay> {
     let folded = text.to_lowercase();
-    let first = folded.split_whitespace().next().unwrap_or_default();
+    let mut words = folded.split(|character: char| !character.is_alphanumeric());
+    let first = words.find(|word| !word.is_empty()).unwrap_or_default();
     // One day from which it begins says nothing of its end.
-    let begins = ["dal", "from", "od", "ab", "vom"].contains(&first);
+    let begins = ["dal", "dall", "dalla", "da", "from", "od", "ab", "vom", "von"].contains(&first);
     if let (false, Ok(until)) = (begins, coming(text, calendar, today)) {
         return Ok((today, until));
     }
@@ -109,6 +111,9 @@ pub fn span(
         "—",
         "\n",
         " al ",
+        " all'",
+        " all’",
+        " alla ",
         " fino a ",
         " fino al ",
         " a ",
@@ -128,13 +133,10 @@ pub fn span(
         let Some(from) = read_start(first, until, today) else {
             continue;
         };
-        // A first day without a year comes before the second.
-        let from =
-            if from > until { from.with_year(from.year() - 1).unwrap_or(from) } else { from };
-        if until <= today || until < from {
+        if until <= today {
             return Err(NoDay::Past);
         }
-        if until.year() > today.year() + MOST_YEARS {
+        if until < from || until.year() > today.year() + MOST_YEARS {
             return Err(NoDay::Unreadable);
         }
         return Ok((from, until));
@@ -146,17 +148,24 @@ pub fn span(
 }
 
 /// The first day of a span that ends at `until`: a month alone is its first day, a number alone a
-/// day of the month in which it ends.
+/// day of the month in which it ends. Without a year it is the last one before that end.
 fn read_start(text: &str, until: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
+    let last = |day: u32, month: u32| {
+        let years = [until.year(), until.year() - 1];
+        let mut days = years.iter().filter_map(|year| NaiveDate::from_ymd_opt(*year, month, day));
+        days.find(|day| *day <= until)
+    };
     match parts(text)?.as_slice() {
         [Part::Number(day)] if *day <= 31 => until.with_day(*day),
-        [Part::Month(month)] => {
-            let this_year = NaiveDate::from_ymd_opt(today.year(), *month, 1)?;
-            let is_past = *month < today.month();
-            if is_past { this_year.with_year(today.year() + 1) } else { Some(this_year) }
-        }
+        [Part::Month(month)] => last(1, *month),
         [Part::Month(month), Part::Number(year)] if *year > 31 => {
             NaiveDate::from_ymd_opt(full_year(*year)?, *month, 1)
+        }
+        [Part::Number(day), Part::Month(month)] | [Part::Month(month), Part::Number(day)] => {
+            last(*day, *month)
+        }
+        [Part::Number(day), Part::Number(month)] if *day <= 31 && *month <= 12 => {
+            last(*day, *month)
         }
         [Part::Number(month), Part::Number(year)] if *month <= 12 && *year > 99 => {
             NaiveDate::from_ymd_opt(full_year(*year)?, *month, 1)
@@ -402,16 +411,45 @@ mod tests {
             "od 1. marca do 31. maja",
             "vom 1. März bis zum 31. Mai",
             "marec - maj",
+            "da marzo a maggio 2027",
+            "dall'1 marzo al 31 maggio",
+            "Dall’1/3 al 31/5",
+            "dalla fine di marzo alla fine di maggio",
+            "von März bis Mai 2027",
+            "March - May 2027",
         ] {
             assert_eq!(so(text), spring, "{text}");
         }
+        let march = Ok("2027-03-01 2027-03-31".to_owned());
+        for text in ["dall'1 al 31 marzo", "dall’1 al 31 marzo", "da 1 a 31 marzo"] {
+            assert_eq!(so(text), march, "{text}");
+        }
+        for text in ["dal 3 all'8 maggio", "dal 3 all’8 maggio", "3-8 maggio"] {
+            assert_eq!(so(text), Ok("2027-05-03 2027-05-08".to_owned()), "{text}");
+        }
+        // What has no year belongs to the end that has one.
+        for text in ["da marzo a maggio 2028", "dall'1 marzo a maggio 2028", "1/3 - 31/5/2028"] {
+            assert_eq!(so(text), Ok("2028-03-01 2028-05-31".to_owned()), "{text}");
+        }
+        let winter = Ok("2027-11-01 2028-02-29".to_owned());
+        assert_eq!(so("da novembre a febbraio 2028"), winter);
         assert_eq!(so("maggio 2027"), Ok("2026-11-24 2027-05-31".to_owned()));
         assert_eq!(so("dal 3 al 20 maggio"), Ok("2027-05-03 2027-05-20".to_owned()));
         // It has begun already.
         assert_eq!(so("1/11/2026 - 20/12/2026"), Ok("2026-11-01 2026-12-20".to_owned()));
         assert_eq!(so("ottobre - dicembre"), Ok("2026-10-01 2026-12-31".to_owned()));
         assert_eq!(so("1/3/2026 - 1/5/2026"), Err(NoDay::Past));
-        for text in ["boh", "dal 15 maggio", "ab 15. Mai", "od 15. maja"] {
+        for text in [
+            "boh",
+            "dal 15 maggio",
+            "dall'8 maggio",
+            "da maggio",
+            "ab 15. Mai",
+            "von Mai",
+            "od 15. maja",
+            "dal 20 al 3 maggio",
+            "1/6/2027 - 1/5/2027",
+        ] {
             assert_eq!(so(text), Err(NoDay::Unreadable), "{text}");
         }
     }

@@ -80,9 +80,13 @@ pub fn plan_unreadable(lang: Lang, report: ReportId, why: NoDay) -> Message {
 
 /// Why what was written is no day to come, and how a day is written. HTML.
 pub(super) fn no_day(lang: Lang, why: NoDay) -> String {
-    let text = match why {
+    format!("{} {}", why_no_day(lang, why), t!(lang, "staff-day-how"))
+}
+
+/// Why what was written is no day to come. HTML.
+pub(super) fn why_no_day(lang: Lang, why: NoDay) -> String {
+    match why {
         NoDay::Unreadable => t!(lang, "staff-day-unreadable"),
         NoDay::Past => t!(lang, "staff-day-past"),
-    };
-    format!("{text} {}", t!(lang, "staff-day-how"))
+    }
 }

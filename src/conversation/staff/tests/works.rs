@@ -78,7 +78,7 @@ fn a_work_around_a_point_is_registered_question_by_question() {
     To stop: /cancel
     "#);
     let when = town.message("from when to when?");
-    insta::assert_snapshot!(town.writes(CARLO, "in primavera", Some(when)), @r"This date cannot be read. It can be written like this: 15/5, 15 May 2027, or only May 2027.");
+    insta::assert_snapshot!(town.writes(CARLO, "in primavera", Some(when)), @r"This date cannot be read. It can be written like this: 1/3 - 31/5, March - May 2027, or only the end: May 2027.");
     insta::assert_snapshot!(town.writes(CARLO, "maggio 2027", None), @r#"
     <a href="tg://user?id=12">Carlo Neri</a>: now the words for citizens: why not before? Whoever reports something here will read them. Reply to this message.
     To stop: /cancel

@@ -181,7 +181,7 @@ fn when(talk: &mut Talk<'_>, body: &Body) {
             ask(talk, Asks::Why, message);
         }
         Err(why) => {
-            talk.turn.say(text::work_no_day(talk.lang, why));
+            talk.turn.say(text::work_no_span(talk.lang, why));
         }
     }
 }

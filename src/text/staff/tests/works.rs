@@ -1,8 +1,10 @@
 //! Planned works on cards and in lists.
 
 use super::*;
+use crate::domain::dates;
 use crate::domain::ids::WorkId;
 use crate::domain::work::{Area, PlannedWork};
+use crate::text::t;
 
 fn resurfacing() -> PlannedWork {
     PlannedWork {
@@ -170,4 +172,49 @@ fn the_list_and_one_work() {
     The date is near: via Roma: rifacimento completo, until Monday 31 May 2027. Reports that wait: 12. If the work goes on, change the date: whoever waits will be told.
     [Works done] [Change the date]
     ");
+}
+
+/// That a text gives these examples and no others, and that each of them is understood.
+fn gives(text: &str, examples: &[&str], is_understood: impl Fn(&str) -> bool) {
+    let mut rest = text.to_owned();
+    for example in examples {
+        assert!(text.contains(example), "{example}: {text}");
+        assert!(is_understood(example), "{example}");
+        rest = rest.replacen(example, "", 1);
+    }
+    assert!(!rest.contains(|one: char| one.is_ascii_digit()), "{rest}");
+}
+
+#[test]
+fn whoever_writes_a_day_as_the_hint_says_is_understood() {
+    let (calendar, today) = (Calendar::default(), "2026-11-24".parse().unwrap());
+    let is_day = |text: &str| dates::coming(text, &calendar, today).is_ok();
+    let is_span = |text: &str| dates::span(text, &calendar, today).is_ok();
+    let days: [(Lang, &[&str]); 4] = [
+        (Lang::It, &["15/5", "15 maggio 2027", "maggio 2027"]),
+        (Lang::En, &["15/5", "15 May 2027", "May 2027"]),
+        (Lang::Sl, &["15. 5.", "15. maja 2027", "maja 2027"]),
+        (Lang::De, &["15/5", "15. Mai 2027", "Mai 2027"]),
+    ];
+    for (lang, examples) in days {
+        gives(&t!(lang, "staff-day-how"), examples, is_day);
+    }
+    let spans: [(Lang, &[&str]); 4] = [
+        (Lang::It, &["1/3 - 31/5", "da marzo a maggio 2027", "maggio 2027"]),
+        (Lang::En, &["1/3 - 31/5", "March - May 2027", "May 2027"]),
+        (Lang::Sl, &["od 1. 3. do 31. 5.", "od marca do maja 2027", "maja 2027"]),
+        (Lang::De, &["1/3 - 31/5", "von März bis Mai 2027", "Mai 2027"]),
+    ];
+    for (lang, examples) in spans {
+        gives(&t!(lang, "works-span-how"), examples, is_span);
+    }
+    let asked: [(Lang, &[&str]); 4] = [
+        (Lang::It, &["1/3 - 31/5", "marzo - maggio 2027", "maggio 2027"]),
+        (Lang::En, &["1/3 - 31/5", "March - May 2027", "May 2027"]),
+        (Lang::Sl, &["od 1. 3. do 31. 5.", "od marca do maja 2027", "maja 2027"]),
+        (Lang::De, &["1/3 - 31/5", "März - Mai 2027", "Mai 2027"]),
+    ];
+    for (lang, examples) in asked {
+        gives(&t!(lang, "works-when", who = "Ezio"), examples, is_span);
+    }
 }

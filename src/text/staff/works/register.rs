@@ -124,6 +124,11 @@ pub fn work_no_day(lang: Lang, why: NoDay) -> Message {
     said(plan::no_day(lang, why))
 }
 
+/// What was written does not say until which day to come.
+pub fn work_no_span(lang: Lang, why: NoDay) -> Message {
+    said(format!("{} {}", plan::why_no_day(lang, why), t!(lang, "works-span-how")))
+}
+
 /// Why not now: the words for citizens.
 pub fn work_why(lang: Lang, me: &Mention) -> Message {
     asks(lang, &t!(lang, "works-why", who = who(me)))
