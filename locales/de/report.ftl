@@ -13,6 +13,7 @@ report-works-cancelled = Die geplanten Arbeiten finden nicht statt. Das ist der 
 report-back-with-office = Meldung { $report } geht am <b>{ $date }</b> zurück an das Amt.
 report-back-in-hand = Mit Meldung { $report } geht es am <b>{ $date }</b> weiter.
 report-plan-due = Meldung { $report } ist wieder in Arbeit, wie geplant.
+report-plan-due-urp = Der geplante Tag ist da: Das URP nimmt Meldung { $report } wieder auf.
 report-closed = Meldung { $report } ist abgeschlossen.
 report-closed-resolved = Meldung { $report } ist abgeschlossen: <b>Das Problem ist gelöst</b>.
 report-closed-not-resolvable = Meldung { $report } ist abgeschlossen: <b>Das Problem lässt sich nicht lösen</b>. Das ist der Grund:

@@ -13,6 +13,7 @@ report-works-cancelled = I lavori in programma non si faranno. Ecco perché:
 report-back-with-office = La segnalazione { $report } torna all'ufficio <b>{ $date }</b>.
 report-back-in-hand = La segnalazione { $report } sarà ripresa <b>{ $date }</b>.
 report-plan-due = La segnalazione { $report } è di nuovo in lavorazione, come previsto.
+report-plan-due-urp = È arrivato il giorno previsto: la segnalazione { $report } viene ripresa dall'URP.
 report-closed = La segnalazione { $report } è chiusa.
 report-closed-resolved = La segnalazione { $report } è chiusa: <b>il problema è risolto</b>.
 report-closed-not-resolvable = La segnalazione { $report } è chiusa: <b>il problema non si può risolvere</b>. Ecco perché:

@@ -173,7 +173,11 @@ pub fn works_cancelled(about: About<'_>, until: NaiveDate, reason: &str) -> Mess
 
 /// The planned day came.
 pub fn plan_due(about: About<'_>) -> Message {
-    let text = t!(about.lang(), "report-plan-due", report = about.name());
+    let text = match about.report.state.office() {
+        Some(_) => t!(about.lang(), "report-plan-due", report = about.name()),
+        // No office has it: nobody works on it yet.
+        None => t!(about.lang(), "report-plan-due-urp", report = about.name()),
+    };
     said(format!("{text}{}", about.promise()))
 }
 

@@ -26,7 +26,7 @@ on_both_databases! {
         let told = maria.next().await;
         assert_eq!(told.text, exact.text);
         insta::assert_snapshot!(told.text, @r"
-        Report 2026-000001, via Roma 12, is planned to be dealt with by Wednesday 9 December. This is why not at once:
+        Report 2026-000001, via Roma 12, is planned, by Wednesday 9 December at the latest. This is why not at once:
 
         The whole street is resurfaced in December.
 
@@ -89,7 +89,9 @@ on_both_databases! {
         }
         town.later(TimeDelta::days(16)).await;
         let again = maria.next(town).await;
-        assert!(again.text.contains("in hand again, as planned"), "{}", again.text);
+        // No office has had it: nobody works on it yet.
+        let said = "The planned day has come: the URP takes report 2026-000001, via Roma 12, up again.";
+        assert!(again.text.starts_with(said), "{}", again.text);
         town.carlo.next_matching("The day planned for").await.unwrap();
         town.sim.read_all();
         at.town.ends().await;
@@ -114,7 +116,7 @@ on_both_databases! {
         let told = maria.next().await;
         assert_eq!(told.text, exact.text);
         insta::assert_snapshot!(told.text, @r"
-        Report 2026-000001, via Roma 12, is planned to be dealt with by Monday 31 May 2027. This is why not at once:
+        Report 2026-000001, via Roma 12, is planned, by Monday 31 May 2027 at the latest. This is why not at once:
 
         The whole street will be renewed in spring: holes are filled for good then.
 
@@ -226,7 +228,7 @@ on_both_databases! {
 
         // The next morning it is in hand again, and its holder is called.
         town.later(TimeDelta::days(1)).await;
-        maria.next_matching("in hand again, as planned").await.unwrap();
+        maria.next_matching("The planned day has come: the URP takes report").await.unwrap();
         town.carlo.next_matching("The day planned for").await.unwrap();
         town.sim.read_all();
         at.town.ends().await;

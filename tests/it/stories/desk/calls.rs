@@ -169,7 +169,7 @@ on_both_databases! {
 
         mornings(&at, &["2026-12-01"]).await;
         let call = carlo.next_matching("call them: 040 123456").await.unwrap();
-        assert!(call.text.contains("in hand again, as planned"), "{}", call.text);
+        assert!(call.text.contains("The planned day has come: the URP takes report"), "{}", call.text);
         assert!(call.text.contains("We call by Wednesday 16 December."), "{}", call.text);
         at.town.sim.read_all();
 
