@@ -213,6 +213,7 @@ staff-task-unreadable = Was darin stand, sehen Sie im Verlauf der Meldung.
 staff-task-reach = Meldende Person: { $name }. Drücken Sie hier, wenn Sie sie anders informiert haben oder sie nicht erreichbar ist.
 staff-task-words-ask = Die Meldung neu öffnen, oder abgeschlossen lassen und antworten?
 staff-task-due = Bis: { $date }
+staff-task-of-urp = Darum kümmert sich das URP in seiner Gruppe.
 staff-task-ended = <b>Erledigt:</b> { $how } ({ $who }, { $time })
 staff-task-end-told = die Person ist informiert
 staff-task-end-cannot = die Person ist nicht erreichbar

@@ -213,6 +213,7 @@ staff-task-unreadable = What it said can be gathered from the report's History.
 staff-task-reach = Citizen: { $name }. Once they have been told some other way, or if they cannot be reached, press here.
 staff-task-words-ask = Open the report again, or leave it closed and answer?
 staff-task-due = By: { $date }
+staff-task-of-urp = The URP does this, in its own group.
 staff-task-ended = <b>Done:</b> { $how } ({ $who }, { $time })
 staff-task-end-told = the citizen has been told
 staff-task-end-cannot = the citizen cannot be reached

@@ -213,6 +213,7 @@ staff-task-unreadable = Che cosa diceva si ricava dalla Storia della segnalazion
 staff-task-reach = Cittadino: { $name }. Dopo averlo avvisato in altro modo, o se non si può raggiungere, premere qui.
 staff-task-words-ask = Riaprire la segnalazione, o lasciarla chiusa e rispondere?
 staff-task-due = Entro: { $date }
+staff-task-of-urp = Se ne occupa l'URP, nel suo gruppo.
 staff-task-ended = <b>Fatto:</b> { $how } ({ $who }, { $time })
 staff-task-end-told = il cittadino è stato avvisato
 staff-task-end-cannot = il cittadino non si può raggiungere

@@ -215,6 +215,7 @@ staff-task-unreadable = Kaj je pisalo, se vidi v poteku prijave.
 staff-task-reach = Občan: { $name }. Ko ga obvestite na drug način ali če ni dosegljiv, pritisnite tukaj.
 staff-task-words-ask = Prijavo znova odprete ali jo pustite zaključeno in odgovorite?
 staff-task-due = Do: { $date }
+staff-task-of-urp = Za to poskrbi URP v svoji skupini.
 staff-task-ended = <b>Urejeno:</b> { $how } ({ $who }, { $time })
 staff-task-end-told = občan je obveščen
 staff-task-end-cannot = občan ni dosegljiv

@@ -121,7 +121,7 @@ pub(super) fn show(
 ) {
     let calendar = &facts.directory.calendar;
     if let Some(urp) = facts.directory.urp_chat {
-        let mut message = text::staff::task(facts, task, now);
+        let mut message = text::staff::task(facts, task, true, now);
         message.silent = !calendar.is_open(now);
         let mut row = to_chat(urp, Purpose::Task, message, now, fresh);
         row.report = task.report;

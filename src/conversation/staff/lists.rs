@@ -11,7 +11,7 @@ use crate::domain::directory::Directory;
 use crate::domain::ids::{MessageId, PersonId, ReportId};
 use crate::domain::outgoing::{Content, Target};
 use crate::domain::report::Report;
-use crate::domain::rights::Right;
+use crate::domain::rights::{Right, TownDeed};
 use crate::domain::search::fold;
 use crate::domain::step::{Keys, Page, WorkKeys};
 use crate::text::staff as text;
@@ -103,7 +103,8 @@ pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
         }
         "new" => super::desk::begin(talk),
         "blocked" => {
-            talk.turn.say(text::blocked(facts, None, now));
+            let can_unblock = rights::urp_presses(talk, TownDeed::Unblock);
+            talk.turn.say(text::blocked(facts, None, can_unblock, now));
         }
         "works" => works::list(talk, 0, None),
         "cancel" => {
@@ -193,6 +194,7 @@ pub(super) fn unblock(
     if person.blocked_at.is_some() {
         talk.turn.deeds.push(Deed::Block { person: id, blocked: false });
     }
-    talk.edit(pressed, text::blocked(facts, Some(person), talk.scene.now));
+    let can_unblock = rights::urp_presses(talk, TownDeed::Unblock);
+    talk.edit(pressed, text::blocked(facts, Some(person), can_unblock, talk.scene.now));
     None
 }

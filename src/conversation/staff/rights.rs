@@ -177,6 +177,15 @@ pub(super) fn may(talk: &Talk<'_>, right: Right, office: Option<&OfficeCode>) ->
     }
 }
 
+/// Whether what the URP alone does has buttons here: in a group they are for all who read them.
+pub(super) fn urp_presses(talk: &Talk<'_>, deed: TownDeed) -> bool {
+    let chat = talk.scene.chat;
+    if chat.is_private() {
+        return may_in_town(talk.scene.capacities, deed);
+    }
+    talk.directory().urp_chat == Some(chat)
+}
+
 /// Why not: who can. Plain text for that person alone.
 pub(super) fn only(talk: &Talk<'_>, right: Right, office: Option<&OfficeCode>) -> String {
     // To a stranger the URP is named: the rest of staff are not the door of this chat.

@@ -2,10 +2,12 @@
 
 use super::super::Deed;
 use super::dialogue::{Step, Talk};
-use super::{clock, mails, prompt};
+use super::{clock, mails, prompt, rights};
 use crate::domain::command::Command;
 use crate::domain::ids::{MessageId, TaskId};
+use crate::domain::outgoing::Message;
 use crate::domain::press::Press;
+use crate::domain::rights::TownDeed;
 use crate::domain::step::Keys;
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
 use crate::text::staff::{self as text, Asked};
@@ -26,7 +28,7 @@ pub(super) fn pressed(
         talk.report(report)?;
     }
     if let Press::ShowTask(_) = press {
-        let shown = text::task(facts, todo, talk.scene.now);
+        let shown = shown(talk, todo);
         match todo.report {
             Some(report) => talk.turn.say_of(report, shown),
             None => talk.turn.say(shown),
@@ -38,7 +40,7 @@ pub(super) fn pressed(
     }
     if let Some(done) = &todo.done {
         let why = text::task_done_already(talk.lang, done);
-        talk.edit(message, text::task(facts, todo, talk.scene.now));
+        talk.edit(message, shown(talk, todo));
         return Ok(Some(why));
     }
     match press {
@@ -66,13 +68,18 @@ pub(super) fn pressed(
             }
             end(talk, todo, TaskEnd::LeftClosed, message);
             if shown_by.is_some() && shown_by != message {
-                let shown =
-                    text::task(facts, &ended(talk, todo, TaskEnd::LeftClosed), talk.scene.now);
+                let shown = shown(talk, &ended(talk, todo, TaskEnd::LeftClosed));
                 talk.edit(shown_by, shown);
             }
         }
     }
     Ok(None)
+}
+
+/// A task as this chat shows it: with its buttons where somebody may press them.
+pub(super) fn shown(talk: &Talk<'_>, todo: &Task) -> Message {
+    let can_do = rights::urp_presses(talk, TownDeed::DoTasks);
+    text::task(talk.scene.facts, todo, can_do, talk.scene.now)
 }
 
 fn ended(talk: &Talk<'_>, todo: &Task, how: TaskEnd) -> Task {
@@ -82,7 +89,7 @@ fn ended(talk: &Talk<'_>, todo: &Task, how: TaskEnd) -> Task {
 /// Ends the task; `message`, which shows it, says so.
 pub(super) fn end(talk: &mut Talk<'_>, todo: &Task, how: TaskEnd, message: Option<MessageId>) {
     talk.turn.deeds.push(Deed::EndTask { task: todo.id, how });
-    let shown = text::task(talk.scene.facts, &ended(talk, todo, how), talk.scene.now);
+    let shown = shown(talk, &ended(talk, todo, how));
     talk.edit(message, shown);
 }
 
@@ -97,12 +104,12 @@ fn undo(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Option<
     let undoable = undoable
         && !matches!(todo.kind, TaskKind::AnswersHeldBack { .. } | TaskKind::SenderToCheck { .. });
     if !undoable {
-        talk.edit(message, text::task(talk.scene.facts, todo, talk.scene.now));
+        talk.edit(message, shown(talk, todo));
         return Some(text::old_button(talk.lang));
     }
     talk.turn.deeds.push(Deed::ReopenTask { task: todo.id });
     let open = Task { done: None, ..todo.clone() };
-    let shown = text::task(talk.scene.facts, &open, talk.scene.now);
+    let shown = shown(talk, &open);
     talk.edit(message, shown);
     None
 }

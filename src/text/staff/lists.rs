@@ -175,8 +175,13 @@ pub fn found(facts: &Facts, asked: &str, reports: &[&Report]) -> Message {
     with_buttons(html, rows)
 }
 
-/// Who is blocked, each with *Unblock*; first, who just no longer is.
-pub fn blocked(facts: &Facts, unblocked: Option<&Person>, now: DateTime<Utc>) -> Message {
+/// Who is blocked, each with *Unblock* where `can_unblock`; first, who just no longer is.
+pub fn blocked(
+    facts: &Facts,
+    unblocked: Option<&Person>,
+    can_unblock: bool,
+    now: DateTime<Utc>,
+) -> Message {
     let directory = &facts.directory;
     let lang = directory.staff_lang();
     let mut html = unblocked.map_or_else(String::new, |person| {
@@ -205,8 +210,10 @@ pub fn blocked(facts: &Facts, unblocked: Option<&Person>, now: DateTime<Utc>) ->
             name = name.as_ref(),
             time = super::stamp(directory, since, now)
         ));
-        let label = plain!(lang, "staff-button-unblock", name = clip(&name, 30).as_ref());
-        rows.push(vec![button(label, &Press::Unblock(person.id))]);
+        if can_unblock {
+            let label = plain!(lang, "staff-button-unblock", name = clip(&name, 30).as_ref());
+            rows.push(vec![button(label, &Press::Unblock(person.id))]);
+        }
     }
     with_buttons(html, rows)
 }

@@ -12,7 +12,7 @@ use crate::domain::press::Press;
 use crate::domain::report::Report;
 use crate::domain::step::Facts;
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
-use crate::text::format::{button, clip, day, escape, with_buttons};
+use crate::text::format::{button, clip, day, escape, said, with_buttons};
 use crate::text::report::report_name;
 use crate::text::{plain, t};
 
@@ -20,7 +20,8 @@ use crate::text::{plain, t};
 const LONGEST_WORDS: usize = 2500;
 
 /// A task as a message with its buttons; once done, how it ended, with *Undo* where that can be.
-pub fn task(facts: &Facts, task: &Task, now: DateTime<Utc>) -> Message {
+/// `can_do`: whoever reads it may press them; else there are none.
+pub fn task(facts: &Facts, task: &Task, can_do: bool, now: DateTime<Utc>) -> Message {
     let directory = &facts.directory;
     let lang = directory.staff_lang();
     let report = task.report.and_then(|id| facts.report(id));
@@ -37,7 +38,8 @@ pub fn task(facts: &Facts, task: &Task, now: DateTime<Utc>) -> Message {
             None => t!(lang, "staff-task-title-alone-done", what = what(lang, &task.kind)),
         };
         let ended = ended(facts, lang, done, now);
-        return with_buttons(format!("{title}\n{ended}"), vec![undo(lang, task, done)]);
+        let undo = if can_do { undo(lang, task, done) } else { Vec::new() };
+        return with_buttons(format!("{title}\n{ended}"), vec![undo]);
     }
     let title = match name {
         Some(name) => t!(lang, "staff-task-title", what = what(lang, &task.kind), report = name),
@@ -76,7 +78,11 @@ pub fn task(facts: &Facts, task: &Task, now: DateTime<Utc>) -> Message {
         }
         kind => super::mails::body(lang, kind),
     };
-    with_buttons(format!("{title}\n{body}\n{due}"), buttons(lang, task, report))
+    let html = format!("{title}\n{body}\n{due}");
+    if !can_do {
+        return said(format!("{html}\n{}", t!(lang, "staff-task-of-urp")));
+    }
+    with_buttons(html, buttons(lang, task, report))
 }
 
 /// What there is to do, in a few words. Plain text.

@@ -202,8 +202,23 @@ fn whole(directory: &Directory, work: &PlannedWork, now: DateTime<Utc>) -> Strin
     format!("<b>{title}</b>\n{rest}\n<blockquote>{}</blockquote>", escape(&words))
 }
 
+/// What whoever reads of a work may do with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MayDo {
+    /// Another date, done, cancelled.
+    pub change: bool,
+    /// A report waits for it.
+    pub link: bool,
+}
+
 /// One work, with what can be done. `count`: the open reports that wait for it.
-pub fn work(directory: &Directory, work: &PlannedWork, count: u64, now: DateTime<Utc>) -> Message {
+pub fn work(
+    directory: &Directory,
+    work: &PlannedWork,
+    count: u64,
+    may: MayDo,
+    now: DateTime<Utc>,
+) -> Message {
     let lang = directory.staff_lang();
     let mut html = whole(directory, work, now);
     let _ = write!(html, "\n{}", t!(lang, "works-waiting", count = count));
@@ -213,6 +228,13 @@ pub fn work(directory: &Directory, work: &PlannedWork, count: u64, now: DateTime
         let _ = write!(html, "\n{}", t!(lang, "works-over"));
         return with_buttons(html, vec![vec![reports()]]);
     }
+    let mut look = vec![reports()];
+    if may.link {
+        look.push(button(plain!(lang, "works-button-number"), &Press::WorkLink(id)));
+    }
+    if !may.change {
+        return with_buttons(html, vec![look]);
+    }
     with_buttons(
         html,
         vec![
@@ -220,7 +242,7 @@ pub fn work(directory: &Directory, work: &PlannedWork, count: u64, now: DateTime
                 button(plain!(lang, "works-button-date"), &Press::WorkDate(id)),
                 button(plain!(lang, "works-button-done"), &Press::WorkDone(id)),
             ],
-            vec![reports(), button(plain!(lang, "works-button-number"), &Press::WorkLink(id))],
+            look,
             vec![button(plain!(lang, "works-button-cancel"), &Press::WorkCancel(id))],
         ],
     )

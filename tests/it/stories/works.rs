@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use simulator::Message;
+use simulator::{Message, Seat};
 
 use crate::support::Offices;
 use crate::support::letters::Writer;
@@ -231,6 +231,24 @@ on_both_databases! {
         maria.next_matching("The planned day has come: the URP takes report").await.unwrap();
         town.carlo.next_matching("The day planned for").await.unwrap();
         town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn who_may_not_change_a_work_has_no_button_for_it(at: Offices) {
+        registers(&at).await;
+        let shows = async |seat: &Seat| {
+            seat.sends("/works");
+            let list = seat.next_matching("Planned works").await.unwrap();
+            seat.presses(&list, "via Roma: complete resurfacing");
+            seat.next_matching("Reports that wait: 0").await.unwrap().labels().join(" | ")
+        };
+        let all = "Change the date | Works done | Reports | Link a report | Cancel the work";
+        assert_eq!(shows(&at.fulvia).await, all);
+        // In a group the buttons are for all who read them, whoever has asked.
+        assert_eq!(shows(&at.gino).await, all);
+        assert_eq!(shows(&at.town.carlo).await, "Reports | Link a report");
+        assert_eq!(shows(&at.gino_alone).await, "Reports | Link a report");
+        assert_eq!(shows(&at.anna).await, "Reports");
         at.town.ends().await;
     }
 

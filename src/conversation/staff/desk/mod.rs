@@ -227,7 +227,7 @@ pub(super) fn nobody_answered(
     };
     if let Some(done) = &todo.done {
         let why = text::task_done_already(talk.lang, done);
-        talk.edit(at, text::task(facts, todo, talk.scene.now));
+        talk.edit(at, super::tasks::shown(talk, todo));
         return Ok(Some(why));
     }
     let TaskKind::Call { phone, .. } = &todo.kind else {

@@ -1,10 +1,12 @@
 //! Commands, lists, photos, history, help.
 
-use super::super::{digest, digest_page};
+use super::super::dialogue::Talk;
+use super::super::{digest, digest_page, lists, press};
 use super::town::*;
+use crate::conversation::Scene;
 use crate::domain::command::Command;
-use crate::domain::ids::ReportId;
-use crate::domain::outgoing::Purpose;
+use crate::domain::ids::{ChatId, ReportId, TaskId};
+use crate::domain::outgoing::{Content, Keyboard, Purpose};
 use crate::domain::people::{Actor, Capacity};
 use crate::domain::press::Press;
 use crate::domain::step::{Fresh, Keys};
@@ -118,6 +120,60 @@ fn who_is_blocked_can_be_unblocked() {
     Nobody is blocked.
     ");
     assert!(town.people.iter().all(|one| one.blocked_at.is_none()));
+}
+
+/// What a chat reads and can press, where a person who is that asks for it.
+fn shown_in(chat: ChatId, role: Capacity, does: impl Fn(&mut Talk<'_>)) -> Vec<String> {
+    let (mut town, id) = Town::with_report();
+    for (office, chat) in town.directory.offices.iter_mut().zip([-2, -3]) {
+        office.chat = Some(ChatId(chat));
+    }
+    let kind = TaskKind::WordsAfterClosing { words: "buio".to_owned(), thanks: false };
+    let todo = town.task(id, kind);
+    town.people.iter_mut().find(|one| one.id == MARIO).unwrap().blocked_at = Some(town.now);
+    let keys = Keys { tasks: vec![todo], reports: vec![id], blocked: true, ..Keys::default() };
+    let (facts, capacities) = (town.facts(&keys), [role]);
+    let person = &town.people[0];
+    let scene = Scene { facts: &facts, now: town.now, chat, person, capacities: &capacities };
+    let mut talk = Talk::new(&scene, Fresh::from(uuid::Uuid::from_u128(1), [0; 32]));
+    does(&mut talk);
+    let messages = talk.turn.say.iter().filter_map(|row| match &row.content {
+        Content::Text(message) => Some(message),
+        _ => None,
+    });
+    messages
+        .flat_map(|message| match &message.keyboard {
+            Keyboard::Inline(rows) => rows.concat(),
+            _ => Vec::new(),
+        })
+        .map(|button| button.label)
+        .collect()
+}
+
+#[test]
+fn what_the_urp_alone_may_press_has_buttons_where_the_urp_reads_it() {
+    let task = TaskId(uuid::Uuid::from_u128(5000));
+    let show = |talk: &mut Talk<'_>| {
+        press::pressed(talk, &Press::ShowTask(task).encode(), None).unwrap();
+    };
+    let blocked = |talk: &mut Talk<'_>| lists::command(talk, "blocked", "");
+    let (own, office) = (ChatId(11), ChatId(-2));
+    for (chat, role, can) in [
+        (own, Capacity::Supervisor, false),
+        (own, Capacity::Urp, true),
+        // In a group they are for all who read them, whoever has asked.
+        (URP, Capacity::Supervisor, true),
+        (office, Capacity::Urp, false),
+    ] {
+        let tasks = shown_in(chat, role.clone(), show);
+        let unblock = shown_in(chat, role.clone(), blocked);
+        if can {
+            assert_eq!(tasks, ["Reopen", "Leave closed"], "{chat:?} {role:?}");
+            assert_eq!(unblock, ["Unblock Mario Rossi"], "{chat:?} {role:?}");
+        } else {
+            assert!(tasks.is_empty() && unblock.is_empty(), "{chat:?} {role:?}");
+        }
+    }
 }
 
 #[test]

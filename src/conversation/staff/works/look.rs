@@ -2,13 +2,16 @@
 
 use super::{known, may_change, page};
 use crate::conversation::staff::dialogue::{Step, Talk};
+use crate::conversation::staff::rights;
+use crate::domain::command::CommandKind;
 use crate::domain::directory::Office;
 use crate::domain::ids::{MessageId, OfficeCode, ReportId, WorkId};
 use crate::domain::people::Capacity;
 use crate::domain::press::Index;
+use crate::domain::rights::Right;
 use crate::domain::step::{Keys, WorkKeys};
 use crate::domain::work::PlannedWork;
-use crate::text::staff as text;
+use crate::text::staff::{self as text, MayDo};
 
 /// The works of this chat's offices; in the URP's all.
 pub(in crate::conversation::staff) fn list(
@@ -58,13 +61,29 @@ fn sees(talk: &Talk<'_>, office: &Office) -> bool {
         || (talk.scene.chat.is_private() && talk.scene.capacities.iter().any(of))
 }
 
+/// Whether that office's works have buttons that change them here: in a group these are for all who
+/// read them, and the office's own group is the place, or the URP's while the office has none.
+fn is_changed_here(talk: &Talk<'_>, office: &OfficeCode) -> bool {
+    let chat = talk.scene.chat;
+    if chat.is_private() {
+        return may_change(talk, office);
+    }
+    let directory = talk.directory();
+    let group = directory.office(office).and_then(|office| office.chat);
+    group.or(directory.urp_chat) == Some(chat)
+}
+
 /// One work, with what can be done.
 pub(super) fn show(talk: &mut Talk<'_>, id: WorkId) -> Step<Option<String>> {
     let Some(work) = known(talk, id)? else {
         return Ok(Some(text::old_button(talk.lang)));
     };
     let count = talk.scene.facts.works.count(id).unwrap_or_default();
-    let message = text::work(talk.directory(), work, count, talk.scene.now);
+    // In a group, whoever plans is among those who read it.
+    let link = Right::OnReport(CommandKind::Plan);
+    let link = !talk.scene.chat.is_private() || rights::may(talk, link, None);
+    let may = MayDo { change: is_changed_here(talk, &work.office), link };
+    let message = text::work(talk.directory(), work, count, may, talk.scene.now);
     talk.turn.say(message);
     Ok(None)
 }

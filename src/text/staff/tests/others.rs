@@ -64,7 +64,7 @@ fn a_mail_servers_words_are_said_once_and_as_its_own() {
 fn a_task_says_what_to_do_and_by_when() {
     let mut facts = facts(Lang::It);
     facts.reports = vec![report()];
-    insta::assert_snapshot!(shown(&task(&facts, &undeliverable(), now())), @r"
+    insta::assert_snapshot!(shown(&task(&facts, &undeliverable(), true, now())), @r"
     <b>Cosa da fare:</b> avvisare il cittadino in altro modo – 2026-000123, via Roma 12 &lt;bis&gt;
     Questo non è arrivato: il cittadino ha bloccato il bot.
     Cittadino: Mario Rossi. Dopo averlo avvisato in altro modo, o se non si può raggiungere, premere qui.

@@ -130,7 +130,8 @@ fn the_list_and_one_work() {
     [New work]
     ");
     insta::assert_snapshot!(in_both(|lang| {
-        work(&facts(lang).directory, &resurfacing(), 12, now())
+        let may = MayDo { change: true, link: true };
+        work(&facts(lang).directory, &resurfacing(), 12, may, now())
     }), @r"
     <b>via Roma: rifacimento completo</b>
     Ufficio: Strade e verde

@@ -1,5 +1,6 @@
 //! A date comes nearer, is there, and is broken.
 
+use super::super::urp::close;
 use super::{all_quiet, morning, reminder, until, week};
 use crate::support::on_both_databases;
 
@@ -188,6 +189,28 @@ on_both_databases! {
         at.anna.wait_until(&limbo, |page| page.text.contains("2026-000011")).await;
         at.town.settles().await;
         at.town.sim.read_all();
+        at.town.ends().await;
+    }
+    async fn a_supervisor_sees_what_the_urp_has_to_do_and_has_no_buttons_for_it(at: Offices) {
+        let person = at.town.person("Maria");
+        let maria = person.private(&at.town.bot);
+        let (_, card) = at.town.report(&maria).await;
+        at.town.settles().await;
+        person.blocks(&at.town.bot);
+        close(&at.town, &card, "It has been filled.").await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+        morning(&at.town, "2026-11-26").await;
+        let said = reminder(&at.anna, "For the supervisor").await;
+        at.anna.presses(&said, "1. Show what to do 2026-000001");
+        let task = at.anna.next_matching("To do:").await.unwrap();
+        assert!(task.text.ends_with("The URP does this, in its own group."), "{}", task.text);
+        assert!(task.labels().is_empty(), "{:?}", task.labels());
+        // In the URP's group the same has its buttons.
+        let said = reminder(&at.town.carlo, "Reminder").await;
+        at.town.carlo.presses(&said, "1. Show what to do 2026-000001");
+        let task = at.town.carlo.next_matching("To do:").await.unwrap();
+        assert_eq!(task.labels(), ["Told them", "Cannot be reached"]);
         at.town.ends().await;
     }
 }
