@@ -99,7 +99,9 @@ pub enum TownDeed {
     AnswerFor,
     /// What is open, a report and its history, who is who; their own prompts and previews.
     Look,
-    /// The URP's tasks.
+    /// The URP's tasks: citizens' numbers and addresses stand in them.
+    SeeTasks,
+    /// The same, done.
     DoTasks,
     SeeBlocked,
     Unblock,
@@ -109,7 +111,7 @@ pub enum TownDeed {
 
 impl TownDeed {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Invite,
         Self::Remove,
         Self::Bind,
@@ -121,6 +123,7 @@ impl TownDeed {
         Self::New,
         Self::AnswerFor,
         Self::Look,
+        Self::SeeTasks,
         Self::DoTasks,
         Self::SeeBlocked,
         Self::Unblock,
@@ -137,7 +140,7 @@ pub fn who_may_in_town(deed: TownDeed) -> &'static [Role] {
     use TownDeed as D;
     match deed {
         D::Invite | D::Remove | D::Bind | D::Stats | D::AskOffice => &[Supervisor],
-        D::SeePeople | D::SeeBlocked => &[Supervisor, Urp],
+        D::SeePeople | D::SeeBlocked | D::SeeTasks => &[Supervisor, Urp],
         D::SeeWorks | D::Limbo | D::Look => STAFF,
         D::ChangeWorks => &[Referent],
         D::New | D::AnswerFor | D::DoTasks | D::Unblock => &[Urp],
@@ -215,6 +218,7 @@ mod tests {
         New          - yes - - - -
         AnswerFor    - yes - - - -
         Look         yes yes yes yes - -
+        SeeTasks     yes yes - - - -
         DoTasks      - yes - - - -
         SeeBlocked   yes yes - - - -
         Unblock      - yes - - - -

@@ -238,7 +238,8 @@ async fn open(conn: &mut Conn<'_>, page: Page) -> Result<OpenPage, StoreError> {
     for part in 0..3 {
         let (count, entries) = match part {
             0 => reports::open(conn, true, left).await?,
-            1 => tasks::open(conn, left).await?,
+            1 if page.tasks => tasks::open(conn, left).await?,
+            1 => (0, Vec::new()),
             _ => reports::open(conn, false, left).await?,
         };
         match part {

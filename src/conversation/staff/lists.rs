@@ -49,7 +49,7 @@ pub(super) fn is_for_staff(name: &str) -> bool {
 
 /// A page of the list of what is open.
 pub(super) fn page(page: u32) -> Page {
-    Page { offset: page.saturating_mul(text::PAGE), limit: text::PAGE }
+    Page { offset: page.saturating_mul(text::PAGE), limit: text::PAGE, tasks: true }
 }
 
 /// The year that a number without one means.
@@ -78,7 +78,8 @@ pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
     let number = number(talk.directory(), now, rest);
     match name {
         "open" => {
-            talk.turn.say(text::open(facts, 0, now));
+            let with_tasks = rights::is_for_here(talk, TownDeed::SeeTasks);
+            talk.turn.say(text::open(facts, 0, with_tasks, now));
         }
         "limbo" => {
             talk.turn.say(text::limbo(facts, 0, now));
@@ -103,7 +104,7 @@ pub(super) fn command(talk: &mut Talk<'_>, name: &str, rest: &str) {
         }
         "new" => super::desk::begin(talk),
         "blocked" => {
-            let can_unblock = rights::urp_presses(talk, TownDeed::Unblock);
+            let can_unblock = rights::is_for_here(talk, TownDeed::Unblock);
             talk.turn.say(text::blocked(facts, None, can_unblock, now));
         }
         "works" => works::list(talk, 0, None),
@@ -123,7 +124,8 @@ pub(super) fn turn_page(
     page: u32,
     pressed: Option<MessageId>,
 ) -> Option<String> {
-    let message = text::open(talk.scene.facts, page, talk.scene.now);
+    let with_tasks = rights::is_for_here(talk, TownDeed::SeeTasks);
+    let message = text::open(talk.scene.facts, page, with_tasks, talk.scene.now);
     talk.edit(pressed, message);
     None
 }
@@ -194,7 +196,7 @@ pub(super) fn unblock(
     if person.blocked_at.is_some() {
         talk.turn.deeds.push(Deed::Block { person: id, blocked: false });
     }
-    let can_unblock = rights::urp_presses(talk, TownDeed::Unblock);
+    let can_unblock = rights::is_for_here(talk, TownDeed::Unblock);
     talk.edit(pressed, text::blocked(facts, Some(person), can_unblock, talk.scene.now));
     None
 }

@@ -34,6 +34,7 @@ use crate::domain::directory::Directory;
 use crate::domain::ids::ChatId;
 use crate::domain::inbound::{Body, Content as Came, Inbound};
 use crate::domain::outgoing::{Content, Lane, Outgoing, Purpose, Urgency};
+use crate::domain::rights::TownDeed;
 use crate::domain::step::{Facts, Fresh, Keys, Page};
 use crate::domain::timer::Timer;
 use crate::text::staff as text;
@@ -45,6 +46,17 @@ pub use people::{binds, joins};
 
 /// What to look at before [`turn`], beside the person, their dialogue and the message replied to.
 pub fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
+    let mut keys = all_keys(inbound, directory);
+    if let Some(page) = &mut keys.open {
+        let from = inbound.from.as_ref();
+        let capacities = from.map_or_else(Vec::new, |from| directory.capacities(from.id));
+        let chat = inbound.chat.id;
+        page.tasks = rights::is_for(directory, chat, &capacities, TownDeed::SeeTasks);
+    }
+    keys
+}
+
+fn all_keys(inbound: &Inbound, directory: &Directory) -> Keys {
     match &inbound.content {
         Came::Press { data, message, .. } => {
             let mut keys = press::keys(data);
@@ -183,7 +195,7 @@ pub fn digest(facts: &Facts, chat: ChatId, now: DateTime<Utc>, fresh: &mut Fresh
         created_at: now,
         not_before: None,
         reply_to: None,
-        content: Content::Text(text::open(facts, 0, now)),
+        content: Content::Text(text::open(facts, 0, true, now)),
         held: None,
     }]
 }

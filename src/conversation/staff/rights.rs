@@ -3,7 +3,9 @@
 use super::dialogue::Talk;
 use super::works;
 use crate::domain::command::CommandKind;
-use crate::domain::ids::OfficeCode;
+use crate::domain::directory::Directory;
+use crate::domain::ids::{ChatId, OfficeCode};
+use crate::domain::people::Capacity;
 use crate::domain::press::Press;
 use crate::domain::rights::{Right, Role, STAFF, TownDeed, may_in_town};
 use crate::text::staff as text;
@@ -77,7 +79,6 @@ pub(super) fn in_town(press: &Press) -> Option<TownDeed> {
     Some(match press {
         // What a preview or a prompt does is looked at again when it is done.
         Press::Show(_)
-        | Press::ShowTask(_)
         | Press::Photos(_)
         | Press::History(_)
         | Press::Open(_)
@@ -93,6 +94,7 @@ pub(super) fn in_town(press: &Press) -> Option<TownDeed> {
         | Press::UseNot(_)
         | Press::KeptFor(_)
         | Press::KeptNothing(_) => D::Look,
+        Press::ShowTask(_) => D::SeeTasks,
         Press::Limbo(_) => D::Limbo,
         Press::ClockAskOffice(_) => D::AskOffice,
         Press::Unblock(_) => D::Unblock,
@@ -177,13 +179,23 @@ pub(super) fn may(talk: &Talk<'_>, right: Right, office: Option<&OfficeCode>) ->
     }
 }
 
-/// Whether what the URP alone does has buttons here: in a group they are for all who read them.
-pub(super) fn urp_presses(talk: &Talk<'_>, deed: TownDeed) -> bool {
-    let chat = talk.scene.chat;
+/// Whether what is the URP's own is for that chat: in private for whom the table names, of groups
+/// for the URP's alone, as what stands in a group is for all who read it.
+pub(super) fn is_for(
+    directory: &Directory,
+    chat: ChatId,
+    capacities: &[Capacity],
+    deed: TownDeed,
+) -> bool {
     if chat.is_private() {
-        return may_in_town(talk.scene.capacities, deed);
+        return may_in_town(capacities, deed);
     }
-    talk.directory().urp_chat == Some(chat)
+    directory.urp_chat == Some(chat)
+}
+
+/// The same, for the chat in which is spoken.
+pub(super) fn is_for_here(talk: &Talk<'_>, deed: TownDeed) -> bool {
+    is_for(talk.directory(), talk.scene.chat, talk.scene.capacities, deed)
 }
 
 /// Why not: who can. Plain text for that person alone.

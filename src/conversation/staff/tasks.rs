@@ -28,6 +28,10 @@ pub(super) fn pressed(
         talk.report(report)?;
     }
     if let Press::ShowTask(_) = press {
+        if !rights::is_for_here(talk, TownDeed::SeeTasks) {
+            // An old list in a group in which others would read it too.
+            return Ok(Some(text::old_button(talk.lang)));
+        }
         let shown = shown(talk, todo);
         match todo.report {
             Some(report) => talk.turn.say_of(report, shown),
@@ -78,7 +82,7 @@ pub(super) fn pressed(
 
 /// A task as this chat shows it: with its buttons where somebody may press them.
 pub(super) fn shown(talk: &Talk<'_>, todo: &Task) -> Message {
-    let can_do = rights::urp_presses(talk, TownDeed::DoTasks);
+    let can_do = rights::is_for_here(talk, TownDeed::DoTasks);
     text::task(talk.scene.facts, todo, can_do, talk.scene.now)
 }
 

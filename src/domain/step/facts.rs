@@ -247,7 +247,7 @@ pub struct OpenPage {
     pub entries: Vec<OpenEntry>,
     /// Reports that wait for the URP, in all.
     pub waiting: u64,
-    /// Open tasks, in all.
+    /// Open tasks, in all; none where the page is without them.
     pub tasks: u64,
     /// Other open reports, in all.
     pub others: u64,

@@ -89,13 +89,15 @@ pub struct Keys {
     pub figures: Option<Wanted>,
 }
 
-/// A page of a list.
+/// A page of the list of what is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Page {
     /// Entries before it.
     pub offset: u32,
     /// Entries on it.
     pub limit: u32,
+    /// With the URP's tasks, or reports alone.
+    pub tasks: bool,
 }
 
 impl Keys {

@@ -20,8 +20,8 @@ use crate::text::{plain, t};
 /// Entries on a page.
 pub const PAGE: u32 = 10;
 
-/// A page (from 0) of what is open: what waits for the URP, tasks, the rest.
-pub fn open(facts: &Facts, page: u32, now: DateTime<Utc>) -> Message {
+/// A page (from 0) of what is open: what waits for the URP, tasks (for who reads them), the rest.
+pub fn open(facts: &Facts, page: u32, with_tasks: bool, now: DateTime<Utc>) -> Message {
     let directory = &facts.directory;
     let lang = directory.staff_lang();
     let today = directory.calendar.day_of(now);
@@ -30,8 +30,11 @@ pub fn open(facts: &Facts, page: u32, now: DateTime<Utc>) -> Message {
     if total == 0 {
         return said(t!(lang, "staff-open-none"));
     }
-    let mut html =
-        t!(lang, "staff-open-title", waiting = *waiting, tasks = *tasks, others = *others);
+    let mut html = if with_tasks {
+        t!(lang, "staff-open-title", waiting = *waiting, tasks = *tasks, others = *others)
+    } else {
+        t!(lang, "staff-open-title-reports", waiting = *waiting, others = *others)
+    };
     let mut rows: Vec<Vec<Button>> = Vec::new();
     let mut section = None;
     for (place, entry) in (page * PAGE + 1..).zip(entries) {

@@ -100,7 +100,7 @@ on_both! {
         assert_eq!((numbers(&found), tasks), (vec![2], vec![task(2, kept).id]));
         let facts = store.read(Keys {
             tasks_of: vec![lost, kept],
-            open: Some(Page { offset: 0, limit: 10 }),
+            open: Some(Page { offset: 0, limit: 10, tasks: true }),
             works: WorkKeys { open: true, ..WorkKeys::default() },
             ..Keys::default()
         }).await.unwrap();

@@ -107,7 +107,7 @@ on_both! {
 
         let page = |offset, limit| {
             let store = store.clone();
-            let open = Some(Page { offset, limit });
+            let open = Some(Page { offset, limit, tasks: true });
             async move { store.read(Keys { open, ..Keys::default() }).await.unwrap().open }
         };
         let all = page(0, 10).await;
@@ -116,6 +116,11 @@ on_both! {
         assert_eq!(shown(&page(2, 2).await.entries), ["3", "task 2"]);
         assert_eq!(shown(&page(4, 10).await.entries), ["task 1", "1"]);
         assert!(page(6, 10).await.entries.is_empty());
+        // Reports alone, a page on which both kinds stand.
+        let open = Some(Page { offset: 2, limit: 2, tasks: false });
+        let reports = store.read(Keys { open, ..Keys::default() }).await.unwrap().open;
+        assert_eq!(shown(&reports.entries), ["3", "1"]);
+        assert_eq!((reports.waiting, reports.tasks, reports.others), (3, 0, 1));
         let keys = Keys { tasks_of: vec![id(4)], ..Keys::default() };
         assert_eq!(store.read(keys).await.unwrap().tasks.len(), 1, "only open ones");
     }

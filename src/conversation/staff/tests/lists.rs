@@ -6,7 +6,7 @@ use super::town::*;
 use crate::conversation::Scene;
 use crate::domain::command::Command;
 use crate::domain::ids::{ChatId, ReportId, TaskId};
-use crate::domain::outgoing::{Content, Keyboard, Purpose};
+use crate::domain::outgoing::{Content, Keyboard, Message, Purpose};
 use crate::domain::people::{Actor, Capacity};
 use crate::domain::press::Press;
 use crate::domain::step::{Fresh, Keys};
@@ -122,8 +122,8 @@ fn who_is_blocked_can_be_unblocked() {
     assert!(town.people.iter().all(|one| one.blocked_at.is_none()));
 }
 
-/// What a chat reads and can press, where a person who is that asks for it.
-fn shown_in(chat: ChatId, role: Capacity, does: impl Fn(&mut Talk<'_>)) -> Vec<String> {
+/// How much a chat reads and what it can press, where a person who is that asks for it.
+fn shown_in(chat: ChatId, role: Capacity, does: impl Fn(&mut Talk<'_>)) -> (usize, Vec<String>) {
     let (mut town, id) = Town::with_report();
     for (office, chat) in town.directory.offices.iter_mut().zip([-2, -3]) {
         office.chat = Some(ChatId(chat));
@@ -137,17 +137,11 @@ fn shown_in(chat: ChatId, role: Capacity, does: impl Fn(&mut Talk<'_>)) -> Vec<S
     let scene = Scene { facts: &facts, now: town.now, chat, person, capacities: &capacities };
     let mut talk = Talk::new(&scene, Fresh::from(uuid::Uuid::from_u128(1), [0; 32]));
     does(&mut talk);
-    let messages = talk.turn.say.iter().filter_map(|row| match &row.content {
-        Content::Text(message) => Some(message),
-        _ => None,
+    let buttons = talk.turn.say.iter().flat_map(|row| match &row.content {
+        Content::Text(Message { keyboard: Keyboard::Inline(rows), .. }) => rows.concat(),
+        _ => Vec::new(),
     });
-    messages
-        .flat_map(|message| match &message.keyboard {
-            Keyboard::Inline(rows) => rows.concat(),
-            _ => Vec::new(),
-        })
-        .map(|button| button.label)
-        .collect()
+    (talk.turn.say.len(), buttons.map(|button| button.label).collect())
 }
 
 #[test]
@@ -158,15 +152,16 @@ fn what_the_urp_alone_may_press_has_buttons_where_the_urp_reads_it() {
     };
     let blocked = |talk: &mut Talk<'_>| lists::command(talk, "blocked", "");
     let (own, office) = (ChatId(11), ChatId(-2));
-    for (chat, role, can) in [
-        (own, Capacity::Supervisor, false),
-        (own, Capacity::Urp, true),
-        // In a group they are for all who read them, whoever has asked.
-        (URP, Capacity::Supervisor, true),
-        (office, Capacity::Urp, false),
+    // A group reads all that is shown there, and its buttons are for all of it, whoever has asked.
+    for (chat, role, reads, can) in [
+        (own, Capacity::Supervisor, true, false),
+        (own, Capacity::Urp, true, true),
+        (URP, Capacity::Supervisor, true, true),
+        (office, Capacity::Urp, false, false),
     ] {
-        let tasks = shown_in(chat, role.clone(), show);
-        let unblock = shown_in(chat, role.clone(), blocked);
+        let (read, tasks) = shown_in(chat, role.clone(), show);
+        assert_eq!(read > 0, reads, "{chat:?} {role:?}");
+        let (_, unblock) = shown_in(chat, role.clone(), blocked);
         if can {
             assert_eq!(tasks, ["Reopen", "Leave closed"], "{chat:?} {role:?}");
             assert_eq!(unblock, ["Unblock Mario Rossi"], "{chat:?} {role:?}");

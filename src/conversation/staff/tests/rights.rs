@@ -108,16 +108,15 @@ fn every_button_is_for_those_whom_the_table_names() {
       BindUrp BindOffice Unbind BindCancel BindPage
       Stats StatsOf StatsOffices StatsCsv
     supervisor, urp:
-      People
+      ShowTask People
     supervisor, urp, referent:
       Write KeptWrite ClockTell
     supervisor, urp, referent, operator:
       Show Note Photos History Template
       PreviewSend PreviewChange PromptCancel UseThis UseNot
       PromptGoOn KeptNote KeptNothing Open PreviewNoPhotos
-      ShowTask ChooserCancel Limbo Colleagues KeptFor
-      Works Work WorkSameWords WorkSend WorkStop
-      WorkReports
+      ChooserCancel Limbo Colleagues KeptFor Works
+      Work WorkSameWords WorkSend WorkStop WorkReports
     urp:
       Categories SetCategory SetNoCategory Place Assign
       AssignTo Close CloseAs CloseSilently UndoSpam

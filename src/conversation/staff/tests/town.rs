@@ -24,7 +24,7 @@ use crate::domain::report::Report;
 use crate::domain::search::fold;
 use crate::domain::state::{State, StateKind};
 use crate::domain::step::{
-    DialogueRow, Facts, Fresh, Keys, OpenEntry, OpenPage, SentRow, WorkKeys,
+    DialogueRow, Facts, Fresh, Keys, OpenEntry, OpenPage, Page, SentRow, WorkKeys,
 };
 use crate::domain::task::{Task, TaskDone, TaskKind};
 use crate::domain::timer::Timer;
@@ -232,7 +232,7 @@ impl Town {
             Arc::new(Figures { period, now, town, offices: vec![(None, town)] })
         });
         if let Some(page) = keys.open {
-            facts.open = self.open(page.offset, page.limit);
+            facts.open = self.open(page);
         }
         facts
     }
@@ -254,7 +254,7 @@ impl Town {
         facts.works.linked = keys.linked.map(|page| (page, waits(page.work)));
     }
 
-    fn open(&self, offset: u32, limit: u32) -> OpenPage {
+    fn open(&self, page: Page) -> OpenPage {
         let mut rows: Vec<Report> = self.histories.keys().map(|id| self.row(*id)).collect();
         rows.retain(|row| row.state.is_open());
         rows.sort_by_key(|row| row.promised);
@@ -272,7 +272,7 @@ impl Town {
         };
         let waiting: Vec<_> = rows.iter().filter(waits).map(entry).collect();
         let others: Vec<_> = rows.iter().filter(|row| !waits(row)).map(entry).collect();
-        let open = self.tasks.iter().filter(|one| one.done.is_none());
+        let open = self.tasks.iter().filter(|one| page.tasks && one.done.is_none());
         let tasks: Vec<_> = open.map(|one| OpenEntry::Task(Box::new(one.clone()))).collect();
         OpenPage {
             waiting: waiting.len() as u64,
@@ -282,8 +282,8 @@ impl Town {
                 .into_iter()
                 .chain(tasks)
                 .chain(others)
-                .skip(offset as usize)
-                .take(limit as usize)
+                .skip(page.offset as usize)
+                .take(page.limit as usize)
                 .collect(),
         }
     }

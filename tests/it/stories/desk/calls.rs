@@ -1,6 +1,6 @@
 //! Who left only a phone number is told and asked by phone, and answers there.
 
-use simulator::Message;
+use simulator::{Message, Seat};
 
 use super::{phoned, says};
 use crate::support::{Offices, on_both_databases};
@@ -184,6 +184,35 @@ on_both_databases! {
         assert!(call.text.contains("open again"), "{}", call.text);
         assert!(call.text.contains("We call by Thursday 3 December."), "{}", call.text);
         at.town.sim.read_all();
+        at.town.ends().await;
+    }
+    async fn whom_to_call_is_for_the_urp_and_the_supervisor_to_read(at: Offices) {
+        let card = phoned(&at).await;
+        asks(&at, &card).await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+        let open = async |seat: &Seat| {
+            seat.sends("/open");
+            seat.next_matching("Open:").await.unwrap()
+        };
+        let urp = open(&at.town.carlo).await;
+        assert!(urp.text.contains("call them: 040 123456"), "{}", urp.text);
+        let supervisor = open(&at.anna).await;
+        assert!(supervisor.text.contains("call them: 040 123456"), "{}", supervisor.text);
+        let office = open(&at.ezio).await;
+        insta::assert_snapshot!(office.text, @r"
+        Open: 1 waiting for the URP, 0 with the offices.
+
+        Waiting for the URP
+        1. 2026-000001 via Roma 12 – Potholes and pavements – to be assigned, by Thursday 3 December
+        ");
+        let operator = open(&at.gino_alone).await;
+        assert_eq!(operator.text, office.text);
+
+        // An old list has its button still.
+        let data = urp.button("Show what to do").unwrap().data.clone().unwrap();
+        let why = at.ezio.presses_data(&office, &data).answer().await.unwrap();
+        insta::assert_snapshot!(why, @"Only the supervisor, the URP can do this: Anna Bianchi, Carlo Neri, Dora Verdi.");
         at.town.ends().await;
     }
 }
