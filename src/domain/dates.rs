@@ -33,11 +33,11 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// Words that say nothing more than the day itself.
-const FILLING: [&str; 43] = [
+const FILLING: [&str; 42] = [
     "il", "lo", "al", "dal", "del", "di", "entro", "fino", "fine", "a", "per", "l", "on", "the",
     "of", "by", "until", "till", "end", "from", "to", "in", "do", "od", "dne", "konec", "konca",
-    "v", "bis", "zum", "am", "den", "der", "vom", "ab", "ende", "im", "da", "dall", "dalla", "all",
-    "alla", "von",
+    "v", "bis", "zum", "am", "den", "der", "vom", "ab", "ende", "im", "da", "dall", "all", "alla",
+    "von",
 ];
 
 /// The coming day that the text names. A month alone is its last working day; a day without a year
@@ -101,7 +101,7 @@ pub fn span(
     let mut words = folded.split(|character: char| !character.is_alphanumeric());
     let first = words.find(|word| !word.is_empty()).unwrap_or_default();
     // One day from which it begins says nothing of its end.
-    let begins = ["dal", "dall", "dalla", "da", "from", "od", "ab", "vom", "von"].contains(&first);
+    let begins = ["dal", "dall", "da", "from", "od", "ab", "vom", "von"].contains(&first);
     if let (false, Ok(until)) = (begins, coming(text, calendar, today)) {
         return Ok((today, until));
     }
@@ -414,7 +414,7 @@ mod tests {
             "da marzo a maggio 2027",
             "dall'1 marzo al 31 maggio",
             "Dall’1/3 al 31/5",
-            "dalla fine di marzo alla fine di maggio",
+            "da marzo alla fine di maggio",
             "von März bis Mai 2027",
             "March - May 2027",
         ] {
@@ -441,6 +441,7 @@ mod tests {
         assert_eq!(so("1/3/2026 - 1/5/2026"), Err(NoDay::Past));
         for text in [
             "boh",
+            "dalla fine di marzo a maggio",
             "dal 15 maggio",
             "dall'8 maggio",
             "da maggio",
