@@ -90,6 +90,7 @@ citizen-lead-thanks = Danke.
 citizen-lead-words-kept = Danke, das kommt in die Meldung.
 citizen-lead-words-added = Zur Beschreibung hinzugefügt.
 citizen-lead-too-long = Der Text ist schon sehr lang: Diese letzte Nachricht wurde nicht hinzugefügt.
+citizen-lead-photos-here = Gut: Sie können die Fotos hier senden.
 citizen-lead-photos =
     { $count ->
         [one] Das Foto kommt in die Meldung.

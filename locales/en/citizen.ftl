@@ -90,6 +90,7 @@ citizen-lead-thanks = Thank you.
 citizen-lead-words-kept = Thank you, these words will be part of the report.
 citizen-lead-words-added = Added to the description.
 citizen-lead-too-long = The text is very long already: this last message was not added.
+citizen-lead-photos-here = All right: photos can be sent here.
 citizen-lead-photos =
     { $count ->
         [one] The photo will be part of the report.

@@ -90,6 +90,7 @@ citizen-lead-thanks = Grazie.
 citizen-lead-words-kept = Grazie, queste parole faranno parte della segnalazione.
 citizen-lead-words-added = Aggiunto alla descrizione.
 citizen-lead-too-long = Il testo è già molto lungo: quest'ultimo messaggio non è stato aggiunto.
+citizen-lead-photos-here = Va bene: le foto si possono mandare qui.
 citizen-lead-photos =
     { $count ->
         [one] La foto farà parte della segnalazione.

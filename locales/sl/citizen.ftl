@@ -92,6 +92,7 @@ citizen-lead-thanks = Hvala.
 citizen-lead-words-kept = Hvala, te besede bodo del prijave.
 citizen-lead-words-added = Dodano k opisu.
 citizen-lead-too-long = Besedilo je že zelo dolgo: tega zadnjega sporočila nismo dodali.
+citizen-lead-photos-here = V redu: fotografije lahko pošljete kar sem.
 citizen-lead-photos =
     { $count ->
         [one] Fotografija bo del prijave.

@@ -142,17 +142,27 @@ impl Talk<'_> {
         let Some(draft) = &self.dialogue.draft else {
             return;
         };
+        let has_photos = !draft.material.photos.is_empty();
         match (draft.step, Typed::read(text)) {
             (_, Some(Typed::Cancel)) => self.throw_away(),
+            // What was asked last is whether to go on.
+            (_, Some(Typed::Yes)) if draft.reminded > 0 => self.go_on(),
             (Step::Kind, Some(Typed::SomethingElse)) => self.chosen(Chosen::SomethingElse),
             (Step::Kind, _) => self.kind_text(message, text),
             (Step::Place | Step::Described, Some(Typed::AddressUnknown)) => self.address_unknown(),
             (Step::Place, _) => self.placed(message, Place::typed(text.trim())),
             (Step::Described, _) => self.placed(message, Place::described(text.trim())),
-            (Step::Photos, Some(Typed::Done)) => self.photos_done(),
             (Step::Photos, Some(Typed::NoPhoto)) => self.no_photo(),
-            (Step::Summary, Some(Typed::Send)) => self.ask(Some(words::lead_press_send(self.lang))),
-            (Step::Summary, Some(Typed::Change)) => {
+            // A mere no leaves nothing out that was sent already.
+            (Step::Photos, Some(Typed::Done | Typed::No | Typed::Send)) => self.photos_done(),
+            (Step::Photos, Some(Typed::Yes)) if has_photos => self.photos_done(),
+            (Step::Photos, Some(Typed::Yes)) => {
+                self.ask(Some(words::lead_photos_here(self.lang)));
+            }
+            (Step::Summary, Some(Typed::Send | Typed::Yes)) => {
+                self.ask(Some(words::lead_press_send(self.lang)));
+            }
+            (Step::Summary, Some(Typed::Change | Typed::No)) => {
                 self.ask(Some(words::lead_press_change(self.lang)));
             }
             (Step::Words, _) => {
@@ -265,8 +275,7 @@ impl Talk<'_> {
             Press::DraftCancel(_) => self.throw_away(),
             Press::DraftGoOn(_) => {
                 self.dialogue.writing = None;
-                self.ask(None);
-                self.touch();
+                self.go_on();
             }
             Press::DraftAnew(_) => {
                 if !self.is_refused() {
@@ -301,7 +310,8 @@ impl Talk<'_> {
     }
 
     /// The person has come back to the draft without changing it.
-    fn touch(&mut self) {
+    fn go_on(&mut self) {
+        self.ask(None);
         let now = self.scene.now;
         if let Some(draft) = &mut self.dialogue.draft {
             draft.touched = now;

@@ -96,7 +96,7 @@ impl Talk<'_> {
             | Typed::NoPhoto
             | Typed::Send
             | Typed::Change => self.say(words::menu(self.lang, words::nothing_asked(self.lang))),
-            Typed::SomethingElse => return Ok(false),
+            Typed::SomethingElse | Typed::Yes | Typed::No => return Ok(false),
         }
         Ok(true)
     }

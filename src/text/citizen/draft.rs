@@ -1,8 +1,5 @@
 //! The questions of a report being written, and its summary.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use super::{Html, attribute, plain, t};
 use crate::domain::directory::Directory;
 use crate::domain::ids::CategoryCode;
@@ -261,6 +258,11 @@ pub fn lead_too_long(lang: Lang) -> String {
     t!(lang, "citizen-lead-too-long")
 }
 
+/// There are photos, as somebody said: they can be sent. HTML.
+pub fn lead_photos_here(lang: Lang) -> String {
+    t!(lang, "citizen-lead-photos-here")
+}
+
 /// Photos that came before they were asked for. HTML.
 pub fn lead_photos(lang: Lang, count: usize) -> String {
     t!(lang, "citizen-lead-photos", count = count)
@@ -279,50 +281,4 @@ pub fn lead_press_send(lang: Lang) -> String {
 /// *Change* was typed: it is a button. HTML.
 pub fn lead_press_change(lang: Lang) -> String {
     t!(lang, "citizen-lead-press-change")
-}
-
-/// A label of ours that came as text, in any language: typed, or from a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the labels")]
-pub enum Typed {
-    AddressUnknown,
-    SomethingElse,
-    Done,
-    NoPhoto,
-    Send,
-    Change,
-    Cancel,
-    New,
-    Mine,
-    Help,
-}
-
-/// The labels in every language, in small letters; where two languages share one, the first has it.
-static TYPED: LazyLock<HashMap<String, Typed>> = LazyLock::new(|| {
-    let labels = Lang::SPOKEN.into_iter().flat_map(|lang| {
-        [
-            (plain!(lang, "citizen-key-unknown"), Typed::AddressUnknown),
-            (plain!(lang, "category-none"), Typed::SomethingElse),
-            (plain!(lang, "citizen-button-done"), Typed::Done),
-            (plain!(lang, "citizen-button-no-photo"), Typed::NoPhoto),
-            (plain!(lang, "citizen-button-send"), Typed::Send),
-            (plain!(lang, "citizen-button-change"), Typed::Change),
-            (plain!(lang, "citizen-button-cancel"), Typed::Cancel),
-            (plain!(lang, "citizen-button-new"), Typed::New),
-            (plain!(lang, "citizen-button-mine"), Typed::Mine),
-            (plain!(lang, "citizen-button-help"), Typed::Help),
-        ]
-    });
-    let mut typed = HashMap::new();
-    for (label, meaning) in labels {
-        typed.entry(label.to_lowercase()).or_insert(meaning);
-    }
-    typed
-});
-
-impl Typed {
-    /// The label that a text is, if it is one.
-    pub fn read(text: &str) -> Option<Self> {
-        TYPED.get(text.trim().to_lowercase().as_str()).copied()
-    }
 }

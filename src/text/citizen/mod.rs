@@ -3,10 +3,12 @@
 mod draft;
 mod kept;
 mod mine;
+mod typed;
 
 pub use draft::*;
 pub use kept::*;
 pub use mine::*;
+pub use typed::Typed;
 
 use chrono::{DateTime, Utc};
 

@@ -299,3 +299,115 @@ fn blocking_and_unblocking_the_bot_is_quiet() {
     assert_eq!(story.update(Content::Membership { present: false, admin: false }), "");
     assert_eq!(story.update(Content::Nothing), "");
 }
+
+#[test]
+fn a_plain_answer_may_be_typed() {
+    let mut story = Story::english_at(3);
+    insta::assert_snapshot!(story.write("No."), @"
+        Here is the report. Is it right?
+
+        <b>Kind:</b> Potholes and pavements
+        <b>Place:</b> via Roma 12
+        <b>What is wrong:</b>
+        <blockquote>A deep hole</blockquote>
+        <b>Photos:</b> none
+        [Send]
+        [Change] [Cancel]
+        ");
+    insta::assert_snapshot!(story.write("ok"), @"
+        To send it, just press the button below.
+
+        Here is the report. Is it right?
+
+        <b>Kind:</b> Potholes and pavements
+        <b>Place:</b> via Roma 12
+        <b>What is wrong:</b>
+        <blockquote>A deep hole</blockquote>
+        <b>Photos:</b> none
+        [Send]
+        [Change] [Cancel]
+        ");
+    insta::assert_snapshot!(story.write("no"), @"
+        To change something, just press the button below.
+
+        Here is the report. Is it right?
+
+        <b>Kind:</b> Potholes and pavements
+        <b>Place:</b> via Roma 12
+        <b>What is wrong:</b>
+        <blockquote>A deep hole</blockquote>
+        <b>Photos:</b> none
+        [Send]
+        [Change] [Cancel]
+        ");
+    // Whoever says more than that has something to add.
+    let read = story.write("no, wait, there is another one beside it");
+    assert!(read.contains("A deep hole\nno, wait, there is another one beside it"), "{read}");
+}
+
+#[test]
+fn a_plain_answer_may_be_typed_in_each_language() {
+    for (lang, no, yes) in [
+        (Lang::It, "no, grazie", "sì"),
+        (Lang::It, "Nessuna", "Invia!"),
+        (Lang::Sl, "ne", "Da"),
+        (Lang::De, "Nein", "passt"),
+        // As many write in another language than their Telegram speaks.
+        (Lang::En, "niente", "va bene"),
+    ] {
+        let mut story = Story::in_language(lang);
+        story.command("new");
+        story.write("buca");
+        story.write("via Roma 12");
+        story.write("profonda");
+        let summary = story.write(no);
+        let words = "<blockquote>profonda</blockquote>";
+        assert!(summary.contains(words), "{no}: {summary}");
+        let again = story.write(yes);
+        assert!(again.contains(words), "{yes}: {again}");
+        let lead = again.lines().next().unwrap();
+        assert!(!summary.contains(lead), "{yes}: is told how it is sent: {again}");
+        assert_eq!(story.filed, 0, "a button alone sends it");
+    }
+}
+
+#[test]
+fn whoever_has_photos_is_told_to_send_them() {
+    let mut story = Story::english_at(3);
+    insta::assert_snapshot!(story.write("Yes"), @"
+        All right: photos can be sent here.
+
+        Are there any photos to send? Up to 5.
+        Please leave out faces and number plates.
+        [No photo]
+        ");
+    story.photo(None, None);
+    story.settle();
+    let summary = story.write("ok");
+    assert!(
+        summary.contains("<blockquote>A deep hole</blockquote>\n<b>Photos:</b> 1"),
+        "{summary}"
+    );
+    // A mere no leaves nothing out that was sent already.
+    story.press("Change");
+    story.press("Photos");
+    let summary = story.write("no");
+    assert!(summary.contains("<b>Photos:</b> 1"), "{summary}");
+}
+
+#[test]
+fn a_typed_yes_goes_on_with_what_was_left() {
+    let mut story = Story::english_at(2);
+    assert!(story.wait(TimeDelta::minutes(61)).contains("Go on?"));
+    assert_eq!(story.write("yes").lines().next(), Some("What is wrong? A few words are enough."));
+    // From then on it is words like any other.
+    assert!(story.write("yes").contains("Are there any photos"));
+}
+
+#[test]
+fn cancel_in_other_words_is_no_address() {
+    for word in ["annulla", "Prekini", "abbrechen", "cancel!"] {
+        let read = Story::english_at(1).write(word);
+        assert!(read.contains("what was written is thrown away"), "{word}: {read}");
+    }
+}

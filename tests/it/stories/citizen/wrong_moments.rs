@@ -166,4 +166,24 @@ on_both_databases! {
         }
         town.ends().await;
     }
+
+    /// A no where photos were asked for, a yes below the summary: neither is about the problem.
+    async fn a_plain_answer_may_be_typed(town: Town) {
+        let maria = town.citizen("Maria");
+        town.up_to_photos(&maria).await;
+        maria.sends("no");
+        let summary = maria.next().await;
+        assert!(summary.text.contains("in front of the school\nPhotos: none"), "{}", summary.text);
+        maria.sends("Yes!");
+        let summary = maria.next().await;
+        assert!(summary.text.starts_with("To send it, just press"), "{}", summary.text);
+        assert!(summary.text.contains("in front of the school\nPhotos: none"), "{}", summary.text);
+        maria.sends("no");
+        let summary = maria.next().await;
+        assert!(summary.text.starts_with("To change something"), "{}", summary.text);
+        maria.sends("no, there is another one beside it");
+        let summary = maria.next().await;
+        assert!(summary.text.contains("there is another one beside it"), "{}", summary.text);
+        town.ends().await;
+    }
 }
