@@ -89,6 +89,7 @@ citizen-lead-place-known = Der Ort ist schon angegeben: Sie können ihn am Ende 
 citizen-lead-thanks = Danke.
 citizen-lead-words-kept = Danke, das kommt in die Meldung.
 citizen-lead-words-added = Zur Beschreibung hinzugefügt.
+citizen-lead-unchanged = In Ordnung: Die bisherige Antwort bleibt.
 citizen-lead-too-long = Der Text ist schon sehr lang: Diese letzte Nachricht wurde nicht hinzugefügt.
 citizen-lead-photos-here = Gut: Sie können die Fotos hier senden.
 citizen-lead-photos =

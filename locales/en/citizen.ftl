@@ -89,6 +89,7 @@ citizen-lead-place-known = The place is given already: it can be changed at the 
 citizen-lead-thanks = Thank you.
 citizen-lead-words-kept = Thank you, these words will be part of the report.
 citizen-lead-words-added = Added to the description.
+citizen-lead-unchanged = All right: the answer from before stays.
 citizen-lead-too-long = The text is very long already: this last message was not added.
 citizen-lead-photos-here = All right: photos can be sent here.
 citizen-lead-photos =

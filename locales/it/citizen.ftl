@@ -89,6 +89,7 @@ citizen-lead-place-known = Il luogo è già indicato: si potrà cambiare alla fi
 citizen-lead-thanks = Grazie.
 citizen-lead-words-kept = Grazie, queste parole faranno parte della segnalazione.
 citizen-lead-words-added = Aggiunto alla descrizione.
+citizen-lead-unchanged = Va bene: la risposta di prima resta.
 citizen-lead-too-long = Il testo è già molto lungo: quest'ultimo messaggio non è stato aggiunto.
 citizen-lead-photos-here = Va bene: le foto si possono mandare qui.
 citizen-lead-photos =

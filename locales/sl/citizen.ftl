@@ -91,6 +91,7 @@ citizen-lead-place-known = Kraj je že naveden: spremenite ga lahko na koncu, pr
 citizen-lead-thanks = Hvala.
 citizen-lead-words-kept = Hvala, te besede bodo del prijave.
 citizen-lead-words-added = Dodano k opisu.
+citizen-lead-unchanged = V redu: prejšnji odgovor ostane.
 citizen-lead-too-long = Besedilo je že zelo dolgo: tega zadnjega sporočila nismo dodali.
 citizen-lead-photos-here = V redu: fotografije lahko pošljete kar sem.
 citizen-lead-photos =

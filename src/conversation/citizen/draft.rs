@@ -89,13 +89,13 @@ impl Talk<'_> {
         draft.photos_line = None;
         draft.summary = None;
         let (no, photos) = (draft.no, draft.material.photos.len());
-        let step = draft.step;
+        let (step, changing) = (draft.step, draft.changing);
         let message = match step {
-            Step::Kind => words::ask_kind(directory, lang, no, 0),
-            Step::Place => words::ask_place(lang),
-            Step::Described => words::ask_described(lang),
-            Step::Words => words::ask_words(lang),
-            Step::Photos => words::ask_photos(lang, no, photos, draft.changing),
+            Step::Kind => words::ask_kind(directory, lang, no, 0, changing),
+            Step::Place => words::ask_place(lang, changing),
+            Step::Described => words::ask_described(lang, changing),
+            Step::Words => words::ask_words(lang, no, changing),
+            Step::Photos => words::ask_photos(lang, no, photos, changing),
             Step::Summary => self.summary(),
         };
         self.put(step, lead, message);
@@ -144,7 +144,8 @@ impl Talk<'_> {
         };
         let has_photos = !draft.material.photos.is_empty();
         match (draft.step, Typed::read(text)) {
-            (_, Some(Typed::Cancel)) => self.throw_away(),
+            (_, Some(Typed::Cancel)) => self.cancel_draft(),
+            (_, Some(Typed::Back)) if draft.changing => self.unchanged(),
             // What was asked last is whether to go on.
             (_, Some(Typed::Yes)) if draft.reminded > 0 => self.go_on(),
             (Step::Kind, Some(Typed::SomethingElse)) => self.chosen(Chosen::SomethingElse),
@@ -218,8 +219,25 @@ impl Talk<'_> {
         self.advance(Some(words::lead_kind(self.lang, &name)));
     }
 
+    /// *Cancel*: an answer that is being changed stays as it was, else the draft is thrown away.
+    pub fn cancel_draft(&mut self) {
+        if self.dialogue.draft.as_ref().is_some_and(|draft| draft.changing) {
+            self.unchanged();
+        } else {
+            self.throw_away();
+        }
+    }
+
+    /// *Back* from an answer that was to be changed: it stays as it was.
+    fn unchanged(&mut self) {
+        let asked = self.dialogue.draft.as_ref().map(|draft| draft.step);
+        // Photos that came meanwhile are among the others: the summary says how many there are.
+        let stays = asked.is_some_and(|step| step != Step::Photos);
+        self.advance(stays.then(|| words::lead_unchanged(self.lang)));
+    }
+
     /// Throws the draft away, as asked.
-    pub fn throw_away(&mut self) {
+    fn throw_away(&mut self) {
         if self.dialogue.draft.take().is_none() {
             return;
         }
@@ -246,7 +264,7 @@ impl Talk<'_> {
             self.notice(callback, words::no_such_draft(lang, sent));
             return Ok(());
         };
-        let step = draft.step;
+        let (step, changing) = (draft.step, draft.changing);
         match press {
             Press::DraftCategory(_, code) if step == Step::Kind => {
                 if self.directory().category(code).is_some() {
@@ -258,7 +276,7 @@ impl Talk<'_> {
             }
             Press::DraftNoCategory(_) if step == Step::Kind => self.chosen(Chosen::SomethingElse),
             Press::DraftCategories(_, page) if step == Step::Kind => {
-                let shown = words::ask_kind(self.directory(), lang, no, *page);
+                let shown = words::ask_kind(self.directory(), lang, no, *page, changing);
                 match message {
                     Some(id) => {
                         self.turn.edit(Target::Message(id), shown);
@@ -271,8 +289,11 @@ impl Talk<'_> {
             Press::DraftSend(_) if step == Step::Summary => return self.send(message),
             Press::DraftChange(_) if step == Step::Summary => self.offer_changes(message),
             Press::DraftBack(_) if step == Step::Summary => self.back_from_changes(message),
-            Press::DraftChangePart(_, part) if step == Step::Summary => self.change(*part),
-            Press::DraftCancel(_) => self.throw_away(),
+            Press::DraftBack(_) if changing => self.unchanged(),
+            Press::DraftChangePart(_, part) if changing || step == Step::Summary => {
+                self.change(*part);
+            }
+            Press::DraftCancel(_) => self.cancel_draft(),
             Press::DraftGoOn(_) => {
                 self.dialogue.writing = None;
                 self.go_on();

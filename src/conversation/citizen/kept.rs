@@ -91,6 +91,7 @@ impl Talk<'_> {
                 self.say(words::kept_dropped(self.lang));
             }
             Typed::Cancel
+            | Typed::Back
             | Typed::AddressUnknown
             | Typed::Done
             | Typed::NoPhoto

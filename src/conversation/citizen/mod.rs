@@ -136,7 +136,8 @@ impl Talk<'_> {
             && words::Typed::read(text) == Some(words::Typed::Cancel)
     }
 
-    /// /cancel ends what was begun last: an addition, else the draft, else what was kept.
+    /// /cancel ends what was begun last: an addition, else the draft or a change of it, else what was
+    /// kept.
     fn cancel(&mut self) {
         let lang = self.lang;
         if let Some(writing) = self.dialogue.writing.take().filter(|one| one.used.is_none()) {
@@ -144,7 +145,7 @@ impl Talk<'_> {
             self.say(words::writing_stopped(lang, writing.report));
             self.ask(None);
         } else if self.dialogue.draft.is_some() {
-            self.throw_away();
+            self.cancel_draft();
         } else if self.dialogue.kept.take().is_some() {
             self.say(words::kept_dropped(lang));
         } else {

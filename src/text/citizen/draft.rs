@@ -32,8 +32,19 @@ pub fn kind_name(directory: &Directory, lang: Lang, code: Option<&CategoryCode>)
     }
 }
 
-/// What kind of problem? One page of the categories.
-pub fn ask_kind(directory: &Directory, lang: Lang, no: DraftNo, page: Index) -> Message {
+/// *Back*, below a question that is asked again to change its answer.
+fn back(lang: Lang, no: DraftNo) -> Vec<Button> {
+    vec![button(plain!(lang, "citizen-button-back"), &Press::DraftBack(no))]
+}
+
+/// What kind of problem? One page of the categories. `changing`: the answer may stay as it is.
+pub fn ask_kind(
+    directory: &Directory,
+    lang: Lang,
+    no: DraftNo,
+    page: Index,
+    changing: bool,
+) -> Message {
     let pages: Vec<_> = directory.categories.chunks(PAGE).collect();
     let last = pages.len().saturating_sub(1);
     let page = usize::try_from(page).unwrap_or(last).min(last);
@@ -58,44 +69,63 @@ pub fn ask_kind(directory: &Directory, lang: Lang, no: DraftNo, page: Index) -> 
     }
     rows.push(other);
     rows.push(vec![button(plain!(lang, "category-none"), &Press::DraftNoCategory(no))]);
+    // On later pages another *Back* leads to the page before.
+    if changing && page == 0 {
+        rows.push(back(lang, no));
+    }
     with_buttons(t!(lang, "citizen-ask-kind"), rows)
 }
 
-/// Where is it?
-pub fn ask_place(lang: Lang) -> Message {
-    let key = |label, position| vec![Key { label, position }];
-    Message {
-        html: t!(lang, "citizen-ask-place"),
-        keyboard: Keyboard::Keys(vec![
-            key(plain!(lang, "citizen-key-position"), true),
-            key(plain!(lang, "citizen-key-unknown"), false),
-        ]),
-        silent: false,
+/// Where is it? `changing`: the answer may stay as it is.
+pub fn ask_place(lang: Lang, changing: bool) -> Message {
+    let mut keys = vec![
+        vec![Key { label: plain!(lang, "citizen-key-position"), position: true }],
+        vec![key(plain!(lang, "citizen-key-unknown"))],
+    ];
+    if changing {
+        keys.push(vec![key(plain!(lang, "citizen-button-back"))]);
     }
+    let html = t!(lang, "citizen-ask-place");
+    Message { html, keyboard: Keyboard::Keys(keys), silent: false }
 }
 
-/// How can the place be found, as the address is not known?
-pub fn ask_described(lang: Lang) -> Message {
-    said(t!(lang, "citizen-ask-described"))
+/// A key that sends its label.
+fn key(label: String) -> Key {
+    Key { label, position: false }
 }
 
-/// What is wrong?
-pub fn ask_words(lang: Lang) -> Message {
-    said(t!(lang, "citizen-ask-words"))
+/// How can the place be found, as the address is not known? `changing`: the answer may stay as it is.
+pub fn ask_described(lang: Lang, changing: bool) -> Message {
+    let mut message = said(t!(lang, "citizen-ask-described"));
+    if changing {
+        let back = key(plain!(lang, "citizen-button-back"));
+        message.keyboard = Keyboard::Keys(vec![vec![back]]);
+    }
+    message
+}
+
+/// What is wrong? `changing`: the answer may stay as it is.
+pub fn ask_words(lang: Lang, no: DraftNo, changing: bool) -> Message {
+    let rows = if changing { vec![back(lang, no)] } else { Vec::new() };
+    with_buttons(t!(lang, "citizen-ask-words"), rows)
 }
 
 /// Are there photos? `changing`: those that were sent may be left out.
 pub fn ask_photos(lang: Lang, no: DraftNo, count: usize, changing: bool) -> Message {
     let none = button(plain!(lang, "citizen-button-no-photo"), &Press::DraftNoPhoto(no));
     let faces = t!(lang, "citizen-photos-faces");
-    if count == 0 {
-        let ask = t!(lang, "citizen-ask-photos");
-        return with_buttons(format!("{ask}\n{faces}"), vec![vec![none]]);
-    }
     let done = button(plain!(lang, "citizen-button-done"), &Press::DraftPhotosDone(no));
-    let there = t!(lang, "citizen-photos-there", count = count);
-    let rows = if changing { vec![vec![done], vec![none]] } else { vec![vec![done]] };
-    with_buttons(format!("{there}\n{faces}"), rows)
+    let (ask, mut rows) = match count {
+        0 => (t!(lang, "citizen-ask-photos"), vec![vec![none]]),
+        _ if changing => {
+            (t!(lang, "citizen-photos-there", count = count), vec![vec![done], vec![none]])
+        }
+        _ => (t!(lang, "citizen-photos-there", count = count), vec![vec![done]]),
+    };
+    if changing {
+        rows.push(back(lang, no));
+    }
+    with_buttons(format!("{ask}\n{faces}"), rows)
 }
 
 /// How many photos there are now, with *Done*; `left_out` of them were too many.
@@ -256,6 +286,11 @@ pub fn lead_words_added(lang: Lang) -> String {
 /// There are too many words already. HTML.
 pub fn lead_too_long(lang: Lang) -> String {
     t!(lang, "citizen-lead-too-long")
+}
+
+/// The answer that was to be changed stays. HTML.
+pub fn lead_unchanged(lang: Lang) -> String {
+    t!(lang, "citizen-lead-unchanged")
 }
 
 /// There are photos, as somebody said: they can be sent. HTML.

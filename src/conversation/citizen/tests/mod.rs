@@ -1,5 +1,6 @@
 //! Conversations as stories: a person writes and presses, what they read comes back as text.
 
+mod changing;
 mod drafts;
 mod moments;
 mod random;

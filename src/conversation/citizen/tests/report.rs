@@ -405,6 +405,7 @@ fn each_answer_can_be_changed() {
         Please leave out faces and number plates.
         [Done]
         [No photo]
+        [Back]
         ");
     assert!(story.press("No photo").contains("<b>Photos:</b> none"));
     story.press("Change");

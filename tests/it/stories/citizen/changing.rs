@@ -1,5 +1,7 @@
 //! *Change*: each answer of a draft.
 
+use simulator::Seat;
+
 use crate::support::on_both_databases;
 
 on_both_databases! {
@@ -67,6 +69,38 @@ on_both_databases! {
         let summary = maria.next().await;
         maria.edits(&words, "A deep hole");
         maria.wait_until(&summary, |it| it.text.contains("A deep hole")).await;
+        town.ends().await;
+    }
+
+    /// A change that was not meant leaves everything as it is, whichever way one goes back.
+    async fn a_change_may_be_given_up(town: Town) {
+        let maria = town.citizen("Maria");
+        let mut summary = town.up_to_summary(&maria).await;
+        for part in ["Kind", "Description", "Photos"] {
+            maria.presses(&summary, "Change");
+            let parts = maria.wait_until(&summary, |it| it.button("Back").is_some()).await;
+            maria.presses(&parts, part);
+            let asked = maria.next().await;
+            maria.presses(&asked, "Back");
+            summary = maria.next_matching("Is it right?").await.unwrap();
+        }
+
+        // The keys of the place have it too, and /cancel is another way.
+        for back in [|maria: &Seat| maria.taps("Back"), |maria: &Seat| maria.sends("/cancel")] {
+            maria.presses(&summary, "Change");
+            let parts = maria.wait_until(&summary, |it| it.button("Back").is_some()).await;
+            maria.presses(&parts, "Place");
+            assert!(maria.next().await.text.contains("Where is it?"));
+            back(&maria);
+            let stays = maria.next().await;
+            assert_eq!(stays.text, "All right: the answer from before stays.");
+            summary = maria.next().await;
+            assert!(summary.text.contains("Place: via Roma 12"), "{}", summary.text);
+        }
+        maria.presses(&summary, "Send");
+        maria.next_matching("Its number is").await.unwrap();
+        let card = town.urp_card("2026-000001").await;
+        assert!(card.text.contains("A deep hole"), "{}", card.text);
         town.ends().await;
     }
 }
