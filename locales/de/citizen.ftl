@@ -19,6 +19,7 @@ citizen-unknown-command = Diesen Befehl gibt es nicht. Mit /help sehen Sie, was 
 citizen-too-fast = Ihre Nachrichten kommen schneller, als wir hier antworten können. Wir lesen alles, nichts geht verloren. Solange es so weitergeht, antworten wir nur auf die letzte.
 citizen-language = In welcher Sprache?
 citizen-language-chosen = Ab jetzt auf Deutsch.
+citizen-language-of-reports = Zu schon gesendeten Meldungen schreiben wir weiter in der bisherigen Sprache.
 citizen-cannot-voice = Sprachnachrichten können wir hier nicht anhören. Schreiben Sie uns bitte, ein paar Worte genügen, oder senden Sie ein Foto.
 citizen-cannot-video = Videos können wir hier nicht ansehen. Senden Sie bitte ein Foto oder schreiben Sie, was zu sehen ist.
 citizen-cannot-sticker = Sehr nett! Hier brauchen wir aber Worte, ein Foto oder einen Standort.

@@ -19,6 +19,7 @@ citizen-unknown-command = This command does not exist. /help shows what can be d
 citizen-too-fast = That is faster than can be answered here. Everything is read, and nothing is lost; as long as it goes on, only the latest message is answered.
 citizen-language = In which language?
 citizen-language-chosen = From now on in English.
+citizen-language-of-reports = About reports sent already we go on in their language.
 citizen-cannot-voice = Voice messages cannot be listened to here. Please write, even a few words, or send a photo.
 citizen-cannot-video = Videos cannot be watched here. Please send a photo, or write what there is to see.
 citizen-cannot-sticker = Nice one! What helps here, though, is words, a photo or a position.

@@ -19,6 +19,7 @@ citizen-unknown-command = Questo comando non esiste. Con /help si vede che cosa 
 citizen-too-fast = I messaggi arrivano più in fretta di quanto si possa rispondere qui. Tutto viene letto e non si perde nulla; finché continua così, si risponde solo all'ultimo.
 citizen-language = In quale lingua?
 citizen-language-chosen = Da ora in italiano.
+citizen-language-of-reports = Per le segnalazioni già inviate si continua nella lingua di prima.
 citizen-cannot-voice = Qui non si possono ascoltare messaggi vocali. Si può scrivere, anche poche parole, oppure mandare una foto.
 citizen-cannot-video = Qui non si possono vedere video. Si può mandare una foto, o scrivere che cosa si vede.
 citizen-cannot-sticker = Simpatico! Qui però servono parole, una foto o una posizione.

@@ -19,6 +19,7 @@ citizen-unknown-command = Tega ukaza ni. Z ukazom /help vidite, kaj lahko naredi
 citizen-too-fast = Sporočila prihajajo hitreje, kot lahko tukaj odgovarjamo. Vse bo prebrano in nič se ne izgubi; dokler prihajajo tako hitro, dobite odgovor samo na zadnje.
 citizen-language = V katerem jeziku?
 citizen-language-chosen = Od zdaj naprej v slovenščini.
+citizen-language-of-reports = O že poslanih prijavah pišemo še naprej v prejšnjem jeziku.
 citizen-cannot-voice = Glasovnih sporočil tukaj ne moremo poslušati. Napišite vsaj nekaj besed ali pošljite fotografijo.
 citizen-cannot-video = Videoposnetkov tukaj ne moremo gledati. Pošljite fotografijo ali napišite, kaj se vidi.
 citizen-cannot-sticker = Simpatično! Tukaj pa potrebujemo besede, fotografijo ali lokacijo.

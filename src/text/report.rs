@@ -369,9 +369,8 @@ pub fn rated(about: About<'_>) -> Message {
     said(t!(about.lang(), "report-rated"))
 }
 
-/// The state in a citizen's words, plain text.
-pub fn state_in_words(about: About<'_>) -> String {
-    let lang = about.lang();
+/// The state in a citizen's words, plain text; in the language of what is around it.
+pub fn state_in_words(about: About<'_>, lang: Lang) -> String {
     let office = |code: &OfficeCode| about.directory.office_name(code).to_owned();
     match &about.report.state {
         State::Received => plain!(lang, "state-received"),
@@ -381,7 +380,9 @@ pub fn state_in_words(about: About<'_>) -> String {
         State::InProgress { office: code, .. } => {
             plain!(lang, "state-in-progress", office = office(code))
         }
-        State::Planned { until, .. } => plain!(lang, "state-planned", date = about.day(*until)),
+        State::Planned { until, .. } => {
+            plain!(lang, "state-planned", date = day(lang, *until, about.today()))
+        }
         State::Ready { .. } => plain!(lang, "state-ready"),
         State::ReopenRequested { .. } => plain!(lang, "state-reopen-requested"),
         State::Closed { outcome } => match outcome {

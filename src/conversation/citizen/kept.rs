@@ -39,16 +39,8 @@ impl Talk<'_> {
         }
         self.look_at_mains()?;
         let now = self.scene.now;
-        let facts = self.scene.facts;
-        let reports = facts.reports_of.iter().flatten();
-        let open: Vec<_> = reports
-            .filter(|report| {
-                // One that is joined to another is open as long as that is.
-                let main = report.duplicate_of().and_then(|main| facts.report(main));
-                main.unwrap_or(report).state.is_open()
-            })
-            .map(|report| (report.id, report_name(self.lang, report)))
-            .collect();
+        let open: Vec<_> =
+            self.open_ones().map(|report| (report.id, report_name(self.lang, report))).collect();
         let in_hand = self.scene.facts.in_hand.iter().flatten();
         // Their work is spoken of in the language of all staff.
         let staff = self.directory().staff_lang();

@@ -12,7 +12,7 @@ use crate::domain::step::Keys;
 use crate::text::citizen as words;
 use crate::text::report::About;
 
-impl Talk<'_> {
+impl<'a> Talk<'a> {
     /// /mine.
     pub fn list_mine(&mut self) -> Look {
         let (directory, lang, now) = (self.directory(), self.lang, self.scene.now);
@@ -38,6 +38,16 @@ impl Talk<'_> {
             return Ok(());
         }
         Err(Box::new(Keys { reports: unknown, ..Keys::default() }))
+    }
+
+    /// Those of theirs that are open; one that is joined to another is, as long as that is. Their mains
+    /// must be among the facts.
+    pub fn open_ones(&self) -> impl Iterator<Item = &'a Report> {
+        let facts = self.scene.facts;
+        facts.reports_of.iter().flatten().filter(|report| {
+            let main = report.duplicate_of().and_then(|main| facts.report(main));
+            main.unwrap_or(report).state.is_open()
+        })
     }
 
     /// One of theirs with its history; of one that is joined to another, also that one's, from then

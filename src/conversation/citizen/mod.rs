@@ -38,7 +38,7 @@ pub fn keys(inbound: &Inbound, _directory: &Directory) -> Keys {
     match &inbound.content {
         Content::Message { body: Body::Command { name, .. }, .. } => of_theirs = name == "mine",
         Content::Press { data, .. } => match Press::decode(data) {
-            Some(Press::Mine) => of_theirs = true,
+            Some(Press::Mine | Press::Language(_)) => of_theirs = true,
             Some(Press::DraftSend(_)) => keys.may_file = true,
             Some(Press::MyReport(report)) => {
                 keys.reports.push(report);
@@ -163,7 +163,7 @@ impl Talk<'_> {
             Press::New => self.begin(),
             Press::Mine => return self.list_mine(),
             Press::Help => self.say(words::help(directory, lang, now)),
-            Press::Language(lang) => self.choose_language(callback, lang),
+            Press::Language(lang) => return self.choose_language(callback, lang),
             Press::DraftCategory(no, _)
             | Press::DraftNoCategory(no)
             | Press::DraftCategories(no, _)
@@ -201,11 +201,13 @@ impl Talk<'_> {
         Ok(())
     }
 
-    fn choose_language(&mut self, callback: &str, lang: Lang) {
+    fn choose_language(&mut self, callback: &str, lang: Lang) -> Look {
         if self.directory().spoken().all(|spoken| spoken != lang) {
             self.notice(callback, words::old_button(self.lang));
-            return;
+            return Ok(());
         }
+        self.look_at_mains()?;
+        let in_another = self.open_ones().any(|report| report.lang != lang);
         self.lang = lang;
         let person = self.scene.person.clone();
         self.turn.person = Some(Person { lang, lang_chosen: true, ..person });
@@ -217,10 +219,11 @@ impl Talk<'_> {
             Notice::Menu { chat, commands }
         });
         if self.dialogue.draft.is_some() {
-            self.ask(Some(words::language_chosen(lang)));
+            self.ask(Some(words::language_chosen(lang, in_another)));
         } else {
-            self.say(words::menu(lang, words::language_chosen(lang)));
+            self.say(words::menu(lang, words::language_chosen(lang, in_another)));
         }
+        Ok(())
     }
 
     /// A message edited: the answer, addition or report that it is part of changes with it.

@@ -30,7 +30,7 @@ pub fn mine(directory: &Directory, lang: Lang, now: DateTime<Utc>, reports: &[Re
     for report in reports {
         let about = About { directory, report, now };
         let kind = category_name(directory, lang, report);
-        let state = state_in_words(about);
+        let state = state_in_words(about, lang);
         html.push_str("\n\n");
         html.push_str(&t!(
             lang,
@@ -75,7 +75,7 @@ fn shown(about: About<'_>, lang: Lang, main: Option<ReportId>, history: &[Event]
         number = report.id,
         kind = category_name(directory, lang, report),
         place = &*first_line(&place, 200),
-        state = state_in_words(about)
+        state = state_in_words(about, lang)
     );
     if let Some(main) = main {
         html.push('\n');

@@ -84,9 +84,15 @@ pub fn choose_language(directory: &Directory, lang: Lang) -> Message {
     with_buttons(t!(lang, "citizen-language"), languages)
 }
 
-/// The language is another one now. HTML.
-pub fn language_chosen(lang: Lang) -> String {
-    t!(lang, "citizen-language-chosen")
+/// The language is another one now. `in_another`: reports of theirs that are still open go on in
+/// theirs. HTML.
+pub fn language_chosen(lang: Lang, in_another: bool) -> String {
+    let chosen = t!(lang, "citizen-language-chosen");
+    if in_another {
+        let others = t!(lang, "citizen-language-of-reports");
+        return format!("{chosen} {others}");
+    }
+    chosen
 }
 
 /// A command that the bot does not know.

@@ -52,4 +52,41 @@ on_both_databases! {
         assert!(maria.next().await.text.contains("Che tipo di problema"));
         town.ends().await;
     }
+
+    /// Reports that are open go on in the language that they were made in, which is said; the list is
+    /// in the person's own.
+    async fn reports_that_are_open_keep_their_language_and_the_list_has_one(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        maria.sends("/language");
+        let languages = maria.next().await;
+        maria.presses(&languages, "Italiano");
+        let chosen = maria.next().await;
+        insta::assert_snapshot!(chosen.text, @"Da ora in italiano. Per le segnalazioni già inviate si continua nella lingua di prima.");
+        maria.sends("/mine");
+        let mine = maria.next().await;
+        insta::assert_snapshot!(mine.text, @"
+            Le mie segnalazioni
+
+            2026-000001 Buche e marciapiedi: ricevuta, in attesa di un ufficio
+            ");
+        maria.presses(&mine, mine.labels()[0]);
+        let one = maria.next().await;
+        insta::assert_snapshot!(one.text, @"
+            Segnalazione 2026-000001
+            Buche e marciapiedi, via Roma 12
+            Ora: ricevuta, in attesa di un ufficio
+            La prossima notizia arriverà entro giovedì 26 novembre.
+
+            martedì 24 novembre: segnalazione ricevuta
+            ");
+
+        // Back in English, and later, when nothing is open: there is nothing to add.
+        maria.presses(&languages, "English");
+        assert_eq!(maria.next().await.text, "From now on in English.");
+        town.closes(&card, &maria, "The hole has been filled.").await;
+        maria.presses(&languages, "Italiano");
+        assert_eq!(maria.next().await.text, "Da ora in italiano.");
+        town.ends().await;
+    }
 }
