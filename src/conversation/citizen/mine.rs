@@ -91,6 +91,8 @@ impl<'a> Talk<'a> {
         match press {
             Press::AddMore(_) => self.ask_for(report, false),
             Press::AnswerQuestion(..) if report.question.is_some() => self.ask_for(report, true),
+            // The question ended with the report: nobody has answered it.
+            Press::AnswerQuestion(..) if !open => self.ask_for(report, false),
             Press::AnswerQuestion(..) => self.notice(callback, words::answered_already(lang)),
             Press::AddDone(_) | Press::StopWriting(_) => self.stop_writing(callback, report),
             Press::AddKept(_) => self.add_kept(callback, report),

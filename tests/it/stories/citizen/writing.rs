@@ -156,4 +156,22 @@ on_both_databases! {
         town.urp_reads();
         town.ends().await;
     }
+
+    /// Closing ended the question, but nobody has answered it: what they wish to say goes to the URP.
+    async fn a_question_of_a_closed_report_may_still_be_answered(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        let question = town.asks(&card, &maria, "Which side of the street?").await;
+        let card = town.carlo.wait_until(&card, |card| card.button("Reply and close").is_some()).await;
+        town.closes(&card, &maria, "The hole has been filled.").await;
+        maria.presses(&question, "Answer");
+        let asked = maria.next().await;
+        insta::assert_snapshot!(asked.text, @"What is there to add to report 2026-000001, via Roma 12? The next message, words or photos, will be part of it.");
+        maria.sends("The left one");
+        let added = maria.next().await;
+        assert!(added.text.contains("a person will read it"), "{}", added.text);
+        let task = town.carlo.next_matching("The left one").await.unwrap();
+        assert!(task.button("Leave closed").is_some(), "{:?}", task.labels());
+        town.ends().await;
+    }
 }
