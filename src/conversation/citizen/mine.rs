@@ -85,7 +85,7 @@ impl<'a> Talk<'a> {
         report: &Report,
         press: &Press,
         message: Option<MessageId>,
-    ) {
+    ) -> Look {
         let lang = self.lang;
         let open = report.state.is_open();
         match press {
@@ -109,10 +109,14 @@ impl<'a> Talk<'a> {
             Press::WithdrawNo(_) => {
                 self.answer_in_place(message, words::not_withdrawn(lang, report));
             }
+            // Whoever has it in hand again is to know at once.
+            Press::Solved(_) if open || self.open_main(report)?.is_some() => {
+                let words = crate::text::report::solved(report.lang);
+                self.deed(report, Command::Add { words, photos: Vec::new() });
+            }
             Press::Solved(_) if report.rated == Some(true) => {
                 self.notice(callback, words::answered_already(lang));
             }
-            Press::Solved(_) if open => self.notice(callback, words::open_again(lang, report.id)),
             Press::Solved(_) => self.deed(report, Command::Rate { solved: true }),
             Press::StillThere(_) if open => {
                 self.notice(callback, words::open_again(lang, report.id));
@@ -120,6 +124,18 @@ impl<'a> Talk<'a> {
             Press::StillThere(_) => self.deed(report, Command::StillThere { words: None }),
             _ => self.notice(callback, words::old_button(lang)),
         }
+        Ok(())
+    }
+
+    /// The report that it is joined to, while that is open.
+    fn open_main(&self, report: &Report) -> Look<Option<&'a Report>> {
+        let Some(main) = report.duplicate_of() else {
+            return Ok(None);
+        };
+        let Some(found) = self.scene.facts.report(main) else {
+            return Err(Box::new(Keys { reports: vec![main], ..Keys::default() }));
+        };
+        Ok(Some(found).filter(|main| main.state.is_open()))
     }
 
     fn deed(&mut self, report: &Report, command: Command) {

@@ -190,7 +190,7 @@ impl Talk<'_> {
             | Press::Solved(id)
             | Press::StillThere(id)
             | Press::StopWriting(id) => match self.own(id) {
-                Some(report) => self.report_press(callback, report, &press, message),
+                Some(report) => return self.report_press(callback, report, &press, message),
                 None => self.notice(callback, words::unknown_report(lang)),
             },
             Press::KeptAsNew => self.kept_as_new(callback),

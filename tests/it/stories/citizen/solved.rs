@@ -82,4 +82,30 @@ on_both_databases! {
         town.urp_reads();
         town.ends().await;
     }
+
+    /// The wrong button first: whoever has the report in hand again hears that it is solved after all.
+    async fn solved_after_still_there_is_passed_on(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        let reply = town.closes(&card, &maria, "The hole has been filled.").await;
+        maria.presses(&reply, "Solved, thank you");
+        assert!(maria.next().await.text.contains("Thank you for telling us"));
+        maria.presses(&reply, "The problem is still there");
+        maria.next_matching("is open again").await.unwrap();
+        town.settles().await;
+        town.urp_reads();
+        maria.presses(&reply, "Solved, thank you");
+        let added = maria.next().await;
+        insta::assert_snapshot!(added.text, @"
+            Added to report 2026-000001, via Roma 12. Thank you.
+
+            The next news will come by Thursday 26 November.
+
+            To speak with a person: URP, piazza Unità 4, phone 040 000000
+            ");
+        town.carlo.wait_until(&card, |card| card.text.contains("Solved, thank you")).await;
+        town.settles().await;
+        town.urp_reads();
+        town.ends().await;
+    }
 }
