@@ -36,6 +36,7 @@ citizen-old-button = Diese Schaltfläche ist alt und gilt nicht mehr. Mit /help 
 citizen-unknown-report = Diese Meldung ist nicht unter Ihren Meldungen. Mit /mine sehen Sie die Liste.
 citizen-answered-already = Danke, diese Frage ist schon beantwortet.
 citizen-closed-already = Meldung { $number } ist schon abgeschlossen.
+citizen-follows-another = Diese Meldung läuft unter der Nummer { $number }: Sie können etwas ergänzen, sie aber nicht einzeln zurückziehen.
 citizen-open-again = Meldung { $number } ist schon offen: Es kümmert sich bereits jemand darum.
 
 citizen-ask-kind = Um was für ein Problem geht es?

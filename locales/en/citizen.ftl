@@ -36,6 +36,7 @@ citizen-old-button = This button is old and no longer of use. /help shows what c
 citizen-unknown-report = This report is not among yours. /mine shows the list.
 citizen-answered-already = Thank you, this is already answered.
 citizen-closed-already = Report { $number } is closed already.
+citizen-follows-another = It is followed under the number { $number }: something can be added, but it cannot be withdrawn by itself.
 citizen-open-again = Report { $number } is open already: somebody is looking at it.
 
 citizen-ask-kind = What kind of problem is it?

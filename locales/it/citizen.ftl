@@ -36,6 +36,7 @@ citizen-old-button = Questo pulsante è vecchio e non serve più. Con /help si v
 citizen-unknown-report = Questa segnalazione non si trova tra le proprie. Con /mine si vede l'elenco.
 citizen-answered-already = Grazie, qui la risposta c'è già.
 citizen-closed-already = La segnalazione { $number } è già chiusa.
+citizen-follows-another = È seguita con il numero { $number }: si può aggiungere qualcosa, ma non ritirarla da sola.
 citizen-open-again = La segnalazione { $number } è già aperta: qualcuno se ne sta occupando.
 
 citizen-ask-kind = Che tipo di problema è?

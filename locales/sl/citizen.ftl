@@ -36,6 +36,7 @@ citizen-old-button = Ta gumb je star in ne deluje več. Z ukazom /help vidite, k
 citizen-unknown-report = Te prijave ni med vašimi. Z ukazom /mine vidite seznam.
 citizen-answered-already = Hvala, na to je že odgovorjeno.
 citizen-closed-already = Prijava { $number } je že zaključena.
+citizen-follows-another = Rešujemo jo pod številko { $number }: lahko kaj dodate, posebej pa je ni mogoče umakniti.
 citizen-open-again = Prijava { $number } je že odprta: z njo se že ukvarjamo.
 
 citizen-ask-kind = Za kakšno težavo gre?

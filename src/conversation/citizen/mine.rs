@@ -97,7 +97,12 @@ impl<'a> Talk<'a> {
             Press::AddDone(_) | Press::StopWriting(_) => self.stop_writing(callback, report),
             Press::AddKept(_) => self.add_kept(callback, report),
             Press::Withdraw(_) | Press::WithdrawYes(_) if !open => {
-                self.notice(callback, words::closed_already(lang, report.id));
+                let main = self.open_main(report)?;
+                let why = main.map_or_else(
+                    || words::closed_already(lang, report.id),
+                    |main| words::follows_another(lang, main.id),
+                );
+                self.notice(callback, why);
             }
             Press::Withdraw(_) => {
                 self.turn.say_of(report.id, words::ask_withdraw(lang, report));

@@ -162,6 +162,11 @@ pub fn closed_already(lang: Lang, report: ReportId) -> String {
     plain!(lang, "citizen-closed-already", number = report)
 }
 
+/// A report is joined to another one: it cannot be withdrawn by itself. Plain text, for a notice.
+pub fn follows_another(lang: Lang, main: ReportId) -> String {
+    plain!(lang, "citizen-follows-another", number = main)
+}
+
 /// A report is open: nothing is to be said of its end. Plain text, for a notice.
 pub fn open_again(lang: Lang, report: ReportId) -> String {
     plain!(lang, "citizen-open-again", number = report)

@@ -215,4 +215,38 @@ on_both_databases! {
         at.town.sim.read_all();
         at.town.ends().await;
     }
+
+    async fn what_is_joined_to_another_cannot_be_withdrawn_by_itself(at: Offices) {
+        let [maria, paolo] = ["Maria", "Paolo"].map(|name| at.town.citizen(name));
+        let (_, main_card) = at.town.report(&maria).await;
+        let (_, card) = at.town.report(&paolo).await;
+        paolo.sends("/mine");
+        let mine = paolo.next().await;
+        paolo.presses(&mine, "2026-000002, via Roma 12");
+        let one = paolo.next().await;
+        merges(&at, &card, "Same as 2026-000001").await;
+        paolo.next_matching("is known already").await.unwrap();
+
+        // The button is from before.
+        let said = paolo.presses(&one, "Withdraw").answer().await.unwrap();
+        insta::assert_snapshot!(said, @"It is followed under the number 2026-000001: something can be added, but it cannot be withdrawn by itself.");
+
+        // Once both are closed, it is closed already.
+        let reply = at.town.closes(&main_card, &maria, "The hole has been filled.").await;
+        let heard = paolo.next_matching("has been filled").await.unwrap();
+        let said = paolo.presses(&one, "Withdraw").answer().await.unwrap();
+        assert_eq!(said, "Report 2026-000002 is closed already.");
+
+        // Maria's is opened again: what Paolo says of it goes there.
+        maria.presses(&reply, "The problem is still there");
+        maria.next_matching("is open again").await.unwrap();
+        paolo.next_matching("is open again").await.unwrap();
+        paolo.presses(&heard, "Solved, thank you");
+        let added = paolo.next().await;
+        assert!(added.text.starts_with("Added to report 2026-000002"), "{}", added.text);
+        at.town.carlo.wait_until(&main_card, |card| card.text.contains("Solved, thank you")).await;
+        at.town.settles().await;
+        at.all_read();
+        at.town.ends().await;
+    }
 }
