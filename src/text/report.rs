@@ -120,11 +120,7 @@ pub fn acknowledgement(about: About<'_>) -> Message {
         Channel::Phone => t!(lang, "desk-received-phone", town = town),
         Channel::Nobody => t!(lang, "desk-received-nobody", town = town),
     };
-    let mut ask = String::new();
-    if !about.report.missing.is_nothing() {
-        ask = super::mail::missing(about.directory, lang, &about.report.missing);
-        ask.insert_str(0, "\n\n");
-    }
+    let ask = asks_for_missing(about);
     let contact = match about.report.channel {
         Channel::Nobody => {
             t!(lang, "desk-nobody-contact", contact = about.directory.contact.get(lang))
@@ -328,10 +324,19 @@ pub fn answered(about: About<'_>) -> Message {
     acknowledged(about, &text)
 }
 
-/// What the acknowledgement had asked for is there.
+/// What the acknowledgement had asked for is there; what is missing still is asked for again.
 pub fn completed(about: About<'_>) -> Message {
     let text = t!(about.lang(), "report-completed", report = about.name());
-    acknowledged(about, &text)
+    acknowledged(about, &format!("{text}{}", asks_for_missing(about)))
+}
+
+/// Asks for what a report by mail still lacks. HTML.
+fn asks_for_missing(about: About<'_>) -> String {
+    if about.report.missing.is_nothing() {
+        return String::new();
+    }
+    let ask = super::mail::missing(about.directory, about.lang(), &about.report.missing);
+    format!("\n\n{ask}")
 }
 
 /// A photo of theirs could not be had: they are asked for another.
