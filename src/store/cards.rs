@@ -299,29 +299,44 @@ pub(super) async fn result(
     Ok(())
 }
 
-/// A group has another id: its messages are numbered anew, open reports' cards are sent anew.
+/// A group has another id: its messages are numbered anew, open reports' cards are sent anew. Those that stand
+/// there already are brought up to date.
 pub(super) async fn migrate(
     conn: &mut Conn<'_>,
     old: ChatId,
     new: ChatId,
 ) -> Result<(), StoreError> {
-    execute!(conn, "DELETE FROM card WHERE chat_id = $1", new.0)?;
     execute!(
         conn,
-        "UPDATE card SET chat_id = $2, message_id = NULL, retire = NULL, fingerprint = NULL, \
-         not_before = NULL WHERE chat_id = $1",
+        "UPDATE card SET wanted = wanted + 1, \
+         state = CASE WHEN state = 'in_flight' THEN state ELSE 'pending' END \
+         WHERE chat_id = $2 AND report IN (SELECT report FROM card WHERE chat_id = $1)",
+        old.0,
+        new.0,
+    )?;
+    execute!(
+        conn,
+        "DELETE FROM card WHERE chat_id = $1 \
+         AND report IN (SELECT report FROM card WHERE chat_id = $2)",
         old.0,
         new.0,
     )?;
     execute!(
         conn,
         "UPDATE card SET state = 'delivered', shown = wanted, claimed = wanted WHERE chat_id = $1",
-        new.0,
+        old.0,
     )?;
     execute!(
         conn,
         "UPDATE card SET wanted = wanted + 1, state = 'pending' WHERE chat_id = $1 \
          AND report IN (SELECT id FROM report WHERE state <> 'closed')",
+        old.0,
+    )?;
+    execute!(
+        conn,
+        "UPDATE card SET chat_id = $2, message_id = NULL, retire = NULL, fingerprint = NULL, \
+         not_before = NULL WHERE chat_id = $1",
+        old.0,
         new.0,
     )?;
     Ok(())

@@ -311,7 +311,9 @@ pub(super) async fn record(conn: &mut Conn<'_>, results: &[SendResult]) -> Resul
     results::record(conn, &rows).await
 }
 
-/// Chats that a group's new id replaces: nothing of the old one's message numbers holds any more.
+/// A group has another id now, and nothing of the old one's message numbers holds any more. Telegram says it twice,
+/// by an update and by refusing what goes to the old id: only what is still there is moved, and what stands under
+/// the new id stays as it is.
 pub(super) async fn migrate(
     conn: &mut Conn<'_>,
     old: ChatId,
@@ -320,31 +322,37 @@ pub(super) async fn migrate(
     execute!(conn, "DELETE FROM chat_message WHERE chat_id = $1", old.0)?;
     execute!(
         conn,
+        "UPDATE outbox SET not_before = NULL WHERE chat_id = $1 AND state = 'pending' \
+         AND attempts > 0",
+        old.0
+    )?;
+    // What means a message by its number would mean another one.
+    execute!(
+        conn,
+        "UPDATE outbox SET reply_to = NULL WHERE chat_id = $1 \
+         AND state IN ('pending', 'in_flight') AND reply_to LIKE '{\"message\":%'",
+        old.0
+    )?;
+    execute!(
+        conn,
+        "UPDATE outbox SET state = 'suppressed', reason = 'the group has another id' \
+         WHERE chat_id = $1 AND state IN ('pending', 'in_flight') \
+         AND content LIKE '{\"edit\":{\"target\":{\"message\":%'",
+        old.0
+    )?;
+    execute!(
+        conn,
         "UPDATE outbox SET chat_id = $2, message_id = NULL WHERE chat_id = $1",
         old.0,
         new.0
     )?;
     execute!(
         conn,
-        "UPDATE outbox SET not_before = NULL WHERE chat_id = $1 AND state = 'pending' \
-         AND attempts > 0",
+        "DELETE FROM dialogue WHERE chat_id = $1 \
+         AND user_id IN (SELECT user_id FROM dialogue WHERE chat_id = $2)",
+        old.0,
         new.0
     )?;
-    // What meant a message by its number means another one now.
-    execute!(
-        conn,
-        "UPDATE outbox SET reply_to = NULL WHERE chat_id = $1 \
-         AND state IN ('pending', 'in_flight') AND reply_to LIKE '{\"message\":%'",
-        new.0
-    )?;
-    execute!(
-        conn,
-        "UPDATE outbox SET state = 'suppressed', reason = 'the group has another id' \
-         WHERE chat_id = $1 AND state = 'pending' \
-         AND content LIKE '{\"edit\":{\"target\":{\"message\":%'",
-        new.0
-    )?;
-    execute!(conn, "DELETE FROM dialogue WHERE chat_id = $1", new.0)?;
     execute!(conn, "UPDATE dialogue SET chat_id = $2 WHERE chat_id = $1", old.0, new.0)?;
     cards::migrate(conn, old, new).await?;
     super::timers::migrate(conn, old, new).await?;

@@ -31,13 +31,20 @@ pub(super) async fn save(conn: &mut Conn<'_>, change: &GroupChange) -> Result<()
     Ok(())
 }
 
-/// A group has another id now.
+/// A group has another id now, under which it may be known already.
 pub(super) async fn migrate(
     conn: &mut Conn<'_>,
     old: ChatId,
     new: ChatId,
 ) -> Result<(), StoreError> {
-    execute!(conn, "DELETE FROM group_chat WHERE chat_id = $1", new.0)?;
-    execute!(conn, "UPDATE group_chat SET chat_id = $2 WHERE chat_id = $1", old.0, new.0)?;
+    execute!(
+        conn,
+        "INSERT INTO group_chat (chat_id, title, admin) \
+         SELECT $2, title, admin FROM group_chat WHERE chat_id = $1 \
+         ON CONFLICT (chat_id) DO NOTHING",
+        old.0,
+        new.0
+    )?;
+    execute!(conn, "DELETE FROM group_chat WHERE chat_id = $1", old.0)?;
     Ok(())
 }

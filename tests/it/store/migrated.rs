@@ -5,12 +5,12 @@ use rispondo::domain::decide;
 use rispondo::domain::ids::{ChatId, MessageId, TelegramId};
 use rispondo::domain::outgoing::{Content, KnownMessage, Outgoing, Target};
 use rispondo::domain::step::{
-    Changes, Claimed, DialogueRow, Keys, Parcel, SendOutcome, SendResult,
+    Changes, Claimed, DialogueRow, GroupChange, GroupChat, Keys, Parcel, SendOutcome, SendResult,
 };
 use rispondo::domain::timer::Timer;
 use rispondo::outbox::sender::ROLE as SENDER;
 
-use super::{change, file, said, settle};
+use super::{change, file, parcel, said, settle};
 use crate::support::facts::{self as town, URP, message};
 use crate::support::on_both;
 
@@ -77,5 +77,74 @@ on_both! {
         settle(&store).await;
         let directory = store.directory().await.unwrap().unwrap();
         assert_eq!(directory.urp_chat, Some(NEW));
+    }
+
+    /// Telegram says it by an update, and by refusing what was on its way to the old id: in any order.
+    async fn when_it_is_said_again_only_what_is_left_under_the_old_id_moves(store: Store) {
+        settle(&store).await;
+        let epoch = store.take_lease(SENDER, town::now()).await.unwrap();
+        let (shown, left) = (file(&store, 1).await, file(&store, 2).await);
+        let group = |chat| GroupChange::In(GroupChat { chat, title: "URP".into(), admin: true });
+        let dialogue = |chat, user| DialogueRow {
+            chat, user, report: None, name: "Carlo".into(), json: "{}".into(),
+        };
+        let cards = vec![(URP, shown)];
+        change(&store, Changes { cards, groups: vec![group(URP)], ..Changes::default() }).await;
+        let migrated = || Changes { migrated: vec![(URP, NEW)], ..Changes::default() };
+        change(&store, migrated()).await;
+        let claimed = store.claim(epoch, town::now(), 30, &[]).await.unwrap().parcels;
+        assert_eq!(said(&claimed), [format!("card {shown}")]);
+        let outcome = SendOutcome::Delivered { messages: vec![MessageId(3)], fingerprint: None };
+        let card = SendResult { parcel: parcel(&claimed[0]), epoch, at: town::now(), outcome };
+        let replies = Outgoing { reply_to: Some(Target::Message(MessageId(3))), ..message(5, NEW) };
+        change(&store, Changes {
+            sent: vec![card],
+            dialogues: vec![dialogue(NEW, CLERK)],
+            outbox: vec![replies],
+            ..Changes::default()
+        }).await;
+        // Decided before it was known.
+        change(&store, Changes {
+            cards: vec![(URP, shown), (URP, left)],
+            dialogues: vec![dialogue(URP, CLERK), dialogue(URP, TelegramId(13))],
+            outbox: vec![message(6, URP)],
+            ..Changes::default()
+        }).await;
+
+        change(&store, migrated()).await;
+
+        let facts = store.read(Keys {
+            messages: vec![(NEW, MessageId(3))],
+            dialogues: [URP, NEW].into_iter().flat_map(|chat| [(chat, CLERK), (chat, TelegramId(13))]).collect(),
+            cards: vec![(NEW, shown), (NEW, left), (URP, shown)],
+            ..Keys::default()
+        }).await.unwrap();
+        assert_eq!(facts.messages.len(), 1, "what stands there is known");
+        assert_eq!(facts.dialogues.len(), 2);
+        assert!(facts.dialogues.iter().all(|dialogue| dialogue.chat == NEW));
+        let cards: Vec<_> = facts.cards.iter().map(|card| card.message).collect();
+        assert_eq!(cards, [Some(MessageId(3)), None, None]);
+        let groups = store.groups().await.unwrap();
+        assert_eq!(groups.iter().map(|group| group.chat).collect::<Vec<_>>(), [NEW]);
+
+        for (at, target) in [(5, Some(MessageId(3))), (6, None)] {
+            let claimed = store.claim(epoch, town::now(), 30, &[]).await.unwrap().parcels;
+            assert_eq!(said(&claimed), [at.to_string()]);
+            let Claimed::Row { row, target: to, .. } = &claimed[0] else { panic!() };
+            assert_eq!((row.to.chat(), *to), (Some(NEW), target));
+            let outcome = SendOutcome::Delivered { messages: vec![MessageId(10)], fingerprint: None };
+            let result = SendResult { parcel: Parcel::Row(row.id), epoch, at: town::now(), outcome };
+            change(&store, Changes { sent: vec![result], ..Changes::default() }).await;
+        }
+        let mut cards = Vec::new();
+        for _ in 0..2 {
+            let claimed = store.claim(epoch, town::now(), 30, &[]).await.unwrap().parcels;
+            let Claimed::Card { chat, report, message, .. } = &claimed[0] else { panic!() };
+            cards.push((*chat, *report, *message));
+            let outcome = SendOutcome::Delivered { messages: Vec::new(), fingerprint: None };
+            let result = SendResult { parcel: parcel(&claimed[0]), epoch, at: town::now(), outcome };
+            change(&store, Changes { sent: vec![result], ..Changes::default() }).await;
+        }
+        assert_eq!(cards, [(NEW, shown, Some(MessageId(3))), (NEW, left, None)]);
     }
 }
