@@ -213,6 +213,9 @@ impl Sender {
                 }
                 Some(claimed) = self.claiming.join_next(), if is_claiming => {
                     match claimed.unwrap_or_else(|_| Err(StoreError::panicked("a claim"))) {
+                        Ok((_, claim)) if stop.is_cancelled() => {
+                            self.put_back(&claim.parcels.into(), "the service stops");
+                        }
                         Ok((wanted, claim)) => {
                             let next = self.claimed(&wanted, claim);
                             look |= next.is_some_and(|next| next.is_zero());

@@ -4,4 +4,5 @@ mod away;
 mod directory;
 mod documented;
 mod roles;
+mod stopping;
 mod what_happened;
