@@ -21,6 +21,9 @@ use super::together::Together;
 
 /// How long a step waits for one of them.
 const WAIT: Duration = Duration::from_secs(10);
+/// A connection that was idle and says nothing for so long is dead, and so are those of its age: after a failover, or
+/// behind a firewall that forgets, nothing on them is ever answered.
+const SILENCE: Duration = Duration::from_secs(5);
 /// Between attempts to reach a server that is not there yet, at first and at most.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
@@ -46,9 +49,9 @@ pub(super) struct Pool {
 #[derive(Debug, Default)]
 struct Idle {
     connections: Vec<Live>,
-    /// When the database last took no changes, if it ever did. A connection that is older may have been
-    /// made to a server, or under a setting, that never takes any: it is not used again.
-    read_only: Option<Instant>,
+    /// When the database last took no changes, or did not answer, if ever. A connection that is older may have been
+    /// made to a server that is gone, or that never takes any: it is not used again.
+    doubted: Option<Instant>,
 }
 
 /// A connection, since when it is one, and when it was last used.
@@ -99,8 +102,12 @@ impl Pool {
             let permit = Arc::clone(&self.permits).acquire_owned().await;
             let permit = permit.map_err(|_| sqlx::Error::PoolClosed)?;
             while let Some(mut live) = self.pop() {
-                if let Ok(done) = Ran::on(&mut live.connection, statement).await {
-                    return Ok((self.open(live, permit), done));
+                let asked = now();
+                let answer = Ran::on(&mut live.connection, statement);
+                match tokio::time::timeout(SILENCE, answer).await {
+                    Ok(Ok(done)) => return Ok((self.open(live, permit), done)),
+                    Ok(Err(_)) => {}
+                    Err(_) => self.doubts(asked),
                 }
             }
             let mut connection = self.connect().await?;
@@ -142,11 +149,11 @@ impl Pool {
     fn pop(&self) -> Option<Live> {
         let now = now();
         let mut idle = self.idle();
-        let read_only = idle.read_only;
+        let doubted = idle.doubted;
         let good = |live: &Live| {
             now.duration_since(live.since) < LIFE
                 && now.duration_since(live.used) < IDLE
-                && read_only.is_none_or(|found| live.since > found)
+                && doubted.is_none_or(|doubted| live.since > doubted)
         };
         let old: Vec<Live> = idle.connections.extract_if(.., |live| !good(live)).collect();
         let found = idle.connections.pop();
@@ -159,7 +166,13 @@ impl Pool {
 
     /// The database takes no changes on connections of now.
     pub fn is_read_only(&self) {
-        self.idle().read_only = Some(now());
+        self.doubts(now());
+    }
+
+    /// What was connected by then is not used again.
+    fn doubts(&self, then: Instant) {
+        let mut idle = self.idle();
+        idle.doubted = idle.doubted.max(Some(then));
     }
 
     /// How many there are.

@@ -3,6 +3,10 @@
 
 use std::time::{Duration, Instant};
 
+use futures_util::future::join_all;
+use rispondo::config::directory_file;
+use rispondo::domain::step::{Decision, Keys};
+use rispondo::store::{Address, Store};
 use simulator::Seat;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, PgConnection};
@@ -11,9 +15,9 @@ use super::disk::mailed;
 use super::look::Look;
 use super::many::reports;
 use super::place::{Place, counts};
-use crate::support::Database;
 use crate::support::pg_line::{PgLine, When};
 use crate::support::post::until;
+use crate::support::{Database, facts};
 
 /// What stood still goes on within this time.
 const RECOVERED: Duration = Duration::from_secs(30);
@@ -253,4 +257,25 @@ async fn a_connection_breaks_after_a_card_is_claimed() {
     recovers("the card is shown", async || place.carlo.unread() > 0).await;
     Look::at(&database).await.until_all_is_sent().await;
     assert!(serving.stops().await.success());
+}
+
+/// After a failover, or behind a firewall that has forgotten them, all connections that there were are dead, and
+/// nobody says so: the next step is slow, those after it are not.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_connections_that_are_dead_without_a_word_one_is_waited_for() {
+    let database = Database::postgres().await;
+    let line = PgLine::to(&database.url()).await;
+    let store = Store::open_serving(Address::from(&line.url)).await.unwrap();
+    let rows = directory_file::parse(facts::FILE).unwrap();
+    store.import_directory(rows, "directory.toml", facts::now()).await.unwrap();
+    let step = || store.step(Keys::default(), |_| Decision::Done(Box::default(), ()));
+    // Several at once, so that there are several connections.
+    line.is_slow(Duration::from_millis(50));
+    join_all((0..5).map(|_| step())).await.into_iter().for_each(Result::unwrap);
+    line.is_slow(Duration::ZERO);
+    assert!(store.connections().idle > 2);
+    line.forgets();
+    for _ in 0..5 {
+        step().await.unwrap();
+    }
 }

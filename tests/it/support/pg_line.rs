@@ -48,6 +48,8 @@ struct State {
     delay: watch::Sender<Duration>,
     /// Connections of an older number are cut, and of an odd one none is made.
     cuts: watch::Sender<usize>,
+    /// Nothing goes through connections of an older number any more, and nobody is told.
+    silences: watch::Sender<usize>,
 }
 
 impl PgLine {
@@ -62,6 +64,7 @@ impl PgLine {
             sprung: watch::Sender::new(0),
             delay: watch::Sender::new(Duration::ZERO),
             cuts: watch::Sender::new(0),
+            silences: watch::Sender::new(0),
         });
         let url = options.host("127.0.0.1").port(port).to_url_lossy().to_string();
         let line = Self { url, state: Arc::clone(&state) };
@@ -73,13 +76,21 @@ impl PgLine {
                     if !state.cuts.borrow().is_multiple_of(2) {
                         return;
                     }
+                    let mut silences = state.silences.subscribe();
+                    let heard = *silences.borrow_and_update();
                     let mut cuts = state.cuts.subscribe();
                     let known = *cuts.borrow_and_update();
                     let Ok(far) = TcpStream::connect(server).await else { return };
                     let _ = (near.set_nodelay(true), far.set_nodelay(true));
+                    let is_cut = async { drop(cuts.wait_for(|cuts| *cuts != known).await) };
+                    let is_silent = async { drop(silences.wait_for(|now| *now != heard).await) };
+                    let carried = carry(near, far, &state);
+                    tokio::pin!(is_cut, carried);
                     tokio::select! {
-                        _ = cuts.wait_for(|cuts| *cuts != known) => {}
-                        () = carry(near, far, &state) => {}
+                        () = &mut is_cut => {}
+                        () = &mut carried => {}
+                        // Both ends stay open.
+                        () = is_silent => is_cut.await,
                     }
                 });
             }
@@ -108,6 +119,11 @@ impl PgLine {
     /// Each answer comes so much later from now on.
     pub fn is_slow(&self, by: Duration) {
         self.state.delay.send_replace(by);
+    }
+
+    /// Nothing is heard any more on the connections that there are, which do not break; new ones are good.
+    pub fn forgets(&self) {
+        self.state.silences.send_modify(|silences| *silences += 1);
     }
 
     /// All connections break, and none is made.
