@@ -23,8 +23,10 @@ use crate::text::report::About;
 const BATCH: u32 = 8;
 /// After so many attempts a file is given up.
 const MOST_ATTEMPTS: i32 = 12;
-/// Until a file is fetched again that we could not keep.
-const UNKEPT_PAUSE: TimeDelta = TimeDelta::minutes(5);
+/// Until a file is fetched again that we could not keep, or that Telegram does not give anybody now: at most.
+const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(5);
+/// The shortest pause before another attempt.
+const SHORTEST_PAUSE: TimeDelta = TimeDelta::seconds(5);
 /// How often it is looked for files whose time has come.
 const PAUSE: Duration = Duration::from_secs(15);
 
@@ -53,10 +55,11 @@ struct Failure {
 enum Cause {
     /// It cannot be had, ever.
     TooBig,
-    /// It cannot be had now.
+    /// It cannot be had now: what Telegram says of the file itself.
     NotGiven,
-    /// We could not keep it: no fault of the file, which is fetched until that is mended.
-    NotKept,
+    /// Telegram is away or wants peace, or we could not keep it: no fault of the file, which is fetched until
+    /// that is over. Not sooner than after this time.
+    NotNow(TimeDelta),
 }
 
 impl Fetcher {
@@ -97,14 +100,13 @@ impl Fetcher {
             let reason = "there is no file id".to_owned();
             return Err(Failure { reason, cause: Cause::TooBig });
         };
-        let path = self.api.file_path(id).await.map_err(|error| refused(&error))?;
-        let bytes = self.api.download(&path).await.map_err(|error| refused(&error))?;
+        let path = self.api.file_path(id).await.map_err(|error| refused(&error, false))?;
+        let bytes = self.api.download(&path).await.map_err(|error| refused(&error, true))?;
         let size = bytes.len() as u64;
-        let blob = self
-            .blobs
-            .put(bytes)
-            .await
-            .map_err(|error| Failure { reason: error.to_string(), cause: Cause::NotKept })?;
+        let blob = self.blobs.put(bytes).await.map_err(|error| Failure {
+            reason: error.to_string(),
+            cause: Cause::NotNow(LONGEST_PAUSE),
+        })?;
         Ok((blob, size))
     }
 
@@ -112,16 +114,17 @@ impl Fetcher {
         let over = match failure.cause {
             Cause::TooBig => true,
             Cause::NotGiven => file.attempts + 1 >= MOST_ATTEMPTS,
-            Cause::NotKept => false,
+            Cause::NotNow(_) => false,
         };
         tracing::warn!(file = %file.id.0, reason = failure.reason, over, "fetch.not_had");
         self.store.measures().file(if over { Fetched::Lost } else { Fetched::Again });
         if over {
             return self.lost(file, failure).await;
         }
-        if failure.cause == Cause::NotKept {
-            let again = self.clock.now() + UNKEPT_PAUSE;
-            return self.store.file_not_kept(file.id, &failure.reason, again).await;
+        if let Cause::NotNow(least) = failure.cause {
+            let now = self.clock.now();
+            let again = now + least.max(pause(file, now));
+            return self.store.file_not_now(file.id, &failure.reason, again).await;
         }
         let doublings = u32::try_from(file.attempts).unwrap_or(0).min(12);
         let again = self.clock.now() + TimeDelta::seconds((5_i64 << doublings).min(3_600));
@@ -178,8 +181,22 @@ fn ask_for_another(
     changes.outbox.extend(words.rows(&mut fresh));
 }
 
-fn refused(error: &CallError) -> Failure {
-    let too_big = matches!(cure(error, None), Cure::FileTooBig);
-    let cause = if too_big { Cause::TooBig } else { Cause::NotGiven };
+/// As long as it has been waited for: soon again at first, then every few minutes.
+fn pause(file: &StoredFile, now: DateTime<Utc>) -> TimeDelta {
+    // Its id says when it came.
+    let came = file.id.0.get_timestamp().and_then(|came| i64::try_from(came.to_unix().0).ok());
+    let waited = came.map_or(LONGEST_PAUSE, |came| TimeDelta::seconds(now.timestamp() - came));
+    waited.clamp(SHORTEST_PAUSE, LONGEST_PAUSE)
+}
+
+/// Why Telegram did not give a file. `has_path`: it had just said where the file lies, so that the token is good.
+fn refused(error: &CallError, has_path: bool) -> Failure {
+    let cause = match cure(error, None) {
+        Cure::FileTooBig => Cause::TooBig,
+        Cure::Wait(wait) => Cause::NotNow(TimeDelta::from_std(wait).unwrap_or(LONGEST_PAUSE)),
+        cure if cure.passes() => Cause::NotNow(SHORTEST_PAUSE),
+        Cure::TokenWrong if !has_path => Cause::NotNow(SHORTEST_PAUSE),
+        _ => Cause::NotGiven,
+    };
     Failure { reason: error.to_string(), cause }
 }

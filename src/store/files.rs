@@ -48,8 +48,8 @@ impl Store {
         .await
     }
 
-    /// A file was fetched and could not be kept: again from then on, and that was no attempt.
-    pub async fn file_not_kept(
+    /// A file could not be had or kept, by no fault of its own: again from then on, and that was no attempt.
+    pub async fn file_not_now(
         &self,
         id: FileId,
         error: &str,
@@ -58,7 +58,7 @@ impl Store {
         let error = error.to_owned();
         self.plain(move |conn| {
             let error = error.clone();
-            Box::pin(async move { not_kept(conn, id, &error, again).await })
+            Box::pin(async move { not_now(conn, id, &error, again).await })
         })
         .await
     }
@@ -200,7 +200,7 @@ pub(super) async fn failed(
     Ok(())
 }
 
-pub(super) async fn not_kept(
+pub(super) async fn not_now(
     conn: &mut Conn<'_>,
     id: FileId,
     error: &str,

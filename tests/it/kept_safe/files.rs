@@ -118,4 +118,30 @@ on_both_databases! {
         town.sim.read_all();
         town.ends().await;
     }
+
+    async fn a_photo_outlasts_twenty_hours_without_telegram(town: Town) {
+        let maria = town.citizen("Maria");
+        up_to_photos(&maria).await;
+        town.sim.faults().next_n("getFile", usize::MAX, Fault::Status(502));
+        maria.sends_photo(None);
+        sends(&town, &maria).await;
+        let card = town.urp_card("2026-000001").await;
+        for _ in 0..25 {
+            town.later(TimeDelta::minutes(48)).await;
+        }
+        assert!(town.sim.calls_of("getFile").len() > 20, "it is asked for all the time");
+        town.sim.faults().clear();
+        // It is back, and says of the file that it is not at hand yet.
+        let not_yet = "Bad Request: wrong file_id or the file is temporarily unavailable";
+        town.sim.faults().next("getFile", Fault::Refusal(400, not_yet.into()));
+        for _ in 0..2 {
+            town.later(TimeDelta::minutes(5)).await;
+        }
+        assert_eq!(town.kept_files().len(), 1);
+        let card = town.carlo.current(&card).text;
+        assert!(!card.contains("could not be received"), "{card}");
+        assert!(!maria.transcript().contains("could not be received"), "{}", maria.transcript());
+        town.sim.read_all();
+        town.ends().await;
+    }
 }
