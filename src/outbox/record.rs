@@ -47,6 +47,14 @@ impl Ended {
         Self { row: None, meaning: Meaning::None, ..self.clone() }
     }
 
+    /// Whether something new stands in a group: an edit is taken also where nothing else is.
+    fn is_read_in_group(&self) -> bool {
+        let SendOutcome::Delivered { messages, .. } = &self.result.outcome else {
+            return false;
+        };
+        !messages.is_empty() && !self.chat.is_private()
+    }
+
     /// The report of which something is owed that will never arrive.
     fn owed_in_vain(&self) -> Option<ReportId> {
         let never = matches!(self.result.outcome, SendOutcome::Undeliverable { .. });
@@ -116,7 +124,11 @@ fn is_of_one(error: &StoreError) -> bool {
 
 /// What to look at first.
 fn keys(ended: &[Ended]) -> Keys {
-    let lost_chats = ended.iter().filter(|one| one.meaning == Meaning::ChatLost);
+    // A group that takes something is lost no more, if it was.
+    let told_of = |one: &&Ended| one.meaning == Meaning::ChatLost || one.is_read_in_group();
+    let mut lost_chats: Vec<_> = ended.iter().filter(told_of).map(|one| one.chat).collect();
+    lost_chats.sort_unstable();
+    lost_chats.dedup();
     // Supervisors are told of a lost chat, and of an answer that will never arrive.
     let alarms = |one: &Ended| one.meaning == Meaning::ChatLost || one.owed_in_vain().is_some();
     let told = ended.iter().any(alarms);
@@ -125,7 +137,7 @@ fn keys(ended: &[Ended]) -> Keys {
         clock,
         // A task names the report, and says how else its citizen can be reached.
         reports: ended.iter().filter_map(Ended::owed_in_vain).collect(),
-        lost_chats: lost_chats.map(|one| one.chat).collect(),
+        lost_chats,
         in_flight: ended.iter().filter_map(Ended::to_be_followed).collect(),
         ..Keys::default()
     };
@@ -147,7 +159,12 @@ fn decide(
     for one in ended {
         changes.sent.push(one.result.clone());
         match one.meaning {
-            Meaning::None => {}
+            Meaning::None => {
+                let back = one.is_read_in_group() && facts.lost_chats.contains(&one.chat);
+                if back && !changes.chats_back.contains(&one.chat) {
+                    changes.chats_back.push(one.chat);
+                }
+            }
             Meaning::PersonLost => {
                 let known = facts.account(TelegramId(one.chat.0)).filter(|one| one.reachable);
                 if let Some(person) = known {
@@ -187,6 +204,7 @@ fn decide(
         || !changes.cards.is_empty()
         || !changes.cards_of.is_empty()
         || !changes.migrated.is_empty()
+        || !changes.chats_back.is_empty()
         || ended.iter().any(again_at_once);
     Decision::Done(Box::new(changes), more)
 }

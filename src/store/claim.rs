@@ -366,7 +366,12 @@ fn lost_key(chat: ChatId) -> String {
 
 /// Whether a chat is known to be lost.
 pub(super) async fn is_lost(conn: &mut Conn<'_>, chat: ChatId) -> Result<bool, StoreError> {
-    Ok(meta::get(conn, &lost_key(chat)).await?.is_some())
+    Ok(lost_asked(chat).optional::<String>(conn).await?.is_some())
+}
+
+/// What says so.
+pub(super) fn lost_asked(chat: ChatId) -> Query<'static> {
+    meta::value(lost_key(chat))
 }
 
 /// A chat cannot be written to any more.

@@ -26,6 +26,7 @@ pub(super) async fn begin(conn: &mut Conn<'_>, keys: &Keys) -> Result<(), StoreE
         if !keys.mail.people.is_empty() {
             questions.push(people::by_mail_asked(conn, &keys.mail.people));
         }
+        questions.extend(keys.lost_chats.iter().map(|chat| claim::lost_asked(*chat)));
         if let Conn::Reading(_) = conn {
             // Nobody is waited for, and all is of one snapshot.
             questions.extend(at_hand(conn, keys));

@@ -6,6 +6,7 @@ use super::Store;
 use super::backend::Conn;
 use super::errors::StoreError;
 use super::query::{Query, execute, execute_later, query};
+use super::value::Value;
 
 impl Store {
     /// When the service last showed that it was alive.
@@ -55,7 +56,7 @@ pub(super) async fn get(conn: &mut Conn<'_>, key: &str) -> Result<Option<String>
 }
 
 /// The value of a key.
-pub(super) fn value(key: &str) -> Query<'_> {
+pub(super) fn value<'q>(key: impl Into<Value<'q>>) -> Query<'q> {
     query("SELECT value FROM meta WHERE key = $1").bind(key)
 }
 

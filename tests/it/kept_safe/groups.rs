@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use simulator::Fault;
 
+use crate::support::letters::Writer;
 use crate::support::numbers::Numbers;
 use crate::support::on_both_databases;
 
@@ -46,6 +47,37 @@ on_both_databases! {
         for number in 1..=3 {
             town.urp_card(&format!("2026-00000{number}")).await;
         }
+        town.ends().await;
+    }
+
+    /// That it may write again, nobody says: what it writes arrives.
+    async fn a_group_that_is_lost_a_second_time_is_told_a_second_time(town: Town) {
+        let anna = town.sim.user("Anna").id(11).language("en").create();
+        let anna = anna.private(&town.bot);
+        anna.starts();
+        anna.next().await;
+        let luca = Writer::new("Luca");
+        let forbidden = "Bad Request: not enough rights to send text messages to the chat";
+        town.sim.faults().next("sendMessage", Fault::Refusal(400, forbidden.into()));
+        luca.writes(&town, "Hole", "A deep hole in via Roma 12").await;
+        luca.next(&town).await;
+        let lost = "can no longer write to the group";
+        anna.next_matching(lost).await.unwrap();
+        town.later(TimeDelta::minutes(11)).await;
+        let card = town.urp_card("2026-000001").await;
+
+        town.sim.faults().next("sendMessage", Fault::Refusal(400, forbidden.into()));
+        luca.writes(&town, "Lamp", "The lamp in via Verdi 3 is dark").await;
+        luca.next(&town).await;
+        anna.next_matching(lost).await.unwrap();
+        // The card that stands there is edited, which is taken all the same: it is told once.
+        town.sim.faults().next("sendMessage", Fault::Refusal(400, forbidden.into()));
+        town.carlo.presses(&card, "Note");
+        town.settles().await;
+        assert_eq!(anna.unread(), 0, "{}", anna.transcript());
+        town.later(TimeDelta::minutes(11)).await;
+        town.carlo.next_matching("write the note").await.unwrap();
+        town.urp_card("2026-000002").await;
         town.ends().await;
     }
 
