@@ -33,6 +33,7 @@ office-sent-back = Meldung { $report } geht zurück an das Amt ({ $who }).
 office-only-its-operator = Zurückgeben kann sie nur, wer sie bearbeitet: { $name }.
 office-photos-citizen = { $report } – Fotos der meldenden Person
 office-photos-office = { $report } – Fotos des Amtes
+office-photos-not-shown = Die Fotos von { $report } konnten hier nicht gezeigt werden. Wenn der Bot in dieser Gruppe keine Fotos senden darf, kann das erlauben, wer sie verwaltet. Sonst sagen Sie bitte den Leuten Bescheid, die den Dienst betreiben.
 office-colleagues-urp = URP
 office-colleagues-referents = zuständig
 office-colleagues-operators = ausführend

@@ -33,6 +33,7 @@ office-sent-back = { $report } goes back to the office ({ $who }).
 office-only-its-operator = Only who has it in hand can give it back: { $name }.
 office-photos-citizen = { $report } – photos of the citizen
 office-photos-office = { $report } – photos of the office
+office-photos-not-shown = The photos of { $report } could not be shown here. If this group lets the bot send no photos, whoever administers it can allow that. Otherwise, please tell whoever runs the service.
 office-colleagues-urp = URP
 office-colleagues-referents = referent
 office-colleagues-operators = operator

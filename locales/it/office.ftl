@@ -33,6 +33,7 @@ office-sent-back = La { $report } torna all'ufficio ({ $who }).
 office-only-its-operator = La può restituire solo chi la segue: { $name }.
 office-photos-citizen = { $report } – foto del cittadino
 office-photos-office = { $report } – foto dell'ufficio
+office-photos-not-shown = Non è stato possibile mostrare qui le foto di { $report }. Se il gruppo non permette al bot di inviare foto, chi lo amministra può consentirlo. Altrimenti, avvisare chi gestisce il servizio.
 office-colleagues-urp = URP
 office-colleagues-referents = referente
 office-colleagues-operators = operatore

@@ -33,6 +33,7 @@ office-sent-back = Prijava { $report } se vrača k uradu ({ $who }).
 office-only-its-operator = Vrne jo lahko samo, kdor jo rešuje: { $name }.
 office-photos-citizen = { $report } – fotografije občana
 office-photos-office = { $report } – fotografije urada
+office-photos-not-shown = Fotografij prijave { $report } tukaj ni bilo mogoče pokazati. Če bot v tej skupini ne sme pošiljati fotografij, mu to lahko dovoli skrbnik skupine. Sicer obvestite upravljavca storitve.
 office-colleagues-urp = URP
 office-colleagues-referents = referent
 office-colleagues-operators = izvajalec

@@ -16,6 +16,8 @@ use crate::domain::outgoing::{Content, Outgoing, UNREADABLE};
 use crate::domain::step::{Claimed, Parcel, SendOutcome, StoredFile};
 use crate::store::Store;
 
+/// A photo of ours that cannot be read is waited for, attempts: some four minutes.
+const PHOTO_ATTEMPTS: i32 = 8;
 /// A lost staff chat is tried again this much later: it may be bound again.
 const LOST_CHAT_MINUTES: i64 = 10;
 
@@ -29,13 +31,30 @@ pub(super) struct Courier {
     pub epoch: i64,
 }
 
+/// Why a send came to nothing, or to a part of it.
+#[derive(Debug)]
+pub(super) struct Failure {
+    error: CallError,
+    /// Something has arrived before.
+    begun: bool,
+}
+
+impl From<CallError> for Failure {
+    fn from(error: CallError) -> Self {
+        Self { error, begun: false }
+    }
+}
+
 /// Photos that go together.
+#[derive(Clone, Copy)]
 struct Album<'a> {
     chat: ChatId,
     files: &'a [StoredFile],
     caption: &'a str,
     silent: bool,
     reply_to: Option<MessageId>,
+    /// How often they were tried before.
+    attempts: i32,
 }
 
 /// What a send reports to the loop.
@@ -54,7 +73,7 @@ impl Courier {
             Claimed::Row { row, target, files, attempts } => {
                 // The claim gives only rows that go to a chat.
                 let chat = row.to.chat().unwrap_or(ChatId::NONE);
-                let sent = self.row(chat, &row, target, &files, between).await;
+                let sent = self.row(chat, (&row, attempts), target, &files, between).await;
                 self.returned(chat, Parcel::Row(row.id), Some(row), attempts, sent)
             }
             Claimed::Card { chat, report, message, retire, fingerprint, attempts } => {
@@ -66,6 +85,7 @@ impl Courier {
                 }
                 let shown = fingerprint.as_deref();
                 let sent = self.card(&views, (chat, report), message, shown).await;
+                let sent = sent.map_err(Failure::from);
                 self.returned(chat, Parcel::Card(chat, report), None, attempts, sent)
             }
         }
@@ -81,16 +101,22 @@ impl Courier {
     async fn row(
         &self,
         chat: ChatId,
-        row: &Outgoing,
+        (row, attempts): (&Outgoing, i32),
         target: Option<MessageId>,
         files: &[StoredFile],
         between: Option<TimeDelta>,
-    ) -> Result<SendOutcome, CallError> {
+    ) -> Result<SendOutcome, Failure> {
         let messages = match &row.content {
             Content::Text(message) => vec![self.api.send_text(chat, message, target).await?],
             Content::Photos { caption, silent, .. } => {
-                let album = Album { chat, files, caption, silent: *silent, reply_to: target };
-                self.photos(&album, between).await?
+                let (silent, reply_to) = (*silent, target);
+                let album = Album { chat, files, caption, silent, reply_to, attempts };
+                let sent = self.photos(album, between).await?;
+                if sent.is_empty() && !files.is_empty() {
+                    let reason = "no photo of it can be read".to_owned();
+                    return Ok(SendOutcome::Undeliverable { reason });
+                }
+                sent
             }
             Content::Edit { message, .. } => {
                 // A message that is gone has nothing left to change.
@@ -119,45 +145,61 @@ impl Courier {
 
     async fn photos(
         &self,
-        album: &Album<'_>,
+        album: Album<'_>,
         between: Option<TimeDelta>,
-    ) -> Result<Vec<MessageId>, CallError> {
-        let (chat, files) = (album.chat, album.files);
-        let by_id =
-            |file: &StoredFile| Photo { file_id: file.telegram_file_id.clone(), bytes: None };
-        let photos: Vec<Photo> = files.iter().map(by_id).collect();
+    ) -> Result<Vec<MessageId>, Failure> {
+        let chat = album.chat;
+        let photos: Vec<Photo> = album.files.iter().map(by_id).collect();
         if photos.is_empty() {
             return Ok(Vec::new());
         }
         if photos.iter().all(|photo| photo.file_id.is_some()) {
-            match self.send_photos(album, &photos, album.caption).await {
+            match self.send_photos(&album, &photos, album.caption).await {
                 Err(error) if is_no_photo(&error, chat) => {
                     tracing::info!(%error, "outbox.photos_uploaded");
                 }
-                sent => return sent,
+                sent => return Ok(sent?),
             }
             self.peace(between).await;
         }
-        let mut uploads = Vec::with_capacity(files.len());
-        for file in files {
-            // One that is not fetched yet goes by its id, which may be good while another's is not.
-            uploads.push(match &file.blob {
-                Some(blob) => Photo {
-                    file_id: None,
-                    bytes: Some(self.blobs.get(blob).await.map_err(|error| {
-                        CallError::NotMade(format!("the photo cannot be read: {error}"))
-                    })?),
-                },
-                None => by_id(file),
-            });
+        let (files, uploads) = self.uploads(&album).await?;
+        if uploads.is_empty() {
+            return Ok(Vec::new());
         }
-        match self.send_photos(album, &uploads, album.caption).await {
+        let album = Album { files: &files, ..album };
+        match self.send_photos(&album, &uploads, album.caption).await {
             Err(error) if is_no_photo(&error, chat) => {
                 tracing::info!(%error, "outbox.photos_apart");
             }
-            sent => return sent,
+            sent => return Ok(sent?),
         }
-        self.photos_apart(album, &uploads, between).await
+        self.photos_apart(&album, &uploads, between).await
+    }
+
+    /// Photos as files of ours: all of them, or, once that was waited for, those that can be read.
+    async fn uploads(&self, album: &Album<'_>) -> Result<(Vec<StoredFile>, Vec<Photo>), CallError> {
+        let (mut files, mut uploads) = (Vec::new(), Vec::new());
+        for file in album.files {
+            let upload = match &file.blob {
+                // One that is not fetched yet goes by its id, which may be good while another's is not.
+                None => by_id(file),
+                Some(blob) => match self.blobs.get(blob).await {
+                    Ok(bytes) => Photo { file_id: None, bytes: Some(bytes) },
+                    Err(error) if album.attempts < PHOTO_ATTEMPTS => {
+                        let why = format!("the photo cannot be read: {error}");
+                        return Err(CallError::NotMade(why));
+                    }
+                    // What waits behind it matters more.
+                    Err(error) => {
+                        tracing::error!(file = %file.id.0, %error, "outbox.photo_lost");
+                        continue;
+                    }
+                },
+            };
+            files.push(file.clone());
+            uploads.push(upload);
+        }
+        Ok((files, uploads))
     }
 
     async fn send_photos(
@@ -176,14 +218,14 @@ impl Courier {
         album: &Album<'_>,
         uploads: &[Photo],
         between: Option<TimeDelta>,
-    ) -> Result<Vec<MessageId>, CallError> {
+    ) -> Result<Vec<MessageId>, Failure> {
         let (chat, silent, reply_to) = (album.chat, album.silent, album.reply_to);
         let mut sent = Vec::with_capacity(album.files.len());
         let mut refused = None;
         for (at, (file, upload)) in album.files.iter().zip(uploads).enumerate() {
             let caption = if at == 0 { album.caption } else { "" };
             let alone = std::slice::from_ref(upload);
-            let by_id = Photo { file_id: file.telegram_file_id.clone(), bytes: None };
+            let by_id = by_id(file);
             self.peace(between).await;
             let one = match self.send_photos(album, alone, caption).await {
                 Err(error) if is_no_photo(&error, chat) => {
@@ -201,11 +243,11 @@ impl Courier {
                 Ok(ids) => sent.extend(ids),
                 // The others still arrive.
                 Err(error) if is_no_photo(&error, chat) => refused = Some(error),
-                Err(error) => return Err(error),
+                Err(error) => return Err(Failure { error, begun: !sent.is_empty() }),
             }
         }
         match refused {
-            Some(error) if sent.is_empty() => Err(error),
+            Some(error) if sent.is_empty() => Err(error.into()),
             _ => Ok(sent),
         }
     }
@@ -260,15 +302,15 @@ impl Courier {
         parcel: Parcel,
         row: Option<Outgoing>,
         attempts: i32,
-        sent: Result<SendOutcome, CallError>,
+        sent: Result<SendOutcome, Failure>,
     ) -> Returned {
         let now = self.clock.now();
         let (outcome, meaning, wait) = match sent {
             Ok(outcome) => (outcome, Meaning::None, None),
-            Err(error) => {
-                let cure = cure(&error, Some(chat));
-                tracing::warn!(?parcel, %error, ?cure, "outbox.not_sent");
-                failed(&error, cure, attempts, now)
+            Err(failure) => {
+                let cure = cure(&failure.error, Some(chat));
+                tracing::warn!(?parcel, error = %failure.error, ?cure, "outbox.not_sent");
+                failed(&failure, cure, attempts, now)
             }
         };
         let result = result(parcel, self.epoch, now, outcome);
@@ -276,23 +318,29 @@ impl Courier {
     }
 }
 
+/// A photo as Telegram knows it, if it does.
+fn by_id(file: &StoredFile) -> Photo {
+    Photo { file_id: file.telegram_file_id.clone(), bytes: None }
+}
+
 /// Whether Telegram has no such photo, or does not take it for one.
 fn is_no_photo(error: &CallError, chat: ChatId) -> bool {
     matches!(cure(error, Some(chat)), Cure::BadFile | Cure::FileTooBig)
 }
 
-/// What a failed send comes to: again, or never; and what it says of the chat.
+/// What a failed send comes to: again, or never; and what it says of the chat. Where a part of it has arrived, that
+/// comes once more.
 fn failed(
-    error: &CallError,
+    failure: &Failure,
     cure: Cure,
     attempts: i32,
     now: DateTime<Utc>,
 ) -> (SendOutcome, Meaning, Option<Duration>) {
-    let reason = error.to_string();
+    let reason = failure.error.to_string();
     let again = |not_before, unknown| SendOutcome::Again {
         not_before,
         reason: reason.clone(),
-        unknown,
+        unknown: unknown || failure.begun,
         counts: true,
     };
     match cure {

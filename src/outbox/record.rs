@@ -55,6 +55,15 @@ impl Ended {
         !messages.is_empty() && !self.chat.is_private()
     }
 
+    /// The report whose photos cannot be shown to those of the staff who wait for them, and their row.
+    fn photos_in_vain(&self) -> Option<(ReportId, &Outgoing)> {
+        let never = matches!(self.result.outcome, SendOutcome::Undeliverable { .. });
+        let row = self.row.as_ref().filter(|row| !row.purpose.is_owed())?;
+        let photos = matches!(row.content, Content::Photos { .. });
+        let report = row.report.filter(|_| never && photos && self.meaning == Meaning::None)?;
+        Some((report, row))
+    }
+
     /// The report of which something is owed that will never arrive.
     fn owed_in_vain(&self) -> Option<ReportId> {
         let never = matches!(self.result.outcome, SendOutcome::Undeliverable { .. });
@@ -143,6 +152,10 @@ fn keys(ended: &[Ended]) -> Keys {
     };
     for one in ended {
         keys.join(lost::keys(one));
+        if one.photos_in_vain().is_some() && one.chat.is_private() {
+            // In whose language it is said.
+            keys.accounts.push(TelegramId(one.chat.0));
+        }
     }
     keys
 }
@@ -192,6 +205,9 @@ fn decide(
             continue;
         }
         lost::follow(facts, ended, one, now, &mut fresh, &mut changes);
+        if let Some((report, row)) = one.photos_in_vain() {
+            changes.outbox.push(not_shown(facts, (one.chat, report), row, now, &mut fresh));
+        }
         if let Some(row) = &one.row {
             follow(facts, row, one, now, &mut fresh, &mut changes);
         }
@@ -207,6 +223,21 @@ fn decide(
         || !changes.chats_back.is_empty()
         || ended.iter().any(again_at_once);
     Decision::Done(Box::new(changes), more)
+}
+
+/// In the place of photos that cannot be shown: a line that says so.
+fn not_shown(
+    facts: &Facts,
+    (chat, report): (ChatId, ReportId),
+    row: &Outgoing,
+    now: DateTime<Utc>,
+    fresh: &mut Fresh,
+) -> Outgoing {
+    let person = facts.account(TelegramId(chat.0));
+    let lang = person.map_or(facts.directory.staff_lang(), |person| person.lang);
+    let message = text::staff::photos_not_shown(lang, report);
+    let said = staff::to_chat(chat, row.purpose, message, now, fresh);
+    Outgoing { lane: row.lane, urgency: row.urgency, reply_to: row.reply_to, ..said }
 }
 
 /// The delivery line on the card; a task where something owed could not be delivered.

@@ -365,7 +365,7 @@ impl Sender {
         self.pace.answered(out.chat, out.weight, now);
         let failed = || {
             let error = CallError::Unknown("the send failed in our own code".to_owned());
-            self.courier.returned(out.chat, out.sent, None, out.attempts, Err(error))
+            self.courier.returned(out.chat, out.sent, None, out.attempts, Err(error.into()))
         };
         let returned = returned.unwrap_or_else(failed);
         if let Some(wait) = returned.wait {

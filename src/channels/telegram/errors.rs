@@ -113,7 +113,9 @@ const TABLE: &[(u16, &str, Cure)] = &[
     (400, "PHOTO_", Cure::BadFile),
     (400, "IMAGE_PROCESS_FAILED", Cure::BadFile),
     (400, "FILE_REFERENCE_", Cure::BadFile),
-    (400, "not enough rights to send", Cure::ChatLost),
+    (400, "not enough rights to send text messages", Cure::ChatLost),
+    // Where photos or files alone are forbidden, words still arrive.
+    (400, "not enough rights to send", Cure::Refused),
     (400, "need administrator rights", Cure::ChatLost),
     (400, "the group chat was deleted", Cure::ChatLost),
     (400, "CHAT_WRITE_FORBIDDEN", Cure::ChatLost),
@@ -198,6 +200,12 @@ mod tests {
                 "Bad Request: not enough rights to send text messages to the chat",
                 group,
                 Cure::ChatLost,
+            ),
+            (
+                400,
+                "Bad Request: not enough rights to send photos to the chat",
+                group,
+                Cure::Refused,
             ),
             (400, "Bad Request: CHAT_WRITE_FORBIDDEN", group, Cure::ChatLost),
             (

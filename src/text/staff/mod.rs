@@ -38,8 +38,8 @@ pub use mails::{address_renewed, mail_added, mail_left, which_report};
 pub use merge::{main_is_duplicate, merge_words, merged, not_a_number, preview_others};
 pub use office::{
     Candidate, Notice, colleagues, draft, hand_to, handed, kept_for, nothing_to_add,
-    only_its_operator, photos_of_citizen, photos_of_office, ready_as, ready_done, ready_outcomes,
-    returned, sent_back,
+    only_its_operator, photos_not_shown, photos_of_citizen, photos_of_office, ready_as, ready_done,
+    ready_outcomes, returned, sent_back,
 };
 pub use people::*;
 pub use plan::{plan_day_set, plan_same_reason, plan_unreadable, plan_when};

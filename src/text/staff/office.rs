@@ -248,6 +248,11 @@ pub fn photos_of_office(lang: Lang, report: ReportId) -> String {
     plain!(lang, "office-photos-office", report = report)
 }
 
+/// Photos that were asked for cannot be shown.
+pub fn photos_not_shown(lang: Lang, report: ReportId) -> Message {
+    said(t!(lang, "office-photos-not-shown", report = report))
+}
+
 /// The reply that an office's outcome and words come to, in the citizen's language as far as
 /// possible: the ready-made reply, then the words. Empty where words are needed first.
 pub fn draft(about: About<'_>, outcome: Outcome, done: &str) -> String {

@@ -1,5 +1,7 @@
 //! Photos outlive Telegram; one that cannot be had is asked for again.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use rispondo::blobs::Blobs;
 use rispondo::channels::telegram::api::Api;
@@ -8,6 +10,7 @@ use rispondo::intake::Wakes;
 use rispondo::outbox::fetch::Fetcher;
 use simulator::{Fault, Message, Seat};
 
+use crate::support::letters::Writer;
 use crate::support::town::TOKEN;
 use crate::support::{Town, on_both_databases};
 
@@ -141,6 +144,58 @@ on_both_databases! {
         let card = town.carlo.current(&card).text;
         assert!(!card.contains("could not be received"), "{card}");
         assert!(!maria.transcript().contains("could not be received"), "{}", maria.transcript());
+        town.sim.read_all();
+        town.ends().await;
+    }
+
+    async fn a_photo_that_cannot_be_read_any_more_holds_nothing_up(town: Town) {
+        let maria = Writer::new("Maria");
+        maria.sends_photo(&town, "Pothole", "In via Roma 12 there is a pothole.").await;
+        maria.next(&town).await;
+        let card = town.urp_card("2026-000001").await;
+        town.settles().await;
+        for file in town.kept_files() {
+            if std::fs::read(&file).unwrap().starts_with(&[0xFF, 0xD8]) {
+                std::fs::remove_file(file).unwrap();
+            }
+        }
+        town.carlo.presses(&card, "Photos (1)");
+        for _ in 0..10 {
+            town.later(TimeDelta::minutes(3)).await;
+        }
+        let said = town.carlo.next().await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(said.text, @"The photos of 2026-000001 could not be shown here. If this group lets the bot send no photos, whoever administers it can allow that. Otherwise, please tell whoever runs the service.");
+        }
+        assert_eq!(said.reply_to, Some(card.message_id));
+        town.carlo.presses(&card, "History");
+        town.carlo.next_matching("2026-000001").await.unwrap();
+        town.ends().await;
+    }
+
+    async fn an_album_of_which_a_part_has_arrived_comes_again_and_it_is_marked(town: Town) {
+        let maria = town.citizen("Maria");
+        up_to_photos(&maria).await;
+        maria.sends_album(2, None);
+        town.later(TimeDelta::seconds(5)).await;
+        let there = maria.next_matching("2 photos").await.unwrap();
+        maria.presses(&there, "Done");
+        let summary = maria.next().await;
+        maria.presses(&summary, "Send");
+        maria.next_matching("Its number is").await.unwrap();
+        town.settles().await;
+        let card = town.urp_card("2026-000001").await;
+        // Neither by their ids nor as our own copies they go together. Of the two alone, the second has to wait.
+        let wrong = "Bad Request: wrong file_id or the file is temporarily unavailable";
+        town.sim.faults().next_n("sendMediaGroup", 2, Fault::Refusal(400, wrong.into()));
+        town.sim.faults().next("sendPhoto", Fault::Delay(Duration::ZERO));
+        town.sim.faults().next("sendPhoto", Fault::TooManyRequests(5));
+        town.carlo.presses(&card, "Photos (2)");
+        town.carlo.next().await;
+        town.later(TimeDelta::seconds(6)).await;
+        let repeated = "SELECT COUNT(*) FROM outbox WHERE repeated";
+        assert_eq!(town.database.count(repeated).await, 1);
+        assert_eq!(town.sim.calls_of("sendMediaGroup").len(), 3);
         town.sim.read_all();
         town.ends().await;
     }

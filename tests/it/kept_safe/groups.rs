@@ -81,6 +81,27 @@ on_both_databases! {
         town.ends().await;
     }
 
+    async fn a_group_that_allows_no_photos_is_not_lost(town: Town) {
+        let maria = town.citizen("Maria");
+        town.up_to_photos(&maria).await;
+        maria.sends_photo(None);
+        town.a_moment().await;
+        let there = maria.next().await;
+        maria.presses(&there, "Done");
+        let summary = maria.next().await;
+        maria.presses(&summary, "Send");
+        maria.next_matching("Its number is").await.unwrap();
+        let card = town.urp_card("2026-000001").await;
+        let forbidden = "Bad Request: not enough rights to send photos to the chat";
+        town.sim.faults().next("sendPhoto", Fault::Refusal(400, forbidden.into()));
+        town.carlo.presses(&card, "Photos (1)");
+        let said = town.carlo.next().await;
+        assert!(said.text.contains("could not be shown here"), "{}", said.text);
+        town.carlo.presses(&card, "History");
+        town.carlo.next().await;
+        town.ends().await;
+    }
+
     async fn a_card_that_was_deleted_is_sent_anew(town: Town) {
         let maria = town.citizen("Maria");
         let (number, card) = town.report(&maria).await;

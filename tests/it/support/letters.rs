@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use mail_parser::MessageParser;
 
 use super::Town;
@@ -15,6 +17,8 @@ pub const TOWN: &str = "segnalazioni@comune.test";
 pub const PEC: &str = "protocollo@pec.comune.test";
 /// Whose Authentication-Results the town believes.
 pub const AUTHSERV: &str = "mx.comune.test";
+/// A photo that says where it was taken: 45.65 north, 13.77 east.
+const LOCATED: &[u8] = include_bytes!("located.jpg");
 
 /// Mails that went out and were read by a test.
 #[derive(Default)]
@@ -153,6 +157,20 @@ impl Writer {
         let (raw, id) = self.letter(subject, text);
         self.sends(town, self.to, &raw).await;
         id
+    }
+
+    /// Writes with a photo.
+    pub async fn sends_photo(&self, town: &Town, subject: &str, text: &str) {
+        let (header, _) = self.header(subject, "");
+        let raw = format!(
+            "{header}MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n\
+             --B\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n\
+             --B\r\nContent-Type: image/jpeg; name=\"../../IMG_1.jpg\"\r\n\
+             Content-Disposition: attachment; filename=\"../../IMG_1.jpg\"\r\n\
+             Content-Transfer-Encoding: base64\r\n\r\n{photo}\r\n--B--\r\n",
+            photo = STANDARD.encode(LOCATED)
+        );
+        self.sends(town, TOWN, &raw).await;
     }
 
     /// A mail to the town, not sent yet; its Message-ID.

@@ -1,31 +1,12 @@
 //! Photos: attached on the way in and on the way out, freed of what they tell beside the picture.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
 use crate::support::letters::{self, Writer};
-use crate::support::{Town, on_both_databases};
-
-/// A photo that says where it was taken: 45.65 north, 13.77 east.
-const LOCATED: &[u8] = include_bytes!("../../support/located.jpg");
-
-async fn sends_photo(town: &Town, writer: &Writer, subject: &str, text: &str) {
-    let (header, _) = writer.header(subject, "");
-    let raw = format!(
-        "{header}MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n\
-         --B\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n\
-         --B\r\nContent-Type: image/jpeg; name=\"../../IMG_1.jpg\"\r\n\
-         Content-Disposition: attachment; filename=\"../../IMG_1.jpg\"\r\n\
-         Content-Transfer-Encoding: base64\r\n\r\n{photo}\r\n--B--\r\n",
-        photo = STANDARD.encode(LOCATED)
-    );
-    writer.sends(town, letters::TOWN, &raw).await;
-}
+use crate::support::on_both_databases;
 
 on_both_databases! {
     async fn c14_a_photo_is_attached_and_its_position_offered(town: Town) {
         let maria = Writer::new("Maria");
-        sends_photo(&town, &maria, "Pothole", "There is a pothole here.").await;
+        maria.sends_photo(&town, "Pothole", "There is a pothole here.").await;
         let asked = maria.next(&town).await;
         assert!(asked.text.contains("1 = the place where the photo was taken"), "{}", asked.text);
         let card = town.urp_card("2026-000001").await;
