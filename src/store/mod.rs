@@ -277,11 +277,15 @@ impl Store {
     ) -> Result<Claim, StoreError> {
         let busy = busy.to_vec();
         let recover = self.recovered.is_due(epoch, now);
+        let hurry = self.recovered.is_anew(epoch, now);
         let claim = work::plain(move |conn| {
             let busy = busy.clone();
             Box::pin(async move {
                 together::ahead(conn, |_| claim::asked(epoch, now)).await?;
                 leases::must_hold(conn, "sender", epoch).await?;
+                if hurry {
+                    recover::hurry(conn, now).await?;
+                }
                 if recover {
                     recover::recover(conn, epoch, now, &busy).await?;
                 }

@@ -1,4 +1,5 @@
-//! Rows that nobody has on their way any more: whether they arrived is not known, and they go again, marked.
+//! Rows that nobody has on their way any more: whether they arrived is not known, and they go again, marked. And
+//! attempts that would wait for a clock that was set back.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,7 +8,7 @@ use uuid::Uuid;
 
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::query::query;
+use super::query::{execute_later, query};
 use crate::domain::ids::ChatId;
 
 /// A row in flight for so long in a chat where the sender has nothing on its way is on nobody's way: whether
@@ -29,6 +30,9 @@ const LEFT: &str = "WITH RECURSIVE chats (chat_id) AS ( \
 /// How often it is looked for rows that nobody has on their way, beside the first claim of an epoch.
 const LOOKED_FOR: TimeDelta = TimeDelta::seconds(5);
 
+/// Longer than any pause between two attempts: whoever waits longer was told so before the clock was set back.
+const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(2);
+
 /// When, and under which epoch, it was last looked for rows that nobody has on their way.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Recovered(Arc<Mutex<Option<Looked>>>);
@@ -39,12 +43,23 @@ struct Looked {
     at: DateTime<Utc>,
 }
 
+impl Looked {
+    fn is_over(&self, epoch: i64, now: DateTime<Utc>) -> bool {
+        self.epoch != epoch || now < self.at
+    }
+}
+
 impl Recovered {
     /// Whether it is time to look: a clock that was set back does not put that off.
     pub fn is_due(&self, epoch: i64, now: DateTime<Utc>) -> bool {
         let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        last.as_ref()
-            .is_none_or(|last| last.epoch != epoch || now < last.at || now >= last.at + LOOKED_FOR)
+        last.as_ref().is_none_or(|last| last.is_over(epoch, now) || now >= last.at + LOOKED_FOR)
+    }
+
+    /// Whether another sender begins, or the clock was set back.
+    pub fn is_anew(&self, epoch: i64, now: DateTime<Utc>) -> bool {
+        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        last.as_ref().is_none_or(|last| last.is_over(epoch, now))
     }
 
     /// It was looked for then.
@@ -73,4 +88,27 @@ pub(super) async fn recover(
         update.bind(true).bind(epoch).list(ids).push(")").run(conn).await?;
     }
     Ok(())
+}
+
+/// What was tried before and waits for a time that the clock said before it was set back goes now. What has only
+/// a later hour keeps it.
+pub(super) async fn hurry(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let far = now + LONGEST_PAUSE;
+    execute_later!(
+        conn,
+        "UPDATE outbox SET not_before = NULL WHERE state = 'pending' AND not_before IS NOT NULL \
+         AND not_before > $1 AND epoch IS NOT NULL",
+        far,
+    )?;
+    execute_later!(
+        conn,
+        "UPDATE card SET not_before = NULL WHERE state = 'pending' AND not_before IS NOT NULL \
+         AND not_before > $1",
+        far,
+    )?;
+    execute_later!(
+        conn,
+        "UPDATE file SET not_before = NULL WHERE state = 'pending' AND not_before > $1",
+        far,
+    )
 }

@@ -10,6 +10,7 @@ mod migrated;
 mod outbox;
 mod rules;
 mod schema;
+mod set_back;
 mod spots;
 mod steps;
 mod together;
