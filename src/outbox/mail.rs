@@ -144,7 +144,7 @@ impl MailSender {
     ) -> Result<Option<Duration>, StoreError> {
         self.record(memory).await?;
         let now = self.clock.now();
-        if let Some(until) = memory.hold.filter(|until| *until > now) {
+        if let Some(until) = held_until(memory.hold, now) {
             return Ok(Some((until - now).to_std().unwrap_or(SAFETY_NET)));
         }
         // While the server refuses us, one mail is enough to see whether it still does: another one
@@ -405,6 +405,12 @@ fn pause(attempts: i32) -> TimeDelta {
     TimeDelta::minutes((FIRST_PAUSE << doublings).min(LONGEST_PAUSE))
 }
 
+/// Until when nothing is sent. A time further off than any pause was said before the clock was set back.
+fn held_until(hold: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let longest = now + TimeDelta::minutes(LONGEST_PAUSE);
+    hold.filter(|until| now < *until && *until <= longest)
+}
+
 /// What a failed send comes to. `hold`: nothing is sent before, where the server refuses us.
 fn failed(
     error: &SendError,
@@ -449,5 +455,14 @@ mod tests {
     fn a_mail_is_tried_after_5_minutes_doubling_to_an_hour() {
         let minutes: Vec<i64> = (0..7).map(|attempt| pause(attempt).num_minutes()).collect();
         assert_eq!(minutes, [5, 10, 20, 40, 60, 60, 60]);
+    }
+
+    #[test]
+    fn a_server_that_refused_us_is_asked_again_although_the_clock_was_set_back() {
+        let now: DateTime<Utc> = "2026-11-24T09:00:00Z".parse().unwrap();
+        let hold = Some(now + pause(9));
+        assert_eq!(held_until(hold, now), hold);
+        assert_eq!(held_until(hold, now + pause(9)), None);
+        assert_eq!(held_until(hold, now - TimeDelta::days(1)), None);
     }
 }
