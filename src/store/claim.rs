@@ -322,8 +322,8 @@ pub(super) async fn migrate(
     execute!(conn, "DELETE FROM chat_message WHERE chat_id = $1", old.0)?;
     execute!(
         conn,
-        "UPDATE outbox SET not_before = NULL WHERE chat_id = $1 AND state = 'pending' \
-         AND attempts > 0",
+        "UPDATE outbox SET not_before = NULL WHERE chat_id = $1 \
+         AND state IN ('pending', 'in_flight') AND state = 'pending' AND attempts > 0",
         old.0
     )?;
     // What means a message by its number would mean another one.
@@ -384,8 +384,8 @@ pub(super) async fn chat_back(conn: &mut Conn<'_>, chat: ChatId) -> Result<(), S
     meta::unset(conn, &lost_key(chat)).await?;
     execute!(
         conn,
-        "UPDATE outbox SET not_before = NULL WHERE chat_id = $1 AND state = 'pending' \
-         AND attempts > 0",
+        "UPDATE outbox SET not_before = NULL WHERE chat_id = $1 \
+         AND state IN ('pending', 'in_flight') AND state = 'pending' AND attempts > 0",
         chat.0
     )?;
     execute!(
