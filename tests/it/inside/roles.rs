@@ -58,7 +58,9 @@ async fn troubles_of_a_role_end_with_it() {
         numbers = Numbers::of(town.service()).await;
     }
     town.sim.faults().clear();
-    // It falls silent, and this one sends again.
+    town.clock.advance(chrono::TimeDelta::minutes(10));
+    // That one falls silent, and this one sends again.
+    while held(&Numbers::of(town.service()).await)[0] == 0 {}
     maria.next().await;
     town.ends().await;
 }
