@@ -243,6 +243,7 @@ staff-ring-plan-due = Der geplante Tag für Meldung { $report } ist da.
 
 ## Listen
 staff-open-none = Nichts ist offen: Alle haben ihre Antwort bekommen.
+staff-open-none-reports = Keine Meldung ist offen.
 staff-open-title = <b>Offen:</b> { $waiting } beim URP, { $tasks } Aufgaben, { $others } bei den Ämtern.
 staff-open-title-reports = <b>Offen:</b> { $waiting } beim URP, { $others } bei den Ämtern.
 staff-open-waiting = <b>Wartet auf das URP</b>

@@ -243,6 +243,7 @@ staff-ring-plan-due = The day planned for { $report } has come.
 
 ## Lists
 staff-open-none = Nothing is open: every citizen has been answered.
+staff-open-none-reports = No report is open.
 staff-open-title = <b>Open:</b> { $waiting } waiting for the URP, { $tasks } to do, { $others } with the offices.
 staff-open-title-reports = <b>Open:</b> { $waiting } waiting for the URP, { $others } with the offices.
 staff-open-waiting = <b>Waiting for the URP</b>

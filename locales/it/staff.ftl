@@ -243,6 +243,7 @@ staff-ring-plan-due = È arrivato il giorno previsto per la { $report }.
 
 ## Elenchi
 staff-open-none = Non c'è nulla di aperto: ogni cittadino ha avuto la sua risposta.
+staff-open-none-reports = Nessuna segnalazione è aperta.
 staff-open-title = <b>Aperte:</b> { $waiting } in attesa dell'URP, { $tasks } cose da fare, { $others } presso gli uffici.
 staff-open-title-reports = <b>Aperte:</b> { $waiting } in attesa dell'URP, { $others } presso gli uffici.
 staff-open-waiting = <b>In attesa dell'URP</b>

@@ -245,6 +245,7 @@ staff-ring-plan-due = Prišel je načrtovani dan za prijavo { $report }.
 
 ## Seznami
 staff-open-none = Nič ni odprtega: vsi občani so dobili odgovor.
+staff-open-none-reports = Nobena prijava ni odprta.
 staff-open-title = <b>Odprto:</b> čaka na URP: { $waiting }, opravila: { $tasks }, pri uradih: { $others }.
 staff-open-title-reports = <b>Odprto:</b> čaka na URP: { $waiting }, pri uradih: { $others }.
 staff-open-waiting = <b>Čaka na URP</b>

@@ -50,7 +50,7 @@ pub fn silence(
     let head = t!(lang, "silence-lost", from = &from, to = &to);
     let contact = directory.contact.get(lang);
     let page = t!(lang, "silence-page", from = from, to = to, contact = contact);
-    said(format!("{head}\n\n<blockquote>{page}</blockquote>"))
+    with_page(&head, &page)
 }
 
 /// The town goes on from a copy of its database: what came after it is lost, with a text for the town's page.
@@ -60,6 +60,11 @@ pub fn restored(directory: &Directory, copied_at: DateTime<Utc>, now: DateTime<U
     let head = t!(lang, "restored", from = &from);
     let contact = directory.contact.get(lang);
     let page = t!(lang, "restored-page", from = from, to = to, contact = contact);
+    with_page(&head, &page)
+}
+
+/// With a text to copy to the town's page.
+fn with_page(head: &str, page: &str) -> Message {
     said(format!("{head}\n\n<blockquote>{page}</blockquote>"))
 }
 

@@ -28,7 +28,12 @@ pub fn open(facts: &Facts, page: u32, with_tasks: bool, now: DateTime<Utc>) -> M
     let OpenPage { entries, waiting, tasks, others } = &facts.open;
     let total = waiting + tasks + others;
     if total == 0 {
-        return said(t!(lang, "staff-open-none"));
+        return said(if with_tasks {
+            t!(lang, "staff-open-none")
+        } else {
+            // What the URP has to do is not seen here: not each citizen need have an answer.
+            t!(lang, "staff-open-none-reports")
+        });
     }
     let mut html = if with_tasks {
         t!(lang, "staff-open-title", waiting = *waiting, tasks = *tasks, others = *others)

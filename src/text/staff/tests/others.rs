@@ -262,3 +262,19 @@ fn a_history_names_each_step() {
         }
     }
 }
+
+/// An office does not see what the URP has to do: it is told of reports alone.
+#[test]
+fn nothing_open_is_said_of_what_is_seen() {
+    let mut said = Vec::new();
+    for lang in [Lang::It, Lang::En] {
+        let said_to = |with_tasks| lists::open(&facts(lang), 0, with_tasks, now()).html;
+        said.extend([true, false].map(said_to));
+    }
+    insta::assert_snapshot!(said.join("\n"), @r"
+    Non c'è nulla di aperto: ogni cittadino ha avuto la sua risposta.
+    Nessuna segnalazione è aperta.
+    Nothing is open: every citizen has been answered.
+    No report is open.
+    ");
+}
