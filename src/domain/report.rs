@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::event::{Channel, Event, EventKind, Missing};
-use super::ids::{CategoryCode, FileId, PersonId, ReportId};
+use super::ids::{CategoryCode, FileId, PersonId, ReportId, WorkId};
 use super::joined::FromDuplicate;
 use super::lang::Lang;
 use super::people::Actor;
@@ -108,6 +108,10 @@ pub struct Report {
     /// What the office said when it was ready.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished: Option<WorkReport>,
+    /// The planned work that it waited for, while its day alone has brought it back: it waits again if
+    /// the work gets a later date. Nobody has taken it out of the plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waited_for: Option<WorkId>,
     /// What citizens of other reports about the same problem said, the latest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub from_duplicates: Vec<FromDuplicate>,
@@ -171,6 +175,7 @@ impl Report {
             returns: 0,
             sent_back: None,
             finished: None,
+            waited_for: None,
             from_duplicates: Vec::new(),
         })
     }
@@ -254,6 +259,12 @@ impl Report {
 
     /// What an event that changes the state leaves beside it.
     fn noted_on_the_way(&mut self, kind: &EventKind) {
+        self.waited_for = match (kind, &self.state) {
+            (EventKind::PlanDue, State::Planned { work, .. }) => *work,
+            // Nobody has taken it in hand by that.
+            (EventKind::GivenBack, _) => self.waited_for,
+            _ => None,
+        };
         match kind {
             EventKind::ReopenRequested { words } => {
                 if let Some(words) = words {

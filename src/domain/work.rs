@@ -120,7 +120,8 @@ impl PlannedWork {
 
     /// What the work's last change means for a linked report: told the new date, ready, or in hand
     /// again. None where it means nothing: it is closed or finished, it waits for something else by
-    /// now, or its citizen knows already. `draft`: the reply once the work is done.
+    /// now, or its citizen knows already. A new date is nothing to a report that somebody has taken out
+    /// of the plan; that the work is done solves it all the same. `draft`: the reply once that is so.
     pub fn news_for(
         &self,
         report: &Report,
@@ -140,7 +141,10 @@ impl PlannedWork {
                 let until = calendar.working_from(self.until);
                 let known = matches!(&report.state, State::Planned { until: told, reason, .. }
                     if *told == until && *reason == self.explanation);
-                (until > today && !known).then(|| Command::Plan {
+                // What came back under a version that did not note for what it waited has had no other step since.
+                let unnoted = report.waited_for.is_none() && report.last.event == "plan_due";
+                let waits = awaited || report.waited_for == Some(self.id) || unnoted;
+                (waits && until > today && !known).then(|| Command::Plan {
                     until,
                     reason: self.explanation.clone(),
                     work: Some(self.id),

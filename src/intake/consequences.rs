@@ -56,8 +56,10 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
         }
     }
     ring_on_the_day(cause, changes);
-    if let EventKind::Planned { work: Some(work), .. } = &cause.event.kind {
-        changes.works.links.push((*work, cause.after.id));
+    if let EventKind::Planned { work, .. } = &cause.event.kind {
+        // Planned otherwise, it waits for no earlier work any more: that link may have been a mistake.
+        changes.works.unlinks.push((cause.after.id, *work));
+        changes.works.links.extend(work.map(|work| (work, cause.after.id)));
     }
     clock::watch_question(cause, changes);
     after_closing(cause, fresh, changes);

@@ -98,6 +98,17 @@ pub(super) async fn save(conn: &mut Conn<'_>, changes: &WorkChanges) -> Result<(
             json(work)?,
         )?;
     }
+    for (report, but) in &changes.unlinks {
+        match but {
+            Some(work) => execute!(
+                conn,
+                "DELETE FROM work_link WHERE report = $1 AND work <> $2",
+                report.0,
+                work.0,
+            )?,
+            None => execute!(conn, "DELETE FROM work_link WHERE report = $1", report.0)?,
+        };
+    }
     for (work, report) in &changes.links {
         execute!(
             conn,

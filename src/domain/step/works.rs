@@ -103,6 +103,8 @@ pub struct WorkChanges {
     pub works: Vec<PlannedWork>,
     /// Reports that wait for a work from now on.
     pub links: Vec<(WorkId, ReportId)>,
+    /// Reports that wait for no work but this one from now on, for none at all without one.
+    pub unlinks: Vec<(ReportId, Option<WorkId>)>,
 }
 
 impl WorkChanges {
@@ -110,5 +112,6 @@ impl WorkChanges {
     pub fn extend(&mut self, other: Self) {
         self.works.extend(other.works);
         self.links.extend(other.links);
+        self.unlinks.extend(other.unlinks);
     }
 }

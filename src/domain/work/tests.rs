@@ -180,6 +180,54 @@ fn resurfacing(until: &str) -> PlannedWork {
 }
 
 #[test]
+fn a_new_date_is_for_who_still_waits_or_is_back_because_the_old_day_came() {
+    use crate::domain::event::{Event, EventKind};
+    use crate::domain::people::Actor;
+    let moved = resurfacing("2027-06-30");
+    let news = |work: &PlannedWork, report: &Report| {
+        work.news_for(report, &Calendar::default(), now(), String::new)
+    };
+    let after = |kinds: &[EventKind]| {
+        let mut report = waiting("2027-05-31", Some(moved.id));
+        for kind in kinds {
+            report.apply(&Event {
+                report: report.id,
+                seq: report.version + 1,
+                at: now(),
+                actor: Actor::clock(),
+                promised: None,
+                kind: kind.clone(),
+            });
+        }
+        report
+    };
+    let due = EventKind::PlanDue;
+    let assigned = EventKind::Assigned { office: "strade".into() };
+    let operator = crate::domain::ids::PersonId(uuid::Uuid::from_u128(9));
+    let taken = EventKind::Taken {
+        office: "strade".into(),
+        operator,
+        operator_name: "Gino Blu".to_owned(),
+    };
+    let noted = EventKind::Noted { words: "Si aspetta.".to_owned(), photos: Vec::new() };
+
+    let told = news(&moved, &after(&[due.clone(), noted]));
+    assert!(matches!(told, Some(Command::Plan { until, .. }) if until == moved.until));
+    // An operator who left has done nothing with it.
+    assert!(news(&moved, &after(&[due.clone(), EventKind::GivenBack])).is_some());
+    // It was urgent, or somebody has it in hand by now: what was told of that stands.
+    assert_eq!(news(&moved, &after(&[assigned.clone(), taken.clone()])), None);
+    assert_eq!(news(&moved, &after(&[due.clone(), assigned.clone()])), None);
+    assert_eq!(news(&moved, &after(&[due, assigned, taken])), None);
+
+    // What is done solves those, too.
+    let ended = Some(Ended { at: now(), how: WorkEnd::Done, words: "Rifatta.".to_owned() });
+    let done = PlannedWork { ended, ..moved.clone() };
+    let urgent = after(&[EventKind::Assigned { office: "strade".into() }]);
+    assert!(matches!(news(&done, &urgent), Some(Command::WorkDone { .. })));
+}
+
+#[test]
 fn who_knows_already_or_waits_for_something_else_is_left_alone() {
     let news = |work: &PlannedWork, report: &Report| {
         work.news_for(report, &Calendar::default(), now(), String::new)

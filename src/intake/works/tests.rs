@@ -50,6 +50,11 @@ fn decided(world: &mut World, work: &PlannedWork, linked: &[ReportId]) -> (Chang
 fn all_who_wait_for_a_work_and_all_who_follow_them_are_looked_at_in_a_few_rounds() {
     let count = BATCH as usize;
     let mut world = World::of(2 * count);
+    let id = WorkId(Uuid::from_u128(9));
+    for one in 0..count {
+        let (until, reason) = ("2027-04-30".parse().unwrap(), "The street is renewed.".to_owned());
+        world.does(one, Command::Plan { until, reason, work: Some(id) }, false);
+    }
     for one in 0..count {
         world.does(count + one, merge(one), false);
     }
@@ -63,7 +68,7 @@ fn all_who_wait_for_a_work_and_all_who_follow_them_are_looked_at_in_a_few_rounds
         (person.telegram, person.phone) = (None, Some("040 123456".to_owned()));
     }
     let work = PlannedWork {
-        id: WorkId(Uuid::from_u128(9)),
+        id,
         office: "strade".into(),
         what: "via Roma: complete resurfacing".to_owned(),
         area: Area::Streets(vec!["via Roma".to_owned()]),

@@ -234,6 +234,69 @@ on_both_databases! {
         at.town.ends().await;
     }
 
+    async fn a_work_that_a_report_was_answered_with_by_mistake_is_nothing_to_it_once_that_is_put_right(at: Offices) {
+        let town = &at.town;
+        registers(&at).await;
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        town.carlo.presses(&card, "Answer with this");
+        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+        town.carlo.presses(&preview, "Send");
+        maria.next_matching("The whole street will be renewed").await.unwrap();
+
+        // It is another thing: the URP says why, and when.
+        let card = town.carlo.wait_until(&card, |card| card.button("Another date").is_some()).await;
+        town.carlo.presses(&card, "Another date");
+        let prompt = town.carlo.next_matching("cannot be solved now").await.unwrap();
+        town.carlo.next_matching("the reason that the citizen knows").await.unwrap();
+        town.carlo.replies(&prompt, "The cobblestones are mended in December.");
+        let when = town.carlo.next_matching("taken up again?").await.unwrap();
+        town.carlo.presses(&when, "In 2 weeks");
+        town.carlo.next_matching("The cobblestones").await.unwrap();
+        let preview = town.carlo.next_matching("exactly what the citizen").await.unwrap();
+        town.carlo.presses(&preview, "Send");
+        maria.next_matching("The cobblestones are mended").await.unwrap();
+
+        // Its day comes. The work gets another date, and is done: that is nothing to Maria.
+        town.later(TimeDelta::days(16)).await;
+        maria.next_matching("takes report 2026-000001").await.unwrap();
+        town.carlo.next_matching("The day planned for").await.unwrap();
+        let work = changes_the_date(&at, 0).await;
+        at.ezio.presses(&work, "Works done");
+        let asks = at.ezio.next_matching("Write the reply for the citizens once").await.unwrap();
+        at.ezio.replies(&asks, "The street has its new asphalt.");
+        let confirm = at.ezio.next_matching("The linked reports (0)").await.unwrap();
+        at.ezio.presses(&confirm, "Save");
+        at.ezio.wait_until(&confirm, |it| it.text.starts_with("Works done: via Roma")).await;
+        town.settles().await;
+        town.carlo.wait_until(&card, |card| card.text.contains("State: to be assigned")).await;
+        at.all_read();
+        // What else came in those days.
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn what_is_taken_out_of_a_plan_as_it_is_urgent_stays_in_hand(at: Offices) {
+        let town = &at.town;
+        registers(&at).await;
+        let maria = town.citizen("Maria");
+        let (_, card, at_office) = at.assigned(&maria).await;
+        town.carlo.presses(&card, "Answer with this");
+        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+        town.carlo.presses(&preview, "Send");
+        maria.next_matching("The whole street will be renewed").await.unwrap();
+        let at_office = at.gino.wait_until(&at_office, |card| card.text.contains("State: planned")).await;
+        at.gino.presses(&at_office, "Take");
+        maria.next_matching("is working on report").await.unwrap();
+
+        changes_the_date(&at, 1).await;
+        town.settles().await;
+        at.gino.wait_until(&at_office, |card| card.text.contains("being worked on")).await;
+        at.all_read();
+        at.gino_alone.read_all();
+        at.town.ends().await;
+    }
+
     async fn who_may_not_change_a_work_has_no_button_for_it(at: Offices) {
         registers(&at).await;
         let shows = async |seat: &Seat| {
@@ -278,6 +341,24 @@ on_both_databases! {
         town.sim.read_all();
         at.town.ends().await;
     }
+}
+
+/// Fulvia gives the work of via Roma a later date, of which nobody is told.
+async fn changes_the_date(at: &Offices, linked: u32) -> Message {
+    at.fulvia.sends("/works");
+    let list = at.fulvia.next_matching("Planned works").await.unwrap();
+    at.fulvia.presses(&list, "via Roma: complete resurfacing");
+    let wait = format!("Reports that wait: {linked}");
+    let work = at.fulvia.next_matching(&wait).await.unwrap();
+    at.fulvia.presses(&work, "Change the date");
+    let day = at.fulvia.next_matching("the new end of").await.unwrap();
+    at.fulvia.replies(&day, "30 June 2027");
+    let why = at.fulvia.next_matching("Why does it change?").await.unwrap();
+    at.fulvia.presses(&why, "Same reason");
+    let confirm = at.fulvia.next_matching("Nobody waits: no message will be sent").await.unwrap();
+    at.fulvia.presses(&confirm, "Save");
+    at.fulvia.wait_until(&confirm, |it| it.text.starts_with("New date: via Roma")).await;
+    work
 }
 
 /// Ezio registers the work of via Roma.
