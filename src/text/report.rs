@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::format::{button, day, escape, place_line, said, with_buttons};
+use super::format::{LONGEST_TEXT, button, clip, day, escape, place_line, said, with_buttons};
 use super::{plain, t};
 use crate::domain::directory::Directory;
 use crate::domain::event::Channel;
@@ -12,6 +12,9 @@ use crate::domain::outgoing::Message;
 use crate::domain::press::Press;
 use crate::domain::report::{Question, Report};
 use crate::domain::state::{Outcome, State};
+
+/// What stands beside the words of a reply is shorter than this, UTF-16 units.
+const BESIDE_WORDS: usize = 1000;
 
 /// What every text about a report needs.
 #[derive(Debug, Clone, Copy)]
@@ -146,11 +149,16 @@ pub fn taken(about: About<'_>, office: &OfficeCode) -> Message {
 
 /// Why not now, and when.
 pub fn planned(about: About<'_>, until: NaiveDate, reason: &str) -> Message {
-    let lang = about.lang();
-    let text = t!(lang, "report-planned", report = about.name(), date = about.day(until));
-    let reason = escape(reason);
+    let why = why_not_now(about, until, reason);
     let signature = about.signature(about.report.state.office());
-    said(format!("{text}\n\n<blockquote>{reason}</blockquote>\n\n{signature}{}", about.promise()))
+    said(format!("{why}\n\n{signature}{}", about.promise()))
+}
+
+/// When, and why not now. HTML.
+fn why_not_now(about: About<'_>, until: NaiveDate, reason: &str) -> String {
+    let (name, date) = (about.name(), about.day(until));
+    let text = t!(about.lang(), "report-planned", report = name, date = date);
+    format!("{text}\n\n<blockquote>{}</blockquote>", escape(reason))
 }
 
 /// The works that it waited for will not be done: why, and when it is in hand again.
@@ -193,7 +201,17 @@ pub fn reply(
         Outcome::Duplicate { .. } => t!(lang, "report-closed-duplicate", report = report),
         Outcome::Withdrawn | Outcome::Spam => t!(lang, "report-closed", report = report),
     };
-    let html = format!("{head}\n\n{}\n\n{}", escape(words), about.signature(office));
+    let mut html = format!("{head}\n\n{}", escape(words));
+    if let (Outcome::Duplicate { .. }, State::Planned { until, reason, .. }) =
+        (outcome, &about.report.state)
+    {
+        // The main report is not for now: a far date is read with its reason, as far as both fit.
+        let room = LONGEST_TEXT.saturating_sub(BESIDE_WORDS + words.encode_utf16().count());
+        html.push_str("\n\n");
+        html.push_str(&why_not_now(about, *until, &clip(reason, room)));
+    }
+    html.push_str("\n\n");
+    html.push_str(&about.signature(office));
     let id = about.report.id;
     if matches!(outcome, Outcome::Duplicate { .. }) {
         // It goes on with the main report, whose date is theirs from now on.

@@ -189,6 +189,42 @@ on_both_databases! {
         at.town.ends().await;
     }
 
+    async fn whoever_is_joined_to_a_planned_report_reads_why_not_now(at: Offices) {
+        let town = &at.town;
+        registers(&at).await;
+        let [maria, paolo] = ["Maria", "Paolo"].map(|name| town.citizen(name));
+        let (_, card) = town.report(&maria).await;
+        town.carlo.presses(&card, "Answer with this");
+        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+        town.carlo.presses(&preview, "Send");
+        maria.next().await;
+        town.carlo.wait_until(&card, |card| card.text.contains("Waits for: via Roma")).await;
+
+        let (_, card) = town.report(&paolo).await;
+        town.carlo.presses(&card, "Same as 2026-000001");
+        let exact = town.carlo.next_matching("is known already").await.unwrap();
+        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+        town.carlo.presses(&preview, "Send");
+        let told = paolo.next().await;
+        assert_eq!(told.text, exact.text);
+        insta::assert_snapshot!(told.text, @r"
+        The problem of report 2026-000002, via Roma 12, is known already.
+
+        It is followed under the number 2026-000001. All news about it comes here too, and so does the answer. Nothing more needs to be done.
+
+        Report 2026-000002, via Roma 12, is planned, by Monday 31 May 2027 at the latest. This is why not at once:
+
+        The whole street will be renewed in spring: holes are filled for good then.
+
+        Comune di Prova
+
+        The next news will come by Monday 31 May 2027.
+        ");
+        town.settles().await;
+        town.sim.read_all();
+        at.town.ends().await;
+    }
+
     async fn a_work_that_is_cancelled_gives_its_reports_back(at: Offices) {
         let town = &at.town;
         registers(&at).await;
