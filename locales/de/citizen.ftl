@@ -149,6 +149,7 @@ citizen-history-filed = Meldung eingegangen
 citizen-history-assigned = übergeben an: { $office }
 citizen-history-taken = in Arbeit: { $office }
 citizen-history-planned = eingeplant für { $date }: <i>{ $words }</i>
+citizen-history-planned-again = es geht weiter am { $date }: <i>{ $words }</i>
 citizen-history-plan-due = wieder in Arbeit
 citizen-history-withdrawn = zurückgezogen
 citizen-history-closed = abgeschlossen, mit dieser Antwort: <i>{ $words }</i>

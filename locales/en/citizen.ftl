@@ -149,6 +149,7 @@ citizen-history-filed = report received
 citizen-history-assigned = given to { $office }
 citizen-history-taken = being worked on: { $office }
 citizen-history-planned = planned for { $date }: <i>{ $words }</i>
+citizen-history-planned-again = to be taken up again on { $date }: <i>{ $words }</i>
 citizen-history-plan-due = in hand again
 citizen-history-withdrawn = withdrawn
 citizen-history-closed = closed, with this reply: <i>{ $words }</i>

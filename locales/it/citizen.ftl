@@ -149,6 +149,7 @@ citizen-history-filed = segnalazione ricevuta
 citizen-history-assigned = affidata a { $office }
 citizen-history-taken = in lavorazione: { $office }
 citizen-history-planned = in programma per { $date }: <i>{ $words }</i>
+citizen-history-planned-again = sarà ripresa { $date }: <i>{ $words }</i>
 citizen-history-plan-due = di nuovo in lavorazione
 citizen-history-withdrawn = ritirata
 citizen-history-closed = chiusa, con questa risposta: <i>{ $words }</i>

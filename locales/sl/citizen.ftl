@@ -163,6 +163,7 @@ citizen-history-filed = prijava prejeta
 citizen-history-assigned = predana uradu: { $office }
 citizen-history-taken = v reševanju, urad: { $office }
 citizen-history-planned = načrtovana (do: { $date }): <i>{ $words }</i>
+citizen-history-planned-again = znova v obravnavi od: { $date }: <i>{ $words }</i>
 citizen-history-plan-due = spet v reševanju
 citizen-history-withdrawn = umaknjena
 citizen-history-closed = zaključena s tem odgovorom: <i>{ $words }</i>

@@ -148,8 +148,9 @@ fn to_follower<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])
         (EventKind::Asked { .. } | EventKind::Followed { .. }, _) if !is_later => return None,
         // The question is for who reported it first, the date is everybody's.
         (EventKind::Asked { .. }, _) => text::report::still_looked_at(about),
-        (EventKind::Followed { .. }, State::Planned { until, reason, .. }) => {
-            return Some((Purpose::Word, text::report::planned(about, *until, reason), &[]));
+        (EventKind::Followed { .. }, State::Planned { until, reason, work, .. }) => {
+            let message = text::report::planned(about, *until, reason, *work);
+            return Some((Purpose::Word, message, &[]));
         }
         (EventKind::Followed { of }, _) => text::report::followed(about, *of),
         _ => return to_citizen(cause),
@@ -187,8 +188,8 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
         EventKind::Planned { until, reason, work: None } if by_clock(cause.event) => {
             (Purpose::Word, text::report::works_cancelled(about, *until, reason), none)
         }
-        EventKind::Planned { until, reason, .. } => {
-            (Purpose::Word, text::report::planned(about, *until, reason), none)
+        EventKind::Planned { until, reason, work } => {
+            (Purpose::Word, text::report::planned(about, *until, reason, *work), none)
         }
         EventKind::PlanDue => (Purpose::Progress, text::report::plan_due(about), none),
         EventKind::Closed { outcome: Outcome::Withdrawn, .. } => {

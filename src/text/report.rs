@@ -6,7 +6,7 @@ use super::format::{LONGEST_TEXT, button, clip, day, escape, place_line, said, w
 use super::{plain, t};
 use crate::domain::directory::Directory;
 use crate::domain::event::Channel;
-use crate::domain::ids::{OfficeCode, ReportId};
+use crate::domain::ids::{OfficeCode, ReportId, WorkId};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::Message;
 use crate::domain::press::Press;
@@ -147,17 +147,21 @@ pub fn taken(about: About<'_>, office: &OfficeCode) -> Message {
     said(format!("{text}{}", about.promise()))
 }
 
-/// Why not now, and when.
-pub fn planned(about: About<'_>, until: NaiveDate, reason: &str) -> Message {
-    let why = why_not_now(about, until, reason);
+/// Why not now, and when: done with that work, or taken up again.
+pub fn planned(about: About<'_>, until: NaiveDate, reason: &str, work: Option<WorkId>) -> Message {
+    let why = why_not_now(about, until, reason, work);
     let signature = about.signature(about.report.state.office());
     said(format!("{why}\n\n{signature}{}", about.promise()))
 }
 
 /// When, and why not now. HTML.
-fn why_not_now(about: About<'_>, until: NaiveDate, reason: &str) -> String {
-    let (name, date) = (about.name(), about.day(until));
-    let text = t!(about.lang(), "report-planned", report = name, date = date);
+fn why_not_now(about: About<'_>, until: NaiveDate, reason: &str, work: Option<WorkId>) -> String {
+    let (lang, name, date) = (about.lang(), about.name(), about.day(until));
+    let text = match work {
+        Some(_) => t!(lang, "report-planned", report = name, date = date),
+        // Nothing is done by that day: it is looked at again.
+        None => t!(lang, "report-planned-again", report = name, date = date),
+    };
     format!("{text}\n\n<blockquote>{}</blockquote>", escape(reason))
 }
 
@@ -202,13 +206,13 @@ pub fn reply(
         Outcome::Withdrawn | Outcome::Spam => t!(lang, "report-closed", report = report),
     };
     let mut html = format!("{head}\n\n{}", escape(words));
-    if let (Outcome::Duplicate { .. }, State::Planned { until, reason, .. }) =
+    if let (Outcome::Duplicate { .. }, State::Planned { until, reason, work, .. }) =
         (outcome, &about.report.state)
     {
         // The main report is not for now: a far date is read with its reason, as far as both fit.
         let room = LONGEST_TEXT.saturating_sub(BESIDE_WORDS + words.encode_utf16().count());
         html.push_str("\n\n");
-        html.push_str(&why_not_now(about, *until, &clip(reason, room)));
+        html.push_str(&why_not_now(about, *until, &clip(reason, room), *work));
     }
     html.push_str("\n\n");
     html.push_str(&about.signature(office));
@@ -403,8 +407,12 @@ pub fn state_in_words(about: About<'_>, lang: Lang) -> String {
         State::InProgress { office: code, .. } => {
             plain!(lang, "state-in-progress", office = office(code))
         }
-        State::Planned { until, .. } => {
-            plain!(lang, "state-planned", date = day(lang, *until, about.today()))
+        State::Planned { until, work, .. } => {
+            let date = day(lang, *until, about.today());
+            match work {
+                Some(_) => plain!(lang, "state-planned", date = date),
+                None => plain!(lang, "state-planned-again", date = date),
+            }
         }
         State::Ready { .. } => plain!(lang, "state-ready"),
         State::ReopenRequested { .. } => plain!(lang, "state-reopen-requested"),

@@ -51,7 +51,7 @@ fn words_of(facts: &Facts, before: &Report, after: &Report, event: &Event) -> Op
         EventKind::ReopenRefused { words } => report::reopen_refused(about, words),
         EventKind::Asked { words, until } => report::question(about, words, *until, event.seq),
         EventKind::Told { words, .. } => report::told(about, words),
-        EventKind::Planned { until, reason, .. } => report::planned(about, *until, reason),
+        EventKind::Planned { until, reason, work } => report::planned(about, *until, reason, *work),
         _ => return None,
     })
 }

@@ -165,9 +165,12 @@ fn line(
         EventKind::Taken { office, .. } => {
             t!(lang, "citizen-history-taken", office = directory.office_name(office))
         }
-        EventKind::Planned { until, reason, .. } => {
-            let date = day(lang, *until, today);
-            t!(lang, "citizen-history-planned", date = date, words = cut(reason))
+        EventKind::Planned { until, reason, work } => {
+            let (date, words) = (day(lang, *until, today), cut(reason));
+            match work {
+                Some(_) => t!(lang, "citizen-history-planned", date = date, words = words),
+                None => t!(lang, "citizen-history-planned-again", date = date, words = words),
+            }
         }
         EventKind::PlanDue => t!(lang, "citizen-history-plan-due"),
         EventKind::Closed { outcome: Outcome::Withdrawn, .. } => {

@@ -26,7 +26,7 @@ on_both_databases! {
         let told = maria.next().await;
         assert_eq!(told.text, exact.text);
         insta::assert_snapshot!(told.text, @r"
-        Report 2026-000001, via Roma 12, is planned, by Wednesday 9 December at the latest. This is why not at once:
+        Report 2026-000001, via Roma 12, will be taken up again on Wednesday 9 December. This is why not at once:
 
         The whole street is resurfaced in December.
 
@@ -35,6 +35,15 @@ on_both_databases! {
         The next news will come by Wednesday 9 December.
         ");
         town.carlo.wait_until(&card, |card| card.text.contains("State: planned, until")).await;
+        // Wherever they look, that day is the one on which it is taken up again.
+        maria.sends("/mine");
+        let mine = maria.next().await;
+        let again = "Potholes and pavements: will be taken up again on Wednesday 9 December";
+        assert!(mine.text.contains(again), "{}", mine.text);
+        maria.presses(&mine, mine.labels()[0]);
+        let one = maria.next().await;
+        assert!(one.text.contains("Now: will be taken up again on Wednesday 9 December"), "{}", one.text);
+        assert!(one.text.contains("to be taken up again on Wednesday 9 December: The whole street"), "{}", one.text);
         let planned = at
             .ezio
             .wait_until(&at_office, |card| card.button("Another date").is_some())

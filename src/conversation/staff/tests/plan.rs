@@ -33,7 +33,7 @@ fn a_report_is_planned_with_a_reason_and_a_day() {
     ");
     // Nothing but a day looks like one: no reply is needed.
     insta::assert_snapshot!(town.writes(CARLO, "15/5", None), @r"
-    La segnalazione 2026-000001, via Roma 12, è in programma entro <b>lunedì 17 maggio 2027</b>. Ecco perché non subito:
+    La segnalazione 2026-000001, via Roma 12, sarà ripresa <b>lunedì 17 maggio 2027</b>. Ecco perché non subito:
 
     <blockquote>La via sarà rifatta tutta.</blockquote>
 
@@ -58,7 +58,7 @@ fn a_report_is_planned_with_a_reason_and_a_day() {
     insta::assert_snapshot!(town.press(CARLO, "In 2 weeks"), @r"
     (edited) 2026-000001: In 2 weeks (Carlo Neri)
     ---
-    La segnalazione 2026-000001, via Roma 12, è in programma entro <b>mercoledì 9 dicembre</b>. Ecco perché non subito:
+    La segnalazione 2026-000001, via Roma 12, sarà ripresa <b>mercoledì 9 dicembre</b>. Ecco perché non subito:
 
     <blockquote>La via sarà rifatta tutta.</blockquote>
 

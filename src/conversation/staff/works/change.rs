@@ -179,7 +179,7 @@ fn example(talk: &Talk<'_>, work: &PlannedWork) -> Step<Option<Message>> {
         let about = About { directory, report: &after, now };
         let until = calendar.working_from(until);
         return Ok(Some(match work {
-            Some(_) => report::planned(about, until, &reason),
+            Some(_) => report::planned(about, until, &reason, work),
             None => report::works_cancelled(about, until, &reason),
         }));
     }
