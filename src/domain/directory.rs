@@ -160,6 +160,12 @@ impl Directory {
         self.offices.iter().find(|office| &office.code == code)
     }
 
+    /// Whether the group is that of several: of two offices, or of an office and the URP.
+    pub fn is_shared(&self, chat: ChatId) -> bool {
+        let offices = self.offices.iter().filter_map(|office| office.chat);
+        self.urp_chat.into_iter().chain(offices).filter(|one| *one == chat).nth(1).is_some()
+    }
+
     /// Where an office is spoken to, and who is called there: its own chat and its referents; for one
     /// without a chat, or for none, the URP's.
     pub fn spoken_to(&self, office: Option<&OfficeCode>) -> Option<(ChatId, &[StaffMember])> {

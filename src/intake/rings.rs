@@ -57,7 +57,7 @@ fn ring(
     let report = about.id;
     let card = facts.card(chat, report);
     // Whoever is given a report was not the one called before.
-    let recently = ring != Ring::Handed
+    let recently = !matches!(ring, Ring::Handed | Ring::AssignedHere)
         && card
             .and_then(|card| card.rung_at)
             .is_some_and(|rung| now < rung + TimeDelta::minutes(RING_MINUTES));
@@ -165,15 +165,17 @@ fn assigned(cause: &Cause<'_>) -> Vec<Call> {
     let moved = before.filter(|before| after.is_none_or(|after| after.code != before.code));
     let old = moved.and_then(|_| {
         let [operator, _] = cause.operators;
-        // The URP has moved it itself: its own chat, perhaps the office's too, needs no word of that.
+        // The URP has moved it itself: its own chat, perhaps the office's too, needs no word of that. In a
+        // group of both offices the other's people are called.
+        let new = after.and_then(|office| office.chat);
         holder(cause, cause.before, operator, Ring::MovedAway)
-            .filter(|call| Some(call.chat) != cause.directory.urp_chat)
+            .filter(|call| Some(call.chat) != cause.directory.urp_chat && Some(call.chat) != new)
     });
     let again = |chat: &ChatId| has_card(cause, *chat);
     let new = after.and_then(|office| {
         let chat = office.chat.filter(again)?;
-        let here = cause.directory.urp_chat == Some(chat);
-        let ring = if here { Ring::AssignedHere } else { Ring::Assigned };
+        let shared = cause.directory.is_shared(chat);
+        let ring = if shared { Ring::AssignedHere } else { Ring::Assigned };
         Some(Call { chat, ring, mentions: mentions(&office.referents) })
     });
     old.into_iter().chain(new).collect()

@@ -44,7 +44,7 @@ pub enum Ring {
     Handed,
     /// It was handed to somebody else.
     TakenAway,
-    /// It was given to an office that shares the URP's group.
+    /// It was given to an office that shares this group with others, or with the URP.
     AssignedHere,
     /// The citizen of a duplicate said more.
     FromDuplicate,

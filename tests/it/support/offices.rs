@@ -97,6 +97,14 @@ impl Offices {
         (number, card, at_office)
     }
 
+    /// A directory file of the same town in which the group of *Strade* is that of *Verde pubblico* too.
+    pub fn sharing_a_group(&self) -> String {
+        let file = self.town.folder().join("one-for-two.toml");
+        let own = include_str!("offices.toml");
+        std::fs::write(&file, own.replace("-1001000000003", "-1001000000002")).unwrap();
+        file.display().to_string()
+    }
+
     /// A directory file of the same town in which no office has a group yet.
     pub fn without_groups(&self) -> String {
         let own = include_str!("offices.toml");

@@ -45,6 +45,33 @@ on_both_databases! {
         at.town.ends().await;
     }
 
+    async fn in_a_group_of_two_offices_those_are_called_whose_report_it_is_now(at: Offices) {
+        let mut at = at;
+        at.town.stops().await;
+        at.town.set("DIRECTORY_FILE", &at.sharing_a_group());
+        at.town.starts().await;
+        let maria = at.town.citizen("Maria");
+        let (_, mut card, at_office) = at.assigned(&maria).await;
+        assert!(at_office.text.contains("Ezio Gialli"), "{}", at_office.text);
+
+        // It is moved, and moved back within minutes: each time the other office is called.
+        let people = [("Verde pubblico", "Ida Viola, Leo Grigi"), ("Strade", "Ezio Gialli, Fulvia Rossi")];
+        for (office, called) in people {
+            at.town.carlo.presses(&card, "Assign");
+            let offices = at.town.carlo.next_matching("Which office").await.unwrap();
+            at.town.carlo.presses(&offices, office);
+            maria.next_matching(office).await.unwrap();
+            let ring = at.ezio.next().await;
+            assert!(ring.text.contains(&format!("is with the office {office}.")), "{}", ring.text);
+            assert!(ring.text.contains(&format!("For: {called}")), "{}", ring.text);
+            let now = format!("Office: {office}");
+            card = at.town.carlo.wait_until(&card, |it| it.text.contains(&now)).await;
+        }
+        at.town.settles().await;
+        at.all_read();
+        at.town.ends().await;
+    }
+
     async fn an_office_without_a_chat_has_its_buttons_on_the_urps_card(town: Town) {
         let maria = town.citizen("Maria");
         let (_, card) = town.report(&maria).await;
