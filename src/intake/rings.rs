@@ -56,8 +56,9 @@ fn ring(
     let Call { chat, ring, mentions } = call;
     let report = about.id;
     let card = facts.card(chat, report);
-    // Whoever is given a report was not the one called before.
-    let recently = !matches!(ring, Ring::Handed | Ring::AssignedHere)
+    // Whoever is given a report was not the one called before; and who was called to it must hear that
+    // it is over.
+    let recently = !matches!(ring, Ring::Handed | Ring::AssignedHere | Ring::Closed)
         && card
             .and_then(|card| card.rung_at)
             .is_some_and(|rung| now < rung + TimeDelta::minutes(RING_MINUTES));
@@ -134,6 +135,7 @@ fn calls(cause: &Cause<'_>) -> Vec<Call> {
         EventKind::Closed { outcome: Outcome::Withdrawn, .. } => {
             self::holder(cause, cause.before, cause.operators[0], Ring::Withdrawn)
         }
+        EventKind::Closed { .. } => closed(cause),
         EventKind::Returned { .. } => urp(cause, Ring::Returned),
         // A work that is done makes many ready at once: that is told in one message.
         EventKind::Ready { .. } if cause.event.actor.person.is_none() => None,
@@ -153,6 +155,21 @@ fn calls(cause: &Cause<'_>) -> Vec<Call> {
         _ => None,
     };
     one.into_iter().collect()
+}
+
+/// The URP has closed it, or joined it to another one: whoever has it in hand need not go there.
+fn closed(cause: &Cause<'_>) -> Option<Call> {
+    // Who was done with it waits for just that.
+    if matches!(cause.before.state, State::Ready { .. }) {
+        return None;
+    }
+    let operator = cause.before.state.operator()?;
+    let [before, _] = cause.operators;
+    let call = holder(cause, cause.before, before, Ring::Closed)?;
+    // The URP's own chat shows who has closed it.
+    let seen = cause.event.actor.person.is_none_or(|person| person == operator)
+        || Some(call.chat) == cause.directory.urp_chat;
+    (!seen).then_some(call)
 }
 
 /// It went to an office. Its new card rings by itself; one that was there before does not.

@@ -24,6 +24,8 @@ pub enum Ring {
     Edited,
     /// The citizen took the report back.
     Withdrawn,
+    /// The URP closed it, or joined it to another one, while somebody had it in hand.
+    Closed,
     /// The problem is still there, says the citizen.
     ReopenRequested,
     /// An office says that it is not theirs.
@@ -98,6 +100,10 @@ pub fn ring(
         Ring::Added => t!(lang, "staff-ring-added", report = name),
         Ring::Edited => t!(lang, "staff-ring-edited", report = name),
         Ring::Withdrawn => t!(lang, "staff-ring-withdrawn", report = name),
+        Ring::Closed => match report.duplicate_of() {
+            Some(main) => t!(lang, "staff-ring-joined", report = name, main = main),
+            None => t!(lang, "staff-ring-closed", report = name),
+        },
         Ring::ReopenRequested => t!(lang, "staff-ring-still-there", report = name),
         Ring::Returned => t!(lang, "staff-ring-returned", report = name),
         Ring::Ready => t!(lang, "staff-ring-ready", report = name),

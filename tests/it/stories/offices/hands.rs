@@ -34,6 +34,42 @@ on_both_databases! {
         at.town.ends().await;
     }
 
+    async fn who_has_in_hand_what_the_urp_closes_or_joins_is_told_that_nothing_is_to_be_done(at: Offices) {
+        let [maria, paolo] = ["Maria", "Paolo"].map(|name| at.town.citizen(name));
+        at.assigned(&maria).await;
+        // Gino, who has started the bot, and Mina, who has not.
+        let (second, card, at_office) = at.assigned(&paolo).await;
+        at.mina.presses(&at_office, "Take");
+        paolo.next_matching("Strade is working on").await.unwrap();
+        let card = at.town.carlo.wait_until(&card, |it| it.text.contains("Strade, Mina Neri")).await;
+        at.town.carlo.presses(&card, "Same as…");
+        let prompt = at.town.carlo.next_matching("the same as").await.unwrap();
+        at.town.carlo.replies(&prompt, "1");
+        at.town.carlo.next_matching("is followed under the number").await.unwrap();
+        let preview = at.town.carlo.next_matching("exactly what").await.unwrap();
+        at.town.carlo.presses(&preview, "Send");
+        paolo.next_matching("is known already").await.unwrap();
+        let told = at.mina.next_matching("The URP joined").await.unwrap();
+        insta::assert_snapshot!(told.text, @"
+        The URP joined 2026-000002, via Roma 12, to 2026-000001: it goes on there, and here nothing more is to be done.
+        For: Mina Neri
+        ");
+        assert!(told.text.contains(&second) && told.reply_to == Some(at_office.message_id));
+
+        let rita = at.town.citizen("Rita");
+        let (_, card, at_office) = at.assigned(&rita).await;
+        at.gino.presses(&at_office, "Take");
+        rita.next_matching("Strade is working on").await.unwrap();
+        let card = at.town.carlo.wait_until(&card, |it| it.text.contains("Strade, Gino Blu")).await;
+        at.gino_alone.next_matching("2026-000003").await.unwrap();
+        at.town.closes(&card, &rita, "The hole was filled yesterday.").await;
+        let told = at.gino_alone.next_matching("The URP closed").await.unwrap();
+        insta::assert_snapshot!(told.text, @"The URP closed 2026-000003, via Roma 12: nothing more is to be done.");
+        at.town.settles().await;
+        at.all_read();
+        at.town.ends().await;
+    }
+
     async fn who_has_not_started_the_bot_is_called_in_the_offices_group(at: Offices) {
         let maria = at.town.citizen("Maria");
         let (_, _, at_office) = at.assigned(&maria).await;
