@@ -15,6 +15,7 @@ merge-words = Wir kümmern uns darum unter der Nummer { $main }. Alle Neuigkeite
 staff-refusal-main-closed = { $main } ist abgeschlossen: Es kann nichts mehr dazukommen. Besteht das Problem noch, bearbeiten Sie diese Meldung für sich, oder öffnen Sie zuerst die andere neu.
 staff-refusal-main-is-duplicate = { $main } gehört selbst schon zu { $of }: Verbinden Sie diese Meldung mit jener.
 staff-event-from-duplicate = weitere Meldung zum selben Problem
+staff-event-duplicate-left = doch nicht dasselbe Problem
 staff-ring-from-duplicate = Zum selben Problem wie { $report } hat jemand etwas ergänzt (siehe Karte).
 staff-ring-goes-on = Meldung { $report } wird jetzt einzeln bearbeitet: Die Meldung, an der sie hing, wurde zurückgezogen oder als Spam abgeschlossen. Sie wartet auf ein Amt.
 staff-history-others = Über die Hauptmeldung:

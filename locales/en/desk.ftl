@@ -15,6 +15,7 @@ merge-words = It is followed under the number { $main }. All news about it comes
 staff-refusal-main-closed = { $main } is closed: nothing can be joined to it. If the problem is still there, handle this report by itself, or reopen that one first.
 staff-refusal-main-is-duplicate = { $main } is part of { $of } itself: join this report to that one.
 staff-event-from-duplicate = another report of the same problem
+staff-event-duplicate-left = not the same problem after all
 staff-ring-from-duplicate = Somebody who reported the same as { $report } has added something (see the card).
 staff-ring-goes-on = { $report } goes on by itself: the report that it followed was withdrawn or closed as spam. It waits for an office.
 staff-history-others = Through the main report:

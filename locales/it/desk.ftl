@@ -15,6 +15,7 @@ merge-words = È seguito con il numero { $main }. Anche qui arriveranno tutte le
 staff-refusal-main-closed = La { $main } è chiusa: non si può unire altro. Se il problema c'è ancora, questa va seguita per conto suo, oppure prima si riapre quella.
 staff-refusal-main-is-duplicate = La { $main } è già unita alla { $of }: questa va unita a quella.
 staff-event-from-duplicate = un'altra segnalazione dello stesso problema
+staff-event-duplicate-left = non è lo stesso problema
 staff-ring-from-duplicate = Chi ha segnalato lo stesso problema della { $report } ha aggiunto qualcosa (vedi la scheda).
 staff-ring-goes-on = La { $report } prosegue per conto suo: quella che seguiva è stata ritirata o chiusa come spam. Aspetta un ufficio.
 staff-history-others = Attraverso la segnalazione principale:

@@ -17,6 +17,7 @@ merge-words = Težavo rešujemo pod številko { $main }. Tudi tukaj boste prejel
 staff-refusal-main-closed = Prijava { $main } je zaključena: z njo ni mogoče združevati. Če težava še obstaja, to prijavo obravnavajte posebej ali prej znova odprite ono.
 staff-refusal-main-is-duplicate = Prijava { $main } je že združena s prijavo { $of }: to prijavo združite s slednjo.
 staff-event-from-duplicate = druga prijava iste težave
+staff-event-duplicate-left = ni ista težava
 staff-ring-from-duplicate = Oseba, ki je prijavila isto težavo kot prijava { $report }, je nekaj dodala (glejte kartico).
 staff-ring-goes-on = Prijavo { $report } zdaj obravnavamo posebej: prijava, ki ji je sledila, je bila umaknjena ali zaključena kot spam. Čaka na urad.
 staff-history-others = Prek glavne prijave:

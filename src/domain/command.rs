@@ -81,6 +81,8 @@ pub enum Command {
     RemindQuestion,
     /// The clock: another report is joined to this one, or its citizen says more.
     FromDuplicate { report: ReportId, joins: bool, words: String, photos: Vec<FileId> },
+    /// The clock: that report is not the same problem, as somebody has said.
+    DuplicateLeft { report: ReportId },
 }
 
 /// A command's name: the row of the rights table.
@@ -120,11 +122,12 @@ pub enum CommandKind {
     TellLate,
     RemindQuestion,
     FromDuplicate,
+    DuplicateLeft,
 }
 
 impl CommandKind {
     /// Every command, for tests of the rights table.
-    pub const ALL: [CommandKind; 33] = [
+    pub const ALL: [CommandKind; 34] = [
         Self::SetCategory,
         Self::SetPlace,
         Self::Complete,
@@ -158,6 +161,7 @@ impl CommandKind {
         Self::TellLate,
         Self::RemindQuestion,
         Self::FromDuplicate,
+        Self::DuplicateLeft,
     ];
 }
 
@@ -198,6 +202,7 @@ impl Command {
             Self::TellLate => CommandKind::TellLate,
             Self::RemindQuestion => CommandKind::RemindQuestion,
             Self::FromDuplicate { .. } => CommandKind::FromDuplicate,
+            Self::DuplicateLeft { .. } => CommandKind::DuplicateLeft,
         }
     }
 }

@@ -155,6 +155,7 @@ fn changes_state(command: &Command) -> bool {
             | Command::TellLate
             | Command::RemindQuestion
             | Command::FromDuplicate { .. }
+            | Command::DuplicateLeft { .. }
     )
 }
 
@@ -361,7 +362,17 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
             if other == report.id {
                 return Err(Refusal::Itself);
             }
-            still(EventKind::FromDuplicate { report: other, joins, words, photos })
+            still(EventKind::FromDuplicate { report: other, joins, words, photos, left: false })
+        }
+        Command::DuplicateLeft { report: other } => {
+            let (words, photos) = (String::new(), Vec::new());
+            still(EventKind::FromDuplicate {
+                report: other,
+                joins: false,
+                words,
+                photos,
+                left: true,
+            })
         }
     }
 }

@@ -290,7 +290,8 @@ pub enum EventKind {
     LateTold,
     /// The clock reminded the citizen of the question.
     QuestionReminded,
-    /// Another report about the same problem was joined to this one, or its citizen says more.
+    /// Another report about the same problem was joined to this one, its citizen says more, or it is not
+    /// the same problem after all.
     FromDuplicate {
         /// The other report.
         report: ReportId,
@@ -300,6 +301,9 @@ pub enum EventKind {
         words: String,
         /// Its citizen's photos.
         photos: Vec<FileId>,
+        /// It does not follow any more: what its citizen said is about something else.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        left: bool,
     },
 }
 
@@ -334,6 +338,7 @@ impl EventKind {
             Self::Followed { .. } => "followed",
             Self::LateTold => "late_told",
             Self::QuestionReminded => "question_reminded",
+            Self::FromDuplicate { left: true, .. } => "duplicate_left",
             Self::FromDuplicate { .. } => "from_duplicate",
         }
     }

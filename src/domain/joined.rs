@@ -49,6 +49,17 @@ impl Report {
         }
     }
 
+    /// Whether another report was ever joined to it: only then others may follow it.
+    pub fn was_joined(&self) -> bool {
+        self.parted || !self.from_duplicates.is_empty()
+    }
+
+    /// Forgets what the citizen of another report said: it is about something else.
+    pub(super) fn part_from(&mut self, report: ReportId) {
+        self.from_duplicates.retain(|one| one.report != report);
+        self.parted = true;
+    }
+
     /// Keeps what the citizen of a duplicate said.
     pub(super) fn hear(&mut self, report: ReportId, words: &str, photos: &[FileId]) {
         let (words, photos) = (words.to_owned(), photos.to_vec());

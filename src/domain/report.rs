@@ -115,6 +115,9 @@ pub struct Report {
     /// What citizens of other reports about the same problem said, the latest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub from_duplicates: Vec<FromDuplicate>,
+    /// What was said in a report that left again is not among that: others may follow although it is empty.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub parted: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
@@ -177,6 +180,7 @@ impl Report {
             finished: None,
             waited_for: None,
             from_duplicates: Vec::new(),
+            parted: false,
         })
     }
 
@@ -234,6 +238,7 @@ impl Report {
                 self.add(words, photos);
             }
             EventKind::Added { words, photos } => self.add(words, photos),
+            EventKind::FromDuplicate { report, left: true, .. } => self.part_from(*report),
             EventKind::FromDuplicate { report, words, photos, .. } => {
                 self.hear(*report, words, photos);
             }

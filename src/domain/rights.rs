@@ -56,7 +56,8 @@ pub fn who_may(command: CommandKind) -> &'static [Role] {
         | C::Follow
         | C::TellLate
         | C::RemindQuestion
-        | C::FromDuplicate => &[Clock],
+        | C::FromDuplicate
+        | C::DuplicateLeft => &[Clock],
         C::Withdraw | C::StillThere | C::Complete | C::Add | C::Edit | C::Rate => &[Citizen],
         // The URP: what somebody who is spoken to has answered, of such reports alone.
         C::Answer => &[Citizen, Urp],

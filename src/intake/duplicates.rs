@@ -113,8 +113,15 @@ impl Work<'_> {
                 self.let_go(before, turn, caused)
             }
             EventKind::Unmerged => {
-                caused.cards_of.extend(before.duplicate_of());
-                Ok(())
+                let Some(main) = before.duplicate_of() else {
+                    return Ok(());
+                };
+                caused.cards_of.push(main);
+                if event.actor.person.is_none() {
+                    // The main report has ended: it is the same problem still.
+                    return Ok(());
+                }
+                self.by_itself(main, Command::DuplicateLeft { report: after.id }, turn, caused)
             }
             EventKind::Followed { of } => {
                 let (words, photos) = (after.words.clone(), after.all_photos().collect());
@@ -212,8 +219,8 @@ impl Work<'_> {
 
     /// The first duplicates of a report. They are among the facts from then on, as reports too.
     fn followers(&self, of: ReportId) -> Result<Followers, Stop> {
-        // Whoever was joined to it is in its history: most reports have none, and cost no look.
-        if self.report(of).is_some_and(|main| main.from_duplicates.is_empty()) {
+        // Most reports have none, and cost no look.
+        if self.report(of).is_some_and(|main| !main.was_joined()) {
             return Ok(Followers { of, after: ReportId(0), reports: Vec::new(), more: false });
         }
         let found = self.facts().duplicates.followers(of, ReportId(0));

@@ -147,7 +147,7 @@ fn calls(cause: &Cause<'_>) -> Vec<Call> {
             let left = cause.event.actor.person.is_none();
             holder(if left { Ring::OperatorLeft } else { Ring::GivenBack })
         }
-        EventKind::FromDuplicate { joins: false, .. } => holder(Ring::FromDuplicate),
+        EventKind::FromDuplicate { joins: false, left: false, .. } => holder(Ring::FromDuplicate),
         // The clock's: who undoes a merge by hand knows.
         EventKind::Unmerged if cause.event.actor.person.is_none() => urp(cause, Ring::GoesOn),
         EventKind::Assigned { .. } => return assigned(cause),

@@ -105,8 +105,7 @@ fn others_of(talk: &Talk<'_>, report: &Report, asked: Asked) -> Step<Option<u64>
         Asked::Close { outcome, .. } => outcome == Outcome::Spam,
         _ => false,
     };
-    // Whoever was joined to it has left words here.
-    if of_this_alone || report.from_duplicates.is_empty() {
+    if of_this_alone || !report.was_joined() {
         return Ok(None);
     }
     let counts = &talk.scene.facts.duplicates.counts;

@@ -163,7 +163,7 @@ fn table(command: CommandKind) -> &'static [(StateKind, Option<StateKind>)] {
     ];
     match command {
         C::SetCategory | C::SetPlace | C::Ask | C::FromDuplicate => OPEN_STAYS,
-        C::Note | C::Add | C::Edit | C::Tell | C::SetProtocol => ANY_STAYS,
+        C::Note | C::Add | C::Edit | C::Tell | C::SetProtocol | C::DuplicateLeft => ANY_STAYS,
         // An answer needs a question: see its own test.
         C::Answer | C::Complete | C::RemindQuestion => &[],
         // Only once the promised day is over: see its own test.
@@ -257,6 +257,7 @@ fn sample(kind: CommandKind) -> Command {
             words: words(),
             photos: photos(),
         },
+        C::DuplicateLeft => Command::DuplicateLeft { report: ReportId::new(2026, 4) },
     }
 }
 

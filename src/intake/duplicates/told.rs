@@ -23,7 +23,7 @@ pub(in super::super) fn unheard<'a>(
     mains: impl Iterator<Item = &'a Report>,
 ) -> Option<Keys> {
     let mut keys = Keys::default();
-    for main in mains.filter(|main| !main.from_duplicates.is_empty()) {
+    for main in mains.filter(|main| main.was_joined()) {
         match facts.duplicates.followers(main.id, ReportId(0)) {
             None => keys.duplicates.join(DuplicateKeys::of(main.id)),
             Some(followers) => {

@@ -100,6 +100,7 @@ pub(super) fn event(lang: Lang, name: &str) -> String {
         "rated" => plain!(lang, "staff-event-rated"),
         "followed" => plain!(lang, "staff-event-followed"),
         "late_told" => plain!(lang, "staff-event-late-told"),
+        "duplicate_left" => plain!(lang, "staff-event-duplicate-left"),
         "from_duplicate" => plain!(lang, "staff-event-from-duplicate"),
         "question_reminded" => plain!(lang, "staff-event-question-reminded"),
         other => other.to_owned(),

@@ -105,3 +105,23 @@ fn a_duplicate_follows_another_main_report_or_goes_on_by_itself() {
         assert!(alone.promised.is_some());
     }
 }
+
+#[test]
+fn what_was_another_problem_is_no_more_among_what_others_said() {
+    let [one, other] = [ReportId::new(2026, 4), ReportId::new(2026, 5)];
+    let photo = crate::domain::ids::FileId(Uuid::from_u128(9));
+    let says = |report| {
+        let words = "buca".to_owned();
+        let joined = Command::FromDuplicate { report, joins: true, words, photos: vec![photo] };
+        (joined, Actor::clock())
+    };
+    let left = |report| (Command::DuplicateLeft { report }, Actor::clock());
+    assert!(!report_after(&[]).was_joined());
+    let report = report_after(&[says(one), says(other), left(one)]);
+    let said: Vec<_> = report.from_duplicates.iter().map(|said| said.report).collect();
+    assert_eq!(said, [other]);
+    assert_eq!(report.all_photos().collect::<Vec<_>>(), [photo]);
+    // Others may follow it still, of whom nothing is kept here.
+    let report = report_after(&[says(one), left(one)]);
+    assert!(report.from_duplicates.is_empty() && report.was_joined());
+}

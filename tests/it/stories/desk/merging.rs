@@ -141,9 +141,18 @@ on_both_databases! {
         paolo.next_matching("is known already").await.unwrap();
         let merged = |card: &Message| card.labels().contains(&"Separate");
         let card = at.town.carlo.wait_until(&card, merged).await;
+        let main_card =
+            at.town.carlo.wait_until(&main_card, |it| it.text.contains("From 2026-000002:")).await;
 
         at.town.carlo.presses(&card, "Separate");
         paolo.next_matching("goes on by itself").await.unwrap();
+        // What Paolo said is about something else: it leaves the other card, and stays in its history.
+        let main_card =
+            at.town.carlo.wait_until(&main_card, |it| !it.text.contains("From 2026-000002")).await;
+        at.town.carlo.presses(&main_card, "History");
+        let history = at.town.carlo.next().await;
+        let left = "not the same problem after all: 2026-000002";
+        assert!(history.text.contains(left), "{}", history.text);
         let again = |card: &Message| card.labels().contains(&"Same as 2026-000001");
         at.town.carlo.wait_until(&card, again).await;
 
