@@ -25,6 +25,7 @@ use crate::domain::outgoing::{KnownMessage, Notice};
 use crate::domain::people::{Actor, Person};
 use crate::domain::promise::Deadlines;
 use crate::domain::report::Report;
+use crate::domain::state::Outcome;
 use crate::domain::step::{Changes, Facts, Keys};
 use crate::domain::town::TownChanges;
 
@@ -272,6 +273,12 @@ impl<'a> Work<'a> {
         if says && !after.state.is_open() && !facts.tasks_known_of.contains(&report.id) {
             // Their words go to the task that waits already, if one does.
             need.tasks_of.push(report.id);
+        }
+        let reopens = |event: &Event| matches!(event.kind, EventKind::ReopenRequested { .. });
+        let known = facts.deliveries.iter().any(|(known, _)| *known == report.id);
+        if report.outcome() == Some(Outcome::Spam) && events.iter().any(reopens) && !known {
+            // What its citizen was told of it decides what they are told now.
+            need.deliveries.push(report.id);
         }
         need.people.dedup();
         need.cards.sort_unstable();

@@ -12,7 +12,7 @@ use crate::domain::desk;
 use crate::domain::directory::Directory;
 use crate::domain::event::{Channel, Event, EventKind};
 use crate::domain::ids::{ChatId, FileId};
-use crate::domain::outgoing::{Message, Purpose};
+use crate::domain::outgoing::{Delivery, DeliveryLine, Message, Purpose};
 use crate::domain::people::{Capacity, Person};
 use crate::domain::report::Report;
 use crate::domain::search;
@@ -199,6 +199,10 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
             let office = cause.before.state.office();
             (Purpose::Reply, text::report::reply(about, *outcome, words, office), photos)
         }
+        EventKind::ReopenRequested { .. } if was_silent_spam(cause) => {
+            let (purpose, message) = after_silence(cause, about);
+            (purpose, message, none)
+        }
         EventKind::ReopenRequested { .. } => {
             let asked = is_own(cause.event, cause.after.citizen);
             let purpose = if asked { Purpose::Confirmation } else { Purpose::Progress };
@@ -252,6 +256,30 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
         | EventKind::FromDuplicate { .. }
         | EventKind::Noted { .. } => return None,
     })
+}
+
+/// Whether it had been closed as spam in silence: its citizen knows of no end that could be undone. The
+/// reply of a closing with words is the row of its event.
+fn was_silent_spam(cause: &Cause<'_>) -> bool {
+    let report = cause.before;
+    let is_reply = |line: &DeliveryLine| line.event == Some(report.state_seq);
+    report.outcome() == Some(Outcome::Spam)
+        && cause.event.report == report.id
+        && !cause.facts.deliveries(report.id).iter().any(is_reply)
+}
+
+/// What was no spam just goes on. Where the acknowledgement was kept back as well, it is this.
+fn after_silence(cause: &Cause<'_>, about: About<'_>) -> (Purpose, Message) {
+    let lines = cause.facts.deliveries(cause.before.id).iter();
+    let mut acknowledgements = lines.filter(|line| line.purpose == Purpose::Acknowledgement);
+    // To whoever is spoken to it was read out.
+    let is_known = cause.before.channel.is_by_hand()
+        || acknowledgements.any(|line| line.state != Delivery::Suppressed);
+    if is_known {
+        (Purpose::Progress, text::report::still_looked_at(about))
+    } else {
+        (Purpose::Acknowledgement, text::report::acknowledgement(about))
+    }
 }
 
 /// A plan's date rings at the reminder hour of its day.

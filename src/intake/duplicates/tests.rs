@@ -98,6 +98,7 @@ impl World {
     fn look(&mut self) {
         self.facts.tasks_known_of = self.facts.reports.iter().map(|report| report.id).collect();
         let reports = self.facts.reports.clone();
+        self.facts.deliveries = reports.iter().map(|report| (report.id, Vec::new())).collect();
         self.facts.cards = reports
             .iter()
             .map(|report| CardFact {

@@ -188,8 +188,26 @@ on_both_databases! {
         let card = town.urp_card("2026-000001").await;
         town.carlo.presses(&task, "Do not send");
         town.carlo.wait_until(&task, |task| task.text.contains("not sent")).await;
-        town.carlo.wait_until(&card, |card| card.text.contains("State: closed")).await;
+        let card = town.carlo.wait_until(&card, |card| card.text.contains("State: closed")).await;
         maria.nothing(&town).await;
+
+        // It was Maria after all: what she reads now is that her report has arrived.
+        town.carlo.presses(&card, "Undo");
+        let told = maria.next(&town).await;
+        assert!(told.text.contains("the report has arrived. Its number is 2026-000001"), "{}", told.text);
+        // Once more, and she knows its number.
+        let card = town.carlo.wait_until(&card, |card| card.button("Assign").is_some()).await;
+        town.carlo.presses(&card, "Reply and close");
+        let outcomes = town.carlo.next().await;
+        town.carlo.presses(&outcomes, "Spam");
+        let really = town.carlo.wait_until(&outcomes, |it| it.text.contains("really spam")).await;
+        town.carlo.presses(&really, "Close without words");
+        let card = town.carlo.wait_until(&card, |card| card.button("Undo").is_some()).await;
+        town.carlo.presses(&card, "Undo");
+        let told = maria.next(&town).await;
+        assert!(told.text.contains("is still being looked at"), "{}", told.text);
+        town.settles().await;
+        town.urp.read_all();
         town.ends().await;
     }
 

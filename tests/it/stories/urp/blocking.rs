@@ -22,7 +22,13 @@ on_both_databases! {
         town.urp.read_all();
         town.carlo.presses(&card, "Undo");
         town.carlo.wait_until(&card, |card| card.button("Assign").is_some()).await;
-        maria.next_matching("open again").await.unwrap();
+        // Of the closing she has heard nothing.
+        let told = maria.next().await;
+        insta::assert_snapshot!(told.text, @r"
+        Report 2026-000001, via Roma 12, is still being looked at.
+
+        The next news will come by Thursday 26 November.
+        ");
         town.urp.read_all();
         town.ends().await;
     }
