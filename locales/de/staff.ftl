@@ -146,6 +146,7 @@ staff-button-change = Ändern
 staff-button-no-photos = Ohne Fotos
 staff-meanwhile = <b>Noch nicht gesendet.</b> Inzwischen hat die Person zur Meldung { $report } geschrieben:
 staff-changed-meanwhile = <b>Noch nicht gesendet.</b> Inzwischen hat sich Meldung { $report } geändert: { $who } – { $what }. Hier ist der Text noch einmal:
+staff-reads-otherwise = <b>Noch nicht gesendet.</b> Inzwischen hat sich der Text zu Meldung { $report } geändert, meist das Datum. So würde er jetzt gesendet:
 staff-not-used = Nicht verwendet. War es eine eigene Meldung, senden Sie sie einfach noch einmal.
 staff-use-this = { $who }, diese Nachricht für Meldung { $report } verwenden ({ $what })?
 staff-button-use = Verwenden

@@ -146,6 +146,7 @@ staff-button-change = Change
 staff-button-no-photos = Without photos
 staff-meanwhile = <b>Not sent yet.</b> The citizen wrote meanwhile about { $report }:
 staff-changed-meanwhile = <b>Not sent yet.</b> Meanwhile { $report } changed: { $who } – { $what }. Here is the text again:
+staff-reads-otherwise = <b>Not sent yet.</b> Meanwhile the text for { $report } has changed, most often its date. Here it is as it would be sent now:
 staff-not-used = Not used. If it was a report of your own, just send it again.
 staff-use-this = { $who }, is this the { $what } for { $report }?
 staff-button-use = Use this

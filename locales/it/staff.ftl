@@ -146,6 +146,7 @@ staff-button-change = Cambia
 staff-button-no-photos = Senza foto
 staff-meanwhile = <b>Non ancora inviato.</b> Intanto il cittadino ha scritto sulla { $report }:
 staff-changed-meanwhile = <b>Non ancora inviato.</b> Intanto la { $report } è cambiata: { $who } – { $what }. Ecco di nuovo il testo:
+staff-reads-otherwise = <b>Non ancora inviato.</b> Intanto il testo per la { $report } è cambiato, di solito nella data. Ecco come sarebbe inviato ora:
 staff-not-used = Non è stato usato. Se era una segnalazione propria, basta inviarla di nuovo.
 staff-use-this = { $who }, usare questo messaggio per la { $report } ({ $what })?
 staff-button-use = Usa questo

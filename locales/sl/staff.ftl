@@ -148,6 +148,7 @@ staff-button-change = Spremeni
 staff-button-no-photos = Brez slik
 staff-meanwhile = <b>Še ni poslano.</b> Medtem je občan pisal o prijavi { $report }:
 staff-changed-meanwhile = <b>Še ni poslano.</b> Medtem se je prijava { $report } spremenila: { $who } – { $what }. Tukaj je besedilo znova:
+staff-reads-otherwise = <b>Še ni poslano.</b> Medtem se je besedilo za prijavo { $report } spremenilo, navadno datum. Zdaj bi bilo poslano takole:
 staff-not-used = Ni bilo uporabljeno. Če je bila to vaša prijava, jo preprosto pošljite znova.
 staff-use-this = { $who }: naj se to sporočilo uporabi za prijavo { $report } ({ $what })?
 staff-button-use = Uporabi to

@@ -118,6 +118,9 @@ pub(super) struct Preview {
     pub state_seq: i32,
     /// The report's `citizen_seq`.
     pub citizen_seq: i32,
+    /// The mark of the exact text; none on what an older version has shown.
+    #[serde(default)]
+    pub exact: Option<u64>,
 }
 
 /// A message that waits for a word on what it is.

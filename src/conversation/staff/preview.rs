@@ -1,10 +1,13 @@
 //! The exact text as the citizen will get it, before it is sent.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use super::super::Deed;
 use super::dialogue::{Preview, Prompt, Step, Talk};
 use super::prompt;
 use super::tasks;
 use crate::domain::command::Command;
+use crate::domain::decide::Refusal;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::outgoing::{Message, Target};
@@ -56,25 +59,45 @@ fn words_of(facts: &Facts, before: &Report, after: &Report, event: &Event) -> Op
     })
 }
 
+/// What the citizen would get now, or why it cannot be sent; none for prompts without a preview.
+fn exact(
+    talk: &Talk<'_>,
+    report: &Report,
+    prompt: &Prompt,
+) -> Step<Option<Result<Message, Refusal>>> {
+    if let Asked::Merge { into } = prompt.asked {
+        // The date that stands there is the main report's.
+        talk.report(into)?;
+    }
+    let Some(command) = command(prompt) else {
+        return Ok(None);
+    };
+    Ok(match talk.attempt(report, command, None) {
+        Ok((event, after)) => words_of(talk.scene.facts, report, &after, &event).map(Ok),
+        Err(refusal) => Some(Err(refusal)),
+    })
+}
+
+/// What tells one text from another.
+fn mark(message: &Message) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    message.html.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// Shows what will be sent, and asks.
 pub(super) fn show(talk: &mut Talk<'_>) -> Step {
     let Some(mut prompt) = talk.dialogue.prompt.clone() else {
         return Ok(());
     };
     let report = talk.report(prompt.report)?;
-    if let Asked::Merge { into } = prompt.asked {
-        // The date that stands there is the main report's.
-        talk.report(into)?;
-    }
-    let Some(command) = command(&prompt) else {
+    let Some(exact) = exact(talk, report, &prompt)? else {
         return Ok(());
     };
     let others = others_of(talk, report, prompt.asked)?;
-    match talk.attempt(report, command, None) {
-        Ok((event, after)) => {
-            let Some(exact) = words_of(talk.scene.facts, report, &after, &event) else {
-                return Ok(());
-            };
+    match exact {
+        Ok(exact) => {
+            let exact_mark = Some(mark(&exact));
             // Its own message, so that it looks as it will; its buttons are the citizen's alone.
             let shown = talk.turn.say_of(report.id, said(exact.html));
             let photos = prompt.photos.len();
@@ -84,8 +107,12 @@ pub(super) fn show(talk: &mut Talk<'_>) -> Step {
                 below.html.push_str(&text::preview_others(talk.lang, prompt.asked, others));
             }
             let row = talk.turn.reply(Some(report.id), Target::Row(shown), below);
-            prompt.preview =
-                Some(Preview { row, state_seq: report.state_seq, citizen_seq: report.citizen_seq });
+            prompt.preview = Some(Preview {
+                row,
+                state_seq: report.state_seq,
+                citizen_seq: report.citizen_seq,
+                exact: exact_mark,
+            });
             talk.dialogue.prompt = Some(prompt);
         }
         Err(refusal) => {
@@ -152,6 +179,13 @@ pub(super) fn send(
     }
     if report.state_seq != preview.state_seq {
         let changed = text::changed_meanwhile(talk.lang, report);
+        return again(talk, id, pressed, changed);
+    }
+    // A date moves with the days, with the category, with the report that it is joined to.
+    if let (Some(seen), Some(Ok(exact))) = (preview.exact, exact(talk, report, &prompt)?)
+        && seen != mark(&exact)
+    {
+        let changed = text::reads_otherwise(talk.lang, report);
         return again(talk, id, pressed, changed);
     }
     let Some(command) = command(&prompt) else {

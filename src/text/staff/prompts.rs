@@ -253,6 +253,11 @@ pub fn changed_meanwhile(lang: Lang, report: &Report) -> Message {
     ))
 }
 
+/// What was shown would be sent with other words by now, most often with another date.
+pub fn reads_otherwise(lang: Lang, report: &Report) -> Message {
+    said(t!(lang, "staff-reads-otherwise", report = report_name(lang, report)))
+}
+
 /// A plain message while a prompt is open: is it the answer?
 pub fn use_this(lang: Lang, report: ReportId, asked: Asked, who: &Mention) -> Message {
     let what = asked_name(lang, asked);

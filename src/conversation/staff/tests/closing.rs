@@ -1,5 +1,7 @@
 //! From the card's buttons to the citizen's answer.
 
+use chrono::TimeDelta;
+
 use super::town::*;
 use crate::domain::command::Command;
 use crate::domain::event::{EventKind, Rule};
@@ -115,6 +117,42 @@ fn a_colleague_who_assigns_meanwhile_makes_the_preview_come_again() {
     // The signature is the office's now.
     assert!(said.contains("Comune di Esempio – Strade e verde"), "{said}");
     assert!(town.row(id).state.is_open());
+}
+
+#[test]
+fn a_date_that_has_moved_since_the_preview_is_shown_before_it_is_sent() {
+    let (mut town, id) = Town::with_report();
+    let card = town.card(id);
+    // Five minutes to midnight in Trieste.
+    town.now = "2026-11-24T22:55:00Z".parse().unwrap();
+    town.does(CARLO, &Press::Write(id), card);
+    let shown = town.writes(CARLO, "Arriviamo presto.", Some(town.message("write to the citizen")));
+    assert!(shown.contains("entro <b>mercoledì 9 dicembre</b>"), "{shown}");
+    let told = |town: &Town| town.row(id).last.event == "told";
+
+    town.now += TimeDelta::minutes(10);
+    insta::assert_snapshot!(town.press(CARLO, "Send"), @r"
+    (edited) The text for 2026-000001 is being changed (Carlo Neri)
+    ---
+    <b>Not sent yet.</b> Meanwhile the text for 2026-000001, via Roma 12, has changed, most often its date. Here it is as it would be sent now:
+    ---
+    Notizie sulla segnalazione 2026-000001, via Roma 12:
+
+    Arriviamo presto.
+
+    Comune di Esempio
+
+    La prossima notizia arriverà entro <b>giovedì 10 dicembre</b>.
+    ---
+    Above is exactly what the citizen will read (Telegram). Nothing has been sent yet: send it for 2026-000001?
+    [Send]
+    [Change] [Cancel]
+    ");
+    assert!(!told(&town));
+    // The same text as is shown now: it goes.
+    town.press(CARLO, "Send");
+    assert!(told(&town));
+    assert_eq!(town.row(id).promised.unwrap().to_string(), "2026-12-10");
 }
 
 #[test]
