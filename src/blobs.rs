@@ -156,13 +156,13 @@ impl Blobs {
         found.bytes().await.map_err(BlobError::of)
     }
 
-    /// Writes, reads and deletes a file: as big as a small photo, as there may be room for less.
+    /// Writes a file and reads it: as big as a small photo, as there may be room for less. It is always the same
+    /// one, written anew, and stays: another process may be about to read it, and nothing else is ever deleted here.
     pub async fn check(&self) -> Result<(), BlobError> {
         let probe = Bytes::from_static(b"rispondo check").repeat(PROBE).into();
         let probe: Bytes = probe;
         let key = self.put(probe.clone()).await?;
         let read = self.get(&key).await?;
-        self.store.delete(&Path::from(key)).await.map_err(BlobError::of)?;
         if read == probe {
             Ok(())
         } else {
@@ -205,5 +205,23 @@ mod tests {
         assert_eq!(blobs.get(&key).await.unwrap(), Bytes::from_static(b"photo"));
         assert!(blobs.get("00/none").await.is_err());
         blobs.check().await.unwrap();
+    }
+
+    /// All files below a folder.
+    fn files(folder: &std::path::Path) -> usize {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries.map(|path| if path.is_dir() { files(&path) } else { 1 }).sum()
+    }
+
+    #[tokio::test]
+    async fn two_processes_may_check_at_once_and_what_they_leave_does_not_grow() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || Blobs::open(&BlobConfig::Folder(folder.path().to_owned())).unwrap();
+        let (one, other) = (open(), open());
+        let checks = (0..40).map(|at| if at % 2 == 0 { one.check() } else { other.check() });
+        for checked in futures_util::future::join_all(checks).await {
+            checked.unwrap();
+        }
+        assert_eq!(files(folder.path()), 1);
     }
 }
