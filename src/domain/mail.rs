@@ -90,11 +90,11 @@ pub struct MailPhoto {
     pub position: Option<Position>,
 }
 
-/// What the topmost Authentication-Results of our own mail server say (RFC 8601).
+/// What the topmost Authentication-Results of our own mail server say (RFC 8601), or the provider of certified mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SenderCheck {
-    /// DMARC passed.
+    /// DMARC passed, or a provider of certified mail vouches for the sender.
     Passed,
     /// DMARC failed: the sender may be forged.
     Failed,

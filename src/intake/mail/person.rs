@@ -269,7 +269,9 @@ pub fn sender(
             // A forger renames nobody.
             return person;
         }
-        if !name.is_empty() {
+        // Nor does whoever merely writes that address: staff would know its owner by that name on every card.
+        let is_known = !person.name.is_empty() && !person.name.eq_ignore_ascii_case(&address);
+        if !name.is_empty() && (mail.sender == SenderCheck::Passed || !is_known) {
             person.name = name;
         }
         if mail.lang.is_some() && !person.lang_chosen {

@@ -252,6 +252,9 @@ fn carried_words(mail: &mut Mail, photos: &mut Vec<Photo>, carried: &kind::Carri
         None => set_aside(mail, MailRule::Unreadable),
     }
     vouched(mail, carried.sender.as_deref());
+    if carried.sender.is_some() && mail.sender == SenderCheck::Unknown {
+        mail.sender = SenderCheck::Passed;
+    }
     let said = carried.message_id.as_deref().and_then(headers::id);
     mail.message_id = said.or(mail.message_id.take()).or(outer_id);
 }

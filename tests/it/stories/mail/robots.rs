@@ -249,6 +249,30 @@ on_both_databases! {
         town.ends().await;
     }
 
+    async fn nobody_is_renamed_by_a_mail_whose_sender_nobody_has_checked(town: Town) {
+        let maria = Writer::new("Maria");
+        let mut nameless = Writer::new("\"\"");
+        nameless.address.clone_from(&maria.address);
+        with_header(&town, &nameless, "").await;
+        let card = town.urp_card("2026-000001").await;
+        assert!(card.text.contains("From: maria@example.org, email"), "{}", card.text);
+        // A name instead of an address misleads nobody.
+        with_header(&town, &maria, "").await;
+        let card = town.urp_card("2026-000002").await;
+        assert!(card.text.contains("From: Maria, email"), "{}", card.text);
+        let mut other = Writer::new("Mayor");
+        other.address.clone_from(&maria.address);
+        with_header(&town, &other, "").await;
+        let card = town.urp_card("2026-000003").await;
+        assert!(card.text.contains("From: Maria, email"), "{}", card.text);
+        with_header(&town, &other, "Authentication-Results: mx.comune.test; dmarc=pass\r\n").await;
+        let card = town.urp_card("2026-000004").await;
+        assert!(card.text.contains("From: Mayor, email"), "{}", card.text);
+        maria.reads_all(&town);
+        town.carlo.read_all();
+        town.ends().await;
+    }
+
     async fn c6_the_acknowledgement_repeats_nothing_of_the_mail(town: Town) {
         let maria = Writer::new("Maria");
         maria.writes(&town, "Buy cheap pills", "Buy them at via Roma 12 now").await;

@@ -217,12 +217,18 @@ fn c12_of_certified_mail_the_citizens_own_mail_is_read() {
     assert_eq!(mail.message_id.as_deref(), Some("suo@pec.example"));
     assert_eq!(mail.answers, ["nostro@comune.example"]);
     assert_eq!(mail.from.clone().unwrap().name, "Anna Rossi");
+    assert_eq!(mail.sender, SenderCheck::Passed);
     // The provider knows who it was, whatever the mail says.
     carried_words(&mut mail, &mut photos, &carried("Altra@pec.example"));
     assert_eq!(
         mail.from,
         Some(Mailbox { name: String::new(), address: "altra@pec.example".into() })
     );
+    // Of what comes from outside no provider says who it was.
+    let mut mail = empty(Account::Pec, MailRule::Person);
+    let outside = kind::Carried { sender: None, ..carried("") };
+    carried_words(&mut mail, &mut photos, &outside);
+    assert_eq!(mail.sender, SenderCheck::Unknown);
 }
 
 #[test]
