@@ -2,6 +2,7 @@
 #![no_main]
 
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use libfuzzer_sys::fuzz_target;
 use rispondo::channels::mail::lmtp::{Action, LmtpConfig, Session};
@@ -15,6 +16,8 @@ static CONFIG: LazyLock<Arc<LmtpConfig>> = LazyLock::new(|| {
         plus: true,
         max_size: MAX_SIZE,
         max_connections: 1,
+        room: 0,
+        patience: Duration::ZERO,
         name: "b.test".into(),
     })
 });
@@ -37,6 +40,7 @@ impl Done {
                     self.said.push_str(&said);
                 }
                 Action::Close => self.closed = true,
+                Action::Room(bytes) => panic!("{bytes} bytes are more than is taken"),
                 Action::Take(arrivals) => {
                     assert!(session.has_mail_in_hand() && !arrivals.is_empty());
                     let durable: Vec<bool> =

@@ -106,6 +106,8 @@ impl Service {
             plus: config.plus,
             max_size: lmtp::MAX_SIZE,
             max_connections: lmtp::MAX_CONNECTIONS,
+            room: lmtp::ROOM,
+            patience: lmtp::PATIENCE,
             name: config.id_host().to_owned(),
         };
         let take = take(parts.intake);

@@ -48,6 +48,8 @@ impl Here {
             plus: config.plus,
             max_size: lmtp::MAX_SIZE,
             max_connections: lmtp::MAX_CONNECTIONS,
+            room: lmtp::ROOM,
+            patience: lmtp::PATIENCE,
             name: config.id_host().to_owned(),
         };
         let serving = tokio::spawn(lmtp::serve(listener, lmtp, take, CancellationToken::new()));

@@ -5,10 +5,13 @@
 
 mod data;
 mod replies;
+mod room;
 mod server;
 mod session;
 #[cfg(test)]
 mod tests;
+
+use std::time::Duration;
 
 use crate::domain::mail::Account;
 
@@ -21,6 +24,13 @@ pub const MAX_SIZE: usize = 26_214_400;
 /// How many peers may be connected at a time, unless the configuration says otherwise.
 pub const MAX_CONNECTIONS: usize = 50;
 
+/// What mails on their way may take of the memory, all together and beside the small ones, unless the configuration
+/// says otherwise: 96 MiB, a fifth of what the service is given.
+pub const ROOM: usize = 96 * 1024 * 1024;
+
+/// How long a large mail waits for room, before it is asked to come again later.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+
 /// What the server needs to know.
 #[derive(Debug, Clone)]
 pub struct LmtpConfig {
@@ -32,6 +42,10 @@ pub struct LmtpConfig {
     pub max_size: usize,
     /// How many peers may be connected at a time.
     pub max_connections: usize,
+    /// What mails on their way, from when they come until they are taken, may take of the memory, in bytes.
+    pub room: usize,
+    /// How long a mail waits for its part of that.
+    pub patience: Duration,
     /// The name by which we greet.
     pub name: String,
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use rispondo::channels::mail::lmtp::{LmtpConfig, MAX_SIZE, serve};
+use rispondo::channels::mail::lmtp::{LmtpConfig, MAX_SIZE, PATIENCE, ROOM, serve};
 use rispondo::domain::mail::Account;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -25,6 +25,15 @@ struct Door {
 
 impl Door {
     async fn open(inbox: &Arc<Inbox>, max_connections: usize) -> Self {
+        Self::with_room(inbox, max_connections, (ROOM, PATIENCE)).await
+    }
+
+    /// With so much room for large mails, waited for so long.
+    async fn with_room(
+        inbox: &Arc<Inbox>,
+        max_connections: usize,
+        (room, patience): (usize, Duration),
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let stop = CancellationToken::new();
@@ -33,6 +42,8 @@ impl Door {
             plus: true,
             max_size: MAX_SIZE,
             max_connections,
+            room,
+            patience,
             name: "rispondo.city.test".to_owned(),
         };
         let task = tokio::spawn(serve(listener, config, inbox.takes(), stop.clone()));
@@ -91,6 +102,88 @@ async fn too_large_a_mail_is_refused_and_the_next_one_taken() {
     assert_eq!(replies, ["552 5.3.4 Larger than is taken here"]);
     peer.mail("anna@example.org", &[TOWN], &mail("A hole")).await;
     assert_eq!(came.subjects(1).await, ["A hole"]);
+    door.closes().await;
+}
+
+/// A mail of 400,000 bytes: more than half of the room beside the small ones, if that is half a mebibyte.
+fn large(subject: &str) -> Vec<u8> {
+    [mail(subject), b"0123456789012345678901234567890123456789012345678\r\n".repeat(8_000)].concat()
+}
+
+const HALF_A_MEBIBYTE: usize = 512 * 1024;
+const NO_ROOM: &str = "452 4.3.1 No room for it now, send it again later";
+
+/// Announces a large mail: what is said to its DATA.
+async fn announces(peer: &mut Lmtp) -> String {
+    peer.say("MAIL FROM:<anna@example.org> SIZE=600000").await;
+    peer.say(&format!("RCPT TO:<{TOWN}>")).await;
+    peer.say("DATA").await
+}
+
+#[tokio::test]
+async fn large_mails_come_only_as_long_as_there_is_room_and_small_ones_always() {
+    let (inbox, mut came) = Inbox::open();
+    let door = Door::with_room(&inbox, 9, (HALF_A_MEBIBYTE, Duration::ZERO)).await;
+    let mut first = Lmtp::connect(door.port).await;
+    let go_on = announces(&mut first).await;
+    assert!(go_on.starts_with("354"), "{go_on}");
+    let mut second = Lmtp::connect(door.port).await;
+    assert_eq!(announces(&mut second).await, NO_ROOM);
+    let mut small = Lmtp::connect(door.port).await;
+    for _ in 0..20 {
+        let taken = small.mail("anna@example.org", &[TOWN], &mail("A hole")).await;
+        assert_eq!(taken, ["250 2.0.0 Taken"]);
+        came.next().await;
+    }
+    first.send(&[&mail("Photos"), &b".\r\n"[..]].concat()).await;
+    assert_eq!(first.hear().await, "250 2.0.0 Taken");
+    let go_on = announces(&mut second).await;
+    assert!(go_on.starts_with("354"), "{go_on}");
+    second.send(&[&mail("More photos"), &b".\r\n"[..]].concat()).await;
+    assert_eq!(second.hear().await, "250 2.0.0 Taken");
+    assert_eq!(came.subjects(2).await, ["Photos", "More photos"]);
+    door.closes().await;
+}
+
+#[tokio::test]
+async fn a_large_mail_takes_its_room_until_it_is_taken_also_where_its_size_was_not_announced() {
+    let (inbox, mut came) = Inbox::with_gate(0);
+    let door = Door::with_room(&inbox, 9, (HALF_A_MEBIBYTE, Duration::ZERO)).await;
+    let mut first = Lmtp::connect(door.port).await;
+    first.say("MAIL FROM:<anna@example.org>").await;
+    first.say(&format!("RCPT TO:<{TOWN}>")).await;
+    first.say("DATA").await;
+    first.send(&[large("Photos"), b".\r\n".to_vec()].concat()).await;
+    assert_eq!(came.next().await.raw, large("Photos"));
+    let mut second = Lmtp::connect(door.port).await;
+    let refused = second.mail("anna@example.org", &[TOWN], &large("More photos")).await;
+    assert_eq!(refused, [NO_ROOM]);
+    inbox.let_in(2);
+    assert_eq!(first.hear().await, "250 2.0.0 Taken");
+    let taken = second.mail("anna@example.org", &[TOWN], &large("More photos")).await;
+    assert_eq!(taken, ["250 2.0.0 Taken"]);
+    assert_eq!(came.next().await.raw, large("More photos"));
+    door.closes().await;
+}
+
+#[tokio::test]
+async fn a_large_mail_waits_for_room_and_one_larger_than_all_of_it_comes_alone() {
+    let (inbox, mut came) = Inbox::open();
+    let patience = Duration::from_secs(3600);
+    let door = Door::with_room(&inbox, 9, (100 * 1024, patience)).await;
+    let mut first = Lmtp::connect(door.port).await;
+    announces(&mut first).await;
+    let mut second = Lmtp::connect(door.port).await;
+    second.say("MAIL FROM:<anna@example.org> SIZE=600000").await;
+    second.say(&format!("RCPT TO:<{TOWN}>")).await;
+    second.send(b"DATA\r\n").await;
+    first.send(&[large("Photos"), b".\r\n".to_vec()].concat()).await;
+    assert_eq!(first.hear().await, "250 2.0.0 Taken");
+    let go_on = second.hear().await;
+    assert!(go_on.starts_with("354"), "{go_on}");
+    second.send(&[large("More photos"), b".\r\n".to_vec()].concat()).await;
+    assert_eq!(second.hear().await, "250 2.0.0 Taken");
+    assert_eq!(came.subjects(2).await, ["Photos", "More photos"]);
     door.closes().await;
 }
 

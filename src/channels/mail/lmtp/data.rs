@@ -8,8 +8,17 @@
 pub(super) struct Data {
     bytes: Vec<u8>,
     limit: usize,
-    over: bool,
+    lost: Option<Lost>,
     at: At,
+}
+
+/// Why a mail was read to its end but not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lost {
+    /// It was larger than the limit.
+    TooBig,
+    /// There was no room for it.
+    NoRoom,
 }
 
 /// Where in a line the last byte stood.
@@ -30,7 +39,7 @@ enum At {
 impl Data {
     /// Nothing came yet; no more than `limit` bytes will be kept.
     pub(super) fn new(limit: usize) -> Self {
-        Self { bytes: Vec::new(), limit, over: false, at: At::Start }
+        Self { bytes: Vec::new(), limit, lost: None, at: At::Start }
     }
 
     /// Takes bytes until the mail ends: how many were taken, and whether it has ended.
@@ -70,19 +79,31 @@ impl Data {
         (input.len(), false)
     }
 
-    /// The mail; none if it was larger than the limit.
-    pub(super) fn finish(self) -> Option<Vec<u8>> {
-        (!self.over).then_some(self.bytes)
+    /// How many bytes are kept.
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Keeps nothing of it, and gives its memory back at once.
+    pub(super) fn lose(&mut self, why: Lost) {
+        self.lost = Some(why);
+        self.bytes = Vec::new();
+    }
+
+    /// The mail, or why it is not there.
+    pub(super) fn finish(self) -> Result<Vec<u8>, Lost> {
+        match self.lost {
+            None => Ok(self.bytes),
+            Some(why) => Err(why),
+        }
     }
 
     fn push(&mut self, bytes: &[u8]) {
-        if self.over {
+        if self.lost.is_some() {
             return;
         }
         if self.bytes.len() + bytes.len() > self.limit {
-            self.over = true;
-            self.bytes = Vec::new(); // its memory goes at once
-            return;
+            return self.lose(Lost::TooBig);
         }
         self.bytes.extend_from_slice(bytes);
     }
@@ -126,6 +147,6 @@ mod tests {
     fn too_large_a_mail_is_read_to_its_end_but_not_kept() {
         let mut data = Data::new(4);
         assert_eq!(data.feed(b"12345\r\nMAIL\r\n.\r\n"), (16, true));
-        assert_eq!(data.finish(), None);
+        assert_eq!(data.finish(), Err(Lost::TooBig));
     }
 }

@@ -8,6 +8,7 @@ pub(super) const RECIPIENT: &str = "250 2.1.5 Recipient known\r\n";
 pub(super) const GO_ON: &str = "354 Send the mail, end it with a dot on a line of its own\r\n";
 pub(super) const TAKEN: &str = "250 2.0.0 Taken\r\n";
 pub(super) const LATER: &str = "451 4.3.0 It cannot be stored now, send it again later\r\n";
+pub(super) const NO_ROOM: &str = "452 4.3.1 No room for it now, send it again later\r\n";
 pub(super) const TOO_BIG: &str = "552 5.3.4 Larger than is taken here\r\n";
 pub(super) const UNKNOWN: &str = "550 5.1.1 No such mailbox here\r\n";
 pub(super) const TOO_MANY: &str = "452 4.5.3 Too many recipients, send the others apart\r\n";

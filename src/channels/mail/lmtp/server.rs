@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Sleep, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
+use super::room::{Room, Share};
 use super::session::{Action, Session};
 use super::{LmtpConfig, replies};
 use crate::channels::mail::{Arrival, TakeMail};
@@ -39,6 +40,7 @@ pub async fn serve(
     stop: CancellationToken,
 ) {
     let config = Arc::new(config);
+    let room = Room::new(&config);
     let places = Arc::new(Semaphore::new(config.max_connections));
     let mut peers = JoinSet::new();
     loop {
@@ -64,6 +66,7 @@ pub async fn serve(
         let mut peer = Peer {
             session: Session::new(Arc::clone(&config)),
             socket,
+            share: room.share(),
             take: Arc::clone(&take),
             stop: stop.clone(),
             last_moment: None,
@@ -82,6 +85,8 @@ pub async fn serve(
 struct Peer {
     session: Session,
     socket: TcpStream,
+    /// The memory that its mail may take.
+    share: Share,
     take: TakeMail,
     stop: CancellationToken,
     /// When a mail that is still on its way is given up; known once we stop.
@@ -113,6 +118,7 @@ impl Peer {
             if !self.act(actions).await? {
                 return Ok(());
             }
+            self.makes_room().await;
             let now = (self.session.commands(), self.session.has_mail_in_hand());
             if now != seen {
                 seen = now;
@@ -136,14 +142,28 @@ impl Peer {
         }
     }
 
+    /// Sees to it that there is room for what is held of a mail: as much again each time, since nobody said how
+    /// much will come. Where there is none, what is held goes, and others can go on.
+    async fn makes_room(&mut self) {
+        let held = self.session.held();
+        if held > self.share.bytes() && !self.share.grows(2 * held, &self.stop).await {
+            self.session.has_no_room();
+            self.share.ends();
+        }
+        if !self.session.has_mail_in_hand() {
+            self.share.ends();
+        }
+    }
+
     /// Does what the session wants; false when the connection is to be closed.
     async fn act(&mut self, mut actions: Vec<Action>) -> io::Result<bool> {
         let mut said = String::new();
         loop {
-            let mut mails = None;
+            let (mut mails, mut large) = (None, None);
             for action in actions {
                 match action {
                     Action::Reply(reply) => said.push_str(&reply),
+                    Action::Room(bytes) => large = Some(bytes),
                     Action::Take(arrivals) => mails = Some(arrivals),
                     Action::Close => {
                         self.send(&said).await?;
@@ -152,10 +172,16 @@ impl Peer {
                 }
             }
             self.send(&std::mem::take(&mut said)).await?;
+            if let Some(bytes) = large {
+                let is_there = self.share.grows(bytes, &self.stop).await;
+                actions = self.session.roomed(is_there);
+                continue;
+            }
             let Some(arrivals) = mails else {
                 return Ok(true);
             };
             let durable = self.take_all(arrivals).await;
+            self.share.ends();
             actions = self.session.taken(&durable);
         }
     }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use smtp_proto::{Error, MailFrom, Request};
 
-use super::data::Data;
+use super::data::{Data, Lost};
+use super::room::SMALL;
 use super::{LmtpConfig, replies};
 use crate::channels::mail::Arrival;
 use crate::domain::mail::Account;
@@ -28,6 +29,8 @@ const MAX_COMMANDS: u32 = 1000;
 pub enum Action {
     /// Send this.
     Reply(String),
+    /// See to it that there is room for a mail of so many bytes, and call [`Session::roomed`] with whether there is.
+    Room(usize),
     /// Take these, one for each mailbox, and call [`Session::taken`] with what came of each.
     Take(Vec<Arrival>),
     /// Close the connection.
@@ -52,12 +55,16 @@ pub struct Session {
 #[derive(Debug)]
 struct Envelope {
     from: String,
+    /// How large its mail is said to be, if that is said.
+    size: usize,
     recipients: Vec<(Account, String)>,
 }
 
 #[derive(Debug)]
 enum State {
     Commands,
+    /// It is not known yet whether there is room for the mail.
+    Room,
     Data(Data),
     /// Which of the mails handed out each recipient waits for.
     Taking(Vec<usize>),
@@ -100,6 +107,38 @@ impl Session {
         self.input.extend_from_slice(bytes);
         self.go_on(&mut actions);
         actions
+    }
+
+    /// How many bytes of a mail on its way are held.
+    pub fn held(&self) -> usize {
+        match &self.state {
+            State::Data(data) => data.len(),
+            _ => 0,
+        }
+    }
+
+    /// Whether there is room for the mail of the last [`Action::Room`].
+    pub fn roomed(&mut self, is_there: bool) -> Vec<Action> {
+        let mut actions = Vec::new();
+        if matches!(self.state, State::Room) {
+            if is_there {
+                self.begin(&mut actions);
+            } else {
+                self.envelope = None;
+                self.state = State::Commands;
+                reply(&mut actions, replies::NO_ROOM);
+            }
+            self.go_on(&mut actions);
+        }
+        actions
+    }
+
+    /// There is no more room for a mail that came without its size, or with a wrong one: what is held of it goes, its
+    /// rest is read and not kept.
+    pub fn has_no_room(&mut self) {
+        if let State::Data(data) = &mut self.state {
+            data.lose(Lost::NoRoom);
+        }
     }
 
     /// What came of the mails of the last [`Action::Take`], in their order: whether each is durable.
@@ -145,7 +184,7 @@ impl Session {
                     }
                     self.end_of_data(actions);
                 }
-                State::Taking(_) => break,
+                State::Room | State::Taking(_) => break,
                 State::Closed => {
                     rest = &[];
                     break;
@@ -204,7 +243,11 @@ impl Session {
         if from.size > self.config.max_size {
             return reply(actions, replies::TOO_BIG);
         }
-        self.envelope = Some(Envelope { from: from.address.into_owned(), recipients: Vec::new() });
+        self.envelope = Some(Envelope {
+            from: from.address.into_owned(),
+            size: from.size,
+            recipients: Vec::new(),
+        });
         reply(actions, replies::SENDER);
     }
 
@@ -229,11 +272,17 @@ impl Session {
             Some(envelope) if envelope.recipients.is_empty() => {
                 self.wrong(replies::RCPT_FIRST, actions);
             }
-            Some(_) => {
-                self.state = State::Data(Data::new(self.config.max_size));
-                reply(actions, replies::GO_ON);
+            Some(envelope) if envelope.size > SMALL => {
+                actions.push(Action::Room(envelope.size));
+                self.state = State::Room;
             }
+            Some(_) => self.begin(actions),
         }
+    }
+
+    fn begin(&mut self, actions: &mut Vec<Action>) {
+        self.state = State::Data(Data::new(self.config.max_size));
+        reply(actions, replies::GO_ON);
     }
 
     fn end_of_data(&mut self, actions: &mut Vec<Action>) {
@@ -243,11 +292,18 @@ impl Session {
         let (State::Data(data), Some(envelope)) = (state, self.envelope.take()) else {
             return;
         };
-        let Some(raw) = data.finish() else {
-            for _ in &envelope.recipients {
-                reply(actions, replies::TOO_BIG);
+        let raw = match data.finish() {
+            Ok(raw) => raw,
+            Err(why) => {
+                let said = match why {
+                    Lost::TooBig => replies::TOO_BIG,
+                    Lost::NoRoom => replies::NO_ROOM,
+                };
+                for _ in &envelope.recipients {
+                    reply(actions, said);
+                }
+                return;
             }
-            return;
         };
         let (arrivals, waiting) = envelope.arrivals(raw);
         self.state = State::Taking(waiting);

@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use proptest::prelude::*;
 
@@ -15,6 +16,8 @@ fn config() -> LmtpConfig {
         plus: true,
         max_size: 1000,
         max_connections: 5,
+        room: 1_000_000,
+        patience: Duration::ZERO,
         name: "rispondo.test".to_owned(),
     }
 }
@@ -31,6 +34,7 @@ fn talk(chunks: &[&[u8]], takes: bool) -> (String, Vec<Arrival>) {
                 match action {
                     Action::Reply(reply) => heard.push_str(&reply),
                     Action::Close => heard.push_str("(closed)\r\n"),
+                    Action::Room(_) => panic!("no mail here is large"),
                     Action::Take(arrivals) => {
                         durable = Some(vec![takes; arrivals.len()]);
                         came.extend(arrivals);
@@ -136,6 +140,35 @@ fn too_large_a_mail_is_refused_when_announced_and_when_it_comes() {
     assert!(came.is_empty());
     let end = "\n552 5.3.4 Larger than is taken here\n250 2.0.0 Still here\n";
     assert!(heard.ends_with(end), "the session goes on: {heard}");
+}
+
+#[test]
+fn a_large_mail_comes_only_where_there_is_room_for_it() {
+    let config = LmtpConfig { max_size: 1_000_000, ..config() };
+    let mut session = Session::new(Arc::new(config));
+    let said =
+        b"LHLO mx\r\nMAIL FROM:<a@b.test> SIZE=500000\r\nRCPT TO:<comune@pec.test>\r\nDATA\r\n";
+    let asked = session.feed(said);
+    assert!(matches!(asked.last(), Some(Action::Room(500_000))), "{asked:?}");
+    let told = format!("{:?}", session.roomed(false));
+    assert!(told.contains("452 4.3.1 No room for it now, send it again later"), "{told}");
+    let asked = session.feed(&said[9..]);
+    assert!(matches!(asked.last(), Some(Action::Room(500_000))), "the session goes on: {asked:?}");
+    let told = format!("{:?}", session.roomed(true));
+    assert!(told.contains("354 "), "{told}");
+    assert!(matches!(session.feed(b"x\r\n.\r\n")[..], [Action::Take(_)]));
+}
+
+#[test]
+fn what_there_is_no_more_room_for_is_read_to_its_end_and_not_kept() {
+    let mut session = Session::new(Arc::new(config()));
+    session.feed(b"LHLO mx\r\nMAIL FROM:<a@b.test>\r\nRCPT TO:<comune@pec.test>\r\nDATA\r\nab");
+    assert_eq!(session.held(), 2);
+    session.has_no_room();
+    assert_eq!(session.held(), 0);
+    let told = format!("{:?}", session.feed(b"c\r\nQUIT\r\n.\r\nNOOP\r\n"));
+    assert!(told.contains("452 4.3.1") && told.contains("Still here"), "{told}");
+    assert!(!told.contains("Goodbye"), "{told}");
 }
 
 #[test]
