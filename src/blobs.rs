@@ -16,13 +16,15 @@ use object_store::path::Path;
 use object_store::prefix::PrefixStore;
 use object_store::{ObjectStore, ObjectStoreExt as _, RetryConfig};
 use sha2::{Digest as _, Sha256};
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::config::blobs::BlobConfig;
 use crate::domain::trouble::Trouble;
 
 /// How often the words of a check stand in its file: a quarter of a mebibyte.
 const PROBE: usize = 18_725;
+/// So many photos are decoded at once.
+const AT_ONCE: usize = 1;
 /// For so long a bucket that does not answer is asked again.
 const RETRY: Duration = Duration::from_secs(20);
 
@@ -34,6 +36,8 @@ const FULL: [io::ErrorKind; 2] = [io::ErrorKind::StorageFull, io::ErrorKind::Quo
 pub struct Blobs {
     standing: watch::Sender<Option<Trouble>>,
     store: Arc<dyn ObjectStore>,
+    /// Who may decode photos now.
+    decoding: Arc<Semaphore>,
     /// The folder, where it is one.
     root: Option<Arc<Root>>,
 }
@@ -84,8 +88,7 @@ impl Blobs {
                 let store = LocalFileSystem::new_with_prefix(root).map_err(BlobError::of)?;
                 let store = store.with_fsync(true);
                 let root = Root { path: root.clone(), durable: Mutex::default() };
-                let standing = watch::Sender::new(None);
-                Ok(Self { standing, store: Arc::new(store), root: Some(Arc::new(root)) })
+                Ok(Self::new(Arc::new(store), Some(Arc::new(root))))
             }
             BlobConfig::S3 { bucket, prefix, settings } => {
                 // The one provider of the process; another call than the first changes nothing.
@@ -103,10 +106,21 @@ impl Blobs {
                 }
                 let bucket = builder.build().map_err(BlobError::of)?;
                 let store = PrefixStore::new(bucket, prefix.as_str());
-                let standing = watch::Sender::new(None);
-                Ok(Self { standing, store: Arc::new(store), root: None })
+                Ok(Self::new(Arc::new(store), None))
             }
         }
+    }
+
+    fn new(store: Arc<dyn ObjectStore>, root: Option<Arc<Root>>) -> Self {
+        let decoding = Arc::new(Semaphore::new(AT_ONCE));
+        Self { standing: watch::Sender::new(None), store, decoding, root }
+    }
+
+    /// Waits until photos may be decoded, and until what this returns is dropped nobody else decodes any: one takes a
+    /// good part of the memory that there is.
+    pub async fn decoding(&self) -> Option<OwnedSemaphorePermit> {
+        // Nobody closes it.
+        Arc::clone(&self.decoding).acquire_owned().await.ok()
     }
 
     /// Keeps the bytes; returns their key. Durable when it returns: file and folders are synced, a

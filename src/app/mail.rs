@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
 use super::inputs::Input;
 use super::roles::Roles;
@@ -31,9 +31,6 @@ use crate::text::pages::{Verdict, later};
 /// From a mailbox met for the first time, mail is taken that arrived less than this before, hours.
 const FIRST_HOURS: i64 = 24;
 
-/// So many mails are read at once.
-const AT_ONCE: usize = 1;
-
 /// What the intake needs for mail.
 pub fn mailroom(config: &MailConfig, blobs: &Blobs) -> Mailroom {
     Mailroom {
@@ -44,7 +41,6 @@ pub fn mailroom(config: &MailConfig, blobs: &Blobs) -> Mailroom {
             id_host: config.id_host().to_owned(),
             pec_review: config.pec.as_ref().is_some_and(|pec| pec.review),
         }),
-        reading: Arc::new(Semaphore::new(AT_ONCE)),
     }
 }
 

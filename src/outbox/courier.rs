@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::cards::{self, Views};
+use super::photos::{self, Kept};
 use super::record::{Ended, Meaning, delay, result};
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
@@ -53,8 +54,19 @@ struct Album<'a> {
     caption: &'a str,
     silent: bool,
     reply_to: Option<MessageId>,
+    /// They go to a citizen.
+    owed: bool,
     /// How often they were tried before.
     attempts: i32,
+}
+
+/// A photo as a file of ours.
+struct Upload {
+    /// As a photo.
+    photo: Photo,
+    /// As the file that it is, where Telegram takes it for no photo: the ways to send it, in order. To a citizen none goes
+    /// that is not freed of what it tells beside the picture.
+    as_file: Vec<Photo>,
 }
 
 /// What a send reports to the loop.
@@ -109,8 +121,8 @@ impl Courier {
         let messages = match &row.content {
             Content::Text(message) => vec![self.api.send_text(chat, message, target).await?],
             Content::Photos { caption, silent, .. } => {
-                let (silent, reply_to) = (*silent, target);
-                let album = Album { chat, files, caption, silent, reply_to, attempts };
+                let (silent, reply_to, owed) = (*silent, target, row.purpose.is_owed());
+                let album = Album { chat, files, caption, silent, reply_to, owed, attempts };
                 let sent = self.photos(album, between).await?;
                 if sent.is_empty() && !files.is_empty() {
                     let reason = "no photo of it can be read".to_owned();
@@ -162,12 +174,12 @@ impl Courier {
             }
             self.peace(between).await;
         }
-        let (files, uploads) = self.uploads(&album).await?;
+        let uploads = self.uploads(&album).await?;
         if uploads.is_empty() {
             return Ok(Vec::new());
         }
-        let album = Album { files: &files, ..album };
-        match self.send_photos(&album, &uploads, album.caption).await {
+        let photos: Vec<Photo> = uploads.iter().map(|upload| upload.photo.clone()).collect();
+        match self.send_photos(&album, &photos, album.caption).await {
             Err(error) if is_no_photo(&error, chat) => {
                 tracing::info!(%error, "outbox.photos_apart");
             }
@@ -177,14 +189,30 @@ impl Courier {
     }
 
     /// Photos as files of ours: all of them, or, once that was waited for, those that can be read.
-    async fn uploads(&self, album: &Album<'_>) -> Result<(Vec<StoredFile>, Vec<Photo>), CallError> {
-        let (mut files, mut uploads) = (Vec::new(), Vec::new());
+    async fn uploads(&self, album: &Album<'_>) -> Result<Vec<Upload>, CallError> {
+        let is_way = |way: &Photo| way.file_id.is_some() || way.bytes.is_some();
+        let to_staff = |way: Photo| (!album.owed && is_way(&way)).then_some(way);
+        let mut uploads = Vec::new();
         for file in album.files {
             let upload = match &file.blob {
+                None if album.owed && album.attempts < PHOTO_ATTEMPTS => {
+                    return Err(CallError::NotMade("the photo is not here yet".to_owned()));
+                }
                 // One that is not fetched yet goes by its id, which may be good while another's is not.
-                None => by_id(file),
-                Some(blob) => match self.blobs.get(blob).await {
-                    Ok(bytes) => Photo { file_id: None, bytes: Some(bytes) },
+                None => {
+                    let as_file = to_staff(by_id(file)).into_iter().collect();
+                    Upload { photo: by_id(file), as_file }
+                }
+                Some(blob) => match photos::kept(&self.blobs, blob).await {
+                    Ok(Kept { freed: Some(bytes), .. }) => {
+                        let photo = Photo { file_id: None, bytes: Some(bytes) };
+                        Upload { as_file: vec![photo.clone()], photo }
+                    }
+                    Ok(Kept { freed: None, raw }) => {
+                        let photo = Photo { file_id: None, bytes: Some(raw) };
+                        let ways = [by_id(file), photo.clone()].into_iter();
+                        Upload { as_file: ways.filter_map(to_staff).collect(), photo }
+                    }
                     Err(error) if album.attempts < PHOTO_ATTEMPTS => {
                         let why = format!("the photo cannot be read: {error}");
                         return Err(CallError::NotMade(why));
@@ -196,10 +224,9 @@ impl Courier {
                     }
                 },
             };
-            files.push(file.clone());
             uploads.push(upload);
         }
-        Ok((files, uploads))
+        Ok(uploads)
     }
 
     async fn send_photos(
@@ -211,34 +238,29 @@ impl Courier {
         self.api.send_photos(album.chat, photos, caption, album.silent, album.reply_to).await
     }
 
-    /// Each photo by itself, and what Telegram takes for no photo as a file: by its id first, as it
-    /// is a good id of a file.
+    /// Each photo by itself, and what Telegram takes for no photo as a file.
     async fn photos_apart(
         &self,
         album: &Album<'_>,
-        uploads: &[Photo],
+        uploads: &[Upload],
         between: Option<TimeDelta>,
     ) -> Result<Vec<MessageId>, Failure> {
-        let (chat, silent, reply_to) = (album.chat, album.silent, album.reply_to);
-        let mut sent = Vec::with_capacity(album.files.len());
+        let chat = album.chat;
+        let mut sent = Vec::with_capacity(uploads.len());
         let mut refused = None;
-        for (at, (file, upload)) in album.files.iter().zip(uploads).enumerate() {
+        for (at, upload) in uploads.iter().enumerate() {
             let caption = if at == 0 { album.caption } else { "" };
-            let alone = std::slice::from_ref(upload);
-            let by_id = by_id(file);
+            let alone = std::slice::from_ref(&upload.photo);
             self.peace(between).await;
-            let one = match self.send_photos(album, alone, caption).await {
-                Err(error) if is_no_photo(&error, chat) => {
-                    self.peace(between).await;
-                    let mut one = self.api.send_document(chat, &by_id, silent, reply_to).await;
-                    if one.is_err() {
-                        self.peace(between).await;
-                        one = self.api.send_document(chat, upload, silent, reply_to).await;
-                    }
-                    one.map(|id| vec![id])
+            let mut one = self.send_photos(album, alone, caption).await;
+            for way in &upload.as_file {
+                if !one.as_ref().is_err_and(|error| is_no_photo(error, chat)) {
+                    break;
                 }
-                one => one,
-            };
+                self.peace(between).await;
+                let file = self.api.send_document(chat, way, album.silent, album.reply_to).await;
+                one = file.map(|id| vec![id]);
+            }
             match one {
                 Ok(ids) => sent.extend(ids),
                 // The others still arrive.

@@ -11,6 +11,7 @@ use tokio_util::task::AbortOnDropHandle;
 use url::Url;
 
 use super::counted;
+use super::photos::{self, Kept};
 use super::record::{self, Ended, Meaning, result};
 use super::suspects::Suspects;
 use crate::blobs::Blobs;
@@ -345,7 +346,7 @@ impl MailSender {
         })
     }
 
-    /// The photos that go with a mail, within its limit.
+    /// The photos that go with a mail, freed of all but the picture, within its limit.
     async fn pictures(
         &self,
         files: &[StoredFile],
@@ -361,8 +362,12 @@ impl MailSender {
                 // It cannot be had: the words matter more.
                 continue;
             };
-            let bytes = match self.blobs.get(blob).await {
-                Ok(bytes) => bytes,
+            let bytes = match photos::kept(&self.blobs, blob).await {
+                Ok(Kept { freed: Some(bytes), .. }) => bytes,
+                Ok(_) => {
+                    tracing::warn!(file = %file.id.0, "mail.no_photo");
+                    continue;
+                }
                 Err(error) if attempts < PHOTO_ATTEMPTS => {
                     return Err(SendError::NotMade(error.to_string()));
                 }

@@ -10,6 +10,7 @@ pub mod mail;
 mod members;
 pub mod notices;
 pub mod pace;
+mod photos;
 mod record;
 pub mod sender;
 mod suspects;

@@ -20,7 +20,7 @@ use rispondo::intake::{Intake, Wakes};
 use rispondo::store::Store;
 use sqlx::{Connection as _, SqliteConnection};
 use tempfile::TempDir;
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::mpsc;
 
 use super::{expected, file_name, files, folder, wanted};
 
@@ -70,7 +70,6 @@ impl Town {
                 id_host: HOST.to_owned(),
                 pec_review: false,
             }),
-            reading: Arc::new(Semaphore::new(1)),
         };
         let (notices, _unheard) = mpsc::channel(1);
         let intake =

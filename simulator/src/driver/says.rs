@@ -156,6 +156,24 @@ impl Seat {
         self.document(name, bytes.into(), None)
     }
 
+    /// Replies to a message with these bytes as a file, which has a caption.
+    pub fn replies_document_of(
+        &self,
+        message: &impl MessageRef,
+        name: &str,
+        bytes: impl Into<Bytes>,
+        caption: &str,
+    ) -> Sent {
+        let (reply_to, bytes) = (Some(message.message_id()), bytes.into());
+        let extension = name.rsplit_once('.').map_or("bin", |(_, extension)| extension);
+        let facts = json!({ "file_name": name, "mime_type": mime(extension) });
+        self.says(|world| {
+            let file = world.files.add("documents", extension, bytes, None, facts);
+            let draft = Draft::of("document", file.json()).with("caption", caption);
+            vec![Draft { reply_to, ..draft }]
+        })
+    }
+
     /// Sends a file that says it weighs `size` bytes; over 20 MB a bot cannot download it.
     pub fn sends_big_document(&self, name: &str, size: u64) -> Sent {
         self.document(name, Bytes::new(), Some(size))

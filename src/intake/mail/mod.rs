@@ -13,7 +13,6 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
-use tokio::sync::Semaphore;
 
 use super::{Aftermath, Intake, no_directory};
 use crate::blobs::Blobs;
@@ -33,8 +32,6 @@ pub struct Mailroom {
     pub context: Arc<read::Context>,
     /// What is ours, and how strangers are met.
     pub terms: Arc<Terms>,
-    /// Who may read now: a photo that is decoded takes a good part of the memory that there is.
-    pub reading: Arc<Semaphore>,
 }
 
 /// What is ours, and how strangers are met.
@@ -148,8 +145,8 @@ impl Intake {
     ) -> Result<Taken, StoreError> {
         let mut fresh = self.clock.fresh();
         let (context, one) = (Arc::clone(&mailroom.context), arrival.clone());
-        // Nobody closes it. It is given back by the reading itself, which goes on if nobody waits for it any more.
-        let turn = Arc::clone(&mailroom.reading).acquire_owned().await.ok();
+        // It is given back by the reading itself, which goes on if nobody waits for it any more.
+        let turn = mailroom.blobs.decoding().await;
         // Reading may take a while, and a panic in it must harm nothing else.
         let read = tokio::task::spawn_blocking(move || {
             let _turn = turn;

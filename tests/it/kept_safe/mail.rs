@@ -1,6 +1,5 @@
 //! Mail: durable before it is acknowledged, and put off while that cannot be.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +9,6 @@ use rispondo::config::blobs::BlobConfig;
 use rispondo::domain::mail::Account;
 use rispondo::intake::mail::{Mailroom, Terms};
 use rispondo::intake::{Intake, Wakes};
-use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use crate::support::letters::{self, Writer, plain};
@@ -69,7 +67,7 @@ async fn c1_what_fails_is_kept_with_its_error_and_run_again(database: Database) 
     assert!(!failed[0].raw.contains("deeper"), "the mail itself is in the blob store");
     let mend = "UPDATE report SET data = SUBSTR(data, 2) WHERE id = 2026000001";
     town.database.execute(mend).await;
-    let intake = intake(&town, folder, Arc::new(Semaphore::new(1)));
+    let intake = intake(&town, Blobs::open(&BlobConfig::Folder(folder)).unwrap());
     intake.retry(&failed[0].source, &failed[0].raw).await.unwrap();
     maria.next(&town).await;
     town.carlo.wait_until(&card, |card| card.text.contains("It is getting deeper.")).await;
@@ -88,15 +86,15 @@ async fn c14_mails_are_read_one_after_the_other(database: Database) {
         raw: raw.into(),
         truncated: None,
     };
-    let reading = Arc::new(Semaphore::new(1));
-    let another = reading.acquire().await.unwrap();
-    let intake = intake(&town, town.folder().join("blobs"), Arc::clone(&reading));
+    let blobs = Blobs::open(&BlobConfig::Folder(town.folder().join("blobs"))).unwrap();
+    let another = blobs.decoding().await.unwrap();
+    let intake = intake(&town, blobs.clone());
     let mut taking = tokio::spawn(async move { intake.mail(arrival).await });
     let early = timeout(Duration::from_millis(500), &mut taking).await;
     assert!(early.is_err(), "two were read at once: {early:?}");
     drop(another);
     assert!(taking.await.unwrap().unwrap().is_some());
-    assert_eq!(reading.available_permits(), 1);
+    assert!(blobs.decoding().await.is_some(), "it is somebody else's turn again");
     // The service itself is not woken by an intake of the test's.
     town.later(chrono::TimeDelta::minutes(1)).await;
     town.urp_card("2026-000001").await;
@@ -105,16 +103,15 @@ async fn c14_mails_are_read_one_after_the_other(database: Database) {
 }
 
 /// An intake of the test's own beside the town's.
-fn intake(town: &Town, folder: PathBuf, reading: Arc<Semaphore>) -> Intake {
+fn intake(town: &Town, blobs: Blobs) -> Intake {
     let mailroom = Mailroom {
-        blobs: Blobs::open(&BlobConfig::Folder(folder)).unwrap(),
+        blobs,
         context: Arc::default(),
         terms: Arc::new(Terms {
             address: letters::TOWN.to_owned(),
             id_host: "comune.test".to_owned(),
             pec_review: false,
         }),
-        reading,
     };
     let (notices, _unheard) = tokio::sync::mpsc::channel(1);
     let (store, clock) = (town.store().clone(), town.clock.clone());

@@ -18,7 +18,7 @@ pub const PEC: &str = "protocollo@pec.comune.test";
 /// Whose Authentication-Results the town believes.
 pub const AUTHSERV: &str = "mx.comune.test";
 /// A photo that says where it was taken: 45.65 north, 13.77 east.
-const LOCATED: &[u8] = include_bytes!("located.jpg");
+pub const LOCATED: &[u8] = include_bytes!("located.jpg");
 
 /// Mails that went out and were read by a test.
 #[derive(Default)]

@@ -60,6 +60,12 @@ pub fn read(arrival: &Arrival, context: &Context) -> Reading {
         .unwrap_or_else(|| unreadable(arrival))
 }
 
+/// A file that came otherwise, as a photo that may go out: freed like those of mails. None where it is no photo, or
+/// one that is not read here.
+pub fn freed(bytes: &[u8]) -> Option<Vec<u8>> {
+    catch_unwind(|| photos::shown(bytes)).ok().flatten()
+}
+
 /// What is left of a mail of which not even the header can be read.
 pub fn unreadable(arrival: &Arrival) -> Reading {
     let mut mail = empty(arrival.account, MailRule::Unreadable);

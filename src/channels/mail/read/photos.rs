@@ -76,12 +76,7 @@ fn inline(part: &MessagePart<'_>) -> bool {
 
 /// Keeps one part: as a photo where it is one, else by the name of its type.
 fn take(found: &mut Attached, part: &MessagePart<'_>, bytes: &[u8], inline: bool) {
-    let format = match infer::get(bytes).map(|kind| kind.mime_type()) {
-        Some("image/jpeg") => Some(ImageFormat::Jpeg),
-        Some("image/png") => Some(ImageFormat::Png),
-        Some("image/webp") => Some(ImageFormat::WebP),
-        _ => None,
-    };
+    let format = format(bytes);
     let picture = infer::is_image(bytes);
     if bytes.is_empty() || is_seal(part) || (inline && picture && bytes.len() < INLINE_BYTES) {
         return;
@@ -119,6 +114,23 @@ pub(super) fn reader(bytes: &[u8], format: ImageFormat) -> ImageReader<Cursor<&[
     limits.max_alloc = Some(if format == ImageFormat::Png { MAX_BESIDES } else { MAX_ALLOC });
     reader.limits(limits);
     reader
+}
+
+/// What kind of photo it is, by its content.
+fn format(bytes: &[u8]) -> Option<ImageFormat> {
+    match infer::get(bytes).map(|kind| kind.mime_type()) {
+        Some("image/jpeg") => Some(ImageFormat::Jpeg),
+        Some("image/png") => Some(ImageFormat::Png),
+        Some("image/webp") => Some(ImageFormat::WebP),
+        _ => None,
+    }
+}
+
+/// A file as it may be shown to others: upright, small enough and without anything but its pixels. None where it is no
+/// photo, or one that is not read here.
+pub(super) fn shown(bytes: &[u8]) -> Option<Vec<u8>> {
+    let format = format(bytes)?;
+    freed(bytes, format, size(bytes, format)?)
 }
 
 /// Width and height by the file's header, where they are within bounds.

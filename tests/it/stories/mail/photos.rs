@@ -1,7 +1,39 @@
 //! Photos: attached on the way in and on the way out, freed of what they tell beside the picture.
 
-use crate::support::letters::{self, Writer};
-use crate::support::on_both_databases;
+use mail_parser::{MessageParser, MimeHeaders as _};
+use simulator::Message;
+
+use crate::support::letters::{self, LOCATED, Received, Writer};
+use crate::support::{Town, on_both_databases};
+
+/// The report is closed with what Carlo replies to the prompt; the card.
+async fn closed_with(town: &Town, replies: impl Fn(&Message)) -> Message {
+    let card = town.urp_card("2026-000001").await;
+    town.carlo.presses(&card, "Reply and close");
+    let outcomes = town.carlo.next().await;
+    town.carlo.presses(&outcomes, "Resolved");
+    let prompt = town.carlo.next().await;
+    replies(&prompt);
+    town.carlo.next_matching("ready-made reply").await.unwrap();
+    let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
+    // The photo is fetched while it is read; a mail that has none yet is tried again a minute
+    // later.
+    town.settles().await;
+    town.carlo.presses(&preview, "Send and close");
+    card
+}
+
+/// The pictures that came with a mail.
+fn pictures(mail: &Received) -> Vec<Vec<u8>> {
+    let mail = MessageParser::default().parse(mail.raw.as_bytes()).unwrap();
+    let is_picture = |kind: &mail_parser::ContentType<'_>| kind.ctype() == "image";
+    let pictures = mail.attachments().filter(|part| part.content_type().is_some_and(is_picture));
+    pictures.map(|part| part.contents().to_vec()).collect()
+}
+
+fn tells_where(photo: &[u8]) -> bool {
+    photo.windows(4).any(|four| four == b"Exif")
+}
 
 on_both_databases! {
     async fn c14_a_photo_is_attached_and_its_position_offered(town: Town) {
@@ -30,22 +62,47 @@ on_both_databases! {
         let maria = Writer::new("Maria");
         maria.writes(&town, "Pothole", "In via Roma 12 there is a pothole.").await;
         maria.next(&town).await;
-        let card = town.urp_card("2026-000001").await;
-        town.carlo.presses(&card, "Reply and close");
-        let outcomes = town.carlo.next().await;
-        town.carlo.presses(&outcomes, "Resolved");
-        let prompt = town.carlo.next().await;
-        town.carlo.replies_photo(&prompt, Some("Filled this morning, see the photo."));
-        town.carlo.next_matching("ready-made reply").await.unwrap();
-        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        // The photo is fetched while it is read; a mail that has none yet is tried again a minute
-        // later.
-        town.settles().await;
-        town.carlo.presses(&preview, "Send and close");
+        closed_with(&town, |prompt| {
+            town.carlo.replies_photo(prompt, Some("Filled this morning, see the photo."));
+        })
+        .await;
         let answer = maria.next(&town).await;
         assert!(answer.text.contains("Filled this morning"), "{}", answer.text);
         assert!(answer.raw.contains("Content-Type: image/jpeg"), "{}", answer.raw);
         assert!(answer.raw.contains("filename=\"foto-1.jpg\""), "{}", answer.raw);
+        town.carlo.read_all();
+        town.ends().await;
+    }
+
+    async fn a_photo_sent_as_a_file_goes_out_without_what_it_tells_beside_the_picture(town: Town) {
+        let maria = Writer::new("Maria");
+        maria.writes(&town, "Pothole", "In via Roma 12 there is a pothole.").await;
+        maria.next(&town).await;
+        assert!(tells_where(LOCATED));
+        closed_with(&town, |prompt| {
+            town.carlo.replies_document_of(prompt, "hole.jpg", LOCATED, "Filled this morning.");
+        })
+        .await;
+        let answer = maria.next(&town).await;
+        let pictures = pictures(&answer);
+        let [picture] = pictures.as_slice() else { panic!("{}", answer.raw) };
+        assert!(picture.starts_with(&[0xFF, 0xD8]) && !tells_where(picture));
+        town.carlo.read_all();
+        town.ends().await;
+    }
+
+    async fn what_is_no_picture_does_not_go_out_as_one(town: Town) {
+        let maria = Writer::new("Maria");
+        maria.writes(&town, "Pothole", "In via Roma 12 there is a pothole.").await;
+        maria.next(&town).await;
+        closed_with(&town, |prompt| {
+            let bytes = &b"a page of a diary"[..];
+            town.carlo.replies_document_of(prompt, "hole.jpg", bytes, "Filled this morning.");
+        })
+        .await;
+        let answer = maria.next(&town).await;
+        assert!(answer.text.contains("Filled this morning"), "{}", answer.text);
+        assert!(pictures(&answer).is_empty(), "{}", answer.raw);
         town.carlo.read_all();
         town.ends().await;
     }
