@@ -346,6 +346,10 @@ staff-delivery-mail-waits = wird gesendet: der E-Mail-Server hat sie noch nicht 
 staff-button-renew-address = Antwortadresse ändern
 staff-address-renewed = Meldung { $report } hat eine neue Antwortadresse: Wer die alte verwendet, landet beim URP.
 staff-delivery-suppressed-by = nicht gesendet, laut Regel: { $rule }
+staff-delivery-without-photos = { $how }, ohne { $photos ->
+    [one] ein Foto, das nicht gesendet werden konnte
+   *[other] { $photos } Fotos, die nicht gesendet werden konnten
+}
 staff-suppressed-withheld = das URP wollte es nicht senden
 staff-suppressed-cannot = die Person ist nicht erreichbar
 staff-suppressed-no-answer = die E-Mail bittet, nicht automatisch zu antworten

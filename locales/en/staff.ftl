@@ -346,6 +346,10 @@ staff-delivery-mail-waits = about to be sent: the email server has not taken it 
 staff-button-renew-address = Change the reply address
 staff-address-renewed = { $report } has a new reply address: whoever uses the old one goes to the URP.
 staff-delivery-suppressed-by = not sent, by rule: { $rule }
+staff-delivery-without-photos = { $how }, without { $photos ->
+    [one] one photo that could not be sent
+   *[other] { $photos } photos that could not be sent
+}
 staff-suppressed-withheld = the URP chose not to send it
 staff-suppressed-cannot = the citizen cannot be reached
 staff-suppressed-no-answer = the email asks for no automatic answer

@@ -346,6 +346,10 @@ staff-delivery-mail-waits = in partenza: il server email non l'ha ancora accetta
 staff-button-renew-address = Cambia l'indirizzo di risposta
 staff-address-renewed = La { $report } ha un nuovo indirizzo di risposta: chi usa il vecchio passa dall'URP.
 staff-delivery-suppressed-by = non inviato, per regola: { $rule }
+staff-delivery-without-photos = { $how }, senza { $photos ->
+    [one] una foto che non è stato possibile inviare
+   *[other] { $photos } foto che non è stato possibile inviare
+}
 staff-suppressed-withheld = l'URP ha scelto di non inviarlo
 staff-suppressed-cannot = il cittadino non si può raggiungere
 staff-suppressed-no-answer = l'email chiede di non rispondere in automatico

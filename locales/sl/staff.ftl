@@ -348,6 +348,11 @@ staff-delivery-mail-waits = se pošilja: poštni strežnik sporočila še ni spr
 staff-button-renew-address = Zamenjaj naslov za odgovor
 staff-address-renewed = Prijava { $report } ima nov naslov za odgovor: kdor uporabi starega, pride do URP.
 staff-delivery-suppressed-by = ni poslano, po pravilu: { $rule }
+staff-delivery-without-photos = { $how }, brez { $photos ->
+    [one] { $photos } fotografije, ki je ni bilo mogoče poslati
+    [two] { $photos } fotografij, ki ju ni bilo mogoče poslati
+   *[other] { $photos } fotografij, ki jih ni bilo mogoče poslati
+}
 staff-suppressed-withheld = URP je izbral, da se ne pošlje
 staff-suppressed-cannot = občan ni dosegljiv
 staff-suppressed-no-answer = e-sporočilo prosi, naj ne odgovarjamo samodejno

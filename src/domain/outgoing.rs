@@ -383,10 +383,20 @@ pub struct DeliveryLine {
     pub state: Delivery,
     /// When that was recorded.
     pub at: DateTime<Utc>,
-    /// Why not, in the channel's words.
+    /// Why not, in the channel's words; or what did not go with it.
     pub reason: Option<String>,
     /// It may have arrived twice: the outcome of a send was unknown.
     pub repeated: bool,
+}
+
+/// How the reason of a row begins that went out without some of its photos: their number follows.
+pub const WITHOUT_PHOTOS: &str = "without photos: ";
+
+impl DeliveryLine {
+    /// How many photos did not go with it, where it went without some.
+    pub fn without_photos(&self) -> Option<u32> {
+        self.reason.as_deref()?.strip_prefix(WITHOUT_PHOTOS)?.parse().ok()
+    }
 }
 
 /// A best-effort call, kept in memory and made after the commit: nothing depends on it.

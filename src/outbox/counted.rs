@@ -22,7 +22,7 @@ pub(super) fn channel(account: Account) -> Channel {
 pub(super) fn how(outcome: &SendOutcome) -> Sent {
     match outcome {
         SendOutcome::Delivered { .. } => Sent::Delivered,
-        SendOutcome::Accepted => Sent::Accepted,
+        SendOutcome::Accepted { .. } => Sent::Accepted,
         SendOutcome::Again { unknown: true, .. } => Sent::Unknown,
         SendOutcome::Again { .. } => Sent::Again,
         SendOutcome::Undeliverable { .. } => Sent::Undeliverable,

@@ -118,6 +118,7 @@ impl Courier {
         files: &[StoredFile],
         between: Option<TimeDelta>,
     ) -> Result<SendOutcome, Failure> {
+        let mut without = 0;
         let messages = match &row.content {
             Content::Text(message) => vec![self.api.send_text(chat, message, target).await?],
             Content::Photos { caption, silent, .. } => {
@@ -128,6 +129,7 @@ impl Courier {
                     let reason = "no photo of it can be read".to_owned();
                     return Ok(SendOutcome::Undeliverable { reason });
                 }
+                without = files.len().saturating_sub(sent.len());
                 sent
             }
             Content::Edit { message, .. } => {
@@ -152,7 +154,7 @@ impl Courier {
             }
         };
         tracing::debug!(row = %row.id.0, purpose = row.purpose.as_str(), "outbox.sent");
-        Ok(SendOutcome::Delivered { messages, fingerprint: None })
+        Ok(SendOutcome::Delivered { messages, fingerprint: None, without })
     }
 
     async fn photos(
@@ -290,7 +292,7 @@ impl Courier {
         let fingerprint = Some(card.fingerprint.clone());
         let Some(id) = message else {
             let id = self.api.send_text(chat, &card.message, None).await?;
-            return Ok(SendOutcome::Delivered { messages: vec![id], fingerprint });
+            return Ok(SendOutcome::Delivered { messages: vec![id], fingerprint, without: 0 });
         };
         if shown != Some(card.fingerprint.as_str()) {
             match self.api.edit_text(chat, id, &card.message).await {
@@ -300,7 +302,7 @@ impl Courier {
                 edited => edited?,
             }
         }
-        Ok(SendOutcome::Delivered { messages: Vec::new(), fingerprint })
+        Ok(SendOutcome::Delivered { messages: Vec::new(), fingerprint, without: 0 })
     }
 
     /// A send that was not begun: it goes again at once, as if nobody had taken it up.
@@ -383,7 +385,11 @@ fn failed(
         }
         Cure::Success | Cure::Ignore => {
             let messages = Vec::new();
-            (SendOutcome::Delivered { messages, fingerprint: None }, Meaning::None, None)
+            (
+                SendOutcome::Delivered { messages, fingerprint: None, without: 0 },
+                Meaning::None,
+                None,
+            )
         }
         Cure::SendAnew
         | Cure::WithoutReply

@@ -195,7 +195,7 @@ impl MailSender {
     }
 
     /// What sends mean: for their rows, and for the server.
-    fn ended(&self, sent: Vec<(Outgoing, i32, Result<(), SendError>)>, memory: &mut Memory) {
+    fn ended(&self, sent: Vec<(Outgoing, i32, Result<usize, SendError>)>, memory: &mut Memory) {
         let now = self.clock.now();
         let channel = counted::channel(self.account);
         let hold = now + pause(memory.refused);
@@ -215,16 +215,17 @@ impl MailSender {
             let sent = sent.map_err(noted);
             let refused = matches!(sent, Err(SendError::OwnFault { .. }));
             let outcome = match sent {
-                Ok(()) => {
+                Ok(without) => {
                     memory.refusals.accepted();
                     memory.suspects.accepted(recipient);
                     worked = true;
                     tracing::info!(row = %id, purpose = row.purpose.as_str(), "mail.sent");
                     match self.account {
                         Account::Mail => {
-                            SendOutcome::Delivered { messages: Vec::new(), fingerprint: None }
+                            let messages = Vec::new();
+                            SendOutcome::Delivered { messages, fingerprint: None, without }
                         }
-                        Account::Pec => SendOutcome::Accepted,
+                        Account::Pec => SendOutcome::Accepted { without },
                     }
                 }
                 Err(error) => {
@@ -281,7 +282,8 @@ impl MailSender {
         Ok(())
     }
 
-    async fn send(&self, mail: ClaimedMail) -> Result<(), SendError> {
+    /// Sends it: how many of its photos could not go with it.
+    async fn send(&self, mail: ClaimedMail) -> Result<usize, SendError> {
         let content = match &mail.row.content {
             Content::Mail(content) => content,
             other => {
@@ -291,14 +293,17 @@ impl MailSender {
                 return Err(SendError::Refused { status: None, reply: reply.to_owned() });
             }
         };
-        let composed = self.composed(&mail, content).await?;
-        self.smtp.send(&composed).await.map(|_| ())
+        let pictures = self.pictures(&mail.files, mail.attempts).await?;
+        let composed = self.composed(&mail, content, &pictures).await?;
+        self.smtp.send(&composed).await?;
+        Ok(content.photos.len().saturating_sub(pictures.len()))
     }
 
     async fn composed(
         &self,
         mail: &ClaimedMail,
         content: &MailContent,
+        pictures: &[Picture],
     ) -> Result<Composed, SendError> {
         let not_made = |error: String| SendError::NotMade(error);
         let directory =
@@ -306,7 +311,6 @@ impl MailSender {
         let town = directory.map_or_else(String::new, |directory| directory.name.clone());
         let pages = self.pages(mail.page_token.as_deref());
         let laid = text::mail::layout(&town, content, pages.as_ref());
-        let pictures = self.pictures(&mail.files, mail.attempts).await?;
         let reply_to = mail.reply_token.as_deref().map(|token| self.addresses.with(token));
         let envelope_from = self.addresses.with(&bounce_token(mail.row.id));
         let mut thread = mail.thread.clone();
@@ -329,7 +333,7 @@ impl MailSender {
             lang: content.lang,
             text: &laid.text,
             html: &laid.html,
-            pictures: &pictures,
+            pictures,
         };
         compose(&posting).map_err(|error| SendError::Refused {
             status: None,

@@ -256,7 +256,7 @@ fn follow(
         return;
     };
     changes.cards_of.push(report);
-    if ended.result.outcome == SendOutcome::Accepted {
+    if matches!(ended.result.outcome, SendOutcome::Accepted { .. }) {
         changes.timers.push((Timer::Receipt(row.id), Some(receipt_due(now))));
     }
     let SendOutcome::Undeliverable { reason } = &ended.result.outcome else {

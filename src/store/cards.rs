@@ -227,7 +227,7 @@ pub(super) async fn result(
 ) -> Result<(), StoreError> {
     let (chat_id, report_id, epoch) = (chat.0, report.0, result.epoch);
     match &result.outcome {
-        SendOutcome::Delivered { messages, fingerprint } => {
+        SendOutcome::Delivered { messages, fingerprint, .. } => {
             // Wanted anew while an edit was under way: the edited message is still to be retired.
             let message = messages.first().map(|id| id.0);
             execute!(
@@ -257,7 +257,7 @@ pub(super) async fn result(
             messages::save(conn, &known).await?;
         }
         // No mail: a card is never awaited.
-        SendOutcome::Accepted => {}
+        SendOutcome::Accepted { .. } => {}
         SendOutcome::Again { not_before, reason, unknown, counts } => {
             execute!(
                 conn,

@@ -14,7 +14,7 @@ use super::row::row;
 use crate::domain::ids::{ChatId, MessageId, OutboxId, ReportId};
 use crate::domain::mail::MailRule;
 use crate::domain::outgoing::{
-    Content, Delivery, DeliveryLine, Lane, MailTo, Outgoing, Purpose, To, Urgency,
+    Content, Delivery, DeliveryLine, Lane, MailTo, Outgoing, Purpose, To, Urgency, WITHOUT_PHOTOS,
 };
 use crate::domain::step::{Answers, Coalesced, RowNews, SentRow};
 
@@ -327,19 +327,20 @@ pub(super) fn lane_of(row: &Outgoing) -> i32 {
 }
 
 /// What a bounce or a receipt says of a row. A new state has its own reason, or none: what was late
-/// and has arrived is late no more.
+/// and has arrived is late no more. Photos that did not go with it are still not there.
 pub(super) async fn news(conn: &mut Conn<'_>, news: &RowNews) -> Result<(), StoreError> {
     execute!(
         conn,
         "UPDATE outbox SET state = COALESCE($2, state), \
          state_at = CASE WHEN $2 IS NULL THEN state_at ELSE $3 END, \
-         reason = CASE WHEN $2 IS NULL THEN COALESCE($4, reason) ELSE $4 END, \
+         reason = CASE WHEN $2 IS NULL OR reason LIKE $6 THEN COALESCE($4, reason) ELSE $4 END, \
          provider_id = COALESCE($5, provider_id) WHERE id = $1",
         news.id.0,
         news.state.map(Delivery::as_str),
         news.at,
         news.reason.clone(),
         news.provider_id.clone(),
+        format!("{WITHOUT_PHOTOS}%"),
     )?;
     Ok(())
 }

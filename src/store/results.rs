@@ -10,7 +10,7 @@ use super::query::Texts;
 use super::row::row;
 use super::value::Value;
 use crate::domain::ids::{ChatId, OutboxId, ReportId};
-use crate::domain::outgoing::{KnownMessage, is_to_be_known};
+use crate::domain::outgoing::{KnownMessage, WITHOUT_PHOTOS, is_to_be_known};
 use crate::domain::step::{SendOutcome, SendResult};
 
 /// Most in one statement, a power of two: with one text for each of them they are few.
@@ -46,9 +46,11 @@ impl Became {
             reason: None,
         };
         match outcome {
-            SendOutcome::Delivered { messages, .. } => {
-                Self { message: messages.first().map(|id| id.0), ..became("delivered") }
-            }
+            SendOutcome::Delivered { messages, without, .. } => Self {
+                message: messages.first().map(|id| id.0),
+                reason: incomplete(*without),
+                ..became("delivered")
+            },
             SendOutcome::Again { not_before, reason, unknown, counts } => Self {
                 not_before: Some(*not_before),
                 attempt: i32::from(*counts),
@@ -59,10 +61,17 @@ impl Became {
             SendOutcome::Undeliverable { reason } => {
                 Self { reason: Some(reason.clone()), ..became("undeliverable") }
             }
-            SendOutcome::Accepted => became("accepted"),
+            SendOutcome::Accepted { without } => {
+                Self { reason: incomplete(*without), ..became("accepted") }
+            }
             SendOutcome::CardLost => became("delivered"),
         }
     }
+}
+
+/// What is to be known of a row that went out without some of its photos.
+fn incomplete(without: usize) -> Option<String> {
+    (without > 0).then(|| format!("{WITHOUT_PHOTOS}{without}"))
 }
 
 row! {

@@ -36,9 +36,14 @@ pub enum SendOutcome {
         messages: Vec<MessageId>,
         /// For a card: the fingerprint of what it shows now.
         fingerprint: Option<String>,
+        /// How many of its photos could not go with it.
+        without: usize,
     },
     /// The provider of certified mail has it: its receipt is awaited.
-    Accepted,
+    Accepted {
+        /// How many of its photos could not go with it.
+        without: usize,
+    },
     /// Not now: again from then on. `unknown` where it may have arrived all the same.
     Again {
         /// When.

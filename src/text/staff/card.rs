@@ -183,9 +183,16 @@ fn deliveries(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) ->
             && matches!(line.state, Delivery::Pending | Delivery::InFlight)
             && line.reason.is_some()
     });
+    // In a chat photos are a message of their own, before the words.
+    let incomplete = lines.iter().rev().filter(|line| line.without_photos().is_some());
+    let incomplete = incomplete.filter(|line| !is_shown(line)).find(|line| {
+        let words = [last, reply].into_iter().flatten();
+        words.into_iter().any(|shown| shown.event == line.event && shown.purpose == line.purpose)
+    });
     waits
         .filter(|line| !is_shown(line))
         .into_iter()
+        .chain(incomplete)
         .chain(reply)
         .chain(last)
         .map(|line| {

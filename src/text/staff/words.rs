@@ -264,12 +264,13 @@ pub(super) fn delivery(
     now: DateTime<Utc>,
 ) -> String {
     let time = super::stamp(directory, line.at, now);
+    let missing = line.without_photos();
     let how = match line.state {
         Delivery::Delivered if line.reason.as_deref() == Some("told") => {
             plain!(lang, "staff-delivery-told")
         }
         // The mail server has it, and says that it cannot pass it on yet.
-        Delivery::Delivered | Delivery::Accepted if line.reason.is_some() => {
+        Delivery::Delivered | Delivery::Accepted if line.reason.is_some() && missing.is_none() => {
             let why = reason(lang, channel, line.reason.as_deref().unwrap_or_default());
             plain!(lang, "staff-delivery-late", reason = why)
         }
@@ -301,6 +302,10 @@ pub(super) fn delivery(
             Some(rule) => plain!(lang, "staff-delivery-suppressed-by", rule = rule),
             None => plain!(lang, "staff-delivery-suppressed"),
         },
+    };
+    let how = match missing {
+        Some(photos) => plain!(lang, "staff-delivery-without-photos", how = how, photos = photos),
+        None => how,
     };
     let what = match line.reason.as_deref() {
         Some("read_out") => plain!(lang, "staff-purpose-confirmation"),

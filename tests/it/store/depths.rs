@@ -72,7 +72,7 @@ on_both! {
         let claimed = store.claim(epoch, before(1), 1, &[]).await.unwrap().parcels;
         assert!(matches!(&claimed[..], [Claimed::Row { row, .. }] if row.id.0.as_u128() == 1));
         let (pec, _) = store.claim_mail(Account::Pec, epoch, town::now(), 1).await.unwrap();
-        let outcome = SendOutcome::Accepted;
+        let outcome = SendOutcome::Accepted { without: 0 };
         let (parcel, at) = (Parcel::Row(pec[0].row.id), before(15));
         let sent = vec![SendResult { parcel, epoch, at, outcome }];
         change(&store, Changes { sent, ..Changes::default() }).await;

@@ -2,14 +2,18 @@
 
 use rispondo::channels::mail::Arrival;
 use rispondo::channels::mail::read::{Context, read};
-use rispondo::domain::ids::{MailId, ReportId};
+use rispondo::domain::ids::{ChatId, MailId, OutboxId, ReportId};
 use rispondo::domain::mail::{Account, Became, MailRule};
-use rispondo::domain::step::{Changes, Keys, MailKeys, MailRecord};
+use rispondo::domain::outgoing::{Delivery, MailTo, Outgoing, Purpose, To};
+use rispondo::domain::step::{
+    Changes, Keys, MailKeys, MailRecord, Parcel, RowNews, SendOutcome, SendResult,
+};
+use rispondo::outbox::sender::ROLE as SENDER;
 use rispondo::store::Store;
 use uuid::Uuid;
 
 use super::{change, file, settle};
-use crate::support::facts as town;
+use crate::support::facts::{self as town, message};
 use crate::support::on_both;
 
 /// The mail with that number, about a report if any; its raw form is under `aa/NUMBER`.
@@ -63,5 +67,38 @@ on_both! {
 
         let both = MailKeys { mails: vec![d.id, c.id], ..of(&[first]) };
         assert_eq!(asked(&store, both).await, [c, d, a], "each of them once");
+    }
+
+    async fn what_went_without_some_of_its_photos_is_known_when_its_receipts_are_here(store: Store) {
+        settle(&store).await;
+        let report = file(&store, 1).await;
+        let epoch = store.take_lease(SENDER, town::now()).await.unwrap();
+        let address = "maria@pec.test".to_owned();
+        let to = To::Mail(MailTo { account: Account::Pec, address, counted: None });
+        let reply = message(1, ChatId(1));
+        let reply = Outgoing { to, report: Some(report), purpose: Purpose::Reply, ..reply };
+        change(&store, Changes { outbox: vec![reply], ..Changes::default() }).await;
+        store.claim_mail(Account::Pec, epoch, town::now(), 1).await.unwrap();
+        let id = OutboxId(Uuid::from_u128(1));
+        let (parcel, at) = (Parcel::Row(id), town::now());
+        let outcome = SendOutcome::Accepted { without: 2 };
+        let sent = vec![SendResult { parcel, epoch, at, outcome }];
+        change(&store, Changes { sent, ..Changes::default() }).await;
+        let receipt = |state, reason: Option<&str>| {
+            let reason = reason.map(str::to_owned);
+            vec![RowNews { id, state: Some(state), at, reason, provider_id: None }]
+        };
+        let line = async || {
+            let keys = Keys { deliveries: vec![report], ..Keys::default() };
+            store.read(keys).await.unwrap().deliveries(report)[0].clone()
+        };
+        for state in [Delivery::Accepted, Delivery::Delivered] {
+            change(&store, Changes { news: receipt(state, None), ..Changes::default() }).await;
+            assert_eq!((line().await.state, line().await.without_photos()), (state, Some(2)));
+        }
+        // Nothing is known of photos of what did not arrive at all.
+        let news = receipt(Delivery::Undeliverable, Some("full"));
+        change(&store, Changes { news, ..Changes::default() }).await;
+        assert_eq!(line().await.reason.as_deref(), Some("full"));
     }
 }

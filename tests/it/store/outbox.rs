@@ -49,7 +49,11 @@ async fn sent(store: &Store, epoch: i64, parcel: Parcel, outcome: SendOutcome) {
 }
 
 fn delivered(message: i32) -> SendOutcome {
-    SendOutcome::Delivered { messages: vec![MessageId(message)], fingerprint: Some("f".to_owned()) }
+    SendOutcome::Delivered {
+        messages: vec![MessageId(message)],
+        fingerprint: Some("f".to_owned()),
+        without: 0,
+    }
 }
 
 fn again_in(minutes: i64) -> SendOutcome {
@@ -428,7 +432,7 @@ on_both! {
         sent(&store, epoch, card, delivered(40)).await;
         assert_eq!(claim_card(&store, epoch).await, Some((Some(40), None)));
         let messages = Vec::new();
-        let edited = SendOutcome::Delivered { messages, fingerprint: Some("g".to_owned()) };
+        let edited = SendOutcome::Delivered { messages, fingerprint: Some("g".to_owned()), without: 0 };
         sent(&store, epoch, card, edited).await;
         assert_eq!(claim_card(&store, epoch).await, None);
         let keys = Keys { messages: vec![(URP, MessageId(40))], ..Keys::default() };
@@ -457,7 +461,7 @@ on_both! {
         // Asked for while an edit is under way: the edit's end does not lose it.
         change(&store, anew()).await;
         let messages = Vec::new();
-        sent(&store, epoch, card, SendOutcome::Delivered { messages, fingerprint: None }).await;
+        sent(&store, epoch, card, SendOutcome::Delivered { messages, fingerprint: None, without: 0 }).await;
         assert_eq!(claim_card(&store, epoch).await, Some((None, Some(50))));
         sent(&store, epoch, card, SendOutcome::CardLost).await;
         assert_eq!(claim_card(&store, epoch).await, Some((None, Some(50))));

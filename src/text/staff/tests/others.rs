@@ -50,6 +50,29 @@ fn delivery_lines_say_how_it_went() {
 }
 
 #[test]
+fn what_went_without_some_of_its_photos_says_so() {
+    let mut said = Vec::new();
+    for lang in [Lang::It, Lang::En, Lang::Sl, Lang::De] {
+        let directory = directory(&[lang]);
+        for (state, photos) in [(Delivery::Delivered, 1), (Delivery::Accepted, 2)] {
+            let reason = Some(format!("{}{photos}", crate::domain::outgoing::WITHOUT_PHOTOS));
+            let line = DeliveryLine { reason, ..line(1, Purpose::Reply, state) };
+            said.push(words::delivery(&directory, lang, Channel::Mail, &line, now()));
+        }
+    }
+    insta::assert_snapshot!(said.join("\n"), @r"
+    Risposta: consegna avvenuta, 24/11 10:30, senza una foto che non è stato possibile inviare
+    Risposta: inviato, si attende la ricevuta di consegna (24/11 10:30), senza 2 foto che non è stato possibile inviare
+    Reply: delivered, 24/11 10:30, without one photo that could not be sent
+    Reply: sent, the receipt of delivery is awaited (24/11 10:30), without 2 photos that could not be sent
+    Odgovor: dostavljeno, 24/11 10:30, brez 1 fotografije, ki je ni bilo mogoče poslati
+    Odgovor: poslano, čaka se na potrdilo o dostavi (24/11 10:30), brez 2 fotografij, ki ju ni bilo mogoče poslati
+    Antwort: zugestellt, 24/11 10:30, ohne ein Foto, das nicht gesendet werden konnte
+    Antwort: gesendet, wartet auf die Zustellbestätigung (24/11 10:30), ohne 2 Fotos, die nicht gesendet werden konnten
+    ");
+}
+
+#[test]
 fn a_mail_servers_words_are_said_once_and_as_its_own() {
     let said = ["5.1.1 550 5.1.1 User unknown", "5.2.2 mailbox full", "550 no such user"]
         .map(|words| words::reason(Lang::En, Channel::Mail, words));

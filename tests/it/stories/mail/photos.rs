@@ -95,7 +95,7 @@ on_both_databases! {
         let maria = Writer::new("Maria");
         maria.writes(&town, "Pothole", "In via Roma 12 there is a pothole.").await;
         maria.next(&town).await;
-        closed_with(&town, |prompt| {
+        let card = closed_with(&town, |prompt| {
             let bytes = &b"a page of a diary"[..];
             town.carlo.replies_document_of(prompt, "hole.jpg", bytes, "Filled this morning.");
         })
@@ -103,6 +103,8 @@ on_both_databases! {
         let answer = maria.next(&town).await;
         assert!(answer.text.contains("Filled this morning"), "{}", answer.text);
         assert!(pictures(&answer).is_empty(), "{}", answer.raw);
+        let told = "Reply: delivered, 24/11 10:00, without one photo that could not be sent";
+        town.carlo.wait_until(&card, |card| card.text.contains(told)).await;
         town.carlo.read_all();
         town.ends().await;
     }
