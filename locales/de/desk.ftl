@@ -63,6 +63,7 @@ desk-ask-mail = { $who }: <b>Welche E-Mail-Adresse?</b> Antworten Sie mit der Ad
 desk-choose = Drücken Sie bitte eine der Schaltflächen.
 desk-not-a-phone = Das sieht nicht nach einer Telefonnummer aus: Es braucht mindestens fünf Ziffern.
 desk-not-a-mail = Das sieht nicht nach einer E-Mail-Adresse aus: Es braucht etwas wie name@example.org.
+desk-no-mail = Diese Gemeinde schreibt noch keine E-Mails: Bitte nach einer Telefonnummer fragen oder „Kein Kontakt“ drücken.
 desk-too-many-photos = Es ist Platz für { $count } Fotos: Die anderen wurden nicht übernommen.
 desk-summary = <b>Zu speichern:</b>
 desk-summary-kind = Was: { $kind }

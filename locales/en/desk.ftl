@@ -63,6 +63,7 @@ desk-ask-mail = { $who }: <b>which email address?</b> Answer with it, letter by 
 desk-choose = Please press one of the buttons.
 desk-not-a-phone = This does not look like a phone number: at least five digits are needed.
 desk-not-a-mail = This does not look like an email address: something like name@example.org is needed.
+desk-no-mail = This town does not write emails yet: ask for a phone number, or press “No contact”.
 desk-too-many-photos = There is room for { $count } photos: the others were left out.
 desk-summary = <b>To be saved:</b>
 desk-summary-kind = What: { $kind }

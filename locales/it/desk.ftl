@@ -63,6 +63,7 @@ desk-ask-mail = { $who }: <b>quale indirizzo email?</b> Rispondere con l'indiriz
 desk-choose = Serve uno dei pulsanti.
 desk-not-a-phone = Non sembra un numero di telefono: servono almeno cinque cifre.
 desk-not-a-mail = Non sembra un indirizzo email: serve qualcosa come nome@example.org.
+desk-no-mail = Questo Comune non scrive ancora email: serve un numero di telefono, oppure «Nessun recapito».
 desk-too-many-photos = C'è posto per { $count } foto: le altre non sono state prese.
 desk-summary = <b>Da salvare:</b>
 desk-summary-kind = Che cosa: { $kind }

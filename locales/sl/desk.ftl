@@ -69,6 +69,7 @@ desk-ask-mail = { $who }: <b>kateri e-naslov?</b> Odgovorite z naslovom, črko z
 desk-choose = Pritisnite enega od gumbov.
 desk-not-a-phone = To ni videti kot telefonska številka: potrebnih je vsaj pet števk.
 desk-not-a-mail = To ni videti kot e-naslov: pravilna oblika je na primer ime@example.org.
+desk-no-mail = Ta občina še ne pošilja e-pošte: vprašajte za telefonsko številko ali pritisnite »Brez stika«.
 desk-too-many-photos = Prostora je za toliko fotografij: { $count }. Drugih nismo sprejeli.
 desk-summary = <b>Za shranjevanje:</b>
 desk-summary-kind = Kaj: { $kind }

@@ -98,6 +98,11 @@ impl State {
         }
     }
 
+    /// The office that is to do something: what it has declared ready is the URP's to close.
+    pub fn busy_office(&self) -> Option<&OfficeCode> {
+        self.office().filter(|_| !matches!(self, Self::Ready { .. }))
+    }
+
     /// The operator who has it in hand, if any.
     pub fn operator(&self) -> Option<PersonId> {
         match self {

@@ -246,11 +246,7 @@ pub(super) fn who_holds(
     operator: Option<&Person>,
 ) -> Option<(ChatId, Vec<Mention>)> {
     let urp = || Some((directory.urp_chat?, mentions(&directory.urp)));
-    let office = match &report.state {
-        State::Received | State::Ready { .. } | State::ReopenRequested { .. } => None,
-        State::Closed { .. } => None,
-        state => state.office().and_then(|code| directory.office(code)),
-    };
+    let office = report.state.busy_office().and_then(|code| directory.office(code));
     let Some(office) = office else {
         return urp();
     };

@@ -95,10 +95,19 @@ async fn tasks_due(conn: &mut Conn<'_>, due: Due) -> Result<Vec<Task>, StoreErro
     Ok(tasks::sound(rows))
 }
 
+/// Reports of which the clock has not told yet: no more than came due since it last could. A date without
+/// anybody to be told is none of them (`Report::is_in_limbo`), which is no column: within their JSON no words
+/// can look like it, as their quotes are escaped.
+macro_rules! not_told_yet {
+    () => {
+        " FROM report WHERE state <> 'closed' AND promised < $1 AND limbo_since IS NULL \
+         AND data NOT LIKE '%\"channel\":\"nobody\"%'"
+    };
+}
+
 const COUNT_LIMBO: [&str; 2] = [
     "SELECT COUNT(*) FROM report WHERE limbo_since IS NOT NULL AND limbo_since <= $1",
-    "SELECT COUNT(*) FROM report WHERE state <> 'closed' AND promised < $1 \
-     AND limbo_since IS NULL",
+    concat!("SELECT COUNT(*)", not_told_yet!()),
 ];
 
 async fn count_limbo(conn: &mut Conn<'_>, today: NaiveDate) -> Result<[u64; 2], StoreError> {
@@ -119,8 +128,7 @@ async fn limbo(
     const ROWS: [&str; 2] = [
         "SELECT id, data FROM report WHERE limbo_since IS NOT NULL AND limbo_since <= $1 \
          ORDER BY limbo_since, id LIMIT $2 OFFSET $3",
-        "SELECT id, data FROM report WHERE state <> 'closed' AND promised < $1 \
-         AND limbo_since IS NULL ORDER BY promised, id LIMIT $2 OFFSET $3",
+        concat!("SELECT id, data", not_told_yet!(), " ORDER BY promised, id LIMIT $2 OFFSET $3"),
     ];
     let counts = count_limbo(conn, today).await?;
     let (mut limit, mut offset) = (u64::from(page.limit), u64::from(page.offset));

@@ -249,44 +249,63 @@ pub(super) async fn save_events(conn: &mut Conn<'_>, events: &[Event]) -> Result
     )
 }
 
-/// Open reports in two kinds: those that wait for the URP, and the others; how many, and a page.
+/// What is open: of those that wait for the URP, or of the others; late by what the clock said, or not.
+macro_rules! open {
+    ($what:literal, $states:literal, $late:literal, $order:literal) => {
+        concat!(
+            "SELECT ",
+            $what,
+            " FROM report WHERE state <> 'closed' AND state ",
+            $states,
+            " ('received', 'ready', 'reopen_requested') AND limbo_since IS ",
+            $late,
+            $order
+        )
+    };
+}
+
+/// Open reports in two kinds: those that wait for the URP, and the others; how many, and a page. First those that
+/// the clock has found late, by the date that was broken: a new date makes nobody wait less.
 pub(super) async fn open(
     conn: &mut Conn<'_>,
     waiting: bool,
     page: Page,
 ) -> Result<(u64, Vec<OpenEntry>), StoreError> {
-    const COUNT: [&str; 2] = [
-        "SELECT COUNT(*) FROM report WHERE state <> 'closed' \
-         AND state NOT IN ('received', 'ready', 'reopen_requested')",
-        "SELECT COUNT(*) FROM report WHERE state <> 'closed' \
-         AND state IN ('received', 'ready', 'reopen_requested')",
+    const COUNTS: [[&str; 2]; 2] = [
+        [open!("COUNT(*)", "NOT IN", "NOT NULL", ""), open!("COUNT(*)", "NOT IN", "NULL", "")],
+        [open!("COUNT(*)", "IN", "NOT NULL", ""), open!("COUNT(*)", "IN", "NULL", "")],
     ];
-    const ROWS: [&str; 2] = [
-        "SELECT id, data FROM report WHERE state <> 'closed' \
-         AND state NOT IN ('received', 'ready', 'reopen_requested') \
-         ORDER BY promised, id LIMIT $1 OFFSET $2",
-        "SELECT id, data FROM report WHERE state <> 'closed' \
-         AND state IN ('received', 'ready', 'reopen_requested') \
-         ORDER BY promised, id LIMIT $1 OFFSET $2",
+    const ROWS: [[&str; 2]; 2] = [
+        [
+            open!("id, data", "NOT IN", "NOT NULL", " ORDER BY limbo_since, id LIMIT $1 OFFSET $2"),
+            open!("id, data", "NOT IN", "NULL", " ORDER BY promised, id LIMIT $1 OFFSET $2"),
+        ],
+        [
+            open!("id, data", "IN", "NOT NULL", " ORDER BY limbo_since, id LIMIT $1 OFFSET $2"),
+            open!("id, data", "IN", "NULL", " ORDER BY promised, id LIMIT $1 OFFSET $2"),
+        ],
     ];
     let which = usize::from(waiting);
-    let count = query(COUNT[which]).one::<i64>(conn).await?;
-    if page.limit == 0 {
-        return Ok((count.unsigned_abs(), Vec::new()));
+    let (mut limit, mut offset) = (i64::from(page.limit), i64::from(page.offset));
+    let (mut in_all, mut rows) = (0, Vec::new());
+    for (count, page) in COUNTS[which].into_iter().zip(ROWS[which]) {
+        let count = query(count).one::<i64>(conn).await?;
+        in_all += count;
+        if limit > 0 && offset < count {
+            let found = query(page).bind(limit).bind(offset).all::<Row>(conn).await?;
+            limit -= (count - offset).min(limit);
+            rows.extend(found);
+        }
+        offset = (offset - count).max(0);
     }
-    let rows = query(ROWS[which])
-        .bind(i64::from(page.limit))
-        .bind(i64::from(page.offset))
-        .all::<Row>(conn)
-        .await?;
     let entries = sound(rows).into_iter().map(|report| OpenEntry::Report {
         id: report.id,
         state: report.state.kind(),
         office: report.state.office().cloned(),
         category: report.category,
         place: report.place,
-        promised: report.promised,
+        promised: report.limbo_since.or(report.promised),
         received_at: report.received_at,
     });
-    Ok((count.unsigned_abs(), entries.collect()))
+    Ok((in_all.unsigned_abs(), entries.collect()))
 }

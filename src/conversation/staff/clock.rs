@@ -69,12 +69,12 @@ pub(super) fn ask_office(talk: &mut Talk<'_>, id: ReportId) -> Step<Option<Strin
     Ok(None)
 }
 
-/// Where the office that has the report is asked, what that place is called, and who is called there.
+/// Where the office that has the report in hand is asked, what that place is called, and who is called there.
 fn asked_in<'a>(
     directory: &'a Directory,
     report: &Report,
 ) -> Option<(ChatId, &'a str, Vec<Mention>)> {
-    let code = report.state.office();
+    let code = report.state.busy_office();
     let (chat, people) = directory.spoken_to(code)?;
     let own = code.and_then(|code| directory.office(code)).filter(|one| one.chat == Some(chat));
     let name = own.map_or("URP", |office| office.name.as_str());

@@ -268,7 +268,7 @@ pub enum OpenEntry {
         office: Option<OfficeCode>,
         /// Place.
         place: Place,
-        /// The date by which the citizen hears.
+        /// The date by which the citizen hears, or was to hear and did not.
         promised: Option<NaiveDate>,
         /// When it came in.
         received_at: DateTime<Utc>,

@@ -304,9 +304,9 @@ pub(super) fn overdue(
     })
 }
 
-/// Whether a supervisor's question goes to the URP's group: no office with a chat has the report.
+/// Whether a supervisor's question goes to the URP's group: no office with a chat has something to do.
 fn asks_urp(directory: &Directory, report: &Report) -> bool {
-    let office = report.state.office().and_then(|code| directory.office(code));
+    let office = report.state.busy_office().and_then(|code| directory.office(code));
     office.is_none_or(|office| office.chat.is_none())
 }
 

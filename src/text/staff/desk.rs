@@ -148,6 +148,11 @@ pub fn desk_choose(lang: Lang) -> Message {
     said(t!(lang, "desk-choose"))
 }
 
+/// *Email*, in a town that writes none.
+pub fn desk_no_mail(lang: Lang) -> String {
+    plain!(lang, "desk-no-mail")
+}
+
 /// That is no phone number.
 pub fn desk_not_a_phone(lang: Lang) -> Message {
     said(t!(lang, "desk-not-a-phone"))

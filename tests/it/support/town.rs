@@ -147,9 +147,16 @@ impl Town {
     /// Another value for a variable from the next start on; the one that it had.
     pub fn set(&mut self, name: &str, value: &str) -> String {
         let before = self.variables.get(name).unwrap_or_default();
-        self.variables.set(name, value);
-        self.config = Config::read(&|name| self.variables.get(name)).unwrap();
+        self.set_all(&[(name, value)]);
         before
+    }
+
+    /// Other values for variables that only together make sense, from the next start on.
+    pub fn set_all(&mut self, values: &[(&str, &str)]) {
+        for (name, value) in values {
+            self.variables.set(name, value);
+        }
+        self.config = Config::read(&|name| self.variables.get(name)).unwrap();
     }
 
     /// A folder of the town's own.

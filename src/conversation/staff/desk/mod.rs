@@ -13,6 +13,7 @@ use crate::domain::decide::Refusal;
 use crate::domain::ids::{MessageId, ReportId, TaskId};
 use crate::domain::inbound::{Body, MessageRef};
 use crate::domain::press::{DraftNo, Press, Reach, SeenSeq};
+use crate::domain::step::{ClockKeys, Keys};
 use crate::domain::task::TaskKind;
 use crate::domain::timer::Timer;
 use crate::text::staff::{self as text, Asked, Asking};
@@ -159,6 +160,11 @@ pub(super) fn pressed(
             talk.turn.say(message);
             return Ok(None);
         }
+        Press::IntakeContact(_, Reach::Mail)
+            if draft.asked == Question::Contact && !writes_mail(talk)? =>
+        {
+            return Ok(Some(text::desk_no_mail(talk.lang)));
+        }
         Press::IntakeKinds(_, page) if draft.asked == Question::Kind => {
             let me = talk.me();
             let asking = Asking { lang: talk.lang, no, who: &me };
@@ -175,6 +181,16 @@ pub(super) fn pressed(
         }
         None => Ok(Some(text::old_button(talk.lang))),
     }
+}
+
+/// Whether the town can write mail at all: who is promised one would wait for ever.
+fn writes_mail(talk: &Talk<'_>) -> Step<bool> {
+    let clock = &talk.scene.facts.clock;
+    if clock.supervisors.is_none() {
+        let clock = ClockKeys { supervisors: true, ..ClockKeys::default() };
+        return Err(Box::new(Keys { clock, ..Keys::default() }));
+    }
+    Ok(clock.writes_mail)
 }
 
 /// The draft after a choice; none where the button belongs to another question.

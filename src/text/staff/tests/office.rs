@@ -175,6 +175,10 @@ fn planned() {
 
 #[test]
 fn ready_to_close() {
+    // Its office has done its part: a supervisor asks the URP.
+    let supervisor = Desk { urp: false, supervisor: true, ..Desk::URP };
+    let asks = below(&ready("La buca è chiusa."), supervisor);
+    assert!(asks.contains("[Ask the URP]") && !asks.contains("[Ask the office]"), "{asks}");
     insta::assert_snapshot!(below(&ready("La buca è chiusa."), OFFICE), @r"
     Stato: <b>pronta da chiudere</b>
     Ufficio: Strade e verde, Gino Blu

@@ -171,4 +171,34 @@ on_both_databases! {
         carlo.next_matching("The citizen added to").await.unwrap();
         at.town.ends().await;
     }
+
+    async fn a_town_that_writes_no_mail_promises_none(at: Offices) {
+        let mut at = at;
+        let mail = ["MAIL_ADDRESS", "LMTP_ADDR", "SMTP_URL", "PEC_ADDRESS", "PEC_SMTP_URL", "MAIL_AUTHSERV_ID"];
+        at.town.set_all(&mail.map(|name| (name, "")));
+        at.town.stops().await;
+        at.town.starts().await;
+        let contact = begins(&at, "Paolo").await;
+        let press = at.town.carlo.presses(&contact, "Email");
+        insta::assert_snapshot!(press.answer().await.unwrap(), @"This town does not write emails yet: ask for a phone number, or press “No contact”.");
+        at.town.carlo.presses(&contact, "No contact");
+        saves(&at).await;
+        at.town.urp_card("2026-000001").await;
+        at.town.ends().await;
+    }
+
+    async fn a_date_of_which_nobody_is_to_hear_keeps_nobody_waiting(at: Offices) {
+        at.town.until("2026-11-25T09:00:00Z").await;
+        let contact = begins(&at, "Signor Pino").await;
+        at.town.carlo.presses(&contact, "No contact");
+        saves(&at).await;
+        // It was to be seen to by Friday, and the clock is at rest until Monday.
+        at.town.until("2026-11-28T09:00:00Z").await;
+        at.town.sim.read_all();
+        at.anna.sends("/limbo");
+        at.anna.next_matching("No citizen waits past the promised date.").await.unwrap();
+        let zeros = at.town.store().zeros(at.town.clock.now().date_naive()).await.unwrap();
+        assert_eq!(zeros.in_limbo, 0);
+        at.town.ends().await;
+    }
 }

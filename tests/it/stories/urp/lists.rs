@@ -28,6 +28,24 @@ on_both_databases! {
         town.ends().await;
     }
 
+    async fn who_waits_past_the_date_stands_first_and_as_late(town: Town) {
+        town.report(&town.citizen("Maria")).await;
+        // Her date was Thursday. On Friday she heard that it is late, with a new date.
+        town.until("2026-11-27T08:05:00Z").await;
+        town.report(&town.citizen("Luca")).await;
+        town.settles().await;
+        town.sim.read_all();
+        town.carlo.sends("/open");
+        insta::assert_snapshot!(town.carlo.next().await.text, @r"
+        Open: 2 waiting for the URP, 0 to do, 0 with the offices.
+
+        Waiting for the URP
+        1. 2026-000001 via Roma 12 – Potholes and pavements – to be assigned, late: Thursday 26 November
+        2. 2026-000002 via Roma 12 – Potholes and pavements – to be assigned, by Tuesday 1 December
+        ");
+        town.ends().await;
+    }
+
     async fn the_digest_comes_at_its_hour_on_working_days(town: Town) {
         let maria = town.citizen("Maria");
         town.report(&maria).await;
