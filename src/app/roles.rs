@@ -4,8 +4,10 @@
 //! seen the same beat for [`SILENCE`] of its own monotonic time: no wall clock decides. Who cannot
 //! show its beat for [`DOUBT`] stops by itself, before another may begin.
 
-use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -13,6 +15,8 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::{Clock, monotonic};
+use crate::config::database::DatabaseConfig;
+use crate::http::Wake;
 use crate::measure::Held;
 use crate::store::{LeaseRow, Store};
 
@@ -38,20 +42,65 @@ pub(super) struct Roles {
     /// Where this process is woken by the others: `host:port`.
     address: Option<String>,
     client: reqwest::Client,
+    woken: Woken,
+}
+
+/// The roles whose work is woken. Cheap to clone.
+#[derive(Debug, Clone, Default)]
+struct Woken(Arc<Mutex<Vec<Filled>>>);
+
+/// A role with work that others may have for it, and whether this process fills it.
+#[derive(Debug, Clone)]
+struct Filled(Arc<AtomicBool>, Arc<Notify>);
+
+impl Woken {
+    /// Another process has work for roles that are filled here. Those that are not are left alone: whoever waits
+    /// for one would hand the call on, and where each of two holds what the other waits for, it would never end.
+    fn call(&self) {
+        let roles = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for Filled(here, wakes) in roles.iter() {
+            if here.load(Ordering::SeqCst) {
+                wakes.notify_one();
+            }
+        }
+    }
 }
 
 impl Roles {
     /// Roles of a process whose `ADMIN_ADDR` listens on `admin`.
-    pub async fn of(store: Store, clock: Clock, admin: SocketAddr, database: &str) -> Self {
+    pub async fn of(
+        store: Store,
+        clock: Clock,
+        admin: SocketAddr,
+        database: &DatabaseConfig,
+    ) -> Self {
         let address = if admin.ip().is_unspecified() {
-            local_ip(database).await.map(|ip| SocketAddr::new(ip, admin.port()))
+            // The server itself: a pooler may run beside us.
+            let database = &database.direct.as_ref().unwrap_or(&database.url).0;
+            // By the way back to this machine itself nobody else reaches it.
+            let ip = local_ip(database).await.filter(|ip| !ip.is_loopback());
+            ip.map(|ip| SocketAddr::new(ip, admin.port()))
         } else {
             Some(admin)
         };
+        if address.is_none() && !store.is_alone() {
+            let why = "other processes cannot wake this one: write this machine's own address in ADMIN_ADDR";
+            tracing::warn!(why, "lease.no_address");
+        }
         let address = address.map(|address| address.to_string());
         // Replicas wake each other by plain HTTP, and directly: no certificates are kept for that.
         let client = reqwest::Client::builder().tls_built_in_root_certs(false).no_proxy().build();
-        Self { store, clock, address, client: client.unwrap_or_default() }
+        Self { store, clock, address, client: client.unwrap_or_default(), woken: Woken::default() }
+    }
+
+    /// Wakes whoever works here, `mails` among them, when another process calls.
+    pub fn woken(&self, mails: &Arc<Notify>) -> Wake {
+        let (woken, mails) = (self.woken.clone(), mails.clone());
+        Arc::new(move || {
+            woken.call();
+            // Nobody hands these on.
+            mails.notify_waiters();
+        })
     }
 
     /// A role of that name. `wakes`: who is woken here while this process fills it, and there while
@@ -59,8 +108,12 @@ impl Roles {
     pub fn role(&self, name: &'static str, wakes: Option<&Arc<Notify>>) -> Role {
         let held = self.store.measures().lease(name);
         held.set(false);
-        let wakes = wakes.map(Arc::clone);
-        Role { name, common: self.clone(), wakes, held, forget: Box::new(|| {}) }
+        let (wakes, here) = (wakes.map(Arc::clone), Arc::<AtomicBool>::default());
+        if let Some(wakes) = &wakes {
+            let filled = Filled(here.clone(), wakes.clone());
+            self.woken.0.lock().unwrap_or_else(PoisonError::into_inner).push(filled);
+        }
+        Role { name, common: self.clone(), wakes, here, held, forget: Box::new(|| {}) }
     }
 }
 
@@ -68,10 +121,21 @@ impl Roles {
 async fn local_ip(database: &str) -> Option<IpAddr> {
     let url = url::Url::parse(database).ok()?;
     let port = url.port().unwrap_or(5432);
-    let socket = tokio::net::UdpSocket::bind("0.0.0.0:0").await.ok()?;
-    // Nothing is sent: the system only looks up the way.
-    socket.connect((url.host_str()?, port)).await.ok()?;
-    Some(socket.local_addr().ok()?.ip())
+    let host = url.host_str()?.trim_matches(['[', ']']);
+    for address in tokio::net::lookup_host((host, port)).await.ok()? {
+        let any: IpAddr = if address.is_ipv4() {
+            Ipv4Addr::UNSPECIFIED.into()
+        } else {
+            Ipv6Addr::UNSPECIFIED.into()
+        };
+        // Nothing is sent: the system only looks up the way.
+        if let Ok(socket) = tokio::net::UdpSocket::bind((any, 0)).await
+            && socket.connect(address).await.is_ok()
+        {
+            return Some(socket.local_addr().ok()?.ip());
+        }
+    }
+    None
 }
 
 /// A role that is filled by one process at a time.
@@ -79,6 +143,8 @@ pub(super) struct Role {
     name: &'static str,
     common: Roles,
     wakes: Option<Arc<Notify>>,
+    /// Whether this process fills it.
+    here: Arc<AtomicBool>,
     held: Held,
     forget: Box<dyn Fn() + Send + Sync>,
 }
@@ -101,28 +167,37 @@ impl Role {
         while let Some(epoch) = self.obtain(before, &stop).await {
             tracing::info!(role = self.name, epoch, "lease.taken");
             self.held.set(true);
-            let held = stop.child_token();
-            let working = work(epoch, held.clone());
-            tokio::pin!(working);
-            let ended = tokio::select! {
-                () = &mut working => true,
-                () = self.keep(epoch) => {
-                    tracing::warn!(role = self.name, epoch, "lease.lost");
-                    held.cancel();
-                    false
-                }
-                () = stop.cancelled() => false,
-            };
-            // Dropped, what is on its way goes again, marked, as after a death.
-            if !ended && tokio::time::timeout(FINISHING, &mut working).await.is_err() {
-                tracing::warn!(role = self.name, epoch, "lease.work_broken_off");
-            }
+            self.here.store(true, Ordering::SeqCst);
+            self.works(epoch, &stop, &work).await;
+            self.here.store(false, Ordering::SeqCst);
             self.held.set(false);
             (self.forget)();
             if let Err(error) = self.common.store.give_lease_back(self.name, epoch).await {
                 tracing::warn!(role = self.name, %error, "lease.not_given_back");
             }
             before = Some(epoch);
+        }
+    }
+
+    /// Works under that epoch until it ends, the role is lost or `stop` says so. What was in hand is at its end then
+    /// or dropped, before another process may begin: it goes again, marked, as after a death.
+    async fn works<F, W>(&self, epoch: i64, stop: &CancellationToken, work: &F)
+    where
+        F: Fn(i64, CancellationToken) -> W,
+        W: Future<Output = ()> + Send,
+    {
+        let held = stop.child_token();
+        let mut working = pin!(work(epoch, held.clone()));
+        tokio::select! {
+            () = &mut working => return,
+            () = self.keep(epoch) => {
+                tracing::warn!(role = self.name, epoch, "lease.lost");
+                held.cancel();
+            }
+            () = stop.cancelled() => {}
+        }
+        if tokio::time::timeout(FINISHING, working).await.is_err() {
+            tracing::warn!(role = self.name, epoch, "lease.work_broken_off");
         }
     }
 
@@ -211,7 +286,11 @@ impl Role {
 
     /// Wakes the holder. Best effort: it looks by itself as well.
     async fn wake(&self, holder: Option<&str>) {
-        let Some(holder) = holder else { return };
+        // Whose address is ours was a process here before, or cannot be told from us.
+        let Some(holder) = holder.filter(|holder| Some(*holder) != self.common.address.as_deref())
+        else {
+            return;
+        };
         let call = self.common.client.post(format!("http://{holder}/wake")).timeout(WAKING).send();
         if let Err(error) = call.await {
             tracing::debug!(role = self.name, error = %error.without_url(), "lease.not_woken");

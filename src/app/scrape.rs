@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
-use crate::http::{Admin, Health, Standing};
+use crate::http::{Admin, Health, Standing, Wake};
 use crate::measure::{Channel, Measures, Scrape};
 use crate::store::{Depths, Store, StoreError};
 
@@ -46,10 +46,10 @@ impl Onlooker {
     }
 
     /// The routes of `ADMIN_ADDR`.
-    pub fn admin(&self, wakes: Vec<Arc<Notify>>) -> Admin {
+    pub fn admin(&self, wake: Wake) -> Admin {
         let (ready, metrics) = (self.clone(), self.clone());
         Admin {
-            wakes,
+            wake,
             ready: Arc::new(move || {
                 let onlooker = ready.clone();
                 Box::pin(async move { onlooker.standing(&onlooker.database().await) })

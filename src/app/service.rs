@@ -161,8 +161,7 @@ impl Service {
             store.copy_is_told().await?;
         }
         let admin = listen("ADMIN_ADDR", config.http.admin).await?;
-        let roles =
-            Roles::of(store.clone(), clock.clone(), admin.address, &config.database.url.0).await;
+        let roles = Roles::of(store.clone(), clock.clone(), admin.address, &config.database).await;
         let (tell, fatal) = watch::channel(None);
         let (tell_idle, idle) = watch::channel(false);
         let mut service = Self {
@@ -178,8 +177,8 @@ impl Service {
             admin: admin.address,
         };
         let health = standing.health.clone();
-        let woken = [&wakes.outbox, &wakes.mail, &wakes.timers, &wakes.files].map(Arc::clone);
-        let routes = Onlooker::at(&store, &clock, &health).admin(woken.into());
+        let woken = roles.woken(&wakes.mail);
+        let routes = Onlooker::at(&store, &clock, &health).admin(woken);
         service.run("admin", |stop| admin.serve(routes.router(), stop));
         let counted = measures.clone();
         service.run("metrics", |stop| scrape::sum_up(counted, stop));

@@ -9,7 +9,6 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use tokio::sync::Notify;
 
 /// How each part of the service is. Cheap to clone.
 #[derive(Debug, Clone, Default)]
@@ -55,11 +54,14 @@ pub type ShowStanding =
 /// Says its numbers in the Prometheus text format.
 pub type ShowMetrics = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = String> + Send>> + Send + Sync>;
 
+/// Wakes whoever works here at what another process has for them.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
 /// The routes of `ADMIN_ADDR`.
 #[derive(Clone)]
 pub struct Admin {
-    /// Who is woken by another process that has work for the roles of this one.
-    pub wakes: Vec<Arc<Notify>>,
+    /// Another process has work for the roles of this one.
+    pub wake: Wake,
     /// How the service stands.
     pub ready: ShowStanding,
     /// What is counted.
@@ -68,7 +70,7 @@ pub struct Admin {
 
 impl std::fmt::Debug for Admin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Admin").field("wakes", &self.wakes).finish_non_exhaustive()
+        f.debug_struct("Admin").finish_non_exhaustive()
     }
 }
 
@@ -98,6 +100,6 @@ async fn metrics(State(admin): State<Admin>) -> Response {
 }
 
 async fn wake(State(admin): State<Admin>) -> StatusCode {
-    admin.wakes.iter().for_each(|one| one.notify_one());
+    (admin.wake)();
     StatusCode::NO_CONTENT
 }

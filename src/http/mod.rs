@@ -12,7 +12,7 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-pub use admin::{Admin, Health, ShowMetrics, ShowStanding, Standing};
+pub use admin::{Admin, Health, ShowMetrics, ShowStanding, Standing, Wake};
 pub use pages::{Page, Pages, ShowPage};
 pub use webhook::Webhook;
 

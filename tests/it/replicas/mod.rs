@@ -1,5 +1,8 @@
 //! Several processes of one service on one PostgreSQL: whichever dies, nobody is left without an answer.
 
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use rispondo::app::service::Service;
@@ -117,6 +120,68 @@ async fn what_another_process_has_to_send_wakes_the_sender() {
         .await
         .unwrap();
     assert_eq!(called.status(), 204);
+    other.stop().await.unwrap();
+    town.ends().await;
+}
+
+/// Where others believe that a process is woken: it counts the calls and hands them on.
+async fn counted(to: SocketAddr) -> (SocketAddr, Arc<AtomicUsize>) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (address, calls) = (listener.local_addr().unwrap(), Arc::<AtomicUsize>::default());
+    let (client, counts) = (reqwest::Client::new(), calls.clone());
+    let routes = axum::Router::new().route(
+        "/wake",
+        axum::routing::post(async move || {
+            counts.fetch_add(1, Ordering::SeqCst);
+            let _ = client.post(format!("http://{to}/wake")).send().await;
+            axum::http::StatusCode::NO_CONTENT
+        }),
+    );
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    (address, calls)
+}
+
+/// Each of two holds what the other waits for: a call is for whoever fills the role, and is handed on by nobody.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_called_calls_nobody_back() {
+    let town = Town::on(Database::postgres().await).await;
+    let other = town.another_process().await;
+    let holder = async || other.store().lease("sender").await.unwrap().unwrap().address;
+    // The sender is given back until the other takes it.
+    let theirs = Some(other.admin.to_string());
+    while holder().await != theirs {
+        town.database
+            .execute("UPDATE lease SET epoch = epoch + 1, beat = -1 WHERE role = 'sender'")
+            .await;
+        let look = async {
+            while other.store().lease("sender").await.unwrap().unwrap().beat < 0 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(TAKEN_OVER, look).await.expect("somebody takes it");
+    }
+    let (address, calls) = counted(other.admin).await;
+    let sql = format!("UPDATE lease SET address = '{address}' WHERE role = 'sender'");
+    town.database.execute(&sql).await;
+    let epoch = epochs(&other, &["sender"]).await;
+    // Three citizens come one after the other: of each the sender is told.
+    for name in ["Maria", "Luca", "Rosa"] {
+        let citizen = town.citizen(name);
+        citizen.sends("/new");
+        citizen.next_matching("What kind").await.unwrap();
+    }
+    // A beat later they would still call each other.
+    let beat = async || other.store().lease("sender").await.unwrap().unwrap().beat;
+    let last = beat().await;
+    let look = async {
+        while beat().await == last {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(TAKEN_OVER, look).await.expect("its beat grows");
+    assert_eq!(epochs(&other, &["sender"]).await, epoch, "it is still theirs");
+    let calls = calls.load(Ordering::SeqCst);
+    assert!((1..=20).contains(&calls), "{calls} calls");
     other.stop().await.unwrap();
     town.ends().await;
 }
