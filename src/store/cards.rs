@@ -321,20 +321,17 @@ pub(super) async fn migrate(
         old.0,
         new.0,
     )?;
+    // A closed report's stands there no more; whatever happens to it brings it anew.
     execute!(
         conn,
-        "UPDATE card SET state = 'delivered', shown = wanted, claimed = wanted WHERE chat_id = $1",
+        "DELETE FROM card WHERE chat_id = $1 \
+         AND report IN (SELECT id FROM report WHERE state = 'closed')",
         old.0,
     )?;
     execute!(
         conn,
-        "UPDATE card SET wanted = wanted + 1, state = 'pending' WHERE chat_id = $1 \
-         AND report IN (SELECT id FROM report WHERE state <> 'closed')",
-        old.0,
-    )?;
-    execute!(
-        conn,
-        "UPDATE card SET chat_id = $2, message_id = NULL, retire = NULL, fingerprint = NULL, \
+        "UPDATE card SET chat_id = $2, state = 'pending', shown = wanted, claimed = wanted, \
+         wanted = wanted + 1, message_id = NULL, retire = NULL, fingerprint = NULL, \
          not_before = NULL WHERE chat_id = $1",
         old.0,
         new.0,

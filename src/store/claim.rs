@@ -237,8 +237,9 @@ pub(super) async fn target(
         None => return Ok(None),
         Some(Target::Message(id)) => return Ok(Some(id)),
         Some(Target::Row(id)) => {
-            const SQL: &str = "SELECT message_id FROM outbox WHERE id = $1";
-            query(SQL).bind(id.0).optional::<Option<i32>>(conn).await?
+            // What a group was sent under its former id has another number now, or none.
+            const SQL: &str = "SELECT message_id FROM outbox WHERE id = $1 AND chat_id = $2";
+            query(SQL).bind(id.0).bind(chat.0).optional::<Option<i32>>(conn).await?
         }
         Some(Target::Card(report)) => {
             const SQL: &str =
@@ -340,9 +341,16 @@ pub(super) async fn migrate(
          AND content LIKE '{\"edit\":{\"target\":{\"message\":%'",
         old.0
     )?;
+    // Only what may still be sent: of what was, there may be as much as the town ever said.
     execute!(
         conn,
-        "UPDATE outbox SET chat_id = $2, message_id = NULL WHERE chat_id = $1",
+        "UPDATE outbox SET chat_id = $2 WHERE chat_id = $1 AND state IN ('pending', 'in_flight')",
+        old.0,
+        new.0
+    )?;
+    execute!(
+        conn,
+        "UPDATE outbox SET chat_id = $2 WHERE chat_id = $1 AND state = 'undeliverable'",
         old.0,
         new.0
     )?;

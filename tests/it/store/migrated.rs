@@ -147,4 +147,38 @@ on_both! {
         }
         assert_eq!(cards, [(NEW, shown, Some(MessageId(3))), (NEW, left, None)]);
     }
+
+    /// What was sent long ago is left where it is: a town that said much is not stopped by it.
+    async fn what_was_sent_before_keeps_nobody_waiting(store: Store) {
+        settle(&store).await;
+        let epoch = store.take_lease(SENDER, town::now()).await.unwrap();
+        let outbox = (1..=1_100_u32).map(|number| message(number.into(), ChatId(1_000 + i64::from(number)))).collect();
+        change(&store, Changes { outbox, ..Changes::default() }).await;
+        let first = message(2_000, URP);
+        change(&store, Changes { outbox: vec![first.clone()], ..Changes::default() }).await;
+        let at = town::now();
+        let mut number = 0;
+        loop {
+            let claimed = store.claim(epoch, at, 200, &[]).await.unwrap().parcels;
+            if claimed.is_empty() {
+                break;
+            }
+            let sent = claimed.iter().map(|one| {
+                number += 1;
+                let outcome = SendOutcome::Delivered { messages: vec![MessageId(number)], fingerprint: None, without: 0 };
+                SendResult { parcel: parcel(one), epoch, at, outcome }
+            });
+            change(&store, Changes { sent: sent.collect(), ..Changes::default() }).await;
+        }
+        assert_eq!(number, 1_101);
+
+        change(&store, Changes { migrated: vec![(URP, NEW)], ..Changes::default() }).await;
+
+        // Whoever replies to what the old group was sent replies to nothing: its number is another's now.
+        let replies = Outgoing { reply_to: Some(Target::Row(first.id)), ..message(2_001, NEW) };
+        change(&store, Changes { outbox: vec![replies], ..Changes::default() }).await;
+        let claimed = store.claim(epoch, at, 30, &[]).await.unwrap().parcels;
+        let Claimed::Row { target, .. } = &claimed[0] else { panic!() };
+        assert_eq!(*target, None);
+    }
 }
