@@ -93,8 +93,11 @@ const NO_ROOM: &str = "53100";
 /// PostgreSQL: a transaction that may only look.
 const READ_ONLY: &str = "25006";
 
-/// PostgreSQL: this process stood still in the middle of a transaction, which was ended.
-const STOOD_STILL: &str = "25P03";
+/// PostgreSQL: what has nothing to do with what was asked, and is over later. A transaction that was ended because
+/// this process stood still in it, or because it took longer than the server's administrator allows; a lock that was
+/// waited for in vain; a database that lets nobody in; a statement whose outcome is not known; and statements that a
+/// pooler has on another connection (`DATABASE_POOLED` is missing).
+const PASSES: [&str; 7] = ["25P03", "25P04", "55P03", "55000", "40003", "26000", "42P05"];
 
 /// SQLite: busy, locked, read-only, I/O, cannot open.
 const AWAY: [i32; 5] = [5, 6, 8, 10, 14];
@@ -127,16 +130,12 @@ impl From<sqlx::Error> for StoreError {
                 if code == NO_ROOM {
                     return Self::Full(error.to_string());
                 }
-                if code == STOOD_STILL {
-                    return Self::Unavailable(error.to_string());
-                }
                 if code == READ_ONLY {
                     return Self::ReadOnly(error.to_string());
                 }
-                // Classes: 08 connection, 53 resources, 57 operator, 58 system; 55000 a database
-                // that lets nobody in.
+                // Classes: 08 connection, 53 resources, 57 operator, 58 system.
                 let class = code.get(..2).unwrap_or_default();
-                if ["08", "53", "57", "58"].contains(&class) || code == "55000" {
+                if ["08", "53", "57", "58"].contains(&class) || PASSES.contains(&code.as_str()) {
                     Self::Unavailable(error.to_string())
                 } else {
                     Self::Bug(error.to_string())

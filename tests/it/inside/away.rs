@@ -119,6 +119,37 @@ async fn a_table_that_somebody_holds_keeps_nobody_waiting_for_the_other_numbers(
     town.ends().await;
 }
 
+/// Its administrator lets the server wait for no lock: who had to wait is answered all the same, a little later.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_waits_for_no_lock_costs_nobody_their_answer() {
+    let database = Database::postgres().await;
+    let impatient = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET lock_timeout = %L', \
+                     current_database(), '50ms'); END $$";
+    database.execute(impatient).await;
+    let town = Town::on(database).await;
+    let maria = town.citizen("Maria");
+    maria.sends("/help");
+    maria.next().await;
+    town.settles().await;
+    let mut other = sqlx::PgConnection::connect(&town.database.url()).await.unwrap();
+    other.execute("BEGIN; SELECT 1 FROM person FOR UPDATE").await.unwrap();
+    maria.sends("/help");
+    let waiting = "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' \
+                   AND datname = current_database()";
+    for waits in [1, 0] {
+        let look = async {
+            while town.database.count(waiting).await != waits {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), look).await.expect("it waits, and gives up");
+    }
+    other.execute("ROLLBACK").await.unwrap();
+    maria.next().await;
+    assert!(town.store().failed().await.unwrap().is_empty());
+    town.ends().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_mailbox_that_is_away_is_a_warning_and_no_reason_to_turn_citizens_away() {
     let town = Town::with(Database::sqlite(), |variables| {
