@@ -1,6 +1,6 @@
 //! Timers: what comes due by itself.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::backend::Conn;
 use super::errors::StoreError;
@@ -35,8 +35,11 @@ pub(super) async fn find(
     row.map(Row::read).transpose()
 }
 
-/// Those that are due, oldest first. One that cannot be read is logged and taken away: it would
-/// stand before all others.
+/// So long a timer that cannot be read waits for somebody who can.
+const UNREAD: TimeDelta = TimeDelta::hours(1);
+
+/// Those that are due, oldest first. One that cannot be read is logged and put off: it would stand before all
+/// others, and a newer version that runs beside this one may have set it.
 pub(super) async fn due(
     conn: &mut Conn<'_>,
     now: DateTime<Utc>,
@@ -52,7 +55,7 @@ pub(super) async fn due(
             Ok(timer) => due.push(timer),
             Err(error) => {
                 tracing::error!(%error, "timer.corrupt");
-                execute!(conn, "DELETE FROM timer WHERE key = $1", key)?;
+                execute!(conn, "UPDATE timer SET due_at = $2 WHERE key = $1", key, now + UNREAD)?;
             }
         }
     }

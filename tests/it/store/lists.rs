@@ -271,6 +271,17 @@ on_both! {
         assert!(store.read(nobody).await.unwrap().reports_of.is_some_and(|of| of.is_empty()));
     }
 
+    /// A newer version, which runs beside this one, has set it: it is left for that one.
+    async fn a_timer_that_cannot_be_read_stands_before_no_other_and_stays(store: Store, database: &Database) {
+        settle(&store).await;
+        let timers = vec![(Timer::Digest, Some(town::now()))];
+        change(&store, Changes { timers, ..Changes::default() }).await;
+        database.execute("UPDATE timer SET key = 'a kind of next year'").await;
+        assert!(store.due_timers(town::now(), 9).await.unwrap().is_empty());
+        let later = town::now() + chrono::TimeDelta::hours(1);
+        assert_eq!(store.next_timer_at().await.unwrap(), Some(later));
+    }
+
     async fn a_timer_rings_once_it_is_due_and_until_it_is_cleared(store: Store) {
         settle(&store).await;
         let draft = Timer::Draft(rispondo::domain::ids::ChatId(1));
