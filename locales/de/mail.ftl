@@ -14,6 +14,7 @@ mail-account-pec = PEC
 mail-refused = Der Versand ist gestört ({ $which }): Der E-Mail-Server nimmt unsere Nachrichten nicht an und sagt „{ $reply }“. Nichts geht verloren: Wir versuchen es automatisch weiter. Geben Sie bitte den Leuten Bescheid, die den Dienst betreuen (der Befehl „rispondo check“ sagt, was nicht stimmt).
 mail-accepted-again = Der Versand läuft wieder ({ $which }): Was gewartet hat, wird jetzt gesendet.
 mailbox-closed = Der Empfang ist gestört ({ $which }): Das Postfach lässt uns nicht hinein und sagt „{ $reply }“. Was ankommt, bleibt im Postfach und wird später gelesen. Geben Sie bitte den Leuten Bescheid, die den Dienst betreuen: Vielleicht wurde das Passwort geändert (der Befehl „rispondo check“ sagt, was nicht stimmt).
+mailbox-away = Der Empfang ist seit einer Stunde gestört ({ $which }): Das Postfach ist nicht erreichbar („{ $why }“). Was ankommt, bleibt im Postfach und wird später gelesen. Geben Sie bitte den Leuten Bescheid, die den Dienst betreuen (der Befehl „rispondo check“ sagt, was nicht stimmt).
 mailbox-open-again = Der Empfang läuft wieder ({ $which }): Was angekommen ist, wird jetzt übernommen.
 page-report = Meldung { $report }
 page-press = Drücken Sie zum Bestätigen die Schaltfläche.

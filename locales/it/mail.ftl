@@ -14,6 +14,7 @@ mail-account-pec = la PEC
 mail-refused = Non parte { $which }: il server email non accetta i nostri messaggi e dice «{ $reply }». Niente va perso: si riprova automaticamente. Avvisare chi cura il servizio (il comando «rispondo check» dice che cosa non va).
 mail-accepted-again = Parte di nuovo { $which }: quello che aspettava viene inviato.
 mailbox-closed = Non si legge { $which }: la casella non ci lascia entrare e dice «{ $reply }». Quello che arriva resta nella casella e si leggerà dopo. Avvisare chi cura il servizio: forse la password è cambiata (il comando «rispondo check» dice che cosa non va).
+mailbox-away = Non si legge { $which } da un'ora: la casella non si raggiunge («{ $why }»). Quello che arriva resta nella casella e si leggerà dopo. Avvisare chi cura il servizio (il comando «rispondo check» dice che cosa non va).
 mailbox-open-again = Si legge di nuovo { $which }: quello che era arrivato viene preso in carico.
 page-report = Segnalazione { $report }
 page-press = Per confermare, premere il pulsante.

@@ -14,6 +14,7 @@ mail-account-pec = PEC
 mail-refused = Pošiljanje ne deluje ({ $which }): poštni strežnik ne sprejema naših sporočil in pravi »{ $reply }«. Nič se ne izgubi: poskušamo znova, samodejno. Obvestite upravljavca storitve (ukaz »rispondo check« pove, kaj je narobe).
 mail-accepted-again = Pošiljanje spet deluje ({ $which }): kar je čakalo, se zdaj pošilja.
 mailbox-closed = Branje ne deluje ({ $which }): poštni predal nas ne spusti noter in pravi »{ $reply }«. Kar prispe, ostane v predalu in bo prebrano pozneje. Obvestite upravljavca storitve: morda se je spremenilo geslo (ukaz »rispondo check« pove, kaj je narobe).
+mailbox-away = Branje že eno uro ne deluje ({ $which }): poštni predal ni dosegljiv (»{ $why }«). Kar prispe, ostane v predalu in bo prebrano pozneje. Obvestite upravljavca storitve (ukaz »rispondo check« pove, kaj je narobe).
 mailbox-open-again = Branje spet deluje ({ $which }): kar je prispelo, se zdaj sprejema.
 page-report = Prijava { $report }
 page-press = Za potrditev pritisnite gumb.

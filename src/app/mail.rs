@@ -27,6 +27,7 @@ use crate::outbox::mail::MailSender;
 use crate::store::{MailboxRow, Store, StoreError};
 use crate::text;
 use crate::text::pages::{Verdict, later};
+use crate::text::service::MailboxNews;
 
 /// From a mailbox met for the first time, mail is taken that arrived less than this before, hours.
 const FIRST_HOURS: i64 = 24;
@@ -188,6 +189,11 @@ pub(super) fn senders(
     Ok(senders)
 }
 
+/// A mailbox that could not be reached for so long is not merely restarted.
+const LONG_AWAY: TimeDelta = TimeDelta::hours(1);
+/// Where that could not be told.
+const TELL_AGAIN: TimeDelta = TimeDelta::minutes(1);
+
 /// A mailbox that mail is fetched from, as those who look after it see it.
 struct Watched {
     account: Account,
@@ -198,14 +204,16 @@ struct Watched {
 }
 
 impl Watched {
-    /// Says how it stands with it, until stopped; and to the supervisors once if we are not let in, as nothing
-    /// that is written there is read until somebody mends that.
+    /// Says how it stands with it, until stopped; and to the supervisors once if we are not let in, or cannot reach
+    /// it for long, as nothing that is written there is read until somebody mends that.
     async fn watch(
         self,
         mut standing: watch::Receiver<ImapState>,
         stop: tokio_util::sync::CancellationToken,
     ) {
         let mut told = false;
+        // Since when it cannot be reached.
+        let mut away: Option<DateTime<Utc>> = None;
         loop {
             let state = standing.borrow_and_update().clone();
             let news = match state {
@@ -215,38 +223,46 @@ impl Watched {
                 }
                 ImapState::Connected | ImapState::Idle => {
                     self.input.well();
-                    told.then_some(None)
+                    away = None;
+                    told.then_some(MailboxNews::Again)
                 }
                 // What waits there is read later: no reason to send no more updates here.
                 ImapState::Away(why) => {
-                    self.input.away(why);
-                    None
+                    self.input.away(why.clone());
+                    let now = self.clock.now();
+                    let long = *away.get_or_insert(now) + LONG_AWAY <= now;
+                    (!told && long).then_some(MailboxNews::Away(why))
                 }
                 ImapState::LoginRefused(why) => {
                     self.input.away(why.clone());
-                    (!told).then_some(Some(why))
+                    (!told).then_some(MailboxNews::Closed(why))
                 }
             };
             if let Some(news) = news {
                 match self.tell(news).await {
                     Ok(()) => told = !told,
-                    Err(error) => tracing::error!(%error, "mail.not_told"),
+                    Err(error) => {
+                        tracing::error!(%error, "mail.not_told");
+                        away = away.and(Some(self.clock.now() - LONG_AWAY + TELL_AGAIN));
+                    }
                 }
             }
+            let long = away.filter(|_| !told).map(|since| since + LONG_AWAY);
             tokio::select! {
                 () = stop.cancelled() => return,
                 changed = standing.changed() => if changed.is_err() {
                     return stop.cancelled().await;
                 },
+                () = self.clock.sleep_until(long.unwrap_or_default()), if long.is_some() => {}
             }
         }
     }
 
-    /// Tells the supervisors that the mailbox does not let us in, and why; or that it does again.
-    async fn tell(&self, refused: Option<String>) -> Result<(), StoreError> {
+    /// Tells the supervisors how it stands with the mailbox.
+    async fn tell(&self, news: MailboxNews) -> Result<(), StoreError> {
         let (now, account, fresh) = (self.clock.now(), self.account, self.clock.fresh());
         let told = self.store.step(staff::supervisors(), move |facts| {
-            let message = text::service::mailbox(&facts.directory, account, refused.as_deref());
+            let message = text::service::mailbox(&facts.directory, account, &news);
             let outbox = staff::to_supervisors(facts, &message, now, &mut fresh.clone());
             Decision::Done(Box::new(Changes { outbox, ..Changes::default() }), ())
         });

@@ -96,13 +96,27 @@ pub fn mail_refused(directory: &Directory, account: Account, reply: Option<&str>
     })
 }
 
-/// A mailbox does not let us in (`reply`: the server's words), or does again: for the supervisors.
-pub fn mailbox(directory: &Directory, account: Account, reply: Option<&str>) -> Message {
+/// How it stands with a mailbox that is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailboxNews {
+    /// It does not let us in: the server's words.
+    Closed(String),
+    /// It has been out of reach for long: what the attempt came to.
+    Away(String),
+    /// It is read again.
+    Again,
+}
+
+/// How it stands with a mailbox: for the supervisors.
+pub fn mailbox(directory: &Directory, account: Account, news: &MailboxNews) -> Message {
     let lang = directory.staff_lang();
     let which = account_name(lang, account);
-    said(match reply {
-        Some(reply) => t!(lang, "mailbox-closed", which = which, reply = reply),
-        None => t!(lang, "mailbox-open-again", which = which),
+    said(match news {
+        MailboxNews::Closed(reply) => {
+            t!(lang, "mailbox-closed", which = which, reply = reply.as_str())
+        }
+        MailboxNews::Away(why) => t!(lang, "mailbox-away", which = which, why = why.as_str()),
+        MailboxNews::Again => t!(lang, "mailbox-open-again", which = which),
     })
 }
 

@@ -141,6 +141,28 @@ over_real_servers! {
         town.ends().await;
     }
 
+    async fn a_mailbox_out_of_reach_for_an_hour_is_told_to_the_supervisors_once(database: Database, "dovecot") {
+        let mut dovecot = Dovecot::start();
+        let url = format!("imap://segnalazioni:secret@127.0.0.1:{}/INBOX", dovecot.imap_port);
+        let town = Town::with(database, |variables| variables.set("IMAP_URL", &url)).await;
+        let anna = anna(&town).await;
+        let failing = async || Numbers::of(town.service()).await.at("rispondo_input_failing", &[("source", "mail")]);
+        until("it is read", async || failing().await == 0).await;
+        dovecot.stop();
+        until("it is away", async || failing().await == 1).await;
+        town.later(TimeDelta::minutes(50)).await;
+        assert_eq!(anna.unread(), 0, "it may only be restarted");
+        town.later(TimeDelta::minutes(11)).await;
+        let told = anna.next_matching("has been read for an hour").await.unwrap();
+        assert!(told.text.starts_with("No email has been read for an hour: the mailbox cannot be reached ("), "{}", told.text);
+        town.later(TimeDelta::hours(2)).await;
+        dovecot.start_again();
+        anna.next_matching("The email is read again").await.unwrap();
+        town.settles().await;
+        town.urp.read_all();
+        town.ends().await;
+    }
+
     async fn the_imap_server_is_restarted_in_the_middle(database: Database, "dovecot") {
         const MAILS: usize = 30;
         let mut dovecot = Dovecot::start();
