@@ -6,6 +6,7 @@ use super::super::Deed;
 use super::dialogue::{Preview, Prompt, Step, Talk};
 use super::prompt;
 use super::tasks;
+use super::works;
 use crate::domain::command::Command;
 use crate::domain::decide::Refusal;
 use crate::domain::event::{Event, EventKind};
@@ -180,6 +181,21 @@ pub(super) fn send(
     if report.state_seq != preview.state_seq {
         let changed = text::changed_meanwhile(talk.lang, report);
         return again(talk, id, pressed, changed);
+    }
+    if let Asked::Plan { work: Some(work) } = prompt.asked {
+        // Whom a new date or the end of a work was told, the report was none of them yet.
+        match works::by_now(talk, &prompt, work)? {
+            None => {
+                talk.dialogue.prompt = None;
+                prompt::set_aside(talk, prompt);
+                return Ok(Some(text::work_over(talk.lang)));
+            }
+            Some(now) if now != prompt => {
+                talk.dialogue.prompt = Some(now);
+                return again(talk, id, pressed, text::reads_otherwise(talk.lang, report));
+            }
+            Some(_) => {}
+        }
     }
     // A date moves with the days, with the category, with the report that it is joined to.
     if let (Some(seen), Some(Ok(exact))) = (preview.exact, exact(talk, report, &prompt)?)

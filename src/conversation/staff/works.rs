@@ -5,6 +5,7 @@ mod change;
 mod look;
 mod register;
 
+pub(super) use answer::by_now;
 pub(super) use look::list;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};

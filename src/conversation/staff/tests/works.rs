@@ -7,7 +7,7 @@ use crate::domain::inbound::Body;
 use crate::domain::place::Position;
 use crate::domain::press::Press;
 use crate::domain::state::State;
-use crate::domain::work::{Area, WorkEnd};
+use crate::domain::work::{Area, Ended, WorkEnd};
 
 /// The only office has no chat: the URP registers its works.
 fn town() -> Town {
@@ -207,4 +207,32 @@ fn a_report_is_linked_by_its_number_and_a_work_that_is_over_answers_nothing() {
     let card = town.card(other);
     insta::assert_snapshot!(town.does(CARLO, &Press::WorkAnswer(other, work), card), @r"(to them alone) This work is over, or its date has passed: nothing can be answered with it.");
     insta::assert_snapshot!(town.press(CARLO, "Cancel the work"), @r"(to them alone) This work is over, or its date has passed: nothing can be answered with it.");
+}
+
+#[test]
+fn a_work_that_has_moved_or_ended_since_the_preview_is_looked_at_before_it_is_sent() {
+    let mut town = registered();
+    let id = town.report("buca", "via Roma 12", 0);
+    let card = town.card(id);
+    let work = town.works[0].id;
+    let shown = town.does(CARLO, &Press::WorkAnswer(id, work), card);
+    assert!(shown.contains("lunedì 31 maggio 2027"), "{shown}");
+    let planned = |town: &Town| matches!(town.row(id).state, State::Planned { .. });
+
+    town.works[0].until = "2027-06-30".parse().unwrap();
+    town.works[0].explanation = "Il cantiere è in ritardo.".to_owned();
+    let again = town.press(CARLO, "Send");
+    for words in ["Not sent yet", "mercoledì 30 giugno 2027", "Il cantiere è in ritardo."] {
+        assert!(again.contains(words), "{words}: {again}");
+    }
+    assert!(!planned(&town));
+
+    town.works[0].ended =
+        Some(Ended { at: town.now, how: WorkEnd::Cancelled, words: "Niente fondi.".to_owned() });
+    insta::assert_snapshot!(town.press(CARLO, "Send"), @"(to them alone) This work is over, or its date has passed: nothing can be answered with it.");
+    assert!(!planned(&town));
+    town.works[0].ended = None;
+    town.does(CARLO, &Press::WorkAnswer(id, work), card);
+    town.press(CARLO, "Send");
+    assert!(planned(&town));
 }

@@ -1,7 +1,7 @@
 //! *Answer with this*, *Link to a work*: a report waits for a planned work.
 
 use super::{Asks, Change, Working, ask, known, today};
-use crate::conversation::staff::dialogue::{Step, Talk};
+use crate::conversation::staff::dialogue::{Prompt, Step, Talk};
 use crate::conversation::staff::{lists, plan};
 use crate::domain::command::Command;
 use crate::domain::ids::{ReportId, WorkId};
@@ -27,6 +27,23 @@ pub(super) fn with(talk: &mut Talk<'_>, id: ReportId, work: WorkId) -> Step<Opti
     }
     plan::begin_answered(talk, report, work.id, reason, until)?;
     Ok(None)
+}
+
+/// An answer with a work that was shown, as the work is by now; none where it is over.
+pub(in crate::conversation::staff) fn by_now(
+    talk: &Talk<'_>,
+    shown: &Prompt,
+    work: WorkId,
+) -> Step<Option<Prompt>> {
+    let work = known(talk, work)?.filter(|work| work.is_open() && work.until > today(talk));
+    Ok(work.map(|work| {
+        let mut prompt = shown.clone();
+        if prompt.plan.until != Some(work.until) {
+            prompt.plan.until = Some(work.until);
+            prompt.words.clone_from(&work.explanation);
+        }
+        prompt
+    }))
 }
 
 /// *Link to a work*: which?
