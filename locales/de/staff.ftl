@@ -79,6 +79,7 @@ staff-card-place = Ort: { $place }
 staff-card-citizen = meldende Person
 staff-card-from = Von: { $who }, { $channel }, { $language } – { $time }
 staff-card-more = …der Rest steht im Verlauf
+staff-card-withdrawn = Die Meldung <b>{ $number }</b> wird hier nicht mehr angezeigt.
 staff-card-state = Stand: <b>{ $state }</b>
 staff-card-office = Amt: { $office }
 staff-card-office-operator = Amt: { $office }, { $operator }

@@ -79,6 +79,7 @@ staff-card-place = Place: { $place }
 staff-card-citizen = citizen
 staff-card-from = From: { $who }, { $channel }, { $language } – { $time }
 staff-card-more = …more in History
+staff-card-withdrawn = <b>{ $number }</b> is not shown here any more.
 staff-card-state = State: <b>{ $state }</b>
 staff-card-office = Office: { $office }
 staff-card-office-operator = Office: { $office }, { $operator }

@@ -79,6 +79,7 @@ staff-card-place = Luogo: { $place }
 staff-card-citizen = cittadino
 staff-card-from = Da: { $who }, { $channel }, { $language } – { $time }
 staff-card-more = …il resto è in Storia
+staff-card-withdrawn = La segnalazione <b>{ $number }</b> qui non si vede più.
 staff-card-state = Stato: <b>{ $state }</b>
 staff-card-office = Ufficio: { $office }
 staff-card-office-operator = Ufficio: { $office }, { $operator }

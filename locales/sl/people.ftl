@@ -92,6 +92,7 @@ bind-already = Tako je že.
 bind-done = Urejeno. Ta skupina zdaj: <b>{ $now }</b> (prej: { $before }).
 bind-instead = { $name }: prejšnja skupina »{ $group }« ne prejema več kartic.
 bind-instead-unknown = { $name }: prejšnja skupina ne prejema več kartic.
+bind-left = Čez en dan bot zapusti tisto skupino, razen če medtem kdo z ukazom /bind določi, čigava je.
 bind-reports = Kartice odprtih prijav prihajajo spodaj: { $count }
 bind-undone = Urejeno. Ta skupina je zdaj nikogaršnja (prej: { $before }). Čez en dan jo bot zapusti, razen če medtem kdo z ukazom /bind določi, čigava je
 bind-no-office = Urada »{ $office }« ni več v imeniku.

@@ -79,6 +79,7 @@ staff-card-place = Kraj: { $place }
 staff-card-citizen = občan
 staff-card-from = Od: { $who }, { $channel }, { $language } – { $time }
 staff-card-more = …ostalo je pod gumbom Potek
+staff-card-withdrawn = Prijava <b>{ $number }</b> tukaj ni več prikazana.
 staff-card-state = Stanje: <b>{ $state }</b>
 staff-card-office = Urad: { $office }
 staff-card-office-operator = Urad: { $office }, { $operator }

@@ -195,6 +195,8 @@ pub struct Turn {
     pub forgotten: Vec<(ChatId, TelegramId)>,
     /// Cards that a chat is to have from now on.
     pub cards_here: Vec<(ChatId, ReportId)>,
+    /// Chats that are somebody else's, or nobody's, from now on: their cards show what may be read there.
+    pub cards_in: Vec<ChatId>,
     /// The chat under which the dialogue is kept.
     pub kept_under: ChatId,
     chat: ChatId,
@@ -221,6 +223,7 @@ impl Turn {
             town: Vec::new(),
             forgotten: Vec::new(),
             cards_here: Vec::new(),
+            cards_in: Vec::new(),
             kept_under: scene.chat,
             chat: scene.chat,
             now: scene.now,

@@ -1,6 +1,6 @@
 //! Where staff work: the chats in which a report has its card, and what each of them is to it.
 
-use super::directory::Directory;
+use super::directory::{Directory, StaffMember};
 use super::ids::{ChatId, OfficeCode};
 use super::people::{Actor, Capacity, Person};
 use super::report::Report;
@@ -99,6 +99,13 @@ impl Directory {
         desks.sort_unstable();
         desks.dedup();
         desks
+    }
+
+    /// Whether what citizens write may be read in that chat: staff's groups, and the private chats of who works
+    /// with the service now.
+    pub fn is_of_staff(&self, chat: ChatId) -> bool {
+        let private = |one: &StaffMember| one.telegram.map(ChatId::private) == Some(chat);
+        self.is_desk(chat) || self.staff().any(|(one, _)| private(one))
     }
 
     /// Whether staff work in that group.

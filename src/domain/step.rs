@@ -20,7 +20,9 @@ pub use facts::{CardFact, DialogueRow, Facts, OpenEntry, OpenPage, SentRow};
 pub use fresh::Fresh;
 pub use keys::{Keys, Page, Seen};
 pub use mail::{Answers, GoodFor, MailFacts, MailKeys, MailRecord, ReplyAddress, RowNews};
-pub use sending::{Claim, Claimed, ClaimedMail, Parcel, SendOutcome, SendResult, StoredFile};
+pub use sending::{
+    Claim, Claimed, ClaimedMail, Parcel, SendOutcome, SendResult, StoredFile, WITHDRAWN,
+};
 pub use works::{LinkedPage, MOST_OPEN, WorkChanges, WorkFacts, WorkKeys};
 
 /// What a decision says.

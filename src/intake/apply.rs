@@ -135,6 +135,7 @@ fn commit(work: &Work<'_>, mut turn: Turn, caused: Changes, changes: &mut Change
     changes.works.extend(caused.works);
     changes.cards_of.extend(turn.cards);
     changes.cards.extend(turn.cards_here);
+    changes.cards_in.extend(turn.cards_in);
     changes.ended_dialogues.extend(turn.forgotten);
     if !turn.town.is_empty() {
         let seen = scene.directory().version;

@@ -10,7 +10,7 @@ use tokio::sync::OnceCell;
 use crate::domain::desk::Desk;
 use crate::domain::ids::{ChatId, ReportId};
 use crate::domain::outgoing::Message;
-use crate::domain::step::{Facts, Keys, WorkKeys};
+use crate::domain::step::{Facts, Keys, WITHDRAWN, WorkKeys};
 use crate::store::{Store, StoreError};
 use crate::text;
 
@@ -21,6 +21,8 @@ pub struct Rendered {
     pub message: Message,
     /// Of text and buttons; whether it makes a sound does not matter.
     pub fingerprint: String,
+    /// It says only that the report is not shown there any more: nothing to send where no card stands.
+    pub is_withdrawn: bool,
 }
 
 /// What is known of the reports whose cards were claimed together: each is looked at once, whichever chats show
@@ -73,12 +75,18 @@ pub async fn render(
     let Some(report) = facts.report(report) else {
         return Ok(None);
     };
+    if !facts.directory.is_of_staff(chat) {
+        // Who works here no more, and a group that is nobody's any more, read nothing new of citizens.
+        let message = text::staff::card_withdrawn(facts.directory.staff_lang(), report.id);
+        let fingerprint = WITHDRAWN.to_owned();
+        return Ok(Some(Rendered { message, fingerprint, is_withdrawn: true }));
+    }
     let operator = report.state.operator().and_then(|id| facts.person(id));
     let desk = Desk::of(&facts.directory, report, operator, chat);
     let mut message = text::staff::card(&facts, report, desk, now);
     let fingerprint = fingerprint(&message);
     message.silent = !facts.directory.calendar.is_open(now);
-    Ok(Some(Rendered { message, fingerprint }))
+    Ok(Some(Rendered { message, fingerprint, is_withdrawn: false }))
 }
 
 fn fingerprint(message: &Message) -> String {

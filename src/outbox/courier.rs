@@ -291,6 +291,13 @@ impl Courier {
         };
         let fingerprint = Some(card.fingerprint.clone());
         let Some(id) = message else {
+            if card.is_withdrawn {
+                return Ok(SendOutcome::Delivered {
+                    messages: Vec::new(),
+                    fingerprint,
+                    without: 0,
+                });
+            }
             let id = self.api.send_text(chat, &card.message, None).await?;
             return Ok(SendOutcome::Delivered { messages: vec![id], fingerprint, without: 0 });
         };
@@ -299,6 +306,8 @@ impl Courier {
                 Err(error) if cure(&error, Some(chat)) == Cure::SendAnew => {
                     return Ok(SendOutcome::CardLost);
                 }
+                // Where the bot is put out of a chat that is not the town's any more, nobody misses it.
+                Err(error) if card.is_withdrawn && is_out_of(&error, chat) => {}
                 edited => edited?,
             }
         }
@@ -350,6 +359,11 @@ fn by_id(file: &StoredFile) -> Photo {
 /// Whether Telegram has no such photo, or does not take it for one.
 fn is_no_photo(error: &CallError, chat: ChatId) -> bool {
     matches!(cure(error, Some(chat)), Cure::BadFile | Cure::FileTooBig)
+}
+
+/// Whether nothing can be written to the chat any more.
+fn is_out_of(error: &CallError, chat: ChatId) -> bool {
+    matches!(cure(error, Some(chat)), Cure::ChatLost | Cure::GeneralThread | Cure::Unreachable)
 }
 
 /// What a failed send comes to: again, or never; and what it says of the chat. Where a part of it has arrived, that

@@ -9,7 +9,7 @@ use super::query::{Query, execute, execute_later, query};
 use super::row::row;
 use crate::domain::ids::{ChatId, MessageId, OfficeCode, ReportId};
 use crate::domain::outgoing::KnownMessage;
-use crate::domain::step::{CardFact, Claimed, SendOutcome, SendResult};
+use crate::domain::step::{CardFact, Claimed, SendOutcome, SendResult, WITHDRAWN};
 
 /// A card as it stands; an answer also where there is none.
 pub(super) async fn fact(
@@ -58,7 +58,19 @@ pub(super) async fn all_wanted(conn: &mut Conn<'_>, report: ReportId) -> Result<
     )
 }
 
-/// The open reports of an office are to be shown in its chat, those that are not yet.
+/// The cards of open reports in that chat are to be brought up to date. Those of closed ones, which may be
+/// thousands, wait until something changes: what they show was read there long ago.
+pub(super) async fn open_wanted(conn: &mut Conn<'_>, chat: ChatId) -> Result<(), StoreError> {
+    execute_later!(
+        conn,
+        "UPDATE card SET wanted = wanted + 1, \
+         state = CASE WHEN state = 'in_flight' THEN state ELSE 'pending' END \
+         WHERE chat_id = $1 AND report IN (SELECT id FROM report WHERE state <> 'closed')",
+        chat.0,
+    )
+}
+
+/// The open reports of an office are to be shown in its chat, those that are not yet or are withdrawn from it.
 pub(super) async fn show_open_of(
     conn: &mut Conn<'_>,
     office: &OfficeCode,
@@ -68,10 +80,14 @@ pub(super) async fn show_open_of(
         conn,
         "INSERT INTO card (chat_id, report, wanted, claimed, shown, state, attempts, repeated) \
          SELECT $1, id, 1, 0, 0, 'pending', 0, $3 FROM report \
-         WHERE office = $2 AND state <> 'closed' ON CONFLICT (chat_id, report) DO NOTHING",
+         WHERE office = $2 AND state <> 'closed' ON CONFLICT (chat_id, report) DO UPDATE \
+         SET wanted = card.wanted + 1, \
+         state = CASE WHEN card.state = 'in_flight' THEN card.state ELSE 'pending' END \
+         WHERE card.fingerprint = $4",
         chat.0,
         office.as_str(),
         false,
+        WITHDRAWN,
     )?;
     Ok(())
 }

@@ -95,6 +95,11 @@ pub(super) async fn save(
     if !changes.outbox.is_empty() {
         outbox::save(conn, &changes.outbox, newborn).await?;
     }
+    save_cards(conn, changes).await
+}
+
+/// Cards that are to be brought up to date, sent anew, or for which a ring calls.
+async fn save_cards(conn: &mut Conn<'_>, changes: &Changes) -> Result<(), StoreError> {
     let mut wanted = changes.cards.clone();
     wanted.sort_unstable();
     wanted.dedup();
@@ -103,6 +108,9 @@ pub(super) async fn save(
     everywhere.dedup();
     for report in everywhere {
         cards::all_wanted(conn, report).await?;
+    }
+    for chat in &changes.cards_in {
+        cards::open_wanted(conn, *chat).await?;
     }
     for (chat, report) in &wanted {
         cards::wanted(conn, *chat, *report).await?;

@@ -45,6 +45,8 @@ pub struct Changes {
     pub cards: Vec<(ChatId, ReportId)>,
     /// Reports whose cards are to be brought up to date wherever there is one.
     pub cards_of: Vec<ReportId>,
+    /// Chats whose cards of open reports are to be brought up to date: whose chat it is has changed.
+    pub cards_in: Vec<ChatId>,
     /// Cards to send anew below, the old one losing its buttons.
     pub cards_anew: Vec<(ChatId, ReportId)>,
     /// Tasks, new or changed.
@@ -122,6 +124,7 @@ impl Changes {
         self.outbox.iter().any(waits)
             || !self.cards.is_empty()
             || !self.cards_of.is_empty()
+            || !self.cards_in.is_empty()
             || !self.cards_anew.is_empty()
             || self.may_free_rows()
     }

@@ -5,6 +5,9 @@ use chrono::{DateTime, Utc};
 use crate::domain::ids::{ChatId, FileId, MessageId, OutboxId, ReportId};
 use crate::domain::outgoing::Outgoing;
 
+/// The fingerprint of a card that says only that its report is not shown in that chat any more.
+pub const WITHDRAWN: &str = "withdrawn";
+
 /// What is sent: a row of the outbox, or a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Parcel {

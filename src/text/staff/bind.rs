@@ -96,6 +96,10 @@ pub fn bound(
             Some(title) => t!(lang, "bind-instead", name = name, group = title),
             None => t!(lang, "bind-instead-unknown", name = name),
         });
+        if !after.is_desk(old) {
+            html.push(' ');
+            html.push_str(&t!(lang, "bind-left"));
+        }
     }
     if reports > 0 {
         html.push('\n');

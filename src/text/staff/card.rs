@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{clock, office, stamp, visible, words};
 use crate::domain::desk::Desk;
 use crate::domain::event::Channel;
+use crate::domain::ids::ReportId;
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Delivery, DeliveryLine, Message, Purpose};
 use crate::domain::press::Press;
@@ -12,7 +13,7 @@ use crate::domain::report::Report;
 use crate::domain::state::{Outcome, State};
 use crate::domain::step::Facts;
 use crate::text::format::{
-    LONGEST_TEXT, button, clip, day, escape, first_line, place_line, with_buttons,
+    LONGEST_TEXT, button, clip, day, escape, first_line, place_line, said, with_buttons,
 };
 use crate::text::{Html, plain, t};
 
@@ -31,6 +32,11 @@ pub fn card(facts: &Facts, report: &Report, desk: Desk, now: DateTime<Utc>) -> M
     let mut rows = clock::card_buttons(&facts.directory, report, desk, now);
     rows.extend(buttons(facts, report, lang, desk, now));
     with_buttons(format!("{head}\n{words}\n{tail}"), rows)
+}
+
+/// Instead of the card, in a chat where nobody is to read of citizens any more. No buttons: none would do anything.
+pub fn card_withdrawn(lang: Lang, report: ReportId) -> Message {
+    said(t!(lang, "staff-card-withdrawn", number = report))
 }
 
 /// The citizen's words as a quote of at most `room` visible units.

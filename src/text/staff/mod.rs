@@ -25,7 +25,7 @@ mod words;
 mod works;
 
 pub use bind::*;
-pub use card::card;
+pub use card::{card, card_withdrawn};
 pub use choosers::*;
 pub use clock::*;
 pub use desk::*;

@@ -32,7 +32,7 @@ fn task(id: u128, report: ReportId, due: &str) -> Task {
     }
 }
 
-async fn command(store: &Store, id: ReportId, command: Command, actor: &Actor) {
+pub(super) async fn command(store: &Store, id: ReportId, command: Command, actor: &Actor) {
     let keys = Keys { reports: vec![id], ..Keys::default() };
     let facts = store.read(keys).await.unwrap();
     let mut report = facts.report(id).unwrap().clone();

@@ -15,6 +15,7 @@ mod spots;
 mod steps;
 mod together;
 mod upgrade;
+mod withdrawn;
 
 use rispondo::config::directory_file;
 use rispondo::domain::event::Event;

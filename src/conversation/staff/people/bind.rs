@@ -81,7 +81,11 @@ fn bind(talk: &mut Talk<'_>, to: Binding, at: Option<MessageId>) -> Step<Option<
     // Their cards come here; those elsewhere say that they are no longer of that chat.
     talk.turn.cards_here.extend(open.iter().map(|report| (chat, *report)));
     talk.turn.cards.extend(open);
+    talk.turn.cards_in.push(chat);
     talk.turn.timers.push((Timer::Unbound(chat), None));
+    if let Some(old) = instead_of.filter(|old| !after.is_desk(*old)) {
+        leave_later(talk, old);
+    }
     talk.turn.town.push(TownChange::Bound { to, chat: Some(chat) });
     menu(talk, &after, chat);
     Ok(None)
@@ -93,9 +97,15 @@ fn unbind(talk: &mut Talk<'_>, at: Option<MessageId>) -> Option<String> {
     for to in directory.bindings(chat) {
         talk.turn.town.push(TownChange::Bound { to, chat: None });
     }
-    let leaves = talk.scene.now + TimeDelta::hours(LEFT_AFTER);
-    talk.turn.timers.push((Timer::Unbound(chat), Some(leaves)));
+    leave_later(talk, chat);
     None
+}
+
+/// A group that is nobody's any more: its cards are withdrawn, and the bot goes, unless it is bound again.
+fn leave_later(talk: &mut Talk<'_>, chat: ChatId) {
+    let leaves = talk.scene.now + TimeDelta::hours(LEFT_AFTER);
+    talk.turn.cards_in.push(chat);
+    talk.turn.timers.push((Timer::Unbound(chat), Some(leaves)));
 }
 
 /// The menu of commands of whoever works there now.

@@ -1,6 +1,7 @@
 //! Somebody opens an invitation.
 
 use super::super::dialogue::Talk;
+use crate::domain::ids::ChatId;
 use crate::domain::outgoing::Notice;
 use crate::domain::people::Capacity;
 use crate::domain::town::{Invitation, TownChange};
@@ -50,6 +51,8 @@ pub(super) fn join(talk: &mut Talk<'_>, token: &str) {
     let joined = text::joined(directory, to, &name, scene.person, invited.by.as_deref());
     talk.turn.to_supervisors.push(joined);
     let capacities = [scene.capacities, std::slice::from_ref(to)].concat();
+    // Who is back sees again what they had here.
+    talk.turn.cards_in.push(ChatId::private(telegram));
     let commands = crate::text::service::private_commands(lang, &capacities);
     talk.turn.notices.push(Notice::Menu { chat: scene.chat, commands });
     talk.turn.town.push(TownChange::Used { selector: selector.clone(), by: telegram, at: now });

@@ -124,7 +124,7 @@ fn with_cards(talk: &Talk<'_>, one: &StaffMember, reports: &[ReportId]) -> Step 
     if cards.is_empty() { Ok(()) } else { Err(Box::new(Keys { cards, ..Keys::default() })) }
 }
 
-/// They are told; what they were writing ends; and it is looked in which groups they still are.
+/// They are told; what they were writing ends, and the cards of their own are withdrawn; and it is looked in which groups they still are.
 fn part(
     talk: &mut Talk<'_>,
     one: &StaffMember,
@@ -145,6 +145,7 @@ fn part(
         let desks = directory.offices.iter().filter_map(|office| office.chat);
         let chats = desks.chain(directory.urp_chat).chain([kept_under(own)]);
         talk.turn.forgotten.extend(chats.map(|chat| (chat, telegram)));
+        talk.turn.cards_in.push(own);
     }
     let desks = directory.desks().into_iter().filter(|chat| !belongs(after, &left, *chat));
     let groups: Vec<_> = desks.map(|chat| (chat, title(talk, chat))).collect();

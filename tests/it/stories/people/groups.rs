@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use crate::support::numbers::Numbers;
 use crate::support::on_both_databases;
 
 on_both_databases! {
@@ -38,17 +39,27 @@ on_both_databases! {
         insta::allow_duplicates! {
             insta::assert_snapshot!(done.text, @r"
             Done. This group now: Strade (before: nobody).
-            Strade had another group before, which gets no cards any more.
+            Strade had another group before, which gets no cards any more. In a day the bot leaves that group, unless it is bound with /bind.
             The cards of the open reports come below: 1
             ");
         }
         let card = ezio.next_matching(&number).await.unwrap();
         assert!(card.labels().contains(&"Take"), "{:?}", card.labels());
-        let old = at.fulvia.wait_until(&old_card, |card| card.labels().join("") == "History").await;
-        assert!(old.text.contains(&number));
-        // It is theirs: it is not left.
+        // Who is in the group that is nobody's any more reads nothing of it, and nothing that comes later.
+        let left = |card: &simulator::Message| card.text.contains("is not shown here any more");
+        let old = at.fulvia.wait_until(&old_card, left).await;
+        assert!(old.text.contains(&number) && old.labels().is_empty(), "{old:?}");
+        let words = maria.latest().unwrap();
+        maria.replies(&words, "It is in front of number 12");
+        maria.next_matching("Added to report").await.unwrap();
+        ezio.wait_until(&card, |card| card.text.contains("something added")).await;
+        at.town.settles().await;
+        assert_eq!(at.fulvia.current(&old_card).text, old.text);
+        // The new one is theirs and not left; the old one is.
         at.town.later(TimeDelta::hours(25)).await;
-        assert!(at.town.sim.calls_of("leaveChat").is_empty());
+        let calls = at.town.sim.calls_of("leaveChat");
+        let gone: Vec<_> = calls.iter().map(|call| call.params["chat_id"].clone()).collect();
+        assert_eq!(gone, [at.strade.id()]);
         at.town.sim.read_all();
 
         // And nobody's again.
@@ -59,6 +70,28 @@ on_both_databases! {
         at.town.settles().await;
         let facts = at.town.store().read(rispondo::domain::step::Keys::default()).await.unwrap();
         assert_eq!(facts.directory.office(&"strade".into()).unwrap().chat, None);
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    /// Nobody is to add the bot to it again.
+    async fn a_group_that_had_put_the_bot_out_and_is_replaced_alarms_nobody(at: Offices) {
+        let maria = at.town.citizen("Maria");
+        at.assigned(&maria).await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+        at.strade.kicks(&at.town.bot);
+        let [anna, ..] = &at.people;
+        let new = at.town.sim.group("Strade nuovo").id(-1_001_000_000_099).member(anna);
+        let new = new.bot_admin(&at.town.bot).create().seat(anna);
+        new.sends("/bind");
+        let asks = new.next_matching("Whose is this group").await.unwrap();
+        new.presses(&asks, "Strade");
+        new.wait_until(&asks, |asks| asks.text.contains("Done")).await;
+        at.town.later(TimeDelta::minutes(11)).await;
+        assert_eq!(at.anna.unread(), 0, "{}", at.anna.transcript());
+        let numbers = Numbers::of(at.town.service()).await;
+        assert_eq!(numbers.at("rispondo_cards", &[("state", "pending")]), 0);
         at.town.sim.read_all();
         at.town.ends().await;
     }

@@ -1,8 +1,11 @@
 //! A role ends: the work goes back, and an import does not bring the person back.
 
 use rispondo::config::directory_file;
-use rispondo::domain::ids::TelegramId;
+use rispondo::domain::ids::{ChatId, ReportId, TelegramId};
+use rispondo::domain::step::{Changes, Decision, Keys};
+use simulator::Seat;
 
+use super::invites;
 use crate::support::{Offices, on_both_databases};
 
 const FILE: &str = include_str!("../../support/offices.toml");
@@ -15,6 +18,13 @@ pub(super) async fn removes(at: &Offices, name: &str) -> simulator::Message {
     let really = at.anna.next_matching("Take the role").await.unwrap();
     at.anna.presses(&really, "Yes, remove");
     at.anna.wait_until(&really, |really| really.text.contains("Done")).await
+}
+
+/// The citizen adds words to their report.
+async fn says_where(citizen: &Seat, number: &str) {
+    let words = citizen.messages().into_iter().rfind(|message| message.text.contains(number));
+    citizen.replies(&words.unwrap(), "It is in front of number 12");
+    citizen.next_matching("Added to report").await.unwrap();
 }
 
 async fn imports(at: &Offices, file: &str) {
@@ -68,8 +78,10 @@ on_both_databases! {
         assert!(rung.text.contains("Ezio Gialli") && rung.text.contains("Fulvia Rossi"));
         at.ezio.wait_until(&at_office, |card| card.text.contains("State: assigned")).await;
         at.gino_alone.next_matching("has ended").await.unwrap();
-        // An old button does nothing any more.
-        let said = at.gino_alone.presses(&own, "History").answer().await.unwrap();
+        // Nothing of the report is shown to him any more, and an old button does nothing.
+        at.gino_alone.wait_until(&own, |own| own.text.contains("not shown here any more")).await;
+        let history = own.button("History").and_then(|button| button.data.clone()).unwrap();
+        let said = at.gino_alone.presses_data(&own, &history).answer().await.unwrap();
         assert!(said.contains("Only"), "{said}");
         let said = at.gino.presses(&at_office, "Take").answer().await.unwrap();
         assert!(said.contains("Only"), "{said}");
@@ -83,6 +95,75 @@ on_both_databases! {
         at.anna.next_matching("is not in the group “Strade” any more").await.unwrap();
         assert_eq!(at.town.sim.calls_of("banChatMember").len(), 1);
         assert_eq!(at.town.sim.calls_of("unbanChatMember").len(), 1);
+        at.town.ends().await;
+    }
+
+    async fn who_was_removed_reads_nothing_new_of_citizens_until_they_are_back(at: Offices) {
+        let maria = at.town.citizen("Maria");
+        let (number, _, at_office) = at.assigned(&maria).await;
+        at.gino.presses(&at_office, "Take");
+        maria.next_matching("is working on").await.unwrap();
+        let own = at.gino_alone.next_matching(&number).await.unwrap();
+        at.town.settles().await;
+        at.town.sim.read_all();
+
+        removes(&at, "Gino Blu").await;
+        let left = |card: &simulator::Message| card.text.contains("not shown here");
+        let own = at.gino_alone.wait_until(&own, left).await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(own.text, @"2026-000001 is not shown here any more.");
+        }
+        assert!(own.labels().is_empty(), "{:?}", own.labels());
+
+        // What the citizen says from now on is for those who work there.
+        says_where(&maria, &number).await;
+        at.ezio.wait_until(&at_office, |card| card.text.contains("something added")).await;
+        at.town.settles().await;
+        let still = at.gino_alone.current(&own);
+        assert_eq!((still.text.as_str(), still.labels()), (own.text.as_str(), own.labels()));
+        at.town.sim.read_all();
+
+        let token = invites(&at.anna, "Operator", Some("Strade"), "Gino Blu").await;
+        at.gino_alone.starts_with(&token);
+        let back = at.gino_alone.wait_until(&own, |card| card.text.contains("A deep hole")).await;
+        assert_eq!(back.labels(), ["History"], "it is his colleagues' now");
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn who_is_still_operator_elsewhere_goes_on_seeing_cards(at: Offices) {
+        let token = invites(&at.anna, "Operator", Some("Verde pubblico"), "Nino Blu").await;
+        at.gino_alone.starts_with(&token);
+        let maria = at.town.citizen("Maria");
+        let (number, _, at_office) = at.assigned(&maria).await;
+        at.gino.presses(&at_office, "Take");
+        maria.next_matching("is working on").await.unwrap();
+        let own = at.gino_alone.next_matching(&number).await.unwrap();
+        at.anna.sends("/remove gino");
+        let list = at.anna.next_matching("operator, Strade").await.unwrap();
+        at.anna.presses(&list, "Remove Gino Blu");
+        let really = at.anna.next_matching("operator, Strade from Gino").await.unwrap();
+        at.anna.presses(&really, "Yes, remove");
+        let own = at.gino_alone.wait_until(&own, |card| card.text.contains("State: assigned")).await;
+        assert!(own.text.contains("A deep hole"), "{}", own.text);
+        at.town.settles().await;
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn a_card_that_was_to_come_to_somebody_who_was_removed_meanwhile_does_not_come(at: Offices) {
+        let maria = at.town.citizen("Maria");
+        let (number, ..) = at.assigned(&maria).await;
+        removes(&at, "Gino Blu").await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+        let number = number.replace('-', "").parse().unwrap();
+        let cards = vec![(ChatId(31), ReportId(number))];
+        let changes = Changes { cards, ..Changes::default() };
+        let decide = move |_: &_| Decision::Done(Box::new(changes.clone()), ());
+        at.town.store().step(Keys::default(), decide).await.unwrap();
+        at.town.settles().await;
+        assert_eq!(at.gino_alone.unread(), 0, "{}", at.gino_alone.transcript());
         at.town.ends().await;
     }
 
