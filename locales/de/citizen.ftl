@@ -104,6 +104,16 @@ citizen-lead-left-out =
         [one] Mehr als 5 Fotos sind nicht möglich: Das letzte ist nicht dabei.
        *[other] Mehr als 5 Fotos sind nicht möglich: { $count } sind nicht dabei.
     }
+citizen-photos-left-out =
+    { $count ->
+        [one] Auf einmal sind nicht mehr als { $most } Fotos möglich: Das letzte ist nicht dabei.
+       *[other] Auf einmal sind nicht mehr als { $most } Fotos möglich: { $count } sind nicht dabei.
+    }
+citizen-photos-full =
+    { $count ->
+        [one] Die Meldung { $report } hat so viele Fotos, wie sie aufnehmen kann: Das letzte ist nicht dabei. Was es zeigt, können Sie in Worten sagen.
+       *[other] Die Meldung { $report } hat so viele Fotos, wie sie aufnehmen kann: { $count } sind nicht dabei. Was sie zeigen, können Sie in Worten sagen.
+    }
 citizen-lead-press-send = Zum Senden tippen Sie einfach auf die Schaltfläche hier unten.
 citizen-lead-press-change = Möchten Sie etwas ändern? Tippen Sie einfach auf die Schaltfläche hier unten.
 

@@ -1,6 +1,7 @@
 # Was Menschen lesen, die per E-Mail schreiben.
 mail-subject = Meldung { $number }
 mail-attachments = Anhänge: { $names }
+mail-photos-beyond = Fotos, die nur in der E-Mail sind: { $count }
 mail-received-next = { $town }: Wir lesen Ihre Meldung und geben sie an das zuständige Amt weiter. Alle Neuigkeiten kommen an diese Adresse. Möchten Sie Worte oder Fotos ergänzen? Antworten Sie einfach auf diese E-Mail.
 mail-missing-category = Worum geht es? Antworten Sie auf diese E-Mail einfach mit der Nummer:
 mail-missing-place = Wo ist das Problem? Antworten Sie auf diese E-Mail mit Straße und Hausnummer oder beschreiben Sie den Ort kurz.

@@ -72,6 +72,9 @@ staff-delivery-delivered-repeated = zugestellt, { $time } (vielleicht zweimal: d
 staff-delivery-undeliverable = nicht zugestellt, { $reason }
 staff-delivery-suppressed = nicht gesendet, laut Regel
 staff-photos = Fotos: { $count }
+staff-photos-page = Fotos { $from } bis { $to } von { $count }
+staff-button-photos-earlier = Frühere Fotos
+staff-button-history-earlier = Früheres
 
 ## Die Karte
 staff-card-title = <b>{ $number }</b> – { $category }

@@ -104,6 +104,16 @@ citizen-lead-left-out =
         [one] Up to 5 photos can be sent: the last one was left out.
        *[other] Up to 5 photos can be sent: { $count } were left out.
     }
+citizen-photos-left-out =
+    { $count ->
+        [one] Up to { $most } photos can be added at a time: the last one was left out.
+       *[other] Up to { $most } photos can be added at a time: { $count } were left out.
+    }
+citizen-photos-full =
+    { $count ->
+        [one] Report { $report } has as many photos as it can hold: the last one was left out. What it shows can be said in words.
+       *[other] Report { $report } has as many photos as it can hold: { $count } were left out. What they show can be said in words.
+    }
 citizen-lead-press-send = To send it, just press the button below.
 citizen-lead-press-change = To change something, just press the button below.
 

@@ -72,6 +72,9 @@ staff-delivery-delivered-repeated = delivered, { $time } (perhaps twice: the con
 staff-delivery-undeliverable = not delivered, { $reason }
 staff-delivery-suppressed = not sent, by rule
 staff-photos = Photos: { $count }
+staff-photos-page = Photos { $from } to { $to } of { $count }
+staff-button-photos-earlier = Earlier photos
+staff-button-history-earlier = Earlier
 
 ## The card
 staff-card-title = <b>{ $number }</b> – { $category }

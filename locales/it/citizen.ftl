@@ -104,6 +104,16 @@ citizen-lead-left-out =
         [one] Si possono mandare al massimo 5 foto: l'ultima è rimasta fuori.
        *[other] Si possono mandare al massimo 5 foto: { $count } sono rimaste fuori.
     }
+citizen-photos-left-out =
+    { $count ->
+        [one] Si possono aggiungere al massimo { $most } foto alla volta: l'ultima è rimasta fuori.
+       *[other] Si possono aggiungere al massimo { $most } foto alla volta: { $count } sono rimaste fuori.
+    }
+citizen-photos-full =
+    { $count ->
+        [one] La segnalazione { $report } ha già tutte le foto che può contenere: l'ultima è rimasta fuori. Quello che mostra si può dire a parole.
+       *[other] La segnalazione { $report } ha già tutte le foto che può contenere: { $count } sono rimaste fuori. Quello che mostrano si può dire a parole.
+    }
 citizen-lead-press-send = Per inviare basta premere il pulsante qui sotto.
 citizen-lead-press-change = Per cambiare qualcosa basta premere il pulsante qui sotto.
 

@@ -72,6 +72,9 @@ staff-delivery-delivered-repeated = consegna avvenuta, { $time } (forse due volt
 staff-delivery-undeliverable = consegna non riuscita, { $reason }
 staff-delivery-suppressed = non inviato, per regola
 staff-photos = Foto: { $count }
+staff-photos-page = Foto da { $from } a { $to } di { $count }
+staff-button-photos-earlier = Foto precedenti
+staff-button-history-earlier = Prima
 
 ## La scheda
 staff-card-title = <b>{ $number }</b> – { $category }

@@ -110,6 +110,20 @@ citizen-lead-left-out =
         [few] Pošljete lahko največ 5 fotografij: zadnjih { $count } nismo dodali.
        *[other] Pošljete lahko največ 5 fotografij: zadnjih { $count } nismo dodali.
     }
+citizen-photos-left-out =
+    { $count ->
+        [one] Naenkrat lahko dodate največ { $most } fotografij: zadnje nismo dodali.
+        [two] Naenkrat lahko dodate največ { $most } fotografij: zadnjih { $count } nismo dodali.
+        [few] Naenkrat lahko dodate največ { $most } fotografij: zadnjih { $count } nismo dodali.
+       *[other] Naenkrat lahko dodate največ { $most } fotografij: zadnjih { $count } nismo dodali.
+    }
+citizen-photos-full =
+    { $count ->
+        [one] Prijava { $report } ima toliko fotografij, kot jih lahko sprejme: zadnje nismo dodali. Kaj je na njej, lahko opišete z besedami.
+        [two] Prijava { $report } ima toliko fotografij, kot jih lahko sprejme: zadnjih { $count } nismo dodali. Kaj je na njih, lahko opišete z besedami.
+        [few] Prijava { $report } ima toliko fotografij, kot jih lahko sprejme: zadnjih { $count } nismo dodali. Kaj je na njih, lahko opišete z besedami.
+       *[other] Prijava { $report } ima toliko fotografij, kot jih lahko sprejme: zadnjih { $count } nismo dodali. Kaj je na njih, lahko opišete z besedami.
+    }
 citizen-lead-press-send = Prijavo pošljete s spodnjim gumbom.
 citizen-lead-press-change = Če želite kaj spremeniti, pritisnite spodnji gumb.
 

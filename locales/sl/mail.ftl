@@ -1,6 +1,7 @@
 # Kaj bere oseba, ki piše po e-pošti.
 mail-subject = Prijava { $number }
 mail-attachments = Priloge: { $names }
+mail-photos-beyond = Fotografije, ki so samo v e-pošti: { $count }
 mail-received-next = { $town }: prijavo bomo zdaj prebrali in jo predali pristojnemu uradu. Vse novosti boste prejeli na ta naslov; če želite dodati besede ali fotografije, preprosto odgovorite na to sporočilo.
 mail-missing-category = Za kaj gre? Odgovorite na to sporočilo s številko:
 mail-missing-place = Kje je težava? Odgovorite na to sporočilo z ulico in hišno številko ali z nekaj besedami o kraju.

@@ -72,6 +72,9 @@ staff-delivery-delivered-repeated = dostavljeno, { $time } (morda dvakrat: povez
 staff-delivery-undeliverable = ni dostavljeno, { $reason }
 staff-delivery-suppressed = ni poslano, po pravilu
 staff-photos = Fotografije: { $count }
+staff-photos-page = Fotografije od { $from } do { $to } od skupaj { $count }
+staff-button-photos-earlier = Prejšnje fotografije
+staff-button-history-earlier = Prejšnje
 
 ## Kartica
 staff-card-title = <b>{ $number }</b> – { $category }

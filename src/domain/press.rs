@@ -403,6 +403,10 @@ presses! {
     TheyAnswered(ReportId, SeenSeq) = "by",
     /// URP: the report is the same as another one, whose number is asked for.
     SameAsNumber(ReportId, SeenSeq) = "bm",
+    /// Staff: the photos before this one, counted from the first.
+    PhotosBefore(ReportId, Index) = "sf3",
+    /// Staff: the history before this event (its `seq`).
+    HistoryBefore(ReportId, SeenSeq) = "sh2",
 }
 
 /// The longest code of an office or category that fits a button.

@@ -125,6 +125,9 @@ fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
+/// The most photos of its citizen that a report holds.
+const MOST_PHOTOS: usize = 50;
+
 /// The history does not begin with a filing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the history does not begin with the filing of the report")]
@@ -377,6 +380,11 @@ impl Report {
             self.words.push_str(words);
         }
         self.photos.extend_from_slice(photos);
+    }
+
+    /// How many photos its citizen can still add.
+    pub fn room_for_photos(&self) -> usize {
+        MOST_PHOTOS.saturating_sub(self.photos.len())
     }
 
     /// Whether its citizen waits for a word that was promised for a day before `today`. Without any

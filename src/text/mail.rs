@@ -54,6 +54,11 @@ pub fn attachments(lang: Lang, names: &[String]) -> String {
     plain!(lang, "mail-attachments", names = names.join(", "))
 }
 
+/// How many photos of a mail are no part of its report, which has enough. Plain text.
+pub fn photos_beyond(lang: Lang, count: usize) -> String {
+    plain!(lang, "mail-photos-beyond", count = count)
+}
+
 /// Whether an answer in words says that it is solved (or is not): the words that the reply asks for.
 pub fn solved_or_not(words: &str) -> Option<bool> {
     let said = folded(words.lines().find(|line| !line.trim().is_empty())?);

@@ -11,6 +11,8 @@ use crate::domain::trouble::json_mistake;
 
 /// The most photos in a draft.
 pub(super) const MOST_PHOTOS: usize = 5;
+/// The most photos that are added to a report at a time, or kept outside of a draft: an album.
+pub(super) const MOST_AT_ONCE: usize = 10;
 /// The most words in a draft, or kept outside of one, bytes: beyond, a report is no message any more.
 const MOST_WORDS: usize = 20_000;
 
@@ -77,6 +79,14 @@ pub(super) struct Material {
     pub said: Vec<Said>,
     /// Photos, in the order in which they came.
     pub photos: Vec<Photo>,
+    /// Photos that came beyond the most.
+    #[serde(skip_serializing_if = "is_none")]
+    pub left_out: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 impl Material {
@@ -92,6 +102,15 @@ impl Material {
         }
         self.said.push(Said { message, words: words.to_owned() });
         true
+    }
+
+    /// Takes a photo in, or counts it as left out if there are too many already.
+    pub fn show(&mut self, message: MessageId, file: &Attachment) {
+        if self.photos.len() < MOST_AT_ONCE {
+            self.photos.push(Photo { message, file: file.clone() });
+        } else {
+            self.left_out = self.left_out.saturating_add(1);
+        }
     }
 
     /// All words.

@@ -51,6 +51,7 @@ impl Talk<'_> {
         for said in kept.material.said {
             draft.material.say(said.message, &said.words);
         }
+        draft.left_out = draft.left_out.saturating_add(kept.material.left_out);
         for photo in kept.material.photos {
             if draft.material.photos.len() < MOST_PHOTOS {
                 draft.material.photos.push(photo);

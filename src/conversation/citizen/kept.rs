@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::dialogue::{Dialogue, Kept, Photo};
+use super::dialogue::{Dialogue, Kept};
 use super::talk::{Look, Talk};
 use crate::conversation::Scene;
 use crate::domain::ids::MessageId;
@@ -195,7 +195,7 @@ fn keep_in(kept: &mut Kept, message: MessageId, body: &Body) -> bool {
     match body {
         Body::Text(text) => kept.material.say(message, text),
         Body::Photo { file, caption, .. } => {
-            kept.material.photos.push(Photo { message, file: file.clone() });
+            kept.material.show(message, file);
             kept.material.say(message, caption.as_deref().unwrap_or_default())
         }
         Body::Location(_) | Body::Venue { .. } => {

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::dialogue::{Material, Pending, Photo, Writing};
+use super::dialogue::{MOST_AT_ONCE, Material, Pending, Writing};
 use super::talk::{Look, Talk};
 use crate::conversation::Deed;
 use crate::domain::command::Command;
@@ -53,7 +53,7 @@ impl<'a> Talk<'a> {
     pub fn give(&mut self, report: &Report, answer: bool, message: MessageId, body: &Body) {
         if let Body::Photo { file, caption, album } = body {
             let pending = self.pending(report.id, answer);
-            pending.material.photos.push(Photo { message, file: file.clone() });
+            pending.material.show(message, file);
             pending.material.say(message, caption.as_deref().unwrap_or_default());
             if let Some(album) = album {
                 self.dialogue.album = Some((album.clone(), report.id));
@@ -91,8 +91,20 @@ impl<'a> Talk<'a> {
         }
     }
 
-    /// Makes it part of the report: the confirmation is a consequence of that.
-    pub fn commit(&mut self, report: &Report, answer: bool, material: Material) {
+    /// Makes it part of the report: the confirmation is a consequence of that. What it cannot hold is said.
+    pub fn commit(&mut self, report: &Report, answer: bool, mut material: Material) {
+        let room = report.room_for_photos();
+        let beyond = u32::try_from(material.photos.len().saturating_sub(room)).unwrap_or(u32::MAX);
+        material.photos.truncate(room);
+        let left_out = material.left_out.saturating_add(beyond);
+        if left_out > 0 {
+            let message = if material.photos.len() == room {
+                words::photos_full(self.lang, report.id, left_out)
+            } else {
+                words::photos_left_out(self.lang, MOST_AT_ONCE, left_out)
+            };
+            self.turn.say_of(report.id, message);
+        }
         if material.is_empty() {
             return;
         }

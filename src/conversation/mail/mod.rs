@@ -47,7 +47,7 @@ pub fn filing(directory: &Directory, mail: &Mail, citizen: PersonId, lang: Lang)
 
 /// What a reply of its citizen does to a report. Words that fit nothing else are added to it.
 pub fn reply(directory: &Directory, report: &Report, mail: &Mail) -> Command {
-    let (words, photos) = (reply_words(mail, report.lang), photos_of(mail));
+    let (words, photos) = brought(report, mail);
     if let State::Closed { .. } = report.state {
         let rest = mail.text.trim().split_once('\n').map_or("", |(_, rest)| rest.trim());
         return match text::mail::solved_or_not(&mail.text) {
@@ -73,7 +73,19 @@ pub fn reply(directory: &Directory, report: &Report, mail: &Mail) -> Command {
 
 /// The reply as something more about the report, whatever it stands like.
 pub fn added(report: &Report, mail: &Mail) -> Command {
-    Command::Add { words: reply_words(mail, report.lang), photos: photos_of(mail) }
+    let (words, photos) = brought(report, mail);
+    Command::Add { words, photos }
+}
+
+/// The words of a reply, and its photos as far as the report has room: of the others it is said where they are.
+fn brought(report: &Report, mail: &Mail) -> (String, Vec<FileId>) {
+    let (mut words, mut photos) = (reply_words(mail, report.lang), photos_of(mail));
+    let beyond = photos.len().saturating_sub(report.room_for_photos());
+    if beyond > 0 {
+        photos.truncate(report.room_for_photos());
+        below(&mut words, &text::mail::photos_beyond(report.lang, beyond));
+    }
+    (words, photos)
 }
 
 /// Words for somebody who set a mail aside: add it to a report all the same.
@@ -100,13 +112,17 @@ fn reply_words(mail: &Mail, lang: Lang) -> String {
 
 /// Attachments that no card can show are named: the raw mail has them.
 fn attachments(mail: &Mail, lang: Lang, words: &mut String) {
-    if mail.others.is_empty() {
-        return;
+    if !mail.others.is_empty() {
+        below(words, &text::mail::attachments(lang, &mail.others));
     }
+}
+
+/// Another line below words.
+fn below(words: &mut String, line: &str) {
     if !words.is_empty() {
         words.push('\n');
     }
-    words.push_str(&text::mail::attachments(lang, &mail.others));
+    words.push_str(line);
 }
 
 /// The photos of a mail.

@@ -6,7 +6,7 @@ use super::choices::{Chosen, read};
 use super::*;
 use crate::domain::directory::{Category, Names};
 use crate::domain::ids::CategoryCode;
-use crate::domain::mail::{Account, MailKind, MailRule, Mailbox, SenderCheck};
+use crate::domain::mail::{Account, MailKind, MailPhoto, MailRule, Mailbox, SenderCheck};
 use crate::domain::place::Position;
 use crate::domain::promise::Deadlines;
 
@@ -145,4 +145,31 @@ proptest::proptest! {
         let _ = filed(&text, &text);
         let _ = only_thanks(&text);
     }
+}
+
+#[test]
+fn photos_that_a_report_has_no_room_for_are_in_the_mail_and_it_is_said() {
+    let photo = |one| MailPhoto {
+        id: FileId(uuid::Uuid::from_u128(one)),
+        blob: String::new(),
+        size: 1,
+        position: None,
+    };
+    let filing = filed("Buca", "In via Roma 12 c'è una buca.");
+    let calendar = crate::domain::promise::Calendar::default();
+    let terms = crate::domain::decide::Terms {
+        now: chrono::DateTime::UNIX_EPOCH,
+        calendar: &calendar,
+        deadlines: Deadlines::default(),
+        seen: None,
+    };
+    let who = crate::domain::people::Actor::citizen(filing.citizen, "Maria");
+    let id = crate::domain::ids::ReportId::new(2026, 1);
+    let mut full = Report::fold([&crate::domain::decide::file(id, filing, who, terms)]).unwrap();
+    full.photos = (0..45).map(|one| photo(one).id).collect();
+    let mut more = mail("Re: Buca", "Ancora foto.");
+    more.photos = (100..110).map(photo).collect();
+    let Command::Add { words, photos } = added(&full, &more) else { panic!("an addition") };
+    assert_eq!(photos, (100..105).map(|one| photo(one).id).collect::<Vec<_>>());
+    assert_eq!(words, "Ancora foto.\nFoto rimaste solo nell'email: 5");
 }

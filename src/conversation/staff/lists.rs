@@ -139,30 +139,48 @@ pub(super) fn show(talk: &mut Talk<'_>, id: ReportId) -> Option<String> {
     None
 }
 
-/// *Photos*: as albums in reply to the card.
-pub(super) fn photos(talk: &mut Talk<'_>, id: ReportId) -> Step<Option<String>> {
+/// *Photos*: the newest in reply to the card, an album of the citizen's and one of the office's. *Earlier photos*
+/// (`before` which of the citizen's): those before them. All at once would keep a group waiting for minutes.
+pub(super) fn photos(
+    talk: &mut Talk<'_>,
+    id: ReportId,
+    before: Option<u32>,
+) -> Step<Option<String>> {
     let report = talk.report(id)?;
     let done = report.finished.as_ref().map_or(&[][..], |finished| finished.photos.as_slice());
-    let theirs: Vec<_> = report.all_photos().collect();
+    // They were sent with the newest.
+    let done = if before.is_none() { done } else { &[] };
+    let mut all: Vec<_> = report.all_photos().collect();
+    // As they came, whoever's they are: an id begins with its time.
+    all.sort_unstable();
+    let end = before.and_then(|place| usize::try_from(place).ok()).unwrap_or(all.len());
+    let end = end.min(all.len());
+    let first = end.saturating_sub(ALBUM);
+    let theirs = all.get(first..end).unwrap_or_default();
     if theirs.is_empty() && done.is_empty() {
         return Ok(Some(text::no_photos(talk.lang)));
     }
     // Which is which is said only where there are both: an album says whose it is.
     let citizens = text::photos_of_citizen(talk.lang, id, !done.is_empty());
-    for (photos, caption) in
-        [(theirs.as_slice(), citizens), (done, text::photos_of_office(talk.lang, id))]
-    {
+    for (photos, caption) in [(theirs, citizens), (done, text::photos_of_office(talk.lang, id))] {
         for photos in photos.chunks(ALBUM) {
             let caption = caption.clone();
             let content = Content::Photos { photos: photos.to_vec(), caption, silent: false };
             talk.turn.push(content, Some(id), Some(Target::Card(id)));
         }
     }
+    if first > 0 {
+        talk.turn.say_of(id, text::photos_page(talk.lang, id, (first, end), all.len()));
+    }
     Ok(None)
 }
 
-/// *History*: all of it.
-pub(super) fn history(talk: &mut Talk<'_>, id: ReportId) -> Step<Option<String>> {
+/// *History*: the latest of it. *Earlier* (`before` which event): what was before that.
+pub(super) fn history(
+    talk: &mut Talk<'_>,
+    id: ReportId,
+    before: Option<i32>,
+) -> Step<Option<String>> {
     let report = talk.report(id)?;
     if talk.scene.facts.history(id).is_empty() {
         return Err(Box::new(Keys {
@@ -171,9 +189,8 @@ pub(super) fn history(talk: &mut Talk<'_>, id: ReportId) -> Step<Option<String>>
             ..Keys::default()
         }));
     }
-    for (place, message) in
-        text::history(talk.scene.facts, report, talk.scene.now).into_iter().enumerate()
-    {
+    let messages = text::history(talk.scene.facts, report, before, talk.scene.now);
+    for (place, message) in messages.into_iter().enumerate() {
         if place == 0 {
             talk.turn.reply(Some(id), Target::Card(id), message);
         } else {

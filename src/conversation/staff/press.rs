@@ -43,7 +43,9 @@ fn report_of(press: &Press) -> Option<ReportId> {
         | Press::Write(id)
         | Press::Note(id)
         | Press::Photos(id)
+        | Press::PhotosBefore(id, _)
         | Press::History(id)
+        | Press::HistoryBefore(id, _)
         | Press::Template(id, _)
         | Press::PreviewSend(id)
         | Press::PreviewChange(id)
@@ -104,7 +106,7 @@ pub(super) fn keys(data: &str) -> Keys {
     keys.reports.extend(report_of(&press));
     keys.works = works::keys(&press);
     match press {
-        Press::History(id) => {
+        Press::History(id) | Press::HistoryBefore(id, _) => {
             keys.histories.push(id);
             keys.deliveries.push(id);
         }
@@ -211,8 +213,10 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::Ask(id) => choose::write(talk, id, Asked::Question),
         Press::Write(id) => choose::write(talk, id, Asked::Write),
         Press::Note(id) => choose::write(talk, id, Asked::Note),
-        Press::Photos(id) => lists::photos(talk, id),
-        Press::History(id) => lists::history(talk, id),
+        Press::Photos(id) => lists::photos(talk, id, None),
+        Press::PhotosBefore(id, place) => lists::photos(talk, id, Some(place)),
+        Press::History(id) => lists::history(talk, id, None),
+        Press::HistoryBefore(id, seq) => lists::history(talk, id, Some(seq)),
         Press::Template(id, place) => prompt::template(talk, id, place, at),
         Press::PreviewSend(id) => preview::send(talk, id, at),
         Press::PreviewChange(id) => preview::change(talk, id, at),

@@ -80,7 +80,9 @@ pub(super) fn in_town(press: &Press) -> Option<TownDeed> {
         // What a preview or a prompt does is looked at again when it is done.
         Press::Show(_)
         | Press::Photos(_)
+        | Press::PhotosBefore(..)
         | Press::History(_)
+        | Press::HistoryBefore(..)
         | Press::Open(_)
         | Press::Colleagues(_)
         | Press::Template(..)

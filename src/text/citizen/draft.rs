@@ -2,7 +2,7 @@
 
 use super::{Html, attribute, plain, t};
 use crate::domain::directory::Directory;
-use crate::domain::ids::CategoryCode;
+use crate::domain::ids::{CategoryCode, ReportId};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Key, Keyboard, Message};
 use crate::domain::place::Place;
@@ -306,6 +306,16 @@ pub fn lead_photos(lang: Lang, count: usize) -> String {
 /// Photos beyond the most. HTML.
 pub fn lead_left_out(lang: Lang, count: u32) -> String {
     t!(lang, "citizen-lead-left-out", count = count)
+}
+
+/// Photos beyond the most that are added to a report at a time.
+pub fn photos_left_out(lang: Lang, most: usize, count: u32) -> Message {
+    said(t!(lang, "citizen-photos-left-out", most = most, count = count))
+}
+
+/// Photos beyond the most that a report holds.
+pub fn photos_full(lang: Lang, report: ReportId, count: u32) -> Message {
+    said(t!(lang, "citizen-photos-full", report = report, count = count))
 }
 
 /// *Send* was typed: it is a button. HTML.

@@ -1,33 +1,66 @@
 //! A report's whole history, as staff read it.
 
+use std::collections::VecDeque;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 
-use super::{packed, stamp, words};
+use super::{packed, stamp, texts, words};
 use crate::domain::event::{Channel, Event, EventKind};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::Message;
+use crate::domain::press::Press;
 use crate::domain::report::Report;
 use crate::domain::step::Facts;
-use crate::text::format::{day, escape, place_line, said};
+use crate::text::format::{button, day, escape, place_line, said, with_buttons};
 use crate::text::report::report_name;
 use crate::text::{plain, t};
 
 /// Words of one event are shown in pieces of at most this many UTF-16 units.
 const PIECE: usize = 3000;
 
+/// So many messages show a part of a history; more only where one event takes more.
+const MESSAGES: usize = 3;
+
 /// The history of a report: each event with who, when and the words, and how what was sent arrived.
-/// Split into messages that fit; nothing is left out.
-pub fn history(facts: &Facts, report: &Report, now: DateTime<Utc>) -> Vec<Message> {
+/// The latest of it, or of what was before an event, split into messages that fit; the last has a button for
+/// what was before that.
+pub fn history(
+    facts: &Facts,
+    report: &Report,
+    before: Option<i32>,
+    now: DateTime<Utc>,
+) -> Vec<Message> {
     let lang = facts.directory.staff_lang();
     let title = t!(lang, "staff-history-title", report = report_name(lang, report));
-    let mut entries = vec![title];
-    for event in facts.history(report.id) {
-        entries.extend(entry(facts, lang, event, now));
+    let events = facts.history(report.id);
+    let end = events.partition_point(|event| before.is_none_or(|before| event.seq < before));
+    let events = events.get(..end).unwrap_or_default();
+    let mut entries: VecDeque<String> = match before {
+        None => through_main(facts, report, lang, now).into_iter().collect(),
+        Some(_) => VecDeque::new(),
+    };
+    let mut earlier = None;
+    for (back, event) in events.iter().rev().enumerate() {
+        let more = entry(facts, lang, event, now);
+        let needed = texts([&title].into_iter().chain(&more).chain(&entries));
+        if back > 0 && needed > MESSAGES {
+            break;
+        }
+        more.into_iter().rev().for_each(|entry| entries.push_front(entry));
+        earlier = Some(event.seq).filter(|_| back + 1 < events.len());
     }
-    entries.extend(through_main(facts, report, lang, now));
-    packed(entries).into_iter().map(said).collect()
+    entries.push_front(title);
+    let texts = packed(entries.into());
+    let last = texts.len().saturating_sub(1);
+    let message = |(place, html)| match earlier.filter(|_| place == last) {
+        Some(seq) => {
+            let label = plain!(lang, "staff-button-history-earlier");
+            with_buttons(html, vec![vec![button(label, &Press::HistoryBefore(report.id, seq))]])
+        }
+        None => said(html),
+    };
+    texts.into_iter().enumerate().map(message).collect()
 }
 
 /// How what was sent because of its main report arrived.

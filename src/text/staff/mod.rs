@@ -38,8 +38,8 @@ pub use mails::{address_renewed, mail_added, mail_left, which_report};
 pub use merge::{main_is_duplicate, merge_words, merged, not_a_number, preview_others};
 pub use office::{
     Candidate, Notice, colleagues, draft, hand_to, handed, kept_for, nothing_to_add,
-    only_its_operator, photos_not_shown, photos_of_citizen, photos_of_office, ready_as, ready_done,
-    ready_outcomes, returned, sent_back,
+    only_its_operator, photos_not_shown, photos_of_citizen, photos_of_office, photos_page,
+    ready_as, ready_done, ready_outcomes, returned, sent_back,
 };
 pub use people::*;
 pub use plan::{plan_day_set, plan_same_reason, plan_unreadable, plan_when};
@@ -84,6 +84,21 @@ fn packed(entries: Vec<String>) -> Vec<String> {
                 last.push_str(&entry);
             }
             _ => texts.push(entry),
+        }
+    }
+    texts
+}
+
+/// How many texts [`packed`] makes of entries.
+fn texts<'a>(entries: impl IntoIterator<Item = &'a String>) -> usize {
+    let (mut texts, mut room) = (0, 0);
+    for entry in entries {
+        let size = visible(entry);
+        if texts > 0 && size + 2 <= room {
+            room -= size + 2;
+        } else {
+            texts += 1;
+            room = LONGEST_TEXT.saturating_sub(size);
         }
     }
     texts

@@ -248,6 +248,19 @@ pub fn photos_of_office(lang: Lang, report: ReportId) -> String {
     plain!(lang, "office-photos-office", report = report)
 }
 
+/// Which of the citizen's photos these are, from the first on, with a button for those before them.
+pub fn photos_page(
+    lang: Lang,
+    report: ReportId,
+    (first, end): (usize, usize),
+    count: usize,
+) -> Message {
+    let html = t!(lang, "staff-photos-page", from = first + 1, to = end, count = count);
+    let label = plain!(lang, "staff-button-photos-earlier");
+    let before = u32::try_from(first).unwrap_or(u32::MAX);
+    with_buttons(html, vec![vec![button(label, &Press::PhotosBefore(report, before))]])
+}
+
 /// Photos that were asked for cannot be shown.
 pub fn photos_not_shown(lang: Lang, report: ReportId) -> Message {
     said(t!(lang, "office-photos-not-shown", report = report))

@@ -21,8 +21,7 @@ const ANOTHER: ChatId = ChatId(-20);
 async fn show(store: &Store, epoch: i64, fingerprint: &str) -> Vec<String> {
     let mut shown = Vec::new();
     loop {
-        let claimed: Vec<Claimed> =
-            store.claim(epoch, town::now(), 30, &[]).await.unwrap().parcels;
+        let claimed: Vec<Claimed> = store.claim(epoch, town::now(), 30, &[]).await.unwrap().parcels;
         if claimed.is_empty() {
             return shown;
         }

@@ -256,6 +256,42 @@ fn what_was_kept_can_be_left_out() {
 }
 
 #[test]
+fn of_many_photos_at_a_time_an_album_becomes_part_of_the_report() {
+    let (mut story, id) = Story::english_sent();
+    let room = story.report(id).room_for_photos();
+    for _ in 0..30 {
+        assert_eq!(story.photo(None, None), "");
+    }
+    assert!(story.settle().contains("10 photos"), "what is offered is what can be added");
+    insta::assert_snapshot!(story.press("Add to"), @r#"
+        Up to 10 photos can be added at a time: 20 were left out.
+        => 2026-000001: add "", 10 photos
+        "#);
+    assert_eq!(story.report(id).room_for_photos(), room - 10);
+}
+
+#[test]
+fn a_report_holds_no_photos_without_end() {
+    let (mut story, id) = Story::english_sent();
+    let filed = story.world.reports.iter_mut().find(|report| report.id == id).unwrap();
+    filed.photos = vec![FileId(Uuid::nil()); 47];
+    for _ in 0..4 {
+        story.photo(Some("Look"), None);
+    }
+    story.settle();
+    insta::assert_snapshot!(story.press("Add to"), @r#"
+        Report 2026-000001 has as many photos as it can hold: the last one was left out. What it shows can be said in words.
+        => 2026-000001: add "Look\nLook\nLook\nLook", 3 photos
+        "#);
+    // No more photos, but words are heard.
+    story.photo(None, None);
+    story.settle();
+    insta::assert_snapshot!(story.press("Add to"), @"
+        Report 2026-000001 has as many photos as it can hold: the last one was left out. What it shows can be said in words.
+        ");
+}
+
+#[test]
 fn a_blocked_person_is_told_once_a_day() {
     let mut story = Story::english();
     story.person.blocked_at = Some(story.now);

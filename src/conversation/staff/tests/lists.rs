@@ -179,8 +179,13 @@ fn photos_come_as_albums_in_reply_to_the_card() {
     insta::assert_snapshot!(town.does(CARLO, &Press::Photos(id), card), @r"
     (10 photos) 2026-000001
     ---
-    (2 photos) 2026-000001
+    Photos 3 to 12 of 12
+    [Earlier photos]
     ");
+    // Those before them, whatever has come meanwhile.
+    let earlier = Press::PhotosBefore(id, 2);
+    insta::assert_snapshot!(town.does(CARLO, &earlier, card), @"(2 photos) 2026-000001");
+    insta::assert_snapshot!(town.does(CARLO, &Press::PhotosBefore(id, 0), card), @"(to them alone) This report has no photos.");
     let none = town.report("buca", "via Udine", 0);
     insta::assert_snapshot!(town.does(CARLO, &Press::Photos(none), card), @r"(to them alone) This report has no photos.");
 }

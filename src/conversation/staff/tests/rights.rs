@@ -117,6 +117,7 @@ fn every_button_is_for_those_whom_the_table_names() {
       PromptGoOn KeptNote KeptNothing Open PreviewNoPhotos
       ChooserCancel Limbo Colleagues KeptFor Works
       Work WorkSameWords WorkSend WorkStop WorkReports
+      PhotosBefore HistoryBefore
     urp:
       Categories SetCategory SetNoCategory Place Assign
       AssignTo Close CloseAs CloseSilently UndoSpam

@@ -1,6 +1,7 @@
 //! Tasks, rings, refusals, deliveries, history.
 
 use super::*;
+use crate::domain::press::Press;
 
 #[test]
 fn delivery_lines_say_how_it_went() {
@@ -213,10 +214,48 @@ fn a_history_is_whole_however_long() {
     }
     facts.histories = vec![(report().id, events)];
     facts.deliveries = vec![(report().id, vec![line(1, Purpose::Word, Delivery::Delivered)])];
-    let messages = history(&facts, &report(), now());
-    let all: String = messages.iter().map(shown).collect();
+    // Part by part, as the button below each asks for the one before; each is read from top to bottom.
+    let (mut parts, mut before) = (Vec::new(), None);
+    loop {
+        let messages = history(&facts, &report(), before, now());
+        assert!(messages.len() <= 3, "a group can read them at once");
+        let part: String = messages.iter().map(shown).collect();
+        assert!(part.starts_with("<b>History of 2026-000123"), "{part}");
+        parts.push(part);
+        let last = messages.last().unwrap();
+        before = match &last.keyboard {
+            Keyboard::Inline(rows) => match Press::decode(&rows[0][0].data) {
+                Some(Press::HistoryBefore(_, seq)) => Some(seq),
+                other => panic!("{other:?}"),
+            },
+            _ => break,
+        };
+    }
+    assert!(parts.len() > 1);
+    assert!(parts[0].contains("[Earlier]"), "{}", parts[0]);
+    let all = parts.concat();
     assert_eq!(all.matches("parola").count(), 7 * 600);
     assert_eq!(all.matches("To the citizen – Message: delivered, 24/11 10:30").count(), 1);
+    assert!(!parts[0].contains("report sent") && parts[parts.len() - 1].contains("report sent"));
+}
+
+#[test]
+fn one_event_that_takes_many_messages_is_shown_whole() {
+    let mut facts = facts(Lang::En);
+    facts.histories = vec![(report().id, vec![filed(&"parola ".repeat(2800), 1)])];
+    let messages = history(&facts, &report(), None, now());
+    let all: String = messages.iter().map(shown).collect();
+    assert_eq!(all.matches("parola").count(), 2800);
+    assert!(!all.contains("[Earlier]"));
+}
+
+#[test]
+fn as_many_texts_are_counted_as_are_made() {
+    let sizes = [1, 4093, 4096, 2000, 2000, 94, 95, 3, 4000];
+    for from in 0..sizes.len() {
+        let entries: Vec<String> = sizes[from..].iter().map(|size| "x".repeat(*size)).collect();
+        assert_eq!(texts(&entries), packed(entries.clone()).len(), "{from}");
+    }
 }
 
 #[test]
@@ -244,7 +283,7 @@ fn a_history_names_each_step() {
     for lang in [Lang::It, Lang::En] {
         let mut facts = facts(lang);
         facts.histories = vec![(report().id, events.clone())];
-        let said = shown(&history(&facts, &report(), now())[0]);
+        let said = shown(&history(&facts, &report(), None, now())[0]);
         match lang {
             Lang::It => insta::assert_snapshot!(said, @r"
             <b>Storia della 2026-000123, via Roma 12 &lt;bis&gt;</b>

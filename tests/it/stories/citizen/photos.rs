@@ -75,4 +75,37 @@ on_both_databases! {
         assert!(std::fs::metadata(&kept[0]).unwrap().len() > 0);
         town.ends().await;
     }
+
+    /// Each photo counts in a group's minute: hundreds would keep the URP waiting.
+    async fn hundreds_of_photos_neither_fill_a_report_nor_its_group(town: Town) {
+        let maria = town.citizen("Maria");
+        let (number, card) = town.report(&maria).await;
+        let received = maria.latest().unwrap();
+        for (sent, said) in [(12, "2 were left out"), (3, "Added to report")] {
+            for _ in 0..sent {
+                maria.replies_photo(&received, None);
+            }
+            town.a_moment().await;
+            maria.next_matching(said).await.unwrap();
+            town.settles().await;
+            maria.read_all();
+        }
+        town.carlo.wait_until(&card, |card| card.labels().contains(&"Photos (13)")).await;
+        town.settles().await;
+        town.urp.read_all();
+        town.carlo.presses(&card, "Photos");
+        let shown = town.carlo.next_n(10).await;
+        assert!(shown.iter().all(|one| one.photos.len() == 1));
+        let page = town.carlo.next().await;
+        assert_eq!(page.text, "Photos 4 to 13 of 13");
+        town.settles().await;
+        assert_eq!(town.carlo.unread(), 0, "the rest when it is asked for");
+        town.carlo.presses(&page, "Earlier photos");
+        let earlier = town.carlo.next_n(3).await;
+        assert!(earlier[0].text.contains(&number), "{:?}", earlier[0]);
+        town.settles().await;
+        assert_eq!(town.carlo.unread(), 0);
+        town.urp.read_all();
+        town.ends().await;
+    }
 }
