@@ -200,9 +200,14 @@ pub(super) fn is_for_here(talk: &Talk<'_>, deed: TownDeed) -> bool {
     is_for(talk.directory(), talk.scene.chat, talk.scene.capacities, deed)
 }
 
-/// Why not: who can. Plain text for that person alone.
+/// Why not: who can. Plain text, for that person alone or for the group in which they wrote.
 pub(super) fn only(talk: &Talk<'_>, right: Right, office: Option<&OfficeCode>) -> String {
     // To a stranger the URP is named: the rest of staff are not the door of this chat.
     let named = if right.who() == STAFF { &[Role::Urp] } else { right.who() };
+    if talk.scene.capacities.is_empty() && !talk.directory().is_desk(talk.scene.chat) {
+        // Anybody can make up a button, or add the bot to a group of their own: who works for the town is
+        // said only where people of the town are.
+        return text::only_roles(talk.lang, named);
+    }
     text::only_of(talk.lang, named, office, talk.directory())
 }

@@ -44,7 +44,9 @@ pub use office::{
 pub use people::*;
 pub use plan::{plan_day_set, plan_same_reason, plan_unreadable, plan_when};
 pub use prompts::*;
-pub use refusals::{no_photos, not_theirs, old_button, only, only_of, prompt_is_over, refusal};
+pub use refusals::{
+    no_photos, not_theirs, old_button, only, only_of, only_roles, prompt_is_over, refusal,
+};
 pub use rings::{Ring, answer_lost, returned_again, ring, ring_for};
 pub use tasks::{task, task_done_already};
 pub use words::{GIVEN_UP, category_name, outcome};

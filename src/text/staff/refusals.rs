@@ -68,10 +68,6 @@ pub fn only_of(
     office: Option<&OfficeCode>,
     directory: &Directory,
 ) -> String {
-    // Nobody can ask the clock for it.
-    let people = who_can.iter().filter(|role| **role != Role::Clock);
-    let roles: Vec<String> = people.map(|role| role_name(lang, *role)).collect();
-    let roles = roles.join(", ");
     let names: Vec<&str> = directory
         .staff()
         .filter(|(_, capacity)| {
@@ -83,13 +79,24 @@ pub fn only_of(
         })
         .map(|(one, _)| one.name.as_str())
         .collect();
-    let in_full =
-        plain!(lang, "staff-refusal-only-named", roles = &roles, names = names.join(", "));
+    let roles = roles(lang, who_can);
+    let in_full = plain!(lang, "staff-refusal-only-named", roles = roles, names = names.join(", "));
     if names.is_empty() || in_full.chars().count() > LONGEST_NOTICE {
-        short(&plain!(lang, "staff-refusal-only", roles = &roles))
+        only_roles(lang, who_can)
     } else {
         in_full
     }
+}
+
+/// Who can do it, without a name.
+pub fn only_roles(lang: Lang, who_can: &[Role]) -> String {
+    short(&plain!(lang, "staff-refusal-only", roles = roles(lang, who_can)))
+}
+
+/// The names of roles. Nobody can ask the clock for anything.
+fn roles(lang: Lang, who_can: &[Role]) -> String {
+    let people = who_can.iter().filter(|role| **role != Role::Clock);
+    people.map(|role| role_name(lang, *role)).collect::<Vec<_>>().join(", ")
 }
 
 /// A button that means nothing any more.

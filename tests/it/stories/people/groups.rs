@@ -132,6 +132,45 @@ on_both_databases! {
         at.town.ends().await;
     }
 
+    /// Whoever they are: the bot can be added to any group, and a program can make up any button.
+    async fn a_stranger_is_told_no_names_of_staff(at: Offices) {
+        let eve = at.town.person("Eve");
+        let own = at.town.sim.group("Eve's").id(-1_001_000_000_666).member(&eve).create();
+        own.adds(&at.town.bot);
+        let (here, alone) = (own.seat(&eve), eve.private(&at.town.bot));
+        here.next_matching("/bind").await.unwrap();
+        here.sends("/bind");
+        let refused = here.next().await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(refused.text, @"Only the supervisor can do this.");
+        }
+        let maria = at.town.citizen("Maria");
+        let (_, _, at_office) = at.assigned(&maria).await;
+        alone.starts();
+        let welcome = alone.next().await;
+        let mut said = Vec::new();
+        for data in ["gp:0", "sx:2026000001:1", "at:2026000001:0", "sh:2026000001", "fs:w"] {
+            said.push(alone.presses_data(&welcome, data).answer().await.unwrap());
+        }
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(said.join("\n"), @r"
+            Only the supervisor, the URP can do this.
+            Only the URP can do this.
+            Only the office's operators, the office's referents can do this.
+            Only the URP can do this.
+            Only the supervisor can do this.
+            ");
+        }
+        // In a group of staff too, somebody without a role hears nothing of a report.
+        at.strade.joins(&eve);
+        let among = at.strade.seat(&eve);
+        let said = among.presses_data(&at_office, "at:2026000001:0").answer().await.unwrap();
+        assert!(said.starts_with("Only ") && !said.contains("Carlo"), "{said}");
+        at.town.settles().await;
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
     async fn bind_in_private_says_where_to_write_it(at: Offices) {
         at.anna.sends("/bind");
         at.anna.next_matching("is written in the group").await.unwrap();
