@@ -405,6 +405,10 @@ presses! {
     SameAsNumber(ReportId, SeenSeq) = "bm",
     /// Staff: the photos before this one, counted from the first.
     PhotosBefore(ReportId, Index) = "sf3",
+    /// Staff: who is blocked, this page.
+    Blocked(Index) = "ul",
+    /// Staff: let this person of that page report again.
+    UnblockOn(PersonId, Index) = "uB",
     /// Staff: the history before this event (its `seq`).
     HistoryBefore(ReportId, SeenSeq) = "sh2",
 }

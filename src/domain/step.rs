@@ -16,7 +16,7 @@ mod works;
 pub use changes::{Changes, Coalesced, GroupChange, GroupChat};
 pub use clock::{ClockFacts, ClockKeys, Due};
 pub use duplicates::{DuplicateFacts, DuplicateKeys, FOLLOWERS_AT_ONCE, Followers};
-pub use facts::{CardFact, DialogueRow, Facts, OpenEntry, OpenPage, SentRow};
+pub use facts::{BlockedPage, CardFact, DialogueRow, Facts, OpenEntry, OpenPage, SentRow};
 pub use fresh::Fresh;
 pub use keys::{Keys, Page, Seen};
 pub use mail::{Answers, GoodFor, MailFacts, MailKeys, MailRecord, ReplyAddress, RowNews};

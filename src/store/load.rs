@@ -199,8 +199,8 @@ async fn load_lists(conn: &mut Conn<'_>, keys: &Keys, facts: &mut Facts) -> Resu
     if let Some(words) = &keys.search {
         facts.found = search::found(conn, words).await?;
     }
-    if keys.blocked {
-        facts.blocked = people::blocked(conn).await?;
+    if let Some(page) = keys.blocked {
+        facts.blocked = people::blocked(conn, page).await?;
     }
     if !keys.rows.is_empty() {
         facts.rows.extend(outbox::by_id(conn, &keys.rows).await?);

@@ -11,7 +11,7 @@ use super::row::row;
 use super::value::Value;
 use crate::domain::ids::{ChatId, PersonId, ReportId, TelegramId};
 use crate::domain::people::Person;
-use crate::domain::step::DialogueRow;
+use crate::domain::step::{BlockedPage, DialogueRow, Page};
 
 row! {
     struct Row {
@@ -107,10 +107,17 @@ fn asked<V: Into<Value<'static>>>(
     query(head).list(values).push(")").push(order).push(conn.lock())
 }
 
-pub(super) async fn blocked(conn: &mut Conn<'_>) -> Result<Vec<Person>, StoreError> {
+/// A page of those who are blocked.
+pub(super) async fn blocked(conn: &mut Conn<'_>, page: Page) -> Result<BlockedPage, StoreError> {
+    const COUNT: &str = "SELECT COUNT(*) FROM person WHERE blocked_at IS NOT NULL";
     const SQL: &str = "SELECT id, telegram, mail, name, lang, lang_chosen, blocked_at, blocked_told_on, \
-         reachable, created_at, phone FROM person WHERE blocked_at IS NOT NULL ORDER BY name, id LIMIT 100";
-    read(query(SQL).all::<Row>(conn).await?)
+         reachable, created_at, phone FROM person WHERE blocked_at IS NOT NULL ORDER BY name, id LIMIT $1 OFFSET $2";
+    let total = query(COUNT).one::<i64>(conn).await?;
+    let total = u32::try_from(total).unwrap_or(u32::MAX);
+    let offset = BlockedPage::begins(page, total);
+    let asked = query(SQL).bind(i64::from(page.limit)).bind(i64::from(offset));
+    let people = read(asked.all::<Row>(conn).await?)?;
+    Ok(BlockedPage { offset, people, total })
 }
 
 pub(super) async fn save(conn: &mut Conn<'_>, person: &Person) -> Result<(), StoreError> {

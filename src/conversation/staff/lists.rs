@@ -35,7 +35,7 @@ pub(super) fn keys(
             keys.reports.extend(number(directory, now, rest));
             keys.search = Some(fold(rest)).filter(|words| !words.is_empty());
         }
-        "blocked" => keys.blocked = true,
+        "blocked" => keys.blocked = Some(blocked_page(0)),
         "works" => keys.works = WorkKeys { open: true, ..WorkKeys::default() },
         _ => {}
     }
@@ -50,6 +50,11 @@ pub(super) fn is_for_staff(name: &str) -> bool {
 /// A page of the list of what is open.
 pub(super) fn page(page: u32) -> Page {
     Page { offset: page.saturating_mul(text::PAGE), limit: text::PAGE, tasks: true }
+}
+
+/// A page of the list of who is blocked.
+pub(super) fn blocked_page(page: u32) -> Page {
+    Page { offset: page.saturating_mul(text::PAGE), limit: text::PAGE, tasks: false }
 }
 
 /// The year that a number without one means.
@@ -200,20 +205,33 @@ pub(super) fn history(
     Ok(None)
 }
 
+/// Another page of who is blocked, in place.
+pub(super) fn turn_blocked(talk: &mut Talk<'_>, pressed: Option<MessageId>) -> Option<String> {
+    let can_unblock = rights::is_for_here(talk, TownDeed::Unblock);
+    talk.edit(pressed, text::blocked(talk.scene.facts, None, can_unblock, talk.scene.now));
+    None
+}
+
 /// *Unblock*.
 pub(super) fn unblock(
     talk: &mut Talk<'_>,
     id: PersonId,
     pressed: Option<MessageId>,
-) -> Option<String> {
+) -> Step<Option<String>> {
     let facts = talk.scene.facts;
     let Some(person) = facts.person(id) else {
-        return Some(text::old_button(talk.lang));
+        return Ok(Some(text::old_button(talk.lang)));
     };
+    let page = &facts.blocked;
+    if page.offset > 0 && page.people.iter().all(|one| one.id == id) {
+        // Theirs was the last name of the last page: the one before it is shown.
+        let blocked = Some(blocked_page(page.offset / text::PAGE - 1));
+        return Err(Box::new(Keys { blocked, ..Keys::default() }));
+    }
     if person.blocked_at.is_some() {
         talk.turn.deeds.push(Deed::Block { person: id, blocked: false });
     }
     let can_unblock = rights::is_for_here(talk, TownDeed::Unblock);
     talk.edit(pressed, text::blocked(facts, Some(person), can_unblock, talk.scene.now));
-    None
+    Ok(None)
 }

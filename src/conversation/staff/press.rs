@@ -114,9 +114,14 @@ pub(super) fn keys(data: &str) -> Keys {
         Press::SameAs(_, _, main) => keys.reports.push(main),
         Press::Open(page) => keys.open = Some(lists::page(page)),
         Press::HandTo(_, _, to) => keys.accounts.push(to),
+        Press::Blocked(page) => keys.blocked = Some(lists::blocked_page(page)),
         Press::Unblock(person) => {
             keys.people.push(person);
-            keys.blocked = true;
+            keys.blocked = Some(lists::blocked_page(0));
+        }
+        Press::UnblockOn(person, page) => {
+            keys.people.push(person);
+            keys.blocked = Some(lists::blocked_page(page));
         }
         Press::TaskTold(id)
         | Press::TaskCannot(id)
@@ -248,7 +253,8 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::PlanIn(id, span) => plan::day_pressed(talk, id, span, at),
         Press::PlanAnotherDate(id) => Ok(plan::another_date(talk, id, at)),
         Press::Open(page) => Ok(lists::turn_page(talk, page, at)),
-        Press::Unblock(person) => Ok(lists::unblock(talk, person, at)),
+        Press::Blocked(_) => Ok(lists::turn_blocked(talk, at)),
+        Press::Unblock(person) | Press::UnblockOn(person, _) => lists::unblock(talk, person, at),
         Press::TaskTold(id)
         | Press::TaskCannot(id)
         | Press::TaskReopen(id)

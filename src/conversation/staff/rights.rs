@@ -99,7 +99,8 @@ pub(super) fn in_town(press: &Press) -> Option<TownDeed> {
         Press::ShowTask(_) => D::SeeTasks,
         Press::Limbo(_) => D::Limbo,
         Press::ClockAskOffice(_) => D::AskOffice,
-        Press::Unblock(_) => D::Unblock,
+        Press::Blocked(_) => D::SeeBlocked,
+        Press::Unblock(_) | Press::UnblockOn(..) => D::Unblock,
         Press::TaskTold(_)
         | Press::TaskCannot(_)
         | Press::TaskReopen(_)

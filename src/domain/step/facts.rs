@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::clock::ClockFacts;
 use super::duplicates::DuplicateFacts;
+use super::keys::Page;
 use super::mail::MailFacts;
 use super::works::WorkFacts;
 use crate::domain::directory::Directory;
@@ -61,7 +62,7 @@ pub struct Facts {
     /// Answer to [`super::Keys::search`].
     pub found: Vec<Report>,
     /// Answer to [`super::Keys::blocked`].
-    pub blocked: Vec<Person>,
+    pub blocked: BlockedPage,
     /// Answer to [`super::Keys::rows`] and [`super::Keys::undelivered_to`].
     pub rows: Vec<SentRow>,
     /// Answer to [`super::Keys::in_flight`]: those that are.
@@ -126,7 +127,7 @@ impl Facts {
             tasks_known_of: Vec::new(),
             open: OpenPage::default(),
             found: Vec::new(),
-            blocked: Vec::new(),
+            blocked: BlockedPage::default(),
             rows: Vec::new(),
             in_flight: Vec::new(),
             looked_for_undelivered: None,
@@ -251,6 +252,25 @@ pub struct OpenPage {
     pub tasks: u64,
     /// Other open reports, in all.
     pub others: u64,
+}
+
+/// Blocked people, a page of them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct BlockedPage {
+    /// So many are before it.
+    pub offset: u32,
+    /// Those on it, by name.
+    pub people: Vec<Person>,
+    /// So many there are in all.
+    pub total: u32,
+}
+
+impl BlockedPage {
+    /// Where the page begins that was asked for: of `total`, on the last one if there are no more.
+    pub fn begins(page: Page, total: u32) -> u32 {
+        let limit = page.limit.max(1);
+        page.offset.min(total.saturating_sub(1) / limit * limit)
+    }
 }
 
 /// An entry of the list of what is open.

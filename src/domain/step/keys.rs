@@ -58,8 +58,8 @@ pub struct Keys {
     /// The newest ten reports with all these folded words. Wanted from the beginning: what a decision asks for later
     /// may miss the words of the last moments.
     pub search: Option<Vec<String>>,
-    /// Blocked people, by name.
-    pub blocked: bool,
+    /// A page of blocked people, by name; the last one where there are fewer pages.
+    pub blocked: Option<Page>,
     /// The outbox rows of this key, as they stand.
     pub rows: Vec<OutboxId>,
     /// Outbox rows of which to know whether they are in flight under this epoch.
@@ -136,7 +136,7 @@ impl Keys {
         self.search = other.search.or(self.search.take());
         self.undelivered_to = other.undelivered_to.or(self.undelivered_to);
         self.waiting_for = other.waiting_for.or(self.waiting_for);
-        self.blocked |= other.blocked;
+        self.blocked = other.blocked.or(self.blocked);
         self.mail.join(other.mail);
         self.works.join(other.works);
         self.clock.join(other.clock);
@@ -152,7 +152,7 @@ impl Keys {
         self.figures.is_some()
             || self.search.is_some()
             || self.open.is_some()
-            || self.blocked
+            || self.blocked.is_some()
             || self.clock != ClockKeys::default()
     }
 }
@@ -186,7 +186,7 @@ impl Keys {
             tasks_of: rest(&self.tasks_of, &other.tasks_of),
             open: one(self.open.as_ref(), other.open.as_ref()),
             search: one(self.search.as_ref(), other.search.as_ref()),
-            blocked: self.blocked && !other.blocked,
+            blocked: one(self.blocked.as_ref(), other.blocked.as_ref()),
             rows: rest(&self.rows, &other.rows),
             in_flight: rest(&self.in_flight, &other.in_flight),
             undelivered_to: one(self.undelivered_to.as_ref(), other.undelivered_to.as_ref()),

@@ -183,7 +183,7 @@ pub fn found(facts: &Facts, asked: &str, reports: &[&Report]) -> Message {
     with_buttons(html, rows)
 }
 
-/// Who is blocked, each with *Unblock* where `can_unblock`; first, who just no longer is.
+/// A page of who is blocked, each with *Unblock* where `can_unblock`; first, who just no longer is.
 pub fn blocked(
     facts: &Facts,
     unblocked: Option<&Person>,
@@ -196,19 +196,17 @@ pub fn blocked(
         let name = clip(&person.name, 60);
         t!(lang, "staff-unblocked", name = name.as_ref()) + "\n\n"
     });
-    let people: Vec<&Person> = facts
-        .blocked
-        .iter()
-        .filter(|person| unblocked.is_none_or(|one| one.id != person.id))
-        .collect();
+    let page = &facts.blocked;
+    let gone = |person: &Person| unblocked.is_some_and(|one| one.id == person.id);
+    let people: Vec<&Person> = page.people.iter().filter(|person| !gone(person)).collect();
     if people.is_empty() {
         html.push_str(&t!(lang, "staff-blocked-none"));
         return said(html);
     }
     html.push_str(&t!(lang, "staff-blocked-title"));
     let mut rows = Vec::new();
-    // Telegram takes at most a hundred buttons.
-    for person in people.into_iter().take(40) {
+    let at = page.offset / PAGE;
+    for person in people {
         let name = clip(&person.name, 60);
         let since = person.blocked_at.unwrap_or(now);
         html.push('\n');
@@ -220,9 +218,13 @@ pub fn blocked(
         ));
         if can_unblock {
             let label = plain!(lang, "staff-button-unblock", name = clip(&name, 30).as_ref());
-            rows.push(vec![button(label, &Press::Unblock(person.id))]);
+            rows.push(vec![button(label, &Press::UnblockOn(person.id, at))]);
         }
     }
+    // As they were looked up: who just no longer is counts among them.
+    let counted = unblocked.is_some_and(|person| person.blocked_at.is_some());
+    let rest = page.total.saturating_sub(u32::from(counted));
+    rows.push(pager(lang, at, rest.div_ceil(PAGE), Press::Blocked));
     with_buttons(html, rows)
 }
 

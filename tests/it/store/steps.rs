@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rispondo::domain::command::Command;
 use rispondo::domain::decide::{self, Refusal};
 use rispondo::domain::ids::{ChatId, ReportId, TelegramId};
-use rispondo::domain::step::{Changes, Decision, DialogueRow, Facts, Keys, Seen};
+use rispondo::domain::step::{
+    BlockedPage, Changes, Decision, DialogueRow, Facts, Keys, Page, Seen,
+};
 use rispondo::store::{Store, StoreError};
 use sqlx::Connection as _;
 
@@ -219,11 +221,12 @@ on_both! {
         let facts = store.read(Keys {
             people: vec![person.id],
             dialogues: vec![(ChatId(1), TelegramId(1))],
-            blocked: true,
+            blocked: Some(Page { offset: 40, limit: 10, tasks: false }),
             ..Keys::default()
         }).await.unwrap();
         assert_eq!(facts.person(person.id), Some(&person));
-        assert_eq!(facts.blocked, [person]);
+        // Of fewer, the last page.
+        assert_eq!(facts.blocked, BlockedPage { offset: 0, people: vec![person], total: 1 });
         assert!(facts.dialogues.is_empty());
     }
 }

@@ -1,16 +1,18 @@
 //! Commands, lists, photos, history, help.
 
 use super::super::dialogue::Talk;
+use super::super::lists::blocked_page;
 use super::super::{digest, digest_page, lists, press};
 use super::town::*;
 use crate::conversation::Scene;
 use crate::domain::command::Command;
-use crate::domain::ids::{ChatId, ReportId, TaskId};
+use crate::domain::ids::{ChatId, PersonId, ReportId, TaskId};
 use crate::domain::outgoing::{Content, Keyboard, Message, Purpose};
-use crate::domain::people::{Actor, Capacity};
+use crate::domain::people::{Actor, Capacity, Person};
 use crate::domain::press::Press;
 use crate::domain::step::{Fresh, Keys};
 use crate::domain::task::TaskKind;
+use uuid::Uuid;
 
 fn urp() -> Actor {
     Actor { person: None, name: "Dora Verdi".to_owned(), capacities: vec![Capacity::Urp] }
@@ -122,6 +124,32 @@ fn who_is_blocked_can_be_unblocked() {
     assert!(town.people.iter().all(|one| one.blocked_at.is_none()));
 }
 
+#[test]
+fn all_who_are_blocked_can_be_unblocked_page_by_page() {
+    let (mut town, _) = Town::with_report();
+    let (now, mario) = (town.now, town.people.iter().find(|one| one.id == MARIO).unwrap().clone());
+    for one in 1..=21 {
+        let (id, name) = (PersonId(Uuid::from_u128(7_000 + one)), format!("Eve {one:02}"));
+        let blocked_at = Some(now);
+        town.people.push(Person { id, name, blocked_at, telegram: None, ..mario.clone() });
+    }
+    let first = town.commands(CARLO, "blocked", "");
+    assert!(first.contains("Eve 01") && first.contains("Eve 10") && !first.contains("Eve 11"));
+    assert!(first.contains("1 of 3"), "{first}");
+    let second = town.press(CARLO, "Next");
+    assert!(second.contains("Eve 11") && !second.contains("Eve 10"), "{second}");
+    insta::assert_snapshot!(town.press(CARLO, "Next"), @r"
+    (edited) No new reports are taken from:
+    Eve 21, since 24/11 10:00
+    [Unblock Eve 21]
+    [Previous] [3 of 3]
+    ");
+    // The page is empty then: the one before it comes in its place.
+    let before = town.press(CARLO, "Unblock Eve 21");
+    assert!(before.contains("Eve 21 can send reports again."), "{before}");
+    assert!(before.contains("Eve 20") && before.contains("2 of 2"), "{before}");
+}
+
 /// How much a chat reads and what it can press, where a person who is that asks for it.
 fn shown_in(chat: ChatId, role: Capacity, does: impl Fn(&mut Talk<'_>)) -> (usize, Vec<String>) {
     let (mut town, id) = Town::with_report();
@@ -131,7 +159,12 @@ fn shown_in(chat: ChatId, role: Capacity, does: impl Fn(&mut Talk<'_>)) -> (usiz
     let kind = TaskKind::WordsAfterClosing { words: "buio".to_owned(), thanks: false };
     let todo = town.task(id, kind);
     town.people.iter_mut().find(|one| one.id == MARIO).unwrap().blocked_at = Some(town.now);
-    let keys = Keys { tasks: vec![todo], reports: vec![id], blocked: true, ..Keys::default() };
+    let keys = Keys {
+        tasks: vec![todo],
+        reports: vec![id],
+        blocked: Some(blocked_page(0)),
+        ..Keys::default()
+    };
     let (facts, capacities) = (town.facts(&keys), [role]);
     let person = &town.people[0];
     let scene = Scene { facts: &facts, now: town.now, chat, person, capacities: &capacities };

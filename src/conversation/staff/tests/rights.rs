@@ -108,7 +108,7 @@ fn every_button_is_for_those_whom_the_table_names() {
       BindUrp BindOffice Unbind BindCancel BindPage
       Stats StatsOf StatsOffices StatsCsv
     supervisor, urp:
-      ShowTask People
+      ShowTask People Blocked
     supervisor, urp, referent:
       Write KeptWrite ClockTell
     supervisor, urp, referent, operator:
@@ -129,6 +129,7 @@ fn every_button_is_for_those_whom_the_table_names() {
       IntakeNoKind IntakeKinds IntakePhotosDone IntakeNoName IntakeContact
       IntakeSave IntakeChange IntakeChangePart IntakeCancel IntakeGoOn
       IntakeAnew TaskNobody Reopen TheyAnswered SameAsNumber
+      UnblockOn
     urp, referent:
       Ask
     urp, referent, operator:

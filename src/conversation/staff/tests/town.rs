@@ -24,7 +24,7 @@ use crate::domain::report::Report;
 use crate::domain::search::fold;
 use crate::domain::state::{State, StateKind};
 use crate::domain::step::{
-    DialogueRow, Facts, Fresh, Keys, OpenEntry, OpenPage, Page, SentRow, WorkKeys,
+    BlockedPage, DialogueRow, Facts, Fresh, Keys, OpenEntry, OpenPage, Page, SentRow, WorkKeys,
 };
 use crate::domain::task::{Task, TaskDone, TaskKind};
 use crate::domain::timer::Timer;
@@ -219,9 +219,13 @@ impl Town {
                 .take(10)
                 .collect();
         }
-        if keys.blocked {
+        if let Some(page) = keys.blocked {
             let blocked = self.people.iter().filter(|one| one.blocked_at.is_some());
-            facts.blocked = blocked.cloned().collect();
+            let (total, place) = (blocked.clone().count(), |of: u32| usize::try_from(of).unwrap());
+            let total = u32::try_from(total).unwrap();
+            let offset = BlockedPage::begins(page, total);
+            let people = blocked.skip(place(offset)).take(place(page.limit)).cloned().collect();
+            facts.blocked = BlockedPage { offset, people, total };
         }
         self.work_facts(&keys.works, &mut facts);
         facts.figures = keys.figures.map(|Wanted { period, now }| {
