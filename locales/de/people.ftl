@@ -90,6 +90,7 @@ bind-instead = { $name } hatte vorher die Gruppe „{ $group }“. Dort kommen k
 bind-instead-unknown = { $name } hatte vorher eine andere Gruppe. Dort kommen keine Karten mehr an.
 bind-left = In einem Tag verlässt der Bot jene Gruppe, außer jemand legt vorher mit /bind fest, zu wem sie gehört.
 bind-reports = Die Karten der offenen Meldungen kommen hier unten: { $count }
+bind-back = Bisher beim URP in Bearbeitung, jetzt bei den Zuständigen: { $count }
 bind-undone = Erledigt. Diese Gruppe gehört zu niemandem mehr (vorher: { $before }). In einem Tag verlässt der Bot sie, außer jemand legt vorher mit /bind fest, zu wem sie gehört
 bind-no-office = Das Amt „{ $office }“ steht nicht mehr im Verzeichnis.
 

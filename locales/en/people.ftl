@@ -90,6 +90,7 @@ bind-instead = { $name } had the group “{ $group }” before, which gets no ca
 bind-instead-unknown = { $name } had another group before, which gets no cards any more.
 bind-left = In a day the bot leaves that group, unless it is bound with /bind.
 bind-reports = The cards of the open reports come below: { $count }
+bind-back = In hand of the URP until now, and now with the referents: { $count }
 bind-undone = Done. This group is nobody's any more (before: { $before }). In a day the bot leaves it, unless it is bound again with /bind
 bind-no-office = The office “{ $office }” is not in the directory any more.
 

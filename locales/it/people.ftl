@@ -90,6 +90,7 @@ bind-instead = { $name } prima aveva il gruppo «{ $group }», dove non arrivano
 bind-instead-unknown = { $name } prima aveva un altro gruppo, dove non arrivano più schede.
 bind-left = Tra un giorno il bot lascia quel gruppo, se intanto nessuno dice con /bind di chi è.
 bind-reports = Le schede delle segnalazioni aperte arrivano qui sotto: { $count }
+bind-back = Finora in mano all'URP, ora ai referenti: { $count }
 bind-undone = Fatto. Questo gruppo non è più di nessuno (prima: { $before }). Tra un giorno il bot lo lascia, se intanto nessuno dice con /bind di chi è
 bind-no-office = L'ufficio «{ $office }» non è più nell'elenco.
 

@@ -94,6 +94,7 @@ bind-instead = { $name }: prejšnja skupina »{ $group }« ne prejema več karti
 bind-instead-unknown = { $name }: prejšnja skupina ne prejema več kartic.
 bind-left = Čez en dan bot zapusti tisto skupino, razen če medtem kdo z ukazom /bind določi, čigava je.
 bind-reports = Kartice odprtih prijav prihajajo spodaj: { $count }
+bind-back = Doslej v delu pri URP, zdaj pri referentih: { $count }
 bind-undone = Urejeno. Ta skupina je zdaj nikogaršnja (prej: { $before }). Čez en dan jo bot zapusti, razen če medtem kdo z ukazom /bind določi, čigava je
 bind-no-office = Urada »{ $office }« ni več v imeniku.
 

@@ -19,6 +19,7 @@ use crate::conversation::{Keep, Scene, Turn};
 use crate::domain::command::Command;
 use crate::domain::decide::{self, Refusal, Terms};
 use crate::domain::desk;
+use crate::domain::directory::Directory;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::{MessageId, PersonId, ReportId};
 use crate::domain::outgoing::{KnownMessage, Notice};
@@ -27,7 +28,7 @@ use crate::domain::promise::Deadlines;
 use crate::domain::report::Report;
 use crate::domain::state::Outcome;
 use crate::domain::step::{Changes, Facts, Keys};
-use crate::domain::town::TownChanges;
+use crate::domain::town::{TownChange, TownChanges};
 
 /// Whose conversation it is: a deed is done as a citizen, or as staff.
 #[derive(Debug, Clone, Copy)]
@@ -75,7 +76,11 @@ pub(super) fn apply(
         Place::Mail(answering) => Some((scene.person.id, answering.clone())),
         Place::Private | Place::Staff => None,
     };
-    let mut work = Work { scene, place, answering, reports: BTreeMap::new(), people: Vec::new() };
+    // What a turn does to reports, it does in the town as the turn leaves it.
+    let town = rebound(scene.directory(), &turn.town);
+    let directory = town.as_ref().unwrap_or(scene.directory());
+    let (reports, people) = (BTreeMap::new(), Vec::new());
+    let mut work = Work { scene, directory, place, answering, reports, people };
     let mut caused = Changes::default();
     let deeds = std::mem::take(&mut turn.deeds);
     for deed in deeds {
@@ -88,6 +93,14 @@ pub(super) fn apply(
         }
     }
     commit(&work, turn, caused, changes)
+}
+
+/// The town once groups are bound as these changes say, if any is.
+fn rebound(town: &Directory, changes: &[TownChange]) -> Option<Directory> {
+    changes.iter().fold(None, |after: Option<Directory>, change| match change {
+        TownChange::Bound { to, chat } => Some(after.as_ref().unwrap_or(town).bound(to, *chat)),
+        _ => after,
+    })
 }
 
 /// The turn's own words and dialogue, then what its deeds caused.
@@ -181,6 +194,8 @@ fn refuse(
 /// The reports and people as they stand in the middle of the turn.
 pub(super) struct Work<'a> {
     scene: &'a Scene<'a>,
+    /// The town in which this happens.
+    directory: &'a Directory,
     place: Place<'a>,
     /// The mail that is being answered, and who wrote it.
     answering: Option<(PersonId, Answering)>,
@@ -264,7 +279,7 @@ impl<'a> Work<'a> {
             let operator = state.state.operator();
             need.people.extend(operator.filter(|id| self.person(*id).is_none()));
             let operator = operator.and_then(|id| self.person(id));
-            let chats = desk::chats(&facts.directory, state, operator.as_ref());
+            let chats = desk::chats(self.directory, state, operator.as_ref());
             let unknown = chats.into_iter().filter(|chat| facts.card(*chat, report.id).is_none());
             need.cards.extend(unknown.map(|chat| (chat, report.id)));
         }
@@ -362,7 +377,7 @@ impl<'a> Work<'a> {
             .map(|report| report.state.operator().and_then(|operator| self.person(operator)));
         let cause = consequences::Cause {
             facts: self.scene.facts,
-            directory: self.scene.directory(),
+            directory: self.directory,
             before,
             after,
             event: &event,

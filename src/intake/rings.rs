@@ -144,8 +144,12 @@ fn calls(cause: &Cause<'_>) -> Vec<Call> {
         EventKind::SentBack { .. } => holder(Ring::SentBack),
         EventKind::GivenBack if !matches!(cause.after.state, State::Ready { .. }) => {
             // What follows by itself is no operator's word.
-            let left = cause.event.actor.person.is_none();
-            holder(if left { Ring::OperatorLeft } else { Ring::GivenBack })
+            if cause.event.actor.person.is_none() {
+                // Where its card is new, that rings by itself.
+                holder(Ring::OperatorLeft).filter(|call| has_card(cause, call.chat))
+            } else {
+                holder(Ring::GivenBack)
+            }
         }
         EventKind::FromDuplicate { joins: false, left: false, .. } => holder(Ring::FromDuplicate),
         // The clock's: who undoes a merge by hand knows.

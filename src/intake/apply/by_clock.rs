@@ -26,6 +26,7 @@ pub(in super::super) fn by_clock(
     let place = Place::Staff;
     let mut work = Work {
         scene: &scene,
+        directory: &facts.directory,
         place,
         answering: None,
         reports: BTreeMap::new(),

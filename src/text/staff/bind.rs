@@ -76,14 +76,15 @@ pub fn bound_already(lang: Lang) -> String {
     plain!(lang, "bind-already")
 }
 
-/// The group is bound now: what it was before, and which group it takes the place of.
+/// The group is bound now: what it was before, which group it takes the place of, how many open reports come, and
+/// how many of them go back to the referents.
 pub fn bound(
     facts: &Facts,
     after: &Directory,
     chat: ChatId,
     one: &Binding,
     instead_of: Option<ChatId>,
-    reports: usize,
+    (reports, back): (usize, usize),
 ) -> Message {
     let before = &facts.directory;
     let lang = before.staff_lang();
@@ -104,6 +105,10 @@ pub fn bound(
     if reports > 0 {
         html.push('\n');
         html.push_str(&t!(lang, "bind-reports", count = reports));
+    }
+    if back > 0 {
+        html.push('\n');
+        html.push_str(&t!(lang, "bind-back", count = back));
     }
     said(html)
 }

@@ -4,9 +4,10 @@ use chrono::TimeDelta;
 
 use super::super::dialogue::{Step, Talk};
 use crate::domain::directory::Directory;
-use crate::domain::ids::{ChatId, MessageId, OfficeCode};
+use crate::domain::ids::{ChatId, MessageId, OfficeCode, ReportId};
 use crate::domain::outgoing::Notice;
 use crate::domain::press::Press;
+use crate::domain::report::Report;
 use crate::domain::step::Keys;
 use crate::domain::timer::Timer;
 use crate::domain::town::{Binding, TownChange, TownKeys};
@@ -76,7 +77,12 @@ fn bind(talk: &mut Talk<'_>, to: Binding, at: Option<MessageId>) -> Step<Option<
         Some(code) => directory.office(code).and_then(|office| office.chat),
     };
     let after = directory.bound(&to, Some(chat));
-    let done = text::bound(facts, &after, chat, &to, instead_of, open.len());
+    let back = match &office {
+        Some(code) => go_back(talk, code, open, &after)?,
+        None => Vec::new(),
+    };
+    super::leave(talk, &back, &after)?;
+    let done = text::bound(facts, &after, chat, &to, instead_of, (open.len(), back.len()));
     talk.edit(at, done);
     // Their cards come here; those elsewhere say that they are no longer of that chat.
     talk.turn.cards_here.extend(open.iter().map(|report| (chat, *report)));
@@ -89,6 +95,28 @@ fn bind(talk: &mut Talk<'_>, to: Binding, at: Option<MessageId>) -> Step<Option<
     talk.turn.town.push(TownChange::Bound { to, chat: Some(chat) });
     menu(talk, &after, chat);
     Ok(None)
+}
+
+/// Open reports of an office that somebody has in hand who does not work on them in that town: of the URP, which
+/// stood in as long as the office had no group.
+fn go_back(
+    talk: &Talk<'_>,
+    office: &OfficeCode,
+    open: &[ReportId],
+    after: &Directory,
+) -> Step<Vec<ReportId>> {
+    let facts = talk.scene.facts;
+    let unknown: Vec<_> = open.iter().copied().filter(|id| facts.report(*id).is_none()).collect();
+    if !unknown.is_empty() {
+        let (reports, operators) = (unknown.clone(), unknown);
+        return Err(Box::new(Keys { reports, operators, ..Keys::default() }));
+    }
+    let stood_in = |report: &&Report| {
+        let operator = report.state.operator().and_then(|id| facts.person(id));
+        operator.is_some_and(|person| !super::works_on(after, person, office))
+    };
+    let reports = open.iter().filter_map(|id| facts.report(*id));
+    Ok(reports.filter(stood_in).map(|report| report.id).collect())
 }
 
 fn unbind(talk: &mut Talk<'_>, at: Option<MessageId>) -> Option<String> {

@@ -7,13 +7,16 @@ mod join;
 mod list;
 mod remove;
 
+use super::super::Deed;
 use super::asking::ANSWER_TIME;
 use super::dialogue::{Step, Talk};
 use super::rights;
+use crate::domain::command::Command;
+use crate::domain::desk;
 use crate::domain::directory::Directory;
-use crate::domain::ids::{MessageId, OutboxId};
+use crate::domain::ids::{MessageId, OfficeCode, OutboxId, ReportId};
 use crate::domain::inbound::{Body, ChatKind, Content, Inbound, MessageRef};
-use crate::domain::people::Capacity;
+use crate::domain::people::{Capacity, Person};
 use crate::domain::press::Press;
 use crate::domain::rights::{Right, TownDeed};
 use crate::domain::step::Keys;
@@ -184,6 +187,38 @@ pub(super) fn pressed(
         | Press::BindCancel => bind::pressed(talk, press, at),
         _ => Ok(Some(text::old_button(talk.lang))),
     }
+}
+
+/// Whether somebody works, in that town, on what that office has.
+fn works_on(town: &Directory, person: &Person, office: &OfficeCode) -> bool {
+    let own = person.telegram.map(|telegram| town.capacities(telegram)).unwrap_or_default();
+    let acting = desk::acting(town, person, &own, Some(office));
+    acting.capacities.iter().any(|one| match one {
+        Capacity::Referent(own) | Capacity::Operator(own) => own == office,
+        _ => false,
+    })
+}
+
+/// Their operators leave these reports by themselves. The cards of all are looked at at once: whether something
+/// rings depends on them.
+fn leave(talk: &mut Talk<'_>, reports: &[ReportId], after: &Directory) -> Step {
+    let facts = talk.scene.facts;
+    let mut cards = Vec::new();
+    for report in reports.iter().filter_map(|id| facts.report(*id)) {
+        let operator = report.state.operator().and_then(|id| facts.person(id));
+        let chats = [talk.directory(), after].map(|town| desk::chats(town, report, operator));
+        let unknown =
+            chats.into_iter().flatten().filter(|chat| facts.card(*chat, report.id).is_none());
+        cards.extend(unknown.map(|chat| (chat, report.id)));
+    }
+    if !cards.is_empty() {
+        return Err(Box::new(Keys { cards, ..Keys::default() }));
+    }
+    for report in reports {
+        let command = Command::OperatorRemoved;
+        talk.turn.deeds.push(Deed::ByItself { report: *report, command });
+    }
+    Ok(())
 }
 
 /// Looks at the groups and at the bot's name, if nobody has yet.

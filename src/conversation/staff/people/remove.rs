@@ -1,13 +1,10 @@
 //! A role ends: what somebody had in hand goes back, and where they still are is named.
 
-use super::super::super::Deed;
 use super::super::dialogue::{Step, Talk, kept_under};
-use crate::domain::command::Command;
-use crate::domain::desk;
 use crate::domain::directory::{Directory, StaffMember};
 use crate::domain::ids::{ChatId, MessageId, ReportId, TelegramId};
 use crate::domain::outgoing::Notice;
-use crate::domain::people::{Capacity, Person};
+use crate::domain::people::Capacity;
 use crate::domain::step::Keys;
 use crate::domain::town::{Binding, TownChange, TownKeys};
 use crate::text::staff as text;
@@ -42,11 +39,7 @@ pub(super) fn remove(
     let after = directory.without(one, &capacity);
     super::with_telegram(talk)?;
     let reports = go_back(talk, one, &after)?;
-    with_cards(talk, one, &reports)?;
-    for report in &reports {
-        let command = Command::OperatorRemoved;
-        talk.turn.deeds.push(Deed::ByItself { report: *report, command });
-    }
+    super::leave(talk, &reports, &after)?;
     talk.turn.town.push(TownChange::Removed {
         capacity: capacity.clone(),
         name: one.name.clone(),
@@ -95,33 +88,12 @@ fn go_back(talk: &Talk<'_>, one: &StaffMember, after: &Directory) -> Step<Vec<Re
     if !unknown.is_empty() {
         return Err(Box::new(Keys { reports: unknown, ..Keys::default() }));
     }
-    let left = after.capacities(telegram);
     let may_keep = |id: &ReportId| {
         facts.report(*id).is_none_or(|report| {
-            let Some(office) = report.state.office() else {
-                return false;
-            };
-            let acting = desk::acting(after, person, &left, Some(office));
-            acting.capacities.iter().any(|one| match one {
-                Capacity::Referent(own) | Capacity::Operator(own) => own == office,
-                _ => false,
-            })
+            report.state.office().is_some_and(|office| super::works_on(after, person, office))
         })
     };
     Ok(in_hand.iter().copied().filter(|id| !may_keep(id)).collect())
-}
-
-/// The cards of all these reports at once: whether something rings depends on them.
-fn with_cards(talk: &Talk<'_>, one: &StaffMember, reports: &[ReportId]) -> Step {
-    let facts = talk.scene.facts;
-    let person: Option<&Person> = one.telegram.and_then(|telegram| facts.account(telegram));
-    let mut cards = Vec::new();
-    for report in reports.iter().filter_map(|id| facts.report(*id)) {
-        let chats = desk::chats(talk.directory(), report, person);
-        let unknown = chats.into_iter().filter(|chat| facts.card(*chat, report.id).is_none());
-        cards.extend(unknown.map(|chat| (chat, report.id)));
-    }
-    if cards.is_empty() { Ok(()) } else { Err(Box::new(Keys { cards, ..Keys::default() })) }
 }
 
 /// They are told; what they were writing ends, and the cards of their own are withdrawn; and it is looked in which groups they still are.

@@ -96,6 +96,54 @@ on_both_databases! {
         at.town.ends().await;
     }
 
+    async fn what_the_urp_had_in_hand_is_the_referents_once_their_office_has_a_group(at: Offices) {
+        let mut at = at;
+        at.town.stops().await;
+        at.town.set("DIRECTORY_FILE", &at.without_groups());
+        at.town.database.execute("DELETE FROM directory").await;
+        at.town.starts().await;
+        let maria = at.town.citizen("Maria");
+        let (number, card) = at.town.report(&maria).await;
+        at.town.carlo.presses(&card, "Assign");
+        let offices = at.town.carlo.next().await;
+        at.town.carlo.presses(&offices, "Strade");
+        let card = at.town.carlo.wait_until(&card, |card| card.button("Take").is_some()).await;
+        at.town.carlo.presses(&card, "Take");
+        let in_hand = |card: &simulator::Message| card.text.contains("Strade, Carlo Neri");
+        at.town.carlo.wait_until(&card, in_hand).await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+
+        let [anna, ezio, _] = &at.people;
+        let new = at.town.sim.group("Strade nuovo").id(-1_001_000_000_099).member(anna);
+        let new = new.member(ezio).bot_admin(&at.town.bot).create();
+        let (anna, ezio) = (new.seat(anna), new.seat(ezio));
+        anna.sends("/bind");
+        let asks = anna.next_matching("Whose is this group").await.unwrap();
+        anna.presses(&asks, "Strade");
+        let done = anna.wait_until(&asks, |asks| asks.text.contains("Done")).await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(done.text, @r"
+            Done. This group now: Strade (before: nobody).
+            The cards of the open reports come below: 1
+            In hand of the URP until now, and now with the referents: 1
+            ");
+        }
+        // Nobody is called twice: the card is new there, and the URP has nothing to do.
+        let at_office = ezio.next_matching(&number).await.unwrap();
+        assert!(at_office.text.contains("State: assigned"), "{}", at_office.text);
+        let urps = at.town.carlo.wait_until(&card, |card| card.text.contains("State: assigned")).await;
+        assert!(urps.button("Take").is_none(), "{:?}", urps.labels());
+        at.town.settles().await;
+        assert_eq!((ezio.unread(), at.town.carlo.unread()), (0, 0));
+        ezio.presses(&at_office, "Take");
+        let taken = ezio.wait_until(&at_office, |card| card.button("Give back").is_some()).await;
+        assert!(taken.text.contains("Strade, Ezio Gialli"), "{}", taken.text);
+        at.town.settles().await;
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
     async fn an_offices_group_that_becomes_a_supergroup_stays_its_own(at: Offices) {
         let [anna, ezio, _] = &at.people;
         let basic = at.town.sim.group("Strade piccolo").id(-4_099).basic();
