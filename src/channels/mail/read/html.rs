@@ -29,7 +29,7 @@ const MAX_REDUCED: usize = 256 * 1024;
 const MAX_DEPTH: usize = 100;
 
 /// Converts. `cut_quotes` leaves out what mail programs mark as quoted or as a signature; in a
-/// `forward` the message that is passed on stays.
+/// `forward` only the signature, as what is passed on is marked like a quote.
 pub(super) fn text(source: &str, cut_quotes: bool, forward: bool) -> Text {
     let mut reduced = reduce(source, cut_quotes, forward);
     let mut end = reduced.text.len().min(MAX_REDUCED);
@@ -102,7 +102,7 @@ fn reduce(source: &str, cut_quotes: bool, forward: bool) -> Text {
             rest = after_element(rest, name).unwrap_or_default();
         } else if trusted && !forward && ends_here(&found) {
             rest = "";
-        } else if trusted && is_cut(&found, rest) {
+        } else if trusted && (is_unsaid(&found) || (!forward && is_quote(&found, rest))) {
             out.text.push_str("<br>");
             // What is never closed cannot be told from the person's own words.
             match after_element(rest, name) {
@@ -142,9 +142,12 @@ fn ends_here(tag: &Tag<'_>) -> bool {
         && marks.iter().any(|mark| tag.attributes.contains(mark))
 }
 
-/// A quote, what introduces it, or a signature, as mail programs mark them.
-fn is_cut(tag: &Tag<'_>, content: &str) -> bool {
-    if !matches!(tag.name.as_str(), "div" | "blockquote" | "span" | "pre" | "table") {
+/// Elements that mail programs mark.
+const MARKED: &[&str] = &["div", "blockquote", "span", "pre", "table"];
+
+/// A quote, or what introduces it, as mail programs mark them.
+fn is_quote(tag: &Tag<'_>, content: &str) -> bool {
+    if !MARKED.contains(&tag.name.as_str()) {
         return false;
     }
     let has = |mark: &str| tag.attributes.contains(mark);
@@ -157,7 +160,7 @@ fn is_cut(tag: &Tag<'_>, content: &str) -> bool {
         let start: String = content.chars().take(400).collect();
         return !super::quotes::has_forward_mark(&start);
     }
-    let quotes = [
+    [
         "yahoo_quoted",
         "moz-cite-prefix",
         "protonmail_quote",
@@ -166,7 +169,17 @@ fn is_cut(tag: &Tag<'_>, content: &str) -> bool {
         "mail-editor-reference-message-container",
         "zmail_extra",
         "tutanota_quote",
-    ];
+    ]
+    .iter()
+    .any(|mark| has(mark))
+}
+
+/// A signature as mail programs mark it, or what they show to nobody.
+fn is_unsaid(tag: &Tag<'_>) -> bool {
+    if !MARKED.contains(&tag.name.as_str()) || tag.name == "blockquote" {
+        return false;
+    }
+    let has = |mark: &str| tag.attributes.contains(mark);
     let signatures = [
         "gmail_signature",
         "moz-signature",
@@ -177,7 +190,7 @@ fn is_cut(tag: &Tag<'_>, content: &str) -> bool {
     ];
     let unseen = matches!(tag.name.as_str(), "div" | "span")
         && (has("display:none") || has("display: none"));
-    unseen || quotes.iter().chain(&signatures).any(|mark| has(mark))
+    unseen || signatures.iter().any(|mark| has(mark))
 }
 
 #[cfg(test)]

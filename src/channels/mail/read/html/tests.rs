@@ -38,6 +38,24 @@ fn what_is_passed_on_stays() {
 }
 
 #[test]
+fn what_is_passed_on_stays_whatever_the_program_marks() {
+    let passed_on = [
+        "<div id=\"ms-outlook-mobile-signature\">Scarica Outlook per Android</div><hr><div id=\"divRplyFwdMsg\"><b>Da:</b> Luca<br></div><div>È spento.</div>",
+        "<div id=\"mail-editor-reference-message-container\"><div class=\"ms-outlook-mobile-reference-message\">È spento.</div></div>",
+        "<blockquote type=\"cite\"><div>Da: Luca</div></blockquote><blockquote type=\"cite\">È spento.</blockquote>",
+        "<div id=\"ydp2yahoo_quoted_1\" class=\"ydp2yahoo_quoted\"><div>----- Messaggio inoltrato -----</div><div>È spento.</div></div>",
+        "<div class=\"protonmail_signature_block\">Scarica Outlook</div><div class=\"protonmail_quote\"><blockquote class=\"protonmail_quote\" type=\"cite\">È spento.</blockquote></div>",
+        "<div name=\"quote\" class=\"gmx_quote\">Von: Luca<div>È spento.</div></div>",
+    ];
+    for source in passed_on {
+        let source = format!("<div>Vi inoltro.</div>{source}");
+        let kept = text(&source, true, true).text;
+        assert!(kept.contains("Vi inoltro.") && kept.contains("È spento."), "{kept}");
+        assert!(!kept.contains("Scarica Outlook"), "{kept}");
+    }
+}
+
+#[test]
 fn signs_that_are_no_tags_are_words() {
     assert_eq!(cut("<p>profonda < 20 cm & larga <3</p>"), "profonda < 20 cm & larga <3");
     assert_eq!(cut("2 &lt; 3 &amp; &egrave; &#8364;"), "2 < 3 & è €");

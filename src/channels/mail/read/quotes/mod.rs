@@ -9,20 +9,36 @@ mod marks;
 
 pub(super) use marks::{has_forward_mark, is_forward};
 
-/// Cuts quotes and signature from a text. The lines that are left are lines of the text.
+/// Some lines of a text, one after the other.
+struct Stretch<'a> {
+    lines: Vec<&'a str>,
+    /// Somebody else's words, which are passed on: no signature in them is the writer's.
+    passed_on: bool,
+}
+
+/// Cuts quotes and signature from a text. Where it is passed on (`forward`), what it quotes stays.
+/// The lines that are left are lines of the text.
 pub(super) fn cut(text: &str, forward: bool) -> String {
     let lines: Vec<&str> = text.lines().collect();
-    let stretches = unquoted(&lines, forward);
-    let mut said = false;
+    let stretches = stretches(&lines, forward);
+    let passed_on = |stretch: &Stretch<'_>| {
+        stretch.passed_on && stretch.lines.iter().any(|line| signature::is_words(line))
+    };
+    // Above what is passed on, a signature may stand alone.
+    let mut said = stretches.iter().any(passed_on);
     let mut without_signature: Vec<&[&str]> = Vec::new();
     for stretch in &stretches {
-        let words = signature::cut(stretch, said);
+        let words = if stretch.passed_on {
+            stretch.lines.as_slice()
+        } else {
+            signature::cut(&stretch.lines, said)
+        };
         said |= words.iter().any(|line| signature::is_words(line));
         without_signature.push(words);
     }
     let mut kept = joined(&without_signature);
     if !signature::is_words(&kept) {
-        let whole: Vec<&[&str]> = stretches.iter().map(Vec::as_slice).collect();
+        let whole: Vec<&[&str]> = stretches.iter().map(|one| one.lines.as_slice()).collect();
         kept = joined(&whole);
     }
     // An emoji alone is an answer too.
@@ -36,9 +52,9 @@ pub(super) fn cut(text: &str, forward: bool) -> String {
 /// line: somebody answered with a photo alone.
 pub(super) fn is_only_quote(text: &str, forward: bool) -> bool {
     let lines: Vec<&str> = text.lines().collect();
-    let said = unquoted(&lines, forward)
+    let said = stretches(&lines, forward)
         .iter()
-        .flatten()
+        .flat_map(|stretch| &stretch.lines)
         .any(|line| signature::is_words(line) && !signature::is_device(line));
     let introduced = (0..lines.len()).any(|at| {
         let rest = lines.get(at..).unwrap_or_default();
@@ -52,47 +68,66 @@ fn is_ruled(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c.is_ascii_punctuation())
 }
 
-/// The stretches between quotes, in order.
-fn unquoted<'a>(lines: &[&'a str], forward: bool) -> Vec<Vec<&'a str>> {
-    let mut stretches: Vec<Vec<&str>> = vec![Vec::new()];
+/// The stretches between quotes, in order; where the text is passed on, the quotes as well.
+fn stretches<'a>(lines: &[&'a str], forward: bool) -> Vec<Stretch<'a>> {
+    let mut found = Stretches { all: Vec::new(), forward };
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let rest = lines.get(at..).unwrap_or_default();
-        let passed_on = marks::is_forward_line(line) || (forward && marks::begins_original(rest));
-        if passed_on {
-            push_all(&mut stretches, rest);
+        if marks::is_forward_line(line) {
+            found.push(rest, true);
             break;
         }
         if marks::begins_original(rest) {
+            found.quote(rest);
             break;
         }
-        if let Some(found) = marks::attribution(rest) {
-            let below = lines.get(at + found.lines..).unwrap_or_default();
+        if let Some(attribution) = marks::attribution(rest) {
+            let (above, below) = rest.split_at(attribution.lines.min(rest.len()));
             match below.iter().find(|line| !line.trim().is_empty()) {
-                Some(next) if !is_quoted(next) && found.certain => break,
+                Some(next) if !is_quoted(next) && attribution.certain => {
+                    found.quote(rest);
+                    break;
+                }
                 Some(next) if !is_quoted(next) => {}
                 _ => {
-                    stretches.push(Vec::new());
-                    at += found.lines;
+                    found.quote(above);
+                    at += attribution.lines;
                     continue;
                 }
             }
         }
         if is_quoted(line) && !is_more_than(lines, at) {
-            if stretches.last().is_some_and(|last| !last.is_empty()) {
-                stretches.push(Vec::new());
-            }
-        } else if let Some(last) = stretches.last_mut() {
-            last.push(line);
+            found.quote(&[*line]);
+        } else {
+            found.push(&[*line], false);
         }
         at += 1;
     }
-    stretches
+    found.all
 }
 
-fn push_all<'a>(stretches: &mut [Vec<&'a str>], lines: &[&'a str]) {
-    if let Some(last) = stretches.last_mut() {
-        last.extend_from_slice(lines);
+/// Stretches as they are found.
+struct Stretches<'a> {
+    all: Vec<Stretch<'a>>,
+    forward: bool,
+}
+
+impl<'a> Stretches<'a> {
+    fn push(&mut self, lines: &[&'a str], passed_on: bool) {
+        match self.all.last_mut() {
+            Some(last) if last.passed_on == passed_on => last.lines.extend_from_slice(lines),
+            _ => self.all.push(Stretch { lines: lines.to_vec(), passed_on }),
+        }
+    }
+
+    /// Lines that are quoted: left out, unless the text is passed on.
+    fn quote(&mut self, lines: &[&'a str]) {
+        if self.forward {
+            self.push(lines, true);
+        } else if self.all.last().is_none_or(|last| !last.lines.is_empty()) {
+            self.all.push(Stretch { lines: Vec::new(), passed_on: false });
+        }
     }
 }
 

@@ -108,6 +108,40 @@ fn what_is_passed_on_stays() {
     assert_eq!(cut(outlook, false), "Vedi sotto.");
 }
 
+#[test]
+fn what_is_passed_on_stays_below_a_signature() {
+    let said = "Il lampione in via Po 3 è spento da un mese.";
+    let header =
+        "Da: Luca <luca@p.example>\nData: 23 novembre 2026 10:11\nA: Anna\nOggetto: Lampione";
+    let quoted = format!("> {}\n>\n> {said}", header.replace('\n', "\n> "));
+    for (signature, passed_on) in [
+        ("Inviato da iPhone\n\n", format!("Inizio messaggio inoltrato:\n\n{quoted}")),
+        (
+            "Ottieni Outlook per Android<https://aka.ms/AAb9ysg>\n________________________________\n",
+            format!("{header}\n\n{said}"),
+        ),
+        (
+            "Inviato dal mio dispositivo Samsung Galaxy\n\n",
+            format!("-------- Messaggio originale --------\n{header}\n\n{said}"),
+        ),
+        (
+            "-- \nAnna Rossi\n\n",
+            format!("---------- Forwarded message ---------\n{header}\n\n{said}"),
+        ),
+        (
+            "-- \nAnna Rossi\n\n",
+            format!(
+                "Il giorno 23 nov 2026 alle ore 10:11 Luca <l@p.example> ha scritto:\n\n{quoted}"
+            ),
+        ),
+    ] {
+        let text = format!("Vi inoltro la mail di mio padre.\n\n{signature}{passed_on}");
+        assert_eq!(cut(&text, true), format!("Vi inoltro la mail di mio padre.\n\n{passed_on}"));
+        // Without a word of their own.
+        assert_eq!(cut(&format!("{signature}{passed_on}"), true), passed_on);
+    }
+}
+
 fn line() -> impl Strategy<Value = String> {
     prop_oneof![
         "[ -~è>]{0,30}",
