@@ -66,6 +66,13 @@ on_both_databases! {
         maria.writes(&town, "Tombino fuori sede", "In via Roma 12.").await;
         maria.next(&town).await;
         town.urp_card("2026-000002").await;
+        // Nor is anything thrown away that Exchange has marked: people write such subjects too.
+        let marked = "X-Auto-Response-Suppress: DR, OOF, AutoReply\r\n";
+        let (header, _) = maria.header("Sono fuori uso tre lampioni in via Po", marked);
+        let raw = format!("{header}{}", plain("Da ieri non funzionano."));
+        maria.sends(&town, letters::TOWN, &raw).await;
+        let task = town.carlo.next_matching("tre lampioni").await.unwrap();
+        assert!(task.text.contains("an email to look at"), "{}", task.text);
         town.ends().await;
     }
 

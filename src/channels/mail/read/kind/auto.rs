@@ -56,19 +56,6 @@ fn is_auto_reply(name: &str) -> bool {
         && letters != "xautoresponsesuppress"
 }
 
-/// Whether a program that answers out of office has left its mark: not enough alone, as Exchange
-/// leaves some on what people write, but with an out-of-office subject.
-pub(super) fn is_marked(view: &View<'_>) -> bool {
-    [
-        "X-Auto-Response-Suppress",
-        "X-MS-Exchange-Inbox-Rules-Loop",
-        "X-MS-Exchange-Generated-Message-Source",
-        "X-OOF",
-    ]
-    .iter()
-    .any(|name| view.header(name).is_some())
-}
-
 /// The rule by which nothing is answered automatically, though a person may stand behind it.
 pub(super) fn unanswerable(view: &View<'_>) -> Option<MailRule> {
     let list =
@@ -128,16 +115,6 @@ pub(super) fn is_away(subject: &str) -> bool {
     })
 }
 
-/// Whether such a subject (in lower case) may as well begin a report, as "assenza illuminazione in via Roma" does, and
-/// in Italian "auto: ferma da mesi": then a person looks, whatever programs have left on the mail.
-pub(super) fn is_also_a_report(subject: &str) -> bool {
-    ["assente", "assenza", "auto:", "absence", "odsotnost", "abwesenheit"]
-        .iter()
-        .any(|word| subject.starts_with(word))
-        && !subject.starts_with("absence du bureau")
-        && !subject.starts_with("abwesenheitsnotiz")
-}
-
 const AWAY: &[&str] = &[
     "risposta automatica",
     "messaggio automatico",
@@ -195,7 +172,7 @@ const AWAY: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{is_also_a_report, is_away, is_no_reply};
+    use super::{is_away, is_no_reply};
 
     #[test]
     fn c4_an_out_of_office_subject_counts_where_it_begins_so() {
@@ -207,16 +184,6 @@ mod tests {
         for subject in ["tombino fuori sede", "re: risposta automatica", "assenteismo", "lampione"]
         {
             assert!(!is_away(subject), "{subject}");
-        }
-    }
-
-    #[test]
-    fn c4_what_is_missing_in_a_street_is_no_out_of_office_answer() {
-        for subject in ["assenza illuminazione in via roma", "auto: ferma da mesi", "assenza"] {
-            assert!(is_away(subject) && is_also_a_report(subject), "{subject}");
-        }
-        for subject in ["absence du bureau", "abwesenheitsnotiz", "risposta automatica: buca"] {
-            assert!(is_away(subject) && !is_also_a_report(subject), "{subject}");
         }
     }
 

@@ -112,10 +112,6 @@ fn of(
     if auto::is_other_report(&view) {
         return Judged::new(MailKind::AutoReply, MailRule::AutoReplyHeader);
     }
-    let away = auto::is_away(&view.subject);
-    if away && !auto::is_also_a_report(&view.subject) && auto::is_marked(&view) {
-        return Judged::new(MailKind::AutoReply, MailRule::AwaySubject);
-    }
     if view.null_sender() {
         return Judged::new(MailKind::AutoReply, MailRule::NullReturnPath);
     }
@@ -128,9 +124,12 @@ fn of(
     if view.from.is_empty() {
         return Judged::new(MailKind::Unanswerable, MailRule::NoSender);
     }
+    // Alone it says nothing: "Sono fuori uso tre lampioni" begins so, and Exchange marks what people write like what it
+    // answers by itself. Whether the mail answers one of ours is known later.
+    let away_subject = auto::is_away(&view.subject);
     let quiet = auto::wants_no_answer(&view);
     let rule = if quiet { MailRule::NoAnswerWanted } else { MailRule::Person };
-    Judged { kind: MailKind::Person, rule, away_subject: away }
+    Judged { kind: MailKind::Person, rule, away_subject }
 }
 
 /// Whether it is from ourselves: by the sender's address (with or without a token), or by a

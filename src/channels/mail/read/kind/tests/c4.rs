@@ -52,9 +52,25 @@ fn c4_exchange_suppresses_answers_on_what_people_write() {
     }
     let judged = with("X-Auto-Response-Suppress: All");
     assert_eq!((judged.kind, judged.rule), (MailKind::Person, MailRule::NoAnswerWanted));
-    let judged =
-        with("Subject: Automatic reply: 2026-42\nX-Auto-Response-Suppress: DR, OOF, AutoReply");
-    assert_eq!((judged.kind, judged.rule), (MailKind::AutoReply, MailRule::AwaySubject));
+}
+
+#[test]
+fn c4_an_out_of_office_subject_decides_nothing_with_a_header_that_exchange_sets_on_what_people_write()
+ {
+    for subject in [
+        "Sono fuori uso tre lampioni in via Po",
+        "Fuori sede un tombino in via Roma",
+        "In ferie da ieri il semaforo di via Carducci",
+        "Automatic reply: 2026-42",
+    ] {
+        for header in [
+            "X-Auto-Response-Suppress: DR, OOF, AutoReply",
+            "X-MS-Exchange-Inbox-Rules-Loop: maria@example.org",
+        ] {
+            let judged = with(&format!("Subject: {subject}\n{header}"));
+            assert_eq!((judged.kind, judged.away_subject), (MailKind::Person, true), "{subject}");
+        }
+    }
 }
 
 #[test]
