@@ -18,15 +18,14 @@ const OURS: [(whatlang::Lang, Lang); 4] = [
 /// Fewer letters than these tell nothing.
 const MIN_LETTERS: usize = 20;
 
-/// The language: what the mail says of itself (RFC 3282), else what its words look like.
+/// The language: what its words look like. Where they tell none of ours, what the mail says of itself (RFC 3282): programs
+/// set that from their own settings, whatever somebody writes.
 pub(super) fn lang(content_language: Option<&str>, text: &str) -> Option<Lang> {
-    if let Some(tags) = content_language {
-        let mut known = tags.split(',').filter_map(|tag| Lang::from_tag(tag.trim()));
-        // Several languages say nothing about the one it is written in.
-        if let (Some(lang), None) = (known.next(), known.next()) {
-            return Some(lang);
-        }
-    }
+    seen(text).or_else(|| said(content_language?))
+}
+
+/// What the words look like.
+fn seen(text: &str) -> Option<Lang> {
     if text.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS {
         return None;
     }
@@ -37,14 +36,32 @@ pub(super) fn lang(content_language: Option<&str>, text: &str) -> Option<Lang> {
     OURS.iter().find(|(theirs, _)| *theirs == seen.lang()).map(|(_, lang)| *lang)
 }
 
+/// What the header says; several languages say nothing about the one it is written in.
+fn said(tags: &str) -> Option<Lang> {
+    let mut known = tags.split(',').filter_map(|tag| Lang::from_tag(tag.trim()));
+    match (known.next(), known.next()) {
+        (Some(lang), None) => Some(lang),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn what_the_mail_says_of_itself_comes_first() {
-        assert_eq!(lang(Some("de-AT"), "Buongiorno, il lampione è spento"), Some(Lang::De));
+    fn what_the_mail_says_of_itself_counts_where_its_words_tell_nothing() {
+        assert_eq!(lang(Some("de-AT"), "Via Roma 12"), Some(Lang::De));
         assert_eq!(lang(Some("xx"), "ok"), None);
+        assert_eq!(lang(Some("de, it"), "ok"), None);
+    }
+
+    #[test]
+    fn a_programs_own_language_outvotes_no_words() {
+        let italian = "Buongiorno, il lampione davanti alla scuola elementare è spento da ieri.";
+        assert_eq!(lang(Some("en-US"), italian), Some(Lang::It));
+        let slovene = "Dober dan, ulična svetilka pred osnovno šolo že en teden ne sveti.";
+        assert_eq!(lang(Some("it-IT"), slovene), Some(Lang::Sl));
     }
 
     #[test]
