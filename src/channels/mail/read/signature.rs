@@ -6,20 +6,106 @@ const MAX_LINES: usize = 20;
 /// More lines below a long dash are no name and office.
 const MAX_CARD: usize = 6;
 
+/// What mailing lists add is not longer.
+const MAX_LIST: usize = 12;
+
 /// Cuts the signature from one stretch of lines. Where no words stand before it, here or in an
 /// earlier stretch (`said`), it is no signature.
-pub(super) fn cut<'a, 'b>(lines: &'b [&'a str], said: bool) -> &'b [&'a str] {
-    let mut end = lines.len();
-    let mut words_before = said;
+pub(super) fn cut<'a>(lines: &[&'a str], said: bool) -> Vec<&'a str> {
+    // What only follows as small print keeps no telephone's line from being the end.
+    let told = small_print(lines).len();
+    let last_words = |end: usize| {
+        let words = |line: &&str| is_words(line) && !is_device(line);
+        lines.get(..end).unwrap_or_default().iter().rposition(words)
+    };
+    let last_told = last_words(told);
+    // Word lines that are still to come: counting them anew at each line would take for ever.
+    let mut left = lines.iter().filter(|line| is_words(line)).count();
+    let (mut words_before, mut more_than_greeted) = (said, said);
+    let mut kept = Vec::with_capacity(lines.len());
     for (at, line) in lines.iter().enumerate() {
+        left -= usize::from(is_words(line));
+        if is_device(line) {
+            if last_told.is_some_and(|last| last > at) {
+                // Somebody wrote on below what their telephone had put there.
+                continue;
+            }
+            if words_before {
+                break;
+            }
+        }
         let after = lines.get(at + 1..).unwrap_or_default();
-        if words_before && (is_device(line) || is_dashes(line, after) || is_list(line, after)) {
-            end = at;
+        // Below a greeting alone stands what they have to say.
+        if (more_than_greeted && is_dashes(line, left))
+            || (words_before && is_list(line, left, after))
+        {
             break;
         }
         words_before |= is_words(line);
+        more_than_greeted |= is_words(line) && !is_greeting(line);
+        kept.push(*line);
     }
-    small_print(lines.get(..end).unwrap_or_default())
+    let end = small_print(&kept).len();
+    kept.truncate(end);
+    kept
+}
+
+/// How a letter begins.
+const GREETINGS: &[&str] = &[
+    "buongiorno",
+    "buon giorno",
+    "buonasera",
+    "buona sera",
+    "buon pomeriggio",
+    "salve",
+    "ciao",
+    "gentile",
+    "gentili",
+    "gentilissim",
+    "egregi",
+    "spett",
+    "alla cortese attenzione",
+    "hello",
+    "hi",
+    "dear",
+    "good morning",
+    "good afternoon",
+    "good evening",
+    "guten tag",
+    "guten morgen",
+    "guten abend",
+    "hallo",
+    "sehr geehrte",
+    "liebe",
+    "lieber",
+    "grüß gott",
+    "dober dan",
+    "dobro jutro",
+    "dober večer",
+    "pozdravljeni",
+    "spoštovani",
+    "zdravo",
+    "živjo",
+];
+
+/// More words are no greeting alone.
+const MAX_GREETING: usize = 6;
+
+/// A greeting alone in its line.
+fn is_greeting(line: &str) -> bool {
+    if line.split_whitespace().nth(MAX_GREETING).is_some() {
+        return false;
+    }
+    let line = line.trim().to_lowercase();
+    // What stands behind its comma is more than a greeting.
+    let alone = line.trim_end_matches([',', '!', '.', ';', ':', ' ']);
+    let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    let greets = |greeting: &str| {
+        // Of some only the beginning is given, as they end in many ways.
+        let open = ["gentilissim", "egregi", "spett", "sehr geehrte"].contains(&greeting);
+        alone.strip_prefix(greeting).is_some_and(|rest| open || ends(rest))
+    };
+    !alone.contains([',', '!', ':']) && GREETINGS.iter().any(|greeting| greets(greeting))
 }
 
 /// Whether a line has a letter or a digit.
@@ -33,27 +119,26 @@ fn is_rule(line: &str) -> bool {
         .all(|c| matches!(c, '-' | '_' | '=' | '*' | '—' | '–' | '~' | '#') || c.is_whitespace())
 }
 
-/// `-- ` (RFC 3676 section 4.3), as programs that strip the space write it too.
-fn is_dashes(line: &str, after: &[&str]) -> bool {
+/// `-- ` (RFC 3676 section 4.3), as programs that strip the space write it too, above so many lines with words.
+fn is_dashes(line: &str, after: usize) -> bool {
     // A long dash alone is one only above a few lines.
-    let most = match line.trim() {
-        "--" => MAX_LINES,
-        "—" => MAX_CARD,
-        _ => return false,
-    };
-    after.iter().filter(|line| is_words(line)).take(most + 1).count() <= most
+    match line.trim() {
+        "--" => after <= MAX_LINES,
+        "—" => after <= MAX_CARD,
+        _ => false,
+    }
 }
 
-/// What mailing lists add.
-fn is_list(line: &str, after: &[&str]) -> bool {
+/// What mailing lists add, of so many lines with words.
+fn is_list(line: &str, words: usize, after: &[&str]) -> bool {
     let line = line.trim();
     let ruled = line.len() >= 2 && line.chars().all(|c| c == '_');
-    if !ruled {
-        return false;
-    }
-    let words: Vec<_> = after.iter().filter(|line| is_words(line)).take(6).collect();
-    words.len() <= 5
-        && words.iter().any(|line| line.contains("mailing list") || line.contains("@lists."))
+    ruled
+        && words <= 5
+        && after
+            .iter()
+            .take(MAX_LIST)
+            .any(|line| line.contains("mailing list") || line.contains("@lists."))
 }
 
 /// How phones and programs begin their line.
@@ -159,24 +244,38 @@ pub(super) fn is_device(line: &str) -> bool {
     named || (*start == "sent from" && words <= 7)
 }
 
-/// Takes off the small print at the end, paragraph by paragraph.
+/// Takes off the small print at the end, paragraph by paragraph; where somebody's words stand right above it, from the
+/// first line that is of it.
 fn small_print<'a, 'b>(lines: &'b [&'a str]) -> &'b [&'a str] {
+    let first_words = lines.iter().position(|line| is_words(line)).unwrap_or(lines.len());
     let mut end = lines.len();
     loop {
         let kept = lines.get(..end).unwrap_or_default();
         let last = kept.iter().rposition(|line| !is_rule(line)).map_or(0, |at| at + 1);
         let kept = kept.get(..last).unwrap_or_default();
         let start = kept.iter().rposition(|line| is_rule(line)).map_or(0, |at| at + 1);
-        let paragraph = kept.get(start..).unwrap_or_default().join(" ").to_lowercase();
-        let words_before = kept.get(..start).unwrap_or_default().iter().any(|line| is_words(line));
-        if !words_before || !is_small_print(&paragraph) {
+        let paragraph = kept.get(start..).unwrap_or_default();
+        if !is_small_print(&paragraph.join(" ").to_lowercase()) {
+            return kept;
+        }
+        let start = start + begins(paragraph);
+        if first_words >= start {
             return kept;
         }
         end = start;
     }
 }
 
-/// What the small print speaks of: three of these are no citizen's report.
+/// The line of a paragraph with which its small print begins, and a title right above it.
+fn begins(paragraph: &[&str]) -> usize {
+    let first = paragraph.iter().position(|line| is_plain(&line.to_lowercase()));
+    let first = first.unwrap_or_default();
+    let title = |line: &&str| line.ends_with(':') || !line.chars().any(char::is_lowercase);
+    let above = first.checked_sub(1).and_then(|at| paragraph.get(at));
+    first - usize::from(above.is_some_and(title))
+}
+
+/// What the small print speaks of: four of these are no citizen's report, nor three with a law or the message itself.
 const SPEAKS_OF: &[&[&str]] = &[
     &[
         "riservat",
@@ -197,27 +296,8 @@ const SPEAKS_OF: &[&[&str]] = &[
         "prejemnik",
     ],
     &["errore", "in error", "by mistake", "irrtümlich", "par erreur", "por error", "pomotoma"],
-    &["2016/679", "gdpr", "196/2003", "d.lgs", "dsgvo", "rgpd"],
-    &[
-        "questa e-mail",
-        "questa email",
-        "questo messaggio",
-        "presente messaggio",
-        "presente e-mail",
-        "presente mail",
-        "presente comunicazione",
-        "informazioni contenute",
-        "this e-mail",
-        "this email",
-        "this message",
-        "information contained",
-        "diese e-mail",
-        "diese nachricht",
-        "ce message",
-        "este mensaje",
-        "este correo",
-        "to sporočilo",
-    ],
+    LAWS,
+    MESSAGES,
     &[
         "vietat",
         "prohibited",
@@ -228,6 +308,29 @@ const SPEAKS_OF: &[&[&str]] = &[
         "prepovedan",
     ],
     &["cancell", "distrugger", "delete", "destroy", "löschen", "vernichten", "détruire"],
+];
+/// Laws on data.
+const LAWS: &[&str] = &["2016/679", "gdpr", "196/2003", "d.lgs", "dsgvo", "rgpd"];
+/// How it calls itself.
+const MESSAGES: &[&str] = &[
+    "questa e-mail",
+    "questa email",
+    "questo messaggio",
+    "presente messaggio",
+    "presente e-mail",
+    "presente mail",
+    "presente comunicazione",
+    "informazioni contenute",
+    "this e-mail",
+    "this email",
+    "this message",
+    "information contained",
+    "diese e-mail",
+    "diese nachricht",
+    "ce message",
+    "este mensaje",
+    "este correo",
+    "to sporočilo",
 ];
 /// One of these is enough.
 const ALWAYS: &[&str] = &[
@@ -242,7 +345,22 @@ const ALWAYS: &[&str] = &[
 ];
 
 fn is_small_print(paragraph: &str) -> bool {
-    let count =
-        SPEAKS_OF.iter().filter(|words| words.iter().any(|word| paragraph.contains(word))).count();
-    count >= 3 || (paragraph.len() < 300 && ALWAYS.iter().any(|words| paragraph.contains(words)))
+    let spoken_of = spoken_of(paragraph);
+    spoken_of >= 4 || (spoken_of == 3 && is_plain(paragraph)) || is_always(paragraph)
+}
+
+/// How many of those things.
+fn spoken_of(words: &str) -> usize {
+    SPEAKS_OF.iter().filter(|kind| kind.iter().any(|word| words.contains(word))).count()
+}
+
+fn is_always(words: &str) -> bool {
+    words.len() < 300 && ALWAYS.iter().any(|always| words.contains(always))
+}
+
+/// Whether words can only be of the small print: a street has reserved places, gates and what is forbidden too, but it
+/// speaks of no law on data, nor of itself as a message.
+fn is_plain(words: &str) -> bool {
+    let names = |kind: &&[&str]| kind.iter().any(|word| words.contains(word));
+    [LAWS, MESSAGES].iter().any(names) || is_always(words)
 }

@@ -26,10 +26,10 @@ pub(super) fn cut(text: &str, forward: bool) -> String {
     };
     // Above what is passed on, a signature may stand alone.
     let mut said = stretches.iter().any(passed_on);
-    let mut without_signature: Vec<&[&str]> = Vec::new();
+    let mut without_signature: Vec<Vec<&str>> = Vec::new();
     for stretch in &stretches {
         let words = if stretch.passed_on {
-            stretch.lines.as_slice()
+            stretch.lines.clone()
         } else {
             signature::cut(&stretch.lines, said)
         };
@@ -38,12 +38,12 @@ pub(super) fn cut(text: &str, forward: bool) -> String {
     }
     let mut kept = joined(&without_signature);
     if !signature::is_words(&kept) {
-        let whole: Vec<&[&str]> = stretches.iter().map(|one| one.lines.as_slice()).collect();
+        let whole: Vec<_> = stretches.into_iter().map(|stretch| stretch.lines).collect();
         kept = joined(&whole);
     }
     // An emoji alone is an answer too.
     if kept.chars().all(char::is_whitespace) || (is_ruled(&kept) && signature::is_words(text)) {
-        kept = joined(&[&lines]);
+        kept = joined(&[lines]);
     }
     kept
 }
@@ -149,13 +149,13 @@ fn is_more_than(lines: &[&str], at: usize) -> bool {
 }
 
 /// The stretches one under the other, with single empty lines between paragraphs.
-fn joined(stretches: &[&[&str]]) -> String {
+fn joined(stretches: &[Vec<&str>]) -> String {
     let mut out: Vec<&str> = Vec::new();
     for stretch in stretches {
         if out.last().is_some_and(|last| !last.is_empty()) {
             out.push("");
         }
-        for line in *stretch {
+        for line in stretch {
             let line = line.trim_end();
             if !(line.is_empty() && out.last().is_none_or(|last| last.is_empty())) {
                 out.push(line);

@@ -142,6 +142,64 @@ fn what_is_passed_on_stays_below_a_signature() {
     }
 }
 
+#[test]
+fn c10_small_print_glued_to_the_words_takes_none_of_them_along() {
+    let words =
+        "Buongiorno,\n\nil posto riservato in via Roma 12 è occupato, è vietato.\nSaluti\nMario";
+    for print in [
+        "Le informazioni contenute in questo messaggio sono riservate ai destinatari. Chi lo ha ricevuto per errore lo cancelli (Reg. UE 2016/679).",
+        "AVVISO DI RISERVATEZZA\nQuesto messaggio è riservato ai\ndestinatari. Chi lo riceve per\nerrore lo distrugga.",
+        "This email is confidential and for its recipient only.\nIf you received it in error, please delete it.",
+    ] {
+        assert_eq!(cut(&format!("{words}\n{print}"), false), words, "{print}");
+        assert_eq!(cut(&format!("{words}\n\n{print}"), false), words, "{print}");
+    }
+}
+
+#[test]
+fn c10_words_below_a_telephones_line_stay() {
+    let text = "Buongiorno\n\nInviato da iPhone\n\nLa buca è in via Roma 12, davanti alla scuola.";
+    let kept = "Buongiorno\n\nLa buca è in via Roma 12, davanti alla scuola.";
+    assert_eq!(cut(text, false), kept);
+    assert_eq!(cut(&format!("{text}\n\nInviato da iPhone\n"), false), kept);
+    is_cut("Inviato da iPhone\n\n-- \nAnna Rossi");
+    is_cut(
+        "Inviato da iPhone\n\nQuesto messaggio è riservato ai destinatari: se ricevuto per errore, cancellarlo.",
+    );
+}
+
+#[test]
+fn c10_words_below_dashes_stay_where_only_a_greeting_stands_above() {
+    for greeting in ["Buongiorno,", "Gentile ufficio tecnico,", "Sehr geehrte Damen und Herren,"] {
+        let text = format!("{greeting}\n--\nsegnalo una buca in via Roma 12.");
+        assert_eq!(cut(&text, false), text);
+        assert_eq!(cut(&format!("{text}\n-- \nAnna Rossi"), false), text);
+    }
+}
+
+#[test]
+fn c10_what_stands_behind_a_greeting_is_more_than_one() {
+    for words in [
+        "Salve, lampione spento in piazza.",
+        "Hier fehlt ein Gullydeckel",
+        "Buongiorno: buca davanti alla scuola",
+    ] {
+        assert_eq!(cut(&format!("{words}\n-- \nMario Rossi\nVia Verdi 5"), false), words);
+    }
+}
+
+#[test]
+fn c10_many_short_lines_are_looked_at_once_each() {
+    for (begun, line) in [
+        ("Una buca.\n", "__\n"),
+        ("Buongiorno,\n", "--\n"),
+        ("Una buca.\n", "Inviato da iPhone\n.\n"),
+        (".\n.\n.\n", "Questo messaggio, gdpr, errore\n\n"),
+    ] {
+        assert!(!cut(&format!("{begun}{}fine", line.repeat(30_000)), false).is_empty());
+    }
+}
+
 fn line() -> impl Strategy<Value = String> {
     prop_oneof![
         "[ -~è>]{0,30}",
