@@ -28,10 +28,10 @@ const MAX_REDUCED: usize = 256 * 1024;
 /// Deeper elements are flattened.
 const MAX_DEPTH: usize = 100;
 
-/// Converts. `cut_quotes` leaves out what mail programs mark as quoted or as a signature; in a
-/// `forward` only the signature, as what is passed on is marked like a quote.
-pub(super) fn text(source: &str, cut_quotes: bool, forward: bool) -> Text {
-    let mut reduced = reduce(source, cut_quotes, forward);
+/// Converts. `cut_quotes` leaves out what mail programs mark as quoted or as a signature; where what
+/// is quoted is `passed_on`, only the signature.
+pub(super) fn text(source: &str, cut_quotes: bool, passed_on: bool) -> Text {
+    let mut reduced = reduce(source, cut_quotes, passed_on);
     let mut end = reduced.text.len().min(MAX_REDUCED);
     while !reduced.text.is_char_boundary(end) {
         end -= 1;
@@ -73,7 +73,7 @@ const KEPT: &[&str] = &[
 ];
 
 /// Reduces HTML to kept elements and text.
-fn reduce(source: &str, cut_quotes: bool, forward: bool) -> Text {
+fn reduce(source: &str, cut_quotes: bool, passed_on: bool) -> Text {
     let mut out = Text::default();
     let mut open: Vec<&'static str> = Vec::new();
     let mut rest = source;
@@ -100,9 +100,9 @@ fn reduce(source: &str, cut_quotes: bool, forward: bool) -> Text {
             close(&mut out.text, &mut open, name);
         } else if HIDDEN.contains(&name) {
             rest = after_element(rest, name).unwrap_or_default();
-        } else if trusted && !forward && ends_here(&found) {
+        } else if trusted && !passed_on && ends_here(&found) {
             rest = "";
-        } else if trusted && (is_unsaid(&found) || (!forward && is_quote(&found, rest))) {
+        } else if trusted && (is_unsaid(&found) || (!passed_on && is_quote(&found, rest))) {
             out.text.push_str("<br>");
             // What is never closed cannot be told from the person's own words.
             match after_element(rest, name) {

@@ -16,11 +16,14 @@ mod headers;
 mod html;
 pub(crate) mod kind;
 mod lang;
+mod ours;
 mod photos;
 mod quotes;
 mod sender;
 mod signature;
 mod text;
+
+use ours::Ours;
 
 /// What is known before a mail is read.
 #[derive(Debug, Clone, Default)]
@@ -157,7 +160,7 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
     let Some(message) = parsed.filter(|_| !fields.is_empty()) else {
         mail.rule = over.unwrap_or(MailRule::Unreadable);
         if over.is_none() && fields.is_empty() {
-            mail.text = headless(raw);
+            mail.text = headless(raw, context);
         }
         return Reading { mail, photos: Vec::new() };
     };
@@ -182,7 +185,7 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
     let mut photos = Vec::new();
     match carried {
         Some(carried) => {
-            carried_words(&mut mail, &mut photos, &carried);
+            carried_words(&mut mail, &mut photos, &carried, context);
             if arrival.account != Account::Pec {
                 // Somebody with certified mail has written to the ordinary mailbox: the envelope is the provider's, the
                 // answers are theirs. But nobody vouches for it here.
@@ -190,7 +193,7 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
                 mail.sender = SenderCheck::Failed;
             }
         }
-        None => words(&mut mail, &mut photos, &message),
+        None => words(&mut mail, &mut photos, &message, context),
     }
     if mail.from.is_none() && mail.kind == MailKind::Person {
         mail.kind = MailKind::Unanswerable;
@@ -200,10 +203,11 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
 }
 
 /// The words of a text that has no header at all: whoever looks at it sees them.
-fn headless(raw: &[u8]) -> String {
+fn headless(raw: &[u8], context: &Context) -> String {
     let bodied = [b"\r\n", raw].concat();
-    let message = MessageParser::default().parse(&bodied);
-    message.map(|message| text::words(&message, "").text.trim().to_owned()).unwrap_or_default()
+    let Some(message) = MessageParser::default().parse(&bodied) else { return String::new() };
+    let ours = Ours { context, recipients: &[], certified: false };
+    text::words(&message, "", ours).text.trim().to_owned()
 }
 
 /// What the header says.
@@ -216,11 +220,13 @@ fn headers_of(mail: &mut Mail, message: &Message<'_>, fields: &[fields::Field]) 
 }
 
 /// The words and photos of a mail, where they stay within bounds.
-fn words(mail: &mut Mail, photos: &mut Vec<Photo>, message: &Message<'_>) {
+fn words(mail: &mut Mail, photos: &mut Vec<Photo>, message: &Message<'_>, context: &Context) {
     if bounds::too_deep(message) {
         return set_aside(mail, MailRule::TooManyParts);
     }
-    let words = text::words(message, &mail.subject);
+    let certified = mail.account == Account::Pec;
+    let ours = Ours { context, recipients: &mail.recipients, certified };
+    let words = text::words(message, &mail.subject, ours);
     mail.lang = lang::lang(headers::content_language(message).as_deref(), &words.text);
     mail.text = words.text;
     if words.links > bounds::MAX_LINKS {
@@ -236,13 +242,18 @@ fn words(mail: &mut Mail, photos: &mut Vec<Photo>, message: &Message<'_>) {
     let attached = photos::attached(message);
     mail.others = attached.others;
     *photos = attached.photos;
-    if !photos.is_empty() && quotes::is_only_quote(&mail.text, quotes::is_forward(&mail.subject)) {
+    if !photos.is_empty() && quotes::is_only_quote(&mail.text, words.passed_on) {
         mail.text.clear();
     }
 }
 
 /// Certified mail: the citizen's own mail is inside, its provider vouches for the sender.
-fn carried_words(mail: &mut Mail, photos: &mut Vec<Photo>, carried: &kind::Carried<'_>) {
+fn carried_words(
+    mail: &mut Mail,
+    photos: &mut Vec<Photo>,
+    carried: &kind::Carried<'_>,
+    context: &Context,
+) {
     let inner: &[u8] = &carried.inner;
     let outer_id = mail.message_id.take();
     let cut = fields::cut(inner);
@@ -252,7 +263,7 @@ fn carried_words(mail: &mut Mail, photos: &mut Vec<Photo>, carried: &kind::Carri
         Some(message) => {
             let header = inner.get(..cut.header).unwrap_or_default();
             headers_of(mail, &message, &fields::fields(header));
-            words(mail, photos, &message);
+            words(mail, photos, &message, context);
         }
         None if long => set_aside(mail, MailRule::TooLongHeader),
         None => set_aside(mail, MailRule::Unreadable),

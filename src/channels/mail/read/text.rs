@@ -5,6 +5,7 @@ use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, Message, MessagePart, MimeHeaders, PartType};
 
+use super::ours::Ours;
 use super::{bounds, html, quotes};
 
 /// A longer text is cut: the rest is in the mail. Characters.
@@ -25,12 +26,14 @@ pub(super) struct Words {
     pub(super) text: String,
     /// How many links it has.
     pub(super) links: usize,
+    /// With what they quote: it is somebody else's, and passed on.
+    pub(super) passed_on: bool,
 }
 
-/// What the person wrote. A mail that was passed on as an attachment counts as their words where
+/// What the person wrote, without what they quote of ours. A mail that was passed on as an attachment counts as their words where
 /// they wrote little themselves.
-pub(super) fn words(message: &Message<'_>, subject: &str) -> Words {
-    let mut words = own(message, subject);
+pub(super) fn words(message: &Message<'_>, subject: &str, ours: Ours<'_>) -> Words {
+    let mut words = own(message, subject, ours);
     if words.text.chars().count() < SHORT {
         let inside = message.parts.iter().filter_map(|part| match &part.body {
             PartType::Message(inner) => Some(inner),
@@ -38,7 +41,7 @@ pub(super) fn words(message: &Message<'_>, subject: &str) -> Words {
         });
         for inner in inside.take(MAX_INNER) {
             let title = super::headers::subject(Some(inner), &[]);
-            let passed_on = own(inner, &title);
+            let passed_on = own(inner, &title, ours);
             for piece in [title, passed_on.text].iter().filter(|piece| !piece.is_empty()) {
                 if !words.text.is_empty() {
                     words.text.push_str("\n\n");
@@ -53,8 +56,7 @@ pub(super) fn words(message: &Message<'_>, subject: &str) -> Words {
 }
 
 /// The words of a message without those inside it.
-fn own(message: &Message<'_>, subject: &str) -> Words {
-    let forward = quotes::is_forward(subject);
+fn own(message: &Message<'_>, subject: &str, ours: Ours<'_>) -> Words {
     let plain: Vec<_> =
         message.text_body.iter().filter_map(|id| message.parts.get(*id as usize)).collect();
     let rich: Vec<_> =
@@ -67,14 +69,19 @@ fn own(message: &Message<'_>, subject: &str) -> Words {
     let has_html = rich.iter().any(|part| matches!(&part.body, PartType::Html(_)));
     let parts = if only_stub && has_html { rich } else { plain };
     let raw: &[u8] = &message.raw_message;
-    let (text, links) = joined(&parts, raw, true, forward);
-    let cut = quotes::cut(&text, forward);
+    // With what it quotes, as most mails are read: they answer nothing.
+    let (whole, whole_links) = joined(&parts, raw, true, true);
+    let answers_us = || ours.is_answered(message, subject) || ours.is_quoted(&whole);
+    let passed_on = quotes::is_forward(subject) || !answers_us();
+    let (text, links) =
+        if passed_on { (whole, whole_links) } else { joined(&parts, raw, true, false) };
+    let cut = quotes::cut(&text, passed_on);
     if cut.is_empty() {
         // The program's own marks of a quote left nothing: then it is what they wanted to say.
-        let (text, links) = joined(&parts, raw, false, forward);
-        return Words { text: quotes::cut(&text, forward), links };
+        let (text, links) = joined(&parts, raw, false, passed_on);
+        return Words { text: quotes::cut(&text, passed_on), links, passed_on };
     }
-    Words { text: cut, links }
+    Words { text: cut, links, passed_on }
 }
 
 /// The parts one under the other, and how many links they have.
@@ -82,7 +89,7 @@ fn joined(
     parts: &[&MessagePart<'_>],
     raw: &[u8],
     cut_quotes: bool,
-    forward: bool,
+    passed_on: bool,
 ) -> (String, usize) {
     let mut text = String::new();
     let mut links = 0;
@@ -100,7 +107,7 @@ fn joined(
             }
             PartType::Html(source) => {
                 let source = western(head(source), || bytes_of(part, raw));
-                let found = html::text(&source, cut_quotes, forward);
+                let found = html::text(&source, cut_quotes, passed_on);
                 links += found.links;
                 found.text
             }

@@ -135,23 +135,11 @@ fn of(
 /// Whether it is from ourselves: by the sender's address (with or without a token), or by a
 /// Message-ID of the form of ours.
 fn own(view: &View<'_>, context: &Context) -> Option<MailRule> {
-    let host = context.id_host.to_lowercase();
     let id = view.message.parts.first().and_then(|_| view.message.message_id());
-    // Mail programs make ids of their sender's domain too: ours have 32 hexadecimal digits before it.
-    let ours = id.and_then(|id| id.trim_end_matches('>').rsplit_once('@')).is_some_and(
-        |(local, theirs)| {
-            let digits = local.len() == 32 && local.bytes().all(|byte| byte.is_ascii_hexdigit());
-            digits && theirs.to_lowercase() == host
-        },
-    );
-    if !host.is_empty() && ours {
+    if id.is_some_and(|id| context.made(id)) {
         return Some(MailRule::OwnMessageId);
     }
-    let is_own = |address: &String| {
-        let (local, host) = address.rsplit_once('@').unwrap_or((address, ""));
-        let plain = local.split('+').next().unwrap_or_default();
-        context.own.iter().any(|own| *own == format!("{plain}@{host}"))
-    };
+    let is_own = |address: &String| context.own_address(address).is_some();
     view.from.iter().any(is_own).then_some(MailRule::OwnAddress)
 }
 

@@ -168,6 +168,16 @@ pub(super) fn attribution(lines: &[&str]) -> Option<Attribution> {
     None
 }
 
+/// The lines that say who wrote what follows, where a quote is introduced here for certain.
+pub(super) fn introduction<'a, 'b>(lines: &'b [&'a str]) -> Option<&'b [&'a str]> {
+    if is_header_block(lines) {
+        let from = lines.iter().take(12).position(|line| label(line) == Some(Label::From))?;
+        return lines.get(from..=from);
+    }
+    let found = attribution(lines).filter(|found| found.certain)?;
+    lines.get(..found.lines)
+}
+
 fn one_line(lines: &[&str]) -> String {
     let mut out = String::new();
     for (at, line) in lines.iter().enumerate() {

@@ -16,16 +16,16 @@ struct Stretch<'a> {
     passed_on: bool,
 }
 
-/// Cuts quotes and signature from a text. Where it is passed on (`forward`), what it quotes stays.
-/// The lines that are left are lines of the text.
-pub(super) fn cut(text: &str, forward: bool) -> String {
+/// Cuts quotes and signature from a text. Where what it quotes is `passed_on`, that stays. The lines
+/// that are left are lines of the text.
+pub(super) fn cut(text: &str, passed_on: bool) -> String {
     let lines: Vec<&str> = text.lines().collect();
-    let stretches = stretches(&lines, forward);
-    let passed_on = |stretch: &Stretch<'_>| {
+    let stretches = stretches(&lines, passed_on);
+    let tells = |stretch: &Stretch<'_>| {
         stretch.passed_on && stretch.lines.iter().any(|line| signature::is_words(line))
     };
     // Above what is passed on, a signature may stand alone.
-    let mut said = stretches.iter().any(passed_on);
+    let mut said = stretches.iter().any(tells);
     let mut without_signature: Vec<Vec<&str>> = Vec::new();
     for stretch in &stretches {
         let words = if stretch.passed_on {
@@ -50,9 +50,9 @@ pub(super) fn cut(text: &str, forward: bool) -> String {
 
 /// Whether a text is nothing but a quote that a program introduced, perhaps below a telephone's
 /// line: somebody answered with a photo alone.
-pub(super) fn is_only_quote(text: &str, forward: bool) -> bool {
+pub(super) fn is_only_quote(text: &str, passed_on: bool) -> bool {
     let lines: Vec<&str> = text.lines().collect();
-    let said = stretches(&lines, forward)
+    let said = stretches(&lines, passed_on)
         .iter()
         .flat_map(|stretch| &stretch.lines)
         .any(|line| signature::is_words(line) && !signature::is_device(line));
@@ -63,14 +63,32 @@ pub(super) fn is_only_quote(text: &str, forward: bool) -> bool {
     !said && introduced
 }
 
+/// Whether the first mail that a text quotes is from one of these addresses (in lower case), as the
+/// lines above it say.
+pub(super) fn is_from(text: &str, addresses: &[String]) -> bool {
+    // Some programs quote what introduces a quote as well.
+    let lines: Vec<&str> = text.lines().map(|line| line.trim_start_matches(['>', ' '])).collect();
+    let named = |lines: &[&str]| {
+        let lines = lines.join(" ").to_lowercase();
+        addresses.iter().any(|address| lines.contains(address.as_str()))
+    };
+    // Most mails name none: looking for where a quote begins would cost more.
+    if !named(&lines) {
+        return false;
+    }
+    (0..lines.len())
+        .find_map(|at| marks::introduction(lines.get(at..).unwrap_or_default()))
+        .is_some_and(named)
+}
+
 /// Only dashes and the like.
 fn is_ruled(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c.is_ascii_punctuation())
 }
 
-/// The stretches between quotes, in order; where the text is passed on, the quotes as well.
-fn stretches<'a>(lines: &[&'a str], forward: bool) -> Vec<Stretch<'a>> {
-    let mut found = Stretches { all: Vec::new(), forward };
+/// The stretches between quotes, in order; where these are passed on, they as well.
+fn stretches<'a>(lines: &[&'a str], passed_on: bool) -> Vec<Stretch<'a>> {
+    let mut found = Stretches { all: Vec::new(), passed_on };
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let rest = lines.get(at..).unwrap_or_default();
@@ -110,7 +128,8 @@ fn stretches<'a>(lines: &[&'a str], forward: bool) -> Vec<Stretch<'a>> {
 /// Stretches as they are found.
 struct Stretches<'a> {
     all: Vec<Stretch<'a>>,
-    forward: bool,
+    /// So are the quotes.
+    passed_on: bool,
 }
 
 impl<'a> Stretches<'a> {
@@ -121,9 +140,9 @@ impl<'a> Stretches<'a> {
         }
     }
 
-    /// Lines that are quoted: left out, unless the text is passed on.
+    /// Lines that are quoted: left out, unless they are passed on.
     fn quote(&mut self, lines: &[&'a str]) {
-        if self.forward {
+        if self.passed_on {
             self.push(lines, true);
         } else if self.all.last().is_none_or(|last| !last.lines.is_empty()) {
             self.all.push(Stretch { lines: Vec::new(), passed_on: false });

@@ -211,7 +211,7 @@ fn c12_of_certified_mail_the_citizens_own_mail_is_read() {
     let mut mail = empty(Account::Pec, MailRule::Person);
     let mut photos = Vec::new();
     mail.message_id = Some("busta@gestore.example".into());
-    carried_words(&mut mail, &mut photos, &carried("anna@pec.example"));
+    carried_words(&mut mail, &mut photos, &carried("anna@pec.example"), &context());
     assert_eq!(mail.text, "Una buca in via Roma.");
     assert_eq!(mail.subject, "Buca");
     assert_eq!(mail.message_id.as_deref(), Some("suo@pec.example"));
@@ -219,7 +219,7 @@ fn c12_of_certified_mail_the_citizens_own_mail_is_read() {
     assert_eq!(mail.from.clone().unwrap().name, "Anna Rossi");
     assert_eq!(mail.sender, SenderCheck::Passed);
     // The provider knows who it was, whatever the mail says.
-    carried_words(&mut mail, &mut photos, &carried("Altra@pec.example"));
+    carried_words(&mut mail, &mut photos, &carried("Altra@pec.example"), &context());
     assert_eq!(
         mail.from,
         Some(Mailbox { name: String::new(), address: "altra@pec.example".into() })
@@ -227,14 +227,14 @@ fn c12_of_certified_mail_the_citizens_own_mail_is_read() {
     // Of what comes from outside no provider says who it was.
     let mut mail = empty(Account::Pec, MailRule::Person);
     let outside = kind::Carried { sender: None, ..carried("") };
-    carried_words(&mut mail, &mut photos, &outside);
+    carried_words(&mut mail, &mut photos, &outside, &context());
     assert_eq!(mail.sender, SenderCheck::Unknown);
 }
 
 #[test]
 fn c10_outlook_quotes_with_a_block_of_headers() {
     let raw = mail(
-        "Subject: R: Segnalazione 2026-1\nContent-Type: text/html; charset=utf-8\n\n<html xmlns:o=\"urn:x\"><head><!--[if gte mso 9]><xml>x</xml><![endif]--><style><!-- p {margin:0} --></style></head><body lang=IT><div class=WordSection1><p class=MsoNormal>Buongiorno, la buca è ancora l&igrave;.<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><div style='border:none;border-top:solid #E1E1E1 1.0pt'><p class=MsoNormal><b>Da:</b> URP &lt;u@c.example&gt; <br><b>Inviato:</b> martedì 3 novembre 2026 10:11<br><b>A:</b> Anna Rossi<br><b>Oggetto:</b> Segnalazione 2026-1<o:p></o:p></p></div><p class=MsoNormal>La buca è stata chiusa.</p></div></body></html>\n",
+        "Subject: R: Segnalazione 2026-000001\nContent-Type: text/html; charset=utf-8\n\n<html xmlns:o=\"urn:x\"><head><!--[if gte mso 9]><xml>x</xml><![endif]--><style><!-- p {margin:0} --></style></head><body lang=IT><div class=WordSection1><p class=MsoNormal>Buongiorno, la buca è ancora l&igrave;.<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><div style='border:none;border-top:solid #E1E1E1 1.0pt'><p class=MsoNormal><b>Da:</b> URP &lt;u@c.example&gt; <br><b>Inviato:</b> martedì 3 novembre 2026 10:11<br><b>A:</b> Anna Rossi<br><b>Oggetto:</b> Segnalazione 2026-1<o:p></o:p></p></div><p class=MsoNormal>La buca è stata chiusa.</p></div></body></html>\n",
     );
     assert_eq!(read_it(raw).mail.text, "Buongiorno, la buca è ancora lì.");
 }
@@ -242,7 +242,81 @@ fn c10_outlook_quotes_with_a_block_of_headers() {
 #[test]
 fn c10_a_reply_of_a_telephone() {
     let raw = mail(
-        "Subject: Re: x\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nIn via Roma 12\n\nInviato da iPhone\n\n> Il giorno 3 nov 2026, alle ore 10:11, URP <u@c.example> ha scritto:\n>=20\n> =EF=BB=BFDove si trova?\n--b\nContent-Type: text/html; charset=utf-8\n\n<div>altro</div>\n--b--\n",
+        "Subject: Re: x\nIn-Reply-To: <01a20cc88e80707183b71ac7937f0001@comune.example>\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nIn via Roma 12\n\nInviato da iPhone\n\n> Il giorno 3 nov 2026, alle ore 10:11, URP <u@c.example> ha scritto:\n>=20\n> =EF=BB=BFDove si trova?\n--b\nContent-Type: text/html; charset=utf-8\n\n<div>altro</div>\n--b--\n",
     );
     assert_eq!(read_it(raw).mail.text, "In via Roma 12");
+}
+
+/// The words of an answer to something, with us in copy or to us.
+fn answer(head: &str, quote: &str) -> String {
+    let raw = format!(
+        "{head}\nContent-Type: text/plain; charset=utf-8\n\nAggiungo il Comune.\n\n{quote}\n"
+    );
+    read_it(mail(&raw)).mail.text
+}
+
+#[test]
+fn what_somebody_else_wrote_is_cut_from_no_mail_that_answers_none_of_ours() {
+    let said = "Il lampione in via Po 3 è spento da un mese.";
+    let theirs = "Da: Amministratore <amm@casa.example>\nInviato: lunedì 23 novembre 2026 10:11\nA: segnalazioni@comune.example\nOggetto: Lampione";
+    for quote in [
+        format!(
+            "Il giorno lun 23 nov 2026 alle ore 10:11 Amministratore <amm@casa.example> ha scritto:\n\n> {said}"
+        ),
+        format!("-----Messaggio originale-----\n{theirs}\n\n{said}"),
+        format!("{theirs}\n\n{said}"),
+        format!("> {said}\n> Grazie"),
+    ] {
+        let expected = format!("Aggiungo il Comune.\n\n{quote}");
+        let theirs = answer("Subject: R: Lampione\nIn-Reply-To: <zzz@casa.example>", &quote);
+        assert_eq!(theirs, expected);
+        // The writer's own signature is cut all the same.
+        let signed = format!("Inviato da iPhone\n\n{quote}");
+        assert_eq!(answer("Subject: R: Lampione", &signed), expected);
+        // In an answer to us, it is known.
+        let ours = "In-Reply-To: <01a20cc88e80707183b71ac7937f0001@comune.example>";
+        for head in [
+            &format!("Subject: R: Lampione\n{ours}"),
+            "Subject: R: Lampione\nCc: segnalazioni+abcdefgh@comune.example",
+            "Subject: R: Segnalazione 2026-000001",
+        ] {
+            assert_eq!(answer(head, &quote), "Aggiungo il Comune.", "{head}");
+        }
+    }
+    let html = mail(
+        "Subject: R: Lampione\nContent-Type: text/html; charset=utf-8\n\n<div>Aggiungo il Comune.</div><div class=\"gmail_quote\"><div class=\"gmail_attr\">Il giorno lun 23 nov 2026 Amministratore ha scritto:<br></div><blockquote class=\"gmail_quote\">Il lampione è spento.</blockquote></div>\n",
+    );
+    let text = read_it(html).mail.text;
+    assert!(text.contains("> Il lampione è spento."), "{text}");
+}
+
+#[test]
+fn c10_what_we_wrote_is_cut_though_a_program_names_no_id() {
+    let us = "Comune di Esempio <segnalazioni@comune.example>";
+    for quote in [
+        format!("Il giorno mar 3 nov 2026 alle ore 10:11 {us}\nha scritto:\n\n> Dove si trova?"),
+        format!("> Il giorno 3 nov 2026, alle ore 10:11, {us} ha scritto:\n> \n> Dove si trova?"),
+        format!(
+            "Da: {us}\nInviato: martedì 3 novembre 2026 10:11\nA: Anna\nOggetto: x\n\nDove si trova?"
+        ),
+    ] {
+        assert_eq!(answer("Subject: R: x", &quote), "Aggiungo il Comune.", "{quote}");
+    }
+    // In somebody's answer to us, what they wrote is passed on.
+    let deeper = format!(
+        "Il giorno mar 3 nov 2026 alle ore 10:11 Luca <luca@casa.example> ha scritto:\n\n> In via Roma.\n>\n> Il giorno mar 3 nov 2026 alle ore 9:11 {us} ha scritto:\n>> Dove?"
+    );
+    assert!(answer("Subject: R: x", &deeper).contains("> In via Roma."));
+}
+
+#[test]
+fn c10_what_somebody_marks_like_a_quote_is_theirs() {
+    let raw = mail(
+        "Subject: x\nContent-Type: text/plain; charset=utf-8\n\nSegnalo questi problemi:\n\n> buca in via Roma 12\n> lampione spento in via Po 3\n",
+    );
+    let text = read_it(raw).mail.text;
+    assert_eq!(
+        text,
+        "Segnalo questi problemi:\n\n> buca in via Roma 12\n> lampione spento in via Po 3"
+    );
 }
