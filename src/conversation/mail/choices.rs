@@ -5,7 +5,7 @@ use crate::domain::event::Missing;
 use crate::domain::ids::CategoryCode;
 use crate::domain::place::Place;
 
-use super::places;
+use super::{manners, places};
 use crate::conversation::naming::{Named, named};
 
 /// Longer words are no place: they are added to the report. Characters.
@@ -59,13 +59,32 @@ pub(super) fn read(directory: &Directory, missing: &Missing, text: &str) -> Opti
 
 /// A few words in one line are the place themselves.
 fn short(words: &str) -> Option<Place> {
-    let first = words.lines().map(str::trim).find(|line| !line.is_empty())?;
-    let one_line = words.trim().lines().filter(|line| !line.trim().is_empty()).count() <= 2;
-    if super::only_thanks(words) || words.trim_end().ends_with('?') {
+    let lines: Vec<&str> =
+        words.lines().map(str::trim).filter(|line| !line.is_empty()).take(3).collect();
+    let first = *lines.first()?;
+    if lines.len() > 2 || first.chars().count() > LONGEST_PLACE {
+        return None;
+    }
+    if manners::only_thanks(words) || words.trim_end().ends_with('?') {
         // Polite words, or a question: no place.
         return None;
     }
-    (one_line && first.chars().count() <= LONGEST_PLACE).then(|| Place::typed(first))
+    if !manners::is_mannerly(words) {
+        return Some(Place::typed(first));
+    }
+    // "Ok grazie" is no place; "davanti alla scuola, grazie" is one, and thanks.
+    let names =
+        |words: &str| places::is_street(words) || words.contains(|c: char| c.is_ascii_digit());
+    let clauses = lines.iter().flat_map(|line| line.split([',', '.', ';', '!', ':']));
+    let clauses: Vec<&str> = clauses
+        .map(str::trim)
+        .filter(|clause| !clause.is_empty() && !manners::is_mannerly(clause))
+        .collect();
+    let rest = clauses.join(", ");
+    if names(&rest) || manners::says_where(&rest) {
+        return Some(Place::typed(&rest));
+    }
+    names(first).then(|| Place::typed(first))
 }
 
 /// A number that stands by itself at the beginning, and what follows it.

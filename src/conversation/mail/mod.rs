@@ -1,7 +1,10 @@
 //! The conversation by mail: what a mail opens, and what a reply does to its report.
 
 mod choices;
+mod manners;
 mod places;
+
+pub use manners::only_thanks;
 
 use super::naming::{Named, named};
 use crate::domain::command::Command;
@@ -128,83 +131,6 @@ fn below(words: &mut String, line: &str) {
 /// The photos of a mail.
 pub fn photos_of(mail: &Mail) -> Vec<FileId> {
     mail.photos.iter().map(|photo| photo.id).collect()
-}
-
-/// Words of thanks, in the languages that people of the town write.
-const THANKS: [&str; 18] = [
-    "grazie",
-    "ringrazio",
-    "ringraziamo",
-    "ringraziamenti",
-    "thanks",
-    "thank",
-    "hvala",
-    "danke",
-    "merci",
-    "gracias",
-    "ottimo",
-    "perfetto",
-    "bravi",
-    "great",
-    "perfect",
-    "super",
-    "evviva",
-    "bravissimi",
-];
-/// Words that go with thanks and ask for nothing.
-const POLITE: [&str; 42] = [
-    "mille",
-    "tante",
-    "molte",
-    "infinite",
-    "a",
-    "tutti",
-    "voi",
-    "vi",
-    "per",
-    "la",
-    "il",
-    "del",
-    "lavoro",
-    "risposta",
-    "intervento",
-    "gentile",
-    "gentilissimi",
-    "cordiali",
-    "cordialmente",
-    "saluti",
-    "distinti",
-    "buona",
-    "buon",
-    "giornata",
-    "serata",
-    "lot",
-    "you",
-    "so",
-    "much",
-    "very",
-    "for",
-    "your",
-    "the",
-    "answer",
-    "reply",
-    "work",
-    "job",
-    "kind",
-    "regards",
-    "best",
-    "lepa",
-    "vielen",
-];
-
-/// Whether words are only thanks: nothing is asked in them.
-pub fn only_thanks(words: &str) -> bool {
-    let lower = words.to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.len() <= 12
-        && words.iter().any(|word| THANKS.contains(word))
-        && words.iter().all(|word| THANKS.contains(word) || POLITE.contains(word))
 }
 
 #[cfg(test)]

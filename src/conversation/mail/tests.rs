@@ -117,6 +117,42 @@ fn c13_the_answer_may_be_just_2() {
 }
 
 #[test]
+fn c13_polite_words_are_no_place_and_take_none_along() {
+    let missing = Missing { place: true, ..Missing::default() };
+    let answer = |text: &str| read(&directory(), &missing, text);
+    for polite in [
+        "Ok grazie",
+        "Va bene, grazie",
+        "Ricevuto.",
+        "Buongiorno, attendo notizie",
+        "In attesa di riscontro",
+        "Perfetto, buona giornata\nMario",
+        "Vielen Dank",
+        "Danke schön",
+        "In Ordnung",
+        "Many thanks",
+        "Received, good evening",
+        "Hvala za odgovor",
+        "Prav, lep pozdrav",
+    ] {
+        assert_eq!(answer(polite), None, "{polite}");
+    }
+    for (words, place) in [
+        ("Davanti alla scuola, grazie", "Davanti alla scuola"),
+        ("Buongiorno,\nè davanti alla scuola", "è davanti alla scuola"),
+        ("Grazie, via Roma", "via Roma"),
+        ("Grazie è in via Roma", "Grazie è in via Roma"),
+        ("Thanks! Near the church", "Near the church"),
+        ("Danke, neben der Schule", "neben der Schule"),
+        ("Hvala, pri šoli", "pri šoli"),
+        ("Parco Basevi", "Parco Basevi"),
+    ] {
+        let place = Some(Place::typed(place));
+        assert_eq!(answer(words), Some(Chosen { category: None, place }), "{words}");
+    }
+}
+
+#[test]
 fn a_long_answer_is_no_place_but_is_not_lost() {
     let missing = Missing { place: true, ..Missing::default() };
     let long = "Come ho già detto più volte al telefono e di persona ".repeat(6);
@@ -125,10 +161,29 @@ fn a_long_answer_is_no_place_but_is_not_lost() {
 
 #[test]
 fn only_thanks_is_told_from_thanks_with_a_question() {
-    for thanks in ["Grazie mille!", "Grazie.\n\nCordiali saluti", "Thank you very much", "Hvala"] {
+    for thanks in [
+        "Grazie mille!",
+        "Grazie.\n\nCordiali saluti",
+        "Ok grazie",
+        "Va bene, grazie",
+        "Thank you very much",
+        "Thanks for your help",
+        "Many thanks",
+        "Hvala",
+        "Hvala za odgovor",
+        "Vielen Dank für Ihre Antwort",
+        "Danke schön",
+    ] {
         assert!(only_thanks(thanks), "{thanks}");
     }
-    for more in ["Grazie, ma la buca è ancora lì", "Quando venite?", "", "Saluti"] {
+    for more in [
+        "Grazie, ma la buca è ancora lì",
+        "Quando venite?",
+        "Risposta? Grazie",
+        "Help! Thanks",
+        "",
+        "Saluti",
+    ] {
         assert!(!only_thanks(more), "{more}");
     }
 }

@@ -66,6 +66,26 @@ on_both_databases! {
         town.ends().await;
     }
 
+    async fn c13_who_only_thanks_for_the_question_has_named_no_place(town: Town) {
+        let maria = Writer::new("Maria");
+        maria.writes(&town, "Pothole", "In front of my house.").await;
+        let asked = maria.next(&town).await;
+        let card = town.urp_card("2026-000001").await;
+        maria.replies(&town, &asked, "Ok, many thanks").await;
+        let added = maria.next(&town).await;
+        assert!(added.text.starts_with("Added to report 2026-000001. Thank"), "{}", added.text);
+        town.carlo.next_matching("The citizen added to").await.unwrap();
+        town.carlo.wait_until(&card, |card| {
+            card.text.contains("Ok, many thanks") && card.text.contains("was asked for")
+        }).await;
+        // Her next words still are the answer.
+        maria.replies(&town, &asked, "Thanks, near the church").await;
+        let thanks = maria.next(&town).await;
+        assert!(thanks.text.contains("2026-000001, near the church"), "{}", thanks.text);
+        town.carlo.wait_until(&card, |card| card.text.contains("Place: near the church")).await;
+        town.ends().await;
+    }
+
     async fn the_urp_may_be_quicker_and_then_nothing_is_asked_any_more(town: Town) {
         let maria = Writer::new("Maria");
         maria.writes(&town, "Pothole", "In front of my house.").await;
