@@ -3,6 +3,7 @@ mail-subject = Meldung { $number }
 mail-attachments = Anhänge: { $names }
 mail-photos-beyond = Fotos, die nur in der E-Mail sind: { $count }
 mail-received-next = { $town }: Wir lesen Ihre Meldung und geben sie an das zuständige Amt weiter. Alle Neuigkeiten kommen an diese Adresse. Möchten Sie Worte oder Fotos ergänzen? Antworten Sie einfach auf diese E-Mail.
+mail-place = Ort: { $place }. Ist es ein anderer? Antworten Sie einfach auf diese E-Mail.
 mail-missing-category = Worum geht es? Antworten Sie auf diese E-Mail einfach mit der Nummer:
 mail-missing-place = Wo ist das Problem? Antworten Sie auf diese E-Mail mit Straße und Hausnummer oder beschreiben Sie den Ort kurz.
 mail-missing-photo = { $number } = der Ort, an dem das Foto gemacht wurde

@@ -3,6 +3,7 @@ mail-subject = Report { $number }
 mail-attachments = Attachments: { $names }
 mail-photos-beyond = Photos that are only in the email: { $count }
 mail-received-next = { $town } now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this email.
+mail-place = Place: { $place }. If it is another one, just reply to this email.
 mail-missing-category = What is it about? Just reply to this email with the number:
 mail-missing-place = Where is the problem? Reply to this email with the street and the number, or with a few words about the place.
 mail-missing-photo = { $number } = the place where the photo was taken

@@ -3,6 +3,7 @@ mail-subject = Segnalazione { $number }
 mail-attachments = Allegati: { $names }
 mail-photos-beyond = Foto rimaste solo nell'email: { $count }
 mail-received-next = { $town }: ora la segnalazione viene letta e passata all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa email.
+mail-place = Luogo: { $place }. Se è un altro, basta rispondere a questa email.
 mail-missing-category = Di che cosa si tratta? Basta rispondere a questa email con il numero:
 mail-missing-place = Dove si trova il problema? Rispondere a questa email con la via e il numero civico, o con qualche parola sul luogo.
 mail-missing-photo = { $number } = il luogo in cui è stata scattata la foto

@@ -3,6 +3,7 @@ mail-subject = Prijava { $number }
 mail-attachments = Priloge: { $names }
 mail-photos-beyond = Fotografije, ki so samo v e-pošti: { $count }
 mail-received-next = { $town }: prijavo bomo zdaj prebrali in jo predali pristojnemu uradu. Vse novosti boste prejeli na ta naslov; če želite dodati besede ali fotografije, preprosto odgovorite na to sporočilo.
+mail-place = Kraj: { $place }. Če gre za drug kraj, preprosto odgovorite na to sporočilo.
 mail-missing-category = Za kaj gre? Odgovorite na to sporočilo s številko:
 mail-missing-place = Kje je težava? Odgovorite na to sporočilo z ulico in hišno številko ali z nekaj besedami o kraju.
 mail-missing-photo = { $number } = kraj, kjer je nastala fotografija

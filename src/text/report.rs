@@ -123,6 +123,7 @@ pub fn acknowledgement(about: About<'_>) -> Message {
         Channel::Phone => t!(lang, "desk-received-phone", town = town),
         Channel::Nobody => t!(lang, "desk-received-nobody", town = town),
     };
+    let place = place_understood(about);
     let ask = asks_for_missing(about);
     let contact = match about.report.channel {
         Channel::Nobody => {
@@ -130,7 +131,7 @@ pub fn acknowledgement(about: About<'_>) -> Message {
         }
         _ => contact_and_hours(about.directory, lang, about.now),
     };
-    said(format!("{number}\n\n{next}{ask}{}\n\n{contact}", about.promise()))
+    said(format!("{number}\n\n{next}{place}{ask}{}\n\n{contact}", about.promise()))
 }
 
 /// Which office, by when.
@@ -350,6 +351,15 @@ pub fn answered(about: About<'_>) -> Message {
 pub fn completed(about: About<'_>) -> Message {
     let text = t!(about.lang(), "report-completed", report = about.name());
     acknowledged(about, &format!("{text}{}", asks_for_missing(about)))
+}
+
+/// The place of a report by mail, which was read out of somebody's words: they see which one. HTML.
+fn place_understood(about: About<'_>) -> String {
+    let by_mail = matches!(about.report.channel, Channel::Mail | Channel::Pec);
+    match about.report.place.words.as_deref().filter(|_| by_mail) {
+        Some(place) => format!("\n\n{}", t!(about.lang(), "mail-place", place = place)),
+        None => String::new(),
+    }
 }
 
 /// Asks for what a report by mail still lacks. HTML.

@@ -66,6 +66,17 @@ on_both_databases! {
         town.ends().await;
     }
 
+    async fn where_the_citizen_lives_is_not_where_the_problem_is(town: Town) {
+        let maria = Writer::new("Maria");
+        let words = "There is a deep hole by the school.\r\n\r\nKind regards\r\nMaria\r\nVia Verdi 5\r\n34100 Trieste";
+        maria.writes(&town, "Pothole", words).await;
+        let asked = maria.next(&town).await;
+        assert!(asked.text.contains("Where is the problem?"), "{}", asked.text);
+        assert!(!asked.text.contains("Verdi"), "{}", asked.text);
+        town.urp_card("2026-000001").await;
+        town.ends().await;
+    }
+
     async fn c13_who_only_thanks_for_the_question_has_named_no_place(town: Town) {
         let maria = Writer::new("Maria");
         maria.writes(&town, "Pothole", "In front of my house.").await;
@@ -126,6 +137,8 @@ on_both_databases! {
         Grazie, la segnalazione è arrivata. Il numero è 2026-000001.
 
         Comune di Prova: ora la segnalazione viene letta e passata all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa email.
+
+        Luogo: via Roma 12. Se è un altro, basta rispondere a questa email.
 
         La prossima notizia arriverà entro giovedì 26 novembre.
 

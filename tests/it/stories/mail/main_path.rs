@@ -16,6 +16,8 @@ on_both_databases! {
 
         Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this email.
 
+        Place: via Roma 12. If it is another one, just reply to this email.
+
         The next news will come by Thursday 26 November.
 
         To speak with a person: URP, piazza Unità 4, phone 040 000000

@@ -102,6 +102,8 @@ over_real_servers! {
 
         Comune di Prova: ora la segnalazione viene letta e passata all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa email.
 
+        Luogo: via Roma 12. Se è un altro, basta rispondere a questa email.
+
         La prossima notizia arriverà entro giovedì 26 novembre.
 
         Per parlare con una persona: URP, piazza Unità 4, tel. 040 000000
