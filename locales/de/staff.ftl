@@ -334,6 +334,7 @@ staff-why-other-sender = sie antwortet auf die Meldung einer anderen Person.
 staff-why-revoked = sie verwendet eine Antwortadresse, die nicht mehr gilt.
 staff-why-forged = der Absender könnte gefälscht sein.
 staff-why-list = sie kommt von einer Liste oder ging an viele: Es wird nichts automatisch beantwortet.
+staff-why-returned = sie meldet, dass eine unserer Nachrichten nicht angekommen ist, nennt aber eine andere Adresse als die, an die wir geschrieben haben.
 staff-why-no-reply = sie kommt von einer Adresse, die keine Antworten liest.
 staff-why-no-sender = sie sagt nicht, wer sie geschrieben hat.
 staff-why-away = sie sieht aus wie eine automatische Abwesenheitsantwort.

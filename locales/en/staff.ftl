@@ -334,6 +334,7 @@ staff-why-other-sender = it answers a report of somebody else.
 staff-why-revoked = it uses a reply address that is no longer good.
 staff-why-forged = the sender may be forged.
 staff-why-list = it comes from a list, or was sent to many: nothing is answered automatically.
+staff-why-returned = it says that a message of ours has not arrived, but names another address than the one it was sent to.
 staff-why-no-reply = it comes from an address that reads no answers.
 staff-why-no-sender = it does not say who wrote it.
 staff-why-away = it looks like the automatic answer of somebody who is away.

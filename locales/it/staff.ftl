@@ -334,6 +334,7 @@ staff-why-other-sender = risponde a una segnalazione di un'altra persona.
 staff-why-revoked = usa un indirizzo di risposta che non vale più.
 staff-why-forged = il mittente potrebbe essere falso.
 staff-why-list = viene da una lista o da un invio a molti: non parte nessuna risposta automatica.
+staff-why-returned = dice che un nostro messaggio non è arrivato, ma nomina un indirizzo diverso da quello a cui è stato inviato.
 staff-why-no-reply = viene da un indirizzo che non legge risposte.
 staff-why-no-sender = non dice chi l'ha scritta.
 staff-why-away = sembra una risposta automatica di chi è assente.

@@ -336,6 +336,7 @@ staff-why-other-sender = odgovarja na prijavo druge osebe.
 staff-why-revoked = uporablja naslov za odgovor, ki ne velja več.
 staff-why-forged = pošiljatelj je morda ponarejen.
 staff-why-list = prihaja s seznama ali iz množičnega pošiljanja: samodejni odgovori se ne pošljejo.
+staff-why-returned = sporoča, da naše sporočilo ni prispelo, a navaja drug naslov od tistega, na katerega smo ga poslali.
 staff-why-no-reply = prihaja z naslova, ki odgovorov ne bere.
 staff-why-no-sender = ne pove, kdo je pisal.
 staff-why-away = videti je kot samodejni odgovor odsotne osebe.

@@ -132,12 +132,23 @@ pub struct Bounce {
     pub delayed: bool,
     /// Whom it did not reach (Final-Recipient, else Original-Recipient), in lower case.
     pub recipient: Option<String>,
+    /// Original-Recipient, in lower case, where it is another one: whom we wrote to, and whose server passed it on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<String>,
     /// Enhanced status (RFC 3463) like `5.1.1`: from the machine part, else from the SMTP reply.
     pub status: Option<String>,
     /// Message-ID of the mail that was returned, without angle brackets.
     pub about: Option<String>,
     /// Why, in the other server's words: one line, at most 200 characters, without addresses.
     pub diagnostic: String,
+}
+
+impl Bounce {
+    /// Whether it speaks of that address, or of nobody by name.
+    pub fn is_of(&self, address: &str) -> bool {
+        let mut named = self.recipient.iter().chain(&self.original).peekable();
+        named.peek().is_none() || named.any(|one| one == address)
+    }
 }
 
 /// A notice of success, or a receipt of certified mail.

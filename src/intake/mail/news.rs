@@ -26,8 +26,16 @@ pub fn receipt_due(now: chrono::DateTime<chrono::Utc>) -> chrono::DateTime<chron
 /// The other server says that a mail of ours did not arrive, or not yet.
 pub(super) fn bounce(case: &mut Case<'_>, bounce: &Bounce) -> Fated {
     let rule = case.mail.rule;
-    let Some(sent) = bounced(case, bounce) else {
-        return Ok(Fate { became: Became::Bounce, rule, report: None });
+    let sent = match bounced(case, bounce) {
+        Returned::Nothing => return Ok(Fate { became: Became::Bounce, rule, report: None }),
+        // Somebody passed our mail on, or our citizen has another address by now: a person can tell.
+        Returned::FromElsewhere(sent) if !bounce.delayed && !is_over(&sent) => {
+            return case.task(rule, sent.row.report);
+        }
+        Returned::FromElsewhere(sent) => {
+            return Ok(Fate { became: Became::Bounce, rule, report: sent.row.report });
+        }
+        Returned::Row(sent) => sent,
     };
     let reason = reason_of(bounce);
     if bounce.delayed && is_over(&sent) {
@@ -115,20 +123,37 @@ fn of_account<'a>(case: &Case<'a>, id: OutboxId) -> Option<&'a SentRow> {
     sent.row.to.mail().filter(|to| to.account == case.mail.account).map(|_| sent)
 }
 
+/// What a bounce returns.
+enum Returned {
+    /// A mail of ours.
+    Row(SentRow),
+    /// A mail of ours, from an address that we did not write to.
+    FromElsewhere(SentRow),
+    /// Nothing that we know.
+    Nothing,
+}
+
 /// The row that a bounce returns: by its own bounce address; or by the Message-ID of the returned
 /// mail, which others may have seen, if it speaks of the same recipient. A provider of certified mail gives what goes to
 /// an ordinary mailbox an id of its own, which comes back then.
-fn bounced(case: &Case<'_>, bounce: &Bounce) -> Option<SentRow> {
+fn bounced(case: &Case<'_>, bounce: &Bounce) -> Returned {
     let by_address = keys::bounce_rows(case.mail, case.terms).find_map(|id| of_account(case, id));
     let by_id = || {
         let about = bounce.about.as_deref()?;
         let provider = || case.facts.mail.by_provider.iter().find(|(theirs, _)| theirs == about);
         let id = keys::own_row(about, case.terms).or_else(|| provider().map(|(_, id)| *id))?;
-        let sent = of_account(case, id)?;
-        let to = &sent.row.to.mail()?.address;
-        bounce.recipient.as_ref().is_none_or(|recipient| recipient == to).then_some(sent)
+        of_account(case, id)
     };
-    by_address.or_else(by_id).cloned()
+    if let Some(sent) = by_address {
+        return Returned::Row(sent.clone());
+    }
+    match by_id() {
+        Some(sent) if sent.row.to.mail().is_some_and(|to| bounce.is_of(&to.address)) => {
+            Returned::Row(sent.clone())
+        }
+        Some(sent) => Returned::FromElsewhere(sent.clone()),
+        None => Returned::Nothing,
+    }
 }
 
 /// Whether a delivery has ended already.

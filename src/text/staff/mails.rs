@@ -68,8 +68,9 @@ pub(super) fn buttons(lang: Lang, task: TaskId, kind: &TaskKind) -> Vec<Vec<Butt
                 let label = plain!(lang, "staff-button-add-to-this", report = *report);
                 rows.push(vec![button(label, &Press::TaskAddTo(task, *report))]);
             }
-            // Nobody could be answered where nobody is named.
-            if !sender.is_empty() {
+            // Nobody could be answered where nobody is named, or a machine.
+            let machine = matches!(rule, MailRule::DeliveryStatus | MailRule::BounceWords);
+            if !sender.is_empty() && !machine {
                 rows.push(vec![make()]);
             }
             if *rule == MailRule::OtherSender {
@@ -107,6 +108,7 @@ fn why(lang: Lang, rule: MailRule) -> String {
         MailRule::List | MailRule::Bulk => plain!(lang, "staff-why-list"),
         MailRule::NoReply => plain!(lang, "staff-why-no-reply"),
         MailRule::NoSender => plain!(lang, "staff-why-no-sender"),
+        MailRule::DeliveryStatus | MailRule::BounceWords => plain!(lang, "staff-why-returned"),
         MailRule::AwaySubject => plain!(lang, "staff-why-away"),
         MailRule::PecReview => plain!(lang, "staff-why-pec"),
         MailRule::PecReceipt => plain!(lang, "staff-why-receipt"),

@@ -1,6 +1,6 @@
 //! Delivered or not: what other servers send back lands on the card.
 
-use crate::support::letters::{Received, Writer, deliver};
+use crate::support::letters::{self, Received, Writer, deliver};
 use crate::support::{Town, on_both_databases};
 
 /// A delivery status notification about a mail of ours (RFC 3464).
@@ -78,6 +78,46 @@ on_both_databases! {
         // Action decides, whatever the class: the other server has given up.
         town.carlo.next_matching("tell the citizen another way").await.unwrap();
         town.carlo.wait_until(&card, |card| card.text.contains("not delivered, ")).await;
+        town.ends().await;
+    }
+
+    async fn c11_without_a_bounce_address_a_bounce_of_an_alias_counts_for_whom_we_wrote_to(town: Town) {
+        let (received, card) = reported(&town).await;
+        let received = Received { envelope_from: letters::TOWN.to_owned(), ..received };
+        let named = "Final-Recipient: rfc822; maria@example.org\r\n";
+        let alias = "Original-Recipient: rfc822; maria@example.org\r\n\
+             Final-Recipient: rfc822; m.rossi@mail.example\r\n";
+        let notice = notice(&received, "failed", "5.1.1").replace(named, alias);
+        bounces(&town, letters::TOWN, &notice).await;
+        town.carlo.next_matching("tell the citizen another way").await.unwrap();
+        town.carlo.wait_until(&card, |card| card.text.contains("not delivered, ")).await;
+        town.ends().await;
+    }
+
+    async fn c11_a_bounce_of_somebody_we_did_not_write_to_is_looked_at(town: Town) {
+        let (received, card) = reported(&town).await;
+        let received = Received { envelope_from: letters::TOWN.to_owned(), ..received };
+        let elsewhere = |action: &str| {
+            notice(&received, action, "5.1.1").replace("maria@example.org", "m.rossi@mail.example")
+        };
+        bounces(&town, letters::TOWN, &elsewhere("delayed")).await;
+        bounces(&town, letters::TOWN, &elsewhere("failed")).await;
+        let task = town.carlo.next_matching("an email to look at").await.unwrap();
+        insta::assert_snapshot!(task.text, @r"
+        To do: an email to look at
+        From: Mail Delivery System <mailer-daemon@mx.example.org>
+        Subject: Delivery Status Notification
+        The mail system
+
+        Report 2026-000001
+        Why it is here: it says that a message of ours has not arrived, but names another address than the one it was sent to.
+        It seems to be about report 2026-000001.
+        By: Thursday 26 November
+        ");
+        assert!(task.button("Make a report").is_none(), "nobody could be answered");
+        assert!(card.text.contains("report received”: delivered"), "{}", card.text);
+        town.carlo.presses(&task, "Drop");
+        town.carlo.wait_until(&task, |task| task.text.contains("dropped")).await;
         town.ends().await;
     }
 

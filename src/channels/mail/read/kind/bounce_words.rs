@@ -179,6 +179,7 @@ pub(super) fn read(view: &View<'_>, own: &[String]) -> Option<Bounce> {
     is.then(|| Bounce {
         delayed: notice.tries_on(),
         recipient: notice.recipient(view, own),
+        original: None,
         status: status::of(&notice.head),
         about: notice.about(view),
         diagnostic: notice.diagnostic(),

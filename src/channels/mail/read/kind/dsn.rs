@@ -98,6 +98,7 @@ pub(super) fn delivery(view: &View<'_>, own: &[String], at: Option<DateTime<Utc>
         },
         status: status_of(&chosen, &notice),
         recipient: chosen.last.clone().or_else(|| chosen.original.clone()).or_else(fallback),
+        original: chosen.original.clone().filter(|_| chosen.last != chosen.original),
         about: notice.about(view),
         diagnostic: if diagnostic.is_empty() {
             notice.diagnostic()

@@ -34,6 +34,7 @@ pub(super) fn read(view: &View<'_>, at: Option<DateTime<Utc>>) -> Option<(MailKi
                 MailKind::Bounce(Bounce {
                     delayed: string(first, "action").as_deref() == Some("delayed"),
                     recipient: string(first, "emailAddress").map(|it| it.to_lowercase()),
+                    original: None,
                     status: string(first, "status")
                         .and_then(|it| status::field(&it))
                         .or_else(|| status::of(said))

@@ -14,11 +14,23 @@ fn c11_action_failed_ends_the_delivery_whatever_its_class() {
         Bounce {
             delayed: false,
             recipient: Some("anna@example.org".into()),
+            original: None,
             status: Some("4.4.7".into()),
             about: Some("42@rispondo.comune.it".into()),
             diagnostic: "450 4.4.7 expired".into(),
         }
     );
+}
+
+#[test]
+fn c11_a_bounce_of_an_alias_names_whom_we_wrote_to_as_well() {
+    let found = bounce(of(&dsn(
+        "Original-Recipient: rfc822; Anna@Example.org\nFinal-Recipient: rfc822; a.rossi@mail.example\n\
+         Action: failed\nStatus: 5.1.1",
+    )));
+    assert_eq!(found.recipient.as_deref(), Some("a.rossi@mail.example"));
+    assert!(found.is_of("anna@example.org") && found.is_of("a.rossi@mail.example"));
+    assert!(!found.is_of("bea@example.org"));
 }
 
 #[test]
