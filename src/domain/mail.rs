@@ -53,6 +53,9 @@ pub struct Mail {
     pub answers: Vec<String>,
     /// Who wrote it. For certified mail: the citizen, not the provider.
     pub from: Option<Mailbox>,
+    /// To whom its sender wants answers to go, where that is one other address (RFC 5322 section 3.6.2). Nothing proves it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<Mailbox>,
     /// Where it was sent: envelope recipients, Delivered-To, X-Forwarded-To, To, Cc; in lower case.
     pub recipients: Vec<String>,
     /// The subject, decoded, in one line.
@@ -75,6 +78,15 @@ pub struct Mail {
     pub kind: MailKind,
     /// The rule that decided what it is.
     pub rule: MailRule,
+}
+
+impl Mail {
+    /// Whom it speaks for, where its sender reads no answers and names who does: what a town's site sends for whoever
+    /// filled in its form. Nobody else is answered elsewhere than where they wrote from: only that can be proven.
+    pub fn sent_for(&self) -> Option<&Mailbox> {
+        let unread = matches!(self.rule, MailRule::OwnAddress | MailRule::NoReply);
+        self.reply_to.as_ref().filter(|_| unread && self.kind == MailKind::Unanswerable)
+    }
 }
 
 /// A photo in a mail, in the blob store: freed of EXIF and made smaller where it must be.

@@ -56,6 +56,9 @@ pub enum TaskKind {
         rule: MailRule,
         /// Its sender, as it says.
         sender: String,
+        /// To whom it says that answers go, where its sender reads none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_to: Option<String>,
         /// Its subject.
         subject: String,
         /// Its first lines. Empty where only sender and subject are to be seen.

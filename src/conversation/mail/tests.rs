@@ -36,6 +36,7 @@ fn mail(subject: &str, text: &str) -> Mail {
         message_id: None,
         answers: Vec::new(),
         from: Some(Mailbox { name: "Maria".to_owned(), address: "maria@example.org".to_owned() }),
+        reply_to: None,
         recipients: Vec::new(),
         subject: subject.to_owned(),
         date: None,

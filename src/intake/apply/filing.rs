@@ -10,7 +10,7 @@ use crate::domain::command::Command;
 use crate::domain::decide::{self, Terms};
 use crate::domain::event::Filing;
 use crate::domain::ids::{MailId, MessageId, ReportId};
-use crate::domain::mail::{Became, Mail};
+use crate::domain::mail::{Became, Mail, SenderCheck};
 use crate::domain::people::{Actor, Person};
 use crate::domain::report::Report;
 use crate::domain::step::{Answers, Changes, Keys, MailKeys, MailRecord};
@@ -66,7 +66,10 @@ impl Work<'_> {
             let mail = MailKeys { mails: vec![id], ..MailKeys::default() };
             return Err(Stop::need(Keys { mail, ..Keys::default() }));
         };
-        let address = record.mail.from.as_ref().map(|from| from.address.clone());
+        // More of a report is its sender's words, whom it speaks for or not: nothing proves that it is their report.
+        let spoken_for = into.is_none().then(|| on_behalf(&record.mail)).flatten();
+        let taken = spoken_for.as_ref().unwrap_or(&record.mail);
+        let address = taken.from.as_ref().map(|from| from.address.clone());
         let address = address.unwrap_or_default();
         if facts.mail.answers.is_none() {
             // With its sender, if they are known: the answers say that this was asked.
@@ -74,20 +77,20 @@ impl Work<'_> {
             let mail = MailKeys { answers, people: vec![address], ..MailKeys::default() };
             return Err(Stop::need(Keys { mail, ..Keys::default() }));
         }
-        let person = mail::sender(facts, &record.mail, self.scene.now, turn.fresh());
+        let person = mail::sender(facts, taken, self.scene.now, turn.fresh());
         turn.files.extend(mail::attachments(&record.mail));
         // A person has looked: nothing is held, but it counts; and who reads no answers gets none.
         let answering = Answering {
             subject: bare_subject(&record.mail.subject).to_lowercase(),
             before: Answers::default(),
-            hold: Some(record.mail.rule).filter(|rule| rule.suppresses()),
+            hold: Some(taken.rule).filter(|rule| spoken_for.is_none() && rule.suppresses()),
         };
         self.answering = Some((person.id, answering));
         let (became, report) = if let Some(report) = into {
             self.add_mail(report, &record.mail, &person, turn, caused)?;
             (Became::Reply, report)
         } else {
-            let filing = talk::filing(&facts.directory, &record.mail, person.id, person.lang);
+            let filing = talk::filing(&facts.directory, taken, person.id, person.lang);
             let Some(report) = facts.new_report else {
                 let year = facts.directory.calendar.day_of(self.scene.now).year();
                 return Err(Stop::need(Keys { new_report_in: Some(year), ..Keys::default() }));
@@ -126,4 +129,10 @@ impl Work<'_> {
         };
         self.command_as(&actor, id, command, None, &[], turn, caused)
     }
+}
+
+/// The mail as if whom it speaks for had sent it, unproven: nobody is given another name by it.
+fn on_behalf(mail: &Mail) -> Option<Mail> {
+    let from = Some(mail.sent_for()?.clone());
+    Some(Mail { from, sender: SenderCheck::Failed, ..mail.clone() })
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::super::{Aftermath, tasks};
 use super::{Taken, Terms, news, person};
 use crate::domain::ids::{MailId, ReportId};
-use crate::domain::mail::{Account, Became, Mail, MailKind, MailRule};
+use crate::domain::mail::{Account, Became, Mail, MailKind, MailRule, Mailbox};
 use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, MailRecord};
 use crate::domain::task::TaskKind;
 use crate::text::format::clip;
@@ -115,8 +115,9 @@ impl Case<'_> {
         let Some(before) = &self.facts.mail.answers else {
             return Err(person::what_was_answered(&address, self.now));
         };
-        let most =
-            if rule == MailRule::PecReview { person::MOST_REVIEWED } else { person::MOST_TASKS };
+        // The form of the town's site writes for many: each is somebody's, and nobody answers them but who looks.
+        let many = rule == MailRule::PecReview || mail.sent_for().is_some();
+        let most = if many { person::MOST_REVIEWED } else { person::MOST_TASKS };
         let flood = before.looked_at >= most;
         let rule = if flood { MailRule::Flood } else { rule };
         let id = if flood { person::task_of("flood", &address) } else { self.fresh.task() };
@@ -124,11 +125,8 @@ impl Case<'_> {
         if self.facts.task(id).is_some_and(|task| task.done.is_none()) {
             return Ok(fate);
         }
-        let sender = match &mail.from {
-            Some(from) if from.name.is_empty() => address,
-            Some(from) => format!("{} <{}>", from.name, from.address),
-            None => String::new(),
-        };
+        let sender = mail.from.as_ref().map(shown).unwrap_or_default();
+        let reply_to = mail.sent_for().map(shown);
         // Certified mail to be reviewed may be anything: only sender and subject are shown.
         let lines = match rule {
             MailRule::PecReview => String::new(),
@@ -136,9 +134,18 @@ impl Case<'_> {
             _ => clip(mail.text.trim(), LINES).into_owned(),
         };
         let subject = mail.subject.clone();
-        let kind = TaskKind::MailSetAside { mail: self.id, rule, sender, subject, lines, about };
+        let mail = self.id;
+        let kind = TaskKind::MailSetAside { mail, rule, sender, reply_to, subject, lines, about };
         let Self { facts, now, fresh, changes, .. } = self;
         tasks::open_as(facts, id, None, kind, *now, fresh, changes);
         Ok(fate)
+    }
+}
+
+/// A mailbox as people read it.
+fn shown(mailbox: &Mailbox) -> String {
+    match mailbox.name.as_str() {
+        "" => mailbox.address.clone(),
+        name => format!("{name} <{}>", mailbox.address),
     }
 }

@@ -21,8 +21,8 @@ use crate::text::mail::{bare_subject, too_big};
 /// So many tasks of their own may one address cause within three hours.
 pub(super) const MOST_TASKS: usize = 5;
 
-/// The same of certified mail that is looked at first: an administrator of buildings writes many, each about a place of its
-/// own.
+/// The same of certified mail that is looked at first, as an administrator of buildings writes many, each about a place of its
+/// own; and of what a form of the town sends, each for somebody else.
 pub(super) const MOST_REVIEWED: usize = 30;
 
 /// What of ours a mail answers.

@@ -16,7 +16,7 @@ const LONGEST_LINE: usize = 200;
 /// What a task about mail says below its title. HTML.
 pub(super) fn body(lang: Lang, kind: &TaskKind) -> String {
     match kind {
-        TaskKind::MailSetAside { rule, sender, subject, lines, about, .. } => {
+        TaskKind::MailSetAside { rule, sender, reply_to, subject, lines, about, .. } => {
             let sender = match sender.as_str() {
                 "" => plain!(lang, "staff-mail-no-sender"),
                 sender => clip(sender, LONGEST_LINE).into_owned(),
@@ -25,10 +25,12 @@ pub(super) fn body(lang: Lang, kind: &TaskKind) -> String {
                 "" => plain!(lang, "staff-mail-no-subject"),
                 subject => clip(subject, LONGEST_LINE).into_owned(),
             };
-            let mut parts = vec![
-                t!(lang, "staff-mail-from", sender = sender),
-                t!(lang, "staff-mail-subject", subject = subject),
-            ];
+            let mut parts = vec![t!(lang, "staff-mail-from", sender = sender)];
+            if let Some(address) = reply_to {
+                let address = clip(address, LONGEST_LINE);
+                parts.push(t!(lang, "staff-mail-reply-to", address = address.as_ref()));
+            }
+            parts.push(t!(lang, "staff-mail-subject", subject = subject));
             if !lines.is_empty() {
                 parts.push(quote(lines));
             }
@@ -109,6 +111,7 @@ fn why(lang: Lang, rule: MailRule) -> String {
         MailRule::NoReply => plain!(lang, "staff-why-no-reply"),
         MailRule::NoSender => plain!(lang, "staff-why-no-sender"),
         MailRule::DeliveryStatus | MailRule::BounceWords => plain!(lang, "staff-why-returned"),
+        MailRule::OwnAddress => plain!(lang, "staff-why-own-address"),
         MailRule::AwaySubject => plain!(lang, "staff-why-away"),
         MailRule::PecReview => plain!(lang, "staff-why-pec"),
         MailRule::PecReceipt => plain!(lang, "staff-why-receipt"),

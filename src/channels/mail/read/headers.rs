@@ -76,6 +76,14 @@ pub(super) fn from(message: Option<&Message<'_>>, fields: &[Field]) -> Option<Ma
     parsed.and_then(|from| from.iter().find_map(mailbox)).or_else(|| bare_from(fields))
 }
 
+/// The mailbox of Reply-To, where it is one alone.
+pub(super) fn reply_to(message: &Message<'_>) -> Option<Mailbox> {
+    message.parts.first()?;
+    let mut all = message.reply_to()?.iter();
+    let first = all.next().and_then(mailbox)?;
+    all.next().is_none().then_some(first)
+}
+
 fn mailbox(addr: &Addr<'_>) -> Option<Mailbox> {
     let address = address(addr.address()?)?;
     let name = line(addr.name().unwrap_or_default(), MAX_NAME);

@@ -86,6 +86,7 @@ fn empty(account: Account, rule: MailRule) -> Mail {
         message_id: None,
         answers: Vec::new(),
         from: None,
+        reply_to: None,
         recipients: Vec::new(),
         subject: String::new(),
         date: None,
@@ -164,7 +165,7 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
         }
         return Reading { mail, photos: Vec::new() };
     };
-    headers_of(&mut mail, &message, &fields);
+    headers_of(&mut mail, &message, &fields, context);
     let carried = kind::carried(&message, raw, arrival.account);
     // Nobody reads into what is nested too deep, whichever way it is wrapped.
     let inside = carried.as_ref().is_some_and(|carried| bounds::too_many_parts(&carried.inner));
@@ -211,10 +212,15 @@ fn headless(raw: &[u8], context: &Context) -> String {
 }
 
 /// What the header says.
-fn headers_of(mail: &mut Mail, message: &Message<'_>, fields: &[fields::Field]) {
+fn headers_of(mail: &mut Mail, message: &Message<'_>, fields: &[fields::Field], context: &Context) {
     mail.message_id = headers::message_id(message);
     mail.answers = headers::answers(message);
     mail.from = headers::from(Some(message), fields);
+    let sender = |one: &Mailbox| mail.from.as_ref().is_some_and(|from| from.address == one.address);
+    let reads = |one: &Mailbox| {
+        context.own_address(&one.address).is_none() && !kind::is_no_reply(&one.address)
+    };
+    mail.reply_to = headers::reply_to(message).filter(|one| !sender(one) && reads(one));
     mail.subject = headers::subject(Some(message), fields);
     mail.date = headers::date(message);
 }
@@ -262,7 +268,7 @@ fn carried_words(
     match parsed {
         Some(message) => {
             let header = inner.get(..cut.header).unwrap_or_default();
-            headers_of(mail, &message, &fields::fields(header));
+            headers_of(mail, &message, &fields::fields(header), context);
             words(mail, photos, &message, context);
         }
         None if long => set_aside(mail, MailRule::TooLongHeader),

@@ -101,6 +101,79 @@ on_both_databases! {
         town.ends().await;
     }
 
+    async fn what_a_form_of_the_town_sends_is_made_a_report_of_whoever_filled_it_in(town: Town) {
+        let luca = Writer::new("Luca");
+        for (from, why) in [
+            ("Form <segnalazioni@comune.test>", "it comes from an address of the town"),
+            ("Site <noreply@site.test>", "it comes from an address that reads no answers"),
+        ] {
+            let raw = format!(
+                "From: {from}\r\nReply-To: Luca <luca@example.org>\r\nTo: segnalazioni@comune.test\r\n\
+                 Subject: Form\r\nMessage-ID: <{}@site.test>\r\n{}",
+                why.len(),
+                plain("In via Roma 12 the street light is out.")
+            );
+            luca.sends(&town, letters::TOWN, &raw).await;
+            luca.nothing(&town).await;
+            let task = town.carlo.next_matching("an email to look at").await.unwrap();
+            assert!(task.text.contains("Answers go to: Luca <luca@example.org>"), "{}", task.text);
+            assert!(task.text.contains(why), "{}", task.text);
+            town.carlo.presses(&task, "Make a report");
+            let received = luca.next(&town).await;
+            let card = town.urp_card(&crate::support::town::number_in(&received.text)).await;
+            assert!(card.text.contains("the street light is out"), "{}", card.text);
+        }
+        town.settles().await;
+        town.carlo.read_all();
+        town.ends().await;
+    }
+
+    /// On the day of a storm the form of the town's site writes for many.
+    async fn each_form_of_a_stormy_day_is_looked_at(town: Town) {
+        let site = Writer::new("Site");
+        for number in 1..=8 {
+            let raw = format!(
+                "From: Form <segnalazioni@comune.test>\r\nReply-To: c{number}@example.org\r\n\
+                 To: segnalazioni@comune.test\r\nSubject: Form {number}\r\n\
+                 Message-ID: <{number}@site.test>\r\n{}",
+                plain("A tree has fallen.")
+            );
+            site.sends(&town, letters::TOWN, &raw).await;
+            let task = town.carlo.next_matching("an email to look at").await.unwrap();
+            assert!(task.text.contains(&format!("Answers go to: c{number}@example.org")), "{}", task.text);
+        }
+        town.settles().await;
+        town.carlo.read_all();
+        town.ends().await;
+    }
+
+    /// A form that sends to itself: nobody is to be answered at our own address.
+    async fn a_form_that_names_ourselves_is_answered_nowhere(town: Town) {
+        let site = Writer::new("Site");
+        let raw = format!(
+            "From: noreply@site.test\r\nReply-To: segnalazioni@comune.test\r\n\
+             To: segnalazioni@comune.test\r\nSubject: Form\r\nMessage-ID: <1@site.test>\r\n{}",
+            plain("A tree has fallen in via Roma 12.")
+        );
+        site.sends(&town, letters::TOWN, &raw).await;
+        let task = town.carlo.next_matching("an email to look at").await.unwrap();
+        assert!(!task.text.contains("Answers go to"), "{}", task.text);
+        town.settles().await;
+        town.carlo.read_all();
+        town.ends().await;
+    }
+
+    async fn a_citizen_is_answered_where_they_wrote_from_whatever_their_mail_says(town: Town) {
+        let (maria, thief) = (Writer::new("Maria"), Writer::new("Ladro"));
+        let (header, _) = maria.header("Pothole", "Reply-To: ladro@example.org\r\n");
+        let raw = format!("{header}{}", plain("In via Roma 12 there is a pothole."));
+        maria.sends(&town, letters::TOWN, &raw).await;
+        assert_eq!(maria.next(&town).await.subject, "Report 2026-000001");
+        town.urp_card("2026-000001").await;
+        thief.nothing(&town).await;
+        town.ends().await;
+    }
+
     async fn who_is_blocked_is_kept_in_silence(town: Town) {
         let maria = Writer::new("Maria");
         maria.writes(&town, "Pothole", "In via Roma 12 there is a pothole.").await;

@@ -75,7 +75,7 @@ pub(super) fn unanswerable(view: &View<'_>) -> Option<MailRule> {
 }
 
 /// Whether an address says that nobody reads what is sent to it.
-pub(super) fn is_no_reply(address: &str) -> bool {
+pub(in crate::channels::mail::read) fn is_no_reply(address: &str) -> bool {
     let local = address.split('@').next().unwrap_or_default();
     let words = format!("-{}-", local.replace(['.', '_', '+', '='], "-"));
     NO_REPLY.iter().any(|it| words.contains(&format!("-{it}-")))

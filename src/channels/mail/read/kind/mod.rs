@@ -19,9 +19,10 @@ mod view;
 use chrono::{DateTime, Utc};
 use mail_parser::{Message, MessageParser};
 
+pub(super) use auto::is_no_reply;
 pub(crate) use pec::{Carried, carried};
 
-use super::Context;
+use super::{Context, headers};
 use crate::domain::mail::{Account, MailKind, MailRule};
 use view::View;
 
@@ -94,7 +95,11 @@ fn of(
     if let Some(receipt) = dsn::disposition(&view, date) {
         return Judged::new(MailKind::Receipt(receipt), MailRule::ReadReceipt);
     }
-    if let Some(rule) = own(&view, context) {
+    let own = own(&view, context);
+    if own != Some(MailRule::OwnMessageId) && is_sent_for_another(&view, context) {
+        return Judged::new(MailKind::Unanswerable, MailRule::OwnAddress);
+    }
+    if let Some(rule) = own {
         return Judged::new(MailKind::Own, rule);
     }
     if let Some((kind, rule)) = sns::read(&view, date) {
@@ -141,6 +146,63 @@ fn own(view: &View<'_>, context: &Context) -> Option<MailRule> {
     }
     let is_own = |address: &String| context.own_address(address).is_some();
     view.from.iter().any(is_own).then_some(MailRule::OwnAddress)
+}
+
+/// Providers at whom towns have mailboxes, and their citizens as well: who writes from there need not be of the town.
+const SHARED: &[&str] = &[
+    "gmail.com",
+    "googlemail.com",
+    "outlook.com",
+    "outlook.it",
+    "hotmail.com",
+    "hotmail.it",
+    "live.com",
+    "live.it",
+    "yahoo.com",
+    "yahoo.it",
+    "icloud.com",
+    "me.com",
+    "libero.it",
+    "virgilio.it",
+    "alice.it",
+    "tim.it",
+    "tiscali.it",
+    "aruba.it",
+    "pec.it",
+    "legalmail.it",
+    "cert.legalmail.it",
+    "postecert.it",
+    "pec.buffetti.it",
+    "gmx.de",
+    "gmx.at",
+    "gmx.net",
+    "web.de",
+    "t-online.de",
+    "siol.net",
+    "proton.me",
+    "protonmail.com",
+];
+
+/// Whether the town itself sends what somebody else says, as the form of its site does: from an address of ours, or of
+/// our domain, in answer to nothing, with one Reply-To elsewhere. Machines' own mail says that it is that.
+fn is_sent_for_another(view: &View<'_>, context: &Context) -> bool {
+    let host = |address: &str| address.rsplit_once('@').map(|(_, host)| host.to_owned());
+    let Some(other) = headers::reply_to(view.message) else { return false };
+    let own_hosts = context.own.iter().filter_map(|own| host(own));
+    let own_hosts: Vec<_> = own_hosts.filter(|host| !SHARED.contains(&host.as_str())).collect();
+    let ours = |address: &String| context.own_address(address).is_some();
+    let of_the_town = |address: &str| host(address).is_some_and(|host| own_hosts.contains(&host));
+    let from_us = view.from.iter().any(ours) && !ours(&other.address);
+    let from_the_town =
+        view.from.iter().any(|from| of_the_town(from)) && !of_the_town(&other.address);
+    (from_us || from_the_town)
+        && !auto::is_no_reply(&other.address)
+        && headers::answers(view.message).is_empty()
+        && auto::answer(view).is_none()
+        && auto::unanswerable(view).is_none()
+        && !auto::is_other_report(view)
+        && !view.null_sender()
+        && !view.is_from_daemon()
 }
 
 fn date(message: &Message<'_>) -> Option<DateTime<Utc>> {

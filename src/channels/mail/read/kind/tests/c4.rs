@@ -1,6 +1,9 @@
 //! What is never answered automatically.
 
-use super::{of, on, with, words};
+use mail_parser::MessageParser;
+
+use super::{context, judge, of, on, with, words};
+use crate::channels::mail::read::Context;
 use crate::domain::mail::{Account, MailKind, MailRule};
 
 #[test]
@@ -117,6 +120,39 @@ fn c4_our_own_mail_is_a_loop() {
 }
 
 #[test]
+fn c4_a_form_that_the_town_sends_for_somebody_is_looked_at() {
+    let form = |from: &str, more: &str| {
+        of(&format!(
+            "From: {from}\nTo: segnalazioni@comune.it\nSubject: Modulo\n{more}\n\nIl lampione è spento.\n"
+        ))
+    };
+    let luca = "Reply-To: Luca <luca@example.net>";
+    for from in ["Modulo <segnalazioni@comune.it>", "Sito <sito@comune.it>"] {
+        let judged = form(from, luca);
+        assert_eq!(
+            (judged.kind, judged.rule),
+            (MailKind::Unanswerable, MailRule::OwnAddress),
+            "{from}"
+        );
+    }
+    // What we wrote ourselves, and what machines answer, still goes round no second time.
+    for more in [
+        "Reply-To: segnalazioni+abc@comune.it",
+        "Reply-To: Luca <luca@example.net>, Anna <anna@example.net>",
+        "Reply-To: luca@example.net\nAuto-Submitted: auto-replied",
+        "Reply-To: luca@example.net\nReturn-Path: <>",
+        "Reply-To: luca@example.net\nIn-Reply-To: <1@example.net>",
+        "Reply-To: noreply@example.net",
+        "Reply-To: luca@example.net\nMessage-ID: <01a20cc88e80707183b71ac7937f0001@rispondo.comune.it>",
+    ] {
+        assert_eq!(form("segnalazioni@comune.it", more).kind, MailKind::Own, "{more}");
+    }
+    // A colleague who is answered in the town, and a citizen, are answered where they wrote from.
+    assert_eq!(form("anna@comune.it", "Reply-To: lavori@comune.it").rule, MailRule::Person);
+    assert_eq!(form("maria@example.org", luca).rule, MailRule::Person);
+}
+
+#[test]
 fn c4_an_out_of_office_subject_is_noted_and_stays_a_persons() {
     let judged = with("Subject: Risposta automatica: 2026-42");
     assert_eq!((judged.kind, judged.away_subject), (MailKind::Person, true));
@@ -164,4 +200,14 @@ fn c4_reports_between_machines_make_no_report() {
             "{header}"
         );
     }
+}
+
+#[test]
+fn c4_at_a_large_provider_the_neighbours_of_our_mailbox_are_citizens() {
+    let context = Context { own: vec!["comune.prova@gmail.com".into()], ..context() };
+    let raw = "From: maria@gmail.com\nReply-To: maria@lavoro.example\nTo: comune.prova@gmail.com\n\
+               Subject: Buca\n\nIn via Roma 12 c'è una buca.\n";
+    let message = MessageParser::default().parse(raw).unwrap();
+    let judged = judge(&message, raw.as_bytes(), &context, Account::Mail, None);
+    assert_eq!(judged.rule, MailRule::Person);
 }
