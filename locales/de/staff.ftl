@@ -286,6 +286,7 @@ staff-history-not-solved = nicht gelöst
 staff-event-completed = hat die Meldung vervollständigt
 staff-event-protocol-set = hat die Protokollnummer notiert
 staff-reason-given-up = { $days } Tage lang war keine Zustellung möglich
+staff-reason-no-outlet = aus diesem Postfach wird nichts mehr gesendet
 staff-reason-no-address = die Adresse gibt es nicht („{ $words }“)
 staff-reason-full = das Postfach ist voll („{ $words }“)
 staff-reason-mail = der E-Mail-Server sagt „{ $words }“

@@ -286,6 +286,7 @@ staff-history-not-solved = not solved
 staff-event-completed = completed the report
 staff-event-protocol-set = noted the protocol number
 staff-reason-given-up = it could not be delivered for { $days } days
+staff-reason-no-outlet = nothing is sent from that mailbox any more
 staff-reason-no-address = the address does not exist (“{ $words }”)
 staff-reason-full = the mailbox is full (“{ $words }”)
 staff-reason-mail = the email server says “{ $words }”

@@ -286,6 +286,7 @@ staff-history-not-solved = non risolta
 staff-event-completed = ha completato la segnalazione
 staff-event-protocol-set = ha annotato il numero di protocollo
 staff-reason-given-up = per { $days } giorni non si è riusciti a consegnarla
+staff-reason-no-outlet = da quella casella non parte più posta
 staff-reason-no-address = l'indirizzo non esiste («{ $words }»)
 staff-reason-full = la casella è piena («{ $words }»)
 staff-reason-mail = il server email dice «{ $words }»

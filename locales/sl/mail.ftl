@@ -15,6 +15,7 @@ mail-account-mail = navadna e-pošta
 mail-account-pec = PEC
 mail-refused = Pošiljanje ne deluje ({ $which }): poštni strežnik ne sprejema naših sporočil in pravi »{ $reply }«. Nič se ne izgubi: poskušamo znova, samodejno. Obvestite upravljavca storitve (ukaz »rispondo check« pove, kaj je narobe).
 mail-accepted-again = Pošiljanje spet deluje ({ $which }): kar je čakalo, se zdaj pošilja.
+mail-no-outlet = Pošiljanje ne deluje ({ $which }): v nastavitvah manjka strežnik ({ $variable }). Kar je treba poslati, čaka en dan; potem URP za vsako sporočilo dobi opravilo, da ljudi obvesti drugače. Obvestite upravljavca storitve.
 mailbox-closed = Branje ne deluje ({ $which }): poštni predal nas ne spusti noter in pravi »{ $reply }«. Kar prispe, ostane v predalu in bo prebrano pozneje. Obvestite upravljavca storitve: morda se je spremenilo geslo (ukaz »rispondo check« pove, kaj je narobe).
 mailbox-away = Branje že eno uro ne deluje ({ $which }): poštni predal ni dosegljiv (»{ $why }«). Kar prispe, ostane v predalu in bo prebrano pozneje. Obvestite upravljavca storitve (ukaz »rispondo check« pove, kaj je narobe).
 mailbox-open-again = Branje spet deluje ({ $which }): kar je prispelo, se zdaj sprejema.

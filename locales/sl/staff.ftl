@@ -288,6 +288,7 @@ staff-history-not-solved = ni rešena
 staff-event-completed = prijava dopolnjena
 staff-event-protocol-set = protokolna številka zapisana
 staff-reason-given-up = toliko dni ni bilo mogoče dostaviti: { $days }
+staff-reason-no-outlet = iz tega predala se pošta ne pošilja več
 staff-reason-no-address = naslov ne obstaja (»{ $words }«)
 staff-reason-full = poštni predal je poln (»{ $words }«)
 staff-reason-mail = poštni strežnik pravi »{ $words }«

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use super::service::import_directory;
+use super::directory::import_directory;
 use crate::channels::telegram::api::Api;
 use crate::cli::{Invite, Role};
 use crate::clock::Clock;

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use super::inputs::Input;
 use super::roles::Roles;
@@ -16,7 +17,7 @@ use crate::channels::mail::lmtp::{self, LmtpConfig};
 use crate::channels::mail::smtp::Smtp;
 use crate::channels::mail::{Arrival, Sender, TakeMail, read};
 use crate::clock::Clock;
-use crate::config::mail::{MailConfig, MailServer};
+use crate::config::mail::{MailConfig, MailServer, Outlet};
 use crate::domain::mail::Account;
 use crate::domain::step::{Changes, Decision};
 use crate::http::{Health, ShowPage};
@@ -24,6 +25,7 @@ use crate::intake::mail::{Mailroom, Terms};
 use crate::intake::page::Pressed;
 use crate::intake::{Intake, Wakes, staff};
 use crate::outbox::mail::MailSender;
+use crate::outbox::no_outlet::NoOutlet;
 use crate::store::{MailboxRow, Store, StoreError};
 use crate::text;
 use crate::text::pages::{Verdict, later};
@@ -151,6 +153,31 @@ impl Service {
     }
 }
 
+/// The way out of each mailbox, and the setting that names it.
+fn outlets(config: Option<&MailConfig>) -> [(Account, &'static str, Option<&Outlet>); 2] {
+    let pec = config.and_then(|config| config.pec.as_ref());
+    [
+        (Account::Mail, "SMTP_URL", config.and_then(|config| config.smtp.as_ref())),
+        (Account::Pec, "PEC_SMTP_URL", pec.and_then(|pec| pec.smtp.as_ref())),
+    ]
+}
+
+/// Notes which mailboxes have a way out.
+pub(super) async fn note_outlets(
+    store: &Store,
+    config: Option<&MailConfig>,
+) -> Result<(), StoreError> {
+    for (account, _, outlet) in outlets(config) {
+        if account == Account::Mail {
+            store.set_writes_mail(outlet.is_some()).await?;
+        }
+        if outlet.is_some() {
+            store.has_outlet(account).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Who sends the mails of each mailbox that has a way out.
 pub(super) fn senders(
     config: &MailConfig,
@@ -161,11 +188,7 @@ pub(super) fn senders(
 ) -> anyhow::Result<Vec<MailSender>> {
     let mut senders = Vec::new();
     let pec = config.pec.as_ref();
-    let outlets = [
-        (Account::Mail, "SMTP_URL", config.smtp.as_ref()),
-        (Account::Pec, "PEC_SMTP_URL", pec.and_then(|pec| pec.smtp.as_ref())),
-    ];
-    for (account, variable, outlet) in outlets {
+    for (account, variable, outlet) in outlets(Some(config)) {
         let Some(outlet) = outlet else { continue };
         let addresses = match (account, pec) {
             // Providers of certified mail know no plus-addressing.
@@ -189,6 +212,59 @@ pub(super) fn senders(
     Ok(senders)
 }
 
+impl Service {
+    /// Who gives up the mails of each mailbox that has no way out (without `MAIL_ADDRESS`, of both): there may be
+    /// some from when it had one. While they are kept, health says so.
+    pub(super) fn start_without_outlet(
+        &mut self,
+        config: Option<&MailConfig>,
+        store: &Store,
+        clock: &Clock,
+        health: &Health,
+    ) -> Vec<NoOutlet> {
+        let without = outlets(config).into_iter().filter(|(.., outlet)| outlet.is_none());
+        let without = without.map(|(account, variable, _)| {
+            let (waits, kept) = watch::channel(false);
+            let health = health.clone();
+            self.run("mail without a server", |stop| say_kept(variable, kept, health, stop));
+            NoOutlet {
+                store: store.clone(),
+                clock: clock.clone(),
+                wakes: self.wakes.clone(),
+                account,
+                variable,
+                waits,
+                // Each time the role is taken it is another one.
+                epoch: 0,
+            }
+        });
+        without.collect()
+    }
+}
+
+/// Says in health whether mails are kept for which this setting is missing, until stopped.
+async fn say_kept(
+    variable: &'static str,
+    mut kept: watch::Receiver<bool>,
+    health: Health,
+    stop: CancellationToken,
+) {
+    loop {
+        if *kept.borrow_and_update() {
+            let why = "mails wait, and it is not set: a day after the first they are given up";
+            health.warn(variable, why);
+        } else {
+            health.well(variable);
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            changed = kept.changed() => if changed.is_err() {
+                return stop.cancelled().await;
+            },
+        }
+    }
+}
+
 /// A mailbox that could not be reached for so long is not merely restarted.
 const LONG_AWAY: TimeDelta = TimeDelta::hours(1);
 /// Where that could not be told.
@@ -206,11 +282,7 @@ struct Watched {
 impl Watched {
     /// Says how it stands with it, until stopped; and to the supervisors once if we are not let in, or cannot reach
     /// it for long, as nothing that is written there is read until somebody mends that.
-    async fn watch(
-        self,
-        mut standing: watch::Receiver<ImapState>,
-        stop: tokio_util::sync::CancellationToken,
-    ) {
+    async fn watch(self, mut standing: watch::Receiver<ImapState>, stop: CancellationToken) {
         let mut told = false;
         // Since when it cannot be reached.
         let mut away: Option<DateTime<Utc>> = None;

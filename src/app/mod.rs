@@ -1,6 +1,7 @@
 //! From arguments to configuration to wiring: nothing is wired elsewhere.
 
 mod check;
+mod directory;
 mod failed;
 mod gap;
 mod greeting;
@@ -199,7 +200,7 @@ async fn import(file: Option<std::path::PathBuf>) -> anyhow::Result<ExitCode> {
         None => config::path(&environment, "DIRECTORY_FILE")?
             .context("name the file: rispondo directory import FILE, or set DIRECTORY_FILE")?,
     };
-    let summary = service::import_directory(&store().await?, &file, &Clock::system()).await?;
+    let summary = directory::import_directory(&store().await?, &file, &Clock::system()).await?;
     println!("{summary}");
     Ok(ExitCode::SUCCESS)
 }

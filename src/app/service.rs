@@ -1,11 +1,11 @@
 //! The service: everything wired, started, watched over, and stopped.
 
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use futures_util::future::join_all;
 use serde_json::value::RawValue;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
@@ -16,25 +16,25 @@ use super::inputs::Input;
 use super::roles::Roles;
 use super::scrape::{self, Onlooker};
 use super::standing::Standing;
-use super::{gap, mail};
+use super::{directory, gap, mail};
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::channels::telegram::errors::CallError;
 use crate::channels::telegram::poll;
 use crate::channels::telegram::setup::press_end_in_answer;
 use crate::clock::Clock;
-use crate::config::{Config, directory_file};
-use crate::domain::directory_rows::DirectoryRow;
+use crate::config::Config;
 use crate::domain::outgoing::Notice;
-use crate::http::{Door, Pages, Webhook};
+use crate::http::{Door, Health, Pages, Webhook};
 use crate::intake::{Intake, Wakes, batch};
 use crate::measure::Measures;
 use crate::outbox::fetch::Fetcher;
 use crate::outbox::mail::MailSender;
+use crate::outbox::no_outlet::NoOutlet;
 use crate::outbox::notices::Notices;
 use crate::outbox::sender::{self, Sender};
 use crate::scheduler::Scheduler;
-use crate::store::{ImportSummary, Store};
+use crate::store::Store;
 
 /// Notices that may wait for the network before the next ones are dropped.
 const NOTICES: usize = 10_000;
@@ -65,55 +65,11 @@ pub struct Service {
 
 /// What those who send need.
 struct Sending<'a> {
+    health: &'a Health,
     store: &'a Store,
     clock: &'a Clock,
     api: &'a Api,
     blobs: &'a Blobs,
-}
-
-/// Takes over what a directory file says otherwise than last time.
-pub async fn import_directory(
-    store: &Store,
-    file: &Path,
-    clock: &Clock,
-) -> anyhow::Result<ImportSummary> {
-    let rows = read_directory(file)?;
-    Ok(store.import_directory(rows, &file.display().to_string(), clock.now()).await?)
-}
-
-fn read_directory(file: &Path) -> anyhow::Result<Vec<DirectoryRow>> {
-    let text = std::fs::read_to_string(file)
-        .with_context(|| format!("DIRECTORY_FILE: {} cannot be read", file.display()))?;
-    directory_file::parse(&text)
-        .with_context(|| format!("DIRECTORY_FILE: {} has a mistake", file.display()))
-}
-
-/// The same at a start. A town that is known already goes on as it was when its file cannot be read, and
-/// somebody is told: a slip of the pen must not silence it. Returns what to tell them.
-async fn take_over(
-    store: &Store,
-    file: Option<&Path>,
-    clock: &Clock,
-) -> anyhow::Result<Option<String>> {
-    let Some(file) = file else {
-        return Ok(None);
-    };
-    let rows = match read_directory(file) {
-        Ok(rows) => rows,
-        Err(mistake) if store.directory().await?.is_some() => {
-            // Not the mistake itself: it quotes the file, where people are named.
-            let why = format!(
-                "{mistake}: rispondo check says more. What was imported before stays in force \
-                 until the file is mended and the service started again"
-            );
-            tracing::error!(why, "directory.not_imported");
-            return Ok(Some(why));
-        }
-        Err(mistake) => return Err(mistake),
-    };
-    let summary = store.import_directory(rows, &file.display().to_string(), clock.now()).await?;
-    tracing::info!(added = summary.added, changed = summary.changed, "directory.imported");
-    Ok(None)
 }
 
 async fn listen(variable: &'static str, address: SocketAddr) -> anyhow::Result<Door> {
@@ -134,7 +90,8 @@ impl Service {
         let measures = Measures::new();
         let address = super::address(&config.database);
         let store = Store::open_measured(address, measures.clone()).await?;
-        let not_taken_over = take_over(&store, config.directory_file.as_deref(), &clock).await?;
+        let not_taken_over =
+            directory::take_over(&store, config.directory_file.as_deref(), &clock).await?;
         let directory = store.directory().await?.context(
             "there is no directory yet: copy directory.example.toml, name the copy in DIRECTORY_FILE",
         )?;
@@ -155,7 +112,7 @@ impl Service {
             Some(mail) => intake.with_mail(mail::mailroom(mail, &blobs)),
             None => intake,
         };
-        store.set_writes_mail(config.mail.as_ref().is_some_and(|mail| mail.smtp.is_some())).await?;
+        mail::note_outlets(&store, config.mail.as_ref()).await?;
         intake.started(last_sign, copied_at).await?;
         if copied_at.is_some() {
             store.copy_is_told().await?;
@@ -182,7 +139,8 @@ impl Service {
         service.run("admin", |stop| admin.serve(routes.router(), stop));
         let counted = measures.clone();
         service.run("metrics", |stop| scrape::sum_up(counted, stop));
-        let sending = Sending { store: &store, clock: &clock, api: &api, blobs: &blobs };
+        let sending =
+            Sending { health: &health, store: &store, clock: &clock, api: &api, blobs: &blobs };
         service.start_senders(&sending, &config, &roles, tell_idle)?;
         let (bot, teller) = (api.clone(), intake.clone());
         let answering = Notices { api: bot, intake: teller, measures, queue };
@@ -247,11 +205,12 @@ impl Service {
         roles: &Roles,
         idle: watch::Sender<bool>,
     ) -> anyhow::Result<()> {
-        let Sending { store, clock, api, blobs } = *parts;
+        let Sending { health, store, clock, api, blobs } = *parts;
         let mails = match &config.mail {
             Some(mail) => mail::senders(mail, store, clock, blobs, &self.wakes)?,
             None => Vec::new(),
         };
+        let without = self.start_without_outlet(config.mail.as_ref(), store, clock, health);
         let (store, clock, api) = (store.clone(), clock.clone(), api.clone());
         let (blobs, wakes, limits) = (blobs.clone(), self.wakes.clone(), config.telegram.limits);
         let chats = move |epoch| {
@@ -269,8 +228,12 @@ impl Service {
                     .iter()
                     .map(|mails| MailSender { epoch, ..mails.clone() }.run(stop.clone()))
                     .collect();
+                let without: Vec<_> = without
+                    .iter()
+                    .map(|without| NoOutlet { epoch, ..without.clone() }.run(stop.clone()))
+                    .collect();
                 async move {
-                    tokio::join!(chats, futures_util::future::join_all(mails));
+                    tokio::join!(chats, join_all(mails), join_all(without));
                 }
             })
         });

@@ -11,7 +11,7 @@ use super::outbox::{self, Row, row_columns};
 use super::query::{Query, execute, execute_later, fetch_in, insert_all, query};
 use super::row::row;
 use super::together::ahead;
-use super::{claim, files, leases, people};
+use super::{claim, files, leases, meta, people};
 use crate::domain::ids::{MailId, OutboxId, PersonId, ReportId};
 use crate::domain::mail::Account;
 use crate::domain::outgoing::{Content, Outgoing};
@@ -35,6 +35,33 @@ impl Store {
                     if claimed.is_empty() { next_at(conn, account, now).await? } else { None };
                 Ok((claimed, next))
             })
+        })
+        .await
+    }
+
+    /// Mails of an account that has no way out: since when any wait for one, if any do now.
+    pub async fn waits_for_outlet(
+        &self,
+        account: Account,
+        now: DateTime<Utc>,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let known = self.look_at(move |conn| Box::pin(without_outlet(conn, account))).await?;
+        let (waits, since) = known;
+        if waits && since.is_none() {
+            self.plain(move |conn| {
+                Box::pin(async move {
+                    meta::set(conn, &no_outlet_key(account), &now.to_rfc3339()).await
+                })
+            })
+            .await?;
+        }
+        Ok(waits.then_some(since.unwrap_or(now)))
+    }
+
+    /// The account has a way out: what waits is sent.
+    pub async fn has_outlet(&self, account: Account) -> Result<(), StoreError> {
+        self.plain(move |conn| {
+            Box::pin(async move { meta::unset(conn, &no_outlet_key(account)).await })
         })
         .await
     }
@@ -311,6 +338,23 @@ pub(super) async fn claim(
     let marked = claim::mark(conn, &ids, epoch, now).await?;
     claimed.retain(|one| marked.contains(&one.row.id.0));
     Ok(claimed)
+}
+
+fn no_outlet_key(account: Account) -> String {
+    format!("no_outlet:{}", account.as_str())
+}
+
+/// Whether any mail of an account is still to go out, and since when the account has been known to have no way
+/// out for one.
+async fn without_outlet(
+    conn: &mut Conn<'_>,
+    account: Account,
+) -> Result<(bool, Option<DateTime<Utc>>), StoreError> {
+    const SQL: &str = "SELECT 1 FROM outbox WHERE mail_to IS NOT NULL AND account = $1 \
+         AND state IN ('pending', 'in_flight') LIMIT 1";
+    let waits = query(SQL).bind(account.as_str()).optional::<i32>(conn).await?.is_some();
+    let since = meta::get(conn, &no_outlet_key(account)).await?;
+    Ok((waits, since.and_then(|since| since.parse().ok())))
 }
 
 /// When the next mail of an account that waits for its time may be sent.

@@ -96,6 +96,12 @@ pub fn mail_refused(directory: &Directory, account: Account, reply: Option<&str>
     })
 }
 
+/// Mails wait, and their mailbox has no way out, as this setting is missing: for the supervisors.
+pub fn no_outlet(directory: &Directory, account: Account, variable: &str) -> Message {
+    let lang = directory.staff_lang();
+    said(t!(lang, "mail-no-outlet", which = account_name(lang, account), variable = variable))
+}
+
 /// How it stands with a mailbox that is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MailboxNews {

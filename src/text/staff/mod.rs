@@ -49,7 +49,7 @@ pub use refusals::{
 };
 pub use rings::{Ring, answer_lost, returned_again, ring, ring_for};
 pub use tasks::{task, task_done_already};
-pub use words::{GIVEN_UP, category_name, outcome};
+pub use words::{GIVEN_UP, NO_OUTLET, category_name, outcome};
 pub use works::*;
 
 use crate::domain::directory::Directory;

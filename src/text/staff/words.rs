@@ -171,6 +171,8 @@ pub(super) fn reason(lang: Lang, channel: Channel, words: &str) -> String {
         plain!(lang, "staff-reason-no-receipt")
     } else if let Some(days) = known.strip_prefix(GIVEN_UP) {
         plain!(lang, "staff-reason-given-up", days = days.trim())
+    } else if words.starts_with(NO_OUTLET) {
+        plain!(lang, "staff-reason-no-outlet")
     } else if let Some(status) = mail_status(&known) {
         let words = clip(said_once(words), 150);
         match status {
@@ -224,6 +226,9 @@ fn mail_waits(line: &DeliveryLine) -> bool {
 
 /// How the outbox says that it has tried long enough; the number of days follows.
 pub const GIVEN_UP: &str = "mail was tried for days: ";
+
+/// How the outbox says that a mailbox has no way out; the setting that would be one follows.
+pub const NO_OUTLET: &str = "the town sends no mail: without ";
 
 /// What an enhanced status says (RFC 3463).
 enum MailTrouble {

@@ -4,6 +4,7 @@ mod asking;
 mod bounces;
 mod links;
 mod main_path;
+mod no_outlet;
 mod pec;
 mod photos;
 mod real;
