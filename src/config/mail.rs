@@ -102,6 +102,12 @@ impl MailConfig {
         if reads && matches!(smtp, Some(None)) {
             keep(no_outlet("SMTP_URL"));
         }
+        // Certified mail comes by LMTP where it is not fetched. What is fetched was looked at above.
+        let comes = |pec: &PecConfig| pec.imap.is_none() && pec.smtp.is_none();
+        let comes = matches!(&pec, Some(Some(pec)) if comes(pec));
+        if comes && matches!(lmtp, Some(Some(_))) {
+            keep(no_outlet("PEC_SMTP_URL"));
+        }
         match (address, plus, since, imap, smtp, lmtp, public_url, pec) {
             (
                 Some(address),
@@ -414,6 +420,20 @@ mod tests {
         let deaf =
             read(&[("MAIL_ADDRESS", "a@comune.example"), ("IMAP_URL", "imaps://u:p@mail.example")]);
         assert!(deaf.unwrap_err()[0].contains("never answered"));
+    }
+
+    #[test]
+    fn certified_mail_that_is_handed_over_needs_a_way_out_too() {
+        let handed_over = [
+            ("MAIL_ADDRESS", "a@comune.example"),
+            ("SMTP_URL", "smtp://127.0.0.1"),
+            ("LMTP_ADDR", "127.0.0.1:2424"),
+            ("PEC_ADDRESS", "a@pec.comune.example"),
+        ];
+        let errors = read(&handed_over).unwrap_err();
+        insta::assert_snapshot!(errors.join("\n"), @"PEC_SMTP_URL is missing: mail would be read and never answered. Write PEC_SMTP_URL=smtps://user:password@mail.example:465.");
+        // What no server brings is only read by command.
+        assert!(read(&[handed_over[0], handed_over[1], handed_over[3]]).is_ok());
     }
 
     #[test]
