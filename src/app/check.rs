@@ -1,5 +1,6 @@
 //! `rispondo check`: what is right, and how to mend what is not.
 
+mod doors;
 mod here;
 mod mail;
 mod people;
@@ -85,6 +86,7 @@ async fn check(config: &Config, table: &mut Table) {
             ),
         }
     }
+    doors::check(config, table).await;
     let store = store(&config.database, table).await;
     if let Some(mail) = &config.mail {
         mail::check(mail, store.as_ref(), table).await;

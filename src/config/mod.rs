@@ -10,6 +10,7 @@ pub mod mail;
 pub mod telegram;
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// How variables are read: the environment, or a table in tests.
@@ -90,6 +91,12 @@ impl Config {
         let blobs = blobs::BlobConfig::read(env).map_err(&mut keep).ok();
         let directory_file = path(env, "DIRECTORY_FILE").map_err(&mut keep).ok().flatten();
         let clock_offset_file = env("CLOCK_OFFSET_FILE").map(PathBuf::from);
+        if let (Some(telegram), Some(http), Some(mail)) = (&telegram, &http, &mail) {
+            for (address, one, other) in same_addresses(telegram, http, mail.as_ref()) {
+                let problem = format!("is {address}, as {one} is");
+                keep(ConfigError::new(other, problem, "Write another port for one of them."));
+            }
+        }
         match (telegram, database, blobs, http, mail) {
             (Some(telegram), Some(database), Some(blobs), Some(http), Some(mail))
                 if errors.is_empty() =>
@@ -107,6 +114,50 @@ impl Config {
             _ => Err(ConfigErrors(errors)),
         }
     }
+}
+
+impl Config {
+    /// The addresses that the service listens on, with their variables.
+    pub fn addresses(&self) -> Vec<(&'static str, SocketAddr)> {
+        addresses(&self.telegram, &self.http, self.mail.as_ref())
+    }
+}
+
+fn addresses(
+    telegram: &telegram::TelegramConfig,
+    http: &http::HttpConfig,
+    mail: Option<&mail::MailConfig>,
+) -> Vec<(&'static str, SocketAddr)> {
+    // Without a webhook and pages nothing is served there.
+    let serves = telegram.webhook.is_some() || mail.is_some_and(|mail| mail.public_url.is_some());
+    let public = serves.then_some(("HTTP_ADDR", http.public));
+    let lmtp = mail.and_then(|mail| Some(("LMTP_ADDR", mail.lmtp?)));
+    public.into_iter().chain([("ADMIN_ADDR", http.admin)]).chain(lmtp).collect()
+}
+
+/// Each pair of those that cannot be listened on at once, and where.
+fn same_addresses(
+    telegram: &telegram::TelegramConfig,
+    http: &http::HttpConfig,
+    mail: Option<&mail::MailConfig>,
+) -> Vec<(SocketAddr, &'static str, &'static str)> {
+    let all = addresses(telegram, http, mail);
+    let same = |one: SocketAddr, other: SocketAddr| {
+        let everywhere = one.ip().is_unspecified() || other.ip().is_unspecified();
+        // Port 0 is another one each time.
+        one.port() != 0
+            && one.port() == other.port()
+            && (one.ip() == other.ip() || everywhere && one.is_ipv4() == other.is_ipv4())
+    };
+    let mut found = Vec::new();
+    for (at, (one, first)) in all.iter().enumerate() {
+        for (other, second) in all.iter().skip(at + 1) {
+            if same(*first, *second) {
+                found.push((*second, *one, *other));
+            }
+        }
+    }
+    found
 }
 
 /// A file that must exist where it is named.
@@ -141,4 +192,41 @@ fn switch(env: Env<'_>, variable: &'static str, default: bool) -> Result<bool, C
 /// A variable's value; an empty one counts as unset.
 pub fn value(env: Env<'_>, variable: &str) -> Option<String> {
     env(variable).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_cannot_be_listened_on_at_once_are_refused() {
+        let wrong = |set: &[(&str, &str)]| {
+            let known = [
+                ("TELEGRAM_BOT_TOKEN", "111:TOWN"),
+                ("MAIL_ADDRESS", "town@comune.test"),
+                ("SMTP_URL", "smtp://127.0.0.1"),
+            ];
+            let read = Config::read(&|name| {
+                let mut all = set.iter().chain(&known);
+                all.find(|(one, _)| *one == name).map(|(_, value)| (*value).to_owned())
+            });
+            let errors = read.err().map(|errors| errors.0).unwrap_or_default();
+            errors.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let pages = ("PUBLIC_URL", "https://comune.test");
+        let here = "127.0.0.1:9090";
+        assert_eq!(
+            wrong(&[pages, ("HTTP_ADDR", here)]),
+            ["ADMIN_ADDR is 127.0.0.1:9090, as HTTP_ADDR is. Write another port for one of them."]
+        );
+        assert_eq!(
+            wrong(&[("LMTP_ADDR", "0.0.0.0:9090")]),
+            ["LMTP_ADDR is 0.0.0.0:9090, as ADMIN_ADDR is. Write another port for one of them."]
+        );
+        // Nothing is served there; another port each time; two addresses.
+        assert!(wrong(&[("HTTP_ADDR", here)]).is_empty());
+        let any = "127.0.0.1:0";
+        assert!(wrong(&[pages, ("HTTP_ADDR", any), ("ADMIN_ADDR", any)]).is_empty());
+        assert!(wrong(&[pages, ("HTTP_ADDR", "127.0.0.2:9090")]).is_empty());
+    }
 }

@@ -3,6 +3,7 @@
 use simulator::Simulator;
 
 use super::program::Program;
+use crate::support::post::until;
 
 #[tokio::test]
 async fn without_configuration_it_says_what_is_missing_and_the_cure() {
@@ -107,6 +108,44 @@ async fn an_address_that_another_program_has_is_told_with_the_cure() {
 }
 
 #[tokio::test]
+async fn check_says_whether_the_service_can_listen_or_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let sim = Simulator::start().await.unwrap();
+    sim.add_bot("111:TOWN", "rispondo_bot");
+    let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = other.local_addr().unwrap().to_string();
+    let free = {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        free.local_addr().unwrap().to_string()
+    };
+    let town = Program::town(folder.path(), &sim.api_url(), "sqlite://town.db");
+    let line = |ran: &super::program::Ran| {
+        let out = ran.out();
+        let lines: Vec<_> =
+            out.lines().skip_while(|line| !line.contains(" admin ")).take(2).collect();
+        lines.join("\n").replace(&taken, "TAKEN").replace(&free, "FREE")
+    };
+    let town = town.with("ADMIN_ADDR", &taken);
+    insta::assert_snapshot!(line(&town.runs(&["check"]).await), @r"
+    WRONG  admin          another program listens at TAKEN
+                          → choose another port in ADMIN_ADDR
+    ");
+    let town = town.with("ADMIN_ADDR", "192.0.2.1:9090");
+    insta::assert_snapshot!(line(&town.runs(&["check"]).await), @r"
+    WRONG  admin          192.0.2.1:9090: Cannot assign requested address (os error 99)
+                          → ADMIN_ADDR must be an address of this computer, with a port above 1023
+    ");
+    let town = town.with("ADMIN_ADDR", &free);
+    let said = line(&town.runs(&["check"]).await);
+    assert!(said.starts_with("ok     admin          FREE is free for the service"), "{said}");
+    let serving = town.serves();
+    until("it listens", async || tokio::net::TcpStream::connect(&free).await.is_ok()).await;
+    let said = line(&town.runs(&["check"]).await);
+    assert!(said.starts_with("ok     admin          the service listens at FREE"), "{said}");
+    assert!(serving.stops().await.success());
+}
+
+#[tokio::test]
 async fn tables_are_made_and_a_directory_is_imported_by_hand() {
     let folder = tempfile::tempdir().unwrap();
     let program = Program::in_folder(folder.path()).with("DATABASE_URL", "sqlite://town.db");
@@ -147,6 +186,7 @@ async fn check_finds_all_right() {
     ok     token          the bot is @rispondo_bot
     ok     photos         FOLDER/blobs can be written
     ok     directory file HERE/tests/it/support/town.toml
+    ok     admin          127.0.0.1:0 is free for the service
     ok     database       sqlite://town.db, tables up to date
     ok     directory      Comune di Prova: 2 offices, 10 categories, 2 ready-made replies
     note   office groups  none for Strade, Verde pubblico: the URP acts for them until a supervisor writes /bind in their group
@@ -155,7 +195,7 @@ async fn check_finds_all_right() {
     ok     urp chat       the bot is there, as an administrator
     ok     set aside      no update
 
-    All 11 points are right.
+    All 12 points are right.
     ");
 }
 
@@ -176,6 +216,7 @@ async fn check_says_how_to_mend_what_is_wrong() {
     ok     token          the bot is @rispondo_bot
     ok     photos         FOLDER/blobs can be written
     ok     directory file HERE/tests/it/support/town.toml
+    ok     admin          127.0.0.1:0 is free for the service
     ok     database       sqlite://town.db, tables up to date
     ok     directory      Comune di Prova: 2 offices, 10 categories, 2 ready-made replies
     note   office groups  none for Strade, Verde pubblico: the URP acts for them until a supervisor writes /bind in their group
@@ -185,7 +226,7 @@ async fn check_says_how_to_mend_what_is_wrong() {
                           → make the bot an administrator of the group
     ok     set aside      no update
 
-    1 of 11 points to mend.
+    1 of 12 points to mend.
     "#);
 
     let ran = program.with("TELEGRAM_BOT_TOKEN", "222:OTHER").runs(&["check"]).await;
@@ -228,7 +269,7 @@ async fn check_looks_into_each_group_and_at_telegrams_calls() {
                           → the service sets it at its start, and looks after it: does it run, and with this address?
     ok     set aside      no update
 
-    3 of 13 points to mend.
+    3 of 15 points to mend.
     "#);
 }
 
