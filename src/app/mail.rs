@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::inputs::Input;
 use super::roles::Roles;
-use super::service::{Service, nobody_listens};
+use super::service::Service;
 use crate::blobs::Blobs;
 use crate::channels::mail::imap::{self, Fetcher, ImapState, Later, Mailbox, Patience, Progress};
 use crate::channels::mail::lmtp::{self, LmtpConfig};
@@ -86,19 +86,21 @@ pub(super) struct Parts<'a> {
 
 impl Service {
     /// Starts all by which mail comes in.
-    pub(super) async fn start_mail(&mut self, parts: Parts<'_>) -> anyhow::Result<()> {
+    pub(super) fn start_mail(
+        &mut self,
+        parts: &Parts<'_>,
+        lmtp: Option<TcpListener>,
+    ) -> anyhow::Result<()> {
         let config = parts.config;
         if let Some(server) = &config.imap {
-            self.start_fetcher(&parts, Account::Mail, server);
+            self.start_fetcher(parts, Account::Mail, server);
         }
         if let Some(server) = config.pec.as_ref().and_then(|pec| pec.imap.as_ref()) {
-            self.start_fetcher(&parts, Account::Pec, server);
+            self.start_fetcher(parts, Account::Pec, server);
         }
-        let Some(address) = config.lmtp else {
+        let Some(listener) = lmtp else {
             return Ok(());
         };
-        let listener = TcpListener::bind(address).await;
-        let listener = listener.with_context(|| nobody_listens("LMTP_ADDR", address))?;
         self.lmtp = Some(listener.local_addr().context("LMTP_ADDR")?);
         let lmtp = LmtpConfig {
             accounts: accounts(config),
@@ -180,13 +182,16 @@ pub(super) async fn note_outlets(
 
 /// Who sends the mails of each mailbox that has a way out.
 pub(super) fn senders(
-    config: &MailConfig,
+    config: Option<&MailConfig>,
     store: &Store,
     clock: &Clock,
     blobs: &Blobs,
     wakes: &Wakes,
 ) -> anyhow::Result<Vec<MailSender>> {
     let mut senders = Vec::new();
+    let Some(config) = config else {
+        return Ok(senders);
+    };
     let pec = config.pec.as_ref();
     for (account, variable, outlet) in outlets(Some(config)) {
         let Some(outlet) = outlet else { continue };

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use chrono::{DateTime, Utc};
 use futures_util::future::join_all;
 use serde_json::value::RawValue;
+use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -72,12 +74,47 @@ struct Sending<'a> {
     blobs: &'a Blobs,
 }
 
+/// Tells for how long nothing was read, if for long, and from what copy the town goes on, if from one; and shows
+/// that it lives, so that nobody is told again.
+async fn begin(intake: &Intake, store: &Store, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let (last_sign, copied_at) = (store.last_sign_of_life().await?, store.copied_at().await?);
+    intake.started(last_sign, copied_at).await?;
+    store.sign_of_life(now).await?;
+    if copied_at.is_some() {
+        store.copy_is_told().await?;
+    }
+    Ok(())
+}
+
+/// Where the service is reached, open before anything else is done: who comes waits until it is served.
+struct Doors {
+    admin: Door,
+    /// For the webhook and the pages, if there are any.
+    public: Option<Door>,
+    lmtp: Option<TcpListener>,
+}
+
+impl Doors {
+    async fn open(config: &Config) -> anyhow::Result<Self> {
+        let admin = listen("ADMIN_ADDR", config.http.admin).await?;
+        let (mut public, mut lmtp) = (None, None);
+        for (variable, address) in config.addresses() {
+            match variable {
+                "HTTP_ADDR" => public = Some(listen(variable, address).await?),
+                "LMTP_ADDR" => lmtp = Some(listen(variable, address).await?.listener),
+                _ => {}
+            }
+        }
+        Ok(Self { admin, public, lmtp })
+    }
+}
+
 async fn listen(variable: &'static str, address: SocketAddr) -> anyhow::Result<Door> {
     Door::open(address).await.with_context(|| nobody_listens(variable, address))
 }
 
 /// What to do where an address cannot be listened on.
-pub(super) fn nobody_listens(variable: &'static str, address: SocketAddr) -> String {
+fn nobody_listens(variable: &'static str, address: SocketAddr) -> String {
     format!(
         "{variable}: {address} cannot be listened on. Write an address of this computer and a port \
          that nobody uses; HTTP_ADDR, ADMIN_ADDR and LMTP_ADDR must differ"
@@ -96,7 +133,6 @@ impl Service {
             "there is no directory yet: copy directory.example.toml, name the copy in DIRECTORY_FILE",
         )?;
         let blobs = Blobs::open(&config.blobs).context("BLOB_URL")?;
-        let (last_sign, copied_at) = (store.last_sign_of_life().await?, store.copied_at().await?);
         let api = Api::new(&config.telegram.api_url, config.telegram.token.clone())?;
         let greeting = Greeting::of(&api, &store, config.telegram.webhook.as_ref()).await?;
 
@@ -113,11 +149,11 @@ impl Service {
             None => intake,
         };
         mail::note_outlets(&store, config.mail.as_ref()).await?;
-        intake.started(last_sign, copied_at).await?;
-        if copied_at.is_some() {
-            store.copy_is_told().await?;
-        }
-        let admin = listen("ADMIN_ADDR", config.http.admin).await?;
+        // All that may fail by the settings comes first: a start that fails is repeated every few seconds, and
+        // each would tell once more how long nothing was read.
+        let Doors { admin, public, lmtp } = Doors::open(&config).await?;
+        let mails = mail::senders(config.mail.as_ref(), &store, &clock, &blobs, &wakes)?;
+        begin(&intake, &store, clock.now()).await?;
         let roles = Roles::of(store.clone(), clock.clone(), admin.address, &config.database).await;
         let (tell, fatal) = watch::channel(None);
         let (tell_idle, idle) = watch::channel(false);
@@ -141,7 +177,7 @@ impl Service {
         service.run("metrics", |stop| scrape::sum_up(counted, stop));
         let sending =
             Sending { health: &health, store: &store, clock: &clock, api: &api, blobs: &blobs };
-        service.start_senders(&sending, &config, &roles, tell_idle)?;
+        service.start_senders(&sending, &config, &roles, mails, tell_idle);
         let (bot, teller) = (api.clone(), intake.clone());
         let answering = Notices { api: bot, intake: teller, measures, queue };
         service.run("notices", |stop| answering.run(stop));
@@ -155,16 +191,15 @@ impl Service {
         service
             .run("scheduler", |stop| role.fill(stop, move |_, stop| scheduler.clone().run(stop)));
         if let Some(config) = &config.mail {
-            service
-                .start_mail(mail::Parts {
-                    config,
-                    store: &store,
-                    clock: &clock,
-                    intake: &intake,
-                    health: &health,
-                    roles: &roles,
-                })
-                .await?;
+            let parts = mail::Parts {
+                config,
+                store: &store,
+                clock: &clock,
+                intake: &intake,
+                health: &health,
+                roles: &roles,
+            };
+            service.start_mail(&parts, lmtp)?;
         }
         service.watch_storage(standing, &blobs);
         let fetcher = Fetcher {
@@ -178,7 +213,7 @@ impl Service {
         service.run("fetcher", |stop| role.fill(stop, move |_, stop| fetcher.clone().run(stop)));
         service.run("life", |stop| gap::show_life(store.clone(), clock, stop));
         let input = Input::of("updates", "telegram", &health, service.store.measures());
-        service.updates(&config, greeting, intake, &roles, input, tell).await?;
+        service.updates(&config, public, greeting, intake, &roles, input, tell).await?;
         // Nobody waits for the bot's menus: they are set while it works already.
         service.run("introduction", |stop| async move {
             tokio::select! {
@@ -203,13 +238,10 @@ impl Service {
         parts: &Sending<'_>,
         config: &Config,
         roles: &Roles,
+        mails: Vec<MailSender>,
         idle: watch::Sender<bool>,
-    ) -> anyhow::Result<()> {
+    ) {
         let Sending { health, store, clock, api, blobs } = *parts;
-        let mails = match &config.mail {
-            Some(mail) => mail::senders(mail, store, clock, blobs, &self.wakes)?,
-            None => Vec::new(),
-        };
         let without = self.start_without_outlet(config.mail.as_ref(), store, clock, health);
         let (store, clock, api) = (store.clone(), clock.clone(), api.clone());
         let (blobs, wakes, limits) = (blobs.clone(), self.wakes.clone(), config.telegram.limits);
@@ -237,13 +269,14 @@ impl Service {
                 }
             })
         });
-        Ok(())
     }
 
     /// Where updates come from: Telegram is asked, or calls. And the public pages.
+    #[expect(clippy::too_many_arguments, reason = "what is wired here, each used once")]
     async fn updates(
         &mut self,
         config: &Config,
+        door: Option<Door>,
         greeting: Greeting,
         intake: Intake,
         roles: &Roles,
@@ -256,8 +289,7 @@ impl Service {
             Pages { show }.router(url.path())
         });
         let Some(webhook) = &config.telegram.webhook else {
-            if let Some(routes) = pages {
-                let door = listen("HTTP_ADDR", config.http.public).await?;
+            if let (Some(routes), Some(door)) = (pages, door) {
                 self.webhook = Some(door.address);
                 self.run("pages", |stop| door.serve(routes, stop));
             }
@@ -296,7 +328,7 @@ impl Service {
             });
             return Ok(());
         };
-        let door = listen("HTTP_ADDR", config.http.public).await?;
+        let door = door.context("HTTP_ADDR")?;
         self.webhook = Some(door.address);
         let take: crate::http::TakeUpdate = Arc::new(move |raw: String| {
             let intake = intake.clone();

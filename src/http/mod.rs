@@ -26,7 +26,8 @@ pub type Taken = Pin<Box<dyn Future<Output = Result<Option<String>, String>> + S
 /// An address that is listened on, not served yet.
 #[derive(Debug)]
 pub struct Door {
-    listener: TcpListener,
+    /// What listens.
+    pub listener: TcpListener,
     /// The address, with the port that the system gave where 0 was asked for.
     pub address: SocketAddr,
 }

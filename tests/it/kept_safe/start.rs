@@ -6,7 +6,7 @@ use super::webhook;
 use crate::support::letters::Writer;
 use crate::support::numbers::{is_alive, readiness};
 use crate::support::post::until;
-use crate::support::{Database, Town};
+use crate::support::{Database, Town, on_both_databases};
 
 async fn starts_without_telegram(mut town: Town) {
     town.stops().await;
@@ -72,4 +72,32 @@ async fn a_telegram_that_goes_away_during_the_start_keeps_nobody_waiting() {
     maria.next().await;
     assert_eq!(readiness(town.service()).await.2.get("updates"), None);
     town.ends().await;
+}
+
+on_both_databases! {
+    /// systemd tries again every few seconds, all night.
+    async fn a_start_that_fails_by_its_settings_tells_nobody_of_the_standstill(town: Town) {
+        let mut town = town;
+        town.stops().await;
+        town.clock.advance(chrono::TimeDelta::hours(2));
+        let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let taken = other.local_addr().unwrap().to_string();
+        for variable in ["ADMIN_ADDR", "LMTP_ADDR", "HTTP_ADDR"] {
+            let before = town.set(variable, &taken);
+            for _ in 0..2 {
+                let why = town.does_not_start().await;
+                assert!(why.contains(variable), "{why}");
+            }
+            town.set(variable, &before);
+        }
+        town.starts().await;
+        town.carlo.next_matching("The service stood still").await.unwrap();
+        town.stops().await;
+        town.starts().await;
+        town.settles().await;
+        let told = town.carlo.messages();
+        let told = told.iter().filter(|one| one.text.contains("The service stood still"));
+        assert_eq!(told.count(), 1, "{}", town.carlo.transcript());
+        town.ends().await;
+    }
 }

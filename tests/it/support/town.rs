@@ -117,6 +117,12 @@ impl Town {
         self.service = Some(service);
     }
 
+    /// The service does not start: why.
+    pub async fn does_not_start(&self) -> String {
+        let started = Service::start(self.config.clone(), self.clock.clone()).await;
+        format!("{:#}", started.expect_err("it has started"))
+    }
+
     /// The service stops as on SIGTERM.
     pub async fn stops(&mut self) {
         if let Some(service) = self.service.take() {
