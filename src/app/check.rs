@@ -152,6 +152,11 @@ async fn blobs(config: &Config, table: &mut Table) {
     };
     match checked {
         Ok(()) => table.right("photos", format!("{} can be written", config.blobs)),
+        Err(error) if config.blobs.is_without_keys() => table.wrong(
+            "photos",
+            error,
+            "AWS_ACCESS_KEY_ID is not set: does this computer have a role of its own at the server?",
+        ),
         Err(error) => table.wrong(
             "photos",
             error,
