@@ -74,7 +74,8 @@ async fn check(config: &Config, table: &mut Table) {
     let me = token(config, table).await;
     blobs(config, table).await;
     if let Some(file) = &config.directory_file {
-        let read = std::fs::read_to_string(file).map_err(|error| error.to_string());
+        let unread = |error| format!("{} cannot be read: {error}", file.display());
+        let read = std::fs::read_to_string(file).map_err(unread);
         match read.and_then(|text| {
             config::directory_file::parse(&text).map_err(|error| error.to_string())
         }) {

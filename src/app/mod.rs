@@ -197,7 +197,7 @@ fn backup(file: &Path) -> anyhow::Result<ExitCode> {
 async fn import(file: Option<std::path::PathBuf>) -> anyhow::Result<ExitCode> {
     let file = match file {
         Some(file) => file,
-        None => config::path(&environment, "DIRECTORY_FILE")?
+        None => config::directory_file(&environment)
             .context("name the file: rispondo directory import FILE, or set DIRECTORY_FILE")?,
     };
     let summary = directory::import_directory(&store().await?, &file, &Clock::system()).await?;

@@ -89,7 +89,7 @@ impl Config {
         let mut keep = |error| errors.push(error);
         let database = database::DatabaseConfig::read(env).map_err(&mut keep).ok();
         let blobs = blobs::BlobConfig::read(env).map_err(&mut keep).ok();
-        let directory_file = path(env, "DIRECTORY_FILE").map_err(&mut keep).ok().flatten();
+        let directory_file = directory_file(env);
         let clock_offset_file = env("CLOCK_OFFSET_FILE").map(PathBuf::from);
         if let (Some(telegram), Some(http), Some(mail)) = (&telegram, &http, &mail) {
             for (address, one, other) in same_addresses(telegram, http, mail.as_ref()) {
@@ -160,19 +160,9 @@ fn same_addresses(
     found
 }
 
-/// A file that must exist where it is named.
-pub fn path(env: Env<'_>, variable: &'static str) -> Result<Option<PathBuf>, ConfigError> {
-    let Some(path) = value(env, variable).map(PathBuf::from) else {
-        return Ok(None);
-    };
-    if path.is_file() {
-        return Ok(Some(path));
-    }
-    Err(ConfigError::new(
-        variable,
-        format!("names {}, which is not a file that can be read", path.display()),
-        "Give the path of an existing file.",
-    ))
+/// `DIRECTORY_FILE`, whether it is there or not: where it cannot be read, a town that is known already goes on.
+pub fn directory_file(env: Env<'_>) -> Option<PathBuf> {
+    value(env, "DIRECTORY_FILE").map(PathBuf::from)
 }
 
 /// A variable that is on or off.

@@ -42,8 +42,7 @@ async fn all_that_is_wrong_is_said_at_once() {
         .with("TELEGRAM_WEBHOOK_URL", "https://town.example/telegram")
         .with("TELEGRAM_LIMITS", "many")
         .with("DATABASE_URL", "mysql://town")
-        .with("HTTP_ADDR", "here")
-        .with("DIRECTORY_FILE", "nowhere.toml");
+        .with("HTTP_ADDR", "here");
     let ran = program.runs(&["serve"]).await;
     assert!(!ran.succeeded());
     insta::assert_snapshot!(ran.err(), @r"
@@ -53,7 +52,6 @@ async fn all_that_is_wrong_is_said_at_once() {
       TELEGRAM_LIMITS is none of: standard, off, a number. Leave it out for the public Bot API.
       HTTP_ADDR is not an address and a port. Write HTTP_ADDR=127.0.0.1:8080, or another IP address and port.
       DATABASE_URL is neither a SQLite file nor a PostgreSQL address. Write sqlite://rispondo.db or postgres://USER:PASSWORD@HOST/DATABASE.
-      DIRECTORY_FILE names nowhere.toml, which is not a file that can be read. Give the path of an existing file.
     ");
 }
 
@@ -79,6 +77,36 @@ async fn a_first_directory_with_a_mistake_is_told() {
     let ran = program.runs(&["serve"]).await;
     assert!(!ran.succeeded());
     assert!(ran.err().contains("directory.toml has a mistake"), "{}", ran.err());
+}
+
+/// A town that is known goes on as it was, and is told; one that is not has nothing to go on with.
+#[tokio::test]
+async fn a_directory_file_that_is_not_there_stops_no_town_that_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let sim = Simulator::start().await.unwrap();
+    let bot = sim.add_bot("111:TOWN", "rispondo_bot");
+    let program = Program::town(folder.path(), &sim.api_url(), "sqlite://town.db")
+        .with("DIRECTORY_FILE", "nowhere.toml");
+    let ran = program.runs(&["serve"]).await;
+    assert!(!ran.succeeded());
+    assert!(ran.err().contains("DIRECTORY_FILE: nowhere.toml cannot be read"), "{}", ran.err());
+
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/town.toml");
+    assert!(program.runs(&["directory", "import", directory]).await.succeeded());
+    let serving = program.serves();
+    let maria = sim.user("Maria").language("en").create().private(&bot);
+    maria.sends("/help");
+    let help = maria.next().await;
+    assert!(help.text.contains("/new"), "{}", help.text);
+    let log = serving.log();
+    assert!(log.contains("directory.not_imported"), "{log}");
+    assert!(serving.stops().await.success());
+    let ran = program.runs(&["check"]).await;
+    assert!(
+        ran.out().contains("WRONG  directory file nowhere.toml cannot be read"),
+        "{}",
+        ran.out()
+    );
 }
 
 #[tokio::test]
