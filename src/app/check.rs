@@ -7,11 +7,13 @@ mod people;
 mod probe;
 mod servers;
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::channels::telegram::setup::Me;
+use crate::config::names::Unknown;
 use crate::config::{self, Config, Env};
 use crate::domain::directory::Directory;
 use crate::domain::ids::ChatId;
@@ -44,8 +46,11 @@ impl Table {
 }
 
 /// Checks everything; the exit code says whether all is right.
-pub(super) async fn run(env: Env<'_>) -> anyhow::Result<ExitCode> {
+pub(super) async fn run(env: Env<'_>, unknown: &BTreeSet<Unknown>) -> anyhow::Result<ExitCode> {
     let mut table = Table::default();
+    for one in unknown {
+        table.note("settings", one);
+    }
     match Config::read(env) {
         Ok(config) => {
             table.right("configuration", "complete");

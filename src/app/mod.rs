@@ -14,6 +14,7 @@ mod scrape;
 pub mod service;
 mod standing;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -27,6 +28,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use crate::cli::{Cli, Command, DirectoryCommand, FailedCommand, MailCommand};
 use crate::clock::Clock;
 use crate::config::database::DatabaseConfig;
+use crate::config::names::Unknown;
 use crate::config::{self, Config, log::LogFormat};
 use crate::domain::mail::Account;
 use crate::store::{Address, Store};
@@ -34,10 +36,13 @@ use crate::store::{Address, Store};
 /// The whole program: arguments, configuration, logs, runtime, and the command.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    if let Err(error) = config::env_file::load() {
-        eprintln!("{error}");
-        return ExitCode::FAILURE;
-    }
+    let in_file = match config::env_file::load() {
+        Ok(names) => names,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    };
     let quiet = matches!(cli.command, Command::Demo { .. } | Command::Check);
     if let Err(error) = logs(quiet) {
         eprintln!("{error}");
@@ -57,7 +62,9 @@ pub fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let ended = runtime.block_on(run(cli.command));
+    let set = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let unknown = config::names::unknown(set, &in_file);
+    let ended = runtime.block_on(run(cli.command, &unknown));
     // A name that is still being looked up, or a disk that hangs, holds up nobody's end: what counts is done.
     runtime.shutdown_background();
     match ended {
@@ -95,11 +102,16 @@ fn say_where_it_panics() {
     }));
 }
 
-async fn run(command: Command) -> anyhow::Result<ExitCode> {
+async fn run(command: Command, unknown: &BTreeSet<Unknown>) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Serve => serve().await,
+        Command::Serve => {
+            for one in unknown {
+                tracing::warn!("config.unknown: {one}");
+            }
+            serve().await
+        }
         Command::Demo { locale, keep } => crate::demo::run(locale, keep).await,
-        Command::Check => check::run(&environment).await,
+        Command::Check => check::run(&environment, unknown).await,
         Command::Migrate => {
             store().await?;
             println!("The tables are up to date.");

@@ -7,6 +7,7 @@ pub mod env_file;
 pub mod http;
 pub mod log;
 pub mod mail;
+pub mod names;
 pub mod telegram;
 
 use std::fmt;

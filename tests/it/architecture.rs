@@ -162,6 +162,8 @@ fn every_setting_is_explained_in_the_example() {
     assert!(read.len() > 20, "{read:?}");
     // A clock set otherwise is for tests.
     read.remove("CLOCK_OFFSET_FILE");
+    // Explained with HTTPS_PROXY.
+    read.remove("HTTP_PROXY");
     // Read by the HTTP library itself.
     read.extend(["HTTPS_PROXY", "NO_PROXY"].map(str::to_owned));
     assert_eq!(read, explained);

@@ -174,6 +174,22 @@ async fn check_says_whether_the_service_can_listen_or_does() {
 }
 
 #[tokio::test]
+async fn a_setting_that_nothing_reads_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(".env"), "AWS_ENDPOINT_URL=https://s3.test\n").unwrap();
+    let program =
+        Program::in_folder(folder.path()).with("PEC_REWIEW", "on").with("AWS_PROFILE", "x");
+    let out = program.runs(&["check"]).await.out();
+    let notes: Vec<_> = out.lines().filter(|line| line.starts_with("note ")).collect();
+    insta::assert_snapshot!(notes.join("\n"), @r"
+    note   settings       AWS_ENDPOINT_URL is no setting and does nothing
+    note   settings       PEC_REWIEW is no setting and does nothing: is PEC_REVIEW meant?
+    ");
+    let said = program.with("TELEGRAM_BOT_TOKEN", "1:A").runs(&["serve"]).await.err();
+    assert!(said.contains("config.unknown: PEC_REWIEW is no setting"), "{said}");
+}
+
+#[tokio::test]
 async fn tables_are_made_and_a_directory_is_imported_by_hand() {
     let folder = tempfile::tempdir().unwrap();
     let program = Program::in_folder(folder.path()).with("DATABASE_URL", "sqlite://town.db");
