@@ -154,7 +154,8 @@ pub(super) async fn import(
     now: DateTime<Utc>,
 ) -> Result<ImportSummary, StoreError> {
     held(conn).await?;
-    let stored = rows(conn).await?;
+    let mut stored = rows(conn).await?;
+    rename(conn, file, &mut stored).await?;
     let mut summary = ImportSummary::default();
     for row in file {
         let (kind, data) = (row.entry.kind(), json(&row.entry)?);
@@ -203,6 +204,43 @@ pub(super) async fn import(
         grown(conn).await?;
     }
     Ok(summary)
+}
+
+/// A person whom the file calls otherwise now, known by their account: the row that stands gets the new name as
+/// its key, else there would be a second person of that account. Whose old name is still in the file is another one.
+async fn rename(
+    conn: &mut Conn<'_>,
+    file: &[DirectoryRow],
+    stored: &mut [Row],
+) -> Result<(), StoreError> {
+    let is_named =
+        |kind: &str, key: &str| file.iter().any(|row| row.entry.kind() == kind && row.key == key);
+    for row in file {
+        let (kind, capacity) = (row.entry.kind(), row.entry.capacity());
+        let Some(account) = row.entry.person().and_then(|person| person.telegram) else {
+            continue;
+        };
+        if stored.iter().any(|one| one.kind == kind && one.key == row.key) {
+            continue;
+        }
+        for one in stored.iter_mut().filter(|one| one.kind == kind && !is_named(kind, &one.key)) {
+            let standing = one.entry()?;
+            let is_theirs = standing.person().is_some_and(|they| they.telegram == Some(account));
+            if !is_theirs || standing.capacity() != capacity {
+                continue;
+            }
+            execute!(
+                conn,
+                "UPDATE directory SET key = $3 WHERE kind = $1 AND key = $2",
+                kind,
+                &one.key,
+                &row.key
+            )?;
+            one.key.clone_from(&row.key);
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// A bound group has another id: the binding follows.

@@ -97,6 +97,34 @@ on_both! {
         assert_eq!(accounts, [Some(TelegramId(14)), Some(TelegramId(15))]);
     }
 
+    async fn a_person_whose_name_is_corrected_is_known_by_their_account(store: Store) {
+        settle(&store).await;
+        let joined = TownChange::Joined {
+            capacity: Capacity::Urp,
+            name: "Dora Verdi".to_owned(),
+            telegram: TelegramId(13),
+            at: town::now(),
+        };
+        let seen = stands(&store).await.version;
+        let changes = TownChanges { seen, changes: vec![joined] };
+        change(&store, Changes { town: changes, ..Changes::default() }).await;
+        let before = stands(&store).await.urp.len();
+
+        // Dora, who joined by an invitation, is now written with her account; nobody is there twice.
+        let married = with("{ name = \"Dora Verdi\" }", "{ name = \"Dora Verdi Blu\", telegram_id = 13 }");
+        let summary = import(&store, &married).await;
+        assert_eq!((summary.added, summary.changed), (0, 1));
+        let town = stands(&store).await;
+        assert_eq!(town.urp.len(), before);
+        assert_eq!(town.staff_name(TelegramId(13)), Some("Dora Verdi Blu"));
+        assert_eq!(import(&store, &married).await.changed, 0);
+
+        // Whom the file names beside them is another person, whatever account stands there.
+        let both = with("{ name = \"Dora Verdi\" }", "{ name = \"Dora Verdi Blu\" }, { name = \"Zoe\", telegram_id = 13 }");
+        assert_eq!(import(&store, &both).await.added, 1);
+        assert_eq!(stands(&store).await.urp.len(), before + 1);
+    }
+
     async fn a_change_decided_on_another_town_is_not_carried_out(store: Store) {
         settle(&store).await;
         let town = stands(&store).await;
