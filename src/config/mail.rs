@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use secrecy::SecretString;
 use url::Url;
 
-use super::{ConfigError, Env, switch, value};
+use super::{ConfigError, Env, can_be_served, switch, value};
 
 /// Everything about mail. Without `MAIL_ADDRESS` there is none.
 #[derive(Debug, Clone)]
@@ -256,13 +256,19 @@ fn public_url(env: Env<'_>) -> Result<Option<Url>, ConfigError> {
         return Ok(None);
     };
     let url = text.parse::<Url>().ok().filter(|url| matches!(url.scheme(), "http" | "https"));
-    url.filter(Url::has_host).map(Some).ok_or_else(|| {
+    let wrong = |problem: &str| {
         ConfigError::new(
             "PUBLIC_URL",
-            "is not an address of the web",
+            problem,
             "Write PUBLIC_URL=https://segnala.comune.example, which your web server passes on to HTTP_ADDR.",
         )
-    })
+    };
+    let url = url.filter(Url::has_host).ok_or_else(|| wrong("is not an address of the web"))?;
+    if can_be_served(&url) {
+        Ok(Some(url))
+    } else {
+        Err(wrong("has a part of its path that begins with : or *"))
+    }
 }
 
 fn imap(env: Env<'_>, variable: &'static str) -> Result<Option<MailServer>, ConfigError> {
@@ -434,6 +440,17 @@ mod tests {
         insta::assert_snapshot!(errors.join("\n"), @"PEC_SMTP_URL is missing: mail would be read and never answered. Write PEC_SMTP_URL=smtps://user:password@mail.example:465.");
         // What no server brings is only read by command.
         assert!(read(&[handed_over[0], handed_over[1], handed_over[3]]).is_ok());
+    }
+
+    #[test]
+    fn the_pages_lie_under_a_path_that_can_be_served() {
+        for path in ["/:town", "/a/*", "/*b/c"] {
+            let url = format!("https://segnala.comune.example{path}");
+            let errors = read(&[("MAIL_ADDRESS", "a@comune.example"), ("PUBLIC_URL", &url)]);
+            assert!(errors.unwrap_err()[0].contains("begins with : or *"), "{url}");
+        }
+        let url = ("PUBLIC_URL", "https://segnala.comune.example/a:b/c*");
+        assert!(read(&[("MAIL_ADDRESS", "a@comune.example"), url]).is_ok());
     }
 
     #[test]

@@ -14,6 +14,8 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use url::Url;
+
 /// How variables are read: the environment, or a table in tests.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 
@@ -164,6 +166,12 @@ fn same_addresses(
 /// `DIRECTORY_FILE`, whether it is there or not: where it cannot be read, a town that is known already goes on.
 pub fn directory_file(env: Env<'_>) -> Option<PathBuf> {
     value(env, "DIRECTORY_FILE").map(PathBuf::from)
+}
+
+/// Whether pages can be served under the path of this address: where a part of it begins with `:` or `*`, it
+/// would stand for any path.
+fn can_be_served(url: &Url) -> bool {
+    url.path().split('/').all(|part| !part.starts_with([':', '*']))
 }
 
 /// A variable that is on or off.

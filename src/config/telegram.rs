@@ -3,7 +3,7 @@
 use secrecy::SecretString;
 use url::Url;
 
-use super::{ConfigError, Env, value};
+use super::{ConfigError, Env, can_be_served, value};
 
 /// The bot.
 #[derive(Debug, Clone)]
@@ -93,16 +93,21 @@ fn webhook(env: Env<'_>) -> Result<Option<Webhook>, ConfigError> {
     let Some(url) = value(env, "TELEGRAM_WEBHOOK_URL") else {
         return Ok(None);
     };
-    let url = Url::parse(&url)
-        .ok()
-        .filter(|url| ["http", "https"].contains(&url.scheme()))
-        .ok_or_else(|| {
-            ConfigError::new(
-                "TELEGRAM_WEBHOOK_URL",
-                "is not an https address",
-                "Write the public address with its path, or leave it out: then we ask Telegram.",
-            )
-        })?;
+    let wrong = |problem: &str| {
+        ConfigError::new(
+            "TELEGRAM_WEBHOOK_URL",
+            problem,
+            "Write the public address with its path, or leave it out: then we ask Telegram.",
+        )
+    };
+    // Telegram itself calls nothing else than https; a server of one's own may.
+    let own = value(env, "TELEGRAM_API_URL").is_some();
+    let is_called = |url: &Url| url.scheme() == "https" || own && url.scheme() == "http";
+    let url = Url::parse(&url).ok().filter(is_called);
+    let url = url.ok_or_else(|| wrong("is not an https address"))?;
+    if !can_be_served(&url) {
+        return Err(wrong("has a part of its path that begins with : or *"));
+    }
     let secret = value(env, "TELEGRAM_WEBHOOK_SECRET").filter(|secret| {
         (1..=256).contains(&secret.len())
             && secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
@@ -134,5 +139,37 @@ fn limits(env: Env<'_>) -> Result<SendLimits, ConfigError> {
             .filter(|number| *number > 0)
             .map(SendLimits::PerSecond)
             .ok_or_else(wrong),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn webhook_at(url: &str, api: &str) -> Result<(), String> {
+        let read = webhook(&|name| {
+            let value = match name {
+                "TELEGRAM_WEBHOOK_URL" => url,
+                "TELEGRAM_WEBHOOK_SECRET" => "a-secret",
+                "TELEGRAM_API_URL" => api,
+                _ => "",
+            };
+            Some(value.to_owned())
+        });
+        read.map(|_| ()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn telegram_calls_only_https_and_a_path_that_can_be_served() {
+        let own = "http://127.0.0.1:8081";
+        assert_eq!(webhook_at("https://comune.example/telegram:1/a*", ""), Ok(()));
+        assert_eq!(webhook_at("https://comune.example", ""), Ok(()));
+        assert_eq!(webhook_at("http://127.0.0.1:8080/telegram", own), Ok(()));
+        let plain = webhook_at("http://comune.example/telegram", "").unwrap_err();
+        assert!(plain.contains("TELEGRAM_WEBHOOK_URL is not an https address"), "{plain}");
+        for url in ["https://comune.example/:a", "https://comune.example/bot/*rest"] {
+            let said = webhook_at(url, "").unwrap_err();
+            assert!(said.contains("begins with : or *"), "{said}");
+        }
     }
 }
