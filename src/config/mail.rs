@@ -319,6 +319,14 @@ fn server(
         ConfigError::new(variable, problem, format!("Write {variable}={example}, or {plain}://."))
     };
     let url: Url = text.parse().map_err(|_| wrong("is not the address of a mail server"))?;
+    // The server would be another one, and what is left of the password would be shown.
+    let rest = [Some(url.path()), url.query(), url.fragment()];
+    if rest.into_iter().flatten().any(|rest| rest.contains('@')) {
+        return Err(wrong(
+            "has a /, ? or # in the user or password, or an @ in the folder: / is written %2F, \
+             ? as %3F, # as %23, @ as %40",
+        ));
+    }
     let host = url.host_str().filter(|host| !host.is_empty());
     let host = host.ok_or_else(|| wrong("names no server"))?.trim_matches(['[', ']']).to_owned();
     let decoded = |text: &str| percent_decode(text).ok_or_else(|| wrong("has a wrong % in it"));
@@ -440,6 +448,21 @@ mod tests {
         insta::assert_snapshot!(errors.join("\n"), @"PEC_SMTP_URL is missing: mail would be read and never answered. Write PEC_SMTP_URL=smtps://user:password@mail.example:465.");
         // What no server brings is only read by command.
         assert!(read(&[handed_over[0], handed_over[1], handed_over[3]]).is_ok());
+    }
+
+    #[test]
+    fn a_password_that_would_be_read_as_another_server_is_refused_and_not_shown() {
+        for login in ["town:12/hunter2", "town:12#hunter2", "town:12?hunter2", "hunter2/town:x"] {
+            let url = format!("smtps://{login}@mail.example");
+            let errors = read(&[("MAIL_ADDRESS", "a@comune.example"), ("SMTP_URL", &url)]);
+            let errors = errors.unwrap_err();
+            assert!(errors[0].contains("# as %23"), "{errors:?}");
+            assert!(!errors[0].contains("hunter2"), "{errors:?}");
+        }
+        let folder = ("IMAP_URL", "imaps://u%2F:p%23%3F@mail.example/a%40b");
+        let smtp = ("SMTP_URL", "smtps://mail.example?tls=off");
+        let config = read(&[("MAIL_ADDRESS", "a@comune.example"), folder, smtp]);
+        assert_eq!(config.unwrap().unwrap().imap.unwrap().folder, "a@b");
     }
 
     #[test]
