@@ -44,7 +44,12 @@ pub(super) async fn retry(config: &Config, ids: &[i64]) -> anyhow::Result<ExitCo
         intake = intake.with_mail(mailroom(mail, &blobs));
     }
     let mut left = 0;
-    for one in store.failed().await? {
+    let failed = store.failed().await?;
+    for id in ids.iter().filter(|id| failed.iter().all(|one| one.id != **id)) {
+        println!("{id}: nothing of that number is set aside");
+        left += 1;
+    }
+    for one in failed {
         if !ids.is_empty() && !ids.contains(&one.id) {
             continue;
         }

@@ -15,6 +15,7 @@ pub mod service;
 mod standing;
 
 use std::collections::BTreeSet;
+use std::io::IsTerminal as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -85,7 +86,9 @@ fn logs(quiet: bool) -> Result<(), config::ConfigError> {
     let format = config::log::format(&environment)?;
     let otherwise = if quiet { LevelFilter::OFF } else { LevelFilter::INFO };
     let levels = config::log::levels(&environment, otherwise)?;
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    // In a file or a pipe colours would be signs between the words.
+    let colours = std::io::stderr().is_terminal();
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(colours);
     let lines = match format {
         LogFormat::Text => lines.boxed(),
         LogFormat::Json => lines.json().boxed(),

@@ -56,6 +56,13 @@ impl DatabaseConfig {
                 "Write sqlite://rispondo.db or postgres://USER:PASSWORD@HOST/DATABASE.",
             ));
         }
+        if ["sqlite:", "sqlite://"].contains(&url.split('?').next().unwrap_or_default()) {
+            return Err(ConfigError::new(
+                "DATABASE_URL",
+                "names no file",
+                "Write sqlite://rispondo.db, or another file.",
+            ));
+        }
         let pooled = switch(env, "DATABASE_POOLED", false)?;
         if pooled && url.starts_with("sqlite:") {
             return Err(ConfigError::new(
@@ -81,6 +88,18 @@ impl DatabaseConfig {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_database_without_a_name_is_refused() {
+        for url in ["sqlite:", "sqlite://", "sqlite://?mode=rwc"] {
+            let read =
+                DatabaseConfig::read(&|name| (name == "DATABASE_URL").then(|| url.to_owned()));
+            assert!(
+                read.unwrap_err().to_string().starts_with("DATABASE_URL names no file. "),
+                "{url}"
+            );
+        }
+    }
 
     #[test]
     fn a_password_is_shown_nowhere() {

@@ -15,6 +15,9 @@ use crate::domain::press::LONGEST_CODE;
 use crate::domain::promise::Deadlines;
 use crate::domain::state::Outcome;
 
+/// The most working days that may be promised.
+const MOST_DAYS: u32 = 1_000;
+
 /// What is wrong with a directory file, and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -227,6 +230,18 @@ impl Rows {
                 format!("Write one of: {}.", offices.join(", ")),
             ));
         }
+        for (what, days) in [
+            ("first_word_days", category.first_word_days),
+            ("next_word_days", category.next_word_days),
+            ("close_days", category.close_days),
+        ] {
+            if days.is_some_and(|days| days > MOST_DAYS) {
+                return Err(wrong(
+                    format!("category {:?}: {what} is too long", category.code),
+                    format!("Write at most {MOST_DAYS}: working days, which are four years."),
+                ));
+            }
+        }
         let defaults = Deadlines::default();
         let entry = CategoryEntry {
             code: CategoryCode(category.code.clone()),
@@ -386,6 +401,10 @@ mod tests {
         insta::assert_snapshot!(
             change("outcome = \"resolved\"", "outcome = \"risolto\""),
             @r#"template: there is no outcome "risolto". Write resolved, not_resolvable, not_ours or spam."#
+        );
+        insta::assert_snapshot!(
+            change("close_days = 30", "close_days = 3000000"),
+            @r#"category "buche": close_days is too long. Write at most 1000: working days, which are four years."#
         );
         assert!(change("privacy_url", "privacy_link").contains("privacy_link"));
     }

@@ -172,6 +172,15 @@ pub(super) fn options(url: &str) -> Result<(SqliteConnectOptions, PathBuf), Stor
         .busy_timeout(BUSY)
         .log_statements(tracing::log::LevelFilter::Off);
     let file = options.get_filename().to_owned();
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        // SQLite itself would only say a number.
+        return Err(StoreError::Setup(format!(
+            "DATABASE_URL: there is no folder {} for the file {}: make it, or name another file",
+            folder.display(),
+            file.display()
+        )));
+    }
     Ok((options, file))
 }
 

@@ -100,6 +100,7 @@ async fn a_directory_file_that_is_not_there_stops_no_town_that_is_known() {
     assert!(help.text.contains("/new"), "{}", help.text);
     let log = serving.log();
     assert!(log.contains("directory.not_imported"), "{log}");
+    assert!(!log.contains('\u{1b}'), "no colours in a file: {log:?}");
     assert!(serving.stops().await.success());
     let ran = program.runs(&["check"]).await;
     assert!(
@@ -187,6 +188,16 @@ async fn a_setting_that_nothing_reads_is_told() {
     ");
     let said = program.with("TELEGRAM_BOT_TOKEN", "1:A").runs(&["serve"]).await.err();
     assert!(said.contains("config.unknown: PEC_REWIEW is no setting"), "{said}");
+}
+
+#[tokio::test]
+async fn a_folder_that_is_not_there_is_told_with_its_file_and_the_cure() {
+    let folder = tempfile::tempdir().unwrap();
+    let program =
+        Program::in_folder(folder.path()).with("DATABASE_URL", "sqlite://no/where/town.db");
+    let ran = program.runs(&["migrate"]).await;
+    assert!(!ran.succeeded());
+    insta::assert_snapshot!(ran.err(), @"DATABASE_URL: there is no folder no/where for the file no/where/town.db: make it, or name another file");
 }
 
 #[tokio::test]
@@ -423,6 +434,10 @@ async fn what_was_set_aside_is_listed_and_run_again() {
     insta::assert_snapshot!(ran.out(), @"1: processed");
     let ran = program.runs(&["failed", "list"]).await;
     insta::assert_snapshot!(ran.out(), @"Nothing is set aside.");
+
+    let ran = program.runs(&["failed", "retry", "999"]).await;
+    assert!(!ran.succeeded());
+    insta::assert_snapshot!(ran.out(), @"999: nothing of that number is set aside");
 
     // What it causes is sent once the service runs.
     let serving = program.serves();
