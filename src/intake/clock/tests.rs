@@ -186,7 +186,9 @@ fn without_a_supervisor_on_telegram_the_urp_and_their_addresses_hear() {
     facts.clock.supervisors = Some(Vec::new());
     facts.clock.writes_mail = true;
     let changes = decided(&facts, "2026-11-24T09:00:00Z");
-    assert!(said(&changes).iter().all(|(chat, message)| {
+    let heard = said(&changes);
+    assert!(!heard.is_empty());
+    assert!(heard.iter().all(|(chat, message)| {
         *chat == URP && message.html.contains("No supervisor can be told here")
     }));
     let mails: Vec<_> = changes.outbox.iter().filter_map(|row| row.to.mail()).collect();
@@ -195,5 +197,6 @@ fn without_a_supervisor_on_telegram_the_urp_and_their_addresses_hear() {
     // A town without mail has only its group.
     facts.clock.writes_mail = false;
     let changes = decided(&facts, "2026-11-24T09:00:00Z");
+    assert!(!said(&changes).is_empty());
     assert!(changes.outbox.iter().all(|row| row.to.mail().is_none()));
 }
