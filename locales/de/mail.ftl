@@ -14,6 +14,7 @@ report-completed = Danke, Ihre Antwort ist angekommen und gehört jetzt zur Meld
 mail-account-mail = E-Mail
 mail-account-pec = PEC
 mail-refused = Der Versand ist gestört ({ $which }): Der E-Mail-Server nimmt unsere Nachrichten nicht an und sagt „{ $reply }“. Nichts geht verloren: Wir versuchen es automatisch weiter. Geben Sie bitte den Leuten Bescheid, die den Dienst betreuen (der Befehl „rispondo check“ sagt, was nicht stimmt).
+mail-in-vain = Der Versand ist seit einer Stunde gestört ({ $which }): Der E-Mail-Server ist nicht erreichbar oder vertröstet uns („{ $why }“). Nichts geht verloren: Wir versuchen es automatisch weiter. Geben Sie bitte den Leuten Bescheid, die den Dienst betreuen (der Befehl „rispondo check“ sagt, was nicht stimmt).
 mail-accepted-again = Der Versand läuft wieder ({ $which }): Was gewartet hat, wird jetzt gesendet.
 mail-no-outlet = Es geht nichts hinaus ({ $which }): In den Einstellungen fehlt der Server dafür ({ $variable }). Was zu senden ist, wartet einen Tag; danach bekommt das URP für jede Nachricht eine Aufgabe, um die Leute auf anderem Weg zu informieren. Geben Sie bitte den Leuten Bescheid, die den Dienst betreuen.
 mailbox-closed = Der Empfang ist gestört ({ $which }): Das Postfach lässt uns nicht hinein und sagt „{ $reply }“. Was ankommt, bleibt im Postfach und wird später gelesen. Geben Sie bitte den Leuten Bescheid, die den Dienst betreuen: Vielleicht wurde das Passwort geändert (der Befehl „rispondo check“ sagt, was nicht stimmt).

@@ -14,6 +14,7 @@ report-completed = Thank you, your answer has arrived and is part of report { $r
 mail-account-mail = email
 mail-account-pec = certified email (PEC)
 mail-refused = No { $which } goes out: the email server does not take our messages and says “{ $reply }”. Nothing is lost: it is tried again automatically. Please tell those who look after the service (the command “rispondo check” says what is wrong).
+mail-in-vain = No { $which } has gone out for an hour: the email server cannot be reached, or puts us off (“{ $why }”). Nothing is lost: it is tried again automatically. Please tell those who look after the service (the command “rispondo check” says what is wrong).
 mail-accepted-again = The { $which } goes out again: what was waiting is being sent.
 mail-no-outlet = No { $which } goes out: its server is missing from the settings ({ $variable }). What is to be sent waits for a day; after that the URP gets a task for each message, to tell people another way. Please tell those who look after the service.
 mailbox-closed = No { $which } is read: the mailbox does not let us in and says “{ $reply }”. What arrives stays in the mailbox and is read later. Please tell those who look after the service: perhaps the password was changed (the command “rispondo check” says what is wrong).

@@ -14,6 +14,7 @@ report-completed = Grazie, la risposta è arrivata ed è unita alla segnalazione
 mail-account-mail = l'email
 mail-account-pec = la PEC
 mail-refused = Non parte { $which }: il server email non accetta i nostri messaggi e dice «{ $reply }». Niente va perso: si riprova automaticamente. Avvisare chi cura il servizio (il comando «rispondo check» dice che cosa non va).
+mail-in-vain = Da un'ora non parte { $which }: il server email non si raggiunge o rimanda a più tardi («{ $why }»). Niente va perso: si riprova automaticamente. Avvisare chi cura il servizio (il comando «rispondo check» dice che cosa non va).
 mail-accepted-again = Parte di nuovo { $which }: quello che aspettava viene inviato.
 mail-no-outlet = Non parte { $which }: nelle impostazioni manca il suo server ({ $variable }). Quello che c'è da inviare aspetta un giorno; poi l'URP trova tra le cose da fare ogni messaggio, per avvisare le persone in un altro modo. Avvisare chi cura il servizio.
 mailbox-closed = Non si legge { $which }: la casella non ci lascia entrare e dice «{ $reply }». Quello che arriva resta nella casella e si leggerà dopo. Avvisare chi cura il servizio: forse la password è cambiata (il comando «rispondo check» dice che cosa non va).

@@ -14,6 +14,7 @@ report-completed = Hvala, prejeli smo vaš odgovor in ga dodali prijavi { $repor
 mail-account-mail = navadna e-pošta
 mail-account-pec = PEC
 mail-refused = Pošiljanje ne deluje ({ $which }): poštni strežnik ne sprejema naših sporočil in pravi »{ $reply }«. Nič se ne izgubi: poskušamo znova, samodejno. Obvestite upravljavca storitve (ukaz »rispondo check« pove, kaj je narobe).
+mail-in-vain = Pošiljanje že eno uro ne deluje ({ $which }): poštni strežnik ni dosegljiv ali nas zavrača za zdaj (»{ $why }«). Nič se ne izgubi: poskušamo znova, samodejno. Obvestite upravljavca storitve (ukaz »rispondo check« pove, kaj je narobe).
 mail-accepted-again = Pošiljanje spet deluje ({ $which }): kar je čakalo, se zdaj pošilja.
 mail-no-outlet = Pošiljanje ne deluje ({ $which }): v nastavitvah manjka strežnik ({ $variable }). Kar je treba poslati, čaka en dan; potem URP za vsako sporočilo dobi opravilo, da ljudi obvesti drugače. Obvestite upravljavca storitve.
 mailbox-closed = Branje ne deluje ({ $which }): poštni predal nas ne spusti noter in pravi »{ $reply }«. Kar prispe, ostane v predalu in bo prebrano pozneje. Obvestite upravljavca storitve: morda se je spremenilo geslo (ukaz »rispondo check« pove, kaj je narobe).

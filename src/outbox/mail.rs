@@ -11,13 +11,14 @@ use tokio_util::task::AbortOnDropHandle;
 use url::Url;
 
 use super::counted;
+pub use super::memory::Memory;
+use super::memory::News;
 use super::photos::{self, Kept};
 use super::record::{self, Ended, Meaning, result};
-use super::suspects::Suspects;
 use crate::blobs::Blobs;
 use crate::channels::mail::Sender as Addresses;
 use crate::channels::mail::compose::{Composed, Picture, Posting, compose};
-use crate::channels::mail::smtp::{Refusals, SendError, Smtp};
+use crate::channels::mail::smtp::{SendError, Smtp};
 use crate::clock::Clock;
 use crate::domain::ids::{ChatId, OutboxId};
 use crate::domain::mail::Account;
@@ -72,32 +73,6 @@ pub struct MailSender {
     pub public_url: Option<Url>,
     /// The sender's lease.
     pub epoch: i64,
-}
-
-/// What a loop remembers from round to round.
-#[derive(Debug, Default)]
-pub struct Memory {
-    /// Nothing is sent before: the server refuses us.
-    hold: Option<DateTime<Utc>>,
-    /// How often it has refused us in a row.
-    refused: i32,
-    /// The supervisors know.
-    told: bool,
-    refusals: Refusals,
-    suspects: Suspects,
-    /// What came of sends and is not recorded yet.
-    ended: Vec<Ended>,
-    /// What the supervisors are to be told.
-    tell: Option<News>,
-}
-
-/// News of the server for the supervisors.
-#[derive(Debug, Clone)]
-enum News {
-    /// It refuses us, and why.
-    Refuses(String),
-    /// It takes our mail again.
-    TakesAgain,
 }
 
 impl MailSender {
@@ -201,6 +176,7 @@ impl MailSender {
         let hold = now + pause(memory.refused);
         let mut trouble = None;
         let mut worked = false;
+        let mut later = Vec::new();
         for (row, attempts, sent) in sent {
             let (id, recipient) = (row.id.0, hash_of(&row));
             let unreadable = row.content == Content::Unreadable;
@@ -232,8 +208,12 @@ impl MailSender {
                     let why = error.for_log();
                     tracing::warn!(row = %id, attempts, error = why, "mail.not_taken");
                     let outcome = failed(&error, &row, attempts, now, hold);
-                    if let SendError::OwnFault { reply, .. } = error {
-                        trouble = Some(reply);
+                    match error {
+                        SendError::OwnFault { reply, .. } => trouble = Some(reply),
+                        SendError::NotMade(why) | SendError::Unknown(why) => {
+                            later.push((row.id, why));
+                        }
+                        SendError::Refused { .. } => {}
                     }
                     outcome
                 }
@@ -255,11 +235,19 @@ impl MailSender {
             None if worked => {
                 memory.refused = 0;
                 memory.hold = None;
+                memory.in_vain = None;
                 if std::mem::take(&mut memory.told) {
                     memory.tell = Some(News::TakesAgain);
                 }
             }
-            None => {}
+            None => {
+                let why = later.last().map(|(_, why)| why.clone());
+                let long = memory.in_vain(later.into_iter().map(|(id, _)| id), now);
+                if let Some(why) = why.filter(|_| long && !memory.told) {
+                    memory.told = true;
+                    memory.tell = Some(News::InVain(why));
+                }
+            }
         }
     }
 
@@ -268,11 +256,13 @@ impl MailSender {
         let (now, account, fresh) = (self.clock.now(), self.account, self.clock.fresh());
         let step = self.store.step(staff::supervisors(), move |facts| {
             let directory = &facts.directory;
-            let reply = match &news {
-                News::Refuses(reply) => Some(reply.as_str()),
-                News::TakesAgain => None,
+            let message = match &news {
+                News::Refuses(reply) => {
+                    text::service::mail_refused(directory, account, Some(reply))
+                }
+                News::InVain(why) => text::service::mail_in_vain(directory, account, why),
+                News::TakesAgain => text::service::mail_refused(directory, account, None),
             };
-            let message = text::service::mail_refused(directory, account, reply);
             let mut fresh = fresh.clone();
             let outbox = staff::to_supervisors(facts, &message, now, &mut fresh);
             Decision::Done(Box::new(Changes { outbox, ..Changes::default() }), ())

@@ -8,6 +8,7 @@ mod held;
 mod lost;
 pub mod mail;
 mod members;
+mod memory;
 pub mod no_outlet;
 pub mod notices;
 pub mod pace;

@@ -96,6 +96,12 @@ pub fn mail_refused(directory: &Directory, account: Account, reply: Option<&str>
     })
 }
 
+/// No mail has gone for an hour, whichever was tried (`why`: what the last attempt came to): for the supervisors.
+pub fn mail_in_vain(directory: &Directory, account: Account, why: &str) -> Message {
+    let lang = directory.staff_lang();
+    said(t!(lang, "mail-in-vain", which = account_name(lang, account), why = why))
+}
+
 /// Mails wait, and their mailbox has no way out, as this setting is missing: for the supervisors.
 pub fn no_outlet(directory: &Directory, account: Account, variable: &str) -> Message {
     let lang = directory.staff_lang();

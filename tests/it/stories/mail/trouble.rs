@@ -9,7 +9,7 @@ use crate::support::numbers::{Numbers, readiness};
 use crate::support::pec::Provider;
 use crate::support::post::{Post, WayIn, until};
 use crate::support::relay::{DROP, Relay};
-use crate::support::servers::Dovecot;
+use crate::support::servers::{Dovecot, free_port};
 use crate::support::{Database, Town};
 
 /// The card's line about a delivery.
@@ -140,6 +140,33 @@ over_real_servers! {
         assert!(warnings["mail fetcher"].is_string(), "{warnings}");
         town.settles().await;
         town.urp.read_all();
+        town.ends().await;
+    }
+
+    async fn mail_that_does_not_go_for_an_hour_is_told_to_the_supervisors_once(database: Database) {
+        let nobody = format!("smtp://127.0.0.1:{}", free_port());
+        let mut town = Town::with(database, |variables| variables.set("SMTP_URL", &nobody)).await;
+        let anna = anna(&town).await;
+        for name in ["Luca", "Maria"] {
+            Writer::new(name).writes(&town, "A hole", "A deep hole at via Roma 12").await;
+        }
+        town.settles().await;
+        for _ in 0..5 {
+            town.later(TimeDelta::minutes(10)).await;
+        }
+        assert_eq!(anna.unread(), 0, "it may only be restarted");
+        for _ in 0..12 {
+            town.later(TimeDelta::minutes(10)).await;
+        }
+        let told = anna.next_matching("has gone out for an hour").await.unwrap();
+        assert!(told.text.starts_with("No email has gone out for an hour: the email server cannot be reached"), "{}", told.text);
+        assert_eq!(anna.unread(), 0, "once");
+        town.stops().await;
+        let folder = format!("file:{}", town.folder().join("mail").display());
+        town.set("SMTP_URL", &folder);
+        town.starts().await;
+        town.settles().await;
+        town.sim.read_all();
         town.ends().await;
     }
 
