@@ -197,7 +197,7 @@ impl Courier {
         let mut uploads = Vec::new();
         for file in album.files {
             let upload = match &file.blob {
-                None if album.owed && album.attempts < PHOTO_ATTEMPTS => {
+                None if album.owed && !file.is_given_up && album.attempts < PHOTO_ATTEMPTS => {
                     return Err(CallError::NotMade("the photo is not here yet".to_owned()));
                 }
                 // One that is not fetched yet goes by its id, which may be good while another's is not.

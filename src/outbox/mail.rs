@@ -213,7 +213,8 @@ impl MailSender {
                         SendError::NotMade(why) | SendError::Unknown(why) => {
                             later.push((row.id, why));
                         }
-                        SendError::Refused { .. } => {}
+                        // The server has answered: this one mail is not taken.
+                        SendError::Refused { .. } => memory.in_vain = None,
                     }
                     outcome
                 }
@@ -236,15 +237,16 @@ impl MailSender {
                 memory.refused = 0;
                 memory.hold = None;
                 memory.in_vain = None;
-                if std::mem::take(&mut memory.told) {
+                let told = std::mem::take(&mut memory.told);
+                if std::mem::take(&mut memory.told_in_vain) || told {
                     memory.tell = Some(News::TakesAgain);
                 }
             }
             None => {
-                let why = later.last().map(|(_, why)| why.clone());
+                let Some((_, why)) = later.last().cloned() else { return };
                 let long = memory.in_vain(later.into_iter().map(|(id, _)| id), now);
-                if let Some(why) = why.filter(|_| long && !memory.told) {
-                    memory.told = true;
+                if long && !memory.told_in_vain {
+                    memory.told_in_vain = true;
                     memory.tell = Some(News::InVain(why));
                 }
             }
@@ -350,7 +352,7 @@ impl MailSender {
         let mut left = MOST_BYTES;
         for (at, file) in files.iter().enumerate() {
             let Some(blob) = &file.blob else {
-                if attempts < PHOTO_ATTEMPTS {
+                if !file.is_given_up && attempts < PHOTO_ATTEMPTS {
                     return Err(SendError::NotMade("a photo is not here yet".to_owned()));
                 }
                 // It cannot be had: the words matter more.

@@ -70,6 +70,7 @@ row! {
         telegram_file_id: Option<String>,
         report: Option<i64>,
         blob: Option<String>,
+        state: String,
         attempts: i32,
     }
 }
@@ -81,6 +82,7 @@ impl From<Row> for StoredFile {
             telegram_file_id: row.telegram_file_id,
             report: row.report.map(ReportId),
             blob: row.blob,
+            is_given_up: row.state == "failed",
             attempts: row.attempts,
         }
     }
@@ -94,7 +96,7 @@ pub(super) async fn by_id(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let head = "SELECT id, telegram_file_id, report, blob, attempts FROM file WHERE id IN (";
+    let head = "SELECT id, telegram_file_id, report, blob, state, attempts FROM file WHERE id IN (";
     let rows = fetch_in!(conn, Row, head, ids.iter().map(|id| id.0), "")?;
     let mut files: Vec<StoredFile> = rows.into_iter().map(StoredFile::from).collect();
     files.sort_by_key(|file| ids.iter().position(|id| *id == file.id));
@@ -159,7 +161,7 @@ pub(super) async fn to_fetch(
     now: DateTime<Utc>,
     limit: u32,
 ) -> Result<Vec<StoredFile>, StoreError> {
-    const SQL: &str = "SELECT id, telegram_file_id, report, blob, attempts FROM file \
+    const SQL: &str = "SELECT id, telegram_file_id, report, blob, state, attempts FROM file \
          WHERE state = 'pending' AND (not_before IS NULL OR not_before <= $1) ORDER BY id LIMIT $2";
     let rows = query(SQL).bind(now).bind(i64::from(limit)).all::<Row>(conn).await?;
     Ok(rows.into_iter().map(StoredFile::from).collect())

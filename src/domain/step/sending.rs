@@ -142,6 +142,8 @@ pub struct StoredFile {
     pub report: Option<ReportId>,
     /// Its key in the blob store, once fetched.
     pub blob: Option<String>,
+    /// It will never be fetched.
+    pub is_given_up: bool,
     /// Earlier attempts to fetch it.
     pub attempts: i32,
 }
