@@ -213,6 +213,9 @@ fn a_new_date_is_for_who_still_waits_or_is_back_because_the_old_day_came() {
 
     let told = news(&moved, &after(&[due.clone(), noted]));
     assert!(matches!(told, Some(Command::Plan { until, .. }) if until == moved.until));
+    // An older version did not note for what it waited: its day was its last step.
+    let unnoted = Report { waited_for: None, ..after(std::slice::from_ref(&due)) };
+    assert!(news(&moved, &unnoted).is_some());
     // An operator who left has done nothing with it.
     assert!(news(&moved, &after(&[due.clone(), EventKind::GivenBack])).is_some());
     // It was urgent, or somebody has it in hand by now: what was told of that stands.
