@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use super::letters::{Received, TOWN, Writer};
-use super::servers::{Dovecot, Postfix};
+use super::servers::{Dovecot, Postfix, free_port};
 use super::town::Variables;
 use super::{Database, Town};
 
@@ -29,46 +29,47 @@ pub enum WayIn {
 pub struct Post {
     pub dovecot: Dovecot,
     pub postfix: Postfix,
+    way: WayIn,
     read: Mutex<HashSet<Vec<u8>>>,
 }
 
 impl Post {
     /// Starts them; citizens' mail goes to their mailboxes.
-    pub fn start() -> Self {
+    pub fn start(way: WayIn) -> Self {
         let dovecot = Dovecot::start();
-        let postfix = Postfix::start(dovecot.lmtp_port, Some(dovecot.lmtp_port));
-        Self { dovecot, postfix, read: Mutex::default() }
+        let ours = match way {
+            WayIn::Lmtp => free_port(),
+            WayIn::Imap => dovecot.lmtp_port,
+        };
+        let postfix = Postfix::start(ours, Some(dovecot.lmtp_port));
+        Self { dovecot, postfix, way, read: Mutex::default() }
     }
 
     /// A town on these servers.
-    pub async fn town(&self, database: Database, way: WayIn) -> Town {
-        self.town_with(database, way, |_| {}).await
+    pub async fn town(&self, database: Database) -> Town {
+        self.town_with(database, |_| {}).await
     }
 
     /// The same, with some variables set or changed.
-    pub async fn town_with(
-        &self,
-        database: Database,
-        way: WayIn,
-        change: impl Fn(&mut Variables),
-    ) -> Town {
+    pub async fn town_with(&self, database: Database, change: impl Fn(&mut Variables)) -> Town {
         let town = Town::with(database, |variables| {
             variables.set("SMTP_URL", &format!("smtp://127.0.0.1:{}", self.postfix.smtp_port));
-            if way == WayIn::Imap {
-                let port = self.dovecot.imap_port;
-                let (user, _) = TOWN.split_once('@').unwrap();
-                variables.set("IMAP_URL", &format!("imap://{user}:secret@127.0.0.1:{port}/INBOX"));
-                // What arrives here carries the real time, not that of the story.
-                variables.set("MAIL_SINCE", "2020-01-01");
+            match self.way {
+                WayIn::Lmtp => {
+                    let port = self.postfix.ours;
+                    variables.set("LMTP_ADDR", &format!("127.0.0.1:{port}"));
+                }
+                WayIn::Imap => {
+                    let (port, user) = (self.dovecot.imap_port, TOWN.split_once('@').unwrap().0);
+                    let mailbox = format!("imap://{user}:secret@127.0.0.1:{port}/INBOX");
+                    variables.set("IMAP_URL", &mailbox);
+                    // What arrives here carries the real time, not that of the story.
+                    variables.set("MAIL_SINCE", "2020-01-01");
+                }
             }
             change(variables);
         });
-        let town = town.await;
-        if way == WayIn::Lmtp {
-            let ours = town.service().lmtp.unwrap().port();
-            self.postfix.carries_to(ours, Some(self.dovecot.lmtp_port));
-        }
-        town
+        town.await
     }
 
     /// Somebody writes to the town: the Message-ID of the mail.

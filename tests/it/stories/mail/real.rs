@@ -11,14 +11,14 @@ use crate::support::{Database, Town};
 
 over_real_servers! {
     async fn a_mail_comes_by_lmtp_and_is_answered_in_one_thread(database: Database, "dovecot", "postfix") {
-        let post = Post::start();
-        let town = post.town(database, WayIn::Lmtp).await;
+        let post = Post::start(WayIn::Lmtp);
+        let town = post.town(database).await;
         the_whole_way(&post, town).await;
     }
 
     async fn a_mail_is_fetched_by_imap_and_is_answered_in_one_thread(database: Database, "dovecot", "postfix") {
-        let post = Post::start();
-        let town = post.town(database, WayIn::Imap).await;
+        let post = Post::start(WayIn::Imap);
+        let town = post.town(database).await;
         the_whole_way(&post, town).await;
         // `\Seen` is left to people.
         assert!(post.dovecot.flags("segnalazioni").iter().all(|flags| !flags.contains('S')));
@@ -30,9 +30,9 @@ over_real_servers! {
     async fn without_plus_addresses_threads_and_bounces_go_by_message_id(
         database: Database, "dovecot", "postfix"
     ) {
-        let post = Post::start();
+        let post = Post::start(WayIn::Imap);
         let off = |variables: &mut Variables| variables.set("MAIL_PLUS", "off");
-        let town = post.town_with(database, WayIn::Imap, off).await;
+        let town = post.town_with(database, off).await;
         let maria = Writer::new("Maria");
         post.writes(&maria, "Hole in the road", "There is a deep pothole at via Roma 12.").await;
         let card = town.urp_card("2026-000001").await;
@@ -48,7 +48,7 @@ over_real_servers! {
         // Her mailbox is gone: the notice names the mail by its Message-ID alone.
         let far = Relay::start().await;
         far.says("RCPT TO:<maria@", "550 5.1.1 User unknown");
-        post.postfix.carries_to(post.dovecot.lmtp_port, Some(far.port));
+        post.postfix.carries_others_to(far.port);
         close(&town, &card).await;
         let told = |card: &Message| card.text.contains("Reply: not delivered, the address does");
         let card = town.carlo.wait_until(&card, told).await;
@@ -63,8 +63,8 @@ over_real_servers! {
     }
 
     async fn while_the_service_is_away_its_mail_waits(database: Database, "dovecot", "postfix") {
-        let post = Post::start();
-        let mut town = post.town(database, WayIn::Lmtp).await;
+        let post = Post::start(WayIn::Lmtp);
+        let mut town = post.town(database).await;
         town.stops().await;
         let maria = Writer::new("Maria");
         let text = "There is a deep pothole at via Roma 12.";
@@ -75,8 +75,6 @@ over_real_servers! {
         }
         until("Postfix keeps both", async || post.postfix.queue().contains("2 Requests")).await;
         town.starts().await;
-        let ours = town.service().lmtp.unwrap().port();
-        post.postfix.carries_to(ours, Some(post.dovecot.lmtp_port));
         // Both are looked at together: the one that is a report may have the second number.
         town.carlo.next_matching(text).await.unwrap();
         let received = post.next(&maria).await;
@@ -89,8 +87,8 @@ over_real_servers! {
     }
 
     async fn who_writes_in_italian_reads_italian(database: Database, "dovecot", "postfix") {
-        let post = Post::start();
-        let town = post.town(database, WayIn::Lmtp).await;
+        let post = Post::start(WayIn::Lmtp);
+        let town = post.town(database).await;
         let maria = Writer::new("Maria");
         let text = "Buongiorno, c'è una buca profonda in via Roma 12, davanti alla scuola.";
         post.writes(&maria, "Buca nella strada", text).await;

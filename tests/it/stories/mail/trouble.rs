@@ -45,13 +45,12 @@ over_real_servers! {
     async fn a_bounce_opens_one_task_and_a_delay_only_informs(
         database: Database, "dovecot", "postfix"
     ) {
-        let post = Post::start();
-        let town = post.town(database, WayIn::Lmtp).await;
+        let post = Post::start(WayIn::Lmtp);
+        let town = post.town(database).await;
         let far = Relay::start().await;
-        let ours = town.service().lmtp.unwrap().port();
         far.says("RCPT TO:<bea@", "451 4.7.1 Greylisted, come again");
         far.says("RCPT TO:<olga@", "550 5.1.1 User unknown");
-        post.postfix.carries_to(ours, Some(far.port));
+        post.postfix.carries_others_to(far.port);
 
         let olga = Writer::new("Olga");
         post.writes(&olga, "A hole", "There is a deep pothole at via Roma 12.").await;
@@ -102,10 +101,10 @@ over_real_servers! {
     async fn a_mail_that_can_no_longer_be_read_is_a_task_and_the_next_one_goes(
         database: Database, "dovecot", "postfix"
     ) {
-        let post = Post::start();
-        let town = post.town(database, WayIn::Lmtp).await;
+        let post = Post::start(WayIn::Lmtp);
+        let town = post.town(database).await;
         let far = Relay::start().await;
-        post.postfix.carries_to(town.service().lmtp.unwrap().port(), Some(far.port));
+        post.postfix.carries_others_to(far.port);
         let olga = Writer::new("Olga");
         post.writes(&olga, "A hole", "There is a deep pothole at via Roma 12.").await;
         until("the first answer is there", async || !far.taken().is_empty()).await;
@@ -248,8 +247,8 @@ over_real_servers! {
     }
 
     async fn the_server_is_down_for_three_days(database: Database, "dovecot", "postfix") {
-        let mut post = Post::start();
-        let town = post.town(database, WayIn::Lmtp).await;
+        let mut post = Post::start(WayIn::Lmtp);
+        let town = post.town(database).await;
         post.postfix.stop();
         let maria = Writer::new("Maria");
         let first = maria.writes(&town, "A hole", "There is a deep pothole at via Roma 12.").await;

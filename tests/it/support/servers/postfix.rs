@@ -14,6 +14,8 @@ use super::process::{Process, output};
 /// A server of one test. It retries what was deferred every second.
 pub struct Postfix {
     pub smtp_port: u16,
+    /// The LMTP port for mail to us.
+    pub ours: u16,
     process: Option<Process>,
     settings: String,
     folder: TempDir, // last: removed after the server has stopped
@@ -34,11 +36,11 @@ impl Postfix {
             std::fs::create_dir(folder.path().join(name)).unwrap();
         }
         let mut postfix =
-            Self { smtp_port: 0, process: None, settings: settings.to_owned(), folder };
+            Self { smtp_port: 0, ours, process: None, settings: settings.to_owned(), folder };
         let mut said = String::new();
         for _ in 0..3 {
             postfix.smtp_port = free_port();
-            postfix.configure(ours, others, settings);
+            postfix.configure(others);
             match postfix.launch() {
                 Ok(()) => return postfix,
                 Err(reason) => said = reason,
@@ -79,12 +81,16 @@ impl Postfix {
         output("/usr/sbin/postqueue", &["-c", &etc.to_string_lossy(), "-f"]);
     }
 
-    /// From now on mail for us goes to that port, all other mail to that one.
-    pub fn carries_to(&self, ours: u16, others: Option<u16>) {
-        let settings = self.settings.clone();
-        self.configure(ours, others, &settings);
+    /// From now on all mail that is not for us goes to that port. Not while mail is under way: what
+    /// Postfix has in hand while it reads its settings again waits for much longer than a second.
+    pub fn carries_others_to(&self, others: u16) {
+        self.configure(Some(others));
         let etc = self.folder.path().join("etc");
         output("/usr/sbin/postfix", &["-c", &etc.to_string_lossy(), "reload"]);
+    }
+
+    fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("maillog.log")).unwrap_or_default()
     }
 
     fn launch(&mut self) -> Result<(), String> {
@@ -98,8 +104,9 @@ impl Postfix {
         Ok(())
     }
 
-    fn configure(&self, ours: u16, others: Option<u16>, settings: &str) {
+    fn configure(&self, others: Option<u16>) {
         let folder = self.folder.path().display();
+        let (ours, settings) = (self.ours, &self.settings);
         let others = others.map_or_else(
             || "error:no way to there".to_owned(),
             |port| format!("lmtp:inet:127.0.0.1:{port}"),
@@ -165,5 +172,14 @@ postlog unix-dgram n - n - 1 postlogd
         let etc = self.folder.path().join("etc");
         std::fs::write(etc.join("main.cf"), main).unwrap();
         std::fs::write(etc.join("master.cf"), master).unwrap();
+    }
+}
+
+impl Drop for Postfix {
+    // A test that fails says what became of its mails.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("What Postfix logged:\n{}", self.log());
+        }
     }
 }
