@@ -16,6 +16,10 @@ const BATCH: u32 = 100;
 const PAUSE: Duration = Duration::from_secs(30);
 /// After a failure: the database is away, say.
 const RETRY: Duration = Duration::from_secs(5);
+/// So long a timer waits that cannot succeed,
+const HOPELESS: TimeDelta = TimeDelta::hours(1);
+/// or that a database refuses which is well otherwise.
+const REFUSED: TimeDelta = TimeDelta::minutes(1);
 
 /// Lets timers do their work when they come due.
 #[derive(Debug, Clone)]
@@ -70,16 +74,19 @@ impl Scheduler {
         let due = self.store.due_timers(self.clock.now(), BATCH).await?;
         for (timer, at) in &due {
             tracing::debug!(%timer, %at, "timer.due");
-            match self.intake.timer(*timer).await {
-                Ok(()) => {}
-                Err(error @ (StoreError::Corrupt { .. } | StoreError::Bug(_))) => {
-                    // Set aside for a while: a timer that cannot succeed must not stop the others.
-                    tracing::error!(%timer, %error, "timer.failed");
-                    let again = self.clock.now() + chrono::TimeDelta::hours(1);
-                    self.store.postpone_timer(*timer, again).await?;
-                }
-                Err(error) => return Err(error),
-            }
+            let Err(error) = self.intake.timer(*timer).await else {
+                continue;
+            };
+            // Set aside for a while: it must not stop the others.
+            let pause = if error.is_of_what_was_asked() {
+                HOPELESS
+            } else if error.may_pass() && self.store.is_well(self.clock.now()).await.is_ok() {
+                REFUSED
+            } else {
+                return Err(error);
+            };
+            tracing::error!(%timer, %error, "timer.failed");
+            self.store.postpone_timer(*timer, *at, self.clock.now() + pause).await?;
         }
         Ok(!due.is_empty())
     }

@@ -13,6 +13,7 @@ pub mod mail;
 mod members;
 pub mod page;
 mod people;
+mod refused;
 pub mod rings;
 mod route;
 pub mod staff;
@@ -69,6 +70,7 @@ pub struct Intake {
     bot_name: Arc<str>,
     mailroom: Option<mail::Mailroom>,
     meter: flood::Meter,
+    refused: refused::Refused,
 }
 
 /// What is left to do once a step is durable.
@@ -148,6 +150,7 @@ impl Intake {
             bot_name: bot_name.into(),
             mailroom: None,
             meter: flood::Meter::default(),
+            refused: refused::Refused::default(),
         }
     }
 
@@ -195,7 +198,7 @@ impl Intake {
     /// Lets a timer that came due do its work.
     pub async fn timer(&self, timer: Timer) -> Result<(), StoreError> {
         let rung = self.ring(timer).await;
-        if let Err(StoreError::Corrupt { .. } | StoreError::Bug(_)) = &rung {
+        if rung.as_ref().is_err_and(StoreError::is_of_what_was_asked) {
             // Whoever rang it lets it wait.
             self.store.measures().update(Kind::Timer, Taken::SetAside);
             return rung.map(|_| ());

@@ -93,21 +93,36 @@ impl Intake {
         self.take_read(updates, ends).await
     }
 
-    /// What cannot be processed is set aside, and the others go on.
+    /// What cannot be processed is set aside, and the others go on; so is what the database refuses
+    /// again and again, although it is well.
     async fn take_read(
         &self,
         mut updates: VecDeque<Update<'_>>,
         ends: &mut Vec<Notice>,
     ) -> Result<(), StoreError> {
         while !updates.is_empty() {
-            let all = self.decide(updates.make_contiguous()).await;
+            // What was refused is taken by itself: others of its transaction may have been at fault.
+            let known = self.refused.knows_any(updates.iter().map(|one| one.inbound.update_id));
+            let together = if known { 1 } else { updates.len() };
+            let was_well = self.store.standing().borrow().is_none();
+            let some = updates.make_contiguous().get(..together).unwrap_or_default();
+            let all = self.decide(some).await;
             for decided in all {
                 let Some(Update { raw, inbound, .. }) = updates.pop_front() else {
                     break;
                 };
+                let update = inbound.update_id;
+                let is_hopeless = match &decided {
+                    Err(error) if error.is_of_what_was_asked() => true,
+                    Err(error) if error.may_pass() => {
+                        let alone = was_well && together == 1;
+                        self.refused.again(update, alone, self.clock.now())
+                    }
+                    _ => false,
+                };
                 let taken = match decided {
-                    Err(error @ (StoreError::Corrupt { .. } | StoreError::Bug(_))) => {
-                        tracing::error!(update = inbound.update_id, %error, "intake.set_aside");
+                    Err(error) if is_hopeless => {
+                        tracing::error!(update, %error, "intake.set_aside");
                         let error = error.to_string();
                         let kept = Box::pin(self.set_aside("telegram", raw, &error)).await;
                         kept.map(|()| (Taken::SetAside, ()))
@@ -115,6 +130,7 @@ impl Intake {
                     decided => decided.map(|aftermath| (self.ended(aftermath, ends), ())),
                 };
                 self.count(kind_of(&inbound.content), taken)?;
+                self.refused.taken(update);
             }
         }
         Ok(())

@@ -97,14 +97,14 @@ pub(super) async fn record(
 ) -> Result<bool, StoreError> {
     let some = async |ended, hurry| some(store, clock, ended, pace.map(str::to_owned), hurry).await;
     let all = some(ended.to_vec(), hurry).await;
-    if !all.as_ref().is_err_and(is_of_one) {
+    if !all.as_ref().is_err_and(StoreError::is_of_what_was_asked) {
         return all;
     }
     let mut more = false;
     for one in ended {
         let recorded = some(vec![one.clone()], true).await;
         more |= match recorded {
-            Err(error) if is_of_one(&error) => {
+            Err(error) if StoreError::is_of_what_was_asked(&error) => {
                 tracing::error!(parcel = ?one.result.parcel, %error, "outbox.not_followed");
                 some(vec![one.alone()], true).await?
             }
@@ -124,11 +124,6 @@ async fn some(
     let (keys, now, fresh) = (keys(&ended), clock.now(), clock.fresh());
     let decide = move |facts: &Facts| decide(facts, &ended, pace.as_deref(), now, fresh.clone());
     if hurry { store.step(keys, decide).await } else { store.step_later(keys, decide).await }
-}
-
-/// Whether one of several may be at fault: else the database is away for all of them.
-fn is_of_one(error: &StoreError) -> bool {
-    matches!(error, StoreError::Corrupt { .. } | StoreError::Bug(_))
 }
 
 /// What to look at first.

@@ -59,6 +59,16 @@ impl StoreError {
         Self::Corrupt { table, id: id.to_string(), problem: problem.to_string() }
     }
 
+    /// Whether it is of what was asked, or of a row that it needs: asked again, it fails again.
+    pub fn is_of_what_was_asked(&self) -> bool {
+        matches!(self, Self::Corrupt { .. } | Self::Bug(_))
+    }
+
+    /// Whether the same may go through the next time, without anybody's doing.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Unavailable(_) | Self::Conflict)
+    }
+
     /// What it counts as for those who run the service; nothing where it is no trouble.
     pub(super) fn counts_as(&self) -> Option<measure::Trouble> {
         match self {

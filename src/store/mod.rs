@@ -346,13 +346,15 @@ impl Store {
         self.look_at(|conn| Box::pin(timers::next_at(conn))).await
     }
 
-    /// Lets a timer wait: it could not be processed.
+    /// Lets a timer that was due at `at` wait: it could not be processed. One that is set anew or done
+    /// by now, as a failure may hide, stays as it is.
     pub async fn postpone_timer(
         &self,
         timer: Timer,
+        at: DateTime<Utc>,
         until: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        self.plain(move |conn| Box::pin(timers::set(conn, timer, Some(until)))).await
+        self.plain(move |conn| Box::pin(timers::postpone(conn, timer, at, until))).await
     }
 
     /// Groups that the bot is in, by title.

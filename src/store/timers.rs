@@ -86,6 +86,18 @@ pub(super) async fn set(
     }
 }
 
+/// Puts off one that is still due at `at`.
+pub(super) async fn postpone(
+    conn: &mut Conn<'_>,
+    timer: Timer,
+    at: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE timer SET due_at = $3 WHERE key = $1 AND due_at = $2";
+    execute!(conn, SQL, timer.to_string(), at, until)?;
+    Ok(())
+}
+
 /// A group's prompts and such go on under its new id.
 pub(super) async fn migrate(
     conn: &mut Conn<'_>,

@@ -104,7 +104,7 @@ impl Intake {
             mailroom.blobs.put(arrival.raw.clone()).await.map_err(|error| kept_not(&error))?;
         match self.take(mailroom, &arrival, &blob).await {
             Ok(taken) => Ok(Some(taken)),
-            Err(error @ (StoreError::Corrupt { .. } | StoreError::Bug(_))) => {
+            Err(error) if error.is_of_what_was_asked() => {
                 tracing::error!(%error, "intake.mail_set_aside");
                 let Arrival { account, envelope_from, envelope_to, truncated, .. } = arrival;
                 let aside = Aside { account, envelope_from, envelope_to, blob, truncated };

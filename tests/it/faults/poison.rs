@@ -1,10 +1,12 @@
 //! A row that cannot be read stands in nobody's way: it is set aside with its error, and what comes
-//! after it goes on. Poisoned updates are told in `kept_safe/set_aside`, mails in `kept_safe/mail`.
+//! after it goes on. So is what a database refuses that takes all else. Poisoned updates are told in
+//! `kept_safe/set_aside`, mails in `kept_safe/mail`.
 
 use chrono::TimeDelta;
 
 use super::look::Look;
-use crate::support::on_both_databases;
+use crate::support::post::until;
+use crate::support::{Database, Town, on_both_databases};
 
 fn line_of<'m>(message: &'m simulator::Message, with: &str) -> &'m str {
     message.text.lines().find(|line| line.contains(with)).unwrap_or_default()
@@ -110,4 +112,72 @@ on_both_databases! {
         town.sim.read_all();
         town.ends().await;
     }
+}
+
+/// From now on the database refuses what is to be said in this chat, as a server does that ends what takes
+/// too long.
+async fn refuses(town: &Town, chat: i64) {
+    let refusal = "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+                   RAISE EXCEPTION 'it took too long' USING ERRCODE = '57014'; END $$";
+    town.database.execute(refusal).await;
+    let of_this_chat = format!(
+        "CREATE TRIGGER refuse BEFORE INSERT ON outbox FOR EACH ROW \
+         WHEN (NEW.chat_id = {chat}) EXECUTE FUNCTION refuse()"
+    );
+    town.database.execute(&of_this_chat).await;
+}
+
+async fn takes_all_again(town: &Town) {
+    town.database.execute("DROP TRIGGER refuse ON outbox").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_update_that_the_database_refuses_is_set_aside_after_a_while() {
+    let town = Town::on(Database::postgres().await).await;
+    let anna = town.sim.user("Anna").id(11).language("en").create();
+    let anna = anna.private(&town.bot);
+    anna.starts();
+    anna.next().await;
+    let maria = town.citizen("Maria");
+    let luca = town.citizen("Luca");
+    town.settles().await;
+    refuses(&town, maria.chat_id()).await;
+    maria.sends("/help");
+    luca.sends("/help");
+    luca.next().await;
+    let asked = town.sim.calls_of("getUpdates").len();
+    town.sim.wait_calls("getUpdates", asked + 3).await;
+    assert!(town.bot.pending() > 0, "it may pass");
+    assert!(town.store().failed().await.unwrap().is_empty());
+
+    town.clock.advance(TimeDelta::minutes(3));
+    until("it is set aside", async || !town.store().failed().await.unwrap().is_empty()).await;
+    takes_all_again(&town).await;
+    anna.next_matching("could not be processed").await.unwrap();
+    maria.sends("/mine");
+    maria.next_matching("report").await.unwrap();
+    town.settles().await;
+    assert_eq!((town.bot.pending(), maria.unread(), luca.unread()), (0, 0, 0));
+    town.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_timer_that_the_database_refuses_holds_no_other_up() {
+    let town = Town::on(Database::postgres().await).await;
+    let maria = town.citizen("Maria");
+    let luca = town.citizen("Luca");
+    for citizen in [&maria, &luca] {
+        town.report(citizen).await;
+        town.settles().await;
+        citizen.read_all();
+    }
+    refuses(&town, maria.chat_id()).await;
+    town.later(TimeDelta::days(3)).await;
+    luca.next_matching("We are sorry").await.unwrap();
+    assert_eq!(maria.unread(), 0, "{}", maria.transcript());
+    takes_all_again(&town).await;
+    town.later(TimeDelta::minutes(1)).await;
+    maria.next_matching("We are sorry").await.unwrap();
+    town.sim.read_all();
+    town.ends().await;
 }

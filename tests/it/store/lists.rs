@@ -297,6 +297,21 @@ on_both! {
         assert_eq!(store.next_timer_at().await.unwrap(), None);
     }
 
+    /// What failed may have been done all the same, or somebody has set it anew meanwhile.
+    async fn a_timer_is_put_off_only_while_it_is_due_when_it_was(store: Store) {
+        settle(&store).await;
+        let draft = Timer::Draft(rispondo::domain::ids::ChatId(1));
+        let (due, later) = (town::at("2026-11-24T08:00:00.123456Z"), town::at("2026-11-24T09:00:00Z"));
+        let timers = vec![(Timer::Digest, Some(due)), (Timer::Week, Some(later))];
+        change(&store, Changes { timers, ..Changes::default() }).await;
+        let until = town::at("2026-11-24T08:01:00Z");
+        for timer in [Timer::Digest, Timer::Week, draft] {
+            store.postpone_timer(timer, due, until).await.unwrap();
+        }
+        let all = store.due_timers(town::at("2026-11-25T08:00:00Z"), 9).await.unwrap();
+        assert_eq!(all, [(Timer::Digest, until), (Timer::Week, later)]);
+    }
+
     async fn an_update_that_failed_is_kept_as_it_came(store: Store) {
         settle(&store).await;
         let first = store.set_aside("telegram", "{\"update_id\": 1}", "a bug", town::now());
