@@ -1,7 +1,8 @@
-//! Mails of a mailbox that has no way out, since its server is not in the settings (any more).
+//! Mails of a mailbox that has no way out, since it is not in the settings any more. (One that is read and has no
+//! way out is refused at the start.)
 //!
-//! They wait for a day, in which those who run the service are told: somebody may only have lost a line of the
-//! settings, and a citizen whom the URP has called hears the same thing once more by mail after that. Then they
+//! They wait for a day, in which those who run the service are told: somebody may have taken it out by
+//! mistake, and a citizen whom the URP has called hears the same thing once more by mail after that. Then they
 //! are given up like whatever cannot be delivered, so that the URP tells these people another way; and from then
 //! on at once, until there is a way out again.
 

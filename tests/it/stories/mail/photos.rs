@@ -1,7 +1,7 @@
 //! Photos: attached on the way in and on the way out, freed of what they tell beside the picture.
 
 use mail_parser::{MessageParser, MimeHeaders as _};
-use simulator::Message;
+use simulator::{Fault, Message};
 
 use crate::support::letters::{self, LOCATED, Received, Writer};
 use crate::support::{Town, on_both_databases};
@@ -98,6 +98,25 @@ on_both_databases! {
         let card = closed_with(&town, |prompt| {
             let bytes = &b"a page of a diary"[..];
             town.carlo.replies_document_of(prompt, "hole.jpg", bytes, "Filled this morning.");
+        })
+        .await;
+        let answer = maria.next(&town).await;
+        assert!(answer.text.contains("Filled this morning"), "{}", answer.text);
+        assert!(pictures(&answer).is_empty(), "{}", answer.raw);
+        let told = "Reply: delivered, 24/11 10:00, without one photo that could not be sent";
+        town.carlo.wait_until(&card, |card| card.text.contains(told)).await;
+        town.carlo.read_all();
+        town.ends().await;
+    }
+
+    async fn a_photo_that_telegram_will_never_give_holds_no_reply_up(town: Town) {
+        let maria = Writer::new("Maria");
+        maria.writes(&town, "Pothole", "In via Roma 12 there is a pothole.").await;
+        maria.next(&town).await;
+        let never = Fault::Refusal(400, "Bad Request: file is too big".into());
+        town.sim.faults().next_n("getFile", usize::MAX, never);
+        let card = closed_with(&town, |prompt| {
+            town.carlo.replies_photo(prompt, Some("Filled this morning."));
         })
         .await;
         let answer = maria.next(&town).await;
