@@ -103,11 +103,6 @@ pub fn may_ring(calendar: &Calendar, now: DateTime<Utc>) -> bool {
         && (local.time() < calendar.closes || calendar.reminder >= calendar.closes)
 }
 
-/// The next moment at which reminders may be written: `now` itself if they may.
-pub fn next_ring(calendar: &Calendar, now: DateTime<Utc>) -> DateTime<Utc> {
-    if may_ring(calendar, now) { now } else { calendar.next_reminder(now) }
-}
-
 /// When the citizen is reminded of a question: the morning of the last working day before its date.
 pub fn question_reminder(calendar: &Calendar, until: NaiveDate) -> DateTime<Utc> {
     let mut day = until - Days::new(1);

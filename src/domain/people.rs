@@ -92,11 +92,6 @@ impl Actor {
         Self { person: Some(person), name: name.into(), capacities: vec![Capacity::Citizen] }
     }
 
-    /// Whether this actor is an agent of the URP.
-    pub fn is_urp(&self) -> bool {
-        self.capacities.contains(&Capacity::Urp)
-    }
-
     /// Whether this actor acts as the citizen.
     pub fn is_citizen(&self) -> bool {
         self.capacities.contains(&Capacity::Citizen)

@@ -36,7 +36,7 @@ const PARTS: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
-    ("http", &["clock", "config", "intake", "measure"]),
+    ("http", &["measure"]),
     ("cli", &["domain"]),
 ];
 

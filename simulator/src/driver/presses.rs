@@ -115,7 +115,7 @@ impl Press {
     /// Waits for the answer and returns its text, none if the bot only stopped the waiting.
     ///
     /// # Panics
-    /// With the transcript, if there is no answer within 10 s.
+    /// With the transcript, if there is no answer within 30 s.
     pub async fn answer(&self) -> Option<String> {
         self.full_answer().await.text
     }
@@ -123,7 +123,7 @@ impl Press {
     /// Like [`Press::answer`], with all that the bot said.
     ///
     /// # Panics
-    /// With the transcript, if there is no answer within 10 s.
+    /// With the transcript, if there is no answer within 30 s.
     pub async fn full_answer(&self) -> Answer {
         let found = wait(&self.shared, |world| self.read(world));
         found.await.unwrap_or_else(|| self.seat.gives_up("the press was not answered"))

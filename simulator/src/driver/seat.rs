@@ -46,7 +46,7 @@ impl Seat {
     /// The next message that a bot sent here and that was not read.
     ///
     /// # Panics
-    /// With the transcript, if none comes within 10 s.
+    /// With the transcript, if none comes within 30 s.
     pub async fn next(&self) -> Message {
         let found = wait(&self.shared, |world| {
             let (key, id) = pop_unread(world, self.key, |_| true)?;
@@ -58,7 +58,7 @@ impl Seat {
     /// The next unread message whose text contains `words`; others stay unread.
     ///
     /// # Errors
-    /// The transcript, if none comes within 10 s.
+    /// The transcript, if none comes within 30 s.
     pub async fn next_matching(&self, words: &str) -> Result<Message, String> {
         let found = wait(&self.shared, |world| {
             let (key, id) = pop_unread(world, self.key, |m| m.words().contains(words))?;
@@ -82,7 +82,7 @@ impl Seat {
     /// The message as it stands after the next edit that was not read.
     ///
     /// # Panics
-    /// With the transcript, if none comes within 10 s.
+    /// With the transcript, if none comes within 30 s.
     pub async fn next_edit(&self) -> Message {
         let found = wait(&self.shared, |world| {
             let key = world.settled(self.key);
@@ -95,7 +95,7 @@ impl Seat {
     /// Waits until the message stands as `fits` says, and returns it.
     ///
     /// # Panics
-    /// With the transcript, if it does not within 10 s.
+    /// With the transcript, if it does not within 30 s.
     pub async fn wait_until(
         &self,
         message: &impl MessageRef,
@@ -114,7 +114,7 @@ impl Seat {
     /// Waits until the message is deleted.
     ///
     /// # Panics
-    /// With the transcript, if it is still there after 10 s.
+    /// With the transcript, if it is still there after 30 s.
     pub async fn wait_deleted(&self, message: &impl MessageRef) {
         let (key, id) = (self.chat_of(message), message.message_id());
         let gone = wait(&self.shared, |world| look(world, key, id).is_none().then_some(()));

@@ -155,7 +155,7 @@ impl Simulator {
     /// Waits until a method was called `count` times in all, and returns those calls.
     ///
     /// # Panics
-    /// If it was not within 10 s.
+    /// If it was not within 30 s.
     pub async fn wait_calls(&self, method: &str, count: usize) -> Vec<Call> {
         let found = wait(self.shared(), |world| {
             let named = |call: &&Call| call.method.eq_ignore_ascii_case(method);
@@ -187,7 +187,7 @@ impl Simulator {
     /// Waits until every update was confirmed by its bot: an offset past it, or 2xx.
     ///
     /// # Panics
-    /// If updates still wait after 10 s.
+    /// If updates still wait after 30 s.
     pub async fn quiet(&self) {
         let quiet = wait(self.shared(), |world| {
             let now_ms = world.now_ms();
@@ -206,7 +206,7 @@ impl Simulator {
     /// Waits until a `getUpdates` of the bot waits for something.
     ///
     /// # Panics
-    /// If none does within 10 s.
+    /// If none does within 30 s.
     pub async fn wait_polling(&self, bot: &Bot) {
         let polling =
             wait(self.shared(), |world| world.bots[bot.index].updates.polling.then_some(()));
@@ -216,7 +216,7 @@ impl Simulator {
     /// Waits until `count` deliveries to the bot's webhook have failed since it was set.
     ///
     /// # Panics
-    /// If they do not within 10 s.
+    /// If they do not within 30 s.
     pub async fn wait_webhook_errors(&self, bot: &Bot, count: usize) {
         let failed = wait(self.shared(), |world| {
             let webhook = world.bots[bot.index].updates.webhook.as_ref()?;

@@ -113,8 +113,8 @@ async fn away(hours: i64, fault: Fault) {
     // Updates still come, and nothing can be said: a mail's card waits for the URP, then answers.
     town.sim.faults().next_n("*", usize::MAX, fault.clone());
     let luca = Writer::new("Luca");
-    luca.writes(&town, "Hole", "A deep hole in via Roma 12").await;
     let refused = town.sim.calls_of("sendMessage").len();
+    luca.writes(&town, "Hole", "A deep hole in via Roma 12").await;
     town.sim.wait_calls("sendMessage", refused + 1).await;
     for citizen in &citizens {
         citizen.sends("/mine");

@@ -100,12 +100,15 @@ async fn a_quiet_mailbox_is_watched_by_one_connection_for_long() {
     let dovecot = Dovecot::start();
     let (inbox, mut came) = Inbox::open();
     let patience = Patience { idle: Duration::from_millis(20), ..quick() };
-    let mut fetching = Fetching::begin_with(dovecot.server("town"), &inbox, patience);
+    let line = Line::to(dovecot.imap_port).await;
+    let server = MailServer { port: line.port, ..dovecot.server("town") };
+    let mut fetching = Fetching::begin_with(server, &inbox, patience);
     for _ in 0..20 {
         // Each time IDLE begins anew, it has looked whether something came.
         fetching.is(|state| *state == ImapState::Connected).await;
         fetching.is_idle().await;
     }
+    assert_eq!(line.connections(), 1);
     dovecot.deliver("town", &mail("A hole")).await;
     assert_eq!(came.subjects(1).await, ["A hole"]);
     fetching.ends().await;

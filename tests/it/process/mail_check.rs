@@ -44,7 +44,13 @@ impl Place {
         let after = out.lines().skip_while(|line| !line.contains(" database "));
         let mail = after.skip(1).take_while(|line| !line.starts_with("ok     directory"));
         // How long a server took for its answer.
-        let mail = mail.map(|line| line.split(" (0.").next().unwrap());
+        let is_time = |(at, _): &(usize, _), line: &str| {
+            line[at + 2..].starts_with(|next: char| next.is_ascii_digit())
+        };
+        let mail = mail.map(|line| {
+            let time = line.match_indices(" (").find(|found| is_time(found, line));
+            time.map_or(line, |(at, _)| &line[..at])
+        });
         let mut said = mail.collect::<Vec<_>>().join("\n");
         for (name, shown) in &self.names {
             said = said.replace(name, shown);

@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 use super::program::Program;
 use crate::support::letters::{TOWN, plain};
 use crate::support::lmtp::Lmtp;
+use crate::support::servers::free_port;
 
 /// A mail server that takes no mail, and repeats in its refusal whom it was for.
 async fn refuse_one(server: TcpListener) {
@@ -40,9 +41,7 @@ async fn logs_of_mail_never_hold_words_addresses_or_tokens() {
     let carlo = urp.seat(&carlo);
     let smtp = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let outlet = format!("smtp://127.0.0.1:{}", smtp.local_addr().unwrap().port());
-    let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = free.local_addr().unwrap().port();
-    drop(free);
+    let port = free_port();
     let program = Program::town(folder.path(), &sim.api_url(), "sqlite://town.db")
         .with("MAIL_ADDRESS", TOWN)
         .with("LMTP_ADDR", &format!("127.0.0.1:{port}"))

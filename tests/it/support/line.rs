@@ -1,7 +1,7 @@
 //! A line to a server, with a fault of its own.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
@@ -18,6 +18,8 @@ struct Faults {
     breaks_after: AtomicU64,
     /// Nothing from the server comes through, although the connection stands.
     is_silent: AtomicBool,
+    /// So many have connected.
+    connections: AtomicUsize,
     /// A command with these words is not carried on.
     keeps: String,
     /// It is answered so, with its tag for `TAG`.
@@ -46,6 +48,11 @@ impl Line {
         Self::with(port, u64::MAX, words, answer).await
     }
 
+    /// How many have connected.
+    pub fn connections(&self) -> usize {
+        self.faults.connections.load(Ordering::SeqCst)
+    }
+
     /// What comes from the server now is lost, and nobody is told.
     pub fn falls_silent(&self) {
         self.faults.is_silent.store(true, Ordering::SeqCst);
@@ -60,6 +67,7 @@ impl Line {
         let faults = Arc::new(Faults {
             breaks_after: AtomicU64::new(bytes),
             is_silent: AtomicBool::new(false),
+            connections: AtomicUsize::new(0),
             keeps: keeps.to_owned(),
             answers,
         });
@@ -69,6 +77,7 @@ impl Line {
         tokio::spawn(async move {
             while let Ok((near, _)) = listener.accept().await {
                 let faults = Arc::clone(&faults);
+                faults.connections.fetch_add(1, Ordering::SeqCst);
                 tokio::spawn(async move {
                     if let Ok(far) = TcpStream::connect(("127.0.0.1", port)).await {
                         carry(near, far, &faults).await;

@@ -10,8 +10,8 @@ use super::servers::{Dovecot, Postfix, free_port};
 use super::town::Variables;
 use super::{Database, Town};
 
-/// Longer than a mail takes here.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Longer than a mail takes here, and than what is measured may take.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How often a mailbox or a queue is looked at.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);

@@ -48,7 +48,7 @@ over_real_servers! {
         // Her mailbox is gone: the notice names the mail by its Message-ID alone.
         let far = Relay::start().await;
         far.says("RCPT TO:<maria@", "550 5.1.1 User unknown");
-        post.postfix.carries_others_to(far.port);
+        post.postfix.carries_others_to(far.port).await;
         close(&town, &card).await;
         let told = |card: &Message| card.text.contains("Reply: not delivered, the address does");
         let card = town.carlo.wait_until(&card, told).await;

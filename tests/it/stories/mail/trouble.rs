@@ -50,7 +50,7 @@ over_real_servers! {
         let far = Relay::start().await;
         far.says("RCPT TO:<bea@", "451 4.7.1 Greylisted, come again");
         far.says("RCPT TO:<olga@", "550 5.1.1 User unknown");
-        post.postfix.carries_others_to(far.port);
+        post.postfix.carries_others_to(far.port).await;
 
         let olga = Writer::new("Olga");
         post.writes(&olga, "A hole", "There is a deep pothole at via Roma 12.").await;
@@ -104,7 +104,7 @@ over_real_servers! {
         let post = Post::start(WayIn::Lmtp);
         let town = post.town(database).await;
         let far = Relay::start().await;
-        post.postfix.carries_others_to(far.port);
+        post.postfix.carries_others_to(far.port).await;
         let olga = Writer::new("Olga");
         post.writes(&olga, "A hole", "There is a deep pothole at via Roma 12.").await;
         until("the first answer is there", async || !far.taken().is_empty()).await;
@@ -175,7 +175,11 @@ over_real_servers! {
         let town = Town::with(database, |variables| variables.set("IMAP_URL", &url)).await;
         let anna = anna(&town).await;
         let failing = async || Numbers::of(town.service()).await.at("rispondo_input_failing", &[("source", "mail")]);
-        until("it is read", async || failing().await == 0).await;
+        let maria = Writer::new("Maria");
+        let (raw, _) = maria.letter("A hole", "There is a deep pothole at via Roma 12.");
+        dovecot.deliver("segnalazioni", raw.as_bytes()).await;
+        town.urp_card("2026-000001").await;
+        maria.next(&town).await;
         dovecot.stop();
         until("it is away", async || failing().await == 1).await;
         town.later(TimeDelta::minutes(50)).await;
@@ -431,7 +435,9 @@ async fn refused_and_mended(database: Database, command: &str, answer: &str) {
         })
         .await;
     }
-    assert_eq!(anna.unread(), 0, "told once: {}", anna.transcript());
+    // How long that took here is not told by the clock: she may have been reminded of a date meanwhile.
+    let told = anna.transcript().matches("goes out").count();
+    assert_eq!(told, 1, "told once: {}", anna.transcript());
     assert!(!town.urp.transcript().contains("another way"), "no citizen is given up");
     relay.usual(command);
     let mut taken = Vec::new();
@@ -444,7 +450,7 @@ async fn refused_and_mended(database: Database, command: &str, answer: &str) {
     let mut to: Vec<_> = taken.into_iter().flat_map(|mail| mail.to).collect();
     to.sort();
     assert_eq!(to, ["bea@example.org", "carla@example.org", "maria@example.org"], "each once");
-    let mended = anna.next().await;
+    let mended = anna.next_matching("goes out again").await.unwrap();
     insta::allow_duplicates! {
         insta::assert_snapshot!(mended.text, @"The email goes out again: what was waiting is being sent.");
     }

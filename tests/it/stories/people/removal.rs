@@ -127,6 +127,7 @@ on_both_databases! {
         at.gino_alone.starts_with(&token);
         let back = at.gino_alone.wait_until(&own, |card| card.text.contains("A deep hole")).await;
         assert_eq!(back.labels(), ["History"], "it is his colleagues' now");
+        at.town.settles().await;
         at.town.sim.read_all();
         at.town.ends().await;
     }

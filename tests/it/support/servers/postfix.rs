@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use super::free_port;
 use super::process::{Process, output};
+use crate::support::post::until;
 
 /// A server of one test. It retries what was deferred every second.
 pub struct Postfix {
@@ -83,10 +84,13 @@ impl Postfix {
 
     /// From now on all mail that is not for us goes to that port. Not while mail is under way: what
     /// Postfix has in hand while it reads its settings again waits for much longer than a second.
-    pub fn carries_others_to(&self, others: u16) {
+    pub async fn carries_others_to(&self, others: u16) {
         self.configure(Some(others));
         let etc = self.folder.path().join("etc");
+        let reloads = || self.log().matches(": reload -- version").count();
+        let before = reloads();
         output("/usr/sbin/postfix", &["-c", &etc.to_string_lossy(), "reload"]);
+        until("Postfix has read its settings again", async || reloads() > before).await;
     }
 
     fn log(&self) -> String {
