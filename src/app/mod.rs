@@ -13,6 +13,7 @@ mod roles;
 mod scrape;
 pub mod service;
 mod standing;
+mod updates;
 
 use std::collections::BTreeSet;
 use std::io::IsTerminal as _;

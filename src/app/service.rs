@@ -1,13 +1,11 @@
 //! The service: everything wired, started, watched over, and stopped.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use futures_util::future::join_all;
-use serde_json::value::RawValue;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
@@ -18,17 +16,14 @@ use super::inputs::Input;
 use super::roles::Roles;
 use super::scrape::{self, Onlooker};
 use super::standing::Standing;
+use super::updates::Updates;
 use super::{directory, gap, mail};
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
-use crate::channels::telegram::errors::CallError;
-use crate::channels::telegram::poll;
-use crate::channels::telegram::setup::press_end_in_answer;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::outgoing::Notice;
 use crate::http::{Door, Health, Pages, Webhook};
-use crate::intake::{Intake, Wakes, batch};
+use crate::intake::{Intake, Wakes};
 use crate::measure::Measures;
 use crate::outbox::fetch::Fetcher;
 use crate::outbox::mail::MailSender;
@@ -42,8 +37,6 @@ use crate::store::Store;
 const NOTICES: usize = 10_000;
 /// How long a stop may take before what still runs is abandoned: it is repeated at the next start.
 const STOP: Duration = Duration::from_secs(8);
-/// Where updates cannot come before Telegram is there.
-const NOTHING_YET: &str = "nothing is heard of Telegram since the start";
 /// How long the database may take to be told goodbye.
 const FAREWELL: Duration = Duration::from_millis(1_500);
 
@@ -213,7 +206,8 @@ impl Service {
         service.run("fetcher", |stop| role.fill(stop, move |_, stop| fetcher.clone().run(stop)));
         service.run("life", |stop| gap::show_life(store.clone(), clock, stop));
         let input = Input::of("updates", "telegram", &health, service.store.measures());
-        service.updates(&config, public, greeting, intake, &roles, input, tell).await?;
+        let updates = Updates { greeting, intake, input, fatal: tell };
+        service.take_updates(&config, public, updates, &roles).await?;
         // Nobody waits for the bot's menus: they are set while it works already.
         service.run("introduction", |stop| async move {
             tokio::select! {
@@ -271,21 +265,17 @@ impl Service {
         });
     }
 
-    /// Where updates come from: Telegram is asked, or calls. And the public pages.
-    #[expect(clippy::too_many_arguments, reason = "what is wired here, each used once")]
-    async fn updates(
+    /// Opens the way to updates, and the public pages.
+    async fn take_updates(
         &mut self,
         config: &Config,
         door: Option<Door>,
-        greeting: Greeting,
-        intake: Intake,
+        updates: Updates,
         roles: &Roles,
-        input: Input,
-        fatal: watch::Sender<Option<String>>,
     ) -> anyhow::Result<()> {
         let pages = config.mail.as_ref().and_then(|mail| mail.public_url.clone());
         let pages = pages.map(|url| {
-            let show = mail::pages(intake.clone(), self.store.clone());
+            let show = mail::pages(updates.intake.clone(), self.store.clone());
             Pages { show }.router(url.path())
         });
         let Some(webhook) = &config.telegram.webhook else {
@@ -293,89 +283,29 @@ impl Service {
                 self.webhook = Some(door.address);
                 self.run("pages", |stop| door.serve(routes, stop));
             }
-            greeting.try_to_settle().await?;
-            let unknown = input.clone();
+            updates.greeting.try_to_settle().await?;
+            let unknown = updates.input.clone();
             let role = roles.role("poller", None).forgetting(move || unknown.well());
-            self.run("poller", |stop| {
-                role.fill(stop, move |_, stop| {
-                    let (greeting, intake, fatal) =
-                        (greeting.clone(), intake.clone(), fatal.clone());
-                    let input = input.clone();
-                    async move {
-                        if !greeting.is_settled() {
-                            input.away(NOTHING_YET);
-                            let settled = settles(&greeting, &fatal, &stop).await;
-                            input.well();
-                            if !settled {
-                                return;
-                            }
-                        }
-                        let take = |updates: Vec<Box<RawValue>>| batch::take(&intake, updates);
-                        let heard = |error: Option<&CallError>| match error {
-                            Some(error) => {
-                                input.away(format!("nothing is heard of Telegram: {error}"));
-                            }
-                            None => input.well(),
-                        };
-                        let polled = poll::poll(&greeting.api, &stop, heard, take).await;
-                        if let Err(error) = polled {
-                            tracing::error!(%error, "telegram.token");
-                            fatal.send_replace(Some(error.to_string()));
-                            stop.cancelled().await;
-                        }
-                    }
-                })
-            });
+            self.run("poller", |stop| role.fill(stop, move |_, stop| updates.clone().asks(stop)));
             return Ok(());
         };
         let door = door.context("HTTP_ADDR")?;
         self.webhook = Some(door.address);
-        let take: crate::http::TakeUpdate = Arc::new(move |raw: String| {
-            let intake = intake.clone();
-            Box::pin(async move {
-                let end = intake.update_called(&raw).await.map_err(|error| error.to_string())?;
-                Ok(match end {
-                    Some(Notice::AnswerPress { callback, words, alert }) => {
-                        Some(press_end_in_answer(&callback, words.as_deref(), alert))
-                    }
-                    _ => None,
-                })
-            })
-        });
-        let measures = self.store.measures().clone();
-        let routes = Webhook { secret: webhook.secret.clone(), take, measures };
+        let (secret, measures) = (webhook.secret.clone(), self.store.measures().clone());
+        let routes = Webhook { secret, take: updates.taken(), measures };
         let routes = routes.router(webhook.url.path());
         let routes = match pages {
             Some(pages) => routes.merge(pages),
             None => routes,
         };
-        // As long as there is one who could tell, nobody is taken to have gone.
-        let told = fatal.clone();
-        self.run("webhook", |stop| async move {
-            let _told = told;
-            door.serve(routes, stop).await;
-        });
-        let (asked, watched, clock) = (greeting.clone(), input.clone(), self.clock.clone());
-        let told = fatal.clone();
-        self.run("webhook watch", |stop| async move {
-            if let Some(error) = watched.watch_webhook(asked, clock, stop.clone()).await {
-                tracing::error!(error, "telegram.token");
-                told.send_replace(Some(error));
-                stop.cancelled().await;
-            }
-        });
+        self.run("webhook", |stop| door.serve(routes, stop));
+        let (watching, clock) = (updates.clone(), self.clock.clone());
+        self.run("webhook watch", |stop| watching.watches(clock, stop));
         // Only now may Telegram call.
-        greeting.try_to_settle().await?;
-        if greeting.is_settled() {
-            return Ok(());
+        updates.greeting.try_to_settle().await?;
+        if !updates.greeting.is_settled() {
+            self.run("webhook setting", |stop| updates.waits_to_be_called(stop));
         }
-        input.away(NOTHING_YET);
-        self.run("webhook setting", |stop| async move {
-            if settles(&greeting, &fatal, &stop).await {
-                input.well();
-            }
-            stop.cancelled().await;
-        });
         Ok(())
     }
 
@@ -467,27 +397,4 @@ impl Service {
         tracing::info!("service.stopped");
         Ok(())
     }
-}
-
-/// What a start could not settle with Telegram, once it is there; whether it is settled before the stop. Where it
-/// cannot be, the service ends.
-async fn settles(
-    greeting: &Greeting,
-    fatal: &watch::Sender<Option<String>>,
-    stop: &CancellationToken,
-) -> bool {
-    tokio::select! {
-        () = stop.cancelled() => return false,
-        settled = greeting.settle() => match settled {
-            Ok(()) => return true,
-            Err(error) => {
-                // With its cause: what was refused, and of which variable.
-                let error = format!("{error:#}");
-                tracing::error!(error, "telegram.not_settled");
-                fatal.send_replace(Some(error));
-            }
-        },
-    }
-    stop.cancelled().await;
-    false
 }
