@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use chrono::{DateTime, Utc};
 use futures_util::future::join_all;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
@@ -69,10 +68,9 @@ struct Sending<'a> {
 
 /// Tells for how long nothing was read, if for long, and from what copy the town goes on, if from one; and shows
 /// that it lives, so that nobody is told again.
-async fn begin(intake: &Intake, store: &Store, now: DateTime<Utc>) -> anyhow::Result<()> {
+async fn begin(intake: &Intake, store: &Store) -> anyhow::Result<()> {
     let (last_sign, copied_at) = (store.last_sign_of_life().await?, store.copied_at().await?);
     intake.started(last_sign, copied_at).await?;
-    store.sign_of_life(now).await?;
     if copied_at.is_some() {
         store.copy_is_told().await?;
     }
@@ -146,7 +144,7 @@ impl Service {
         // each would tell once more how long nothing was read.
         let Doors { admin, public, lmtp } = Doors::open(&config).await?;
         let mails = mail::senders(config.mail.as_ref(), &store, &clock, &blobs, &wakes)?;
-        begin(&intake, &store, clock.now()).await?;
+        begin(&intake, &store).await?;
         let roles = Roles::of(store.clone(), clock.clone(), admin.address, &config.database).await;
         let (tell, fatal) = watch::channel(None);
         let (tell_idle, idle) = watch::channel(false);

@@ -228,10 +228,11 @@ impl Intake {
     ) -> Result<(), StoreError> {
         let now = self.clock.now();
         let fresh = self.clock.fresh();
+        let standstill = timers::standstill(last_sign, copied_at, now);
         let aftermath = self
             .store
-            .step(timers::start_keys(), move |facts| {
-                timers::started(facts, (last_sign, copied_at), now, fresh.clone())
+            .step(timers::start_keys(standstill.clone()), move |facts| {
+                timers::started(facts, standstill.as_ref(), now, fresh.clone())
             })
             .await?;
         if let Some(directory) = self.store.directory().await? {

@@ -10,7 +10,7 @@ use crate::domain::chase;
 use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, OutboxId, TelegramId};
 use crate::domain::outgoing::{Delivery, Purpose};
-use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys};
+use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Seen};
 use crate::domain::task::TaskKind;
 use crate::domain::timer::Timer;
 use crate::text;
@@ -140,16 +140,26 @@ fn no_receipt(
     done(changes, Vec::new())
 }
 
-/// What to look at when the service starts.
-pub(super) fn start_keys() -> Keys {
-    Keys { timers: vec![Timer::Digest, Timer::Week], ..supervisors() }
+/// What a start has to tell: that the town goes on from a copy, which knows of no silence, or a long silence.
+pub(super) fn standstill(
+    last_sign: Option<DateTime<Utc>>,
+    copied_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Option<Seen> {
+    let long = |since: &DateTime<Utc>| now - *since > TimeDelta::minutes(SILENCE_MINUTES);
+    copied_at.map(Seen::Copy).or_else(|| last_sign.filter(long).map(Seen::Silence))
 }
 
-/// The service has started: a long silence is told, or that it goes on from a copy, which knows of no silence; and the
-/// digest and the week's figures are set.
+/// What to look at when the service starts.
+pub(super) fn start_keys(standstill: Option<Seen>) -> Keys {
+    Keys { seen: standstill, timers: vec![Timer::Digest, Timer::Week], ..supervisors() }
+}
+
+/// The service has started: a standstill is told, once, however many start after it; and the digest and the week's
+/// figures are set.
 pub(super) fn started(
     facts: &Facts,
-    (last_sign, copied_at): (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
+    standstill: Option<&Seen>,
     now: DateTime<Utc>,
     mut fresh: Fresh,
 ) -> Decided {
@@ -165,16 +175,18 @@ pub(super) fn started(
             changes.timers.push((timer, Some(next)));
         }
     }
-    let silence = last_sign.filter(|since| now - *since > TimeDelta::minutes(SILENCE_MINUTES));
-    let message = match (copied_at, silence) {
-        (Some(at), _) => Some(text::service::restored(directory, at, now)),
-        (None, Some(since)) => {
-            let lost = now - since > TimeDelta::hours(TELEGRAM_KEEPS_HOURS);
-            Some(text::service::silence(directory, since, now, lost))
+    let message = match standstill.filter(|_| !facts.seen) {
+        Some(Seen::Copy(at)) => Some(text::service::restored(directory, *at, now)),
+        Some(Seen::Silence(since)) => {
+            let lost = now - *since > TimeDelta::hours(TELEGRAM_KEEPS_HOURS);
+            Some(text::service::silence(directory, *since, now, lost))
         }
-        (None, None) => None,
+        Some(Seen::Update(_)) | None => None,
     };
+    // In one with what is told: whoever starts next counts from now.
+    changes.sign_of_life = Some(now);
     if let Some(message) = message {
+        changes.seen = standstill.cloned();
         let alarm = to_supervisors(facts, &message, now, &mut fresh);
         // Where no supervisor can be told, the URP has it already.
         let heard = |urp: &ChatId| alarm.iter().any(|row| row.to.chat() == Some(*urp));

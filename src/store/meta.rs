@@ -45,7 +45,7 @@ const SET: &str = "INSERT INTO meta (key, value) VALUES ($1, $2) \
      ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 
 /// When the service last showed that it was alive.
-const SIGN_OF_LIFE: &str = "sign_of_life";
+pub(super) const SIGN_OF_LIFE: &str = "sign_of_life";
 /// When the database was copied, in the copy.
 pub(super) const COPIED_AT: &str = "copied_at";
 /// What was sent lately.

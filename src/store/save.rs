@@ -74,6 +74,9 @@ pub(super) async fn save(
     if !changes.sent.is_empty() {
         claim::record(conn, &changes.sent).await?;
     }
+    if let Some(now) = changes.sign_of_life {
+        meta::set_later(conn, meta::SIGN_OF_LIFE, &now.to_rfc3339()).await?;
+    }
     if let Some(pace) = &changes.pace {
         meta::set_later(conn, meta::PACE, pace).await?;
     }

@@ -1,4 +1,4 @@
-//! Marks of what was taken in.
+//! Marks of what was taken in or told.
 
 use super::backend::Conn;
 use super::errors::StoreError;
@@ -8,6 +8,8 @@ use crate::domain::step::Seen;
 fn key(seen: &Seen) -> String {
     match seen {
         Seen::Update(id) => format!("telegram:{id}"),
+        Seen::Silence(since) => format!("silence:{}", since.to_rfc3339()),
+        Seen::Copy(at) => format!("copy:{}", at.to_rfc3339()),
     }
 }
 

@@ -71,6 +71,8 @@ pub struct Changes {
     pub rung: Vec<(ChatId, ReportId, DateTime<Utc>)>,
     /// What was sent lately, as the next sender is to know it, in the sender's own words.
     pub pace: Option<String>,
+    /// The service is alive, as of then.
+    pub sign_of_life: Option<DateTime<Utc>>,
     /// What came of sends. Only those of the present holder of the sender's lease count.
     pub sent: Vec<SendResult>,
     /// Mails taken in, new or with another fate.

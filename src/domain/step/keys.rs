@@ -1,5 +1,7 @@
 //! What a decision wants to look at.
 
+use chrono::{DateTime, Utc};
+
 use super::clock::ClockKeys;
 use super::duplicates::DuplicateKeys;
 use super::mail::MailKeys;
@@ -9,11 +11,15 @@ use crate::domain::ids::{ChatId, MessageId, OutboxId, PersonId, ReportId, TaskId
 use crate::domain::timer::Timer;
 use crate::domain::town::TownKeys;
 
-/// The mark of an input that was taken in: the same one again changes nothing.
+/// The mark of an input that was taken in, or of what was told: the same one again changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Seen {
     /// Bot API `update_id`.
     Update(i64),
+    /// It was told that nothing was read since then.
+    Silence(DateTime<Utc>),
+    /// It was told that the town goes on from a copy of then.
+    Copy(DateTime<Utc>),
 }
 
 /// What a decision wants to look at. Reports bring their citizens with them.

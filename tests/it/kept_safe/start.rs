@@ -100,4 +100,25 @@ on_both_databases! {
         assert_eq!(told.count(), 1, "{}", town.carlo.transcript());
         town.ends().await;
     }
+
+    /// Two start at once after a power cut, or one is killed before it has shown that it lives.
+    async fn a_standstill_is_told_once_however_many_start_after_it(town: Town) {
+        let mut town = town;
+        town.stops().await;
+        let last_sign = town.clock.now().to_rfc3339();
+        town.clock.advance(chrono::TimeDelta::hours(2));
+        for _ in 0..2 {
+            let sign = format!("UPDATE meta SET value = '{last_sign}' WHERE key = 'sign_of_life'");
+            town.database.execute(&sign).await;
+            town.starts().await;
+            town.settles().await;
+            town.stops().await;
+        }
+        town.starts().await;
+        let told = town.carlo.next_matching("The service stood still").await.unwrap();
+        assert!(told.text.contains("from 24/11 10:00 to 24/11 12:00"), "{}", told.text);
+        town.settles().await;
+        assert_eq!(town.carlo.unread(), 0, "{}", town.carlo.transcript());
+        town.ends().await;
+    }
 }
