@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 
+use super::doubling;
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::channels::telegram::errors::{CallError, Cure, cure};
@@ -126,8 +127,8 @@ impl Fetcher {
             let again = now + least.max(pause(file, now));
             return self.store.file_not_now(file.id, &failure.reason, again).await;
         }
-        let doublings = u32::try_from(file.attempts).unwrap_or(0).min(12);
-        let again = self.clock.now() + TimeDelta::seconds((5_i64 << doublings).min(3_600));
+        let pause = doubling(TimeDelta::seconds(5), file.attempts, TimeDelta::hours(1));
+        let again = self.clock.now() + pause;
         self.store.file_failed(file.id, &failure.reason, Some(again)).await
     }
 

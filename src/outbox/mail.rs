@@ -11,6 +11,7 @@ use tokio_util::task::AbortOnDropHandle;
 use url::Url;
 
 use super::counted;
+use super::doubling;
 pub use super::memory::Memory;
 use super::memory::News;
 use super::photos::{self, Kept};
@@ -37,10 +38,10 @@ const AT_A_TIME: u32 = 8;
 const SAFETY_NET: Duration = Duration::from_secs(5);
 /// After a failure of the database.
 const PAUSE: Duration = Duration::from_secs(2);
-/// The first pause before another attempt, minutes; it doubles.
-const FIRST_PAUSE: i64 = 5;
-/// The longest one, minutes.
-const LONGEST_PAUSE: i64 = 60;
+/// The first pause before another attempt; it doubles.
+const FIRST_PAUSE: TimeDelta = TimeDelta::minutes(5);
+/// The longest one.
+const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
 /// For how long a mail is tried, days.
 const DAYS: i64 = 5;
 /// At least so many attempts are made, however old the mail is (it may have waited for a word).
@@ -402,13 +403,12 @@ fn hash_of(row: &Outgoing) -> u64 {
 
 /// Five minutes, doubling to an hour.
 fn pause(attempts: i32) -> TimeDelta {
-    let doublings = u32::try_from(attempts).unwrap_or(0).min(5);
-    TimeDelta::minutes((FIRST_PAUSE << doublings).min(LONGEST_PAUSE))
+    doubling(FIRST_PAUSE, attempts, LONGEST_PAUSE)
 }
 
 /// Until when nothing is sent. A time further off than any pause was said before the clock was set back.
 fn held_until(hold: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let longest = now + TimeDelta::minutes(LONGEST_PAUSE);
+    let longest = now + LONGEST_PAUSE;
     hold.filter(|until| now < *until && *until <= longest)
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::doubling;
 use super::lost;
 use crate::clock::Clock;
 use crate::domain::ids::{ChatId, OutboxId, ReportId, TelegramId};
@@ -269,8 +270,7 @@ fn follow(
 
 /// How long to wait before the next attempt: a second, doubling to five minutes.
 pub(super) fn delay(attempts: i32) -> TimeDelta {
-    let doublings = u32::try_from(attempts).unwrap_or(0).min(9);
-    TimeDelta::seconds((1_i64 << doublings).min(300))
+    doubling(TimeDelta::seconds(1), attempts, TimeDelta::minutes(5))
 }
 
 /// A result of a parcel.
