@@ -1,6 +1,7 @@
 # Was Menschen lesen, die ein Problem gemeldet haben.
 contact = Möchten Sie mit jemandem sprechen? { $contact }
 out-of-hours = Wir haben jetzt geschlossen und lesen Ihre Nachricht am { $day }, ab { $hour } Uhr. Bei Gefahr rufen Sie bitte sofort die 112 an.
+out-of-hours-closed = Wir haben jetzt geschlossen und öffnen wieder am { $day } um { $hour } Uhr. Bei Gefahr rufen Sie bitte sofort die 112 an.
 report-promise = Die nächste Nachricht von uns bekommen Sie bis spätestens <b>{ $date }</b>.
 report-signature = { $town }
 report-signature-office = { $town } – { $office }

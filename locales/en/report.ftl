@@ -1,6 +1,7 @@
 # What somebody who reported a problem reads.
 contact = To speak with a person: { $contact }
 out-of-hours = The office is closed now: somebody will read this { $day } from { $hour }. If there is danger, call 112 at once.
+out-of-hours-closed = The office is closed now and opens again { $day } at { $hour }. If there is danger, call 112 at once.
 report-promise = The next news will come by <b>{ $date }</b>.
 report-signature = { $town }
 report-signature-office = { $town } – { $office }

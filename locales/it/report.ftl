@@ -1,6 +1,7 @@
 # Che cosa legge chi ha segnalato un problema.
 contact = Per parlare con una persona: { $contact }
 out-of-hours = L'ufficio ora è chiuso: si leggerà { $day } dalle { $hour }. Se c'è un pericolo, chiamare subito il 112.
+out-of-hours-closed = L'ufficio ora è chiuso e riapre { $day } alle { $hour }. Se c'è un pericolo, chiamare subito il 112.
 report-promise = La prossima notizia arriverà entro <b>{ $date }</b>.
 report-signature = { $town }
 report-signature-office = { $town } – { $office }

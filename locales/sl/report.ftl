@@ -1,6 +1,7 @@
 # Kaj bere oseba, ki je prijavila težavo.
 contact = Če se želite pogovoriti s kom od nas: { $contact }
 out-of-hours = Urad je zdaj zaprt: sporočilo bomo prebrali, ko se spet odpre ({ $day }, od { $hour }). Če je kaj nevarno, takoj pokličite 112.
+out-of-hours-closed = Urad je zdaj zaprt in se spet odpre pozneje ({ $day }, ob { $hour }). Če je kaj nevarno, takoj pokličite 112.
 report-promise = Naslednje obvestilo boste prejeli do: <b>{ $date }</b>.
 report-signature = { $town }
 report-signature-office = { $town } – { $office }

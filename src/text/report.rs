@@ -100,16 +100,42 @@ pub fn contact_and_hours(
     lang: Lang,
     now: chrono::DateTime<chrono::Utc>,
 ) -> String {
-    let contact = contact(directory, lang);
+    let closed = next_opening(directory, lang, now)
+        .map(|(day, hour)| t!(lang, "out-of-hours", day = day, hour = hour));
+    with_hours(directory, lang, closed)
+}
+
+/// Contact; out of office hours also when the office opens again, and 112. HTML. For what nobody will
+/// read, as it could not be taken.
+pub fn contact_and_opening(
+    directory: &Directory,
+    lang: Lang,
+    now: chrono::DateTime<chrono::Utc>,
+) -> String {
+    let closed = next_opening(directory, lang, now)
+        .map(|(day, hour)| t!(lang, "out-of-hours-closed", day = day, hour = hour));
+    with_hours(directory, lang, closed)
+}
+
+/// Out of office hours: the day and the hour at which the office opens again.
+fn next_opening(
+    directory: &Directory,
+    lang: Lang,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Option<(String, String)> {
     let calendar = &directory.calendar;
     if calendar.is_open(now) {
-        return contact;
+        return None;
     }
     let opens = calendar.next_opening(now);
     let when = day(lang, calendar.day_of(opens), calendar.day_of(now));
     let hour = opens.with_timezone(&calendar.zone).format("%H:%M").to_string();
-    let closed = t!(lang, "out-of-hours", day = when, hour = hour);
-    format!("{contact}\n{closed}")
+    Some((when, hour))
+}
+
+fn with_hours(directory: &Directory, lang: Lang, closed: Option<String>) -> String {
+    let contact = contact(directory, lang);
+    closed.map_or_else(|| contact.clone(), |closed| format!("{contact}\n{closed}"))
 }
 
 /// The report's number, what happens next, by when.

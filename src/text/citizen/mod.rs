@@ -13,7 +13,7 @@ pub use typed::Typed;
 use chrono::{DateTime, Utc};
 
 use super::format::{button, said, with_buttons};
-use super::report::contact_and_hours;
+use super::report::contact_and_opening;
 use super::{Html, plain, t};
 use crate::domain::directory::Directory;
 use crate::domain::ids::ReportId;
@@ -60,7 +60,7 @@ fn attribute(url: &str) -> String {
 /// /help: what can be done here, and where a person may be reached.
 pub fn help(directory: &Directory, lang: Lang, now: DateTime<Utc>) -> Message {
     let how = t!(lang, "citizen-help");
-    let contact = contact_and_hours(directory, lang, now);
+    let contact = contact_and_opening(directory, lang, now);
     let emergency = t!(lang, "citizen-emergency");
     menu(lang, format!("{how}\n\n{contact}\n{emergency}"))
 }
@@ -98,7 +98,7 @@ pub fn language_chosen(lang: Lang, in_another: bool) -> String {
 /// A command that the bot does not know.
 pub fn unknown_command(directory: &Directory, lang: Lang, now: DateTime<Utc>) -> Message {
     let html = t!(lang, "citizen-unknown-command");
-    let contact = contact_and_hours(directory, lang, now);
+    let contact = contact_and_opening(directory, lang, now);
     menu(lang, format!("{html}\n\n{contact}"))
 }
 
@@ -114,14 +114,14 @@ pub fn cannot(kind: Unusable, directory: &Directory, lang: Lang, now: DateTime<U
         Unusable::Contact => t!(lang, "citizen-cannot-contact"),
         Unusable::Other => t!(lang, "citizen-cannot-other"),
     };
-    let contact = contact_and_hours(directory, lang, now);
+    let contact = contact_and_opening(directory, lang, now);
     said(format!("{html}\n\n{contact}"))
 }
 
 /// No new report is taken from this person.
 pub fn blocked(directory: &Directory, lang: Lang, now: DateTime<Utc>) -> Message {
     let html = t!(lang, "citizen-blocked");
-    let contact = contact_and_hours(directory, lang, now);
+    let contact = contact_and_opening(directory, lang, now);
     said(format!("{html}\n\n{contact}"))
 }
 

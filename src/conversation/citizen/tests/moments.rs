@@ -143,13 +143,13 @@ fn what_cannot_be_used_is_answered_kindly() {
         assert!(story.message(Body::Unusable(kind), None).contains("URP, phone 040 000000"));
     }
     assert_eq!(story.dialogue, before);
-    // In the evening it also says when somebody will read, and 112.
+    // In the evening it also says when the office opens, and 112. Nobody will read what could not be taken.
     story.now += TimeDelta::hours(10);
     insta::assert_snapshot!(story.message(Body::Unusable(Unusable::Sticker), None), @"
         Nice one! What helps here, though, is words, a photo or a position.
 
         To speak with a person: URP, phone 040 000000
-        The office is closed now: somebody will read this Wednesday 25 November from 08:00. If there is danger, call 112 at once.
+        The office is closed now and opens again Wednesday 25 November at 08:00. If there is danger, call 112 at once.
         ");
 }
 

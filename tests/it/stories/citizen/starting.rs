@@ -51,8 +51,8 @@ on_both_databases! {
         town.ends().await;
     }
 
-    /// On an evening, a Sunday and a holiday somebody will read it only later.
-    async fn outside_office_hours_it_is_said_when_somebody_will_read(town: Town) {
+    /// On an evening, a Sunday and a holiday: what could not be taken nobody will read, a report somebody will.
+    async fn outside_office_hours_it_is_said_when_the_office_opens_and_a_report_is_read(town: Town) {
         let maria = town.citizen("Maria");
         let mut said = Vec::new();
         for moment in [
@@ -68,11 +68,12 @@ on_both_databases! {
             maria.sends_voice();
             let cannot = maria.next().await.text;
             assert!(cannot.contains("call 112"), "{cannot}");
+            assert!(!cannot.contains("read this"), "{cannot}");
         }
         insta::assert_snapshot!(said.join("\n"), @"
-            The office is closed now: somebody will read this Wednesday 25 November from 08:00. If there is danger, call 112 at once.
-            The office is closed now: somebody will read this Monday 30 November from 08:00. If there is danger, call 112 at once.
-            The office is closed now: somebody will read this Wednesday 9 December from 08:00. If there is danger, call 112 at once.
+            The office is closed now and opens again Wednesday 25 November at 08:00. If there is danger, call 112 at once.
+            The office is closed now and opens again Monday 30 November at 08:00. If there is danger, call 112 at once.
+            The office is closed now and opens again Wednesday 9 December at 08:00. If there is danger, call 112 at once.
             ");
         let received = {
             let summary = town.up_to_summary(&maria).await;
@@ -80,6 +81,7 @@ on_both_databases! {
             maria.next_matching("Its number is").await.unwrap()
         };
         assert!(received.text.contains("call 112"), "{}", received.text);
+        assert!(received.text.contains("somebody will read this"), "{}", received.text);
         assert!(received.text.contains("040 000000"), "{}", received.text);
         town.settles().await;
         town.urp_reads();
