@@ -96,7 +96,7 @@ impl<'a> Talk<'a> {
             Press::AnswerQuestion(..) => self.notice(callback, words::answered_already(lang)),
             Press::AddDone(_) | Press::StopWriting(_) => self.stop_writing(callback, report),
             Press::AddKept(_) => self.add_kept(callback, report),
-            Press::Withdraw(_) | Press::WithdrawYes(_) if !open => {
+            Press::Withdraw(_) | Press::WithdrawYes(_) | Press::WithdrawNo(_) if !open => {
                 let main = self.open_main(report)?;
                 let why = main.map_or_else(
                     || words::closed_already(lang, report.id),

@@ -216,6 +216,16 @@ fn withdrawing_asks_once_more() {
 }
 
 #[test]
+fn a_report_that_was_closed_meanwhile_does_not_stay_open() {
+    let (mut story, id) = Story::english_sent();
+    story.command("mine");
+    story.press("2026-000001");
+    story.press("Withdraw");
+    story.town(id, close("Repaired"));
+    insta::assert_snapshot!(story.press("No, leave it open"), @"(notice) Report 2026-000001 is closed already.");
+}
+
+#[test]
 fn solved_or_still_there() {
     let (mut story, id) = Story::english_sent();
     story.town(id, close("Repaired"));
