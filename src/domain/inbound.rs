@@ -127,7 +127,7 @@ pub enum Body {
         /// Bot API `media_group_id`: photos of one album share it.
         album: Option<String>,
     },
-    /// A point; a live one is taken as it is now.
+    /// A point; of a live one, where it began.
     Location(Position),
     /// A point with a name.
     Venue {

@@ -205,7 +205,8 @@ impl Reader<'_> {
     }
 
     fn edited(&mut self, message: &wire::Message) -> Result<Content, Unreadable> {
-        // A live position moves by edits: the first one was taken.
+        // A live position moves by edits. The first one counts: it is where the problem was seen, and
+        // whoever sent it may walk home before the report goes.
         if message.location.is_some() && message.venue.is_none() {
             return Ok(Content::Nothing);
         }

@@ -231,10 +231,6 @@ impl Talk<'_> {
         let new = match body {
             Body::Text(text) => text.as_str(),
             Body::Photo { caption, .. } => caption.as_deref().unwrap_or_default(),
-            Body::Location(_) | Body::Venue { .. } => {
-                self.place_edited(message, body);
-                return Ok(());
-            }
             _ => return Ok(()),
         };
         let known = self.scene.facts.message(self.scene.chat, message);

@@ -3,7 +3,6 @@
 use super::dialogue::Step;
 use super::talk::Talk;
 use crate::domain::ids::MessageId;
-use crate::domain::inbound::Body;
 use crate::domain::place::Place;
 use crate::text::citizen as words;
 
@@ -42,22 +41,5 @@ impl Talk<'_> {
         } else {
             self.ask(Some(words::lead_place_known(self.lang)));
         }
-    }
-
-    /// A live position moves until the report is sent: the last one counts.
-    pub fn place_edited(&mut self, message: MessageId, body: &Body) {
-        let Some(draft) = &mut self.dialogue.draft else {
-            return;
-        };
-        if draft.place_message != Some(message) {
-            return;
-        }
-        match (body, &mut draft.place) {
-            (Body::Location(position) | Body::Venue { position, .. }, Some(place)) => {
-                place.position = Some(*position);
-            }
-            _ => return,
-        }
-        self.refresh_summary();
     }
 }
