@@ -2,11 +2,12 @@
 
 use chrono::TimeDelta;
 
-use super::dialogue::{Dialogue, Kept};
+use super::dialogue::{Dialogue, Kept, Material};
 use super::talk::{Look, Talk};
 use crate::conversation::Scene;
 use crate::domain::ids::MessageId;
 use crate::domain::inbound::{Attachment, Body};
+use crate::domain::lang::Lang;
 use crate::domain::outgoing::Target;
 use crate::domain::report::Report;
 use crate::domain::step::{DialogueRow, Keys};
@@ -116,15 +117,11 @@ impl Talk<'_> {
 
     /// *Add to 2026-000123, via Roma*. While the town waits for an answer about that report, this is it.
     pub fn add_kept(&mut self, callback: &str, report: &Report) {
-        let Some(mut kept) = self.dialogue.kept.take() else {
+        let Some(kept) = self.dialogue.kept.take() else {
             self.notice(callback, words::kept_gone(self.lang));
             return;
         };
-        if let (Some(place), Some(message)) = (&kept.place, kept.place_message) {
-            let line = words::place_in_words(self.lang, place);
-            kept.material.say(message, &line);
-        }
-        self.commit(report, true, kept.material);
+        self.commit(report, true, for_a_report(kept, self.lang));
     }
 
     /// *New report*.
@@ -164,7 +161,7 @@ impl Talk<'_> {
 /// What somebody who works here sent about a report in hand.
 #[derive(Debug)]
 pub struct Brought {
-    /// Their words.
+    /// Their words, and a position as a line of them.
     pub words: Option<String>,
     /// Their photos.
     pub photos: Vec<Attachment>,
@@ -182,12 +179,23 @@ pub fn take_kept(scene: &Scene<'_>) -> Option<Brought> {
     let mut dialogue = Dialogue::read(Some(&row.json), scene.now);
     let kept = dialogue.kept.take()?;
     let json = serde_json::to_string(&dialogue).ok()?;
+    // Their work is spoken of in the language of all staff.
+    let material = for_a_report(kept, scene.directory().staff_lang());
     Some(Brought {
-        words: Some(kept.material.words()).filter(|words| !words.is_empty()),
-        message: kept.material.messages().last().copied(),
-        photos: kept.material.photos.into_iter().map(|photo| photo.file).collect(),
+        words: Some(material.words()).filter(|words| !words.is_empty()),
+        message: material.messages().last().copied(),
+        photos: material.photos.into_iter().map(|photo| photo.file).collect(),
         rest: DialogueRow { json, ..row.clone() },
     })
+}
+
+/// What was kept, for a report that has its place already: a position is a line of its words.
+fn for_a_report(mut kept: Kept, lang: Lang) -> Material {
+    if let (Some(place), Some(message)) = (&kept.place, kept.place_message) {
+        let line = words::place_in_words(lang, place);
+        kept.material.say(message, &line);
+    }
+    kept.material
 }
 
 /// Takes a message in; false if there are too many words already.

@@ -37,6 +37,28 @@ on_both_databases! {
         at.town.ends().await;
     }
 
+    /// A report has its place already: where the operator stands is a line of what they say.
+    async fn a_position_in_private_is_a_line_of_the_note(at: Offices) {
+        let maria = at.town.citizen("Maria");
+        let (number, card, at_office) = at.assigned(&maria).await;
+        at.gino.presses(&at_office, "Take");
+        maria.next_matching("Strade is working on").await.unwrap();
+        at.gino_alone.next_matching(&number).await.unwrap();
+        at.gino_alone.sends_location(45.65, 13.77);
+        let offer = at.gino_alone.next_matching("What is it for?").await.unwrap();
+        at.gino_alone.presses(&offer, "For 2026-000001, via Roma 12");
+        let what = at.gino_alone.next_matching("What is this message").await.unwrap();
+        at.gino_alone.presses(&what, "Note");
+        at.gino_alone.wait_until(&what, |it| it.text.contains("note")).await;
+        let card = at.town.carlo.wait_until(&card, |it| it.button("History").is_some()).await;
+        at.town.carlo.presses(&card, "History");
+        let history = at.town.carlo.next_matching("45.65000, 13.77000").await.unwrap();
+        assert!(history.text.contains("Gino Blu"), "{}", history.text);
+        at.town.settles().await;
+        at.all_read();
+        at.town.ends().await;
+    }
+
     async fn an_operator_is_a_citizen_too(at: Offices) {
         let maria = at.town.citizen("Maria");
         let (number, _, at_office) = at.assigned(&maria).await;
