@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use super::dialogue::{MOST_AT_ONCE, Material, Pending, Writing};
 use super::talk::{Look, Talk};
 use crate::conversation::Deed;
+use crate::conversation::mail::answers_nothing;
 use crate::domain::command::Command;
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::inbound::{Body, MessageRef};
@@ -111,7 +112,9 @@ impl<'a> Talk<'a> {
         let messages = material.messages();
         let said = material.words();
         let photos = material.photos.iter().map(|photo| photo.file.id).collect();
-        let command = if answer && report.question.is_some() {
+        // Mere thanks leave the question open.
+        let thanks = material.photos.is_empty() && answers_nothing(&said);
+        let command = if answer && report.question.is_some() && !thanks {
             Command::Answer { words: said, photos }
         } else {
             Command::Add { words: said, photos }

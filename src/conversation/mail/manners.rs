@@ -268,6 +268,14 @@ fn words_of(text: &str) -> Vec<String> {
     words.filter(|word| !word.is_empty()).map(ToOwned::to_owned).collect()
 }
 
+/// Words of thanks that may agree to something: *OK, thank you*.
+const AGREED: &[&str] = &["ok", "okay", "bene", "perfetto", "ottimo", "great", "perfect", "super"];
+
+/// Whether words are only thanks that agree to nothing either: they answer no question.
+pub fn answers_nothing(words: &str) -> bool {
+    only_thanks(words) && !words_of(words).iter().any(|word| AGREED.contains(&word.as_str()))
+}
+
 /// Whether words are only thanks: nothing is asked in them.
 pub fn only_thanks(words: &str) -> bool {
     let asks = words.contains('?');

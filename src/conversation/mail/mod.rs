@@ -4,7 +4,7 @@ mod choices;
 mod manners;
 mod places;
 
-pub use manners::only_thanks;
+pub use manners::{answers_nothing, only_thanks};
 
 use super::naming::{Named, named};
 use crate::domain::command::Command;
@@ -62,7 +62,8 @@ pub fn reply(directory: &Directory, report: &Report, mail: &Mail) -> Command {
             _ => Command::Add { words, photos },
         };
     }
-    if report.question.is_some() {
+    // Mere thanks leave the question open.
+    if report.question.is_some() && !(photos.is_empty() && answers_nothing(&words)) {
         return Command::Answer { words, photos };
     }
     if !report.missing.is_nothing()

@@ -211,6 +211,17 @@ fn photos_that_a_report_has_no_room_for_are_in_the_mail_and_it_is_said() {
         size: 1,
         position: None,
     };
+    let mut full = report();
+    full.photos = (0..45).map(|one| photo(one).id).collect();
+    let mut more = mail("Re: Buca", "Ancora foto.");
+    more.photos = (100..110).map(photo).collect();
+    let Command::Add { words, photos } = added(&full, &more) else { panic!("an addition") };
+    assert_eq!(photos, (100..105).map(|one| photo(one).id).collect::<Vec<_>>());
+    assert_eq!(words, "Ancora foto.\nFoto rimaste solo nell'email: 5");
+}
+
+/// A report by mail.
+fn report() -> Report {
     let filing = filed("Buca", "In via Roma 12 c'è una buca.");
     let calendar = crate::domain::promise::Calendar::default();
     let terms = crate::domain::decide::Terms {
@@ -221,11 +232,22 @@ fn photos_that_a_report_has_no_room_for_are_in_the_mail_and_it_is_said() {
     };
     let who = crate::domain::people::Actor::citizen(filing.citizen, "Maria");
     let id = crate::domain::ids::ReportId::new(2026, 1);
-    let mut full = Report::fold([&crate::domain::decide::file(id, filing, who, terms)]).unwrap();
-    full.photos = (0..45).map(|one| photo(one).id).collect();
-    let mut more = mail("Re: Buca", "Ancora foto.");
-    more.photos = (100..110).map(photo).collect();
-    let Command::Add { words, photos } = added(&full, &more) else { panic!("an addition") };
-    assert_eq!(photos, (100..105).map(|one| photo(one).id).collect::<Vec<_>>());
-    assert_eq!(words, "Ancora foto.\nFoto rimaste solo nell'email: 5");
+    Report::fold([&crate::domain::decide::file(id, filing, who, terms)]).unwrap()
+}
+
+#[test]
+fn mere_thanks_leave_the_towns_question_open() {
+    let mut asked = report();
+    asked.question = Some(crate::domain::report::Question {
+        seq: 2,
+        words: "Da che lato?".to_owned(),
+        until: chrono::NaiveDate::default(),
+        reminded: false,
+    });
+    let said = |text: &str| reply(&directory(), &asked, &mail("Re: Buca", text));
+    let grazie = Command::Add { words: "Grazie mille.".to_owned(), photos: Vec::new() };
+    assert_eq!(said("Grazie mille."), grazie);
+    for answer in ["Dal lato sinistro, grazie.", "Va bene, grazie."] {
+        assert!(matches!(said(answer), Command::Answer { .. }), "{answer}");
+    }
 }

@@ -196,6 +196,22 @@ fn a_question_is_answered_by_reply_or_by_its_button() {
 }
 
 #[test]
+fn mere_thanks_leave_the_question_open() {
+    let (mut story, id) = Story::english_sent();
+    story.town(id, Command::Ask { words: "Would Thursday suit you?".to_owned() });
+    let question = MessageId(500);
+    story.know(id, &[question]);
+    insta::assert_snapshot!(story.reply(question, "Grazie mille!"), @r#"
+        => 2026-000001: add "Grazie mille!", 0 photos
+        "#);
+    assert!(story.report(id).question.is_some());
+    // Thanks that agree are an answer.
+    insta::assert_snapshot!(story.reply(question, "Va bene, grazie"), @r#"
+        => 2026-000001: answer "Va bene, grazie", 0 photos
+        "#);
+}
+
+#[test]
 fn withdrawing_asks_once_more() {
     let (mut story, id) = Story::english_sent();
     story.command("mine");

@@ -49,7 +49,7 @@ on_both_databases! {
         at.gino_alone.presses(&offer, "For 2026-000001, via Roma 12");
         let what = at.gino_alone.next_matching("What is this message").await.unwrap();
         at.gino_alone.presses(&what, "Note");
-        at.gino_alone.wait_until(&what, |it| it.text.contains("note")).await;
+        at.gino_alone.wait_until(&what, |it| it.text.contains("Gino Blu")).await;
         let card = at.town.carlo.wait_until(&card, |it| it.button("History").is_some()).await;
         at.town.carlo.presses(&card, "History");
         let history = at.town.carlo.next_matching("45.65000, 13.77000").await.unwrap();
