@@ -1,6 +1,6 @@
 //! What is remembered of a conversation with a citizen: plain data, kept as JSON.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{CategoryCode, MessageId, OutboxId, ReportId};
@@ -15,6 +15,8 @@ pub(super) const MOST_PHOTOS: usize = 5;
 pub(super) const MOST_AT_ONCE: usize = 10;
 /// The most words in a draft, or kept outside of one, bytes: beyond, a report is no message any more.
 const MOST_WORDS: usize = 20_000;
+/// An addition or an answer that was begun waits for so long, hours.
+const WRITING_HOURS: i64 = 24;
 
 /// A conversation with a citizen. Every field has a default, so that an older one still reads.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -45,11 +47,15 @@ impl Dialogue {
         let Some(json) = json else {
             return Self::default();
         };
-        serde_json::from_str(json).unwrap_or_else(|error| {
+        let mut dialogue = serde_json::from_str(json).unwrap_or_else(|error| {
             tracing::warn!(error = json_mistake(&error), "citizen.dialogue_unreadable");
             let minutes = u32::try_from(now.timestamp() / 60).unwrap_or_default();
             Self { drafts: minutes, ..Self::default() }
-        })
+        });
+        // Whoever writes a day later has forgotten what they had pressed.
+        let hours = TimeDelta::hours(WRITING_HOURS);
+        dialogue.writing.take_if(|writing| writing.waits() && now - writing.asked_at > hours);
+        dialogue
     }
 }
 
@@ -262,6 +268,16 @@ pub(super) struct Writing {
     /// Something was given already: what follows at once belongs to it.
     #[serde(default)]
     pub used: Option<DateTime<Utc>>,
+    /// When it was begun.
+    #[serde(default)]
+    pub asked_at: DateTime<Utc>,
+}
+
+impl Writing {
+    /// It still waits for what was to be given.
+    pub fn waits(&self) -> bool {
+        self.used.is_none()
+    }
 }
 
 /// Photos (with their words) for a report, until they have settled.

@@ -29,6 +29,7 @@ use crate::domain::people::Person;
 use crate::domain::press::Press;
 use crate::domain::step::{Fresh, Keys};
 use crate::text::citizen as words;
+use dialogue::Writing;
 use talk::{Look, Talk};
 
 /// What to look at first, beside the person, the dialogue and the message replied to or edited.
@@ -132,7 +133,7 @@ impl Talk<'_> {
     fn is_stop(&self, message: &MessageRef, text: &str) -> bool {
         let writing = self.dialogue.writing.as_ref();
         message.reply_to.is_none()
-            && writing.is_some_and(|one| one.used.is_none())
+            && writing.is_some_and(Writing::waits)
             && words::Typed::read(text) == Some(words::Typed::Cancel)
     }
 
@@ -140,7 +141,7 @@ impl Talk<'_> {
     /// kept.
     fn cancel(&mut self) {
         let lang = self.lang;
-        if let Some(writing) = self.dialogue.writing.take().filter(|one| one.used.is_none()) {
+        if let Some(writing) = self.dialogue.writing.take().filter(Writing::waits) {
             self.dialogue.pending.retain(|one| one.report != writing.report);
             self.say(words::writing_stopped(lang, writing.report));
             self.ask(None);

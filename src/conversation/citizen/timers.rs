@@ -32,7 +32,11 @@ impl Talk<'_> {
             return;
         };
         let timer = Timer::Draft(chat);
-        let due = draft.touched + TimeDelta::minutes(DRAFT_LEFT_MINUTES);
+        // Whoever has begun something else since then is not interrupted.
+        let writing = &mut self.dialogue.writing;
+        let begun = writing.as_ref().filter(|one| one.waits()).map(|one| one.asked_at);
+        let touched = begun.map_or(draft.touched, |begun| draft.touched.max(begun));
+        let due = touched + TimeDelta::minutes(DRAFT_LEFT_MINUTES);
         if due > now {
             self.turn.timers.push((timer, Some(due)));
             return;
@@ -40,6 +44,8 @@ impl Talk<'_> {
         if draft.reminded >= 2 {
             return;
         }
+        // What they write next is about the draft.
+        writing.take_if(|one| one.waits());
         draft.reminded += 1;
         if draft.reminded == 1 {
             let tomorrow = calendar.day_of(now) + Days::new(1);

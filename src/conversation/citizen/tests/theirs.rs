@@ -99,6 +99,34 @@ fn something_is_added_from_the_list() {
 }
 
 #[test]
+fn an_addition_that_was_begun_waits_for_a_day() {
+    let (mut story, _) = Story::english_sent();
+    story.command("mine");
+    story.press("2026-000001");
+    story.press("Add something");
+    story.wait(TimeDelta::hours(23));
+    assert!(story.write("It is deeper now").contains("add \"It is deeper now\""));
+    story.press("Add something");
+    story.wait(TimeDelta::hours(25));
+    assert!(story.write("There is another one").contains("What is this about?"));
+}
+
+#[test]
+fn what_follows_the_reminder_of_a_draft_is_about_the_draft() {
+    let (mut story, _) = Story::english_sent();
+    story.command("new");
+    story.press("Something else");
+    story.wait(TimeDelta::minutes(50));
+    story.command("mine");
+    story.press("2026-000001");
+    story.press("Add something");
+    // Whoever was just asked something else is not interrupted.
+    assert_eq!(story.wait(TimeDelta::minutes(50)), "");
+    assert!(story.wait(TimeDelta::minutes(20)).contains("not sent yet. Go on?"));
+    assert!(story.write("via Milano").contains("Place: <b>via Milano</b>"));
+}
+
+#[test]
 fn an_addition_can_be_given_up() {
     let (mut story, _) = Story::english_sent();
     story.command("mine");
