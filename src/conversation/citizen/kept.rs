@@ -83,6 +83,17 @@ impl Talk<'_> {
             Typed::Cancel if self.dialogue.kept.take().is_some() => {
                 self.say(words::kept_dropped(self.lang));
             }
+            // Something is asked: it may well be the answer.
+            Typed::Back
+            | Typed::AddressUnknown
+            | Typed::Done
+            | Typed::NoPhoto
+            | Typed::Send
+            | Typed::Change
+                if self.is_asked() =>
+            {
+                return Ok(false);
+            }
             Typed::Cancel
             | Typed::Back
             | Typed::AddressUnknown
@@ -93,6 +104,11 @@ impl Talk<'_> {
             Typed::SomethingElse | Typed::Yes | Typed::No => return Ok(false),
         }
         Ok(true)
+    }
+
+    /// Whether the town waits for an answer about one of theirs.
+    fn is_asked(&self) -> bool {
+        self.scene.facts.reports_of.iter().flatten().any(|report| report.question.is_some())
     }
 
     /// Offers what was kept.

@@ -224,6 +224,23 @@ fn a_question_is_answered_by_reply_or_by_its_button() {
 }
 
 #[test]
+fn a_label_of_ours_may_be_the_answer_to_the_towns_question() {
+    let (mut story, id) = Story::english_sent();
+    assert!(story.write("Done").contains("No question is open"));
+    story.town(id, Command::Ask { words: "Is there a photo of it?".to_owned() });
+    insta::assert_snapshot!(story.write("No photo"), @"
+        Message received.
+        What is this about?
+        [Add to 2026-000001, via Roma 12]
+        [New report]
+        [Cancel]
+        ");
+    insta::assert_snapshot!(story.press("Add to"), @r#"
+        => 2026-000001: answer "No photo", 0 photos
+        "#);
+}
+
+#[test]
 fn mere_thanks_leave_the_question_open() {
     let (mut story, id) = Story::english_sent();
     story.town(id, Command::Ask { words: "Would Thursday suit you?".to_owned() });
