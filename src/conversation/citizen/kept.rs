@@ -101,9 +101,23 @@ impl Talk<'_> {
             | Typed::NoPhoto
             | Typed::Send
             | Typed::Change => self.say(words::menu(self.lang, words::nothing_asked(self.lang))),
+            Typed::Yes if self.may_be_new() => self.make_new(),
+            Typed::No if self.may_be_new() => {
+                self.dialogue.kept = None;
+                self.say(words::kept_dropped(self.lang));
+            }
             Typed::SomethingElse | Typed::Yes | Typed::No => return Ok(false),
         }
         Ok(true)
+    }
+
+    /// Whether it was asked just before if what was kept is to be a new report, and nothing else.
+    fn may_be_new(&self) -> bool {
+        let lately = self.scene.now - TimeDelta::hours(FORGOTTEN_HOURS);
+        self.dialogue.kept.as_ref().is_some_and(|kept| {
+            let asked = kept.offered.is_some_and(|offered| offered >= lately);
+            asked && !kept.settling && kept.open.is_empty() && kept.in_hand.is_empty()
+        })
     }
 
     /// Whether the town waits for an answer about one of theirs.
@@ -144,17 +158,25 @@ impl Talk<'_> {
     pub fn kept_as_new(&mut self, callback: &str) {
         if self.dialogue.kept.is_none() {
             self.notice(callback, words::kept_gone(self.lang));
-        } else if !self.is_refused() {
-            let Some(kept) = self.dialogue.kept.take() else {
-                return;
-            };
-            self.dialogue.writing = None;
-            if self.dialogue.draft.is_some() {
-                self.take_in(kept);
-                self.ask(Some(words::lead_kept(self.lang)));
-            } else {
-                self.anew(Some(kept));
-            }
+        } else {
+            self.make_new();
+        }
+    }
+
+    /// What was kept becomes part of the draft, or begins one.
+    fn make_new(&mut self) {
+        if self.is_refused() {
+            return;
+        }
+        let Some(kept) = self.dialogue.kept.take() else {
+            return;
+        };
+        self.dialogue.writing = None;
+        if self.dialogue.draft.is_some() {
+            self.take_in(kept);
+            self.ask(Some(words::lead_kept(self.lang)));
+        } else {
+            self.anew(Some(kept));
         }
     }
 

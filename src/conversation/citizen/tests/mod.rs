@@ -2,6 +2,7 @@
 
 mod changing;
 mod drafts;
+mod kept;
 mod moments;
 mod random;
 mod report;

@@ -194,68 +194,6 @@ fn help_privacy_and_unknown_commands_work_at_every_step() {
 }
 
 #[test]
-fn words_first_are_offered_as_a_new_report() {
-    let mut story = Story::english();
-    insta::assert_snapshot!(story.write("There is a dead street lamp"), @"
-        Message received.
-        Make it a new report?
-        [New report]
-        [Cancel]
-        ");
-    // More at once: offered together, once.
-    assert_eq!(story.write("In via Roma"), "");
-    story.photo(None, None);
-    insta::assert_snapshot!(story.settle(), @"
-        2 messages and a photo received.
-        Make it a new report?
-        [New report]
-        [Cancel]
-        ");
-    insta::assert_snapshot!(story.press("New report"), @"
-        What has arrived will be part of the report.
-
-        What kind of problem is it?
-        [Potholes and pavements]
-        [Street lighting]
-        [Something else]
-        ");
-    insta::assert_snapshot!(story.press("New report"), @"(notice) This is done already: there is nothing left to choose here.");
-}
-
-#[test]
-fn new_takes_what_was_just_sent() {
-    let mut story = Story::english();
-    story.photo(None, Some("a"));
-    story.photo(None, Some("a"));
-    story.settle();
-    insta::assert_snapshot!(story.command("new"), @"
-        What has arrived will be part of the report.
-
-        What kind of problem is it?
-        [Potholes and pavements]
-        [Street lighting]
-        [Something else]
-        ");
-}
-
-#[test]
-fn what_was_kept_can_be_left_out() {
-    let mut story = Story::english();
-    story.write("Hello?");
-    insta::assert_snapshot!(story.press("Cancel"), @"
-        (edit) All right: nothing was sent.
-        [Report a problem]
-        [My reports] [Help]
-        ");
-    story.write("Hello?");
-    assert!(story.command("cancel").contains("nothing was sent"));
-    story.write("Hello?");
-    story.wait(TimeDelta::days(2));
-    // Long ago: only what is new is offered.
-    assert!(story.write("A pothole").contains("Message received."));
-}
-
-#[test]
 fn of_many_photos_at_a_time_an_album_becomes_part_of_the_report() {
     let (mut story, id) = Story::english_sent();
     let room = story.report(id).room_for_photos();

@@ -1,0 +1,92 @@
+//! What is sent outside a question: kept, offered, called to mind.
+
+use super::*;
+
+#[test]
+fn words_first_are_offered_as_a_new_report() {
+    let mut story = Story::english();
+    insta::assert_snapshot!(story.write("There is a dead street lamp"), @"
+        Message received.
+        Make it a new report?
+        [New report]
+        [Cancel]
+        ");
+    // More at once: offered together, once.
+    assert_eq!(story.write("In via Roma"), "");
+    story.photo(None, None);
+    insta::assert_snapshot!(story.settle(), @"
+        2 messages and a photo received.
+        Make it a new report?
+        [New report]
+        [Cancel]
+        ");
+    insta::assert_snapshot!(story.press("New report"), @"
+        What has arrived will be part of the report.
+
+        What kind of problem is it?
+        [Potholes and pavements]
+        [Street lighting]
+        [Something else]
+        ");
+    insta::assert_snapshot!(story.press("New report"), @"(notice) This is done already: there is nothing left to choose here.");
+}
+
+#[test]
+fn whether_it_is_a_new_report_may_be_answered_by_typing() {
+    let mut story = Story::english();
+    story.write("There is a dead street lamp");
+    insta::assert_snapshot!(story.write("Sì"), @"
+        What has arrived will be part of the report.
+
+        What kind of problem is it?
+        [Potholes and pavements]
+        [Street lighting]
+        [Something else]
+        ");
+    let mut story = Story::english();
+    story.write("Hello?");
+    insta::assert_snapshot!(story.write("no, thanks"), @"
+        All right: nothing was sent.
+        [Report a problem]
+        [My reports] [Help]
+        ");
+    // Where nothing was asked, or more than that, yes is a word like any other.
+    assert!(story.write("yes").contains("Make it a new report?"));
+    let (mut story, _) = Story::english_sent();
+    story.write("It is deeper now");
+    assert_eq!(story.write("yes"), "", "it is offered with the words before it");
+    assert!(story.settle().contains("2 messages received."));
+}
+
+#[test]
+fn new_takes_what_was_just_sent() {
+    let mut story = Story::english();
+    story.photo(None, Some("a"));
+    story.photo(None, Some("a"));
+    story.settle();
+    insta::assert_snapshot!(story.command("new"), @"
+        What has arrived will be part of the report.
+
+        What kind of problem is it?
+        [Potholes and pavements]
+        [Street lighting]
+        [Something else]
+        ");
+}
+
+#[test]
+fn what_was_kept_can_be_left_out() {
+    let mut story = Story::english();
+    story.write("Hello?");
+    insta::assert_snapshot!(story.press("Cancel"), @"
+        (edit) All right: nothing was sent.
+        [Report a problem]
+        [My reports] [Help]
+        ");
+    story.write("Hello?");
+    assert!(story.command("cancel").contains("nothing was sent"));
+    story.write("Hello?");
+    story.wait(TimeDelta::days(2));
+    // Long ago: only what is new is offered.
+    assert!(story.write("A pothole").contains("Message received."));
+}
