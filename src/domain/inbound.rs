@@ -136,8 +136,13 @@ pub enum Body {
         /// Title and address.
         name: String,
     },
-    /// Something that cannot be used in a report.
-    Unusable(Unusable),
+    /// Something that cannot be used in a report, but for the words below it.
+    Unusable {
+        /// What.
+        kind: Unusable,
+        /// Its caption.
+        caption: Option<String>,
+    },
 }
 
 impl Body {
@@ -146,7 +151,9 @@ impl Body {
         match self {
             Self::Location(position) => Some(Place::at(*position, None)),
             Self::Venue { position, name } => Some(Place::at(*position, Some(name.clone()))),
-            Self::Command { .. } | Self::Text(_) | Self::Photo { .. } | Self::Unusable(_) => None,
+            Self::Command { .. } | Self::Text(_) | Self::Photo { .. } | Self::Unusable { .. } => {
+                None
+            }
         }
     }
 }

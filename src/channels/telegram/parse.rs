@@ -224,7 +224,10 @@ impl Reader<'_> {
         }
         match self.usable(message) {
             Some(body) => Ok(Some(body)),
-            None => Ok(self.unusable(kind, message)?.map(Body::Unusable)),
+            None => Ok(self.unusable(kind, message)?.map(|kind| {
+                let caption = message.caption.clone().filter(|words| !words.trim().is_empty());
+                Body::Unusable { kind, caption }
+            })),
         }
     }
 

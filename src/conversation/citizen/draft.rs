@@ -135,7 +135,7 @@ impl Talk<'_> {
                     self.draft_position(message, place);
                 }
             }
-            Body::Command { .. } | Body::Unusable(_) => {}
+            Body::Command { .. } | Body::Unusable { .. } => {}
         }
     }
 

@@ -249,6 +249,6 @@ fn keep_in(kept: &mut Kept, message: MessageId, body: &Body) -> bool {
             kept.place_message = Some(message);
             true
         }
-        Body::Command { .. } | Body::Unusable(_) => true,
+        Body::Command { .. } | Body::Unusable { .. } => true,
     }
 }

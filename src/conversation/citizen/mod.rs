@@ -82,13 +82,17 @@ pub fn turn(scene: &Scene<'_>, inbound: &Inbound, fresh: Fresh) -> Reply {
 
 impl Talk<'_> {
     fn message(&mut self, message: &MessageRef, body: &Body) -> Look {
+        if let Body::Unusable { kind, caption } = body {
+            self.say(words::cannot(*kind, self.directory(), self.lang, self.scene.now));
+            // The words below it are heard like others.
+            return match caption {
+                Some(words) => self.message(message, &Body::Text(words.clone())),
+                None => Ok(()),
+            };
+        }
         match body {
             Body::Command { name, .. } => {
                 return self.command(name);
-            }
-            Body::Unusable(kind) => {
-                self.say(words::cannot(*kind, self.directory(), self.lang, self.scene.now));
-                return Ok(());
             }
             Body::Text(text) if text.trim().is_empty() => {
                 let other = Unusable::Other;
@@ -229,6 +233,9 @@ impl Talk<'_> {
 
     /// A message edited: the answer, addition or report that it is part of changes with it.
     fn edited(&mut self, message: MessageId, body: &Body) -> Look {
+        if let Body::Unusable { caption: Some(words), .. } = body {
+            return self.edited(message, &Body::Text(words.clone()));
+        }
         let new = match body {
             Body::Text(text) => text.as_str(),
             Body::Photo { caption, .. } => caption.as_deref().unwrap_or_default(),

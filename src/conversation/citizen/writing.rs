@@ -158,6 +158,6 @@ pub(super) fn in_words(lang: crate::domain::lang::Lang, body: &Body) -> String {
             body.place().map(|place| words::place_in_words(lang, &place)).unwrap_or_default()
         }
         Body::Photo { caption, .. } => caption.clone().unwrap_or_default(),
-        Body::Command { .. } | Body::Unusable(_) => String::new(),
+        Body::Command { .. } | Body::Unusable { .. } => String::new(),
     }
 }

@@ -50,10 +50,10 @@ pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -
     if to == For::Nobody {
         return Ok(());
     }
+    if matches!(body, Body::Unusable { .. }) && !matches!(to, For::Offer) {
+        talk.turn.say(text::unusable(talk.lang));
+    }
     let Some(given) = given(talk, message.id, body) else {
-        if !matches!(to, For::Offer) {
-            talk.turn.say(text::unusable(talk.lang));
-        }
         return Ok(());
     };
     if let Some(to) = message.reply_to {
@@ -162,7 +162,9 @@ fn given(talk: &mut Talk<'_>, message: MessageId, body: &Body) -> Option<Given> 
             given.album.clone_from(album);
         }
         Body::Location(_) | Body::Venue { .. } => given.place = body.place(),
-        Body::Command { .. } | Body::Unusable(_) => return None,
+        // Of what cannot be used, the words below it.
+        Body::Unusable { caption, .. } => given.words = Some(caption.clone()?),
+        Body::Command { .. } => return None,
     }
     Some(given)
 }
@@ -296,7 +298,10 @@ pub(super) fn decided(
 /// A message edited: it counts while what it answered was not sent.
 pub(super) fn edited(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -> Step {
     desk::edited(talk, message.id, body);
-    let (Body::Text(words) | Body::Photo { caption: Some(words), .. }) = body else {
+    let (Body::Text(words)
+    | Body::Photo { caption: Some(words), .. }
+    | Body::Unusable { caption: Some(words), .. }) = body
+    else {
         return Ok(());
     };
     for kept in &mut talk.dialogue.kept {

@@ -115,7 +115,10 @@ fn an_image_sent_as_a_file_is_a_photo_and_another_file_is_not() {
     };
     assert!(matches!(document("image/jpeg"), Some(Body::Photo { .. })));
     for kind in ["image/svg+xml", "application/pdf"] {
-        assert_eq!(document(kind), Some(Body::Unusable(Unusable::Document)));
+        assert_eq!(
+            document(kind),
+            Some(Body::Unusable { kind: Unusable::Document, caption: None })
+        );
     }
 }
 
@@ -158,8 +161,20 @@ fn what_cannot_be_used_is_named_so_that_it_can_be_answered() {
         ("newer_than_us", json!({ "a": 1 }), Unusable::Other),
     ];
     for (field, value, expected) in cases {
-        assert_eq!(body(&json!({ field: value })), Some(Body::Unusable(expected)), "{field}");
+        assert_eq!(
+            body(&json!({ field: value })),
+            Some(Body::Unusable { kind: expected, caption: None }),
+            "{field}"
+        );
     }
+}
+
+#[test]
+fn the_words_below_what_cannot_be_used_come_along() {
+    let captioned = |caption: &str| body(&json!({ "voice": file("m"), "caption": caption }));
+    let unusable = |caption| Some(Body::Unusable { kind: Unusable::Voice, caption });
+    assert_eq!(captioned("una buca"), unusable(Some("una buca".to_owned())));
+    assert_eq!(captioned(" "), unusable(None));
 }
 
 #[test]

@@ -90,3 +90,42 @@ fn what_was_kept_can_be_left_out() {
     // Long ago: only what is new is offered.
     assert!(story.write("A pothole").contains("Message received."));
 }
+
+#[test]
+fn the_words_below_what_cannot_be_used_are_heard() {
+    let video =
+        |words: &str| Body::Unusable { kind: Unusable::Video, caption: Some(words.to_owned()) };
+    let mut story = Story::english();
+    insta::assert_snapshot!(story.message(video("There is a dead street lamp"), None), @"
+        Videos cannot be watched here. Please send a photo, or write what there is to see.
+
+        To speak with a person: URP, phone 040 000000
+        Message received.
+        Make it a new report?
+        [New report]
+        [Cancel]
+        ");
+    // An album of a video, which has the words, and a photo.
+    story.photo(None, Some("a"));
+    assert!(story.settle().contains("A message and a photo received."));
+    insta::assert_snapshot!(Story::english_at(2).message(video("A deep hole"), None), @"
+        Videos cannot be watched here. Please send a photo, or write what there is to see.
+
+        To speak with a person: URP, phone 040 000000
+        Are there any photos to send? Up to 5.
+        Please leave out faces and number plates.
+        [No photo]
+        ");
+    let (mut story, id) = Story::english_sent();
+    let about = MessageId(500);
+    story.know(id, &[about]);
+    insta::assert_snapshot!(story.message(video("It is deeper now"), Some(about)), @r#"
+        Videos cannot be watched here. Please send a photo, or write what there is to see.
+
+        To speak with a person: URP, phone 040 000000
+        => 2026-000001: add "It is deeper now", 0 photos
+        "#);
+    let (reference, body) = (story.last_message(), video("It is much deeper now"));
+    let message = MessageRef { id: reference, reply_to: None, forwarded: false };
+    insta::assert_snapshot!(story.update(Content::Edited { message, body }), @r#"=> 2026-000001: edit "It is much deeper now""#);
+}

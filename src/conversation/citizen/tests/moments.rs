@@ -125,7 +125,7 @@ fn more_words_are_added() {
 fn what_cannot_be_used_is_answered_kindly() {
     let mut story = Story::english_at(2);
     let before = story.dialogue.clone();
-    insta::assert_snapshot!(story.message(Body::Unusable(Unusable::Voice), None), @"
+    insta::assert_snapshot!(story.message(Body::Unusable { kind: Unusable::Voice, caption: None }, None), @"
         Voice messages cannot be listened to here. Please write, even a few words, or send a photo.
 
         To speak with a person: URP, phone 040 000000
@@ -140,12 +140,16 @@ fn what_cannot_be_used_is_answered_kindly() {
         Unusable::Contact,
         Unusable::Other,
     ] {
-        assert!(story.message(Body::Unusable(kind), None).contains("URP, phone 040 000000"));
+        assert!(
+            story
+                .message(Body::Unusable { kind, caption: None }, None)
+                .contains("URP, phone 040 000000")
+        );
     }
     assert_eq!(story.dialogue, before);
     // In the evening it also says when the office opens, and 112. Nobody will read what could not be taken.
     story.now += TimeDelta::hours(10);
-    insta::assert_snapshot!(story.message(Body::Unusable(Unusable::Sticker), None), @"
+    insta::assert_snapshot!(story.message(Body::Unusable { kind: Unusable::Sticker, caption: None }, None), @"
         Nice one! What helps here, though, is words, a photo or a position.
 
         To speak with a person: URP, phone 040 000000

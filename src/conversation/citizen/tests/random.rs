@@ -12,7 +12,7 @@ enum Move {
     Command(&'static str),
     Photo(Option<String>, Option<&'static str>),
     Position,
-    Unusable(Unusable),
+    Unusable(Unusable, Option<String>),
     Reply(i32, String),
     Edit(i32, String),
     PressShown(usize),
@@ -72,8 +72,11 @@ fn moves() -> impl Strategy<Value = Move> {
         3 => (prop::option::of(words()), prop::option::of(prop::sample::select(vec!["a", "b"])))
             .prop_map(|(caption, album)| Move::Photo(caption, album)),
         1 => Just(Move::Position),
-        1 => prop::sample::select(vec![Unusable::Voice, Unusable::Sticker, Unusable::Other])
-            .prop_map(Move::Unusable),
+        1 => (
+            prop::sample::select(vec![Unusable::Voice, Unusable::Sticker, Unusable::Other]),
+            prop::option::of(words()),
+        )
+            .prop_map(|(kind, caption)| Move::Unusable(kind, caption)),
         2 => (0..60_i32, words()).prop_map(|(to, text)| Move::Reply(to, text)),
         1 => (0..60_i32, words()).prop_map(|(id, text)| Move::Edit(id, text)),
         8 => (0..40_usize).prop_map(Move::PressShown),
@@ -97,7 +100,7 @@ impl Story {
                 format!("{at_once}{}", self.settle())
             }
             Move::Position => self.position(),
-            Move::Unusable(kind) => self.message(Body::Unusable(kind), None),
+            Move::Unusable(kind, caption) => self.message(Body::Unusable { kind, caption }, None),
             Move::Reply(to, text) => self.reply(MessageId(to), &text),
             Move::PressShown(at) => {
                 let buttons: Vec<_> = self

@@ -286,10 +286,37 @@ fn what_does_not_fit_a_prompt_is_said_kindly() {
     town.does(CARLO, &Press::Ask(id), card);
     let prompt = town.message("write the question");
     insta::assert_snapshot!(town.sends(CARLO, photo(1, None, Some("?")), Some(prompt)), @r"Photos cannot go with this: please write words only.");
-    let voice = Body::Unusable(Unusable::Voice);
+    let voice = Body::Unusable { kind: Unusable::Voice, caption: None };
     insta::assert_snapshot!(town.sends(CARLO, voice, Some(prompt)), @r"Only words and photos can be used here.");
     insta::assert_snapshot!(town.writes(CARLO, &"a".repeat(3001), Some(prompt)), @r"That is too long: 3001 characters. There is room for 3000.");
     assert_eq!(town.writers(id), ["Carlo Neri"]);
+}
+
+#[test]
+fn the_words_below_what_cannot_be_used_are_the_answer() {
+    let (mut town, id) = Town::with_report();
+    let card = town.card(id);
+    town.does(CARLO, &Press::Ask(id), card);
+    let prompt = town.message("write the question");
+    let caption = Some("Is it this one?".to_owned());
+    let video = Body::Unusable { kind: Unusable::Video, caption };
+    insta::assert_snapshot!(town.sends(CARLO, video, Some(prompt)), @"
+        Only words and photos can be used here.
+        ---
+        C'è una domanda sulla segnalazione 2026-000001, via Roma 12:
+
+        <b>Is it this one?</b>
+
+        Comune di Esempio
+
+        Basta rispondere a questo messaggio, possibilmente entro martedì 1 dicembre.
+
+        La prossima notizia arriverà entro <b>giovedì 3 dicembre</b>.
+        ---
+        Above is exactly what the citizen will read (Telegram). Nothing has been sent yet: send it for 2026-000001?
+        [Send]
+        [Change] [Cancel]
+        ");
 }
 
 #[test]

@@ -119,7 +119,7 @@ proptest! {
                     town.sends(who, photo(1, album.as_deref(), None), Some(card));
                 }
                 Act::Voice => {
-                    town.sends(who, Body::Unusable(Unusable::Voice), Some(card));
+                    town.sends(who, Body::Unusable { kind: Unusable::Voice, caption: None }, Some(card));
                 }
                 Act::Command(name, rest) => {
                     town.commands(who, name, &rest);

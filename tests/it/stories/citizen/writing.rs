@@ -23,6 +23,21 @@ on_both_databases! {
         town.ends().await;
     }
 
+    async fn the_words_below_a_document_belong_to_the_report(town: Town) {
+        let maria = town.citizen("Maria");
+        let summary = town.up_to_summary(&maria).await;
+        maria.presses(&summary, "Send");
+        let received = maria.next_matching("Its number is").await.unwrap();
+        let card = town.urp_card("2026-000001").await;
+        maria.replies_document_of(&received, "map.pdf", "%PDF", "It is the one by the gate");
+        maria.next_matching("Documents cannot be opened here").await.unwrap();
+        maria.next_matching("Added to report 2026-000001").await.unwrap();
+        town.carlo.wait_until(&card, |card| card.text.contains("the one by the gate")).await;
+        town.settles().await;
+        town.urp_reads();
+        town.ends().await;
+    }
+
     async fn words_out_of_nowhere_are_offered_to_each_open_report(town: Town) {
         let maria = town.citizen("Maria");
         let (first, card) = town.report(&maria).await;
