@@ -135,6 +135,8 @@ citizen-kept-both =
         [one] ein Foto erhalten.
        *[other] { $photos } Fotos erhalten.
     }
+citizen-kept-not-sent = Das ist noch nicht an die Gemeinde gesendet.
+citizen-kept-left = Was Sie hierher geschickt haben, ist noch nicht an die Gemeinde gesendet.
 citizen-kept-ask = Wozu gehört das?
 citizen-kept-ask-new = Soll das eine neue Meldung werden?
 citizen-button-add-to = Zu { $report } hinzufügen

@@ -42,6 +42,7 @@ office-colleagues-more = … und { $count } weitere
 office-colleagues-nobody = Noch niemand.
 office-button-for = Für { $report }
 office-button-own-report = Eigene neue Meldung
+office-kept-left = Was Sie hierher geschickt haben, wurde noch nicht verwendet.
 office-kept-ask = Wofür ist das?
 office-kept-for = Für Meldung { $report } ({ $who }).
 office-ring-assigned-here = Meldung { $report } ist bei diesem Amt: { $office }.

@@ -135,6 +135,8 @@ citizen-kept-both =
         [one] a photo received.
        *[other] { $photos } photos received.
     }
+citizen-kept-not-sent = This is not sent to the town yet.
+citizen-kept-left = What has arrived here is not sent to the town yet.
 citizen-kept-ask = What is this about?
 citizen-kept-ask-new = Make it a new report?
 citizen-button-add-to = Add to { $report }

@@ -42,6 +42,7 @@ office-colleagues-more = … and { $count } others
 office-colleagues-nobody = Nobody yet.
 office-button-for = For { $report }
 office-button-own-report = A new report of mine
+office-kept-left = What has arrived here has not been used yet.
 office-kept-ask = What is it for?
 office-kept-for = For { $report } ({ $who }).
 office-ring-assigned-here = { $report } is with the office { $office }.

@@ -135,6 +135,8 @@ citizen-kept-both =
         [one] una foto.
        *[other] { $photos } foto.
     }
+citizen-kept-not-sent = Questo non è ancora stato inviato al Comune.
+citizen-kept-left = Quello che è arrivato qui non è ancora stato inviato al Comune.
 citizen-kept-ask = A che cosa si riferisce?
 citizen-kept-ask-new = Farne una nuova segnalazione?
 citizen-button-add-to = Aggiungere a { $report }

@@ -42,6 +42,7 @@ office-colleagues-more = … e altri { $count }
 office-colleagues-nobody = Ancora nessuno.
 office-button-for = Per la { $report }
 office-button-own-report = Una nuova segnalazione mia
+office-kept-left = Quello che è arrivato qui non è ancora stato usato.
 office-kept-ask = Per che cosa è?
 office-kept-for = Per la { $report } ({ $who }).
 office-ring-assigned-here = La { $report } è dell'ufficio { $office }.

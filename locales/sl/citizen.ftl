@@ -153,6 +153,8 @@ citizen-kept-both =
         [few] { $photos } fotografije.
        *[other] { $photos } fotografij.
     }
+citizen-kept-not-sent = To še ni bilo poslano občini.
+citizen-kept-left = Kar ste poslali sem, še ni bilo poslano občini.
 citizen-kept-ask = Na kaj se to nanaša?
 citizen-kept-ask-new = Naj bo to nova prijava?
 citizen-button-add-to = Dodaj: { $report }

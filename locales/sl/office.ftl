@@ -42,6 +42,7 @@ office-colleagues-more = … in še { $count }
 office-colleagues-nobody = Še nihče.
 office-button-for = Za { $report }
 office-button-own-report = Moja nova prijava
+office-kept-left = Kar ste poslali sem, še ni bilo uporabljeno.
 office-kept-ask = Za kaj je to?
 office-kept-for = Za prijavo { $report } ({ $who }).
 office-ring-assigned-here = Prijava { $report } je od zdaj pri uradu: { $office }.

@@ -7,7 +7,7 @@ use super::ids::{ChatId, OutboxId, ReportId, TaskId, TelegramId, WorkId};
 /// A timer's key: at most one of each is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Timer {
-    /// A draft was not sent for an hour (then again the next morning).
+    /// A draft, or what came outside of one, was left for an hour (then again the next morning).
     Draft(ChatId),
     /// Photos of an answer have settled: say how many once.
     Photos(ChatId),

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::conversation::mail::only_thanks;
 use crate::domain::ids::{CategoryCode, MessageId, OutboxId, ReportId};
 use crate::domain::inbound::Attachment;
 use crate::domain::place::Place;
@@ -56,6 +57,16 @@ impl Dialogue {
         let hours = TimeDelta::hours(WRITING_HOURS);
         dialogue.writing.take_if(|writing| writing.waits() && now - writing.asked_at > hours);
         dialogue
+    }
+
+    /// What was left before it was sent, a draft or else what was kept: since when, and how often it
+    /// was called to mind.
+    pub fn left(&self) -> Option<(DateTime<Utc>, u8)> {
+        if let Some(draft) = &self.draft {
+            return Some((draft.touched, draft.reminded));
+        }
+        let kept = self.kept.as_ref().filter(|kept| kept.waits)?;
+        Some((kept.at, kept.reminded))
     }
 }
 
@@ -313,4 +324,16 @@ pub(super) struct Kept {
     pub settling: bool,
     /// For somebody who works here: the reports that they have in hand, by number and name.
     pub in_hand: Vec<(ReportId, String)>,
+    /// It is more than thanks: it is called to mind if nothing is chosen.
+    pub waits: bool,
+    /// How often it was called to mind since then.
+    pub reminded: u8,
+}
+
+impl Kept {
+    /// Whether it is nothing but thanks, which wait for nothing.
+    pub fn is_thanks(&self) -> bool {
+        let words = self.material.words();
+        self.place.is_none() && self.material.photos.is_empty() && only_thanks(&words)
+    }
 }

@@ -11,7 +11,8 @@ use crate::domain::press::{DraftNo, Part, Press};
 use crate::text::citizen as words;
 use crate::text::citizen::Typed;
 
-/// What was sent outside a question opens a report that is begun within so long, minutes.
+/// What was sent outside a question opens a report that is begun within so long, minutes; or so long
+/// after it was offered.
 const KEPT_FOR_NEW_MINUTES: i64 = 60;
 
 impl Talk<'_> {
@@ -26,7 +27,9 @@ impl Talk<'_> {
             Some(_) => self.ask(None),
             None => {
                 let since = self.scene.now - chrono::TimeDelta::minutes(KEPT_FOR_NEW_MINUTES);
-                let kept = self.dialogue.kept.take_if(|kept| kept.at >= since);
+                let kept = self.dialogue.kept.take_if(|kept| {
+                    kept.at >= since || kept.offered.is_some_and(|offered| offered >= since)
+                });
                 self.anew(kept);
             }
         }

@@ -1,37 +1,36 @@
 //! What is sent outside a question of ours: kept, and offered to each open report or as a new one.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::dialogue::{Dialogue, Kept, Material};
 use super::talk::{Look, Talk};
 use crate::conversation::Scene;
-use crate::domain::ids::MessageId;
+use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::inbound::{Attachment, Body};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::Target;
 use crate::domain::report::Report;
 use crate::domain::step::{DialogueRow, Keys};
 use crate::text::citizen as words;
-use crate::text::citizen::Typed;
+use crate::text::citizen::{Offered, Typed};
 use crate::text::report::report_name;
 
-/// What nobody found a use for is forgotten when something else comes after so long, hours.
-const FORGOTTEN_HOURS: i64 = 24;
+/// What was offered, and nothing was chosen, is forgotten when something else comes after so long,
+/// days: till then it is offered with it, as it was never sent.
+const FORGOTTEN_DAYS: i64 = 14;
+/// Thanks, and what is about work in hand, are forgotten sooner; nor is a later yes an answer to the
+/// offer, hours.
+const LATELY_HOURS: i64 = 24;
 /// Messages closer than this to the last offer are offered together, seconds.
 const TOGETHER_SECONDS: i64 = 10;
+
+/// A report by number and name.
+type Named = (ReportId, String);
 
 impl Talk<'_> {
     /// A message outside a question of ours.
     pub fn keep(&mut self, message: MessageId, body: &Body) -> Look {
-        // Before anything is done: this turn is asked again then.
-        let works_here = !self.scene.capacities.is_empty();
-        if self.scene.facts.reports_of.is_none()
-            || (works_here && self.scene.facts.in_hand.is_none())
-        {
-            let reports_of = self.scene.person.telegram;
-            let in_hand_of = reports_of.filter(|_| works_here);
-            return Err(Box::new(Keys { reports_of, in_hand_of, ..Keys::default() }));
-        }
+        self.look_for_reports()?;
         if let Body::Text(text) = body
             && let Some(typed) = Typed::read(text)
             && self.typed(typed)?
@@ -40,23 +39,21 @@ impl Talk<'_> {
         }
         self.look_at_mains()?;
         let now = self.scene.now;
-        let open: Vec<_> =
-            self.open_ones().map(|report| (report.id, report_name(self.lang, report))).collect();
-        let in_hand = self.scene.facts.in_hand.iter().flatten();
-        // Their work is spoken of in the language of all staff.
-        let staff = self.directory().staff_lang();
-        let in_hand: Vec<_> =
-            in_hand.map(|report| (report.id, report_name(staff, report))).collect();
+        let (open, in_hand) = self.offered_to();
         if open.is_empty() && in_hand.is_empty() && self.is_refused() {
             return Ok(());
         }
-        let old = now - TimeDelta::hours(FORGOTTEN_HOURS);
-        let mut kept = self.dialogue.kept.take().filter(|kept| kept.at >= old).unwrap_or_default();
+        let mut kept = self.dialogue.kept.take().unwrap_or_default();
+        if is_forgotten(&kept, now) {
+            kept = Kept::default();
+        }
         kept.open = open;
         kept.in_hand = in_hand;
         kept.at = now;
         let too_long = !keep_in(&mut kept, message, body);
         kept.settling = true;
+        kept.waits = !kept.is_thanks();
+        kept.reminded = 0;
         let just_offered = kept
             .offered
             .is_some_and(|offered| now - offered < TimeDelta::seconds(TOGETHER_SECONDS));
@@ -70,6 +67,35 @@ impl Talk<'_> {
             self.offer();
         }
         Ok(())
+    }
+
+    /// Their reports must be among the facts, and those in hand of whoever works here. To be asked before
+    /// anything is done: the turn begins again then.
+    fn look_for_reports(&self) -> Look {
+        let works_here = !self.scene.capacities.is_empty();
+        let facts = self.scene.facts;
+        if facts.reports_of.is_none() || (works_here && facts.in_hand.is_none()) {
+            let reports_of = self.scene.person.telegram;
+            let in_hand_of = reports_of.filter(|_| works_here);
+            return Err(Box::new(Keys { reports_of, in_hand_of, ..Keys::default() }));
+        }
+        Ok(())
+    }
+
+    /// All that an offer shows must be among the facts.
+    pub fn look_for_offer(&self) -> Look {
+        self.look_for_reports()?;
+        self.look_at_mains()
+    }
+
+    /// What may be added to, by number and name: their own open reports, and those in hand.
+    pub fn offered_to(&self) -> (Vec<Named>, Vec<Named>) {
+        let open = self.open_ones().map(|report| (report.id, report_name(self.lang, report)));
+        // Their work is spoken of in the language of all staff.
+        let staff = self.directory().staff_lang();
+        let in_hand = self.scene.facts.in_hand.iter().flatten();
+        let in_hand = in_hand.map(|report| (report.id, report_name(staff, report)));
+        (open.collect(), in_hand.collect())
     }
 
     /// A label of ours, typed or sent by an old key. False if it means nothing here.
@@ -113,7 +139,7 @@ impl Talk<'_> {
 
     /// Whether it was asked just before if what was kept is to be a new report, and nothing else.
     fn may_be_new(&self) -> bool {
-        let lately = self.scene.now - TimeDelta::hours(FORGOTTEN_HOURS);
+        let lately = self.scene.now - TimeDelta::hours(LATELY_HOURS);
         self.dialogue.kept.as_ref().is_some_and(|kept| {
             let asked = kept.offered.is_some_and(|offered| offered >= lately);
             asked && !kept.settling && kept.open.is_empty() && kept.in_hand.is_empty()
@@ -127,13 +153,14 @@ impl Talk<'_> {
 
     /// Offers what was kept.
     pub fn offer(&mut self) {
-        let may_report = self.scene.person.blocked_at.is_none();
+        let may_report = !self.is_blocked();
         let now = self.scene.now;
         let Some(kept) = &mut self.dialogue.kept else {
             return;
         };
         kept.settling = false;
         kept.offered = Some(now);
+        let all = kept.material.words();
         let message = words::offer(
             self.lang,
             [&kept.in_hand, &kept.open],
@@ -141,6 +168,11 @@ impl Talk<'_> {
             kept.material.words_alone() + usize::from(kept.place.is_some()),
             kept.material.photos.len(),
             may_report,
+            match (kept.waits, kept.reminded) {
+                (false, _) => Offered::Here,
+                (true, 0) => Offered::NotSent,
+                (true, _) => Offered::Again(&all),
+            },
         );
         self.say(message);
     }
@@ -194,6 +226,13 @@ impl Talk<'_> {
             None => self.say(said),
         }
     }
+}
+
+/// Whether what was kept has nothing to do with what comes now.
+fn is_forgotten(kept: &Kept, now: DateTime<Utc>) -> bool {
+    let soon = !kept.waits || !kept.in_hand.is_empty();
+    let long = if soon { TimeDelta::hours(LATELY_HOURS) } else { TimeDelta::days(FORGOTTEN_DAYS) };
+    now - kept.at > long
 }
 
 /// What somebody who works here sent about a report in hand.

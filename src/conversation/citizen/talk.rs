@@ -17,8 +17,10 @@ use crate::text;
 
 /// Photos have settled when no other came for so long, milliseconds.
 const SETTLED_MS: i64 = 700;
-/// A draft is called to mind when it was left for so long, minutes.
-pub(super) const DRAFT_LEFT_MINUTES: i64 = 60;
+/// What was begun is called to mind when it was left for so long, minutes.
+pub(super) const LEFT_MINUTES: i64 = 60;
+/// So often, at most.
+pub(super) const REMINDERS: u8 = 2;
 
 /// Done, or what to look at first.
 pub(super) type Look<T = ()> = Result<T, Box<Keys>>;
@@ -51,22 +53,30 @@ impl<'a> Talk<'a> {
         if let Err(keys) = looked {
             return Reply::Need(keys);
         }
+        let was = self.loaded.draft.as_ref();
+        if let Some(draft) = self.dialogue.draft.as_mut().filter(|draft| was != Some(draft)) {
+            draft.touched = self.scene.now;
+            draft.reminded = 0;
+        }
+        self.set_reminder();
+        self.finish()
+    }
+
+    /// What is left now will be called to mind, unless somebody goes on with it.
+    fn set_reminder(&mut self) {
         let timer = Timer::Draft(self.scene.chat);
-        match &mut self.dialogue.draft {
-            Some(draft) if self.loaded.draft.as_ref() != Some(draft) => {
-                draft.touched = self.scene.now;
-                // One that is set already finds out by itself that the draft was touched since.
-                let is_set = self.loaded.draft.as_ref().is_some_and(|was| was.reminded == 0);
-                draft.reminded = 0;
-                if !is_set {
-                    let due = self.scene.now + TimeDelta::minutes(DRAFT_LEFT_MINUTES);
-                    self.turn.timers.push((timer, Some(due)));
-                }
+        let reminded = |dialogue: &Dialogue| dialogue.left().map(|(_, reminded)| reminded);
+        match (reminded(&self.loaded), reminded(&self.dialogue)) {
+            (Some(_), None) => self.turn.timers.push((timer, None)),
+            // One that is set already finds out by itself what was touched since.
+            (None, None) | (Some(0), Some(_)) => {}
+            (before, after) if before == after => {}
+            (_, Some(after)) if after < REMINDERS => {
+                let due = self.scene.now + TimeDelta::minutes(LEFT_MINUTES);
+                self.turn.timers.push((timer, Some(due)));
             }
-            None if self.loaded.draft.is_some() => self.turn.timers.push((timer, None)),
             _ => {}
         }
-        self.finish()
     }
 
     /// Ends a turn that the clock caused.
@@ -130,10 +140,15 @@ impl<'a> Talk<'a> {
         Ok(self.own(id))
     }
 
-    /// Whether no new report is taken from this person; they are told so once a day.
+    /// Whether no new report is taken from this person.
+    pub fn is_blocked(&self) -> bool {
+        self.scene.person.blocked_at.is_some()
+    }
+
+    /// The same; they are told so once a day.
     pub fn is_refused(&mut self) -> bool {
         let person = self.scene.person;
-        if person.blocked_at.is_none() {
+        if !self.is_blocked() {
             return false;
         }
         let today = self.directory().calendar.day_of(self.scene.now);

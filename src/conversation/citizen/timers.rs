@@ -2,58 +2,77 @@
 
 use chrono::{Days, TimeDelta};
 
-use super::talk::{DRAFT_LEFT_MINUTES, Look, Talk};
+use super::talk::{LEFT_MINUTES, Look, REMINDERS, Talk};
 use crate::conversation::{Reply, Scene};
 use crate::domain::step::{Fresh, Keys};
 use crate::domain::timer::Timer;
 use crate::text::citizen as words;
 
-/// A draft that was left is called to mind, or photos have settled. Pure.
+/// What was left is called to mind, or photos have settled. Pure.
 pub fn timer(scene: &Scene<'_>, timer: Timer, fresh: Fresh) -> Reply {
     let mut talk = Talk::open(scene, fresh);
-    match timer {
-        Timer::Draft(_) => talk.draft_left(),
-        Timer::Photos(_) => {
-            if let Err(keys) = talk.settled() {
-                return Reply::Need(keys);
-            }
-        }
-        _ => {}
+    let looked = match timer {
+        Timer::Draft(_) => talk.left(),
+        Timer::Photos(_) => talk.settled(),
+        _ => Ok(()),
+    };
+    match looked {
+        Ok(()) => talk.finish(),
+        Err(keys) => Reply::Need(keys),
     }
-    talk.finish()
 }
 
 impl Talk<'_> {
-    /// After an hour, and once more the next morning. Then never: the draft just waits.
-    fn draft_left(&mut self) {
-        let (lang, now, chat) = (self.lang, self.scene.now, self.scene.chat);
-        let calendar = &self.directory().calendar;
-        let Some(draft) = &mut self.dialogue.draft else {
-            return;
+    /// After an hour, and once more the next morning. Then never: what was left just waits.
+    fn left(&mut self) -> Look {
+        let (now, timer) = (self.scene.now, Timer::Draft(self.scene.chat));
+        let Some((since, reminded)) = self.dialogue.left() else {
+            return Ok(());
         };
-        let timer = Timer::Draft(chat);
         // Whoever has begun something else since then is not interrupted.
-        let writing = &mut self.dialogue.writing;
-        let begun = writing.as_ref().filter(|one| one.waits()).map(|one| one.asked_at);
-        let touched = begun.map_or(draft.touched, |begun| draft.touched.max(begun));
-        let due = touched + TimeDelta::minutes(DRAFT_LEFT_MINUTES);
+        let begun = self.dialogue.writing.as_ref().filter(|one| one.waits());
+        let since = begun.map_or(since, |begun| since.max(begun.asked_at));
+        let due = since + TimeDelta::minutes(LEFT_MINUTES);
         if due > now {
             self.turn.timers.push((timer, Some(due)));
-            return;
+            return Ok(());
         }
-        if draft.reminded >= 2 {
-            return;
+        if reminded >= REMINDERS {
+            return Ok(());
         }
-        // What they write next is about the draft.
-        writing.take_if(|one| one.waits());
-        draft.reminded += 1;
-        if draft.reminded == 1 {
+        if !self.call_to_mind(reminded + 1)? {
+            return Ok(());
+        }
+        // What they write next is about this.
+        self.dialogue.writing.take_if(|one| one.waits());
+        if reminded == 0 {
+            let calendar = &self.directory().calendar;
             let tomorrow = calendar.day_of(now) + Days::new(1);
             let morning = calendar.at(tomorrow, calendar.reminder);
             self.turn.timers.push((timer, Some(morning)));
         }
-        let message = words::draft_left(lang, draft.no, draft.reminded > 1);
-        self.turn.say(message);
+        Ok(())
+    }
+
+    /// Says what is not sent yet; false where nothing can be made of it any more.
+    fn call_to_mind(&mut self, time: u8) -> Look<bool> {
+        if let Some(draft) = &mut self.dialogue.draft {
+            draft.reminded = time;
+            let message = words::draft_left(self.lang, draft.no, time > 1);
+            self.turn.say(message);
+            return Ok(true);
+        }
+        self.look_for_offer()?;
+        let (open, in_hand) = self.offered_to();
+        let useless = open.is_empty() && in_hand.is_empty() && self.is_blocked();
+        let Some(kept) = self.dialogue.kept.as_mut().filter(|_| !useless) else {
+            return Ok(false);
+        };
+        kept.open = open;
+        kept.in_hand = in_hand;
+        kept.reminded = time;
+        self.offer();
+        Ok(true)
     }
 
     /// Nothing more has come for a moment: it is said once what there is.

@@ -5,7 +5,21 @@ use crate::domain::ids::ReportId;
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::Message;
 use crate::domain::press::Press;
-use crate::text::format::{button, with_buttons};
+use crate::text::format::{button, escape, first_line, with_buttons};
+
+/// So much of what is called to mind is shown, UTF-16 units.
+const SHOWN_AGAIN: usize = 80;
+
+/// What is said of what was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offered<'a> {
+    /// That it is here.
+    Here,
+    /// That nobody has it before a choice is made.
+    NotSent,
+    /// The same of these words (or none), as they are called to mind.
+    Again(&'a str),
+}
 
 /// Offers what was kept to each report that they have in hand as staff, to each open one of their
 /// own (number and name), and as a new one.
@@ -15,11 +29,29 @@ pub fn offer(
     messages: usize,
     photos: usize,
     may_report: bool,
+    offered: Offered<'_>,
 ) -> Message {
-    let what = match (messages, photos) {
+    let of_work = !in_hand.is_empty();
+    let counted = match (messages, photos) {
         (0, photos) => t!(lang, "citizen-kept-photos", count = photos),
         (messages, 0) => t!(lang, "citizen-kept-messages", count = messages),
         (messages, photos) => t!(lang, "citizen-kept-both", count = messages, photos = photos),
+    };
+    let what = match offered {
+        Offered::NotSent if !of_work => {
+            format!("{counted} {}", t!(lang, "citizen-kept-not-sent"))
+        }
+        Offered::Here | Offered::NotSent => counted,
+        Offered::Again(words) => {
+            let left =
+                if of_work { t!(lang, "office-kept-left") } else { t!(lang, "citizen-kept-left") };
+            let words = first_line(words, SHOWN_AGAIN);
+            if words.is_empty() {
+                format!("{left}\n{counted}")
+            } else {
+                format!("{left}\n<i>{}</i>", escape(&words))
+            }
+        }
     };
     let own = open.iter().map(|(id, name)| {
         let label = plain!(lang, "citizen-button-add-to", report = name);
@@ -31,15 +63,15 @@ pub fn offer(
     });
     let mut rows: Vec<_> = work.chain(own).collect();
     if may_report {
-        let label = if in_hand.is_empty() {
-            plain!(lang, "citizen-button-new-report")
-        } else {
+        let label = if of_work {
             plain!(lang, "office-button-own-report")
+        } else {
+            plain!(lang, "citizen-button-new-report")
         };
         rows.push(vec![button(label, &Press::KeptAsNew)]);
     }
     rows.push(vec![button(plain!(lang, "citizen-button-cancel"), &Press::KeptDrop)]);
-    let ask = if !in_hand.is_empty() {
+    let ask = if of_work {
         t!(lang, "office-kept-ask")
     } else if open.is_empty() {
         t!(lang, "citizen-kept-ask-new")

@@ -1,12 +1,13 @@
 //! What is sent outside a question: kept, offered, called to mind.
 
 use super::*;
+use crate::domain::state::Outcome;
 
 #[test]
 fn words_first_are_offered_as_a_new_report() {
     let mut story = Story::english();
     insta::assert_snapshot!(story.write("There is a dead street lamp"), @"
-        Message received.
+        Message received. This is not sent to the town yet.
         Make it a new report?
         [New report]
         [Cancel]
@@ -15,7 +16,7 @@ fn words_first_are_offered_as_a_new_report() {
     assert_eq!(story.write("In via Roma"), "");
     story.photo(None, None);
     insta::assert_snapshot!(story.settle(), @"
-        2 messages and a photo received.
+        2 messages and a photo received. This is not sent to the town yet.
         Make it a new report?
         [New report]
         [Cancel]
@@ -87,8 +88,7 @@ fn what_was_kept_can_be_left_out() {
     assert!(story.command("cancel").contains("nothing was sent"));
     story.write("Hello?");
     story.wait(TimeDelta::days(2));
-    // Long ago: only what is new is offered.
-    assert!(story.write("A pothole").contains("Message received."));
+    assert!(story.write("A pothole").contains("2 messages received."));
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn the_words_below_what_cannot_be_used_are_heard() {
         Videos cannot be watched here. Please send a photo, or write what there is to see.
 
         To speak with a person: URP, phone 040 000000
-        Message received.
+        Message received. This is not sent to the town yet.
         Make it a new report?
         [New report]
         [Cancel]
@@ -128,4 +128,97 @@ fn the_words_below_what_cannot_be_used_are_heard() {
     let (reference, body) = (story.last_message(), video("It is much deeper now"));
     let message = MessageRef { id: reference, reply_to: None, forwarded: false };
     insta::assert_snapshot!(story.update(Content::Edited { message, body }), @r#"=> 2026-000001: edit "It is much deeper now""#);
+}
+
+#[test]
+fn what_nobody_sent_is_called_to_mind_after_an_hour_and_the_next_morning() {
+    let mut story = Story::english();
+    story.write("There is a dead street lamp");
+    assert_eq!(story.wait(TimeDelta::minutes(59)), "");
+    insta::assert_snapshot!(story.wait(TimeDelta::minutes(2)), @"
+        What has arrived here is not sent to the town yet.
+        <i>There is a dead street lamp</i>
+        Make it a new report?
+        [New report]
+        [Cancel]
+        ");
+    assert_eq!(story.wait(TimeDelta::hours(21)), "");
+    assert!(story.wait(TimeDelta::hours(2)).contains("not sent to the town yet"));
+    assert_eq!(story.wait(TimeDelta::days(7)), "");
+    // It is still there: what comes next is offered with it.
+    insta::assert_snapshot!(story.write("Well?"), @"
+        2 messages received. This is not sent to the town yet.
+        Make it a new report?
+        [New report]
+        [Cancel]
+        ");
+    assert!(story.wait(TimeDelta::minutes(61)).contains("not sent to the town yet"));
+    assert!(story.command("new").contains("What has arrived will be part of the report."));
+    story.press("Street lighting");
+    story.write("via Roma 12");
+    assert!(story.press("No photo").contains("There is a dead street lamp\nWell?"));
+    story.press("Send");
+    assert!(story.timers.is_empty());
+}
+
+#[test]
+fn photos_that_nobody_sent_are_called_to_mind_too() {
+    let (mut story, id) = Story::english_sent();
+    story.photo(None, None);
+    story.settle();
+    // What may be done with them is as it is then.
+    let words = Some("Filled".to_owned());
+    story.town(id, Command::Close { outcome: Outcome::Spam, words, photos: vec![] });
+    insta::assert_snapshot!(story.wait(TimeDelta::minutes(61)), @"
+        What has arrived here is not sent to the town yet.
+        Photo received.
+        Make it a new report?
+        [New report]
+        [Cancel]
+        ");
+    story.press("Cancel");
+    assert!(story.timers.is_empty());
+}
+
+#[test]
+fn mere_thanks_are_not_called_to_mind() {
+    let mut story = Story::english();
+    insta::assert_snapshot!(story.write("Thank you!"), @"
+        Message received.
+        Make it a new report?
+        [New report]
+        [Cancel]
+        ");
+    assert_eq!(story.wait(TimeDelta::days(2)), "");
+    assert!(story.write("There is a pothole").starts_with("Message received."));
+}
+
+#[test]
+fn what_was_left_long_ago_is_offered_no_more() {
+    let mut story = Story::english();
+    story.write("Hello?");
+    story.wait(TimeDelta::days(15));
+    assert!(story.write("A pothole").starts_with("Message received."));
+}
+
+#[test]
+fn a_draft_comes_first_then_what_was_kept_before_it() {
+    let mut story = Story::english();
+    story.write("There is a dead street lamp");
+    story.wait(TimeDelta::hours(30));
+    assert!(story.command("new").starts_with("What kind of problem is it?"));
+    story.press("Something else");
+    assert!(story.wait(TimeDelta::minutes(61)).starts_with("The report is not sent yet."));
+    story.command("cancel");
+    // It was called to mind twice already.
+    assert_eq!(story.wait(TimeDelta::days(2)), "");
+    assert!(story.press("New report").contains("What kind of problem is it?"));
+}
+
+#[test]
+fn who_may_send_no_report_is_reminded_of_nothing() {
+    let mut story = Story::english();
+    story.write("There is a dead street lamp");
+    story.person.blocked_at = Some(story.now);
+    assert_eq!(story.wait(TimeDelta::days(2)), "");
 }

@@ -261,7 +261,7 @@ fn who_is_blocked_can_still_add_to_what_is_open() {
     let (mut story, _) = Story::english_sent();
     story.person.blocked_at = Some(story.now);
     insta::assert_snapshot!(story.write("It is bigger now"), @"
-        Message received.
+        Message received. This is not sent to the town yet.
         What is this about?
         [Add to 2026-000001, via Roma 12]
         [Cancel]

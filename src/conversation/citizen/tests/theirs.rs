@@ -142,7 +142,7 @@ fn an_addition_can_be_given_up() {
 fn words_outside_a_question_are_offered_to_each_open_report() {
     let (mut story, id) = Story::english_sent();
     insta::assert_snapshot!(story.write("It is deeper now"), @"
-        Message received.
+        Message received. This is not sent to the town yet.
         What is this about?
         [Add to 2026-000001, via Roma 12]
         [New report]
@@ -229,7 +229,7 @@ fn a_label_of_ours_may_be_the_answer_to_the_towns_question() {
     assert!(story.write("Done").contains("No question is open"));
     story.town(id, Command::Ask { words: "Is there a photo of it?".to_owned() });
     insta::assert_snapshot!(story.write("No photo"), @"
-        Message received.
+        Message received. This is not sent to the town yet.
         What is this about?
         [Add to 2026-000001, via Roma 12]
         [New report]

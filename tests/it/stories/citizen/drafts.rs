@@ -40,6 +40,37 @@ on_both_databases! {
         town.ends().await;
     }
 
+    /// Words that nobody was asked for are with nobody before a choice is made: they wait like a draft.
+    async fn what_was_left_without_a_choice_is_called_to_mind(town: Town) {
+        let mut town = town;
+        let maria = town.citizen("Maria");
+        maria.sends("There is a pothole in via Roma 12");
+        let offer = maria.next().await;
+        assert!(offer.text.contains("This is not sent to the town yet."), "{}", offer.text);
+        town.stops().await;
+        town.starts().await;
+        town.later(TimeDelta::minutes(61)).await;
+        let left = maria.next().await;
+        insta::assert_snapshot!(format!("{}\n{:?}", left.text, left.labels()), @r#"
+            What has arrived here is not sent to the town yet.
+            There is a pothole in via Roma 12
+            Make it a new report?
+            ["New report", "Cancel"]
+            "#);
+        town.until("2026-11-25T07:59:00Z").await;
+        assert_eq!(maria.unread(), 0);
+        town.until("2026-11-25T08:01:00Z").await;
+        maria.next_matching("is not sent to the town yet").await.unwrap();
+        town.later(TimeDelta::days(2)).await;
+        assert_eq!(maria.unread(), 0);
+        maria.sends("Well?");
+        let offer = maria.next().await;
+        assert!(offer.text.starts_with("2 messages received."), "{}", offer.text);
+        maria.sends("yes");
+        maria.next_matching("What has arrived will be part of the report.").await.unwrap();
+        town.ends().await;
+    }
+
     /// What a timer says waits for the morning: one reminder then, and no other.
     async fn an_hour_that_falls_into_the_evening_waits_for_the_morning(town: Town) {
         let maria = town.citizen("Maria");

@@ -45,7 +45,7 @@ on_both_databases! {
         maria.sends("It is still growing");
         let offer = maria.next().await;
         insta::assert_snapshot!(format!("{}\n{:?}", offer.text, offer.labels()), @r#"
-            Message received.
+            Message received. This is not sent to the town yet.
             What is this about?
             ["Add to 2026-000002, via Roma 12", "Add to 2026-000001, via Roma 12", "New report", "Cancel"]
             "#);

@@ -1,5 +1,7 @@
 //! An operator alone with the bot.
 
+use chrono::TimeDelta;
+
 use crate::support::on_both_databases;
 
 on_both_databases! {
@@ -54,6 +56,27 @@ on_both_databases! {
         at.town.carlo.presses(&card, "History");
         let history = at.town.carlo.next_matching("45.65000, 13.77000").await.unwrap();
         assert!(history.text.contains("Gino Blu"), "{}", history.text);
+        at.town.settles().await;
+        at.all_read();
+        at.town.ends().await;
+    }
+
+    /// Nobody has it before it is said what it is for.
+    async fn a_photo_that_was_left_is_called_to_mind(at: Offices) {
+        let maria = at.town.citizen("Maria");
+        let (number, _, at_office) = at.assigned(&maria).await;
+        at.gino.presses(&at_office, "Take");
+        maria.next_matching("Strade is working on").await.unwrap();
+        at.gino_alone.next_matching(&number).await.unwrap();
+        at.gino_alone.sends_photo(Some("Filled this morning."));
+        at.town.a_moment().await;
+        let offer = at.gino_alone.next_matching("What is it for?").await.unwrap();
+        assert!(!offer.text.contains("town"), "{}", offer.text);
+        at.town.later(TimeDelta::minutes(61)).await;
+        let left = at.gino_alone.next_matching("has not been used yet").await.unwrap();
+        assert_eq!(left.labels(), offer.labels());
+        at.gino_alone.presses(&left, "For 2026-000001, via Roma 12");
+        at.gino_alone.next_matching("What is this message").await.unwrap();
         at.town.settles().await;
         at.all_read();
         at.town.ends().await;
