@@ -314,7 +314,7 @@ pub(super) struct Kept {
     pub place: Option<Place>,
     /// The message that sent it.
     pub place_message: Option<MessageId>,
-    /// The person's open reports, by number and name, as the offer shows them.
+    /// The person's open reports and the last one closed, by number and name, as the offer shows them.
     pub open: Vec<(ReportId, String)>,
     /// When the last of it came.
     pub at: DateTime<Utc>,

@@ -1,15 +1,17 @@
 //! What is sent outside a question of ours: kept, and offered to each open report or as a new one.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::dialogue::{Dialogue, Kept, Material};
 use super::talk::{Look, Talk};
 use crate::conversation::Scene;
+use crate::domain::decide::REOPEN_DAYS;
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::inbound::{Attachment, Body};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::Target;
 use crate::domain::report::Report;
+use crate::domain::state::Outcome;
 use crate::domain::step::{DialogueRow, Keys};
 use crate::text::citizen as words;
 use crate::text::citizen::{Offered, Typed};
@@ -39,7 +41,7 @@ impl Talk<'_> {
         }
         self.look_at_mains()?;
         let now = self.scene.now;
-        let (open, in_hand) = self.offered_to();
+        let (mut open, in_hand) = self.offered_to();
         if open.is_empty() && in_hand.is_empty() && self.is_refused() {
             return Ok(());
         }
@@ -47,12 +49,13 @@ impl Talk<'_> {
         if is_forgotten(&kept, now) {
             kept = Kept::default();
         }
-        kept.open = open;
-        kept.in_hand = in_hand;
         kept.at = now;
         let too_long = !keep_in(&mut kept, message, body);
         kept.settling = true;
         kept.waits = !kept.is_thanks();
+        open.extend(self.closed_lately().filter(|_| kept.waits));
+        kept.open = open;
+        kept.in_hand = in_hand;
         kept.reminded = 0;
         let just_offered = kept
             .offered
@@ -96,6 +99,26 @@ impl Talk<'_> {
         let in_hand = self.scene.facts.in_hand.iter().flatten();
         let in_hand = in_hand.map(|report| (report.id, report_name(staff, report)));
         (open.collect(), in_hand.collect())
+    }
+
+    /// The last of theirs that was closed, while they may say that the problem is still there: whoever is
+    /// asked if it is solved often just writes. Their mains must be among the facts.
+    pub fn closed_lately(&self) -> Option<Named> {
+        let since = self.scene.now - Days::new(REOPEN_DAYS);
+        let facts = self.scene.facts;
+        let answered = |report: &&Report| {
+            let main = report.duplicate_of().and_then(|main| facts.report(main));
+            let main = main.unwrap_or(report);
+            let ended = matches!(
+                main.outcome(),
+                Some(Outcome::Resolved | Outcome::NotResolvable | Outcome::NotOurs)
+            );
+            ended && main.closed_at.is_some_and(|closed| closed >= since)
+        };
+        let theirs = facts.reports_of.iter().flatten().filter(answered);
+        let last = theirs.max_by_key(|report| report.closed_at)?;
+        let may_write = !self.is_blocked();
+        may_write.then(|| (last.id, report_name(self.lang, last)))
     }
 
     /// A label of ours, typed or sent by an old key. False if it means nothing here.

@@ -63,7 +63,8 @@ impl Talk<'_> {
             return Ok(true);
         }
         self.look_for_offer()?;
-        let (open, in_hand) = self.offered_to();
+        let (mut open, in_hand) = self.offered_to();
+        open.extend(self.closed_lately());
         let useless = open.is_empty() && in_hand.is_empty() && self.is_blocked();
         let Some(kept) = self.dialogue.kept.as_mut().filter(|_| !useless) else {
             return Ok(false);

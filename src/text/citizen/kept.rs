@@ -21,8 +21,8 @@ pub enum Offered<'a> {
     Again(&'a str),
 }
 
-/// Offers what was kept to each report that they have in hand as staff, to each open one of their
-/// own (number and name), and as a new one.
+/// Offers what was kept to each report that they have in hand as staff, to each of their own that it
+/// may be about (number and name), and as a new one.
 pub fn offer(
     lang: Lang,
     [in_hand, open]: [&[(ReportId, String)]; 2],

@@ -156,9 +156,30 @@ fn words_outside_a_question_are_offered_to_each_open_report() {
     insta::assert_snapshot!(story.press("Add to"), @r#"
         => 2026-000001: add "position 45.65000, 13.77000 https://www.openstreetmap.org/?mlat=45.65000&mlon=13.77000#map=18/45.65000/13.77000", 0 photos
         "#);
-    // A closed one is not offered.
+    // Thanks for a closed one are not offered to it.
     story.town(id, close("Done"));
     assert!(!story.write("Thanks").contains("Add to"));
+}
+
+#[test]
+fn whoever_just_writes_that_it_is_not_solved_may_add_it_to_what_was_closed() {
+    let (mut story, id) = Story::english_sent();
+    story.town(id, close("Repaired"));
+    insta::assert_snapshot!(story.write("No, it is still there"), @"
+        Message received. This is not sent to the town yet.
+        What is this about?
+        [Add to 2026-000001, via Roma 12]
+        [New report]
+        [Cancel]
+        ");
+    insta::assert_snapshot!(story.press("Add to"), @r#"=> 2026-000001: add "No, it is still there", 0 photos"#);
+    story.wait(TimeDelta::days(31));
+    assert!(!story.write("There is another one").contains("Add to"));
+    // Nor where it never was a report.
+    let (mut story, id) = Story::english_sent();
+    let words = Some("No".to_owned());
+    story.town(id, Command::Close { outcome: Outcome::Spam, words, photos: vec![] });
+    assert!(!story.write("Why?").contains("Add to"));
 }
 
 #[test]

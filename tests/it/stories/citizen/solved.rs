@@ -3,6 +3,24 @@
 use crate::support::on_both_databases;
 
 on_both_databases! {
+    /// Whoever answers *is it really solved?* in words, without a reply or a button, is heard too.
+    async fn a_typed_no_finds_its_way_to_the_report(town: Town) {
+        let maria = town.citizen("Maria");
+        let (_, card) = town.report(&maria).await;
+        town.closes(&card, &maria, "The hole has been filled.").await;
+        maria.sends("No, it is still there");
+        let offer = maria.next().await;
+        insta::assert_snapshot!(format!("{:?}", offer.labels()), @r#"["Add to 2026-000001, via Roma 12", "New report", "Cancel"]"#);
+        maria.presses(&offer, "Add to 2026-000001, via Roma 12");
+        let added = maria.next().await;
+        assert!(added.text.contains("a person will read it"), "{}", added.text);
+        let task = town.carlo.next_matching("it is still there").await.unwrap();
+        assert!(task.button("Leave closed").is_some(), "{:?}", task.labels());
+        town.settles().await;
+        town.urp_reads();
+        town.ends().await;
+    }
+
     async fn solved_is_thanked_for_once(town: Town) {
         let maria = town.citizen("Maria");
         let (_, card) = town.report(&maria).await;
