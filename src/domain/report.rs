@@ -194,7 +194,7 @@ impl Report {
             // The clock's own word keeps it in limbo: a person must tell the citizen something, where
             // there is a way to tell them.
             self.limbo_since = match event.kind {
-                EventKind::LateTold if self.channel != Channel::Nobody => self.promised,
+                EventKind::LateTold if self.is_awaited() => self.promised,
                 _ => None,
             };
             self.promised = event.promised;
@@ -387,10 +387,15 @@ impl Report {
         MOST_PHOTOS.saturating_sub(self.photos.len())
     }
 
-    /// Whether its citizen waits for a word that was promised for a day before `today`. Without any
-    /// contact nothing was promised: the date is a deadline of the work, and staff's alone.
+    /// Whether anybody waits for a word about it: its citizen, or those whose reports were joined to it.
+    /// Without any contact nothing was promised: the date is a deadline of the work, and staff's alone.
+    pub fn is_awaited(&self) -> bool {
+        self.channel != Channel::Nobody || self.was_joined()
+    }
+
+    /// Whether somebody waits for a word that was promised for a day before `today`.
     pub fn is_in_limbo(&self, today: NaiveDate) -> bool {
-        self.channel != Channel::Nobody && self.is_past_its_date(today)
+        self.is_awaited() && self.is_past_its_date(today)
     }
 
     /// Whether its date has passed, or had passed before the clock said so.

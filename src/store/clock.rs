@@ -95,13 +95,14 @@ async fn tasks_due(conn: &mut Conn<'_>, due: Due) -> Result<Vec<Task>, StoreErro
     Ok(tasks::sound(rows))
 }
 
-/// Reports of which the clock has not told yet: no more than came due since it last could. A date without
-/// anybody to be told is none of them (`Report::is_in_limbo`), which is no column: within their JSON no words
+/// Reports of which the clock has not told yet: no more than came due since it last could. A date for which
+/// nobody waits is none of them (`Report::is_awaited`), which is no column: within their JSON no words
 /// can look like it, as their quotes are escaped.
 macro_rules! not_told_yet {
     () => {
         " FROM report WHERE state <> 'closed' AND promised < $1 AND limbo_since IS NULL \
-         AND data NOT LIKE '%\"channel\":\"nobody\"%'"
+         AND (data NOT LIKE '%\"channel\":\"nobody\"%' \
+         OR data LIKE '%\"from_duplicates\":[{%' OR data LIKE '%\"parted\":true%')"
     };
 }
 

@@ -121,7 +121,7 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, desk: Desk, now: DateTime<Ut
     ));
     if let Some(date) = report.promised {
         let day = day(lang, date, today);
-        lines.push(if report.channel == Channel::Nobody {
+        lines.push(if !report.is_awaited() {
             t!(lang, "desk-card-deadline", date = day)
         } else if date < today {
             t!(lang, "staff-card-late", date = day)

@@ -14,7 +14,6 @@ use super::{card, mention, tasks};
 use crate::domain::chase::{self, Level};
 use crate::domain::desk::Desk;
 use crate::domain::directory::Directory;
-use crate::domain::event::Channel;
 use crate::domain::ids::CategoryCode;
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Mention, Message};
@@ -129,17 +128,12 @@ pub fn morning_of_supervisor(
                 plain!(lang, "clock-button-tell-of", place = place),
                 &Press::ClockTell(report.id),
             );
-            [ask].into_iter().chain(Some(tell).filter(|_| can_be_told(report))).collect()
+            [ask].into_iter().chain(Some(tell).filter(|_| report.is_awaited())).collect()
         }
         Chased::Task(_) => Vec::new(),
     };
     let (html, rows) = listed(facts, title, reminders, unseen, SUPERVISOR_LINES, now, more);
     with_buttons(html, rows)
-}
-
-/// Without any contact the date is the work's alone.
-fn can_be_told(report: &Report) -> bool {
-    report.channel != Channel::Nobody
 }
 
 /// Lines with their buttons; how many are left out.
@@ -228,7 +222,7 @@ fn of_report(facts: &Facts, lang: Lang, report: &Report, today: NaiveDate) -> St
     html.push_str(": ");
     let date = report.limbo_since.or(report.promised).unwrap_or(today);
     let words = day(lang, date, today);
-    html.push_str(&if report.channel == Channel::Nobody {
+    html.push_str(&if !report.is_awaited() {
         t!(lang, "desk-line-deadline", date = words)
     } else if report.is_in_limbo(today) {
         t!(lang, "clock-line-late", date = words)
@@ -333,10 +327,10 @@ pub(super) fn card_buttons(
     let mut rows = Vec::new();
     if desk.supervisor && report.state.is_open() {
         rows.push(vec![ask()]);
-        if can_be_told(report) {
+        if report.is_awaited() {
             rows.push(vec![tell()]);
         }
-    } else if desk.urp && presses && can_be_told(report) {
+    } else if desk.urp && presses && report.is_awaited() {
         rows.push(vec![tell()]);
     }
     rows

@@ -55,6 +55,12 @@ pub fn sent_and_closed(lang: Lang, report: ReportId, who: &str) -> Message {
 pub fn kept_by_hand(lang: Lang, report: &Report, closes: bool, who: &str) -> Message {
     let id = report.id;
     said(match (report.channel, closes) {
+        (Channel::Nobody, true) if report.is_awaited() => {
+            t!(lang, "desk-done-closed-joined", report = id, who = who)
+        }
+        (Channel::Nobody, false) if report.is_awaited() => {
+            t!(lang, "desk-done-joined", report = id, who = who)
+        }
         (Channel::Nobody, true) => t!(lang, "desk-done-closed-nobody", report = id, who = who),
         (Channel::Nobody, false) => t!(lang, "desk-done-nobody", report = id, who = who),
         (_, true) => t!(lang, "desk-done-closed-phone", report = id, who = who),

@@ -217,6 +217,7 @@ pub fn preview(directory: &Directory, report: &Report, asked: Asked, photos: usi
             t!(lang, "staff-preview", channel = words::channel(lang, report.channel), report = id)
         }
         Channel::Phone => t!(lang, "desk-preview-phone", report = id),
+        Channel::Nobody if report.is_awaited() => t!(lang, "desk-preview-joined", report = id),
         Channel::Nobody => t!(lang, "desk-preview-nobody", report = id),
     };
     if let Asked::Close { block: true, .. } = asked {

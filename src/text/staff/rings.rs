@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 
 use super::{mention, words};
 use crate::domain::directory::Directory;
-use crate::domain::event::Channel;
 use crate::domain::outgoing::{Mention, Message};
 use crate::domain::press::Press;
 use crate::domain::report::Report;
@@ -124,7 +123,7 @@ pub fn ring(
         Ring::GoesOn => t!(lang, "staff-ring-goes-on", report = name),
     };
     let mut html = line;
-    if let Some(date) = report.promised.filter(|_| report.channel != Channel::Nobody) {
+    if let Some(date) = report.promised.filter(|_| report.is_awaited()) {
         let date = day(lang, date, directory.calendar.day_of(now));
         html.push(' ');
         html.push_str(&t!(lang, "staff-ring-promised", date = date));

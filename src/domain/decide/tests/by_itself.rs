@@ -73,6 +73,20 @@ fn without_any_contact_the_date_is_the_works_and_nobody_is_in_limbo() {
 }
 
 #[test]
+fn those_who_follow_a_report_without_contact_wait_for_its_date() {
+    let words = "Anch'io.".to_owned();
+    let report = ReportId::new(2026, 2);
+    let joined = Command::FromDuplicate { report, joins: true, words, photos: Vec::new() };
+    let report = through(Channel::Nobody, &[assign(), (joined, Actor::clock())]);
+    let promised = report.promised.unwrap();
+    let morning_after = calendar().at(calendar().next_working(promised), calendar().reminder);
+    let today = calendar().day_of(morning_after);
+    assert!(report.is_in_limbo(today));
+    let told = after(&report, Command::TellLate, &Actor::clock(), morning_after);
+    assert_eq!(told.limbo_since, Some(promised), "only a person's word ends it");
+}
+
+#[test]
 fn a_question_is_called_to_mind_once() {
     let clock = Actor::clock();
     let report = in_state(StateKind::Assigned);

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use simulator::Message;
 
 use super::merging::merges;
+use super::{begins, saves};
 use crate::support::letters::Writer;
 use crate::support::{Offices, on_both_databases};
 
@@ -69,6 +70,52 @@ on_both_databases! {
         morning(&at, "2026-11-30").await;
         assert_eq!((maria.unread(), rita.unread()), (0, 0));
         paolo.nothing(&at.town).await;
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn whoever_follows_a_report_without_contact_is_not_left_without_a_word(at: Offices) {
+        let contact = begins(&at, "Signor Pino").await;
+        at.town.carlo.presses(&contact, "No contact");
+        saves(&at).await;
+        let main_card = at.town.urp_card("2026-000001").await;
+        let maria = at.town.citizen("Maria");
+        let (_, card) = at.town.report(&maria).await;
+        merges(&at, &card, "Same as 2026-000001").await;
+        maria.next_matching("by Thursday 26 November").await.unwrap();
+        at.town.settles().await;
+        at.town.sim.read_all();
+
+        // The date is broken, and nobody has been told yet.
+        at.town.until("2026-11-27T05:00:00Z").await;
+        let limbo = async || {
+            let today = at.town.clock.now().date_naive();
+            at.town.store().zeros(today).await.unwrap().in_limbo
+        };
+        assert_eq!(limbo().await, 1);
+        at.town.sim.read_all();
+        morning(&at, "2026-11-27").await;
+        let late = maria.next().await;
+        assert!(late.text.contains("was promised for Thursday 26 November"), "{}", late.text);
+        assert_eq!(limbo().await, 1);
+        let said = at.anna.next_matching("For the supervisor").await.unwrap();
+        assert!(said.text.contains("the citizen still waits"), "{}", said.text);
+        let labels = ["1. Show 2026-000001", "1. Ask the URP", "1. Tell the citizen"];
+        assert_eq!(said.labels(), labels);
+
+        // A person tells those who can be told.
+        at.town.sim.read_all();
+        at.town.carlo.presses(&main_card, "Write to the citizen");
+        let prompt = at.town.carlo.next_matching("To stop: /cancel").await.unwrap();
+        at.town.carlo.replies(&prompt, "It will be done on Monday.");
+        at.town.carlo.next_matching("done on Monday").await.unwrap();
+        let preview = at.town.carlo.next_matching("there is no contact. Confirm?").await.unwrap();
+        assert!(preview.text.contains("gets it too"), "{}", preview.text);
+        at.town.carlo.presses(&preview, "Send");
+        at.town.carlo.wait_until(&preview, |it| it.text.contains("go to the citizens")).await;
+        maria.next_matching("It will be done on Monday.").await.unwrap();
+        assert_eq!(limbo().await, 0);
+        at.town.settles().await;
         at.town.sim.read_all();
         at.town.ends().await;
     }
