@@ -349,7 +349,8 @@ impl Report {
             }
             EventKind::Ready { office, outcome, draft, .. } => State::Ready {
                 office: office.clone(),
-                operator: self.state.operator(),
+                // A work of another office is not for this one's operator to answer for.
+                operator: self.state.operator().filter(|_| self.state.office() == Some(office)),
                 outcome: *outcome,
                 draft: draft.clone(),
             },

@@ -87,6 +87,18 @@ fn those_who_follow_a_report_without_contact_wait_for_its_date() {
 }
 
 #[test]
+fn a_work_of_another_office_is_not_in_the_hands_of_whoever_had_the_report() {
+    let done = |office: &str| {
+        let command = Command::WorkDone { office: office.into(), draft: "Rifatta.".to_owned() };
+        let ready = after(&in_state(StateKind::InProgress), command, &Actor::clock(), start());
+        after(&ready, Command::SendBack { note: "Quale?".to_owned() }, &urp(), start()).state
+    };
+    assert_eq!(done("verde"), State::Assigned { office: "verde".into() });
+    let operator = OPERATOR;
+    assert_eq!(done("strade"), State::InProgress { office: "strade".into(), operator });
+}
+
+#[test]
 fn a_question_is_called_to_mind_once() {
     let clock = Actor::clock();
     let report = in_state(StateKind::Assigned);
