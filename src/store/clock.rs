@@ -174,9 +174,12 @@ pub(super) use unheard_closings;
 
 /// Counted when asked, by indexes.
 pub(super) async fn zeros(conn: &mut Conn<'_>, today: NaiveDate) -> Result<Zeros, StoreError> {
-    // The first condition on `purpose` and on `state` is that of the index.
+    // As long as the main report is open, its duplicates are owed no answer yet. The first condition on
+    // `purpose` and on `state` is that of the index.
     const UNANSWERED: &str = concat!(
-        "SELECT COUNT(*) FROM report WHERE state = 'closed' AND id IN ( \
+        "SELECT COUNT(*) FROM report WHERE state = 'closed' AND NOT EXISTS ( \
+         SELECT 1 FROM report AS main WHERE main.id = report.duplicate_of \
+         AND main.state <> 'closed') AND id IN ( \
          SELECT report FROM outbox WHERE owed AND purpose IN ('reply', 'confirmation') \
          AND state NOT IN ('delivered', 'suppressed') \
          AND purpose = 'reply' AND state <> 'undeliverable' \

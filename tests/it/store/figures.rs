@@ -114,7 +114,13 @@ on_both! {
             held: Some(MailRule::NoContact),
             ..row.clone()
         };
-        change(&store, Changes { outbox: vec![row, own], ..Changes::default() }).await;
+        // Whose main report is open is owed no answer yet, whatever is on its way to them.
+        let known = Outgoing {
+            id: OutboxId(Uuid::from_u128(5)),
+            report: Some(id(4)),
+            ..row.clone()
+        };
+        change(&store, Changes { outbox: vec![row, own, known], ..Changes::default() }).await;
 
         let zeros = || async { store.zeros(day(5).date_naive()).await.unwrap() };
         assert_eq!(zeros().await.unanswered, 2, "that of 2 is on its way, and 6 heard nothing");
