@@ -38,10 +38,11 @@ impl Work<'_> {
         let deadlines = facts.directory.deadlines(filing.category.as_ref());
         let terms = Terms { now: arrived, ..self.terms(deadlines, None) };
         let mut event = decide::file(id, filing, actor, terms);
-        // A day that has passed already is promised to nobody: the next one is.
+        // A day that is over already, or soon is, is promised to nobody whose mail was looked at only now: the next one is.
         let calendar = &facts.directory.calendar;
-        if event.promised.is_some_and(|day| day < calendar.day_of(self.scene.now)) {
-            event.promised = Some(calendar.after(self.scene.now, 1));
+        let (today, next) = (calendar.day_of(self.scene.now), calendar.after(self.scene.now, 1));
+        if calendar.day_of(arrived) < today {
+            event.promised = event.promised.map(|day| day.max(next));
         }
         // A filing opens a report by construction.
         let Ok(report) = Report::opened_by(&event) else {

@@ -32,6 +32,18 @@ on_both_databases! {
         town.ends().await;
     }
 
+    async fn what_is_looked_at_on_the_last_day_is_promised_a_day_that_is_still_to_come(town: Town) {
+        let list = Writer::new("Parents");
+        let task = of_a_list(&town, &list).await;
+        town.until("2026-11-26T09:00:00Z").await;
+        town.carlo.presses(&task, "Make a report");
+        let card = town.urp_card("2026-000001").await;
+        assert!(card.text.contains("hears by: Friday 27 November"), "{}", card.text);
+        town.settles().await;
+        town.sim.read_all();
+        town.ends().await;
+    }
+
     async fn it_is_added_to_a_report_by_its_number(town: Town) {
         let (maria, list) = (Writer::new("Maria"), Writer::new("Parents"));
         maria.writes(&town, "Street light", "In via Roma 12 a street light is out.").await;
