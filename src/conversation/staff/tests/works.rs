@@ -1,5 +1,7 @@
 //! Works in a chat where the URP stands in for an office without one.
 
+use chrono::TimeDelta;
+
 use super::town::*;
 use crate::domain::directory::Office;
 use crate::domain::event::EventKind;
@@ -174,6 +176,39 @@ fn who_waits_for_a_work_is_shown_its_new_date_first() {
     let work = town.works.first().unwrap();
     assert_eq!(work.until.to_string(), "2027-06-30");
     assert!(work.telling.is_some());
+}
+
+#[test]
+fn a_day_that_comes_before_it_is_sent_is_asked_for_again() {
+    let mut town = town();
+    town.commands(CARLO, "works", "");
+    town.press(CARLO, "New work");
+    town.writes(CARLO, "via Roma", Some(town.message("In which street?")));
+    town.press(CARLO, "All");
+    town.press(CARLO, "Go on");
+    town.writes(CARLO, "complete resurfacing", Some(town.message("what will be done?")));
+    town.writes(CARLO, "25/11", None);
+    town.writes(CARLO, "La via sarà rifatta.", Some(town.message("why not before?")));
+    town.now += TimeDelta::days(1);
+    insta::assert_snapshot!(town.press(CARLO, "Save"), @"This date is over: a day after today is needed. It can be written like this: 1/3 - 31/5, March - May 2027, or only the end: May 2027.");
+    assert!(town.works.is_empty());
+    town.writes(CARLO, "27/11", None);
+    town.writes(CARLO, "La via sarà rifatta.", Some(town.message("why not before?")));
+    town.press(CARLO, "Save");
+    assert_eq!(town.works[0].until.to_string(), "2026-11-27");
+
+    town.commands(CARLO, "works", "");
+    town.press(CARLO, "via Roma");
+    town.press(CARLO, "Change the date");
+    town.writes(CARLO, "28/11", None);
+    town.press(CARLO, "Same reason");
+    town.now += TimeDelta::days(3);
+    insta::assert_snapshot!(town.press(CARLO, "Save"), @"This date is over: a day after today is needed. It can be written like this: 15/5, 15 May 2027, or only May 2027.");
+    assert_eq!(town.works[0].until.to_string(), "2026-11-27");
+    town.writes(CARLO, "30 giugno 2027", None);
+    town.press(CARLO, "Same reason");
+    town.press(CARLO, "Save");
+    assert_eq!(town.works[0].until.to_string(), "2027-06-30");
 }
 
 #[test]

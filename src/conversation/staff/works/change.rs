@@ -4,7 +4,7 @@ use super::super::super::Deed;
 use super::{Asks, Change, Working, ask, asking, known, may_change, page, refused, today, words};
 use crate::conversation::staff::dialogue::{Step, Talk};
 use crate::domain::command::Command;
-use crate::domain::dates;
+use crate::domain::dates::{self, NoDay};
 use crate::domain::decide::{Terms, decide};
 use crate::domain::ids::{MessageId, WorkId};
 use crate::domain::inbound::Body;
@@ -207,6 +207,12 @@ pub(super) fn send(talk: &mut Talk<'_>, at: Option<MessageId>) -> Step<Option<St
     let Some(after) = changed(talk, work, &working) else {
         return Ok(Some(text::old_button(talk.lang)));
     };
+    if change == Change::Move && after.until <= today(talk) {
+        // The day came while it was looked at: nobody could be told of it.
+        let message = text::work_no_day(talk.lang, NoDay::Past);
+        ask(talk, Asks::NewDay, message);
+        return Ok(None);
+    }
     let done = match change {
         Change::Move => text::work_moved(talk.directory(), &after, talk.name(), talk.scene.now),
         Change::Done => text::work_done(talk.lang, &after, talk.name()),

@@ -3,7 +3,7 @@
 use super::super::super::Deed;
 use super::{Asks, Working, ask, asking, may_change, refused, words};
 use crate::conversation::staff::dialogue::Talk;
-use crate::domain::dates;
+use crate::domain::dates::{self, NoDay};
 use crate::domain::directory::Category;
 use crate::domain::ids::{CategoryCode, MessageId, OfficeCode};
 use crate::domain::inbound::Body;
@@ -228,6 +228,12 @@ pub(super) fn save(talk: &mut Talk<'_>, at: Option<MessageId>) -> Option<String>
     let Some(work) = made(talk, working) else {
         return Some(text::not_theirs(talk.lang));
     };
+    if work.until <= super::today(talk) {
+        // The day came while it was looked at: nobody could wait for it.
+        let message = text::work_no_span(talk.lang, NoDay::Past);
+        ask(talk, Asks::When, message);
+        return None;
+    }
     let saved = text::work_saved(talk.lang, &work, talk.name());
     talk.edit(at, saved);
     talk.turn.deeds.push(Deed::SaveWork(Box::new(work)));
