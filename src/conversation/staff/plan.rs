@@ -23,6 +23,9 @@ pub(super) struct Planning {
     pub asking: bool,
     /// The day.
     pub until: Option<NaiveDate>,
+    /// What tells the explanation of the work that answers, as it was shown, from another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explained: Option<u64>,
 }
 
 /// *Not now: why*, *Another date*: the reason is asked for.
@@ -180,7 +183,8 @@ pub(super) fn begin_answered(
 ) -> Step {
     asking::put_aside(talk);
     let row = talk.turn.fresh().outbox();
-    let plan = Planning { asking: false, until: Some(until) };
+    let explained = Some(preview::mark(&words));
+    let plan = Planning { asking: false, until: Some(until), explained };
     let asked = Asked::Plan { work: Some(work) };
     talk.dialogue.prompt = Some(Prompt { words, plan, ..Prompt::new(talk, report, asked, row) });
     preview::show(talk)
@@ -189,7 +193,7 @@ pub(super) fn begin_answered(
 fn set(talk: &mut Talk<'_>, day: NaiveDate) -> Step {
     let until = talk.until();
     if let Some(prompt) = &mut talk.dialogue.prompt {
-        prompt.plan = Planning { asking: false, until: Some(day) };
+        prompt.plan = Planning { until: Some(day), ..Planning::default() };
         prompt.touch(talk.scene.now, until);
     }
     preview::show(talk)

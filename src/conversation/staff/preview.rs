@@ -80,9 +80,9 @@ fn exact(
 }
 
 /// What tells one text from another.
-fn mark(message: &Message) -> u64 {
+pub(super) fn mark(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    message.html.hash(&mut hasher);
+    text.hash(&mut hasher);
     hasher.finish()
 }
 
@@ -98,7 +98,7 @@ pub(super) fn show(talk: &mut Talk<'_>) -> Step {
     let others = others_of(talk, report, prompt.asked)?;
     match exact {
         Ok(exact) => {
-            let exact_mark = Some(mark(&exact));
+            let exact_mark = Some(mark(&exact.html));
             // Its own message, so that it looks as it will; its buttons are the citizen's alone.
             let shown = talk.turn.say_of(report.id, said(exact.html));
             let photos = prompt.photos.len();
@@ -199,7 +199,7 @@ pub(super) fn send(
     }
     // A date moves with the days, with the category, with the report that it is joined to.
     if let (Some(seen), Some(Ok(exact))) = (preview.exact, exact(talk, report, &prompt)?)
-        && seen != mark(&exact)
+        && seen != mark(&exact.html)
     {
         let changed = text::reads_otherwise(talk.lang, report);
         return again(talk, id, pressed, changed);

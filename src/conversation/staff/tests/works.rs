@@ -261,6 +261,13 @@ fn a_work_that_has_moved_or_ended_since_the_preview_is_looked_at_before_it_is_se
         assert!(again.contains(words), "{words}: {again}");
     }
     assert!(!planned(&town));
+    // The same date for another reason.
+    town.works[0].explanation = "Mancava la ditta.".to_owned();
+    let again = town.press(CARLO, "Send");
+    for words in ["Not sent yet", "mercoledì 30 giugno 2027", "Mancava la ditta."] {
+        assert!(again.contains(words), "{words}: {again}");
+    }
+    assert!(!planned(&town));
 
     town.works[0].ended =
         Some(Ended { at: town.now, how: WorkEnd::Cancelled, words: "Niente fondi.".to_owned() });

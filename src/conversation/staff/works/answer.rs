@@ -2,7 +2,8 @@
 
 use super::{Asks, Change, Working, ask, known, today};
 use crate::conversation::staff::dialogue::{Prompt, Step, Talk};
-use crate::conversation::staff::{lists, plan};
+use crate::conversation::staff::plan::{self, Planning};
+use crate::conversation::staff::{lists, preview};
 use crate::domain::command::Command;
 use crate::domain::ids::{ReportId, WorkId};
 use crate::domain::inbound::Body;
@@ -38,8 +39,10 @@ pub(in crate::conversation::staff) fn by_now(
     let work = known(talk, work)?.filter(|work| work.is_open() && work.until > today(talk));
     Ok(work.map(|work| {
         let mut prompt = shown.clone();
-        if prompt.plan.until != Some(work.until) {
-            prompt.plan.until = Some(work.until);
+        let explained = Some(preview::mark(&work.explanation));
+        // Words that somebody has changed since stay theirs, as long as the work's own are the same.
+        if prompt.plan.until != Some(work.until) || prompt.plan.explained != explained {
+            prompt.plan = Planning { until: Some(work.until), explained, ..prompt.plan };
             prompt.words.clone_from(&work.explanation);
         }
         prompt
