@@ -103,6 +103,14 @@ pub fn may_ring(calendar: &Calendar, now: DateTime<Utc>) -> bool {
         && (local.time() < calendar.closes || calendar.reminder >= calendar.closes)
 }
 
+/// When a plan's date rings: at the reminder hour of its day, or of the first working day after it. Where the office
+/// is not open at that hour, when it opens: what is said of it waits for office hours, and must not wait a day.
+pub fn plan_rings(calendar: &Calendar, until: NaiveDate) -> DateTime<Utc> {
+    let day = calendar.working_from(until);
+    let at = calendar.at(day, calendar.reminder);
+    if calendar.is_open(at) { at } else { calendar.at(day, calendar.opens) }
+}
+
 /// When the citizen is reminded of a question: the morning of the last working day before its date.
 pub fn question_reminder(calendar: &Calendar, until: NaiveDate) -> DateTime<Utc> {
     let mut day = until - Days::new(1);

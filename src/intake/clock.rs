@@ -11,6 +11,8 @@ use super::{Decided, done};
 use crate::domain::chase;
 use crate::domain::command::Command;
 use crate::domain::ids::ReportId;
+use crate::domain::report::Report;
+use crate::domain::state::State;
 use crate::domain::step::{Changes, Decision, Facts, Fresh};
 use crate::domain::timer::Timer;
 
@@ -26,11 +28,22 @@ pub(super) fn plan_due(
     fresh: Fresh,
 ) -> Decided {
     let timer = Timer::Report(report);
-    if let Some(later) = not_before_opening(facts, timer, now) {
+    let is_last_chance =
+        facts.report(report).is_some_and(|known| is_last_chance(facts, known, now));
+    if !is_last_chance && let Some(later) = not_before_opening(facts, timer, now) {
         return later;
     }
     let changes = Changes { timers: vec![(timer, None)], ..Changes::default() };
     carried_out(facts, report, Command::PlanDue, now, fresh, changes)
+}
+
+/// Whether the office does not open any more on the day that the citizen was told: it was closed for that day
+/// since, or it is evening. Their day is kept all the same.
+fn is_last_chance(facts: &Facts, report: &Report, now: DateTime<Utc>) -> bool {
+    let calendar = &facts.directory.calendar;
+    let today = calendar.day_of(now);
+    matches!(report.state, State::Planned { until, .. } if until == today)
+        && calendar.day_of(calendar.next_opening(now)) > today
 }
 
 /// The promised day is over: the citizen is told, once.

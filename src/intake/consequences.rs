@@ -8,6 +8,7 @@ use super::citizens::{Answering, Words};
 use super::duplicates::is_own;
 use super::{calls, clock, tasks};
 use crate::conversation::mail::only_thanks;
+use crate::domain::chase;
 use crate::domain::desk;
 use crate::domain::directory::Directory;
 use crate::domain::event::{Channel, Event, EventKind};
@@ -287,8 +288,7 @@ fn ring_on_the_day(cause: &Cause<'_>, changes: &mut Changes) {
     let timer = Timer::Report(cause.after.id);
     match &cause.after.state {
         State::Planned { until, .. } if cause.before.state != cause.after.state => {
-            let calendar = &cause.directory.calendar;
-            let at = calendar.at(calendar.working_from(*until), calendar.reminder);
+            let at = chase::plan_rings(&cause.directory.calendar, *until);
             changes.timers.push((timer, Some(at)));
         }
         State::Planned { .. } => {}

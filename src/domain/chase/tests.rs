@@ -49,6 +49,21 @@ fn each_morning_nearer_to_the_date_calls_one_more() {
 }
 
 #[test]
+fn a_plan_rings_within_office_hours_of_its_day() {
+    let rings = |hour, date| {
+        let reminder = NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+        let calendar = Calendar { reminder, ..calendar() };
+        plan_rings(&calendar, day(date)).with_timezone(&calendar.zone).to_string()
+    };
+    assert_eq!(rings(9, "2026-11-27"), "2026-11-27 09:00:00 CET");
+    // A Saturday: on Monday.
+    assert_eq!(rings(9, "2026-11-28"), "2026-11-30 09:00:00 CET");
+    for out_of_hours in [6, 18, 20] {
+        assert_eq!(rings(out_of_hours, "2026-11-27"), "2026-11-27 08:00:00 CET");
+    }
+}
+
+#[test]
 fn where_there_are_only_two_days_the_first_morning_calls() {
     // Reported on Tuesday during the day: Wednesday is the first morning there is.
     insta::assert_snapshot!(

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::morning;
+use super::{morning, plan_due};
 use crate::domain::directory::Directory;
 use crate::domain::event::{Channel, Event, EventKind, Filing, Missing};
 use crate::domain::ids::{ChatId, PersonId, ReportId, TelegramId};
@@ -11,9 +11,10 @@ use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Content, Message};
 use crate::domain::people::Actor;
 use crate::domain::place::Place;
+use crate::domain::promise::Holiday;
 use crate::domain::report::Report;
 use crate::domain::state::State;
-use crate::domain::step::{Changes, Decision, Facts, Fresh};
+use crate::domain::step::{CardFact, Changes, Decision, Facts, Fresh};
 use crate::domain::timer::Timer;
 use crate::text::staff::tests::directory;
 
@@ -159,6 +160,58 @@ fn what_is_planned_waits_for_its_own_day() {
     planned.limbo_since = Some("2026-11-20".parse().unwrap());
     let changes = decided(&facts(vec![planned]), "2026-11-27T08:00:00Z");
     assert_eq!(said(&changes).len(), 3);
+}
+
+/// What becomes of a plan for the 27th at that moment: its events, and when it rings again.
+fn planned_day(closed: &[&str], now: &str) -> (Vec<Event>, Option<DateTime<Utc>>) {
+    let mut town = town();
+    town.calendar.own.extend(closed.iter().map(|day| Holiday::Once(day.parse().unwrap())));
+    let planned = State::Planned {
+        office: Some("strade".into()),
+        operator: None,
+        until: "2026-11-27".parse().unwrap(),
+        reason: "resurfacing".to_owned(),
+        work: None,
+    };
+    let planned = report(1, "2026-11-27", planned);
+    let mut facts = Facts::of(Arc::new(town));
+    facts.cards = [URP, STRADE]
+        .map(|chat| CardFact {
+            chat,
+            report: planned.id,
+            message: None,
+            newest: None,
+            rung_at: None,
+        })
+        .into();
+    facts.reports.push(planned.clone());
+    let fresh = Fresh::from(Uuid::from_u128(1 << 80), [0; 32]);
+    match plan_due(&facts, planned.id, at(now), fresh) {
+        Decision::Done(changes, _) => {
+            let rings =
+                changes.timers.iter().find(|(timer, _)| *timer == Timer::Report(planned.id));
+            (changes.events, rings.and_then(|(_, at)| *at))
+        }
+        Decision::Need(keys) => panic!("{keys:?}"),
+    }
+}
+
+#[test]
+fn a_planned_day_is_kept_although_the_office_is_closed_on_it_after_all() {
+    let is_due = |(events, _): (Vec<Event>, _)| {
+        events.iter().any(|event| matches!(event.kind, EventKind::PlanDue))
+    };
+    assert!(is_due(planned_day(&[], "2026-11-27T08:00:00Z")));
+    // It opens today still: until then it waits.
+    let (events, rings) = planned_day(&[], "2026-11-27T05:00:00Z");
+    assert!(events.is_empty());
+    assert_eq!(rings, Some(at("2026-11-27T07:00:00Z")));
+    assert!(is_due(planned_day(&["2026-11-27"], "2026-11-27T08:00:00Z")));
+    assert!(is_due(planned_day(&[], "2026-11-27T18:00:00Z")));
+    // What is past is past: nobody is written to at night for that.
+    let (events, rings) = planned_day(&[], "2026-11-27T23:30:00Z");
+    assert!(events.is_empty());
+    assert_eq!(rings, Some(at("2026-11-30T07:00:00Z")));
 }
 
 #[test]
