@@ -70,6 +70,7 @@ staff-delivery-held = wartet auf die Zustimmung des URP
 staff-delivery-delivered = zugestellt, { $time }
 staff-delivery-delivered-repeated = zugestellt, { $time } (vielleicht zweimal: die Verbindung ist abgebrochen)
 staff-delivery-undeliverable = nicht zugestellt, { $reason }
+staff-delivery-told-otherwise = nicht zugestellt, auf anderem Weg gesagt
 staff-delivery-suppressed = nicht gesendet, laut Regel
 staff-photos = Fotos: { $count }
 staff-photos-page = Fotos { $from } bis { $to } von { $count }
@@ -360,6 +361,7 @@ staff-delivery-without-photos = { $how }, ohne { $photos ->
 }
 staff-suppressed-withheld = das URP wollte es nicht senden
 staff-suppressed-cannot = die Person ist nicht erreichbar
+staff-suppressed-overtaken = es gibt eine neuere Nachricht
 staff-suppressed-no-answer = die E-Mail bittet, nicht automatisch zu antworten
 staff-suppressed-list = Listen und Adressen, die keine Antworten lesen, bekommen keine automatischen
 staff-reason-unreadable = die gespeicherte Nachricht ist beschädigt und nicht mehr lesbar

@@ -70,6 +70,7 @@ staff-delivery-held = waits for the URP's consent
 staff-delivery-delivered = delivered, { $time }
 staff-delivery-delivered-repeated = delivered, { $time } (perhaps twice: the connection broke)
 staff-delivery-undeliverable = not delivered, { $reason }
+staff-delivery-told-otherwise = not delivered, told another way
 staff-delivery-suppressed = not sent, by rule
 staff-photos = Photos: { $count }
 staff-photos-page = Photos { $from } to { $to } of { $count }
@@ -360,6 +361,7 @@ staff-delivery-without-photos = { $how }, without { $photos ->
 }
 staff-suppressed-withheld = the URP chose not to send it
 staff-suppressed-cannot = the citizen cannot be reached
+staff-suppressed-overtaken = there is newer news
 staff-suppressed-no-answer = the email asks for no automatic answer
 staff-suppressed-list = lists and addresses that read no answers get no automatic ones
 staff-reason-unreadable = the saved message is damaged and can no longer be read

@@ -70,6 +70,7 @@ staff-delivery-held = in attesa del consenso dell'URP
 staff-delivery-delivered = consegna avvenuta, { $time }
 staff-delivery-delivered-repeated = consegna avvenuta, { $time } (forse due volte: la connessione è caduta)
 staff-delivery-undeliverable = consegna non riuscita, { $reason }
+staff-delivery-told-otherwise = consegna non riuscita, detto in altro modo
 staff-delivery-suppressed = non inviato, per regola
 staff-photos = Foto: { $count }
 staff-photos-page = Foto da { $from } a { $to } di { $count }
@@ -360,6 +361,7 @@ staff-delivery-without-photos = { $how }, senza { $photos ->
 }
 staff-suppressed-withheld = l'URP ha scelto di non inviarlo
 staff-suppressed-cannot = il cittadino non si può raggiungere
+staff-suppressed-overtaken = c'è una notizia più recente
 staff-suppressed-no-answer = l'email chiede di non rispondere in automatico
 staff-suppressed-list = a liste e indirizzi che non leggono risposte non si risponde in automatico
 staff-reason-unreadable = il messaggio salvato è danneggiato e non si può più leggere

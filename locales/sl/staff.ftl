@@ -70,6 +70,7 @@ staff-delivery-held = čaka na soglasje URP
 staff-delivery-delivered = dostavljeno, { $time }
 staff-delivery-delivered-repeated = dostavljeno, { $time } (morda dvakrat: povezava se je prekinila)
 staff-delivery-undeliverable = ni dostavljeno, { $reason }
+staff-delivery-told-otherwise = ni dostavljeno, sporočeno na drug način
 staff-delivery-suppressed = ni poslano, po pravilu
 staff-photos = Fotografije: { $count }
 staff-photos-page = Fotografije od { $from } do { $to } od skupaj { $count }
@@ -363,6 +364,7 @@ staff-delivery-without-photos = { $how }, brez { $photos ->
 }
 staff-suppressed-withheld = URP je izbral, da se ne pošlje
 staff-suppressed-cannot = občan ni dosegljiv
+staff-suppressed-overtaken = obstaja novejša novica
 staff-suppressed-no-answer = e-sporočilo prosi, naj ne odgovarjamo samodejno
 staff-suppressed-list = seznamom in naslovom, ki ne berejo odgovorov, se ne odgovarja samodejno
 staff-reason-unreadable = shranjeno sporočilo je poškodovano in ga ni več mogoče prebrati

@@ -184,6 +184,12 @@ pub enum Content {
 /// Why a row that can no longer be read was not delivered.
 pub const UNREADABLE: &str = "unreadable";
 
+/// The rule by which something is said no more: there is newer news.
+pub const OVERTAKEN: &str = "overtaken";
+
+/// Why nothing is sent (again): a person has said it.
+pub const TOLD: &str = "told";
+
 /// What a mail says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailContent {

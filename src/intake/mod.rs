@@ -14,6 +14,7 @@ mod members;
 pub mod page;
 mod people;
 mod refused;
+mod returning;
 pub mod rings;
 mod route;
 pub mod staff;

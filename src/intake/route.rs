@@ -2,15 +2,14 @@
 
 use super::apply::{Applied, Place, apply};
 use super::flood::{Flood, coalesce};
-use super::{Decided, done, done_before, groups, people};
+use super::{Decided, done, done_before, groups, people, returning};
 use crate::conversation::{Reply, Scene, citizen, staff};
 use crate::domain::directory::Directory;
-use crate::domain::ids::{ChatId, OutboxId, TelegramId};
+use crate::domain::ids::{ChatId, OutboxId};
 use crate::domain::inbound::{Body, ChatKind, Content, Inbound};
-use crate::domain::outgoing::{Delivery, Notice};
-use crate::domain::people::{Capacity, Person};
+use crate::domain::outgoing::Notice;
+use crate::domain::people::Capacity;
 use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Seen};
-use crate::domain::task::{TaskDone, TaskEnd, TaskKind};
 use crate::domain::timer::Timer;
 use crate::text;
 
@@ -144,7 +143,7 @@ pub(super) fn decide(
         person: &person,
         capacities: &capacities,
     };
-    if private && let Some(need) = returning(facts, &person, from.id) {
+    if private && let Some(need) = returning::keys(facts, &person, from.id) {
         return Decision::Need(Box::new(need));
     }
     // Before the answer, so that it is read before it.
@@ -169,8 +168,8 @@ pub(super) fn decide(
                 changes.people.push(person.clone());
             }
             if private {
-                send_again(facts, &person, inbound.at, &mut changes);
-                cards_of_their_own(facts, from.id, &mut changes);
+                returning::send_again(facts, &person, inbound.at, &mut changes);
+                returning::cards_of_their_own(facts, from.id, &mut changes);
             }
             let Some(flood) = flood else {
                 return done(changes, notices);
@@ -203,59 +202,6 @@ fn hush(inbound: &Inbound) -> Vec<Notice> {
             vec![Notice::AnswerPress { callback: callback.clone(), words: None, alert: false }]
         }
         _ => Vec::new(),
-    }
-}
-
-/// For somebody who could not be written to and is back: what had not reached them.
-fn returning(facts: &Facts, person: &Person, telegram: TelegramId) -> Option<Keys> {
-    let was_away = facts.account(telegram).is_some_and(|known| !known.reachable);
-    let chat = ChatId::private(telegram);
-    if !was_away || !person.reachable {
-        return None;
-    }
-    // Asked once: a second look finds either rows or the empty answer with their tasks.
-    let reports: Vec<_> = facts.rows.iter().filter_map(|row| row.row.report).collect();
-    let tasks_known = reports.iter().all(|id| facts.report(*id).is_some());
-    if facts.looked_for_undelivered == Some(chat) && tasks_known {
-        return None;
-    }
-    let in_hand_of = Some(telegram).filter(|one| facts.directory.is_staff(*one));
-    let tasks_of = reports.clone();
-    Some(Keys { undelivered_to: Some(chat), tasks_of, reports, in_hand_of, ..Keys::default() })
-}
-
-/// Who works here and can be written to from now on gets the cards of what they have in hand.
-fn cards_of_their_own(facts: &Facts, telegram: TelegramId, changes: &mut Changes) {
-    if facts.account(telegram).is_some_and(|known| !known.reachable) {
-        let in_hand = facts.in_hand.iter().flatten();
-        let chat = ChatId::private(telegram);
-        changes.cards.extend(in_hand.map(|report| (chat, report.id)));
-    }
-}
-
-/// What was undeliverable on Telegram is sent again when that person writes again.
-fn send_again(
-    facts: &Facts,
-    person: &Person,
-    now: chrono::DateTime<chrono::Utc>,
-    changes: &mut Changes,
-) {
-    for sent in facts.rows.iter().filter(|row| row.state == Delivery::Undeliverable) {
-        changes.settled.push((sent.row.id, Delivery::Pending, None));
-        for task in &facts.tasks {
-            let about =
-                matches!(task.kind, TaskKind::Undeliverable { row, .. } if row == sent.row.id);
-            if about && task.done.is_none() {
-                let mut task = task.clone();
-                task.done = Some(TaskDone {
-                    by: crate::domain::people::Actor::citizen(person.id, person.name.clone()),
-                    at: now,
-                    how: TaskEnd::Delivered,
-                });
-                changes.tasks.push(task);
-            }
-        }
-        changes.cards_of.extend(sent.row.report);
     }
 }
 

@@ -164,8 +164,8 @@ pub(super) async fn in_flight(
         .collect())
 }
 
-/// What is owed to a chat and could not be delivered, oldest first. What can no longer be read is left out:
-/// it cannot be sent again, and its task stands.
+/// What is owed to a chat and could not be delivered, oldest first, unless a person has told them, with the photos
+/// that went with that. What can no longer be read is left out: it cannot be sent again, and its task stands.
 pub(super) async fn undelivered_to(
     conn: &mut Conn<'_>,
     chat: ChatId,
@@ -174,6 +174,9 @@ pub(super) async fn undelivered_to(
         "SELECT ",
         row_columns!(),
         " FROM outbox AS o WHERE o.chat_id = $1 AND o.state = 'undeliverable' AND o.owed \
+         AND NOT EXISTS (SELECT 1 FROM outbox AS told WHERE told.report = o.report \
+         AND told.owed AND told.created_at = o.created_at AND told.purpose = o.purpose \
+         AND told.state = 'undeliverable' AND told.reason = 'told') \
          ORDER BY o.id LIMIT 100"
     );
     let rows = query(SQL).bind(chat.0).all::<Row>(conn).await?;

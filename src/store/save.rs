@@ -87,7 +87,7 @@ pub(super) async fn save(
         claim::migrate(conn, *old, *new).await?;
     }
     for (row, state, reason) in &changes.settled {
-        outbox::settle(conn, *row, *state, *reason).await?;
+        outbox::settle(conn, *row, *state, reason.as_deref()).await?;
     }
     for news in &changes.news {
         outbox::news(conn, news).await?;

@@ -1,5 +1,7 @@
 //! All that a step changes.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 
 use super::facts::DialogueRow;
@@ -37,8 +39,8 @@ pub struct Changes {
     /// Rows of the outbox.
     pub outbox: Vec<Outgoing>,
     /// Rows of the outbox that change their state (a task told them, a person came back).
-    /// With why, where that is another reason than before: the name of a rule.
-    pub settled: Vec<(OutboxId, Delivery, Option<&'static str>)>,
+    /// With why, where that is another reason than before: mostly the name of a rule.
+    pub settled: Vec<(OutboxId, Delivery, Option<Cow<'static, str>>)>,
     /// Answers that a later one takes the place of.
     pub coalesced: Option<Coalesced>,
     /// Cards to bring up to date (or to show first): the chat and the report.

@@ -5,10 +5,13 @@ use super::{Stop, Work};
 use crate::conversation::{Deed, Turn};
 use crate::domain::decide::Refusal;
 use crate::domain::mail::MailRule;
-use crate::domain::outgoing::Delivery;
+use crate::domain::outgoing::{Delivery, TOLD};
 use crate::domain::people::{Actor, Person};
 use crate::domain::step::{Changes, GoodFor, Keys, ReplyAddress};
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
+
+/// The rule by which nothing more is tried.
+const CANNOT: &str = "cannot_be_reached";
 
 impl Work<'_> {
     #[expect(clippy::too_many_lines, reason = "one arm a deed")]
@@ -87,7 +90,7 @@ impl Work<'_> {
                     _ => None,
                 };
                 for row in rows {
-                    caused.settled.push((row, state, why));
+                    caused.settled.push((row, state, why.map(Into::into)));
                     let report = facts.row(row).and_then(|sent| sent.row.report);
                     caused.cards_of.extend(report.filter(|_| state != Delivery::Suppressed));
                 }
@@ -129,23 +132,29 @@ impl Work<'_> {
             (
                 TaskKind::Undeliverable { row, .. } | TaskKind::NoReceipt { row },
                 Some(TaskEnd::CannotBeReached),
-            ) => caused.settled.push((*row, Delivery::Suppressed, Some("cannot_be_reached"))),
-            (TaskKind::Undeliverable { row, .. }, _) => {
-                caused.settled.push((*row, Delivery::Undeliverable, None));
+            ) => caused.settled.push((*row, Delivery::Suppressed, Some(CANNOT.into()))),
+            // Nobody is told the same twice once they can be written to again.
+            (TaskKind::Undeliverable { row, .. }, Some(TaskEnd::Told)) => {
+                caused.settled.push((*row, Delivery::Undeliverable, Some(TOLD.into())));
+            }
+            (TaskKind::Undeliverable { row, reason, .. }, _) => {
+                let why = Some(reason.clone().into());
+                caused.settled.push((*row, Delivery::Undeliverable, why));
             }
             // Somebody told them: as good as delivered.
             (TaskKind::Call { row, .. }, Some(TaskEnd::Told)) => {
-                caused.settled.push((*row, Delivery::Delivered, Some("told")));
+                caused.settled.push((*row, Delivery::Delivered, Some(TOLD.into())));
             }
             (TaskKind::Call { row, .. }, Some(TaskEnd::CannotBeReached)) => {
-                caused.settled.push((*row, Delivery::Suppressed, Some("cannot_be_reached")));
+                caused.settled.push((*row, Delivery::Suppressed, Some(CANNOT.into())));
             }
             (TaskKind::Call { row, .. }, _) => {
-                caused.settled.push((*row, Delivery::Held, Some(MailRule::ByPhone.as_str())));
+                let rule = MailRule::ByPhone.as_str();
+                caused.settled.push((*row, Delivery::Held, Some(rule.into())));
             }
             // Told another way: nobody waits for the receipt any more.
             (TaskKind::NoReceipt { row }, Some(_)) => {
-                caused.settled.push((*row, Delivery::Undeliverable, Some("no_receipt")));
+                caused.settled.push((*row, Delivery::Undeliverable, Some("no_receipt".into())));
             }
             (TaskKind::NoReceipt { row }, None) => {
                 caused.settled.push((*row, Delivery::Accepted, None));

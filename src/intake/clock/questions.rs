@@ -10,7 +10,7 @@ use crate::domain::command::Command;
 use crate::domain::event::EventKind;
 use crate::domain::ids::{OutboxId, ReportId};
 use crate::domain::mail::MailRule;
-use crate::domain::outgoing::Delivery;
+use crate::domain::outgoing::{Delivery, TOLD};
 use crate::domain::report::{Question, Report};
 use crate::domain::step::{Changes, Facts, Fresh};
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
@@ -121,8 +121,8 @@ fn end_tasks(facts: &Facts, report: &Report, now: DateTime<Utc>, changes: &mut C
             tracing::info!(report = %report.id, question = seq, "question.call_ended");
             changes.settled.push(match how {
                 // Who has answered has heard it.
-                TaskEnd::Answered => (row, Delivery::Delivered, Some("told")),
-                _ => (row, Delivery::Suppressed, Some(MailRule::NoCallNeeded.as_str())),
+                TaskEnd::Answered => (row, Delivery::Delivered, Some(TOLD.into())),
+                _ => (row, Delivery::Suppressed, Some(MailRule::NoCallNeeded.as_str().into())),
             });
         }
         let seq = of_question(task).or_else(|| call_of(task).map(|(seq, _)| seq));

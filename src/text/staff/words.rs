@@ -6,7 +6,7 @@ use crate::domain::directory::Directory;
 use crate::domain::event::{Channel, Rule};
 use crate::domain::ids::CategoryCode;
 use crate::domain::lang::Lang;
-use crate::domain::outgoing::{Delivery, DeliveryLine, Purpose, UNREADABLE};
+use crate::domain::outgoing::{Delivery, DeliveryLine, OVERTAKEN, Purpose, TOLD, UNREADABLE};
 use crate::domain::people::{Actor, Capacity};
 use crate::domain::state::{Outcome, State, StateKind};
 use crate::text::format::{clip, day};
@@ -210,6 +210,7 @@ fn suppressed_by(lang: Lang, rule: Option<&str>) -> Option<String> {
         "withheld" => plain!(lang, "staff-suppressed-withheld"),
         "cannot_be_reached" => plain!(lang, "staff-suppressed-cannot"),
         "no_answer_wanted" => plain!(lang, "staff-suppressed-no-answer"),
+        OVERTAKEN => plain!(lang, "staff-suppressed-overtaken"),
         "no_contact" => plain!(lang, "staff-suppressed-no-contact"),
         "list" | "bulk" | "no_reply" => plain!(lang, "staff-suppressed-list"),
         _ => return None,
@@ -271,7 +272,7 @@ pub(super) fn delivery(
     let time = super::stamp(directory, line.at, now);
     let missing = line.without_photos();
     let how = match line.state {
-        Delivery::Delivered if line.reason.as_deref() == Some("told") => {
+        Delivery::Delivered if line.reason.as_deref() == Some(TOLD) => {
             plain!(lang, "staff-delivery-told")
         }
         // The mail server has it, and says that it cannot pass it on yet.
@@ -292,6 +293,9 @@ pub(super) fn delivery(
             plain!(lang, "staff-delivery-delivered-repeated", time = time)
         }
         Delivery::Delivered => plain!(lang, "staff-delivery-delivered", time = time),
+        Delivery::Undeliverable if line.reason.as_deref() == Some(TOLD) => {
+            plain!(lang, "staff-delivery-told-otherwise")
+        }
         Delivery::Undeliverable => {
             let why = reason(lang, channel, line.reason.as_deref().unwrap_or_default());
             plain!(lang, "staff-delivery-undeliverable", reason = why)

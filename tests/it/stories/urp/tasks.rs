@@ -1,5 +1,8 @@
 //! What cannot be delivered becomes a task for a person.
 
+use chrono::TimeDelta;
+use simulator::Message;
+
 use super::close;
 use crate::support::on_both_databases;
 
@@ -27,6 +30,91 @@ on_both_databases! {
         town.settles().await;
         town.urp.read_all();
         town.ends().await;
+    }
+
+    async fn what_somebody_was_told_is_not_sent_again_when_they_are_back(town: Town) {
+        let person = town.person("Maria");
+        let maria = person.private(&town.bot);
+        let (_, card) = town.report(&maria).await;
+        town.settles().await;
+        person.blocks(&town.bot);
+        close(&town, &card, "It has been filled.").await;
+        town.settles().await;
+        let to_do = |one: &Message| one.button("Told them").is_some();
+        let task = town.carlo.messages().into_iter().rfind(to_do).unwrap();
+        town.carlo.presses(&task, "Told them");
+        let done = town.carlo.wait_until(&task, |task| task.button("Undo").is_some()).await;
+        let told = "Reply: not delivered, told another way";
+        town.carlo.wait_until(&card, |card| card.text.contains(told)).await;
+        // A slip of the finger is undone, and it is to be told for the same reason.
+        town.carlo.presses(&done, "Undo");
+        town.carlo.wait_until(&card, |card| card.text.contains("blocked the bot")).await;
+        let task = town.carlo.wait_until(&task, to_do).await;
+        town.carlo.presses(&task, "Told them");
+        town.carlo.wait_until(&card, |card| card.text.contains(told)).await;
+
+        person.unblocks(&town.bot);
+        maria.sends("/mine");
+        maria.next().await;
+        town.settles().await;
+        assert_eq!(maria.unread(), 0, "{}", maria.transcript());
+        town.urp.read_all();
+        town.ends().await;
+    }
+
+    async fn of_a_report_that_is_closed_the_answer_alone_is_sent_again(at: Offices) {
+        let town = &at.town;
+        let person = town.person("Maria");
+        let maria = person.private(&town.bot);
+        let (_, card) = town.report(&maria).await;
+        town.settles().await;
+        maria.read_all();
+        person.blocks(&town.bot);
+        town.carlo.presses(&card, "Assign");
+        let offices = town.carlo.next_matching("Which office").await.unwrap();
+        town.carlo.presses(&offices, "Strade");
+        let card = town.carlo.wait_until(&card, |card| card.text.contains("State: assigned")).await;
+        for (label, words) in [("Ask the citizen", "On which side?"), ("Write to the citizen", "Ring us.")] {
+            town.settles().await;
+            town.sim.read_all();
+            town.carlo.presses(&card, label);
+            let prompt = town.carlo.next_matching("To stop: /cancel").await.unwrap();
+            town.carlo.replies(&prompt, words);
+            let preview = town.carlo.next_matching("exactly what the citizen").await.unwrap();
+            town.carlo.presses(&preview, "Send");
+            town.carlo.next_matching("This did not arrive").await.unwrap();
+        }
+        town.settles().await;
+        town.sim.read_all();
+        close(town, &card, "It has been filled.").await;
+        town.settles().await;
+        let to_do = |one: &&Message| one.button("Told them").is_some();
+        let tasks: Vec<_> = town.carlo.messages().iter().filter(to_do).cloned().collect();
+        assert_eq!(tasks.len(), 4, "{}", town.carlo.transcript());
+
+        town.later(TimeDelta::days(60)).await;
+        town.sim.read_all();
+        person.unblocks(&town.bot);
+        maria.sends("/mine");
+        let mut read = Vec::new();
+        for _ in 0..3 {
+            read.push(maria.next().await.text);
+        }
+        town.settles().await;
+        assert_eq!(maria.unread(), 0, "{}", maria.transcript());
+        for words in ["Ring us.", "It has been filled."] {
+            assert!(read.iter().any(|text| text.contains(words)), "{words}: {read:?}");
+        }
+        let suppressed = "Question: not sent, by rule: there is newer news";
+        town.carlo.wait_until(&card, |card| card.text.contains("Reply: delivered")).await;
+        town.carlo.presses(&card, "History");
+        let history = town.carlo.next_matching("History of 2026-000001").await.unwrap();
+        assert!(history.text.contains(suppressed), "{}", history.text);
+        town.carlo.sends("/open");
+        town.carlo.next_matching("Nothing is open").await.unwrap();
+        town.settles().await;
+        town.sim.read_all();
+        at.town.ends().await;
     }
 
     async fn it_is_sent_again_when_the_person_is_back(town: Town) {
