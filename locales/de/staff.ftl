@@ -367,4 +367,4 @@ staff-suppressed-list = Listen und Adressen, die keine Antworten lesen, bekommen
 staff-reason-unreadable = die gespeicherte Nachricht ist beschädigt und nicht mehr lesbar
 staff-reason-no-receipt = die Zustellbestätigung fehlt
 staff-why-flood = von dieser Adresse kommen viele E-Mails, die anzusehen sind: Die anderen sind aufbewahrt, ohne eigenen Hinweis.
-staff-task-end-replaced = es gibt einen anderen Hinweis: die Zustellung ist gescheitert
+staff-task-end-replaced = an seine Stelle ist ein anderer Hinweis getreten

@@ -367,4 +367,4 @@ staff-suppressed-list = lists and addresses that read no answers get no automati
 staff-reason-unreadable = the saved message is damaged and can no longer be read
 staff-reason-no-receipt = the receipt of delivery is missing
 staff-why-flood = many mails to look at come from this address: the others are kept, without a notice each.
-staff-task-end-replaced = there is another notice: the delivery failed
+staff-task-end-replaced = there is another notice in its place

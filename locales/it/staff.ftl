@@ -367,4 +367,4 @@ staff-suppressed-list = a liste e indirizzi che non leggono risposte non si risp
 staff-reason-unreadable = il messaggio salvato è danneggiato e non si può più leggere
 staff-reason-no-receipt = manca la ricevuta di consegna
 staff-why-flood = da questo indirizzo arrivano molte email da guardare: le altre sono conservate, senza un avviso ciascuna.
-staff-task-end-replaced = c'è un altro avviso: la consegna non è riuscita
+staff-task-end-replaced = c'è un altro avviso al suo posto

@@ -370,4 +370,4 @@ staff-suppressed-list = seznamom in naslovom, ki ne berejo odgovorov, se ne odgo
 staff-reason-unreadable = shranjeno sporočilo je poškodovano in ga ni več mogoče prebrati
 staff-reason-no-receipt = manjka potrdilo o dostavi
 staff-why-flood = s tega naslova prihaja veliko e-sporočil za pregled: druga so shranjena, brez obvestila za vsako posebej.
-staff-task-end-replaced = obstaja drugo obvestilo: dostava ni uspela
+staff-task-end-replaced = namesto tega je drugo obvestilo

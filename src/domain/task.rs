@@ -97,6 +97,9 @@ pub enum TaskKind {
         /// The event that asked, where what is to be said is a question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         question: Option<i32>,
+        /// What is to be said is how the report stands: it is said no more once it stands otherwise.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        standing: bool,
     },
     /// The citizen has not answered a question by its date.
     QuestionUnanswered {

@@ -14,7 +14,7 @@ use super::citizens::Answering;
 use super::people::as_citizen;
 use super::route::refusal_words;
 use super::staff::{supervisors, to_supervisors};
-use super::{consequences, rings};
+use super::{calls, consequences, rings};
 use crate::conversation::{Keep, Scene, Turn};
 use crate::domain::command::Command;
 use crate::domain::decide::{self, Refusal, Terms};
@@ -291,6 +291,10 @@ impl<'a> Work<'a> {
             need.tasks_of.push(report.id);
         }
         let reopens = |event: &Event| matches!(event.kind, EventKind::ReopenRequested { .. });
+        let stands = |event: &Event| calls::says_how_it_stands(&event.kind);
+        if events.iter().any(stands) && calls::may_end_some(facts, &after) {
+            need.tasks_of.push(report.id);
+        }
         let known = facts.deliveries.iter().any(|(known, _)| *known == report.id);
         if report.outcome() == Some(Outcome::Spam) && events.iter().any(reopens) && !known {
             // What its citizen was told of it decides what they are told now.

@@ -14,6 +14,7 @@ pub(super) use told::unheard;
 use told::{Moved, Told, to_be_called};
 
 use super::apply::{Stop, Work};
+use super::calls;
 use crate::conversation::Turn;
 use crate::domain::command::Command;
 use crate::domain::decide::can_join;
@@ -264,6 +265,9 @@ fn unseen(facts: &Facts, followers: &Followers) -> Option<Box<Keys>> {
         let urp = facts.directory.urp_chat;
         let card = urp.filter(|urp| facts.card(*urp, follower.id).is_none());
         keys.cards.extend(card.map(|urp| (urp, follower.id)));
+        if calls::may_end_some(facts, follower) {
+            keys.tasks_of.push(follower.id);
+        }
     }
     (keys != Keys::default()).then(|| Box::new(keys))
 }

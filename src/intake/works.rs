@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::apply::{Applied, by_clock};
 use super::staff::to_chat;
-use super::{Decided, done, duplicates};
+use super::{Decided, calls, done, duplicates};
 use crate::domain::command::Command;
 use crate::domain::desk;
 use crate::domain::directory::Directory;
@@ -138,8 +138,10 @@ fn unseen(facts: &Facts, work: &PlannedWork, linked: &[ReportId]) -> Option<Keys
     let known = || linked.iter().filter_map(|id| facts.report(*id));
     let operators = known().filter_map(|report| report.state.operator());
     let people: Vec<_> = operators.filter(|id| facts.person(*id).is_none()).collect();
-    if !people.is_empty() {
-        return Some(Keys { people, ..Keys::default() });
+    let called = known().filter(|report| calls::may_end_some(facts, report));
+    let tasks_of: Vec<ReportId> = called.map(|report| report.id).collect();
+    if !people.is_empty() || !tasks_of.is_empty() {
+        return Some(Keys { people, tasks_of, ..Keys::default() });
     }
     // Those before and after: once the work is done, its office has the report.
     let office = facts.directory.office(&work.office).and_then(|office| office.chat);

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::super::calls;
 use super::super::citizens::Answering;
 use super::super::consequences::{self, Cause};
 use crate::domain::event::{Channel, Event, EventKind};
@@ -9,12 +10,14 @@ use crate::domain::ids::{PersonId, ReportId};
 use crate::domain::report::Report;
 use crate::domain::step::{Changes, DuplicateKeys, Facts, Followers, Fresh, Keys};
 
-/// A task to call somebody names their report: it must be among the facts.
+/// A task to call somebody names their report, and may end an earlier one: both must be among the facts.
 pub(super) fn to_be_called(facts: &Facts, followers: &Followers) -> Option<Box<Keys>> {
-    let called = followers.reports.iter().filter(|one| one.channel == Channel::Phone);
-    let unknown = called.filter(|one| facts.report(one.id).is_none());
+    let called = || followers.reports.iter().filter(|one| one.channel == Channel::Phone);
+    let unknown = called().filter(|one| facts.report(one.id).is_none());
     let reports: Vec<ReportId> = unknown.map(|one| one.id).collect();
-    (!reports.is_empty()).then(|| Box::new(Keys { reports, ..Keys::default() }))
+    let tasks_of = called().filter(|one| calls::may_end_some(facts, one)).map(|one| one.id);
+    let keys = Keys { reports, tasks_of: tasks_of.collect(), ..Keys::default() };
+    (keys != Keys::default()).then(|| Box::new(keys))
 }
 
 /// What must be looked at before several reports are given commands that their duplicates hear of.

@@ -34,6 +34,7 @@ fn decided(world: &mut World, work: &PlannedWork, linked: &[ReportId]) -> (Chang
             newest: None,
             rung_at: None,
         };
+        facts.tasks_known_of.extend(keys.tasks_of);
         facts.cards.extend(keys.cards.iter().map(card));
         for (of, after) in keys.duplicates.followers {
             facts.duplicates.followers.push(world.followers(of, after));

@@ -186,6 +186,53 @@ on_both_databases! {
         at.town.sim.read_all();
         at.town.ends().await;
     }
+
+    async fn what_is_no_longer_so_is_not_to_be_said_any_more(at: Offices) {
+        let carlo = &at.town.carlo;
+        let card = phoned(&at).await;
+        says(&at, &card, "Write to the citizen", "Somebody comes and looks.").await;
+        let written = carlo.next_matching("call them: 040 123456").await.unwrap();
+        carlo.read_all();
+        carlo.presses(&card, "Not now: why");
+        let prompt = carlo.next_matching("cannot be solved now").await.unwrap();
+        carlo.replies(&prompt, "The asphalt comes in December.");
+        let when = carlo.next_matching("taken up again?").await.unwrap();
+        carlo.replies(&when, "1 December");
+        let preview = carlo.next_matching("to be said on the phone").await.unwrap();
+        carlo.presses(&preview, "Send");
+        let planned = carlo.next_matching("call them: 040 123456").await.unwrap();
+        at.town.settles().await;
+        at.town.sim.read_all();
+
+        // Nobody has called by then: the day comes, and the report is closed on it.
+        mornings(&at, &["2026-12-01"]).await;
+        let due = carlo.next_matching("The planned day has come").await.unwrap();
+        let press = carlo.presses(&planned, "Told them");
+        let why = press.answer().await.unwrap();
+        assert!(why.contains("another notice in its place"), "{why}");
+        at.town.sim.read_all();
+        says_and_closes(&at, &card, "The hole has been filled.").await;
+        let closed = carlo.next_matching("call them: 040 123456").await.unwrap();
+        let why = carlo.presses(&due, "Told them").answer().await.unwrap();
+        assert!(why.contains("another notice in its place"), "{why}");
+        at.town.settles().await;
+        at.town.sim.read_all();
+
+        // What somebody wrote, and how it ended, are said.
+        for call in [&written, &closed] {
+            carlo.presses(call, "Told them");
+            carlo.wait_until(call, |one| one.text.contains("has been told")).await;
+        }
+        carlo.sends("/open");
+        carlo.next_matching("Nothing is open").await.unwrap();
+        carlo.presses(&card, "History");
+        let history = carlo.next_matching("History of 2026-000001").await.unwrap();
+        assert!(history.text.contains("not sent, by rule: there is newer news"), "{}", history.text);
+        at.town.settles().await;
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
     async fn whom_to_call_is_for_the_urp_and_the_supervisor_to_read(at: Offices) {
         let card = phoned(&at).await;
         asks(&at, &card).await;
