@@ -129,6 +129,11 @@ pub enum Deed {
         /// Their state now.
         state: Delivery,
     },
+    /// Rows that were held go out, as it is by now.
+    Release {
+        /// The rows.
+        rows: Vec<OutboxId>,
+    },
     /// Writes a report down for somebody at the desk or on the phone. Needs `Keys::new_report_in`.
     FileFor {
         /// The report.

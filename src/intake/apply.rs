@@ -3,6 +3,7 @@
 mod by_clock;
 mod deeds;
 mod filing;
+mod release;
 
 use std::collections::BTreeMap;
 
@@ -290,11 +291,11 @@ impl<'a> Work<'a> {
             // Their words go to the task that waits already, if one does.
             need.tasks_of.push(report.id);
         }
-        let reopens = |event: &Event| matches!(event.kind, EventKind::ReopenRequested { .. });
         let stands = |event: &Event| calls::says_how_it_stands(&event.kind);
         if events.iter().any(stands) && calls::may_end_some(facts, &after) {
             need.tasks_of.push(report.id);
         }
+        let reopens = |event: &Event| matches!(event.kind, EventKind::ReopenRequested { .. });
         let known = facts.deliveries.iter().any(|(known, _)| *known == report.id);
         if report.outcome() == Some(Outcome::Spam) && events.iter().any(reopens) && !known {
             // What its citizen was told of it decides what they are told now.

@@ -8,7 +8,8 @@ use crate::domain::ids::{ChatId, FileId};
 use crate::domain::lang::Lang;
 use crate::domain::mail::{Account, MailRule};
 use crate::domain::outgoing::{
-    AutoSubmitted, Content, Lane, MailContent, MailTo, Message, Outgoing, Purpose, To, Urgency,
+    AutoSubmitted, Content, Delivery, DeliveryLine, Lane, MailContent, MailTo, Message, Outgoing,
+    Purpose, To, Urgency,
 };
 use crate::domain::people::Person;
 use crate::domain::report::Report;
@@ -117,6 +118,17 @@ pub struct Words<'a> {
     pub photos: &'a [FileId],
     /// Now.
     pub now: DateTime<Utc>,
+}
+
+/// Whether nothing was said yet to whoever wrote the mail of a report: they may be another one than the mail says, or
+/// a machine, and the acknowledgement waits for a person's word. `lines`: how all that is owed to them stands.
+pub(super) fn is_kept_waiting(lines: &[DeliveryLine]) -> bool {
+    let waits = |line: &DeliveryLine| {
+        line.purpose == Purpose::Acknowledgement && line.state == Delivery::Held
+    };
+    let is_unsaid =
+        |line: &DeliveryLine| matches!(line.state, Delivery::Held | Delivery::Suppressed);
+    lines.iter().any(waits) && lines.iter().all(is_unsaid)
 }
 
 impl Words<'_> {

@@ -7,13 +7,14 @@ mod week;
 use chrono::{DateTime, Utc};
 
 use super::apply::{Applied, by_clock};
+use super::citizens::is_kept_waiting;
 use super::{Decided, done};
 use crate::domain::chase;
 use crate::domain::command::Command;
 use crate::domain::ids::ReportId;
 use crate::domain::report::Report;
 use crate::domain::state::State;
-use crate::domain::step::{Changes, Decision, Facts, Fresh};
+use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys};
 use crate::domain::timer::Timer;
 
 pub(super) use morning::morning;
@@ -55,12 +56,19 @@ pub(super) fn late(facts: &Facts, report: ReportId, now: DateTime<Utc>, fresh: F
     let changes = Changes { timers: vec![(timer, None)], ..Changes::default() };
     let today = facts.directory.calendar.day_of(now);
     // Somebody may have told them meanwhile.
-    match facts.report(report) {
-        Some(known) if chase::is_to_be_told(known, today) => {
-            carried_out(facts, report, Command::TellLate, now, fresh, changes)
-        }
-        _ => done(changes, Vec::new()),
+    let Some(known) = facts.report(report).filter(|known| chase::is_to_be_told(known, today))
+    else {
+        return done(changes, Vec::new());
+    };
+    let by_mail = known.channel.account().is_some();
+    if by_mail && !facts.deliveries.iter().any(|(known, _)| *known == report) {
+        return Decision::Need(Box::new(Keys { deliveries: vec![report], ..Keys::default() }));
     }
+    if is_kept_waiting(facts.deliveries(report)) && !known.was_joined() {
+        // Nothing was promised to anybody yet. Staff are chased all the same: somebody must look.
+        return done(changes, Vec::new());
+    }
+    carried_out(facts, report, Command::TellLate, now, fresh, changes)
 }
 
 /// What the clock says to citizens waits for office hours.

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::citizens::{Answering, Words};
+use super::citizens::{Answering, Words, is_kept_waiting};
 use super::duplicates::is_own;
 use super::{calls, clock, tasks};
 use crate::conversation::mail::only_thanks;
@@ -226,6 +226,10 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
         EventKind::Told { words, photos } => {
             (Purpose::Word, text::report::told(about, words), photos)
         }
+        // Those who follow hear of it; who is not written to yet does not.
+        EventKind::LateTold if is_kept_waiting(cause.facts.deliveries(cause.after.id)) => {
+            return None;
+        }
         EventKind::LateTold => {
             let was = cause.after.limbo_since.or(cause.before.promised)?;
             (Purpose::Word, text::report::late(about, was), none)
@@ -283,7 +287,7 @@ fn after_silence(cause: &Cause<'_>, about: About<'_>) -> (Purpose, Message) {
     }
 }
 
-/// A plan's date rings at the reminder hour of its day.
+/// A plan's date rings on its day.
 fn ring_on_the_day(cause: &Cause<'_>, changes: &mut Changes) {
     let timer = Timer::Report(cause.after.id);
     match &cause.after.state {

@@ -138,14 +138,12 @@ fn held(
         }
         _ => return Ok(Some(text::old_button(talk.lang))),
     };
-    let state = match how {
-        TaskEnd::Released => Delivery::Pending,
-        _ => Delivery::Suppressed,
-    };
     if how == TaskEnd::Withheld {
         close_as_spam(talk, &rows)?;
+        talk.turn.deeds.push(Deed::Settle { rows, state: Delivery::Suppressed });
+    } else {
+        talk.turn.deeds.push(Deed::Release { rows });
     }
-    talk.turn.deeds.push(Deed::Settle { rows, state });
     tasks::end(talk, todo, how, at);
     Ok(None)
 }

@@ -96,6 +96,7 @@ impl Work<'_> {
                 }
                 Ok(())
             }
+            Deed::Release { rows } => self.release(&rows, turn, caused),
             Deed::FileFor { filing, citizen } => {
                 let by = Some(self.staff_actor());
                 self.people.retain(|one| one.id != citizen.id);

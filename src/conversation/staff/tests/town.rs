@@ -432,6 +432,7 @@ impl Town {
             | Deed::CallAgain { .. }
             | Deed::FromMail { .. }
             | Deed::RenewAddress { .. }
+            | Deed::Release { .. }
             | Deed::Settle { .. } => {
                 panic!("no mail here")
             }

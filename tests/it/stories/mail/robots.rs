@@ -187,6 +187,54 @@ on_both_databases! {
         town.ends().await;
     }
 
+    async fn c6_a_date_that_broke_before_somebody_looked_is_told_to_no_forger(at: Offices) {
+        let town = &at.town;
+        let maria = Writer::new("Maria");
+        let failed = "Authentication-Results: mx.comune.test; dmarc=fail\r\n";
+        with_header(town, &maria, failed).await;
+        let task = town.carlo.next_matching("a sender to check").await.unwrap();
+        town.settles().await;
+        for day in ["2026-11-26", "2026-11-27"] {
+            town.sim.read_all();
+            town.until(&format!("{day}T08:00:00Z")).await;
+            maria.nothing(town).await;
+        }
+        // Staff hear of it all the same.
+        let said = at.anna.next_matching("For the supervisor").await.unwrap();
+        assert!(said.text.contains("the citizen still waits"), "{}", said.text);
+        let today = town.clock.now().date_naive();
+        assert_eq!(town.store().zeros(today).await.unwrap().in_limbo, 1);
+
+        // What she reads first is a day that is still to come.
+        town.carlo.presses(&task, "Send the acknowledgement");
+        let received = maria.next(town).await;
+        assert!(received.text.contains("Its number is 2026-000001"), "{}", received.text);
+        assert!(received.text.contains("by Monday 14 December"), "{}", received.text);
+        assert!(!received.text.contains("26 November"), "{}", received.text);
+        maria.nothing(town).await;
+        town.settles().await;
+        town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn c6_of_what_has_ended_meanwhile_no_arrival_is_acknowledged(town: Town) {
+        let maria = Writer::new("Maria");
+        let failed = "Authentication-Results: mx.comune.test; dmarc=fail\r\n";
+        with_header(&town, &maria, failed).await;
+        let task = town.carlo.next_matching("a sender to check").await.unwrap();
+        let card = town.urp_card("2026-000001").await;
+        closed(&town, &maria, &card).await;
+        town.carlo.presses(&task, "Send the acknowledgement");
+        town.carlo.wait_until(&task, |task| task.text.contains("Done")).await;
+        maria.nothing(&town).await;
+        town.carlo.wait_until(&card, |card| card.text.contains("Reply: delivered")).await;
+        town.carlo.presses(&card, "History");
+        let history = town.carlo.next_matching("History of 2026-000001").await.unwrap();
+        assert!(history.text.contains("there is newer news"), "{}", history.text);
+        town.urp.read_all();
+        town.ends().await;
+    }
+
     async fn c6_a_forger_who_is_not_believed_leaves_no_report_behind(town: Town) {
         let maria = Writer::new("Maria");
         let failed = "Authentication-Results: mx.comune.test; dmarc=fail\r\n";
