@@ -52,6 +52,14 @@ impl ApiError {
         error
     }
 
+    /// The same, of one message of an album: which, from 1.
+    pub(crate) fn of_message(self, number: usize) -> Self {
+        let (kind, why) = self.description.split_once(": ").unwrap_or(("", &self.description));
+        let description =
+            format!("{kind}: failed to send message #{number} with the error message \"{why}\"");
+        Self { description, ..self }
+    }
+
     /// The JSON body of the reply.
     pub(crate) fn body(&self) -> Value {
         let mut body =

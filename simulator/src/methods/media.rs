@@ -54,7 +54,10 @@ fn uploaded(world: &mut World, kind: &str, upload: &Upload) -> Result<Value, Api
     }
     if kind == "photo" {
         if size > PHOTO_UPLOAD_LIMIT {
-            return Err(ApiError::bad(format!("file is too big for a photo, size {size}")));
+            return Err(ApiError::bad(format!(
+                "file of size {size} bytes is too big for a photo; the maximum size is \
+                 {PHOTO_UPLOAD_LIMIT} bytes"
+            )));
         }
         return Ok(photo_sizes(world, &upload.bytes));
     }
@@ -129,7 +132,7 @@ pub(crate) fn group(world: &mut World, bot: usize, params: &Params) -> Result<Va
     }
     let album = world.fresh_album_id();
     let mut drafts = Vec::with_capacity(items.len());
-    for item in &items {
+    for (at, item) in items.iter().enumerate() {
         let kind = item["type"].as_str().unwrap_or_default();
         if !matches!(kind, "photo" | "document") || item["type"] != items[0]["type"] {
             return Err(ApiError::bad(format!("{kind} can't be mixed with other media types")));
@@ -138,8 +141,9 @@ pub(crate) fn group(world: &mut World, bot: usize, params: &Params) -> Result<Va
         let entities = item["caption_entities"].as_array().cloned();
         let caption = item["caption"].as_str();
         let words = content::caption_words(world, caption, &item["parse_mode"], entities)?;
-        let mut draft = Draft { content: medium(world, params, kind, media)?, ..Draft::default() }
-            .with("media_group_id", album.clone());
+        let content = medium(world, params, kind, media);
+        let content = content.map_err(|error| error.of_message(at + 1))?;
+        let mut draft = Draft { content, ..Draft::default() }.with("media_group_id", album.clone());
         if let Some(words) = words {
             draft.raw = Some(words.raw.clone());
             words.put(&mut draft.content, "caption", "caption_entities");

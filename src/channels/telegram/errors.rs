@@ -104,6 +104,7 @@ const TABLE: &[(u16, &str, Cure)] = &[
     (400, "message caption is too long", Cure::TooLong),
     (400, "MEDIA_CAPTION_TOO_LONG", Cure::TooLong),
     (400, "file is too big", Cure::FileTooBig),
+    (400, "file of size", Cure::FileTooBig),
     (413, "", Cure::FileTooBig),
     (400, "wrong file_id", Cure::BadFile),
     (400, "wrong file identifier", Cure::BadFile),
@@ -132,7 +133,12 @@ const TABLE: &[(u16, &str, Cure)] = &[
     (409, "", Cure::OtherPoller),
     (401, "", Cure::TokenWrong),
     (404, "", Cure::TokenWrong),
+    // Another bot or a setting of the chat has deleted it: so it would each time.
+    (500, "sent message was immediately deleted", Cure::Refused),
 ];
+
+/// What stands before the reason for one message of an album: its number, the reason, and a quote.
+const OF_ONE: (&str, &str) = ("failed to send message #", " with the error message \"");
 
 /// Without `retry_after` a 429 is waited out this long.
 const DEFAULT_PAUSE: Duration = Duration::from_secs(5);
@@ -152,21 +158,34 @@ pub fn cure(error: &CallError, chat: Option<ChatId>) -> Cure {
     if let Some(to) = migrate_to {
         return Cure::Migrated(ChatId(to));
     }
-    if code >= 500 {
-        return Cure::OutcomeUnknown;
-    }
-    let words = ["Bad Request: ", "Forbidden: ", "Conflict: ", "Unauthorized: "]
-        .iter()
-        .find_map(|kind| description.strip_prefix(kind))
-        .unwrap_or(description);
+    let words = reason(description);
+    let not_known = if code >= 500 { Cure::OutcomeUnknown } else { Cure::Refused };
     let cure = TABLE
         .iter()
-        .find(|(table_code, begins, _)| *table_code == code && words.starts_with(begins))
-        .map_or(Cure::Refused, |(.., cure)| *cure);
+        .find(|(table_code, begins, _)| *table_code == code && begins_with(words, begins))
+        .map_or(not_known, |(.., cure)| *cure);
     match cure {
         Cure::ChatLost if chat.is_some_and(ChatId::is_private) => Cure::Unreachable,
         cure => cure,
     }
+}
+
+/// The reason in a description, without the kind of error before it; of an album, the one for the message of it that
+/// could not be sent.
+fn reason(description: &str) -> &str {
+    let words =
+        ["Bad Request: ", "Forbidden: ", "Conflict: ", "Unauthorized: ", "Internal Server Error: "]
+            .iter()
+            .find_map(|kind| description.strip_prefix(kind))
+            .unwrap_or(description);
+    let (begins, before) = OF_ONE;
+    let of_one = words.strip_prefix(begins).and_then(|rest| rest.split_once(before));
+    of_one.map_or(words, |(_, reason)| reason.trim_end_matches('"'))
+}
+
+/// A reason that stands within another one keeps its capital letter.
+fn begins_with(words: &str, begins: &str) -> bool {
+    words.get(..begins.len()).is_some_and(|head| head.eq_ignore_ascii_case(begins))
 }
 
 #[cfg(test)]
@@ -261,6 +280,51 @@ mod tests {
             (404, "Not Found", None, Cure::TokenWrong),
             (502, "Bad Gateway", person, Cure::OutcomeUnknown),
             (400, "Bad Request: something new", person, Cure::Refused),
+        ] {
+            assert_eq!(cure(&refused(code, description), chat), expected, "{description}");
+        }
+    }
+
+    #[test]
+    fn a_reason_counts_also_within_another_one_and_in_a_longer_sentence() {
+        let group = Some(ChatId(-5));
+        let person = Some(ChatId(5));
+        for (code, description, chat, expected) in [
+            (
+                400,
+                "Bad Request: failed to send message #2 with the error message \
+                 \"PHOTO_INVALID_DIMENSIONS\"",
+                group,
+                Cure::BadFile,
+            ),
+            (
+                400,
+                "Bad Request: failed to send message #10 with the error message \"Wrong file \
+                 identifier/HTTP URL specified\"",
+                person,
+                Cure::BadFile,
+            ),
+            (
+                403,
+                "Forbidden: failed to send message #1 with the error message \"bot was blocked by \
+                 the user\"",
+                person,
+                Cure::Unreachable,
+            ),
+            (
+                400,
+                "Bad Request: file of size 18247428 bytes is too big for a photo; the maximum size \
+                 is 10485760 bytes",
+                person,
+                Cure::FileTooBig,
+            ),
+            (
+                500,
+                "Internal Server Error: sent message was immediately deleted",
+                group,
+                Cure::Refused,
+            ),
+            (500, "Internal Server Error", group, Cure::OutcomeUnknown),
         ] {
             assert_eq!(cure(&refused(code, description), chat), expected, "{description}");
         }
