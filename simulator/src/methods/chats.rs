@@ -120,6 +120,9 @@ pub(crate) fn ban(world: &mut World, bot: usize, params: &Params) -> Result<Valu
 /// `unbanChatMember`: also removes a member, unless `only_if_banned`.
 pub(crate) fn unban(world: &mut World, bot: usize, params: &Params) -> Result<Value, ApiError> {
     let (key, id) = as_admin(world, bot, params)?;
+    if world.chats[&key].kind == Kind::Group {
+        return Err(ApiError::bad("method is available for supergroup and channel chats only"));
+    }
     if let Some(chat) = world.chats.get_mut(&key) {
         let banned = chat.status(id) == Some(Status::Kicked);
         if banned || !params.flag("only_if_banned") {

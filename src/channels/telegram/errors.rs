@@ -188,6 +188,14 @@ fn begins_with(words: &str, begins: &str) -> bool {
     words.get(..begins.len()).is_some_and(|head| head.eq_ignore_ascii_case(begins))
 }
 
+/// Whether what was asked is nothing that an ordinary group has: there whoever is removed is not banned.
+pub fn is_of_supergroups(error: &CallError) -> bool {
+    let CallError::Refused { code: 400, description, .. } = error else {
+        return false;
+    };
+    begins_with(reason(description), "method is available for supergroup")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

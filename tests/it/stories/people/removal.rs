@@ -98,6 +98,28 @@ on_both_databases! {
         at.town.ends().await;
     }
 
+    /// There Telegram bans nobody, and refuses to lift a ban.
+    async fn who_is_removed_from_an_ordinary_group_is_out_of_it(at: Offices) {
+        let [anna, _, gino] = &at.people;
+        let basic = at.town.sim.group("Strade piccolo").id(-4_099).basic();
+        let basic = basic.member(anna).member(gino).bot_admin(&at.town.bot).create();
+        let here = basic.seat(anna);
+        here.sends("/bind");
+        let asks = here.next_matching("Whose is this group").await.unwrap();
+        here.presses(&asks, "Strade");
+        here.wait_until(&asks, |asks| asks.text.contains("Done")).await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+        removes(&at, "Gino Blu").await;
+        let still = at.anna.next_matching("is still in these groups").await.unwrap();
+        at.anna.presses(&still, "Remove from Strade");
+        let gone = at.anna.next_matching("Gino Blu").await.unwrap();
+        assert!(gone.text.contains("any more"), "{}", gone.text);
+        at.town.settles().await;
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
     async fn who_was_removed_reads_nothing_new_of_citizens_until_they_are_back(at: Offices) {
         let maria = at.town.citizen("Maria");
         let (number, _, at_office) = at.assigned(&maria).await;
