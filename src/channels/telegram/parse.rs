@@ -309,9 +309,11 @@ impl Reader<'_> {
 }
 
 fn reference(message: &wire::Message) -> MessageRef {
+    let replied = message.reply_to_message.as_ref();
+    let replied = replied.filter(|replied| replied.forum_topic_created.is_none());
     MessageRef {
         id: MessageId(message.message_id),
-        reply_to: message.reply_to_message.as_ref().map(|replied| MessageId(replied.message_id)),
+        reply_to: replied.map(|replied| MessageId(replied.message_id)),
         forwarded: message.forward_origin.is_some(),
     }
 }

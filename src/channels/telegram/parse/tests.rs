@@ -278,6 +278,25 @@ fn a_block_and_a_promotion_are_seen() {
 }
 
 #[test]
+fn what_is_written_in_a_topic_of_a_group_is_a_reply_only_where_somebody_replies() {
+    let reply_to = |replied: Value| {
+        let fields = json!({
+            "text": "/open", "is_topic_message": true, "message_thread_id": 3,
+            "reply_to_message": replied,
+        });
+        let update = json!({ "update_id": 1, "message": message_in(&group(), &fields) });
+        let Content::Message { message, .. } = read(&update).unwrap().content else {
+            panic!("no message");
+        };
+        message.reply_to
+    };
+    let began = json!({ "forum_topic_created": { "name": "Holes", "icon_color": 7_322_096 } });
+    assert_eq!(reply_to(message_in(&group(), &began)), None);
+    let card = message_in(&group(), &json!({ "text": "card" }));
+    assert_eq!(reply_to(card), Some(MessageId(5)));
+}
+
+#[test]
 fn a_group_that_became_a_supergroup_says_where_it_went() {
     let old = json!({ "id": -9, "type": "group", "title": "URP" });
     let fields = json!({ "migrate_to_chat_id": -1_009_i64 });

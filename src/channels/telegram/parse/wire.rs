@@ -42,10 +42,12 @@ pub(super) struct Message {
     pub migrate_to_chat_id: Option<i64>,
 }
 
-/// A message of which only its number matters.
+/// A message that was replied to.
 #[derive(Deserialize)]
 pub(super) struct Replied {
     pub message_id: i32,
+    /// It began a topic of the group: whatever is written in that topic carries it, and replies to nobody.
+    pub forum_topic_created: Option<IgnoredAny>,
 }
 
 /// A message of a channel, or one that is too old to be shown (Bot API `InaccessibleMessage`).
