@@ -140,7 +140,7 @@ pub enum TownChange {
         /// When.
         at: DateTime<Utc>,
     },
-    /// A role has ended.
+    /// A role has ended, and whatever invitations to it there are for that name.
     Removed {
         /// Which.
         capacity: Capacity,
@@ -148,6 +148,8 @@ pub enum TownChange {
         name: String,
         /// The account in the entry.
         telegram: Option<TelegramId>,
+        /// When.
+        at: DateTime<Utc>,
     },
     /// A group belongs to somebody from now on; none: they have no group any more.
     Bound {

@@ -139,8 +139,9 @@ pub(super) async fn save(conn: &mut Conn<'_>, town: &TownChanges) -> Result<(), 
             TownChange::Joined { capacity, name, telegram, at } => {
                 join(conn, capacity, name, *telegram, *at).await?;
             }
-            TownChange::Removed { capacity, name, telegram } => {
-                remove(conn, capacity, name, *telegram).await?;
+            TownChange::Removed { capacity, name, telegram, at } => {
+                let names = remove(conn, capacity, name, *telegram).await?;
+                withdraw_for(conn, capacity, &names, *at).await?;
             }
             TownChange::Bound { to, chat } => bind(conn, to, *chat).await?,
         }
@@ -273,12 +274,14 @@ async fn join(
     Ok(())
 }
 
+/// Under which names that role has ended.
 async fn remove(
     conn: &mut Conn<'_>,
     capacity: &Capacity,
     name: &str,
     telegram: Option<TelegramId>,
-) -> Result<(), StoreError> {
+) -> Result<Vec<String>, StoreError> {
+    let mut names = vec![name.to_owned()];
     for (row, person) in entries(conn, capacity).await? {
         let same = match telegram {
             Some(_) => person.telegram == telegram,
@@ -292,6 +295,26 @@ async fn remove(
                 &row.key,
                 true,
             )?;
+            names.push(person.name);
+        }
+    }
+    Ok(names)
+}
+
+/// Whoever was removed does not come back by another invitation that they were given and have not used.
+async fn withdraw_for(
+    conn: &mut Conn<'_>,
+    capacity: &Capacity,
+    names: &[String],
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    const OPEN: &str = "SELECT selector, data FROM invitation \
+                        WHERE used_at IS NULL AND expires_at > $1 ORDER BY selector";
+    for (selector, data) in query(OPEN).bind(at).all::<(String, String)>(conn).await? {
+        let invited: Invited = parse("invitation", &selector, &data)?;
+        let is_theirs = invited.name.is_some_and(|name| names.contains(&name));
+        if is_theirs && invited.to == *capacity && !invited.withdrawn {
+            withdraw(conn, &selector, at).await?;
         }
     }
     Ok(())

@@ -132,6 +132,7 @@ on_both! {
             capacity: Capacity::Urp,
             name: "Dora Verdi".to_owned(),
             telegram: None,
+            at: "2026-11-24T09:00:00Z".parse().unwrap(),
         };
         let changes = TownChanges { seen: town.version - 1, changes: vec![removed] };
         let keys = rispondo::domain::step::Keys::default();

@@ -44,6 +44,7 @@ pub(super) fn remove(
         capacity: capacity.clone(),
         name: one.name.clone(),
         telegram: one.telegram,
+        at: talk.scene.now,
     });
     let message = text::removed(directory, one, &capacity, talk.name(), reports.len());
     talk.edit(at, message.clone());

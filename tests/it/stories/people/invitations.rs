@@ -32,6 +32,25 @@ on_both_databases! {
         at.town.ends().await;
     }
 
+    async fn who_was_removed_does_not_come_back_by_another_invitation_of_theirs(at: Offices) {
+        let first = invites(&at.anna, "URP", None, "Olga Bruni").await;
+        let second = invites(&at.anna, "URP", None, "Olga Bruni").await;
+        let other = invites(&at.anna, "URP", None, "Ugo Rossi").await;
+        let [olga, ugo] = ["Olga", "Ugo"].map(|name| at.town.citizen(name));
+        olga.starts_with(&first);
+        olga.next_matching("All done").await.unwrap();
+        removes(&at, "Olga Bruni").await;
+        olga.next_matching("has ended").await.unwrap();
+        olga.starts_with(&second);
+        olga.next_matching("This invitation was withdrawn").await.unwrap();
+        // A colleague's is good.
+        ugo.starts_with(&other);
+        ugo.next_matching("All done").await.unwrap();
+        at.town.settles().await;
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
     async fn somebody_is_invited_and_works_from_then_on(at: Offices) {
         at.anna.sends("/invite");
         let asks = at.anna.next().await;
