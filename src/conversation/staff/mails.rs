@@ -3,11 +3,12 @@
 use super::super::Deed;
 use super::asking;
 use super::dialogue::{Adding, Given, Step, Talk};
-use super::tasks;
+use super::{rights, tasks};
 use crate::domain::command::Command;
 use crate::domain::ids::{MessageId, OutboxId, ReportId};
 use crate::domain::outgoing::Delivery;
 use crate::domain::press::Press;
+use crate::domain::rights::{Right, TownDeed};
 use crate::domain::state::{Outcome, StateKind};
 use crate::domain::step::{Keys, MailKeys};
 use crate::domain::task::{Task, TaskEnd, TaskKind};
@@ -85,6 +86,14 @@ pub(super) fn number(
     let meant = replied == Some(adding.row) || (replied.is_none() && number.is_some());
     if !meant {
         return Ok(None);
+    }
+    // They may have been of the URP when it was asked for, and be no more.
+    let right = Right::InTown(TownDeed::DoTasks);
+    if !rights::may(talk, right, None) {
+        talk.dialogue.adding = None;
+        let why = rights::only(talk, right, None);
+        talk.turn.say(text::refused_because(&why));
+        return Ok(Some(()));
     }
     let Some(id) = number else {
         talk.turn.say(text::unknown_number(talk.lang));

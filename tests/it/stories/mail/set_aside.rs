@@ -1,5 +1,10 @@
 //! Mails that no rule could place: a person looks, and makes something of them or nothing.
 
+use rispondo::domain::ids::TelegramId;
+use rispondo::domain::people::Capacity;
+use rispondo::domain::step::{Changes, Decision, Facts, Keys};
+use rispondo::domain::town::{TownChange, TownChanges};
+
 use crate::support::letters::{self, Writer, plain};
 use crate::support::{Town, on_both_databases};
 
@@ -62,6 +67,34 @@ on_both_databases! {
         assert!(history.text.contains("out again"), "{}", history.text);
         list.nothing(&town).await;
         maria.nothing(&town).await;
+        town.ends().await;
+    }
+
+    async fn who_is_of_the_urp_no_more_adds_it_to_nothing(town: Town) {
+        let (maria, list) = (Writer::new("Maria"), Writer::new("Parents"));
+        maria.writes(&town, "Street light", "In via Roma 12 a street light is out.").await;
+        maria.next(&town).await;
+        town.urp_card("2026-000001").await;
+        let task = of_a_list(&town, &list).await;
+        town.carlo.presses(&task, "Add to a report");
+        let which = town.carlo.next_matching("which report").await.unwrap();
+        // By another role he goes on with what he was asked.
+        let (telegram, at) = (TelegramId(12), town.clock.now());
+        let (capacity, name) = (Capacity::Operator("strade".into()), "Carlo Neri".to_owned());
+        let joined = TownChange::Joined { capacity, name: name.clone(), telegram, at };
+        let (capacity, telegram) = (Capacity::Urp, Some(telegram));
+        let removed = TownChange::Removed { capacity, name, telegram, at };
+        let changes = vec![joined, removed];
+        let decide = move |facts: &Facts| {
+            let seen = facts.directory.version;
+            let town = TownChanges { seen, changes: changes.clone() };
+            Decision::Done(Box::new(Changes { town, ..Changes::default() }), ())
+        };
+        town.store().step(Keys::default(), decide).await.unwrap();
+        town.carlo.replies(&which, "1");
+        town.carlo.next_matching("Only the URP").await.unwrap();
+        town.settles().await;
+        assert!(town.carlo.current(&task).text.contains("an email to look at"), "it waits on");
         town.ends().await;
     }
 
