@@ -159,6 +159,11 @@ fn to_follower<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])
     Some((Purpose::Progress, message, &[]))
 }
 
+/// Whether somebody who wrote by mail says it now on the page behind a link.
+fn is_by_page(cause: &Cause<'_>) -> bool {
+    cause.after.channel.account().is_some() && cause.answering.is_none()
+}
+
 fn by_clock(event: &Event) -> bool {
     event.actor.capacities.contains(&Capacity::Clock)
 }
@@ -218,6 +223,8 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
             (Purpose::Question, question, none)
         }
         EventKind::Answered { .. } => (Purpose::Confirmation, text::report::answered(about), none),
+        // Who says so on the page of a link has read the thanks there.
+        EventKind::Added { .. } | EventKind::Rated { .. } if is_by_page(cause) => return None,
         EventKind::Added { .. } => (Purpose::Confirmation, text::report::added(about), none),
         EventKind::Completed { .. } => {
             (Purpose::Confirmation, text::report::completed(about), none)
@@ -237,12 +244,6 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
         EventKind::QuestionReminded => {
             let question = cause.after.question.as_ref()?;
             (Purpose::Question, text::report::question_reminder(about, question), none)
-        }
-        // Who says so on the page of a link has read the thanks there.
-        EventKind::Rated { .. }
-            if cause.after.channel.account().is_some() && cause.answering.is_none() =>
-        {
-            return None;
         }
         EventKind::Rated { solved: true } => {
             (Purpose::Confirmation, text::report::rated(about), none)

@@ -1,12 +1,13 @@
 //! The page behind the links of a reply by mail: shown, and pressed.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::apply::{Applied, Place, apply};
 use super::{Aftermath, Intake, no_directory};
 use crate::conversation::{Deed, Scene, Turn};
 use crate::domain::command::Command;
 use crate::domain::decide::{Terms, decide};
+use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::ChatId;
 use crate::domain::people::Actor;
 use crate::domain::step::{Changes, Decision, Facts, Fresh, GoodFor, Keys, MailKeys, ReplyAddress};
@@ -18,6 +19,8 @@ use crate::text::report::About;
 
 /// Longest words taken from the page, characters.
 const LONGEST_WORDS: usize = 2000;
+/// Who has added to a report so often within a day adds no more by the page: programs can press its button too.
+const MOST_A_DAY: usize = 10;
 
 /// What is pressed on the page.
 #[derive(Debug, Clone)]
@@ -146,8 +149,22 @@ fn shown(
         Command::Add { words, .. } => report.words.ends_with(words) || main.words.ends_with(words),
         _ => false,
     };
+    let adds = matches!(command, Command::Add { .. });
+    let thanks = || match verdict {
+        Verdict::StillThere if adds => pages::added(about),
+        _ => pages::done(about, verdict),
+    };
     if is_said {
-        return page(pages::done(about, verdict));
+        return page(thanks());
+    }
+    if adds {
+        if !facts.histories.iter().any(|(known, _)| *known == report.id) {
+            let histories = vec![report.id];
+            return Decision::Need(Box::new(Keys { histories, ..Keys::default() }));
+        }
+        if added_within_a_day(facts.history(report.id), now) >= MOST_A_DAY {
+            return page(pages::enough(about));
+        }
     }
     let scene = Scene { facts, now, chat: ChatId::NONE, person, capacities: &[] };
     let mut turn = Turn::new(&scene, fresh);
@@ -157,10 +174,17 @@ fn shown(
         Applied::Need(keys) => Decision::Need(keys),
         Applied::Done(_) => {
             let aftermath = Aftermath::of(&changes, Vec::new());
-            let html = pages::done(about, verdict);
-            Decision::Done(Box::new(changes), (Shown { known: true, html }, aftermath))
+            let shown = Shown { known: true, html: thanks() };
+            Decision::Done(Box::new(changes), (shown, aftermath))
         }
     }
+}
+
+/// How often its citizen has added to it lately.
+fn added_within_a_day(history: &[Event], now: DateTime<Utc>) -> usize {
+    let since = now - TimeDelta::days(1);
+    let added = |event: &&Event| event.at > since && matches!(event.kind, EventKind::Added { .. });
+    history.iter().filter(added).count()
 }
 
 /// What they say of a report that is open is read by whoever has it.

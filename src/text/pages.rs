@@ -81,6 +81,16 @@ pub fn done(about: About<'_>, verdict: Verdict) -> String {
     said(about, vec![line])
 }
 
+/// What they said is part of a report that is open. No mail says so again.
+pub fn added(about: About<'_>) -> String {
+    said(about, vec![plain!(about.report.lang, "page-added")])
+}
+
+/// So much was added within a day that no more is taken here.
+pub fn enough(about: About<'_>) -> String {
+    said(about, vec![plain!(about.report.lang, "page-enough")])
+}
+
 /// Why it cannot be done. `why` is plain text.
 pub fn refused(about: About<'_>, why: String) -> String {
     said(about, vec![why])

@@ -1,5 +1,7 @@
 //! *Solved* and *Still there*: a plain page that asks once more, as mail scanners follow links.
 
+use chrono::TimeDelta;
+
 use super::threads::{closed, closed_as};
 use crate::support::letters::{Received, Writer};
 use crate::support::{Database, Town, on_both_databases};
@@ -94,9 +96,9 @@ on_both_databases! {
         assert_eq!(opens(&town, &still_there).await.1, page);
         maria.nothing(&town).await;
         // What they have thought of meanwhile is not lost.
-        presses(&town, &still_there, "And+it+is+deep").await;
-        let added = maria.next(&town).await;
-        assert!(added.text.contains("Added to report 2026-000001"), "{}", added.text);
+        let page = presses(&town, &still_there, "And+it+is+deep").await;
+        assert!(page.contains("it is part of the report now"), "{page}");
+        maria.nothing(&town).await;
         town.carlo.wait_until(&card, |card| card.text.contains("And it is deep")).await;
         town.ends().await;
     }
@@ -112,10 +114,40 @@ on_both_databases! {
             let page = presses(&town, solved, "").await;
             assert!(page.contains("Thank you for telling us"), "{page}");
         }
-        let added = maria.next(&town).await;
-        assert!(added.text.contains("Added to report 2026-000001"), "{}", added.text);
         maria.nothing(&town).await;
         town.carlo.wait_until(&card, |card| card.text.contains("Solved, thank you")).await;
+        town.ends().await;
+    }
+
+    /// Whoever has the link, or a program, presses its button as often as it likes.
+    async fn a_link_fills_neither_a_mailbox_nor_a_report(town: Town) {
+        let maria = Writer::new("Maria");
+        let (answer, card) = answered(&town, &maria).await;
+        let still_there = &answer.links[1];
+        presses(&town, still_there, "").await;
+        maria.next(&town).await;
+        town.carlo.next_matching("is still there").await.unwrap();
+        for number in 1..=10 {
+            let page = presses(&town, still_there, &format!("More+{number}")).await;
+            assert!(page.contains("it is part of the report now"), "{page}");
+        }
+        let page = presses(&town, still_there, "More+11").await;
+        insta::assert_snapshot!(seen(&page), @r"
+        Report 2026-000001, via Roma 12
+        Much has been added to this report today already, and all of it is read. More can be added here tomorrow.
+        Comune di Prova
+        ");
+        maria.nothing(&town).await;
+        // What is written by mail is answered by mail.
+        maria.replies(&town, &answer, "It is very deep.").await;
+        let added = maria.next(&town).await;
+        assert!(added.text.contains("Added to report 2026-000001"), "{}", added.text);
+        town.later(TimeDelta::hours(25)).await;
+        let page = presses(&town, still_there, "More+12").await;
+        assert!(page.contains("it is part of the report now"), "{page}");
+        town.carlo.wait_until(&card, |card| card.text.contains("More 12")).await;
+        town.settles().await;
+        town.urp.read_all();
         town.ends().await;
     }
 
