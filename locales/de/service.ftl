@@ -10,6 +10,7 @@ restored = Der Dienst läuft mit einer Sicherungskopie vom { $from } weiter. Was
 restored-page = Was von { $from } bis { $to } auf Telegram an den Meldedienst geschrieben wurde, ist verloren: Das tut uns leid. Haben Sie in dieser Zeit geschrieben? Dann schreiben Sie bitte noch einmal, auch wenn Sie schon eine Nummer für Ihre Meldung erhalten haben. { $contact }
 refusal-too-late = Seit dem Abschluss sind mehr als { $days } Tage vergangen: Bitte machen Sie eine neue Meldung.
 refusal-no-question = Diese Frage ist schon beantwortet.
+refusal-no-room = Zu dieser Meldung wurde schon sehr viel ergänzt: Hier kann nichts mehr dazukommen. Für alles Weitere:
 refusal-no-words = Es fehlen noch Worte: Schreiben Sie sie einfach.
 refusal-wrong-state = Das geht jetzt nicht: Die Meldung hat sich inzwischen geändert.
 refusal-not-allowed = Diese Meldung ist nicht unter Ihren Meldungen.

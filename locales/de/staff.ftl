@@ -205,6 +205,7 @@ staff-refusal-not-in-future = Der Tag muss nach heute liegen.
 staff-refusal-no-question = Keine Frage wartet auf eine Antwort.
 staff-refusal-already = Das ist schon so.
 staff-refusal-itself = Eine Meldung kann man nicht mit sich selbst verbinden.
+staff-refusal-no-room = Zu dieser Meldung wurde schon so viel ergänzt, dass nichts mehr dazukommt; was geschrieben ist, bleibt, wo es ist.
 staff-old-button = Diese Schaltfläche gilt nicht mehr. Es hat sich nichts geändert. Mit /open sehen Sie, was zu tun ist.
 staff-not-theirs = Das ist schon beendet, oder jemand aus dem Team arbeitet daran. Es hat sich nichts geändert. Neu beginnen: mit den Schaltflächen der Karte oder dem Befehl.
 staff-no-photos = Diese Meldung hat keine Fotos.

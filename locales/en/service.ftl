@@ -10,6 +10,7 @@ restored = The service goes on from a backup copy, that of { $from }. What citiz
 restored-page = What was written to the report service on Telegram from { $from } to { $to } is lost: we are sorry. Who wrote in those hours, please write again, even with a report number already received. { $contact }
 refusal-too-late = More than { $days } days have passed since it was closed: please make a new report.
 refusal-no-question = This question is answered already.
+refusal-no-room = Very much has been added to this report already: nothing more can be added here. For anything else:
 refusal-no-words = The words are missing: just write them.
 refusal-wrong-state = This is not possible now: the report has changed meanwhile.
 refusal-not-allowed = This report is not among yours.

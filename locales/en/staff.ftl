@@ -205,6 +205,7 @@ staff-refusal-not-in-future = The day must be after today.
 staff-refusal-no-question = No question is waiting for an answer.
 staff-refusal-already = It is so already.
 staff-refusal-itself = A report cannot be joined to itself.
+staff-refusal-no-room = The citizen has added to this report so often that nothing more is added; what was written stays where it is.
 staff-old-button = This button is no longer valid. Nothing was changed. See /open for what there is to do.
 staff-not-theirs = This has ended, or a colleague is writing it. Nothing was changed. To begin again: the buttons of the card, or the command.
 staff-no-photos = This report has no photos.

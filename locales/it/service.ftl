@@ -10,6 +10,7 @@ restored = Il servizio riparte da una copia di riserva, quella del { $from }. Ci
 restored-page = Ciò che è stato scritto al servizio segnalazioni su Telegram dal { $from } al { $to } è andato perso: ci dispiace. Chi ha scritto in quelle ore è pregato di scrivere di nuovo, anche se ha già ricevuto un numero di segnalazione. { $contact }
 refusal-too-late = Sono passati più di { $days } giorni dalla chiusura: serve una nuova segnalazione.
 refusal-no-question = Questa domanda ha già avuto risposta.
+refusal-no-room = A questa segnalazione è già stato aggiunto moltissimo: qui non si può aggiungere altro. Per il resto:
 refusal-no-words = Mancano le parole: basta scriverle.
 refusal-wrong-state = Questo adesso non è possibile: la segnalazione nel frattempo è cambiata.
 refusal-not-allowed = Questa segnalazione non si trova fra le proprie.

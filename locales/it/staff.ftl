@@ -205,6 +205,7 @@ staff-refusal-not-in-future = Il giorno deve essere dopo oggi.
 staff-refusal-no-question = Nessuna domanda aspetta una risposta.
 staff-refusal-already = È già così.
 staff-refusal-itself = Una segnalazione non si può unire a sé stessa.
+staff-refusal-no-room = Il cittadino ha già aggiunto moltissimo a questa segnalazione: non si aggiunge altro, e ciò che è scritto resta dov'è.
 staff-old-button = Questo pulsante non vale più. Non è cambiato nulla. Con /open si vede che cosa c'è da fare.
 staff-not-theirs = Si è già concluso, o ci sta lavorando un collega. Non è cambiato nulla. Per ricominciare: i pulsanti della scheda, o il comando.
 staff-no-photos = Questa segnalazione non ha foto.

@@ -10,6 +10,7 @@ restored = Storitev nadaljuje z varnostno kopijo ({ $from }). Kar so občani in 
 restored-page = Kar je bilo poslano storitvi za prijave na Telegramu (od { $from } do { $to }), je izgubljeno. Žal nam je. Če ste v tem času pisali, prosimo, pišite znova, tudi če ste že prejeli številko prijave. { $contact }
 refusal-too-late = Od zaključka je minilo več kot { $days } dni: potrebna je nova prijava.
 refusal-no-question = Na to vprašanje je že odgovorjeno.
+refusal-no-room = Tej prijavi je bilo dodano že zelo veliko: tukaj ni mogoče dodati ničesar več. Za ostalo:
 refusal-no-words = Manjkajo besede: napišite jih.
 refusal-wrong-state = To zdaj ni mogoče: prijava se je medtem spremenila.
 refusal-not-allowed = Te prijave ni med vašimi.

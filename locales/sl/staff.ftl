@@ -207,6 +207,7 @@ staff-refusal-not-in-future = Dan mora biti po današnjem.
 staff-refusal-no-question = Nobeno vprašanje ne čaka na odgovor.
 staff-refusal-already = Tako je že.
 staff-refusal-itself = Prijave ni mogoče združiti same s seboj.
+staff-refusal-no-room = Občan je tej prijavi dodal že zelo veliko: ničesar več se ne doda, in kar je napisano, ostane, kjer je.
 staff-old-button = Ta gumb ne velja več. Nič se ni spremenilo. Z ukazom /open vidite, kaj je treba narediti.
 staff-not-theirs = To je že končano ali pa to ureja kdo od sodelavcev. Nič se ni spremenilo. Začnete lahko znova z gumbi na kartici ali z ukazom.
 staff-no-photos = Ta prijava nima fotografij.

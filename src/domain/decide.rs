@@ -66,6 +66,8 @@ pub enum Refusal {
     Itself,
     /// The promised day is not over, or the citizen was told already.
     NotLate,
+    /// Its citizen has added to it as often as anybody reads.
+    NoRoom,
     /// The report that it is to be joined to is closed.
     MainClosed {
         /// That report.
@@ -322,6 +324,7 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
             }
             still(EventKind::Answered { words, photos })
         }
+        Command::Add { .. } | Command::Edit { .. } if !report.has_room() => Err(Refusal::NoRoom),
         Command::Add { words, photos } => still(EventKind::Added { words, photos }),
         Command::Edit { words } => still(EventKind::Edited { words }),
         Command::Tell { words, photos } => {

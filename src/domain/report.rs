@@ -115,6 +115,9 @@ pub struct Report {
     /// What citizens of other reports about the same problem said, the latest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub from_duplicates: Vec<FromDuplicate>,
+    /// How often its citizen has added to it, or changed what they wrote.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub additions: u32,
     /// What was said in a report that left again is not among that: others may follow although it is empty.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub parted: bool,
@@ -127,6 +130,12 @@ fn is_zero(number: &u32) -> bool {
 
 /// The most photos of its citizen that a report holds.
 const MOST_PHOTOS: usize = 50;
+/// The most words of its citizen that a report holds, characters: all of them are in the history.
+const MOST_WORDS: usize = 40_000;
+/// What stands where words were left out.
+const CUT: &str = "\n[…]";
+/// How often its citizen can add to a report, or change what they wrote.
+const MOST_ADDITIONS: u32 = 300;
 
 /// The history does not begin with a filing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -150,7 +159,7 @@ impl Report {
             return Err(NoFiling);
         };
         let filing = filing.as_ref().clone();
-        Ok(Self {
+        let mut report = Self {
             id: event.report,
             version: event.seq,
             state_seq: event.seq,
@@ -183,8 +192,11 @@ impl Report {
             finished: None,
             waited_for: None,
             from_duplicates: Vec::new(),
+            additions: 0,
             parted: false,
-        })
+        };
+        report.cut_words();
+        Ok(report)
     }
 
     /// Takes one more event in. Total: a history that was accepted always folds.
@@ -240,7 +252,11 @@ impl Report {
                 self.question = None;
                 self.add(words, photos);
             }
-            EventKind::Added { words, photos } => self.add(words, photos),
+            EventKind::Added { words, photos } => {
+                self.additions += 1;
+                self.add(words, photos);
+            }
+            EventKind::Edited { .. } => self.additions += 1,
             EventKind::FromDuplicate { report, left: true, .. } => self.part_from(*report),
             EventKind::FromDuplicate { report, words, photos, .. } => {
                 self.hear(*report, words, photos);
@@ -254,7 +270,6 @@ impl Report {
             EventKind::Filed(_)
             | EventKind::LateTold
             | EventKind::Noted { .. }
-            | EventKind::Edited { .. }
             | EventKind::Told { .. } => {}
             kind => {
                 self.noted_on_the_way(kind);
@@ -374,13 +389,27 @@ impl Report {
     }
 
     fn add(&mut self, words: &str, photos: &[FileId]) {
-        if !words.is_empty() {
+        let is_full = self.words.chars().nth(MOST_WORDS).is_some();
+        if !words.is_empty() && !is_full {
             if !self.words.is_empty() {
                 self.words.push('\n');
             }
             self.words.push_str(words);
+            self.cut_words();
         }
         self.photos.extend_from_slice(photos);
+    }
+
+    fn cut_words(&mut self) {
+        if let Some((end, _)) = self.words.char_indices().nth(MOST_WORDS) {
+            self.words.truncate(end);
+            self.words.push_str(CUT);
+        }
+    }
+
+    /// Whether its citizen can still add to it, or change what they wrote.
+    pub fn has_room(&self) -> bool {
+        self.additions < MOST_ADDITIONS
     }
 
     /// How many photos its citizen can still add.

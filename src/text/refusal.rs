@@ -12,6 +12,7 @@ pub fn to_citizen(lang: Lang, directory: &Directory, refusal: &Refusal) -> Strin
     let words = match refusal {
         Refusal::TooLate => plain!(lang, "refusal-too-late", days = REOPEN_DAYS),
         Refusal::NoQuestion => plain!(lang, "refusal-no-question"),
+        Refusal::NoRoom => plain!(lang, "refusal-no-room"),
         Refusal::NoWords => plain!(lang, "refusal-no-words"),
         Refusal::WrongState { .. }
         | Refusal::Already

@@ -354,6 +354,30 @@ fn moving_a_report_about_renews_nothing() {
 }
 
 #[test]
+fn a_citizen_adds_to_a_report_as_long_as_anybody_reads_it() {
+    let mut report = report_after(&[]);
+    let mut add = |command: Command| {
+        let events = decide(&report, command, &citizen(), terms(&calendar(), start()))?;
+        for event in &events {
+            report.apply(event);
+        }
+        Ok(report.words.clone())
+    };
+    let words = "è".repeat(4_000);
+    let more = || Command::Add { words: words.clone(), photos: Vec::new() };
+    for _ in 0..299 {
+        let held = add(more()).unwrap();
+        assert!(held.chars().count() <= 40_004);
+    }
+    // The history has all of it.
+    let held = add(Command::Edit { words: "Another word".to_owned() }).unwrap();
+    assert!(held.ends_with("è\n[…]") && held.starts_with("Una buca\nè"), "{}", held.len());
+    assert_eq!(add(more()), Err(Refusal::NoRoom));
+    assert_eq!(add(Command::Edit { words }), Err(Refusal::NoRoom));
+    assert!(add(Command::Withdraw).is_ok(), "all else is as ever");
+}
+
+#[test]
 fn a_question_moves_the_date_and_its_answer_keeps_it() {
     let mut report = in_state(StateKind::Received);
     let ask = Command::Ask { words: "Quale numero?".to_owned() };

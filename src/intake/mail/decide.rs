@@ -118,7 +118,7 @@ impl Case<'_> {
         // The form of the town's site writes for many: each is somebody's, and nobody answers them but who looks.
         let many = rule == MailRule::PecReview || mail.sent_for().is_some();
         let most = if many { person::MOST_REVIEWED } else { person::MOST_TASKS };
-        let flood = before.looked_at >= most;
+        let flood = rule == MailRule::Flood || before.looked_at >= most;
         let rule = if flood { MailRule::Flood } else { rule };
         let id = if flood { person::task_of("flood", &address) } else { self.fresh.task() };
         let fate = Fate { became: Became::Task, rule, report: None };

@@ -157,6 +157,9 @@ fn reply(case: &mut Case<'_>, id: ReportId, rule: MailRule) -> Fated {
         Ok(_) => command,
         Err(_) => talk::added(report, case.mail),
     };
+    if matches!(command, Command::Add { .. }) && !report.has_room() {
+        return case.task(MailRule::Flood, Some(id));
+    }
     let deed = Deed::Command { report: id, command, seen: None, messages: Vec::new() };
     let quiet = quiet(case.mail);
     carry_out(case, person, deed, quiet)?;

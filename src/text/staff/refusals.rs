@@ -42,6 +42,7 @@ pub fn refusal(
         Refusal::NoQuestion => plain!(lang, "staff-refusal-no-question"),
         Refusal::Already => plain!(lang, "staff-refusal-already"),
         Refusal::Itself => plain!(lang, "staff-refusal-itself"),
+        Refusal::NoRoom => plain!(lang, "staff-refusal-no-room"),
         Refusal::NotLate => plain!(lang, "staff-refusal-not-late"),
         Refusal::MainClosed { main } => plain!(lang, "staff-refusal-main-closed", main = *main),
         Refusal::MainIsDuplicate { main, of } => {

@@ -1,5 +1,12 @@
 //! What joins a report, and what does not: our token and our Message-IDs, from its citizen alone.
 
+use rispondo::domain::command::Command;
+use rispondo::domain::decide;
+use rispondo::domain::ids::ReportId;
+use rispondo::domain::people::Actor;
+use rispondo::domain::step::{Changes, Decision, Facts, Keys};
+
+use crate::support::facts::{now, terms};
 use crate::support::letters::{self, Received, Writer, plain};
 use crate::support::{Town, on_both_databases};
 
@@ -34,6 +41,38 @@ on_both_databases! {
         maria.next(&town).await;
         town.carlo.next_matching("The citizen added to").await.unwrap();
         town.carlo.wait_until(&card, |card| card.text.contains("It is getting deeper.")).await;
+        town.ends().await;
+    }
+
+    /// A machine may write to a reply address for years.
+    async fn beyond_what_anybody_reads_the_urp_looks_at_the_mails(town: Town) {
+        let maria = Writer::new("Maria");
+        let (received, card) = reported(&town, &maria).await;
+        let id = ReportId::new(2026, 1);
+        let keys = Keys { reports: vec![id], ..Keys::default() };
+        let decide = move |facts: &Facts| {
+            let mut report = facts.report(id).unwrap().clone();
+            let actor = Actor::citizen(report.citizen, "Maria");
+            let command = Command::Add { words: "More".to_owned(), photos: Vec::new() };
+            let terms = terms(&facts.directory, now());
+            let events = decide::decide(&report, command, &actor, terms).unwrap();
+            for event in &events {
+report.apply(event);
+}
+            report.additions = 300;
+            let changes = Changes { reports: vec![report], events, ..Changes::default() };
+            Decision::Done(Box::new(changes), ())
+        };
+        town.store().step(keys, decide).await.unwrap();
+        for round in 0..3 {
+            maria.replies(&town, &received, &format!("It is getting deeper ({round}).")).await;
+        }
+        let task = town.carlo.next_matching("an email to look at").await.unwrap();
+        assert!(task.text.contains("It is getting deeper (0)"), "{}", task.text);
+        maria.nothing(&town).await;
+        town.settles().await;
+        assert_eq!(town.carlo.unread(), 0, "one task for all of them");
+        assert!(!town.carlo.current(&card).text.contains("deeper"), "it is no part of the report");
         town.ends().await;
     }
 
