@@ -43,6 +43,11 @@ impl Ended {
         }
     }
 
+    /// Whether it is sent again.
+    fn goes_again(&self) -> bool {
+        matches!(self.result.outcome, SendOutcome::Again { .. })
+    }
+
     /// The same without anything that follows from it.
     fn alone(&self) -> Self {
         Self { row: None, meaning: Meaning::None, ..self.clone() }
@@ -166,7 +171,7 @@ fn decide(
 ) -> Decision<bool> {
     let mut changes = Changes { pace: pace.map(str::to_owned), ..Changes::default() };
     for one in ended {
-        changes.sent.push(one.result.clone());
+        changes.sent.push(result_of(facts, one));
         match one.meaning {
             Meaning::None => {
                 let back = one.is_read_in_group() && facts.lost_chats.contains(&one.chat);
@@ -183,6 +188,8 @@ fn decide(
                     changes.people.push(person);
                 }
             }
+            // A stranger's, or one that had been the town's: nobody is to do anything about it.
+            Meaning::ChatLost if !one.goes_again() || is_nobodys(facts, one) => {}
             // Told once, until it can be written to again.
             Meaning::ChatLost
                 if !facts.lost_chats.contains(&one.chat)
@@ -219,6 +226,24 @@ fn decide(
         || !changes.chats_back.is_empty()
         || ended.iter().any(again_at_once);
     Decision::Done(Box::new(changes), more)
+}
+
+/// What is recorded. To a group that is nobody's nothing is sent again: it would be tried for ever. A card is: there it says
+/// only that its report is not shown any more, and ends with that.
+fn result_of(facts: &Facts, one: &Ended) -> SendResult {
+    let result = one.result.clone();
+    match (&result.outcome, result.parcel) {
+        (SendOutcome::Again { reason, .. }, Parcel::Row(_)) if is_nobodys(facts, one) => {
+            let outcome = SendOutcome::Undeliverable { reason: reason.clone() };
+            SendResult { outcome, ..result }
+        }
+        _ => result,
+    }
+}
+
+/// Whether it could not be written to a group that is no group of the town (any more).
+fn is_nobodys(facts: &Facts, one: &Ended) -> bool {
+    one.meaning == Meaning::ChatLost && !facts.directory.is_desk(one.chat)
 }
 
 /// In the place of photos that cannot be shown: a line that says so.

@@ -219,6 +219,21 @@ on_both_databases! {
         at.town.ends().await;
     }
 
+    async fn a_strangers_group_where_the_bot_may_not_write_alarms_nobody(at: Offices) {
+        let eve = at.town.person("Eve");
+        let own = at.town.sim.group("Eve's").id(-1_001_000_000_666).member(&eve).create();
+        own.mutes(&at.town.bot);
+        at.town.settles().await;
+        assert_eq!(at.anna.unread(), 0, "{}", at.anna.transcript());
+        // Nor is it tried for ever.
+        let numbers = Numbers::of(at.town.service()).await;
+        for state in ["pending", "scheduled", "in_flight"] {
+            let telegram = [("channel", "telegram"), ("state", state)];
+            assert_eq!(numbers.at("rispondo_outbox_rows", &telegram), 0, "{state}");
+        }
+        at.town.ends().await;
+    }
+
     async fn bind_in_private_says_where_to_write_it(at: Offices) {
         at.anna.sends("/bind");
         at.anna.next_matching("is written in the group").await.unwrap();
