@@ -140,16 +140,20 @@ impl Entry {
 
     /// A bound group has another id; whether this entry was bound to it.
     pub fn rebind(&mut self, old: ChatId, new: ChatId) -> bool {
-        let chat = match self {
-            Self::Municipality(town) => &mut town.urp_chat,
-            Self::Office(office) => &mut office.chat,
-            _ => return false,
+        let Some(chat) = self.chat_mut().filter(|chat| **chat == Some(old)) else {
+            return false;
         };
-        let bound = *chat == Some(old);
-        if bound {
-            *chat = Some(new);
+        *chat = Some(new);
+        true
+    }
+
+    /// The place for its group, if it is of those that have one.
+    pub fn chat_mut(&mut self) -> Option<&mut Option<ChatId>> {
+        match self {
+            Self::Municipality(town) => Some(&mut town.urp_chat),
+            Self::Office(office) => Some(&mut office.chat),
+            _ => None,
         }
-        bound
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn membership(
     let chat = inbound.chat.id;
     let private = inbound.chat.kind == ChatKind::Private;
     if !private {
-        if present {
+        if present && !unbound {
             changes.chats_back.push(chat);
         }
         changes.groups.push(if present {
@@ -56,6 +56,8 @@ pub(super) fn membership(
         return done(changes, Vec::new());
     }
     changes.timers.push((timer, Some(inbound.at + TimeDelta::hours(UNBOUND_HOURS))));
+    // It may have been a group of the town once: what waited for it is not for whoever is there now.
+    changes.chats_given_up.push(chat);
     let scene = Scene { facts, now: inbound.at, chat, person: &person, capacities: &[] };
     let mut turn = Turn::new(&scene, fresh);
     turn.say(text::service::unbound(&facts.directory, chat));
@@ -105,8 +107,9 @@ pub(super) fn unbound_over(facts: &Facts, chat: ChatId, _now: DateTime<Utc>) -> 
     use crate::domain::outgoing::Notice;
     let changes = Changes { timers: vec![(Timer::Unbound(chat), None)], ..Changes::default() };
     let directory = &facts.directory;
-    let bound = directory.urp_chat == Some(chat)
-        || directory.offices.iter().any(|office| office.chat == Some(chat));
-    let notices = if bound { Vec::new() } else { vec![Notice::Leave(chat)] };
-    done(changes, notices)
+    if directory.is_desk(chat) {
+        return done(changes, Vec::new());
+    }
+    let changes = Changes { chats_given_up: vec![chat], ..changes };
+    done(changes, vec![Notice::Leave(chat)])
 }

@@ -13,9 +13,9 @@ use crate::channels::telegram::errors::{CallError, Cure, cure};
 use crate::channels::telegram::send::Photo;
 use crate::clock::Clock;
 use crate::domain::ids::{ChatId, MessageId, ReportId};
-use crate::domain::outgoing::{Content, Outgoing, UNREADABLE};
-use crate::domain::step::{Claimed, Parcel, SendOutcome, StoredFile};
-use crate::store::Store;
+use crate::domain::outgoing::{Content, Outgoing, Purpose, UNREADABLE};
+use crate::domain::step::{Claimed, Keys, Parcel, SendOutcome, StoredFile};
+use crate::store::{Store, StoreError};
 
 /// A photo of ours that cannot be read is waited for, attempts: some four minutes.
 const PHOTO_ATTEMPTS: i32 = 8;
@@ -85,6 +85,15 @@ impl Courier {
             Claimed::Row { row, target, files, attempts } => {
                 // The claim gives only rows that go to a chat.
                 let chat = row.to.chat().unwrap_or(ChatId::NONE);
+                match self.is_nobodys(&row, chat).await {
+                    Ok(false) => {}
+                    Ok(true) => return self.kept_back(row, chat),
+                    Err(error) => {
+                        let error = Failure::from(CallError::NotMade(error.to_string()));
+                        let parcel = Parcel::Row(row.id);
+                        return self.returned(chat, parcel, Some(row), attempts, Err(error));
+                    }
+                }
                 let sent = self.row(chat, (&row, attempts), target, &files, between).await;
                 self.returned(chat, Parcel::Row(row.id), Some(row), attempts, sent)
             }
@@ -101,6 +110,27 @@ impl Courier {
                 self.returned(chat, Parcel::Card(chat, report), None, attempts, sent)
             }
         }
+    }
+
+    /// Whether a row is for staff, and its group is no group of the town (any more): strangers may be in it. What is said
+    /// there to whoever adds the bot, or asks for its id, is an answer and about no report.
+    async fn is_nobodys(&self, row: &Outgoing, chat: ChatId) -> Result<bool, StoreError> {
+        let is_for_all = row.purpose == Purpose::Conversation && row.report.is_none();
+        if chat.is_private() || is_for_all {
+            return Ok(false);
+        }
+        let facts = self.store.read(Keys::default()).await?;
+        Ok(!facts.directory.is_desk(chat))
+    }
+
+    /// It is not sent, and nothing is said of it there.
+    fn kept_back(&self, row: Outgoing, chat: ChatId) -> Returned {
+        tracing::info!(row = %row.id.0, "outbox.nobodys_group");
+        let reason = "the group is nobody's any more".to_owned();
+        let outcome = SendOutcome::Undeliverable { reason };
+        let result = result(Parcel::Row(row.id), self.epoch, self.clock.now(), outcome);
+        let ended = Ended { chat, row: Some(row), result, meaning: Meaning::ChatLost };
+        Returned { ended, wait: None }
     }
 
     /// Leaves the chat in peace before the next call.

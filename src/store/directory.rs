@@ -5,9 +5,9 @@ use chrono::{DateTime, Utc};
 use super::backend::{Conn, Lite};
 use super::codec::{json, parse};
 use super::errors::StoreError;
-use super::meta;
 use super::query::{Query, execute, query};
 use super::row::row;
+use super::{groups, meta};
 use crate::domain::directory::Directory;
 use crate::domain::directory_rows::{DirectoryRow, Entry, directory_of};
 use crate::domain::ids::ChatId;
@@ -201,9 +201,36 @@ pub(super) async fn import(
         )?;
     }
     if summary.added + summary.changed > 0 {
+        leave_former_groups(conn, &stored).await?;
         grown(conn).await?;
     }
     Ok(summary)
+}
+
+/// What waits for a group that is nobody's any more goes where it belongs from now on.
+async fn leave_former_groups(conn: &mut Conn<'_>, before: &[Row]) -> Result<(), StoreError> {
+    let (before, after) = (groups_of(before)?, groups_of(&rows(conn).await?)?);
+    for (whose, former) in before {
+        if after.iter().any(|(_, chat)| *chat == former) {
+            continue;
+        }
+        let instead = after.iter().find(|(other, _)| *other == whose).map(|(_, chat)| *chat);
+        groups::given_up(conn, former, instead).await?;
+    }
+    Ok(())
+}
+
+/// Kind and key of an entry.
+type Whose = (String, String);
+
+/// Whose group is which.
+fn groups_of(rows: &[Row]) -> Result<Vec<(Whose, ChatId)>, StoreError> {
+    let mut groups = Vec::new();
+    for row in rows.iter().filter(|row| !row.removed) {
+        let chat = row.entry()?.chat_mut().copied().flatten();
+        groups.extend(chat.map(|chat| ((row.kind.clone(), row.key.clone()), chat)));
+    }
+    Ok(groups)
 }
 
 /// A person whom the file calls otherwise now, known by their account: the row that stands gets the new name as

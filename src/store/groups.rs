@@ -31,6 +31,34 @@ pub(super) async fn save(conn: &mut Conn<'_>, change: &GroupChange) -> Result<()
     Ok(())
 }
 
+/// A group is nobody's any more: what waits for it goes to the one that took its place, if one did. What answered
+/// somebody there, or changes a message there, goes nowhere.
+pub(super) async fn given_up(
+    conn: &mut Conn<'_>,
+    old: ChatId,
+    new: Option<ChatId>,
+) -> Result<(), StoreError> {
+    if let Some(new) = new {
+        execute!(
+            conn,
+            "UPDATE outbox SET chat_id = $2, \
+             not_before = CASE WHEN attempts > 0 THEN NULL ELSE not_before END, \
+             reply_to = CASE WHEN reply_to LIKE '{\"message\":%' THEN NULL ELSE reply_to END \
+             WHERE chat_id = $1 AND state IN ('pending', 'in_flight') AND state = 'pending' \
+             AND purpose IN ('staff', 'task') AND content NOT LIKE '{\"edit\":%'",
+            old.0,
+            new.0
+        )?;
+    }
+    execute!(
+        conn,
+        "UPDATE outbox SET state = 'suppressed', reason = 'nobodys_group' \
+         WHERE chat_id = $1 AND state IN ('pending', 'in_flight') AND state = 'pending'",
+        old.0
+    )?;
+    Ok(())
+}
+
 /// A group has another id now, under which it may be known already.
 pub(super) async fn migrate(
     conn: &mut Conn<'_>,

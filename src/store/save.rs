@@ -66,6 +66,9 @@ pub(super) async fn save(
     for chat in &changes.chats_back {
         claim::chat_back(conn, *chat).await?;
     }
+    for chat in &changes.chats_given_up {
+        groups::given_up(conn, *chat, None).await?;
+    }
     for (file, why) in &changes.files_lost {
         files::failed(conn, *file, why, None).await?;
     }

@@ -320,16 +320,24 @@ async fn withdraw_for(
     Ok(())
 }
 
+/// What waits for the group that it was until now goes where it belongs from now on.
 async fn bind(conn: &mut Conn<'_>, to: &Binding, chat: Option<ChatId>) -> Result<(), StoreError> {
+    let (mut former, mut desks) = (None, Vec::new());
     for row in directory::rows(conn).await? {
         let mut entry = row.entry()?;
-        match (&mut entry, to) {
-            (Entry::Municipality(town), Binding::Urp) => town.urp_chat = chat,
-            (Entry::Office(office), Binding::Office(code)) if office.code == *code => {
-                office.chat = chat;
-            }
-            _ => continue,
+        let is_it = match (&entry, to) {
+            (Entry::Municipality(_), Binding::Urp) => true,
+            (Entry::Office(office), Binding::Office(code)) => office.code == *code,
+            _ => false,
+        };
+        let Some(place) = entry.chat_mut().filter(|_| !row.removed) else {
+            continue;
+        };
+        if !is_it {
+            desks.extend(*place);
+            continue;
         }
+        former = std::mem::replace(place, chat);
         execute!(
             conn,
             "UPDATE directory SET data = $3 WHERE kind = $1 AND key = $2",
@@ -338,5 +346,9 @@ async fn bind(conn: &mut Conn<'_>, to: &Binding, chat: Option<ChatId>) -> Result
             json(&entry)?
         )?;
     }
-    Ok(())
+    desks.extend(chat);
+    match former.filter(|former| !desks.contains(former)) {
+        Some(former) => groups::given_up(conn, former, chat).await,
+        None => Ok(()),
+    }
 }

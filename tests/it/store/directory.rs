@@ -2,14 +2,16 @@
 
 use rispondo::config::directory_file;
 use rispondo::domain::directory::Directory;
-use rispondo::domain::ids::{ChatId, TelegramId};
+use rispondo::domain::ids::{ChatId, MessageId, TelegramId};
+use rispondo::domain::outgoing::{Outgoing, Purpose, Target};
 use rispondo::domain::people::Capacity;
-use rispondo::domain::step::Changes;
+use rispondo::domain::step::{Changes, Claimed};
 use rispondo::domain::town::{TownChange, TownChanges};
+use rispondo::outbox::sender::ROLE as SENDER;
 use rispondo::store::{ImportSummary, Store};
 use sqlx::Connection as _;
 
-use super::{change, settle};
+use super::{change, said, settle};
 use crate::support::facts as town;
 use crate::support::{Database, on_both};
 
@@ -123,6 +125,26 @@ on_both! {
         let both = with("{ name = \"Dora Verdi\" }", "{ name = \"Dora Verdi Blu\" }, { name = \"Zoe\", telegram_id = 13 }");
         assert_eq!(import(&store, &both).await.added, 1);
         assert_eq!(stands(&store).await.urp.len(), before + 1);
+    }
+
+    /// Strangers may be in the group that was the office's.
+    async fn what_waits_for_a_group_follows_the_file_to_another_one(store: Store) {
+        let of_strade = |chat: i64| with("name = \"Strade\"", &format!("name = \"Strade\"\nchat_id = {chat}"));
+        import(&store, &of_strade(-200)).await;
+        let [old, new] = [ChatId(-200), ChatId(-300)];
+        let outbox = vec![
+            Outgoing { purpose: Purpose::Staff, reply_to: Some(Target::Message(MessageId(7))), ..town::message(1, old) },
+            // An answer to somebody there, and a message of theirs that changes.
+            town::message(2, old),
+            Outgoing { purpose: Purpose::Task, ..town::message(3, town::URP) },
+        ];
+        change(&store, Changes { outbox, ..Changes::default() }).await;
+        import(&store, &of_strade(-300)).await;
+        let epoch = store.take_lease(SENDER, town::now()).await.unwrap();
+        let claim = store.claim(epoch, town::now(), 30, &[]).await.unwrap();
+        let claimed: Vec<_> = claim.parcels.iter().map(|one| (one.chat(), said(std::slice::from_ref(one)))).collect();
+        assert_eq!(claimed, [(new, vec!["1".to_owned()]), (town::URP, vec!["3".to_owned()])]);
+        assert!(matches!(&claim.parcels[0], Claimed::Row { target: None, .. }));
     }
 
     async fn a_change_decided_on_another_town_is_not_carried_out(store: Store) {

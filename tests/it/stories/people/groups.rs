@@ -1,7 +1,11 @@
 //! Whose a group is: by the supervisor's word in it, wherever Telegram moves it.
 
 use chrono::TimeDelta;
+use rispondo::domain::ids::{ChatId, ReportId};
+use rispondo::domain::outgoing::{Outgoing, Purpose};
+use rispondo::domain::step::{Changes, Decision, Facts, Keys};
 
+use crate::support::facts::message;
 use crate::support::numbers::Numbers;
 use crate::support::on_both_databases;
 
@@ -216,6 +220,62 @@ on_both_databases! {
         assert!(said.starts_with("Only ") && !said.contains("Carlo"), "{said}");
         at.town.settles().await;
         at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    /// It was the town's once: what waits for it is for the office, wherever that is now.
+    async fn what_waited_for_a_group_goes_to_the_one_that_took_its_place(at: Offices) {
+        let maria = at.town.citizen("Maria");
+        at.assigned(&maria).await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+        at.strade.kicks(&at.town.bot);
+        let words = maria.latest().unwrap();
+        maria.replies(&words, "It is in front of number 12");
+        maria.next_matching("Added to report").await.unwrap();
+        at.town.settles().await;
+        at.anna.next_matching("can no longer write to the group").await.unwrap();
+
+        let [anna, ..] = &at.people;
+        let new = at.town.sim.group("Strade nuovo").id(-1_001_000_000_099).member(anna);
+        let new = new.bot_admin(&at.town.bot).create().seat(anna);
+        new.sends("/bind");
+        let asks = new.next_matching("Whose is this group").await.unwrap();
+        new.presses(&asks, "Strade");
+        new.wait_until(&asks, |asks| asks.text.contains("Done")).await;
+        new.next_matching("The citizen added to").await.unwrap();
+        at.town.settles().await;
+        at.town.sim.read_all();
+        // Whoever is in the old one and has the bot back there reads nothing of it.
+        at.strade.adds(&at.town.bot);
+        at.town.later(TimeDelta::minutes(11)).await;
+        let reads = |message: simulator::Message| message.text.contains("The citizen added");
+        assert!(!at.fulvia.messages().into_iter().any(reads), "{}", at.fulvia.transcript());
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    /// Whatever the way by which it came to wait there.
+    async fn what_is_for_staff_is_not_sent_to_a_group_that_is_nobodys(at: Offices) {
+        let eve = at.town.person("Eve");
+        let own = at.town.sim.group("Eve's").id(-1_001_000_000_666).member(&eve).create();
+        own.adds(&at.town.bot);
+        let here = own.seat(&eve);
+        here.next_matching("/bind").await.unwrap();
+        let chat = ChatId(own.id());
+        let of_staff = Outgoing { purpose: Purpose::Staff, ..message(1, chat) };
+        let of_a_report = Outgoing { report: Some(ReportId::new(2026, 1)), ..message(2, chat) };
+        let rows = vec![of_staff, of_a_report];
+        let decide = move |_: &Facts| {
+            let changes = Changes { outbox: rows.clone(), ..Changes::default() };
+            Decision::Done(Box::new(changes), ())
+        };
+        at.town.store().step(Keys::default(), decide).await.unwrap();
+        at.town.settles().await;
+        assert_eq!((here.unread(), at.anna.unread()), (0, 0), "{}", own.transcript());
+        let numbers = Numbers::of(at.town.service()).await;
+        let telegram = [("channel", "telegram"), ("state", "pending")];
+        assert_eq!(numbers.at("rispondo_outbox_rows", &telegram), 0);
         at.town.ends().await;
     }
 
