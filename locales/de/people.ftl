@@ -83,6 +83,7 @@ bind-whose = Zu wem gehört diese Gruppe? (jetzt: { $now })
 bind-button-unbind = Zu niemandem
 bind-in-a-group = Schreiben Sie /bind in die Gruppe, um die es geht, nachdem Sie den Bot dort als Administrator hinzugefügt haben.
 bind-anonymous = Wer im Namen der Gruppe schreibt, ist nicht zu erkennen: Um die Gruppe zuzuordnen, schreibt jemand von der Aufsicht /bind unter dem eigenen Namen (in den Einstellungen für Administratoren „Anonym bleiben“ ausschalten).
+written-by-nobody = Wer im Namen der Gruppe schreibt, ist nicht zu erkennen, darum wurde nichts getan. Bitte in den Einstellungen für Administratoren „Anonym bleiben“ ausschalten und es noch einmal schreiben.
 bind-cancelled = Die Gruppe bleibt wie vorher: { $now }.
 bind-already = Das ist schon so.
 bind-done = Erledigt. Diese Gruppe jetzt: <b>{ $now }</b> (vorher: { $before }).

@@ -83,6 +83,7 @@ bind-whose = Whose is this group? (now: { $now })
 bind-button-unbind = Nobody's
 bind-in-a-group = /bind is written in the group that is to be bound, once the bot was added to it as an administrator.
 bind-anonymous = Whoever writes in the name of the group cannot be recognised: to bind the group, a supervisor writes /bind under their own name (in the settings of administrators, turn “Remain anonymous” off).
+written-by-nobody = Whoever writes in the name of the group cannot be recognised, so nothing was done. In the settings of administrators, please turn “Remain anonymous” off, then write it again.
 bind-cancelled = The group stays as it was: { $now }.
 bind-already = It is so already.
 bind-done = Done. This group now: <b>{ $now }</b> (before: { $before }).

@@ -83,6 +83,7 @@ bind-whose = Di chi è questo gruppo? (adesso: { $now })
 bind-button-unbind = Di nessuno
 bind-in-a-group = /bind va scritto nel gruppo di cui si vuol dire di chi è, dopo avervi aggiunto il bot come amministratore.
 bind-anonymous = Chi scrive a nome del gruppo non si riconosce: per dire di chi è il gruppo, un supervisore scrive /bind con il proprio nome (nelle impostazioni degli amministratori, togliere «Rimani anonimo»).
+written-by-nobody = Chi scrive a nome del gruppo non si riconosce, quindi non è stato fatto nulla. Nelle impostazioni degli amministratori, togliere «Rimani anonimo», poi scriverlo di nuovo.
 bind-cancelled = Il gruppo resta come prima: { $now }.
 bind-already = È già così.
 bind-done = Fatto. Questo gruppo adesso: <b>{ $now }</b> (prima: { $before }).

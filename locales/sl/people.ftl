@@ -87,6 +87,7 @@ bind-whose = Čigava je ta skupina? (zdaj: { $now })
 bind-button-unbind = Nikogaršnja
 bind-in-a-group = /bind napišite v skupini, ki jo želite povezati, potem ko vanjo dodate bota kot skrbnika.
 bind-anonymous = Kdor piše v imenu skupine, ni prepoznan: čigava je skupina, določi nadzornik, ki /bind napiše pod svojim imenom (v nastavitvah skrbnikov izklopite »Ostani anonimen«).
+written-by-nobody = Kdor piše v imenu skupine, ni prepoznan, zato ni bilo narejeno nič. V nastavitvah skrbnikov izklopite »Ostani anonimen«, nato napišite še enkrat.
 bind-cancelled = Skupina ostaja, kot je bila: { $now }.
 bind-already = Tako je že.
 bind-done = Urejeno. Ta skupina zdaj: <b>{ $now }</b> (prej: { $before }).

@@ -5,7 +5,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Decided, done, people};
 use crate::conversation::{Scene, Turn};
 use crate::domain::ids::ChatId;
-use crate::domain::inbound::{ChatKind, Inbound};
+use crate::domain::inbound::{ChatKind, Inbound, MessageRef};
+use crate::domain::outgoing::Target;
 use crate::domain::people::Person;
 use crate::domain::step::{Changes, Facts, Fresh, GroupChange, GroupChat};
 use crate::domain::timer::Timer;
@@ -86,9 +87,12 @@ pub(super) fn id(
     done(changes, Vec::new())
 }
 
-/// /bind in the name of the group: who writes it cannot be seen.
-pub(super) fn bound_by_nobody(
+/// What was written in the name of the group (by an administrator who remains anonymous), if that was for us: who writes
+/// it cannot be seen, so nothing is done, and that is said.
+pub(super) fn of_nobody(
     inbound: &Inbound,
+    message: &MessageRef,
+    (binds, is_for_us): (bool, bool),
     facts: &Facts,
     mut changes: Changes,
     fresh: Fresh,
@@ -97,7 +101,12 @@ pub(super) fn bound_by_nobody(
     let chat = inbound.chat.id;
     let scene = Scene { facts, now: inbound.at, chat, person: &nobody, capacities: &[] };
     let mut turn = Turn::new(&scene, fresh);
-    turn.say(text::staff::bind_anonymous(nobody.lang));
+    if binds {
+        turn.say(text::staff::bind_anonymous(nobody.lang));
+    } else if is_for_us {
+        let why = text::staff::written_by_nobody(nobody.lang);
+        turn.reply(None, Target::Message(message.id), why);
+    }
     changes.outbox.extend(turn.say);
     done(changes, Vec::new())
 }

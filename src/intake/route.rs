@@ -75,6 +75,16 @@ pub(super) fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
     keys
 }
 
+/// Whether a message that nobody in particular has written is for us: a command, or a reply to something of ours.
+fn is_for_us(facts: &Facts, inbound: &Inbound) -> bool {
+    let Content::Message { message, body } = &inbound.content else {
+        return false;
+    };
+    let of_ours = |to| facts.message(inbound.chat.id, to).is_some();
+    inbound.from.is_none()
+        && (matches!(body, Body::Command { .. }) || message.reply_to.is_some_and(of_ours))
+}
+
 /// Whether what came in a private chat is for the conversation of staff.
 fn to_staff(facts: &Facts, inbound: &Inbound, capacities: &[Capacity]) -> bool {
     match &inbound.content {
@@ -115,11 +125,14 @@ pub(super) fn decide(
         );
     }
     let Some(from) = inbound.from.as_ref().filter(|from| !from.is_bot) else {
-        let command = matches!(inbound.content, Content::Message { .. });
-        if command && matches!(route, Route::Desk | Route::Unbound) && staff::binds(inbound) {
-            return groups::bound_by_nobody(inbound, facts, changes, fresh);
-        }
-        return done(changes, hush(inbound));
+        return match &inbound.content {
+            Content::Message { message, .. } if matches!(route, Route::Desk | Route::Unbound) => {
+                let says =
+                    (staff::binds(inbound), route == Route::Desk && is_for_us(facts, inbound));
+                groups::of_nobody(inbound, message, says, facts, changes, fresh)
+            }
+            _ => done(changes, hush(inbound)),
+        };
     };
     let private = route == Route::Private;
     let capacities = facts.directory.capacities(from.id);

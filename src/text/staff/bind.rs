@@ -66,6 +66,11 @@ pub fn bind_anonymous(lang: Lang) -> Message {
     said(t!(lang, "bind-anonymous"))
 }
 
+/// What was written in the name of a group of staff: nobody can be seen to have the right to it.
+pub fn written_by_nobody(lang: Lang) -> Message {
+    said(t!(lang, "written-by-nobody"))
+}
+
 /// The group stays what it is.
 pub fn bind_cancelled(directory: &Directory, chat: ChatId) -> Message {
     said(t!(directory.staff_lang(), "bind-cancelled", now = bindings(directory, chat)))

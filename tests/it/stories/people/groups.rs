@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use rispondo::domain::ids::{ChatId, ReportId};
 use rispondo::domain::outgoing::{Outgoing, Purpose};
 use rispondo::domain::step::{Changes, Decision, Facts, Keys};
+use simulator::MessageRef as _;
 
 use crate::support::facts::message;
 use crate::support::numbers::Numbers;
@@ -181,6 +182,29 @@ on_both_databases! {
         let [anna, ..] = &at.people;
         at.strade.anonymous(anna).sends("/bind");
         at.ezio.next_matching("under their own name").await.unwrap();
+        at.town.ends().await;
+    }
+
+    async fn a_clerk_who_remains_anonymous_is_told_why_nothing_happens(at: Offices) {
+        let maria = at.town.citizen("Maria");
+        let (_, _, at_office) = at.assigned(&maria).await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+        let nobody = at.strade.anonymous(&at.people[1]);
+        let sent = nobody.sends("/open");
+        let told = at.fulvia.next().await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(told.text, @"Whoever writes in the name of the group cannot be recognised, so nothing was done. In the settings of administrators, please turn “Remain anonymous” off, then write it again.");
+        }
+        assert_eq!(told.reply_to, Some(sent.message_id()));
+        nobody.replies(&at_office, "It is done");
+        at.fulvia.next_matching("Remain anonymous").await.unwrap();
+        // What colleagues say to each other is nothing to the bot.
+        nobody.sends("Good morning");
+        nobody.replies(&sent, "Nobody is there");
+        at.town.settles().await;
+        assert_eq!(at.fulvia.unread(), 0, "{}", at.strade.transcript());
+        at.town.sim.read_all();
         at.town.ends().await;
     }
 
