@@ -17,6 +17,9 @@ use crate::text;
 /// So many messages within [`WINDOW`] are more than a person who reads the answers writes.
 const MANY: usize = 20;
 const WINDOW: TimeDelta = TimeDelta::seconds(10);
+/// So many things said within [`GROUP_WINDOW`] that a group which is nobody's would be answered are more than that.
+const MANY_IN_GROUP: usize = 6;
+const GROUP_WINDOW: TimeDelta = TimeDelta::minutes(1);
 /// So many answers may wait for a chat: a burst is answered one by one.
 const MOST_WAITING: usize = 5;
 /// Who was silent for so long is told anew.
@@ -42,8 +45,10 @@ pub(super) struct Flood {
 }
 
 impl Meter {
-    /// Something came in a private chat; whether very much has come lately.
+    /// Something came in a private chat, or in a group that may be nobody's; whether very much has come lately.
     pub fn heard(&self, chat: ChatId, now: DateTime<Utc>) -> bool {
+        let (many, window) =
+            if chat.is_private() { (MANY, WINDOW) } else { (MANY_IN_GROUP, GROUP_WINDOW) };
         let mut chats = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_old = |at: Option<&DateTime<Utc>>| at.is_none_or(|at| (now - *at).abs() > FORGOTTEN);
         if chats.len() > MANY_CHATS {
@@ -54,11 +59,11 @@ impl Meter {
             *recent = Recent::default();
         }
         recent.at.push_back(now);
-        if recent.at.len() > MANY {
+        if recent.at.len() > many {
             recent.at.pop_front();
         }
-        let first = recent.at.front().filter(|_| recent.at.len() == MANY);
-        first.is_some_and(|first| (now - *first).abs() <= WINDOW)
+        let first = recent.at.front().filter(|_| recent.at.len() == many);
+        first.is_some_and(|first| (now - *first).abs() <= window)
     }
 
     /// The row that told them, if one did.
@@ -134,6 +139,16 @@ mod tests {
     fn who_reads_the_answers_is_no_flood() {
         let meter = Meter::default();
         assert!(!(0..200).any(|second| meter.heard(CHAT, at(second * 1_000))));
+    }
+
+    #[test]
+    fn a_group_is_answered_five_times_a_minute() {
+        let (meter, group) = (Meter::default(), ChatId(-7));
+        let answered = |seconds: i64| !meter.heard(group, at(seconds * 1_000));
+        assert_eq!((0..60).filter(|second| answered(*second)).count(), 5);
+        // Whoever goes on is not answered for that.
+        assert!(!answered(61));
+        assert!(answered(200));
     }
 
     #[test]

@@ -15,12 +15,13 @@ use crate::text;
 /// A group that nobody bound is left after this time, hours.
 const UNBOUND_HOURS: i64 = 24;
 
-/// The bot was added, removed, blocked or unblocked.
+/// The bot was added, removed, blocked or unblocked. `unbound`: the group is not of the directory; `quiet`: it was answered
+/// often enough.
 pub(super) fn membership(
     facts: &Facts,
     inbound: &Inbound,
     (present, admin): (bool, bool),
-    unbound: bool,
+    (unbound, quiet): (bool, bool),
     mut changes: Changes,
     mut fresh: Fresh,
 ) -> Decided {
@@ -59,6 +60,9 @@ pub(super) fn membership(
     changes.timers.push((timer, Some(inbound.at + TimeDelta::hours(UNBOUND_HOURS))));
     // It may have been a group of the town once: what waited for it is not for whoever is there now.
     changes.chats_given_up.push(chat);
+    if quiet {
+        return done(changes, Vec::new());
+    }
     let scene = Scene { facts, now: inbound.at, chat, person: &person, capacities: &[] };
     let mut turn = Turn::new(&scene, fresh);
     turn.say(text::service::unbound(&facts.directory, chat));

@@ -6,7 +6,7 @@ use super::{Decided, done, done_before, groups, people, returning};
 use crate::conversation::{Reply, Scene, citizen, staff};
 use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, OutboxId};
-use crate::domain::inbound::{Body, ChatKind, Content, Inbound};
+use crate::domain::inbound::{Body, ChatKind, Content, Inbound, Sender};
 use crate::domain::outgoing::Notice;
 use crate::domain::people::Capacity;
 use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Seen};
@@ -33,6 +33,23 @@ fn route(inbound: &Inbound, directory: &Directory) -> Route {
         ChatKind::Group if directory.is_desk(chat) => Route::Desk,
         ChatKind::Group => Route::Unbound,
     }
+}
+
+/// Whether it is answered in any group, also in one that the directory does not name.
+pub(super) fn is_answered_anywhere(inbound: &Inbound) -> bool {
+    inbound.chat.kind == ChatKind::Group
+        && match &inbound.content {
+            Content::Membership { present, .. } => *present,
+            _ => is_id(inbound) || staff::binds(inbound),
+        }
+}
+
+/// Whether it asks for the chat's id.
+fn is_id(inbound: &Inbound) -> bool {
+    let Content::Message { body: Body::Command { name, .. }, .. } = &inbound.content else {
+        return false;
+    };
+    name == "id"
 }
 
 /// What to look at first for an update.
@@ -113,16 +130,16 @@ pub(super) fn decide(
         return done(Changes { migrated, ..changes }, Vec::new());
     }
     let route = route(inbound, &facts.directory);
+    let by_staff = |from: &Sender| facts.directory.is_staff(from.id);
+    let unbound = route == Route::Unbound;
+    // Strangers have the bot in as many groups as they like.
+    let quiet = unbound && flood.is_some() && !inbound.from.as_ref().is_some_and(by_staff);
     if let Content::Membership { present, admin } = inbound.content {
         let standing = (present, admin);
-        return groups::membership(
-            facts,
-            inbound,
-            standing,
-            route == Route::Unbound,
-            changes,
-            fresh,
-        );
+        return groups::membership(facts, inbound, standing, (unbound, quiet), changes, fresh);
+    }
+    if quiet {
+        return done(changes, hush(inbound));
     }
     let Some(from) = inbound.from.as_ref().filter(|from| !from.is_bot) else {
         return match &inbound.content {
@@ -137,9 +154,7 @@ pub(super) fn decide(
     let private = route == Route::Private;
     let capacities = facts.directory.capacities(from.id);
     let (person, is_new) = people::person(facts, from, private, inbound.at, &mut fresh);
-    if let Content::Message { body: Body::Command { name, .. }, .. } = &inbound.content
-        && name == "id"
-    {
+    if is_id(inbound) {
         return groups::id(inbound, &person, facts, changes, fresh);
     }
     let place = match route {

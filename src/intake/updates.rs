@@ -25,7 +25,7 @@ const ARRIVAL_PAUSE: Duration = Duration::from_millis(25);
 struct Update<'r> {
     raw: &'r str,
     inbound: Arc<Inbound>,
-    /// Its sender writes very fast.
+    /// Its sender writes very fast, or much is said in its group that would be answered.
     floods: bool,
 }
 
@@ -150,7 +150,7 @@ impl Intake {
             let chat = inbound.chat.id;
             let flood = update.floods.then(|| Flood { told: self.meter.told_in(chat) });
             // It will be looked at: with the first things, it costs no look of its own.
-            keys.waiting_for = flood.map(|_| chat);
+            keys.waiting_for = flood.map(|_| chat).filter(|chat| chat.is_private());
             (keys, Item { inbound, flood, fresh: self.clock.fresh() })
         };
         let each = updates.iter().map(item).collect();
@@ -194,9 +194,11 @@ impl Intake {
     async fn heard<'r>(&self, raw: &'r str, inbound: Inbound, looks: &mut u32) -> Update<'r> {
         self.let_arrive(&inbound, looks).await;
         let chat = inbound.chat.id;
-        let floods = matches!(inbound.content, Content::Message { .. })
-            && chat.is_private()
-            && self.meter.heard(chat, inbound.at);
+        let counts = match inbound.content {
+            Content::Message { .. } if chat.is_private() => true,
+            _ => route::is_answered_anywhere(&inbound),
+        };
+        let floods = counts && self.meter.heard(chat, inbound.at);
         Update { raw, inbound: Arc::new(inbound), floods }
     }
 

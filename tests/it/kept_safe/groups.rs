@@ -155,6 +155,28 @@ on_both_databases! {
         town.ends().await;
     }
 
+    async fn strangers_are_answered_in_their_group_a_few_times_a_minute(at: Offices) {
+        let eve = at.town.person("Eve");
+        let own = at.town.sim.group("Eve's").id(-1_001_000_000_666).member(&eve).create();
+        own.adds(&at.town.bot);
+        let here = own.seat(&eve);
+        for _ in 0..20 {
+            here.sends("/id");
+        }
+        at.town.settles().await;
+        assert_eq!(here.unread(), 5, "{}", own.transcript());
+        here.read_all();
+        // A supervisor is answered all the same.
+        let [anna, ..] = &at.people;
+        own.joins(anna);
+        let anna = own.seat(anna);
+        anna.sends("/bind");
+        anna.next_matching("Whose is this group").await.unwrap();
+        at.town.settles().await;
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
     async fn ids_are_told_as_lines_to_paste(town: Town) {
         let maria = town.citizen("Maria");
         maria.sends("/id");
