@@ -27,8 +27,8 @@ impl Store {
         if !url.starts_with("sqlite:") {
             return Err(StoreError::Setup(
                 "this database is PostgreSQL's, whose own program copies it: \
-                 pg_dump --format=custom --file=FILE 'postgres://…' (the address in DATABASE_URL; behind a \
-                 pooler the one in DATABASE_DIRECT_URL)"
+                 (umask 077; pg_dump --format=custom --file=FILE 'postgres://…') (the address in DATABASE_URL; \
+                 behind a pooler the one in DATABASE_DIRECT_URL)"
                     .to_owned(),
             ));
         }

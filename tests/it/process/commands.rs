@@ -398,7 +398,7 @@ async fn a_copy_of_the_database_is_made_once() {
     let program = program.with("DATABASE_URL", "postgres://127.0.0.1:1/town");
     let ran = program.runs(&["backup", "other.db"]).await;
     assert!(!ran.succeeded());
-    insta::assert_snapshot!(ran.err(), @"this database is PostgreSQL's, whose own program copies it: pg_dump --format=custom --file=FILE 'postgres://…' (the address in DATABASE_URL; behind a pooler the one in DATABASE_DIRECT_URL)");
+    insta::assert_snapshot!(ran.err(), @"this database is PostgreSQL's, whose own program copies it: (umask 077; pg_dump --format=custom --file=FILE 'postgres://…') (the address in DATABASE_URL; behind a pooler the one in DATABASE_DIRECT_URL)");
     assert!(!folder.path().join("other.db").exists());
 }
 
