@@ -71,11 +71,11 @@ on_both_databases! {
     }
 
     async fn who_is_of_the_urp_no_more_adds_it_to_nothing(town: Town) {
-        let (maria, list) = (Writer::new("Maria"), Writer::new("Parents"));
+        let maria = Writer::new("Maria");
         maria.writes(&town, "Street light", "In via Roma 12 a street light is out.").await;
         maria.next(&town).await;
         town.urp_card("2026-000001").await;
-        let task = of_a_list(&town, &list).await;
+        let task = of_a_list(&town, &maria).await;
         town.carlo.presses(&task, "Add to a report");
         let which = town.carlo.next_matching("which report").await.unwrap();
         // By another role he goes on with what he was asked.
