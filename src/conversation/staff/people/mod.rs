@@ -87,6 +87,10 @@ pub(super) fn keys(inbound: &Inbound, directory: &Directory) -> Keys {
     if let Some(Press::InviteWithdraw(code)) = pressed_in(inbound) {
         keys.town.invitations.push(code.0);
     }
+    if let Some(Press::Expel(_, who)) = pressed_in(inbound) {
+        // They are not of the directory any more, and are named all the same.
+        keys.accounts.push(who);
+    }
     let deed = match &inbound.content {
         Content::Message { body: Body::Command { name, .. }, .. } => rights::of_command(name),
         _ => pressed_in(inbound).and_then(|press| rights::in_town(&press)),
