@@ -198,7 +198,7 @@ impl Intake {
             Content::Message { .. } if chat.is_private() => true,
             _ => route::is_answered_anywhere(&inbound),
         };
-        let floods = counts && self.meter.heard(chat, inbound.at);
+        let floods = counts && self.meter.heard(chat, inbound.update_id, inbound.at);
         Update { raw, inbound: Arc::new(inbound), floods }
     }
 
