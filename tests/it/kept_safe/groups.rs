@@ -177,6 +177,24 @@ on_both_databases! {
         at.town.ends().await;
     }
 
+    /// They know the bot, and hear nothing of what citizens are told who write too fast.
+    async fn staff_are_answered_in_their_group_as_often_as_they_ask(at: Offices) {
+        let [anna, ..] = &at.people;
+        at.strade.joins(anna);
+        let anna = at.strade.seat(anna);
+        for _ in 0..6 {
+            anna.sends("/id");
+        }
+        for _ in 0..4 {
+            anna.sends("/bind");
+        }
+        at.town.settles().await;
+        let says = |what: &str| anna.messages().iter().filter(|one| one.text.contains(what)).count();
+        assert_eq!((says("chat_id = "), says("Whose is this group")), (6, 4), "{}", at.strade.transcript());
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
     async fn ids_are_told_as_lines_to_paste(town: Town) {
         let maria = town.citizen("Maria");
         maria.sends("/id");
