@@ -6,14 +6,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::cards::{self, Views};
 use super::photos::{self, Kept};
-use super::record::{Ended, Meaning, delay, result};
+use super::record::{Ended, Meaning, delay, is_for_anybody, result};
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::channels::telegram::errors::{CallError, Cure, cure};
 use crate::channels::telegram::send::Photo;
 use crate::clock::Clock;
 use crate::domain::ids::{ChatId, MessageId, ReportId};
-use crate::domain::outgoing::{Content, Outgoing, Purpose, UNREADABLE};
+use crate::domain::outgoing::{Content, Outgoing, UNREADABLE};
 use crate::domain::step::{Claimed, Keys, Parcel, SendOutcome, StoredFile};
 use crate::store::{Store, StoreError};
 
@@ -112,18 +112,17 @@ impl Courier {
         }
     }
 
-    /// Whether a row is for staff, and its group is no group of the town (any more): strangers may be in it. What is said
-    /// there to whoever adds the bot, or asks for its id, is an answer and about no report.
+    /// Whether a row is for staff, and its group is no group of the town (any more): strangers may be in it.
     async fn is_nobodys(&self, row: &Outgoing, chat: ChatId) -> Result<bool, StoreError> {
-        let is_for_all = row.purpose == Purpose::Conversation && row.report.is_none();
-        if chat.is_private() || is_for_all {
+        if chat.is_private() || is_for_anybody(row) {
             return Ok(false);
         }
         let facts = self.store.read(Keys::default()).await?;
         Ok(!facts.directory.is_desk(chat))
     }
 
-    /// It is not sent, and nothing is said of it there.
+    /// It is not sent, and nothing is said of it there. If it has moved to another group since it was claimed, or the group
+    /// is the town's again, it goes there when this is recorded.
     fn kept_back(&self, row: Outgoing, chat: ChatId) -> Returned {
         tracing::info!(row = %row.id.0, "outbox.nobodys_group");
         let reason = "the group is nobody's any more".to_owned();

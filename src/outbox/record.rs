@@ -6,7 +6,7 @@ use super::doubling;
 use super::lost;
 use crate::clock::Clock;
 use crate::domain::ids::{ChatId, OutboxId, ReportId, TelegramId};
-use crate::domain::outgoing::{Content, Outgoing};
+use crate::domain::outgoing::{Content, Outgoing, Purpose};
 use crate::domain::step::{
     Changes, ClockKeys, Decision, Facts, Fresh, Keys, Parcel, SendOutcome, SendResult,
 };
@@ -31,12 +31,14 @@ pub(super) struct Ended {
 }
 
 impl Ended {
-    /// The row whose result asks for more than to be recorded, and its epoch. Once that is recorded, it has been
-    /// done: where it could not be known whether it was, it is asked for again.
+    /// The row whose result asks for more than to be recorded, or depends on where the row goes by now, and its epoch.
+    /// Once that is recorded, it has been done: where it could not be known whether it was, it is asked for again.
     fn to_be_followed(&self) -> Option<(OutboxId, i64)> {
         let never = matches!(self.result.outcome, SendOutcome::Undeliverable { .. });
         match self.result.parcel {
-            Parcel::Row(id) if never || self.meaning == Meaning::PersonLost => {
+            Parcel::Row(id)
+                if never || matches!(self.meaning, Meaning::PersonLost | Meaning::ChatLost) =>
+            {
                 Some((id, self.result.epoch))
             }
             _ => None,
@@ -171,7 +173,7 @@ fn decide(
 ) -> Decision<bool> {
     let mut changes = Changes { pace: pace.map(str::to_owned), ..Changes::default() };
     for one in ended {
-        changes.sent.push(result_of(facts, one));
+        changes.sent.push(result_of(facts, one, now));
         match one.meaning {
             Meaning::None => {
                 let back = one.is_read_in_group() && facts.lost_chats.contains(&one.chat);
@@ -204,7 +206,7 @@ fn decide(
             Meaning::Migrated(to) => changes.migrated.push((one.chat, to)),
         }
         let row = one.to_be_followed().map(|(row, _)| row);
-        if row.is_some_and(|row| !facts.in_flight.contains(&row)) {
+        if row.is_some_and(|row| gone_to(facts, row) != Some(one.chat)) {
             continue;
         }
         lost::follow(facts, ended, one, now, &mut fresh, &mut changes);
@@ -215,30 +217,69 @@ fn decide(
             follow(facts, row, one, now, &mut fresh, &mut changes);
         }
     }
-    let again_at_once = |one: &Ended| {
-        matches!(one.result.outcome, SendOutcome::Again { not_before, .. } if not_before <= now)
-            || one.result.outcome == SendOutcome::CardLost
+    let again_at_once = |one: &SendResult| {
+        matches!(one.outcome, SendOutcome::Again { not_before, .. } if not_before <= now)
+            || one.outcome == SendOutcome::CardLost
     };
     let more = !changes.outbox.is_empty()
         || !changes.cards.is_empty()
         || !changes.cards_of.is_empty()
         || !changes.migrated.is_empty()
         || !changes.chats_back.is_empty()
-        || ended.iter().any(again_at_once);
+        || changes.sent.iter().any(again_at_once);
     Decision::Done(Box::new(changes), more)
 }
 
 /// What is recorded. To a group that is nobody's nothing is sent again: it would be tried for ever. A card is: there it says
 /// only that its report is not shown any more, and ends with that.
-fn result_of(facts: &Facts, one: &Ended) -> SendResult {
-    let result = one.result.clone();
-    match (&result.outcome, result.parcel) {
-        (SendOutcome::Again { reason, .. }, Parcel::Row(_)) if is_nobodys(facts, one) => {
-            let outcome = SendOutcome::Undeliverable { reason: reason.clone() };
-            SendResult { outcome, ..result }
+fn result_of(facts: &Facts, one: &Ended, now: DateTime<Utc>) -> SendResult {
+    let Parcel::Row(row) = one.result.parcel else {
+        return one.result.clone();
+    };
+    let outcome = match &one.result.outcome {
+        SendOutcome::Again { .. } | SendOutcome::Undeliverable { .. }
+            if is_elsewhere(facts, one, row) =>
+        {
+            let reason = "it goes to another group by now".to_owned();
+            SendOutcome::Again { not_before: now, reason, unknown: false, counts: false }
         }
-        _ => result,
-    }
+        SendOutcome::Again { reason, .. } if is_nobodys(facts, one) => {
+            SendOutcome::Undeliverable { reason: reason.clone() }
+        }
+        // Under the id of the group that took its place the number would be another message's.
+        SendOutcome::Delivered { without, .. } if is_left(facts, one) => {
+            let messages = Vec::new();
+            SendOutcome::Delivered { messages, fingerprint: None, without: *without }
+        }
+        outcome => outcome.clone(),
+    };
+    SendResult { outcome, ..one.result.clone() }
+}
+
+/// Where a row goes by now, if it is still in flight: its group may have another id since it was claimed, or another
+/// group may have taken its place.
+fn gone_to(facts: &Facts, row: OutboxId) -> Option<ChatId> {
+    facts.in_flight.iter().find(|(one, _)| *one == row).map(|(_, chat)| *chat)
+}
+
+/// Whether what came to nothing where it was claimed for is sent all the same: it goes elsewhere by now, or it was kept
+/// back from a group that is the town's again.
+fn is_elsewhere(facts: &Facts, one: &Ended, row: OutboxId) -> bool {
+    let kept_back = one.meaning == Meaning::ChatLost && !one.goes_again();
+    gone_to(facts, row).is_some_and(|chat| chat != one.chat)
+        || (kept_back && facts.directory.is_desk(one.chat))
+}
+
+/// Whether it may be read in any group: what is said there to whoever adds the bot, or asks for its id, is an answer and
+/// about no report.
+pub(super) fn is_for_anybody(row: &Outgoing) -> bool {
+    row.purpose == Purpose::Conversation && row.report.is_none()
+}
+
+/// Whether it is for staff and has arrived in a group that is no group of the town (any more).
+fn is_left(facts: &Facts, one: &Ended) -> bool {
+    let for_staff = one.row.as_ref().is_some_and(|row| !is_for_anybody(row));
+    for_staff && !one.chat.is_private() && !facts.directory.is_desk(one.chat)
 }
 
 /// Whether it could not be written to a group that is no group of the town (any more).
@@ -306,4 +347,87 @@ pub(super) fn result(
     outcome: SendOutcome,
 ) -> SendResult {
     SendResult { parcel, epoch, at, outcome }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::ids::MessageId;
+    use crate::domain::lang::Lang;
+    use crate::text::format::said;
+    use crate::text::staff::tests::directory;
+
+    const OLD: ChatId = ChatId(-1);
+    const NEW: ChatId = ChatId(-2);
+
+    fn now() -> DateTime<Utc> {
+        "2026-11-24T09:00:00Z".parse().unwrap()
+    }
+
+    /// What is recorded of a ring that was claimed for the old group, and whether there is more to send. `goes`: to which
+    /// group by now; `desk`: which one is the town's.
+    fn recorded(
+        goes: ChatId,
+        desk: ChatId,
+        outcome: SendOutcome,
+        meaning: Meaning,
+    ) -> (SendOutcome, bool) {
+        let mut fresh = Fresh::from(Uuid::from_u128(1 << 80), [0; 32]);
+        let row = staff::to_chat(OLD, Purpose::Staff, said("A ring"), now(), &mut fresh);
+        let mut town = directory(&[Lang::En]);
+        town.urp_chat = Some(desk);
+        let mut facts = Facts::of(Arc::new(town));
+        facts.clock.supervisors = Some(Vec::new());
+        facts.in_flight = vec![(row.id, goes)];
+        let result = result(Parcel::Row(row.id), 1, now(), outcome);
+        let ended = [Ended { chat: OLD, row: Some(row), result, meaning }];
+        let Decision::Done(changes, more) = decide(&facts, &ended, None, now(), fresh) else {
+            panic!("all is known");
+        };
+        assert!(changes.chats_lost.is_empty(), "nobody is to be alarmed");
+        (changes.sent[0].outcome.clone(), more)
+    }
+
+    fn kept_back() -> SendOutcome {
+        SendOutcome::Undeliverable { reason: "the group is nobody's any more".to_owned() }
+    }
+
+    /// It waited for the pace while its group got another id, or another group took its place.
+    #[test]
+    fn what_is_kept_back_from_a_former_group_goes_where_it_belongs_by_now() {
+        let (outcome, more) = recorded(NEW, NEW, kept_back(), Meaning::ChatLost);
+        let again = |outcome: &SendOutcome| {
+            matches!(outcome, SendOutcome::Again { not_before, unknown: false, counts: false, .. }
+                if *not_before == now())
+        };
+        assert!(again(&outcome) && more, "{outcome:?}");
+        // The former group had put the bot out.
+        let out = SendOutcome::Again {
+            not_before: now() + TimeDelta::minutes(10),
+            reason: "Forbidden".to_owned(),
+            unknown: false,
+            counts: true,
+        };
+        let (outcome, more) = recorded(NEW, NEW, out, Meaning::ChatLost);
+        assert!(again(&outcome) && more, "{outcome:?}");
+        // It is the town's again.
+        let (outcome, more) = recorded(OLD, OLD, kept_back(), Meaning::ChatLost);
+        assert!(again(&outcome) && more, "{outcome:?}");
+        // Nobody's it is, and nobody took its place.
+        let (outcome, more) = recorded(OLD, NEW, kept_back(), Meaning::ChatLost);
+        assert_eq!((outcome, more), (kept_back(), false));
+    }
+
+    #[test]
+    fn a_number_of_the_former_group_is_no_message_of_the_new_one() {
+        let delivered =
+            |messages| SendOutcome::Delivered { messages, fingerprint: None, without: 0 };
+        let sent = || delivered(vec![MessageId(7)]);
+        assert_eq!(recorded(NEW, NEW, sent(), Meaning::None).0, delivered(Vec::new()));
+        assert_eq!(recorded(OLD, OLD, sent(), Meaning::None).0, sent());
+    }
 }

@@ -148,19 +148,21 @@ pub(super) async fn by_id(
     rows.into_iter().map(Row::read).collect()
 }
 
-/// Those rows that are in flight under these epochs, whatever else they say. Locked, like [`by_id`].
+/// Those rows that are in flight under these epochs, whatever else they say, each with its chat, which may be another by
+/// now. Locked, like [`by_id`].
 pub(super) async fn in_flight(
     conn: &mut Conn<'_>,
     rows: &[(OutboxId, i64)],
-) -> Result<Vec<OutboxId>, StoreError> {
-    let head = "SELECT id, epoch FROM outbox WHERE state = 'in_flight' AND id IN (";
+) -> Result<Vec<(OutboxId, ChatId)>, StoreError> {
+    let head = "SELECT id, epoch, chat_id FROM outbox WHERE state = 'in_flight' AND id IN (";
     let tail = format!(" ORDER BY id{}", conn.lock());
-    let found = fetch_in!(conn, (Uuid, Option<i64>), head, rows.iter().map(|(id, _)| id.0), &tail)?;
-    let is_under = |id: OutboxId, epoch| rows.contains(&(id, epoch));
-    let found = found.into_iter().map(|(id, epoch)| (OutboxId(id), epoch));
+    let ids = rows.iter().map(|(id, _)| id.0);
+    let found = fetch_in!(conn, (Uuid, Option<i64>, i64), head, ids, &tail)?;
+    let is_under = |id: Uuid, epoch| rows.contains(&(OutboxId(id), epoch));
     Ok(found
-        .filter(|(id, epoch)| epoch.is_some_and(|epoch| is_under(*id, epoch)))
-        .map(|(id, _)| id)
+        .into_iter()
+        .filter(|(id, epoch, _)| epoch.is_some_and(|epoch| is_under(*id, epoch)))
+        .map(|(id, _, chat)| (OutboxId(id), ChatId(chat)))
         .collect())
 }
 

@@ -65,8 +65,8 @@ pub struct Facts {
     pub blocked: BlockedPage,
     /// Answer to [`super::Keys::rows`] and [`super::Keys::undelivered_to`].
     pub rows: Vec<SentRow>,
-    /// Answer to [`super::Keys::in_flight`]: those that are.
-    pub in_flight: Vec<OutboxId>,
+    /// Answer to [`super::Keys::in_flight`]: those that are, with the chat that each goes to by now.
+    pub in_flight: Vec<(OutboxId, ChatId)>,
     /// The chat that [`super::Keys::undelivered_to`] asked for: its rows, perhaps none, are among `rows`.
     pub looked_for_undelivered: Option<ChatId>,
     /// Answer to [`super::Keys::waiting_for`], if it was asked for.
