@@ -375,7 +375,11 @@ impl Sender {
         let ended = &returned.ended;
         let sent = match &ended.result.outcome {
             SendOutcome::Again { .. } if returned.wait.is_some() => Sent::RateLimited,
-            SendOutcome::Again { .. } if ended.meaning == Meaning::ChatLost => Sent::ChatLost,
+            SendOutcome::Again { .. } | SendOutcome::Undeliverable { .. }
+                if ended.meaning == Meaning::ChatLost =>
+            {
+                Sent::ChatLost
+            }
             outcome => counted::how(outcome),
         };
         let (row, at) = (ended.row.as_ref(), ended.result.at);
