@@ -157,6 +157,8 @@ pub enum TownChange {
         to: Binding,
         /// Which group.
         chat: Option<ChatId>,
+        /// When.
+        at: DateTime<Utc>,
     },
 }
 

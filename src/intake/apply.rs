@@ -99,7 +99,7 @@ pub(super) fn apply(
 /// The town once groups are bound as these changes say, if any is.
 fn rebound(town: &Directory, changes: &[TownChange]) -> Option<Directory> {
     changes.iter().fold(None, |after: Option<Directory>, change| match change {
-        TownChange::Bound { to, chat } => Some(after.as_ref().unwrap_or(town).bound(to, *chat)),
+        TownChange::Bound { to, chat, .. } => Some(after.as_ref().unwrap_or(town).bound(to, *chat)),
         _ => after,
     })
 }

@@ -59,7 +59,7 @@ pub(super) fn membership(
     }
     changes.timers.push((timer, Some(inbound.at + TimeDelta::hours(UNBOUND_HOURS))));
     // It may have been a group of the town once: what waited for it is not for whoever is there now.
-    changes.chats_given_up.push(chat);
+    changes.chats_given_up.push((chat, inbound.at));
     if quiet {
         return done(changes, Vec::new());
     }
@@ -116,13 +116,13 @@ pub(super) fn of_nobody(
 }
 
 /// The day of an unbound group is over: it is left, unless it was bound meanwhile.
-pub(super) fn unbound_over(facts: &Facts, chat: ChatId, _now: DateTime<Utc>) -> Decided {
+pub(super) fn unbound_over(facts: &Facts, chat: ChatId, now: DateTime<Utc>) -> Decided {
     use crate::domain::outgoing::Notice;
     let changes = Changes { timers: vec![(Timer::Unbound(chat), None)], ..Changes::default() };
     let directory = &facts.directory;
     if directory.is_desk(chat) {
         return done(changes, Vec::new());
     }
-    let changes = Changes { chats_given_up: vec![chat], ..changes };
+    let changes = Changes { chats_given_up: vec![(chat, now)], ..changes };
     done(changes, vec![Notice::Leave(chat)])
 }

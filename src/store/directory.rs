@@ -201,21 +201,25 @@ pub(super) async fn import(
         )?;
     }
     if summary.added + summary.changed > 0 {
-        leave_former_groups(conn, &stored).await?;
+        leave_former_groups(conn, &stored, now).await?;
         grown(conn).await?;
     }
     Ok(summary)
 }
 
 /// What waits for a group that is nobody's any more goes where it belongs from now on.
-async fn leave_former_groups(conn: &mut Conn<'_>, before: &[Row]) -> Result<(), StoreError> {
+async fn leave_former_groups(
+    conn: &mut Conn<'_>,
+    before: &[Row],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let (before, after) = (groups_of(before)?, groups_of(&rows(conn).await?)?);
     for (whose, former) in before {
         if after.iter().any(|(_, chat)| *chat == former) {
             continue;
         }
         let instead = after.iter().find(|(other, _)| *other == whose).map(|(_, chat)| *chat);
-        groups::given_up(conn, former, instead).await?;
+        groups::given_up(conn, former, instead, now).await?;
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Groups that the bot is in.
 
+use chrono::{DateTime, Utc};
+
 use super::backend::Conn;
 use super::errors::StoreError;
 use super::query::{execute, query};
@@ -32,11 +34,13 @@ pub(super) async fn save(conn: &mut Conn<'_>, change: &GroupChange) -> Result<()
 }
 
 /// A group is nobody's any more: what waits for it goes to the one that took its place, if one did. What answered
-/// somebody there, or changes a message there, goes nowhere.
+/// somebody there, or changes a message there, goes nowhere. So it is with what is in flight: the sender may only hold
+/// it, or may have been killed, and then it would go there after all.
 pub(super) async fn given_up(
     conn: &mut Conn<'_>,
     old: ChatId,
     new: Option<ChatId>,
+    at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     if let Some(new) = new {
         execute!(
@@ -44,7 +48,7 @@ pub(super) async fn given_up(
             "UPDATE outbox SET chat_id = $2, \
              not_before = CASE WHEN attempts > 0 THEN NULL ELSE not_before END, \
              reply_to = CASE WHEN reply_to LIKE '{\"message\":%' THEN NULL ELSE reply_to END \
-             WHERE chat_id = $1 AND state IN ('pending', 'in_flight') AND state = 'pending' \
+             WHERE chat_id = $1 AND state IN ('pending', 'in_flight') \
              AND purpose IN ('staff', 'task') AND content NOT LIKE '{\"edit\":%'",
             old.0,
             new.0
@@ -52,9 +56,10 @@ pub(super) async fn given_up(
     }
     execute!(
         conn,
-        "UPDATE outbox SET state = 'suppressed', reason = 'nobodys_group' \
-         WHERE chat_id = $1 AND state IN ('pending', 'in_flight') AND state = 'pending'",
-        old.0
+        "UPDATE outbox SET state = 'suppressed', reason = 'nobodys_group', state_at = $2 \
+         WHERE chat_id = $1 AND state IN ('pending', 'in_flight')",
+        old.0,
+        at
     )?;
     Ok(())
 }

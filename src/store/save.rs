@@ -66,8 +66,8 @@ pub(super) async fn save(
     for chat in &changes.chats_back {
         claim::chat_back(conn, *chat).await?;
     }
-    for chat in &changes.chats_given_up {
-        groups::given_up(conn, *chat, None).await?;
+    for (chat, at) in &changes.chats_given_up {
+        groups::given_up(conn, *chat, None, *at).await?;
     }
     for (file, why) in &changes.files_lost {
         files::failed(conn, *file, why, None).await?;

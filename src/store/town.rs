@@ -143,7 +143,7 @@ pub(super) async fn save(conn: &mut Conn<'_>, town: &TownChanges) -> Result<(), 
                 let names = remove(conn, capacity, name, *telegram).await?;
                 withdraw_for(conn, capacity, &names, *at).await?;
             }
-            TownChange::Bound { to, chat } => bind(conn, to, *chat).await?,
+            TownChange::Bound { to, chat, at } => bind(conn, to, *chat, *at).await?,
         }
     }
     Ok(())
@@ -321,7 +321,12 @@ async fn withdraw_for(
 }
 
 /// What waits for the group that it was until now goes where it belongs from now on.
-async fn bind(conn: &mut Conn<'_>, to: &Binding, chat: Option<ChatId>) -> Result<(), StoreError> {
+async fn bind(
+    conn: &mut Conn<'_>,
+    to: &Binding,
+    chat: Option<ChatId>,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let (mut former, mut desks) = (None, Vec::new());
     for row in directory::rows(conn).await? {
         let mut entry = row.entry()?;
@@ -348,7 +353,7 @@ async fn bind(conn: &mut Conn<'_>, to: &Binding, chat: Option<ChatId>) -> Result
     }
     desks.extend(chat);
     match former.filter(|former| !desks.contains(former)) {
-        Some(former) => groups::given_up(conn, former, chat).await,
+        Some(former) => groups::given_up(conn, former, chat, at).await,
         None => Ok(()),
     }
 }

@@ -61,8 +61,8 @@ pub struct Changes {
     pub chats_lost: Vec<ChatId>,
     /// Staff chats that can be written to again: what waits for them goes on at once.
     pub chats_back: Vec<ChatId>,
-    /// Groups that are nobody's: what still waits for them is not sent any more.
-    pub chats_given_up: Vec<ChatId>,
+    /// Groups that are nobody's, and since when: what still waits for them is not sent any more.
+    pub chats_given_up: Vec<(ChatId, DateTime<Utc>)>,
     /// Files that cannot be had, and why.
     pub files_lost: Vec<(FileId, String)>,
     /// Messages that something is known of now.

@@ -4,6 +4,7 @@ mod clock;
 mod depths;
 mod directory;
 mod figures;
+mod groups;
 mod lists;
 mod mails;
 mod migrated;

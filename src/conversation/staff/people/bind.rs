@@ -92,7 +92,7 @@ fn bind(talk: &mut Talk<'_>, to: Binding, at: Option<MessageId>) -> Step<Option<
     if let Some(old) = instead_of.filter(|old| !after.is_desk(*old)) {
         leave_later(talk, old);
     }
-    talk.turn.town.push(TownChange::Bound { to, chat: Some(chat) });
+    talk.turn.town.push(TownChange::Bound { to, chat: Some(chat), at: talk.scene.now });
     menu(talk, &after, chat);
     Ok(None)
 }
@@ -123,7 +123,7 @@ fn unbind(talk: &mut Talk<'_>, at: Option<MessageId>) -> Option<String> {
     let (directory, chat) = (talk.directory(), talk.scene.chat);
     talk.edit(at, text::unbound_now(directory, chat));
     for to in directory.bindings(chat) {
-        talk.turn.town.push(TownChange::Bound { to, chat: None });
+        talk.turn.town.push(TownChange::Bound { to, chat: None, at: talk.scene.now });
     }
     leave_later(talk, chat);
     None
