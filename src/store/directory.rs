@@ -207,7 +207,8 @@ pub(super) async fn import(
     Ok(summary)
 }
 
-/// What waits for a group that is nobody's any more goes where it belongs from now on.
+/// What waits for a group that is nobody's any more goes where it belongs from now on: to an office's new group, or to
+/// the URP's, which stands in for an office that has none.
 async fn leave_former_groups(
     conn: &mut Conn<'_>,
     before: &[Row],
@@ -218,8 +219,9 @@ async fn leave_former_groups(
         if after.iter().any(|(_, chat)| *chat == former) {
             continue;
         }
-        let instead = after.iter().find(|(other, _)| *other == whose).map(|(_, chat)| *chat);
-        groups::given_up(conn, former, instead, now).await?;
+        let own = after.iter().find(|(other, _)| *other == whose);
+        let instead = own.or_else(|| after.iter().find(|((kind, _), _)| kind == "municipality"));
+        groups::given_up(conn, former, instead.map(|(_, chat)| *chat), now).await?;
     }
     Ok(())
 }

@@ -320,14 +320,15 @@ async fn withdraw_for(
     Ok(())
 }
 
-/// What waits for the group that it was until now goes where it belongs from now on.
+/// What waits for the group that it was until now goes where it belongs from now on: for an office without one the URP
+/// stands in.
 async fn bind(
     conn: &mut Conn<'_>,
     to: &Binding,
     chat: Option<ChatId>,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let (mut former, mut desks) = (None, Vec::new());
+    let (mut former, mut urp, mut desks) = (None, None, Vec::new());
     for row in directory::rows(conn).await? {
         let mut entry = row.entry()?;
         let is_it = match (&entry, to) {
@@ -335,10 +336,12 @@ async fn bind(
             (Entry::Office(office), Binding::Office(code)) => office.code == *code,
             _ => false,
         };
+        let is_urp = matches!(entry, Entry::Municipality(_));
         let Some(place) = entry.chat_mut().filter(|_| !row.removed) else {
             continue;
         };
         if !is_it {
+            urp = place.filter(|_| is_urp).or(urp);
             desks.extend(*place);
             continue;
         }
@@ -353,7 +356,7 @@ async fn bind(
     }
     desks.extend(chat);
     match former.filter(|former| !desks.contains(former)) {
-        Some(former) => groups::given_up(conn, former, chat, at).await,
+        Some(former) => groups::given_up(conn, former, chat.or(urp), at).await,
         None => Ok(()),
     }
 }

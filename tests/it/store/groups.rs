@@ -1,5 +1,6 @@
 //! A group is nobody's any more: what was to go there goes where it belongs, or ends.
 
+use rispondo::config::directory_file;
 use rispondo::domain::ids::{ChatId, OutboxId};
 use rispondo::domain::outgoing::{Outgoing, Purpose};
 use rispondo::domain::step::{Changes, Claimed, Keys};
@@ -8,7 +9,7 @@ use rispondo::outbox::sender::ROLE as SENDER;
 use rispondo::store::Store;
 
 use super::{change, settle};
-use crate::support::facts::{self as town, message};
+use crate::support::facts::{self as town, URP, message};
 use crate::support::on_both;
 
 const OLD: ChatId = ChatId(-201);
@@ -68,5 +69,25 @@ on_both! {
         let ended = "SELECT COUNT(*) FROM outbox WHERE state = 'suppressed' \
                      AND reason = 'nobodys_group' AND state_at > created_at";
         assert_eq!(database.count(ended).await, 1, "it says since when");
+    }
+
+    /// The URP stands in for an office that has no group.
+    async fn what_waits_for_an_office_that_has_no_group_any_more_goes_to_the_urp(store: Store) {
+        settle(&store).await;
+        bind(&store, Some(OLD)).await;
+        let outbox = vec![ring(1, OLD), message(2, OLD)];
+        change(&store, Changes { outbox, ..Changes::default() }).await;
+        bind(&store, None).await;
+        assert_eq!(claimed_anew(&store).await, [(1, URP)]);
+    }
+
+    async fn so_it_does_where_the_file_takes_the_group_away(store: Store) {
+        let with = town::FILE.replace("code = \"strade\"", "code = \"strade\"\nchat_id = -201");
+        let rows = directory_file::parse(&with).unwrap();
+        store.import_directory(rows, "directory.toml", town::now()).await.unwrap();
+        let outbox = vec![ring(1, OLD), message(2, OLD)];
+        change(&store, Changes { outbox, ..Changes::default() }).await;
+        settle(&store).await;
+        assert_eq!(claimed_anew(&store).await, [(1, URP)]);
     }
 }
