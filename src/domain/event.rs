@@ -308,6 +308,9 @@ pub enum EventKind {
 }
 
 impl EventKind {
+    /// The name of [`EventKind::Told`].
+    pub const TOLD: &'static str = "told";
+
     /// The event's name in the database.
     pub fn as_str(&self) -> &'static str {
         match self {
@@ -333,7 +336,7 @@ impl EventKind {
             Self::Answered { .. } => "answered",
             Self::Added { .. } => "added",
             Self::Edited { .. } => "edited",
-            Self::Told { .. } => "told",
+            Self::Told { .. } => Self::TOLD,
             Self::Rated { .. } => "rated",
             Self::Followed { .. } => "followed",
             Self::LateTold => "late_told",

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::event::{Event, EventKind};
-use crate::domain::ids::{ChatId, ReportId, TelegramId};
+use crate::domain::event::EventKind;
+use crate::domain::ids::{ChatId, TelegramId};
 use crate::domain::outgoing::{Delivery, OVERTAKEN, Outgoing, Purpose};
 use crate::domain::people::{Actor, Person};
 use crate::domain::report::Report;
@@ -17,24 +17,39 @@ pub(super) fn keys(facts: &Facts, person: &Person, telegram: TelegramId) -> Opti
     if !was_away || !person.reachable {
         return None;
     }
-    // Asked once: a second look finds either rows or the empty answer with their tasks.
-    let about: Vec<ReportId> = facts.rows.iter().filter_map(|row| row.row.report).collect();
-    // Whether news is old is seen in the report that theirs is joined to.
-    let mains = about.iter().filter_map(|id| facts.report(*id)?.duplicate_of());
-    let reports: Vec<ReportId> = about.iter().copied().chain(mains).collect();
-    let all_known = reports.iter().all(|id| facts.report(*id).is_some());
-    if facts.looked_for_undelivered == Some(chat) && all_known {
-        return None;
+    let mut keys = Keys::default();
+    if facts.looked_for_undelivered != Some(chat) {
+        keys.undelivered_to = Some(chat);
+        keys.in_hand_of = Some(telegram).filter(|one| facts.directory.is_staff(*one));
     }
-    let in_hand_of = Some(telegram).filter(|one| facts.directory.is_staff(*one));
-    Some(Keys {
-        undelivered_to: Some(chat),
-        tasks_of: about.clone(),
-        histories: about,
-        reports,
-        in_hand_of,
-        ..Keys::default()
-    })
+    for row in undelivered(facts) {
+        let Some(about) = row.report else {
+            continue;
+        };
+        if !facts.tasks_known_of.contains(&about) {
+            keys.tasks_of.push(about);
+            let kind = row.event.filter(|_| row.purpose == Purpose::Word);
+            keys.kinds.extend(kind.map(|seq| (about, seq)));
+        }
+        // Whether news is old is seen in the report that theirs is joined to.
+        let report = facts.report(about);
+        let main =
+            report.and_then(Report::duplicate_of).filter(|main| facts.report(*main).is_none());
+        keys.reports.extend(main.or_else(|| Some(about).filter(|_| report.is_none())));
+    }
+    for about in [&mut keys.tasks_of, &mut keys.reports] {
+        about.sort_unstable();
+        about.dedup();
+    }
+    keys.kinds.sort_unstable();
+    keys.kinds.dedup();
+    (keys != Keys::default()).then_some(keys)
+}
+
+/// What had not reached them.
+fn undelivered(facts: &Facts) -> impl Iterator<Item = &Outgoing> {
+    let rows = facts.rows.iter().filter(|row| row.state == Delivery::Undeliverable);
+    rows.map(|sent| &sent.row)
 }
 
 /// Who works here and can be written to from now on gets the cards of what they have in hand.
@@ -53,8 +68,7 @@ pub(super) fn send_again(
     now: DateTime<Utc>,
     changes: &mut Changes,
 ) {
-    for sent in facts.rows.iter().filter(|row| row.state == Delivery::Undeliverable) {
-        let row = &sent.row;
+    for row in undelivered(facts) {
         let report = row.report.and_then(|id| facts.report(id));
         let old = report.and_then(|report| why_not(facts, report, row));
         changes.settled.push(match old {
@@ -77,10 +91,10 @@ pub(super) fn send_again(
 fn why_not(facts: &Facts, report: &Report, row: &Outgoing) -> Option<TaskEnd> {
     let main = report.duplicate_of().and_then(|main| facts.report(main));
     let is_closed = !main.unwrap_or(report).state.is_open();
-    let of_it = |event: &&Event| Some(event.seq) == row.event;
+    // Words that tell of the main report's event name none: they may be a person's.
     let by_person = || {
-        let event = facts.history(report.id).iter().find(of_it);
-        event.is_none_or(|event| matches!(event.kind, EventKind::Told { .. }))
+        let kind = row.event.and_then(|seq| facts.kind(report.id, seq));
+        kind.is_none_or(|kind| kind == EventKind::TOLD)
     };
     match (row.purpose, &report.question) {
         (Purpose::Acknowledgement | Purpose::Progress | Purpose::Question, _) if is_closed => {

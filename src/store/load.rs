@@ -164,6 +164,10 @@ async fn load_reports(
     for report in &keys.histories {
         facts.histories.push((*report, reports::history(conn, *report).await?));
     }
+    for (report, seq) in &keys.kinds {
+        let kind = reports::kind(conn, *report, *seq).await?;
+        facts.kinds.extend(kind.map(|kind| ((*report, *seq), kind)));
+    }
     for report in &keys.deliveries {
         facts.deliveries.push((*report, outbox::deliveries(conn, *report).await?));
     }

@@ -145,6 +145,16 @@ pub(super) fn history_asked(report: ReportId) -> Query<'static> {
     query("SELECT seq, at, data FROM event WHERE report = $1 ORDER BY seq").bind(report.0)
 }
 
+/// The name of an event, whether or not the rest of it can be read.
+pub(super) async fn kind(
+    conn: &mut Conn<'_>,
+    report: ReportId,
+    seq: i32,
+) -> Result<Option<String>, StoreError> {
+    let kind = query("SELECT kind FROM event WHERE report = $1 AND seq = $2");
+    kind.bind(report.0).bind(seq).optional::<String>(conn).await
+}
+
 row! {
     struct EventOfRow {
         report: i64,

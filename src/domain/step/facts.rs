@@ -39,6 +39,8 @@ pub struct Facts {
     pub reports: Vec<Report>,
     /// Histories found, each in order.
     pub histories: Vec<(ReportId, Vec<Event>)>,
+    /// Answer to [`super::Keys::kinds`]: the names of those found, see [`EventKind::as_str`](crate::domain::event::EventKind::as_str).
+    pub kinds: Vec<((ReportId, i32), String)>,
     /// Delivery lines found, oldest first.
     pub deliveries: Vec<(ReportId, Vec<DeliveryLine>)>,
     /// Names of those who are writing about a report.
@@ -116,6 +118,7 @@ impl Facts {
             dialogues: Vec::new(),
             reports: Vec::new(),
             histories: Vec::new(),
+            kinds: Vec::new(),
             deliveries: Vec::new(),
             writers: Vec::new(),
             lost_photos: Vec::new(),
@@ -177,6 +180,12 @@ impl Facts {
     /// A report's history.
     pub fn history(&self, id: ReportId) -> &[Event] {
         self.histories.iter().find(|(report, _)| *report == id).map_or(&[], |(_, events)| events)
+    }
+
+    /// The name of an event.
+    pub fn kind(&self, of: ReportId, seq: i32) -> Option<&str> {
+        let found = self.kinds.iter().find(|(one, _)| *one == (of, seq));
+        found.map(|(_, kind)| kind.as_str())
     }
 
     /// A report's delivery lines.

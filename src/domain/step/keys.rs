@@ -37,6 +37,8 @@ pub struct Keys {
     pub reports: Vec<ReportId>,
     /// Reports whose whole history is wanted.
     pub histories: Vec<ReportId>,
+    /// Events, by report and `seq`, of which only the name is wanted.
+    pub kinds: Vec<(ReportId, i32)>,
     /// Reports whose delivery lines (of what is owed to the citizen) are wanted.
     pub deliveries: Vec<ReportId>,
     /// Reports of these keys of which to know who has them in hand.
@@ -121,6 +123,7 @@ impl Keys {
         add(&mut self.dialogues, other.dialogues);
         add(&mut self.reports, other.reports);
         add(&mut self.histories, other.histories);
+        add(&mut self.kinds, other.kinds);
         add(&mut self.deliveries, other.deliveries);
         add(&mut self.operators, other.operators);
         add(&mut self.writers, other.writers);
@@ -179,6 +182,7 @@ impl Keys {
             dialogues: rest(&self.dialogues, &other.dialogues),
             reports: rest(&self.reports, &other.reports),
             histories: rest(&self.histories, &other.histories),
+            kinds: rest(&self.kinds, &other.kinds),
             deliveries: rest(&self.deliveries, &other.deliveries),
             operators: rest(&self.operators, &other.operators),
             writers: rest(&self.writers, &other.writers),

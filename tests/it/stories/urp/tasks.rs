@@ -117,6 +117,45 @@ on_both_databases! {
         at.town.ends().await;
     }
 
+    async fn who_comes_back_by_a_button_about_a_report_is_sent_what_is_so_still(town: Town) {
+        let person = town.person("Maria");
+        let maria = person.private(&town.bot);
+        let (_, card) = town.report(&maria).await;
+        maria.sends("/mine");
+        let mine = maria.next().await;
+        maria.presses(&mine, mine.labels()[0]);
+        let one = maria.next().await;
+        town.settles().await;
+        maria.read_all();
+        person.blocks(&town.bot);
+        town.carlo.presses(&card, "Not now: why");
+        let prompt = town.carlo.next_matching("cannot be solved now").await.unwrap();
+        town.carlo.replies(&prompt, "The asphalt comes in December.");
+        let when = town.carlo.next_matching("taken up again?").await.unwrap();
+        town.carlo.replies(&when, "1 December");
+        let preview = town.carlo.next_matching("exactly what the citizen").await.unwrap();
+        town.carlo.presses(&preview, "Send");
+        town.carlo.next_matching("This did not arrive").await.unwrap();
+        town.settles().await;
+        town.sim.read_all();
+        close(&town, &card, "It has been filled.").await;
+        town.settles().await;
+        town.sim.read_all();
+
+        person.unblocks(&town.bot);
+        maria.presses(&one, "Add something");
+        maria.next_matching("It has been filled.").await.unwrap();
+        town.settles().await;
+        let asphalt = |one: &Message| one.text.contains("asphalt");
+        assert!(!maria.messages().iter().any(asphalt), "{}", maria.transcript());
+        town.carlo.wait_until(&card, |card| card.text.contains("Reply: delivered")).await;
+        town.carlo.sends("/open");
+        town.carlo.next_matching("Nothing is open").await.unwrap();
+        town.settles().await;
+        town.sim.read_all();
+        town.ends().await;
+    }
+
     async fn it_is_sent_again_when_the_person_is_back(town: Town) {
         let person = town.person("Maria");
         let maria = person.private(&town.bot);
