@@ -55,7 +55,8 @@ impl Dialogue {
         });
         // Whoever writes a day later has forgotten what they had pressed.
         let hours = TimeDelta::hours(WRITING_HOURS);
-        dialogue.writing.take_if(|writing| writing.waits() && now - writing.asked_at > hours);
+        let is_old = |begun: DateTime<Utc>| now - begun > hours;
+        dialogue.writing.take_if(|writing| writing.waits() && writing.asked_at.is_some_and(is_old));
         dialogue
     }
 
@@ -279,9 +280,9 @@ pub(super) struct Writing {
     /// Something was given already: what follows at once belongs to it.
     #[serde(default)]
     pub used: Option<DateTime<Utc>>,
-    /// When it was begun.
+    /// When it was begun. None where an earlier version wrote it, before it is read by this one.
     #[serde(default)]
-    pub asked_at: DateTime<Utc>,
+    pub asked_at: Option<DateTime<Utc>>,
 }
 
 impl Writing {

@@ -38,12 +38,17 @@ impl<'a> Talk<'a> {
     /// Begins a turn with the dialogue as it is stored.
     pub fn open(scene: &Scene<'a>, fresh: Fresh) -> Self {
         let stored = scene.person.telegram.and_then(|user| scene.facts.dialogue(scene.chat, user));
-        let dialogue = Dialogue::read(stored, scene.now);
+        let loaded = Dialogue::read(stored, scene.now);
+        let mut dialogue = loaded.clone();
+        if let Some(writing) = &mut dialogue.writing {
+            // What an earlier version began waits from now on.
+            writing.asked_at.get_or_insert(scene.now);
+        }
         Self {
             scene: *scene,
             lang: scene.person.lang,
             turn: Turn::new(scene, fresh),
-            loaded: dialogue.clone(),
+            loaded,
             dialogue,
         }
     }

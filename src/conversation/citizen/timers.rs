@@ -31,7 +31,7 @@ impl Talk<'_> {
         };
         // Whoever has begun something else since then is not interrupted.
         let begun = self.dialogue.writing.as_ref().filter(|one| one.waits());
-        let since = begun.map_or(since, |begun| since.max(begun.asked_at));
+        let since = begun.and_then(|begun| begun.asked_at).map_or(since, |begun| since.max(begun));
         let due = since + TimeDelta::minutes(LEFT_MINUTES);
         if due > now {
             self.turn.timers.push((timer, Some(due)));

@@ -132,7 +132,7 @@ impl<'a> Talk<'a> {
 
     /// Asks for words or photos for a report.
     pub fn ask_for(&mut self, report: &Report, answer: bool) {
-        let asked_at = self.scene.now;
+        let asked_at = Some(self.scene.now);
         self.dialogue.writing = Some(Writing { report: report.id, answer, used: None, asked_at });
         let question = report.question.as_ref().filter(|_| answer);
         let message = words::ask_more(self.lang, report, question);

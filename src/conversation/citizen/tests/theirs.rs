@@ -112,6 +112,29 @@ fn an_addition_that_was_begun_waits_for_a_day() {
 }
 
 #[test]
+fn an_addition_that_an_earlier_version_began_waits_from_now_on() {
+    let (mut story, _) = Story::english_sent();
+    story.command("mine");
+    story.press("2026-000001");
+    story.press("Add something");
+    let earlier = |story: &mut Story| {
+        let row = story.dialogue.as_mut().unwrap();
+        let mut json: serde_json::Value = serde_json::from_str(&row.json).unwrap();
+        let writing = json["writing"].as_object_mut().unwrap();
+        assert!(writing.remove("asked_at").is_some());
+        row.json = json.to_string();
+    };
+    earlier(&mut story);
+    assert!(story.write("It is deeper now").contains("add \"It is deeper now\""));
+    story.press("Add something");
+    earlier(&mut story);
+    // It is read by whatever they do next.
+    story.command("mine");
+    story.wait(TimeDelta::hours(25));
+    assert!(story.write("There is another one").contains("What is this about?"));
+}
+
+#[test]
 fn what_follows_the_reminder_of_a_draft_is_about_the_draft() {
     let (mut story, _) = Story::english_sent();
     story.command("new");
