@@ -139,6 +139,8 @@ impl Talk<'_> {
             | Typed::NoPhoto
             | Typed::Send
             | Typed::Change
+            | Typed::Yes
+            | Typed::No
                 if self.is_asked() =>
             {
                 return Ok(false);
@@ -160,8 +162,12 @@ impl Talk<'_> {
         Ok(true)
     }
 
-    /// Whether it was asked just before if what was kept is to be a new report, and nothing else.
+    /// Whether it was asked just before if what was kept is to be a new report, and nothing else; nor could it be
+    /// about a report by now.
     fn may_be_new(&self) -> bool {
+        if self.open_ones().next().is_some() {
+            return false;
+        }
         let lately = self.scene.now - TimeDelta::hours(LATELY_HOURS);
         self.dialogue.kept.as_ref().is_some_and(|kept| {
             let asked = kept.offered.is_some_and(|offered| offered >= lately);

@@ -285,6 +285,29 @@ fn a_label_of_ours_may_be_the_answer_to_the_towns_question() {
 }
 
 #[test]
+fn yes_to_the_towns_question_is_no_answer_to_an_older_offer() {
+    for is_asked in [true, false] {
+        let mut story = Story::english();
+        story.write("There is a dead street lamp");
+        story.wait(TimeDelta::minutes(5));
+        // Meanwhile they have a report, by another door.
+        let id = story.strangers();
+        story.world.reports[0].citizen = story.person.id;
+        if is_asked {
+            story.town(id, Command::Ask { words: "Is it dark there?".to_owned() });
+        }
+        for words in ["Sì", "No"] {
+            let read = story.write(words);
+            assert!(read.contains("[Add to 2026-000001"), "{is_asked}: {read}");
+            story.wait(TimeDelta::seconds(20));
+        }
+        let read = story.press("Add to 2026-000001");
+        let is_answer = read.contains(": answer \"There is a dead street lamp\\nSì\\nNo\"");
+        assert_eq!(is_answer, is_asked, "{read}");
+    }
+}
+
+#[test]
 fn mere_thanks_leave_the_question_open() {
     let (mut story, id) = Story::english_sent();
     story.town(id, Command::Ask { words: "Would Thursday suit you?".to_owned() });
