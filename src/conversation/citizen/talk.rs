@@ -73,15 +73,25 @@ impl<'a> Talk<'a> {
         let reminded = |dialogue: &Dialogue| dialogue.left().map(|(_, reminded)| reminded);
         match (reminded(&self.loaded), reminded(&self.dialogue)) {
             (Some(_), None) => self.turn.timers.push((timer, None)),
-            // One that is set already finds out by itself what was touched since.
-            (None, None) | (Some(0), Some(_)) => {}
-            (before, after) if before == after => {}
+            // One that is set already finds out by itself what was touched since. Of what came now it may not be:
+            // an earlier version may have let it ring, and have kept nothing of that.
+            (None, None) => {}
+            (Some(0), Some(_)) if !self.has_kept() => {}
+            (before, after) if before == after && !self.has_kept() => {}
             (_, Some(after)) if after < REMINDERS => {
                 let due = self.scene.now + TimeDelta::minutes(LEFT_MINUTES);
                 self.turn.timers.push((timer, Some(due)));
             }
             _ => {}
         }
+    }
+
+    /// Whether something was kept now that waits to be called to mind.
+    fn has_kept(&self) -> bool {
+        let kept = self.dialogue.kept.as_ref().filter(|_| self.dialogue.draft.is_none());
+        kept != self.loaded.kept.as_ref()
+            && kept
+                .is_some_and(|kept| kept.waits && kept.reminded == 0 && kept.at == self.scene.now)
     }
 
     /// Ends a turn that the clock caused.

@@ -66,9 +66,14 @@ impl Talk<'_> {
         let (mut open, in_hand) = self.offered_to();
         open.extend(self.closed_lately());
         let useless = open.is_empty() && in_hand.is_empty() && self.is_blocked();
-        let Some(kept) = self.dialogue.kept.as_mut().filter(|_| !useless) else {
+        let Some(kept) = &mut self.dialogue.kept else {
             return Ok(false);
         };
+        if useless {
+            // No timer is set for it any more: what comes later sets one.
+            kept.waits = false;
+            return Ok(false);
+        }
         kept.open = open;
         kept.in_hand = in_hand;
         kept.reminded = time;

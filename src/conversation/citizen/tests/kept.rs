@@ -222,3 +222,24 @@ fn who_may_send_no_report_is_reminded_of_nothing() {
     story.person.blocked_at = Some(story.now);
     assert_eq!(story.wait(TimeDelta::days(2)), "");
 }
+
+#[test]
+fn who_may_send_reports_again_is_reminded_of_what_they_write_then() {
+    let mut story = Story::english();
+    story.write("There is a dead street lamp");
+    story.person.blocked_at = Some(story.now);
+    assert_eq!(story.wait(TimeDelta::hours(2)), "");
+    story.person.blocked_at = None;
+    story.write("It is dark there");
+    assert!(story.wait(TimeDelta::minutes(61)).contains("not sent to the town yet"));
+}
+
+#[test]
+fn what_comes_is_called_to_mind_also_where_an_earlier_version_let_the_timer_ring() {
+    let mut story = Story::english();
+    story.write("There is a dead street lamp");
+    story.timers.clear();
+    story.wait(TimeDelta::hours(2));
+    story.write("It is dark there");
+    assert!(story.wait(TimeDelta::minutes(61)).contains("not sent to the town yet"));
+}
