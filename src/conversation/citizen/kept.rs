@@ -5,6 +5,7 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 use super::dialogue::{Dialogue, Kept, Material};
 use super::talk::{Look, Talk};
 use crate::conversation::Scene;
+use crate::conversation::mail::only_thanks;
 use crate::domain::decide::REOPEN_DAYS;
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::inbound::{Attachment, Body};
@@ -49,14 +50,18 @@ impl Talk<'_> {
         if is_forgotten(&kept, now) {
             kept = Kept::default();
         }
-        kept.at = now;
+        // What was left long ago is not called to mind anew because somebody says thanks for something.
+        let only_joins = kept.waits && is_thanks(body);
         let too_long = !keep_in(&mut kept, message, body);
         kept.settling = true;
-        kept.waits = !kept.is_thanks();
+        if !only_joins {
+            kept.at = now;
+            kept.reminded = 0;
+            kept.waits = !kept.is_thanks();
+        }
         open.extend(self.closed_lately().filter(|_| kept.waits));
         kept.open = open;
         kept.in_hand = in_hand;
-        kept.reminded = 0;
         let just_offered = kept
             .offered
             .is_some_and(|offered| now - offered < TimeDelta::seconds(TOGETHER_SECONDS));
@@ -302,6 +307,11 @@ fn for_a_report(mut kept: Kept, lang: Lang) -> Material {
         kept.material.say(message, &line);
     }
     kept.material
+}
+
+/// Whether a message says nothing but thanks.
+fn is_thanks(body: &Body) -> bool {
+    matches!(body, Body::Text(words) if only_thanks(words))
 }
 
 /// Takes a message in; false if there are too many words already.

@@ -243,3 +243,21 @@ fn what_comes_is_called_to_mind_also_where_an_earlier_version_let_the_timer_ring
     story.write("It is dark there");
     assert!(story.wait(TimeDelta::minutes(61)).contains("not sent to the town yet"));
 }
+
+#[test]
+fn mere_thanks_bring_back_nothing_that_was_left_alone() {
+    let mut story = Story::english();
+    story.write("There is a dead street lamp");
+    assert!(story.wait(TimeDelta::hours(30)).contains("not sent to the town yet"));
+    // Whatever the thanks are for, what they wrote is not sent yet.
+    assert!(story.write("Thank you!").contains("There is a dead street lamp"));
+    assert!(story.timers.is_empty());
+    assert_eq!(story.wait(TimeDelta::days(10)), "");
+    // Nor do thanks put off when it is forgotten.
+    story.write("Thanks");
+    story.wait(TimeDelta::days(5));
+    assert!(story.write("A pothole").starts_with("Message received."));
+    // What was just written is called to mind all the same.
+    story.write("Thanks");
+    assert!(story.wait(TimeDelta::minutes(61)).contains("A pothole"));
+}
