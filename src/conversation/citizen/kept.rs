@@ -30,7 +30,7 @@ const TOGETHER_SECONDS: i64 = 10;
 /// A report by number and name.
 type Named = (ReportId, String);
 
-impl Talk<'_> {
+impl<'a> Talk<'a> {
     /// A message outside a question of ours.
     pub fn keep(&mut self, message: MessageId, body: &Body) -> Look {
         self.look_for_reports()?;
@@ -111,9 +111,12 @@ impl Talk<'_> {
     pub fn closed_lately(&self) -> Option<Named> {
         let since = self.scene.now - Days::new(REOPEN_DAYS);
         let facts = self.scene.facts;
-        let answered = |report: &&Report| {
+        let main_of = |report: &'a Report| {
             let main = report.duplicate_of().and_then(|main| facts.report(main));
-            let main = main.unwrap_or(report);
+            main.unwrap_or(report)
+        };
+        let answered = |report: &&'a Report| {
+            let main = main_of(report);
             let ended = matches!(
                 main.outcome(),
                 Some(Outcome::Resolved | Outcome::NotResolvable | Outcome::NotOurs)
@@ -121,7 +124,7 @@ impl Talk<'_> {
             ended && main.closed_at.is_some_and(|closed| closed >= since)
         };
         let theirs = facts.reports_of.iter().flatten().filter(answered);
-        let last = theirs.max_by_key(|report| report.closed_at)?;
+        let last = theirs.max_by_key(|report| main_of(report).closed_at)?;
         let may_write = !self.is_blocked();
         may_write.then(|| (last.id, report_name(self.lang, last)))
     }

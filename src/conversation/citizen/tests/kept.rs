@@ -261,3 +261,20 @@ fn mere_thanks_bring_back_nothing_that_was_left_alone() {
     story.write("Thanks");
     assert!(story.wait(TimeDelta::minutes(61)).contains("A pothole"));
 }
+
+#[test]
+fn the_last_that_was_closed_is_the_one_that_was_answered_last() {
+    let mut story = Story::english();
+    let [joined, main, other] = [(); 3].map(|()| story.strangers());
+    for mine in [0, 2] {
+        story.world.reports[mine].citizen = story.person.id;
+    }
+    story.town(joined, Command::Merge { into: main, words: "Known already".to_owned() });
+    for id in [other, main] {
+        story.wait(TimeDelta::hours(1));
+        let words = Some("Repaired".to_owned());
+        story.town(id, Command::Close { outcome: Outcome::Resolved, words, photos: vec![] });
+    }
+    let offer = story.write("No, it is still there");
+    assert!(offer.contains(&format!("[Add to {joined}")), "{offer}");
+}
