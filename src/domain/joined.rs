@@ -56,8 +56,16 @@ impl Report {
 
     /// Forgets what the citizen of another report said: it is about something else.
     pub(super) fn part_from(&mut self, report: ReportId) {
+        if self.from_duplicates.len() >= FROM_DUPLICATES {
+            // An earlier version did not count what it kept no more.
+            self.not_kept = self.not_kept.max(1);
+        }
         self.from_duplicates.retain(|one| one.report != report);
         self.parted = true;
+        if !self.is_awaited() {
+            // Those to whom a date was broken are not here any more.
+            self.limbo_since = None;
+        }
     }
 
     /// Keeps what the citizen of a duplicate said.
@@ -66,5 +74,6 @@ impl Report {
         self.from_duplicates.push(FromDuplicate { report, words, photos });
         let excess = self.from_duplicates.len().saturating_sub(FROM_DUPLICATES);
         self.from_duplicates.drain(..excess);
+        self.not_kept = self.not_kept.saturating_add(u32::try_from(excess).unwrap_or(u32::MAX));
     }
 }

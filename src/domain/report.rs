@@ -121,6 +121,9 @@ pub struct Report {
     /// What was said in a report that left again is not among that: others may follow although it is empty.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub parted: bool,
+    /// So much of what others said is not kept among that: some may wait of whom nothing is.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub not_kept: u32,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
@@ -194,6 +197,7 @@ impl Report {
             from_duplicates: Vec::new(),
             additions: 0,
             parted: false,
+            not_kept: 0,
         };
         report.cut_words();
         Ok(report)
@@ -417,10 +421,10 @@ impl Report {
         MOST_PHOTOS.saturating_sub(self.photos.len())
     }
 
-    /// Whether anybody waits for a word about it: its citizen, or those whose reports were joined to it.
+    /// Whether anybody waits for a word about it: its citizen, or those whose reports are joined to it.
     /// Without any contact nothing was promised: the date is a deadline of the work, and staff's alone.
     pub fn is_awaited(&self) -> bool {
-        self.channel != Channel::Nobody || self.was_joined()
+        self.channel != Channel::Nobody || !self.from_duplicates.is_empty() || self.not_kept > 0
     }
 
     /// Whether somebody waits for a word that was promised for a day before `today`.

@@ -102,7 +102,7 @@ macro_rules! not_told_yet {
     () => {
         " FROM report WHERE state <> 'closed' AND promised < $1 AND limbo_since IS NULL \
          AND (data NOT LIKE '%\"channel\":\"nobody\"%' \
-         OR data LIKE '%\"from_duplicates\":[{%' OR data LIKE '%\"parted\":true%')"
+         OR data LIKE '%\"from_duplicates\":[{%' OR data LIKE '%\"not_kept\":%')"
     };
 }
 

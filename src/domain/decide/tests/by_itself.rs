@@ -87,6 +87,28 @@ fn those_who_follow_a_report_without_contact_wait_for_its_date() {
 }
 
 #[test]
+fn once_nobody_follows_a_report_without_contact_nobody_waits_for_its_date() {
+    let clock = Actor::clock;
+    let joined = |number| {
+        let (words, report) = ("Anch'io.".to_owned(), ReportId::new(2026, number));
+        (Command::FromDuplicate { report, joins: true, words, photos: Vec::new() }, clock())
+    };
+    let left = |number| (Command::DuplicateLeft { report: ReportId::new(2026, number) }, clock());
+    let report = through(Channel::Nobody, &[assign(), joined(2)]);
+    let promised = report.promised.unwrap();
+    let morning_after = calendar().at(calendar().next_working(promised), calendar().reminder);
+    let told = after(&report, Command::TellLate, &clock(), morning_after);
+    assert_eq!(told.limbo_since, Some(promised));
+    let alone = after(&told, left(2).0, &clock(), morning_after);
+    assert!(!alone.is_awaited());
+    assert_eq!(alone.limbo_since, None);
+    // More follow than are kept: those of whom nothing is kept wait still.
+    let many: Vec<_> = (2..13).map(joined).chain((3..13).map(left)).collect();
+    let crowded = through(Channel::Nobody, &many);
+    assert!(crowded.from_duplicates.is_empty() && crowded.is_awaited());
+}
+
+#[test]
 fn a_work_of_another_office_is_not_in_the_hands_of_whoever_had_the_report() {
     let done = |office: &str| {
         let command = Command::WorkDone { office: office.into(), draft: "Rifatta.".to_owned() };

@@ -120,6 +120,31 @@ on_both_databases! {
         at.town.ends().await;
     }
 
+    async fn whoever_follows_a_report_without_contact_no_more_waits_for_it_no_more(at: Offices) {
+        let contact = begins(&at, "Signor Pino").await;
+        at.town.carlo.presses(&contact, "No contact");
+        saves(&at).await;
+        at.town.urp_card("2026-000001").await;
+        let maria = at.town.citizen("Maria");
+        let (_, card) = at.town.report(&maria).await;
+        merges(&at, &card, "Same as 2026-000001").await;
+        maria.next_matching("by Thursday 26 November").await.unwrap();
+        at.town.until("2026-11-27T05:00:00Z").await;
+        let today = at.town.clock.now().date_naive();
+        let limbo = async || at.town.store().zeros(today).await.unwrap().in_limbo;
+        assert_eq!(limbo().await, 1);
+        at.town.sim.read_all();
+
+        let merged = |card: &Message| card.labels().contains(&"Separate");
+        let card = at.town.carlo.wait_until(&card, merged).await;
+        at.town.carlo.presses(&card, "Separate");
+        maria.next_matching("goes on by itself").await.unwrap();
+        assert_eq!(limbo().await, 0);
+        at.town.settles().await;
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
     async fn when_the_citizen_of_the_main_report_is_asked_the_others_read_the_later_date(at: Offices) {
         let [maria, rita] = ["Maria", "Rita"].map(|name| at.town.citizen(name));
         let (_, main_card) = at.town.report(&maria).await;
