@@ -24,12 +24,15 @@ pub(super) fn open(cause: &Cause<'_>, rows: &[Outgoing], fresh: &mut Fresh, chan
             continue;
         };
         let words = plain_text(&message.html);
+        // What the main report's citizen is asked is nothing to those of its duplicates.
+        let is_own = cause.event.report == cause.after.id;
         let question = match &cause.event.kind {
+            _ if !is_own => None,
             EventKind::Asked { .. } => Some(cause.event.seq),
             EventKind::QuestionReminded => cause.after.question.as_ref().map(|one| one.seq),
             _ => None,
         };
-        let standing = says_how_it_stands(&cause.event.kind);
+        let standing = question.is_none() && !matches!(cause.event.kind, EventKind::Told { .. });
         if standing {
             end_earlier(cause, changes);
         }

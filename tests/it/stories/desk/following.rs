@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use simulator::Message;
 
 use super::merging::merges;
-use super::{begins, saves};
+use super::{begins, saves, says};
 use crate::support::letters::Writer;
 use crate::support::{Offices, on_both_databases};
 
@@ -140,6 +140,45 @@ on_both_databases! {
         at.town.carlo.presses(&card, "Separate");
         maria.next_matching("goes on by itself").await.unwrap();
         assert_eq!(limbo().await, 0);
+        at.town.settles().await;
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn who_follows_by_phone_is_told_a_later_date_and_asked_nothing(at: Offices) {
+        let carlo = &at.town.carlo;
+        let maria = at.town.citizen("Maria");
+        let (_, main_card) = at.town.report(&maria).await;
+        let contact = begins(&at, "Signora Bruna").await;
+        carlo.presses(&contact, "Phone");
+        carlo.next_matching("which phone number?").await.unwrap();
+        carlo.sends("040 123456");
+        saves(&at).await;
+        let card = at.town.urp_card("2026-000002").await;
+        carlo.presses(&card, "Same as 2026-000001");
+        carlo.next_matching("is followed under the number").await.unwrap();
+        let preview = carlo.next_matching("to be said on the phone").await.unwrap();
+        carlo.presses(&preview, "Send");
+        let call = carlo.next_matching("call them: 040 123456").await.unwrap();
+        carlo.presses(&call, "Told them");
+        carlo.wait_until(&call, |one| one.text.contains("has been told")).await;
+        at.town.settles().await;
+        at.town.sim.read_all();
+
+        says(&at, &main_card, "Ask the citizen", "On which side of the street?").await;
+        maria.next_matching("On which side of the street?").await.unwrap();
+        let later = carlo.next_matching("call them: 040 123456").await.unwrap();
+        assert!(later.text.contains("is still being looked at"), "{}", later.text);
+        assert_eq!(later.labels(), ["Told them", "Nobody answered", "Cannot be reached"]);
+        at.town.settles().await;
+        at.town.sim.read_all();
+
+        // Nobody has called by then: there is an answer.
+        closes(&at, &main_card, "The hole has been filled.").await;
+        let answer = carlo.next_matching("call them: 040 123456").await.unwrap();
+        assert!(answer.text.contains("The hole has been filled."), "{}", answer.text);
+        let why = carlo.presses(&later, "Told them").answer().await.unwrap();
+        assert!(why.contains("another notice in its place"), "{why}");
         at.town.settles().await;
         at.town.sim.read_all();
         at.town.ends().await;
