@@ -143,13 +143,18 @@ fn shown(
     if pressed.is_none() {
         return page(pages::ask(about, verdict));
     }
+    let adds = matches!(command, Command::Add { .. });
+    if adds && !facts.histories.iter().any(|(known, _)| *known == report.id) {
+        let histories = vec![report.id];
+        return Decision::Need(Box::new(Keys { histories, ..Keys::default() }));
+    }
+    let lately = added_within_a_day(facts.history(report.id), now);
     // Said already: the page was loaded anew, or its button pressed twice.
     let is_said = match &command {
         Command::Rate { .. } => report.rated == Some(true),
-        Command::Add { words, .. } => report.words.ends_with(words) || main.words.ends_with(words),
+        Command::Add { words, .. } => lately.contains(&words.as_str()),
         _ => false,
     };
-    let adds = matches!(command, Command::Add { .. });
     let thanks = || match verdict {
         Verdict::StillThere if adds => pages::added(about),
         _ => pages::done(about, verdict),
@@ -157,14 +162,9 @@ fn shown(
     if is_said {
         return page(thanks());
     }
-    if adds {
-        if !facts.histories.iter().any(|(known, _)| *known == report.id) {
-            let histories = vec![report.id];
-            return Decision::Need(Box::new(Keys { histories, ..Keys::default() }));
-        }
-        if added_within_a_day(facts.history(report.id), now) >= MOST_A_DAY {
-            return page(pages::enough(about));
-        }
+    // That it is solved is heard in any case: it is said once.
+    if adds && verdict == Verdict::StillThere && lately.len() >= MOST_A_DAY {
+        return page(pages::enough(about));
     }
     let scene = Scene { facts, now, chat: ChatId::NONE, person, capacities: &[] };
     let mut turn = Turn::new(&scene, fresh);
@@ -180,11 +180,15 @@ fn shown(
     }
 }
 
-/// How often its citizen has added to it lately.
-fn added_within_a_day(history: &[Event], now: DateTime<Utc>) -> usize {
+/// What its citizen has added to it lately.
+fn added_within_a_day(history: &[Event], now: DateTime<Utc>) -> Vec<&str> {
     let since = now - TimeDelta::days(1);
-    let added = |event: &&Event| event.at > since && matches!(event.kind, EventKind::Added { .. });
-    history.iter().filter(added).count()
+    let lately = history.iter().filter(|event| event.at > since);
+    let added = lately.filter_map(|event| match &event.kind {
+        EventKind::Added { words, .. } => Some(words.as_str()),
+        _ => None,
+    });
+    added.collect()
 }
 
 /// What they say of a report that is open is read by whoever has it.

@@ -1,8 +1,15 @@
 //! *Solved* and *Still there*: a plain page that asks once more, as mail scanners follow links.
 
 use chrono::TimeDelta;
+use rispondo::domain::command::Command;
+use rispondo::domain::decide;
+use rispondo::domain::event::{Event, EventKind};
+use rispondo::domain::ids::ReportId;
+use rispondo::domain::people::Actor;
+use rispondo::domain::step::{Changes, Decision, Facts, Keys};
 
 use super::threads::{closed, closed_as};
+use crate::support::facts::{now, terms};
 use crate::support::letters::{Received, Writer};
 use crate::support::{Database, Town, on_both_databases};
 
@@ -36,6 +43,15 @@ async fn answered(town: &Town, maria: &Writer) -> (Received, simulator::Message)
     maria.next(town).await;
     let card = town.urp_card("2026-000001").await;
     (closed(town, maria, &card).await, card)
+}
+
+/// How often something was added to the first report.
+async fn additions(town: &Town) -> usize {
+    let id = ReportId::new(2026, 1);
+    let keys = Keys { histories: vec![id], ..Keys::default() };
+    let facts = town.store().read(keys).await.unwrap();
+    let added = |event: &&Event| matches!(event.kind, EventKind::Added { .. });
+    facts.history(id).iter().filter(added).count()
 }
 
 on_both_databases! {
@@ -137,6 +153,14 @@ on_both_databases! {
         Much has been added to this report today already, and all of it is read. More can be added here tomorrow.
         Comune di Prova
         ");
+        // That it is solved after all is heard, once.
+        for _ in 0..2 {
+            let page = presses(&town, &answer.links[0], "").await;
+            assert!(page.contains("Thank you for telling us"), "{page}");
+        }
+        let solved = |card: &simulator::Message| card.text.contains("Solved, thank you");
+        town.carlo.wait_until(&card, solved).await;
+        assert_eq!(additions(&town).await, 11);
         maria.nothing(&town).await;
         // What is written by mail is answered by mail.
         maria.replies(&town, &answer, "It is very deep.").await;
@@ -146,6 +170,39 @@ on_both_databases! {
         let page = presses(&town, still_there, "More+12").await;
         assert!(page.contains("it is part of the report now"), "{page}");
         town.carlo.wait_until(&card, |card| card.text.contains("More 12")).await;
+        town.settles().await;
+        town.urp.read_all();
+        town.ends().await;
+    }
+
+    /// Of so many words the report shows the first alone: the history knows what was said.
+    async fn a_page_that_is_loaded_anew_adds_nothing_to_a_long_report_either(town: Town) {
+        let maria = Writer::new("Maria");
+        let (answer, _) = answered(&town, &maria).await;
+        let still_there = &answer.links[1];
+        presses(&town, still_there, "").await;
+        maria.next(&town).await;
+        town.carlo.next_matching("is still there").await.unwrap();
+        let id = ReportId::new(2026, 1);
+        let keys = Keys { reports: vec![id], ..Keys::default() };
+        let adds = move |facts: &Facts| {
+            let mut report = facts.report(id).unwrap().clone();
+            let actor = Actor::citizen(report.citizen, "Maria");
+            let command = Command::Add { words: "deep ".repeat(9000), photos: Vec::new() };
+            let terms = terms(&facts.directory, now());
+            let events = decide::decide(&report, command, &actor, terms).unwrap();
+            for event in &events {
+                report.apply(event);
+            }
+            let changes = Changes { reports: vec![report], events, ..Changes::default() };
+            Decision::Done(Box::new(changes), ())
+        };
+        town.store().step(keys, adds).await.unwrap();
+        for _ in 0..3 {
+            let page = presses(&town, still_there, "It+is+wide").await;
+            assert!(page.contains("it is part of the report now"), "{page}");
+        }
+        assert_eq!(additions(&town).await, 2);
         town.settles().await;
         town.urp.read_all();
         town.ends().await;
