@@ -57,8 +57,8 @@ on_both_databases! {
             let terms = terms(&facts.directory, now());
             let events = decide::decide(&report, command, &actor, terms).unwrap();
             for event in &events {
-report.apply(event);
-}
+                report.apply(event);
+            }
             report.additions = 300;
             let changes = Changes { reports: vec![report], events, ..Changes::default() };
             Decision::Done(Box::new(changes), ())
