@@ -21,9 +21,7 @@ use crate::domain::ids::{
     ChatId, MailId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId,
 };
 use crate::domain::inbound::Attachment;
-use crate::domain::outgoing::{
-    Content, Delivery, Lane, Message, Notice, Outgoing, Purpose, Target, Urgency,
-};
+use crate::domain::outgoing::{Content, Lane, Message, Notice, Outgoing, Purpose, Target, Urgency};
 use crate::domain::people::{Capacity, Person};
 use crate::domain::step::{DialogueRow, Facts, Fresh, Keys};
 use crate::domain::task::TaskEnd;
@@ -122,12 +120,10 @@ pub enum Deed {
         /// The report.
         report: ReportId,
     },
-    /// Rows that were held (or withheld) change their state.
-    Settle {
+    /// Rows that were held are not sent.
+    Withhold {
         /// The rows.
         rows: Vec<OutboxId>,
-        /// Their state now.
-        state: Delivery,
     },
     /// Rows that were held go out, as it is by now.
     Release {

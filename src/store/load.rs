@@ -208,6 +208,7 @@ async fn load_lists(conn: &mut Conn<'_>, keys: &Keys, facts: &mut Facts) -> Resu
     }
     if !keys.rows.is_empty() {
         facts.rows.extend(outbox::by_id(conn, &keys.rows).await?);
+        facts.rows_known.extend(&keys.rows);
     }
     if !keys.in_flight.is_empty() {
         facts.in_flight.extend(outbox::in_flight(conn, &keys.in_flight).await?);

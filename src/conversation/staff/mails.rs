@@ -6,7 +6,6 @@ use super::dialogue::{Adding, Given, Step, Talk};
 use super::{rights, tasks};
 use crate::domain::command::Command;
 use crate::domain::ids::{MessageId, OutboxId, ReportId};
-use crate::domain::outgoing::Delivery;
 use crate::domain::press::Press;
 use crate::domain::rights::{Right, TownDeed};
 use crate::domain::state::{Outcome, StateKind};
@@ -149,7 +148,7 @@ fn held(
     };
     if how == TaskEnd::Withheld {
         close_as_spam(talk, &rows)?;
-        talk.turn.deeds.push(Deed::Settle { rows, state: Delivery::Suppressed });
+        talk.turn.deeds.push(Deed::Withhold { rows });
     } else {
         talk.turn.deeds.push(Deed::Release { rows });
     }

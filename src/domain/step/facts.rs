@@ -67,6 +67,8 @@ pub struct Facts {
     pub blocked: BlockedPage,
     /// Answer to [`super::Keys::rows`] and [`super::Keys::undelivered_to`].
     pub rows: Vec<SentRow>,
+    /// Those of [`super::Keys::rows`]: one that is not among `rows` is gone.
+    pub rows_known: Vec<OutboxId>,
     /// Answer to [`super::Keys::in_flight`]: those that are, with the chat that each goes to by now.
     pub in_flight: Vec<(OutboxId, ChatId)>,
     /// The chat that [`super::Keys::undelivered_to`] asked for: its rows, perhaps none, are among `rows`.
@@ -132,6 +134,7 @@ impl Facts {
             found: Vec::new(),
             blocked: BlockedPage::default(),
             rows: Vec::new(),
+            rows_known: Vec::new(),
             in_flight: Vec::new(),
             looked_for_undelivered: None,
             waiting: None,

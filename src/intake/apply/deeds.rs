@@ -14,7 +14,6 @@ use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
 const CANNOT: &str = "cannot_be_reached";
 
 impl Work<'_> {
-    #[expect(clippy::too_many_lines, reason = "one arm a deed")]
     pub(super) fn deed(
         &mut self,
         deed: Deed,
@@ -77,23 +76,10 @@ impl Work<'_> {
                 }
                 Ok(())
             }
-            Deed::Settle { rows, state } => {
-                let unknown = rows.iter().filter(|id| facts.row(**id).is_none());
-                let unknown: Vec<_> = unknown.copied().collect();
-                if !unknown.is_empty() && facts.rows.is_empty() {
-                    return Err(Stop::need(Keys { rows: unknown, ..Keys::default() }));
-                }
+            Deed::Withhold { rows } => {
                 // What is never sent because it was a robot's needs no card for that.
-                let why = match state {
-                    Delivery::Suppressed => Some("withheld"),
-                    Delivery::Held => Some(MailRule::DmarcFailed.as_str()),
-                    _ => None,
-                };
-                for row in rows {
-                    caused.settled.push((row, state, why.map(Into::into)));
-                    let report = facts.row(row).and_then(|sent| sent.row.report);
-                    caused.cards_of.extend(report.filter(|_| state != Delivery::Suppressed));
-                }
+                let withheld = |row| (row, Delivery::Suppressed, Some("withheld".into()));
+                caused.settled.extend(rows.into_iter().map(withheld));
                 Ok(())
             }
             Deed::Release { rows } => self.release(&rows, turn, caused),

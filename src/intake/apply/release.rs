@@ -54,9 +54,10 @@ impl Work<'_> {
     /// All at once, as they may be many: the rows, their reports, and what a new date depends on.
     fn see_held(&self, rows: &[OutboxId]) -> Result<(), Stop> {
         let facts = self.scene.facts;
-        let unknown = rows.iter().filter(|id| facts.row(**id).is_none());
-        let unknown: Vec<_> = unknown.copied().collect();
-        if !unknown.is_empty() && facts.rows.is_empty() {
+        // Asked for once: what is not found then is gone.
+        let is_known = |id: &OutboxId| facts.row(*id).is_some() || facts.rows_known.contains(id);
+        let unknown: Vec<_> = rows.iter().copied().filter(|id| !is_known(id)).collect();
+        if !unknown.is_empty() {
             return Err(Stop::need(Keys { rows: unknown, ..Keys::default() }));
         }
         let about = rows.iter().filter_map(|id| acknowledged(&facts.row(*id)?.row));
@@ -107,4 +108,64 @@ impl Work<'_> {
 /// The report that a row acknowledges, if it does.
 fn acknowledged(row: &Outgoing) -> Option<ReportId> {
     row.report.filter(|_| row.purpose == Purpose::Acknowledgement)
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::super::{Applied, Place, apply};
+    use super::*;
+    use crate::conversation::{Deed, Scene};
+    use crate::domain::ids::ChatId;
+    use crate::domain::outgoing::{Lane, Urgency};
+    use crate::domain::people::Capacity;
+    use crate::domain::step::SentRow;
+    use crate::intake::duplicates::tests::World;
+    use crate::text::staff::tests::URP;
+
+    fn row(id: u128) -> SentRow {
+        let row = Outgoing {
+            id: OutboxId(Uuid::from_u128(id)),
+            to: URP.into(),
+            lane: Lane::Message,
+            urgency: Urgency::Citizen,
+            purpose: Purpose::Conversation,
+            report: None,
+            event: None,
+            created_at: "2026-11-24T09:00:00Z".parse().unwrap(),
+            not_before: None,
+            reply_to: None,
+            content: Content::Text(crate::text::format::said("Hello")),
+            held: None,
+        };
+        SentRow { row, state: Delivery::Held, message: None }
+    }
+
+    /// Releases those rows: what is asked for, or what they become.
+    fn released(world: &mut World, rows: &[OutboxId]) -> Result<Vec<OutboxId>, Vec<OutboxId>> {
+        let fresh = world.fresh();
+        let facts = &world.facts;
+        let (now, person, capacities) = (world.now, &facts.people[0], &[Capacity::Urp]);
+        let scene = Scene { facts, now, chat: ChatId::NONE, person, capacities };
+        let mut turn = Turn::new(&scene, fresh);
+        turn.deeds.push(Deed::Release { rows: rows.to_vec() });
+        let mut changes = Changes::default();
+        match apply(&scene, Place::Staff, turn, None, &mut changes) {
+            Applied::Need(keys) => Err(keys.rows),
+            Applied::Done(_) => Ok(changes.settled.into_iter().map(|(row, ..)| row).collect()),
+        }
+    }
+
+    #[test]
+    fn held_rows_are_looked_at_whatever_else_is_known_and_once() {
+        let mut world = World::of(1);
+        let [other, held] = [row(1), row(2)];
+        let [id, gone] = [held.row.id, OutboxId(Uuid::from_u128(3))];
+        world.facts.rows.push(other);
+        assert_eq!(released(&mut world, &[id, gone]), Err(vec![id, gone]));
+        world.facts.rows.push(held);
+        world.facts.rows_known = vec![id, gone];
+        assert_eq!(released(&mut world, &[id, gone]), Ok(vec![id, gone]));
+    }
 }

@@ -197,6 +197,7 @@ impl Town {
         facts.dialogues = self.dialogues.clone();
         let rows = self.rows.iter().filter(|one| keys.rows.contains(&one.row.id));
         facts.rows = rows.cloned().collect();
+        facts.rows_known.clone_from(&keys.rows);
         facts.messages = self
             .messages
             .iter()
@@ -433,7 +434,7 @@ impl Town {
             | Deed::FromMail { .. }
             | Deed::RenewAddress { .. }
             | Deed::Release { .. }
-            | Deed::Settle { .. } => {
+            | Deed::Withhold { .. } => {
                 panic!("no mail here")
             }
         }
