@@ -300,6 +300,10 @@ on_both_databases! {
         let numbers = Numbers::of(at.town.service()).await;
         let telegram = [("channel", "telegram"), ("state", "pending")];
         assert_eq!(numbers.at("rispondo_outbox_rows", &telegram), 0);
+        let ended = |result| {
+            numbers.at("rispondo_sends_total", &[("channel", "telegram"), ("result", result)])
+        };
+        assert_eq!((ended("chat_lost"), ended("undeliverable")), (2, 0));
         at.town.ends().await;
     }
 
