@@ -35,11 +35,8 @@ on_both_databases! {
         town.settles().await;
         town.urp.read_all();
         town.later(TimeDelta::minutes(31)).await;
-        let ended = town.carlo.next_matching("Go on").await;
-        let ended = match ended {
-            Ok(ended) => ended,
-            Err(_) => town.carlo.messages().into_iter().rfind(|one| one.button("Go on").is_some()).unwrap(),
-        };
+        let mut said = town.carlo.messages().into_iter();
+        let ended = said.rfind(|one| one.button("Go on").is_some()).unwrap();
         town.carlo.presses(&ended, "Go on");
         town.carlo.next_matching("We will look tomorrow.").await.unwrap();
         town.settles().await;
