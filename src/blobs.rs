@@ -17,9 +17,10 @@ use object_store::prefix::PrefixStore;
 use object_store::{ObjectStore, ObjectStoreExt as _, RetryConfig};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use uuid::Uuid;
 
 use crate::config::blobs::BlobConfig;
-use crate::domain::trouble::Trouble;
+use crate::domain::trouble::{Ill, Trouble};
 
 /// How often the words of a check stand in its file: a quarter of a mebibyte.
 const PROBE: usize = 18_725;
@@ -27,6 +28,13 @@ const PROBE: usize = 18_725;
 const AT_ONCE: usize = 1;
 /// For so long a bucket that does not answer is asked again.
 const RETRY: Duration = Duration::from_secs(20);
+
+/// Where the marks lie by which a place is known again. The key of a file begins with two digits of its hash.
+const MARKS: &str = "place";
+/// What a mark says to whoever finds it.
+const MARK: &[u8] =
+    b"By the name of this file rispondo knows the place where it keeps photos and mails. \
+It goes wherever they go.\n";
 
 /// Without room: the disk is full, or our share of it.
 const FULL: [io::ErrorKind; 2] = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded];
@@ -57,11 +65,12 @@ pub struct BlobError(Trouble);
 
 impl BlobError {
     fn of(error: impl Error + 'static) -> Self {
-        Self(Trouble { is_full: is_full(&error), why: error.to_string() })
+        let ill = if is_full(&error) { Ill::Full } else { Ill::Away };
+        Self(Trouble { ill, why: error.to_string() })
     }
 
     fn other(why: String) -> Self {
-        Self(Trouble { is_full: false, why })
+        Self(Trouble { ill: Ill::Away, why })
     }
 }
 
@@ -156,12 +165,32 @@ impl Blobs {
     async fn put_now(&self, bytes: Bytes) -> Result<String, BlobError> {
         let hash = hex::encode(Sha256::digest(&bytes));
         let (first, rest) = hash.split_at(2);
-        let key = format!("{first}/{rest}");
+        self.keep(first, rest, bytes).await
+    }
+
+    /// Keeps the bytes in that folder, under that name; returns their key.
+    async fn keep(&self, folder: &str, name: &str, bytes: Bytes) -> Result<String, BlobError> {
+        let key = format!("{folder}/{name}");
         self.store.put(&Path::from(key.clone()), bytes.into()).await.map_err(BlobError::of)?;
         if let Some(root) = &self.root {
-            Arc::clone(root).sync(first).await?;
+            Arc::clone(root).sync(folder).await?;
         }
         Ok(key)
+    }
+
+    /// Leaves a mark by which this place is known again, also where its files are moved. There may be several: two
+    /// processes that begin at once each leave one, and find both.
+    pub async fn mark(&self, id: Uuid) -> Result<(), BlobError> {
+        self.keep(MARKS, &id.to_string(), Bytes::from_static(MARK)).await.map(drop)
+    }
+
+    /// Whether that mark was left here.
+    pub async fn has_mark(&self, id: Uuid) -> Result<bool, BlobError> {
+        match self.store.head(&Path::from(format!("{MARKS}/{id}"))).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(BlobError::of(error)),
+        }
     }
 
     /// The bytes under a key.
@@ -219,6 +248,15 @@ mod tests {
         assert_eq!(blobs.get(&key).await.unwrap(), Bytes::from_static(b"photo"));
         assert!(blobs.get("00/none").await.is_err());
         blobs.check().await.unwrap();
+    }
+
+    /// A power cut cannot be played here, but the library says what it was told.
+    #[test]
+    fn what_is_put_is_brought_to_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::open(&BlobConfig::Folder(folder.path().to_owned())).unwrap();
+        let told = format!("{:?}", blobs.store);
+        assert!(told.contains("fsync: true"), "{told}");
     }
 
     /// All files below a folder.

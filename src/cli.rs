@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::domain::ids::ReportId;
 use crate::domain::lang::Lang;
 
 /// No citizen who reports a problem is left without an answer.
@@ -46,6 +47,9 @@ pub enum Command {
     /// Mail.
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Photos and mails as they came: the place where they are kept.
+    #[command(subcommand)]
+    Files(FilesCommand),
     /// Updates and mails that could not be processed.
     #[command(subcommand)]
     Failed(FailedCommand),
@@ -57,6 +61,14 @@ pub enum DirectoryCommand {
     /// Take over what has changed in the file since it was last imported.
     Import {
         /// The file; without it, the one that `DIRECTORY_FILE` names.
+        file: Option<PathBuf>,
+    },
+    /// Write the directory as it stands, with what was changed in chat, as a file that `import` reads.
+    ///
+    /// To keep beside other versions, to edit and import again, or to begin elsewhere. Imported as it is, it changes
+    /// nothing. Notes of the former file are not kept. It only reads, also while the service runs.
+    Export {
+        /// The new file to make, for its owner's eyes; without it, standard output.
         file: Option<PathBuf>,
     },
 }
@@ -102,6 +114,31 @@ pub enum MailCommand {
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Show the mails of a report, or from an address, as they came, with all that was attached.
+    Show {
+        /// The report's number, like 2026-000123, or an address.
+        #[arg(value_name = "NUMBER or ADDRESS", value_parser = whose)]
+        of: MailsOf,
+        /// Write them there, each in a file of its own that a mail program opens.
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
+    },
+}
+
+/// Which mails.
+#[derive(Debug, Clone)]
+pub enum MailsOf {
+    /// What became part of that report.
+    Report(ReportId),
+    /// What came from that address.
+    Sender(String),
+}
+
+/// What to do with the place of photos and mails.
+#[derive(Debug, Subcommand)]
+pub enum FilesCommand {
+    /// Photos and mails are kept at `BLOB_URL` from now on: they were moved there, or those of before are lost.
+    Adopt,
 }
 
 /// What to do with updates that could not be processed.
@@ -118,4 +155,13 @@ pub enum FailedCommand {
 
 fn locale(text: &str) -> Result<Lang, String> {
     Lang::from_tag(text).ok_or_else(|| "the story is told in it, en, sl or de".to_owned())
+}
+
+fn whose(text: &str) -> Result<MailsOf, String> {
+    if text.contains('@') {
+        return Ok(MailsOf::Sender(text.to_lowercase()));
+    }
+    let number =
+        text.parse().map_err(|_| "neither a report's number, like 2026-000123, nor an address");
+    Ok(MailsOf::Report(number?))
 }

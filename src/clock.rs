@@ -101,6 +101,12 @@ impl Clock {
         }
     }
 
+    /// Whether it goes on by itself. One that is moved by hand stands still between two moves: that says nothing of
+    /// whoever goes by it.
+    pub fn goes_by_itself(&self) -> bool {
+        !matches!(self.source, Source::Manual(_))
+    }
+
     /// Waits until `moment` has come by this clock.
     pub async fn sleep_until(&self, moment: DateTime<Utc>) {
         match &self.source {

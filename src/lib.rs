@@ -1,6 +1,6 @@
 //! rispondo ("I answer"): no citizen who reports a problem is left without an answer.
 //!
-//! See `docs/ARCHITECTURE.md` for the parts and for two walks through them.
+//! `docs/ARCHITECTURE.md` follows one report from the first word to the answer, and names the parts.
 
 pub mod app;
 pub mod blobs;

@@ -8,8 +8,8 @@
 mod labels;
 mod scrape;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use metrics::{Counter, Gauge, Histogram, Key, Label, Level, Metadata, Recorder as _};
@@ -48,6 +48,8 @@ const REFUSED: Named =
     Named("rispondo_webhook_refused_total", "Calls of the webhook without its secret.");
 const INPUT: Named =
     Named("rispondo_input_failing", "Whether nothing can come in from there: 1 or 0.");
+const STORAGE: Named =
+    Named("rispondo_storage_failing", "Whether nothing can be kept there: 1 or 0.");
 const HELD: Named = Named("rispondo_lease_held", "Whether this process fills the role: 1 or 0.");
 
 /// A metric's name, and what it says.
@@ -73,6 +75,8 @@ struct Counted {
     waiting: Gauge,
     troubles: Vec<Counter>,
     webhook_refused: Counter,
+    /// The roles that this process may fill.
+    roles: Mutex<Vec<&'static str>>,
 }
 
 impl Measures {
@@ -119,6 +123,7 @@ impl Measures {
             },
             troubles: each(TROUBLES, "error", Trouble::NAMES),
             webhook_refused: one(REFUSED, &[]),
+            roles: Mutex::default(),
             recorder,
         };
         Self(Some(Arc::new(counted)))
@@ -207,12 +212,27 @@ impl Measures {
 
     /// Where it is noted whether this process fills a role.
     pub fn lease(&self, role: &'static str) -> Held {
+        if let Some(counted) = &self.0 {
+            counted.roles.lock().unwrap_or_else(PoisonError::into_inner).push(role);
+        }
         self.held(HELD, ("role", role))
+    }
+
+    /// Whether this process may fill a role. The database remembers those too that the settings do not name any more.
+    pub fn may_fill(&self, role: &str) -> bool {
+        let roles = self.0.iter().map(|counted| &counted.roles);
+        let mut roles = roles.map(|roles| roles.lock().unwrap_or_else(PoisonError::into_inner));
+        roles.any(|roles| roles.contains(&role))
     }
 
     /// Whether nothing can come in from this source.
     pub fn input(&self, source: &'static str) -> Held {
         self.held(INPUT, ("source", source))
+    }
+
+    /// Whether this place does not keep what it should.
+    pub fn storage(&self, place: &'static str) -> Held {
+        self.held(STORAGE, ("place", place))
     }
 
     fn held(&self, named: Named, label: (&'static str, &'static str)) -> Held {
@@ -265,7 +285,7 @@ impl Drop for Waiting {
     }
 }
 
-/// Whether this process fills a role, or nothing comes in from somewhere.
+/// Whether this process fills a role, nothing comes in from somewhere, or nothing can be kept somewhere.
 #[derive(Debug, Clone)]
 pub struct Held(Gauge);
 

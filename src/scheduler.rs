@@ -78,7 +78,7 @@ impl Scheduler {
                 continue;
             };
             // Set aside for a while: it must not stop the others.
-            let pause = if error.is_of_what_was_asked() {
+            let pause = if error.may_spare_others() {
                 HOPELESS
             } else if error.may_pass() && self.store.is_well(self.clock.now()).await.is_ok() {
                 REFUSED
@@ -87,6 +87,11 @@ impl Scheduler {
             };
             tracing::error!(%timer, %error, "timer.failed");
             self.store.postpone_timer(*timer, *at, self.clock.now() + pause).await?;
+            if pause == HOPELESS
+                && let Err(error) = self.intake.timer_failed().await
+            {
+                tracing::error!(%error, "timer.not_told");
+            }
         }
         Ok(!due.is_empty())
     }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use simulator::Seat;
 
 use crate::process::Town;
+use crate::shared::{gathered, percentile};
 
 /// What a run measured.
 pub struct Run {
@@ -18,8 +19,7 @@ pub struct Run {
 
 impl Run {
     pub fn percentile(&self, percent: usize) -> Duration {
-        let last = self.answers.len().saturating_sub(1);
-        self.answers.get(last * percent / 100).copied().unwrap_or_default()
+        percentile(&self.answers, percent)
     }
 
     pub fn reports_a_second(&self) -> f64 {
@@ -92,10 +92,7 @@ pub async fn as_fast_as_answered(town: &mut Town, citizens: usize, reports: usiz
             })
         })
         .collect();
-    let mut answers = Vec::new();
-    for task in tasks {
-        answers.extend(task.await.unwrap());
-    }
+    let mut answers = gathered(tasks).await;
     let time = begun.elapsed();
     answers.sort();
     town.urp.read_all();
@@ -120,10 +117,7 @@ pub async fn paced(town: &mut Town, updates: u32, time: Duration) -> Run {
         }));
     }
     let reports = tasks.len();
-    let mut answers = Vec::new();
-    for task in tasks {
-        answers.extend(task.await.unwrap());
-    }
+    let mut answers = gathered(tasks).await;
     let time = begun.elapsed();
     answers.sort();
     town.urp.read_all();

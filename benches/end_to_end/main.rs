@@ -13,29 +13,20 @@
 mod citizens;
 mod limits;
 mod process;
+mod shared;
 mod table;
 
 use std::time::Duration;
 
-use process::Database;
 use table::Row;
 
 fn main() {
-    // `cargo test --benches` only wants to see that it builds and starts.
-    if std::env::args().any(|argument| argument == "--test" || argument == "--list") {
-        return;
-    }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    runtime.block_on(run());
+    shared::measures(run());
 }
 
 async fn run() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let mut databases = vec![Database::Sqlite(folder.path().join("bench.db"))];
-    match std::env::var("RISPONDO_BENCH_POSTGRES") {
-        Ok(url) => databases.push(Database::Postgres(url)),
-        Err(_) => println!("PostgreSQL is NOT measured: run `cargo xtask bench` for both.\n"),
-    }
+    let databases = shared::databases(folder.path(), "cargo xtask bench");
     let many = if std::env::args().any(|one| one == "--long") { 100_000 } else { 1_600 };
     let requests = limits::requests_a_second(32, 20_000).await;
     println!("this machine: {requests:.0} HTTP requests/s of the same stack, 32 at a time\n");
@@ -44,7 +35,7 @@ async fn run() {
         for citizens in [1, 32] {
             let commits = limits::commits_a_second(&database, folder.path(), citizens).await;
             let reports = if citizens == 1 { 150 } else { many };
-            let blobs = folder.path().join(format!("blobs-{}-{citizens}", database.name()));
+            let blobs = folder.path().join(format!("blobs-{}", database.name()));
             let mut town =
                 process::Town::start(&database, &blobs, citizens as i64 * 1_000_000).await;
             let run = citizens::as_fast_as_answered(&mut town, citizens, reports).await;

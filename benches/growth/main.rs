@@ -17,6 +17,8 @@ mod filling;
 #[path = "../end_to_end/process.rs"]
 #[allow(dead_code, reason = "the other benchmarks ask more of it")]
 mod process;
+#[path = "../end_to_end/shared.rs"]
+mod shared;
 
 use std::time::{Duration, Instant};
 
@@ -38,11 +40,7 @@ const LOOKS: i64 = 200;
 const SEARCHES: [&str; 4] = ["buca", "buca via", "via segno7", "buca scu"];
 
 fn main() {
-    if std::env::args().any(|argument| argument == "--test" || argument == "--list") {
-        return;
-    }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    runtime.block_on(run());
+    shared::measures(run());
 }
 
 /// What was measured at a size.
@@ -63,13 +61,7 @@ struct Row {
 async fn run() {
     let most = std::env::args().filter_map(|one| one.parse::<i64>().ok()).next_back();
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let mut databases = vec![Database::Sqlite(folder.path().join("bench.db"))];
-    match std::env::var("RISPONDO_BENCH_POSTGRES") {
-        Ok(url) => databases.push(Database::Postgres(url)),
-        Err(_) => {
-            println!("PostgreSQL is NOT measured: run `cargo xtask bench growth` for both.\n");
-        }
-    }
+    let databases = shared::databases(folder.path(), "cargo xtask bench growth");
     println!(
         "{:<11}{:>10} {:>15} {:>15} {:>15} {:>15} {:>14} {:>42} {:>9} {:>9}",
         "database",
@@ -100,7 +92,7 @@ async fn run() {
 }
 
 async fn measure(database: &Database, folder: &std::path::Path, place: usize, size: i64) -> Row {
-    let blobs = folder.join(format!("blobs-{}-{place}", database.name()));
+    let blobs = folder.join(format!("blobs-{}", database.name()));
     let updates = 10_000_000 * (place as i64 + 1);
     let mut town = process::Town::start(database, &blobs, updates).await;
     // The first ones warm caches up.

@@ -18,6 +18,8 @@ mod peers;
 #[allow(dead_code)]
 #[path = "../end_to_end/process.rs"]
 mod process;
+#[path = "../end_to_end/shared.rs"]
+mod shared;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -32,21 +34,12 @@ use rispondo::config::blobs::BlobConfig;
 use rispondo::domain::mail::Account;
 
 fn main() {
-    // `cargo test --benches` only wants to see that it builds and starts.
-    if std::env::args().any(|argument| argument == "--test" || argument == "--list") {
-        return;
-    }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    runtime.block_on(run());
+    shared::measures(run());
 }
 
 async fn run() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let mut databases = vec![Database::Sqlite(folder.path().join("bench.db"))];
-    match std::env::var("RISPONDO_BENCH_POSTGRES") {
-        Ok(url) => databases.push(Database::Postgres(url)),
-        Err(_) => println!("PostgreSQL is NOT measured: run `cargo xtask bench` for both.\n"),
-    }
+    let databases = shared::databases(folder.path(), "cargo xtask bench");
     let parser = parsed_a_second();
     let reader = read_a_second();
     let synced = synced_a_second(&folder.path().join("synced")).await;
@@ -156,7 +149,9 @@ fn read_a_second() -> f64 {
     let context = Context {
         own: vec![letters::TOWN.to_owned()],
         id_host: "comune.example".to_owned(),
+        former_hosts: Vec::new(),
         authserv_id: None,
+        now: None,
     };
     let arrivals: Vec<Arrival> = (0..5_000)
         .map(|number| Arrival {

@@ -8,6 +8,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 
 use crate::letters::{self, TOWN};
+use crate::shared::{gathered, percentile};
 
 /// No two mails of a run are from the same sender, also not those of another run.
 static SERIES: AtomicU64 = AtomicU64::new(0);
@@ -21,8 +22,7 @@ pub struct Run {
 
 impl Run {
     pub fn percentile(&self, percent: usize) -> Duration {
-        let last = self.answers.len().saturating_sub(1);
-        self.answers.get(last * percent / 100).copied().unwrap_or_default()
+        percentile(&self.answers, percent)
     }
 
     pub fn mails_a_second(&self) -> f64 {
@@ -98,10 +98,7 @@ pub async fn hand_over(port: u16, connections: usize, mails: usize) -> Run {
             })
         })
         .collect();
-    let mut answers = Vec::new();
-    for task in tasks {
-        answers.extend(task.await.unwrap());
-    }
+    let mut answers = gathered(tasks).await;
     let time = begun.elapsed();
     answers.sort();
     Run { time, answers }

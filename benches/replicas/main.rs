@@ -22,6 +22,9 @@ mod line;
 #[allow(dead_code, reason = "the other benchmarks ask more of it")]
 mod process;
 mod server;
+#[path = "../end_to_end/shared.rs"]
+#[allow(dead_code, reason = "the other benchmarks ask more of it")]
+mod shared;
 
 use std::path::Path;
 use std::time::Duration;
@@ -39,18 +42,14 @@ const ROUNDS: usize = 3;
 const COUNTED: usize = 320;
 
 fn main() {
-    if std::env::args().any(|argument| argument == "--test" || argument == "--list") {
-        return;
-    }
-    let Ok(url) = std::env::var("RISPONDO_BENCH_POSTGRES") else {
+    shared::measures(run());
+}
+
+async fn run() {
+    let Ok(url) = &std::env::var("RISPONDO_BENCH_POSTGRES") else {
         println!("NOT measured: run `cargo xtask bench replicas`, which has a PostgreSQL.");
         return;
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    runtime.block_on(run(&url));
-}
-
-async fn run(url: &str) {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let server = Server::of(url).await;
     let mut place = Places { folder: folder.path().to_owned(), next: 0 };
@@ -90,7 +89,7 @@ async fn run(url: &str) {
     println!("CPU in ms an update; rest: Bot API, citizens and balancer, played by the benchmark");
 }
 
-/// Where each start keeps its files, and its numbers.
+/// Where the town keeps its files, and the numbers of each start.
 struct Places {
     folder: std::path::PathBuf,
     next: i64,
@@ -99,7 +98,7 @@ struct Places {
 /// A town of so many replicas behind a balancer.
 async fn town(url: &str, places: &mut Places, replicas: usize) -> Town {
     places.next += 1;
-    let blobs = places.folder.join(format!("blobs-{}", places.next));
+    let blobs = places.folder.join("blobs");
     let database = Database::Postgres(url.to_owned());
     let service = free_port().await;
     let balancer = Balancer::before(service).await;

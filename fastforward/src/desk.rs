@@ -82,6 +82,7 @@ impl Desk {
         let public_url = Url::parse(PAGES)?;
         let config = MailConfig {
             address: ADDRESS.to_owned(),
+            former: Vec::new(),
             plus: true,
             since: None,
             imap: None,

@@ -171,7 +171,7 @@ fn of_urp(press: &Press, stage: Stage) -> f64 {
         Press::ClockTell(_) => 3.0,
         Press::TaskCloseNoAnswer(_) => 2.0,
         Press::TaskAskAgain(_) => 1.0,
-        Press::TaskNobody(_) => 0.8,
+        Press::TaskNobody(_) | Press::CallNobody(..) => 0.8,
         Press::TheyAnswered(..) => 2.0,
         Press::SameAsNumber(..) => 0.05,
         Press::Plan(..) => 0.4,

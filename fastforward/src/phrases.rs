@@ -102,7 +102,7 @@ pub fn staff(chance: &mut Chance, asked: &str) -> String {
         if asked.contains("indirizzo email") {
             return format!("sportello{}@example.org", chance.below(200));
         }
-        if asked.contains("è la stessa? Scriverne il numero") {
+        if asked.contains("quale altra segnalazione riguarda") {
             return format!("{}", 1 + chance.below(40));
         }
     }

@@ -13,7 +13,6 @@ const MAX_SIZE: usize = 2_000;
 static CONFIG: LazyLock<Arc<LmtpConfig>> = LazyLock::new(|| {
     Arc::new(LmtpConfig {
         accounts: vec![("a@b.test".into(), Account::Mail), ("p@b.test".into(), Account::Pec)],
-        plus: true,
         max_size: MAX_SIZE,
         max_connections: 1,
         room: 0,

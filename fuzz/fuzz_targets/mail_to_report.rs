@@ -22,7 +22,9 @@ static TOWN: LazyLock<Directory> = LazyLock::new(|| {
 static CONTEXT: LazyLock<Context> = LazyLock::new(|| Context {
     own: vec!["segnalazioni@comune.test".into(), "protocollo@pec.comune.test".into()],
     id_host: "comune.test".into(),
+    former_hosts: Vec::new(),
     authserv_id: Some("mx.comune.test".into()),
+    now: None,
 });
 
 /// A panic within a library that reads mail is caught where mail is read, and costs no more than its

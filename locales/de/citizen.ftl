@@ -37,7 +37,7 @@ citizen-unknown-report = Diese Meldung ist nicht unter Ihren Meldungen. Mit /min
 citizen-answered-already = Danke, diese Frage ist schon beantwortet.
 citizen-closed-already = Meldung { $number } ist schon abgeschlossen.
 citizen-follows-another = Diese Meldung läuft unter der Nummer { $number }: Sie können etwas ergänzen, sie aber nicht einzeln zurückziehen.
-citizen-open-again = Meldung { $number } ist schon offen: Es kümmert sich bereits jemand darum.
+citizen-open-again = Meldung { $number } ist schon offen und muss nicht neu geöffnet werden.
 
 citizen-ask-kind = Um was für ein Problem geht es?
 citizen-button-previous = ‹ Zurück
@@ -148,6 +148,7 @@ citizen-kept-gone = Das ist schon erledigt: Hier gibt es nichts mehr auszuwähle
 citizen-mine = <b>Meine Meldungen</b>
 citizen-mine-none = Sie haben noch keine Meldungen.
 citizen-mine-line = <b>{ $number }</b> { $kind }: { $state }
+citizen-mine-some = Hier stehen die offenen Meldungen und die letzten der übrigen, höchstens { $count }.
 citizen-one =
     <b>Meldung { $number }</b>
     { $kind }, { $place }
@@ -160,7 +161,7 @@ citizen-history-older = (…)
 citizen-history-filed = Meldung eingegangen
 citizen-history-assigned = übergeben an: { $office }
 citizen-history-taken = in Arbeit: { $office }
-citizen-history-planned = eingeplant für { $date }: <i>{ $words }</i>
+citizen-history-planned = eingeplant bis { $date }: <i>{ $words }</i>
 citizen-history-planned-again = es geht weiter am { $date }: <i>{ $words }</i>
 citizen-history-plan-due = wieder in Arbeit
 citizen-history-withdrawn = zurückgezogen

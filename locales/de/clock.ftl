@@ -1,4 +1,4 @@
-report-late = Zur Meldung { $report } haben Sie noch keine Antwort. Versprochen war sie für { $was }. Das tut uns leid: Wir sind spät dran, und die Leitung des Dienstes weiß davon.
+report-late = Zur Meldung { $report } hatten wir Ihnen eine Nachricht versprochen, bis spätestens { $was }. Sie ist nicht gekommen. Das tut uns leid: Wir sind spät dran, und die Leitung des Dienstes weiß davon.
 report-question-reminder = Zur Erinnerung: Zur Meldung { $report } ist noch eine Frage offen.
 citizen-history-late = Antwort verspätet: die Gemeinde hat sich entschuldigt und ein neues Datum genannt
 citizen-history-reminded = die Gemeinde hat an die Frage erinnert
@@ -62,7 +62,7 @@ clock-asked-ask-office = Frage an das Amt
 clock-supervisor-asks = <b>{ $who }</b> von der Aufsicht fragt zur Meldung { $report }:
 clock-supervisor-asks-how = Antworten Sie auf diese Nachricht: Die Antwort geht an die Aufsicht und kann eine Notiz werden.
 clock-asked-office-note = Frage an das Amt: { $words }
-clock-office-asked = Meldung { $report }: Die Frage ist hier angekommen: { $to }.
+clock-office-asked = Meldung { $report }: Die Frage geht an: { $to }.
 clock-office-answers = <b>{ $who }</b> antwortet zur Meldung { $report }:
 clock-no-office-chat = Es gibt noch keine Gruppe für die Frage: weder vom Amt noch vom URP.
 

@@ -24,7 +24,10 @@ figures-body =
     <b>In diesem Zeitraum</b>
     Eingegangen: { $arrived }
     Abgeschlossen: { $closed }, mit angekommener Antwort: { $answered }
-    Nicht zugestellte Nachrichten: { $undelivered }
+    Nicht zugestellte Nachrichten: { $undelivered }{ $unreachable ->
+        [0] { "" }
+       *[other] , davon an nicht erreichbare Personen: { $unreachable }
+    }
     Vom Eingang bis zur ersten Nachricht: { $first_word }
     Vom Eingang bis zum Abschluss: { $closing }
 figures-times = die Hälfte: bis zu { $median }, neun von zehn: bis zu { $ninetieth } (Öffnungszeiten der Ämter; berechnet aus { $count ->
@@ -54,6 +57,7 @@ figures-csv-arrived = Eingegangen
 figures-csv-closed = Abgeschlossen
 figures-csv-answered = Abgeschlossen mit angekommener Antwort
 figures-csv-undelivered = Nicht zugestellte Nachrichten
+figures-csv-unreachable = Davon an nicht erreichbare Personen
 figures-csv-word-median = Stunden bis zur ersten Nachricht (Median)
 figures-csv-word-ninetieth = Stunden bis zur ersten Nachricht (neun von zehn)
 figures-csv-closing-median = Stunden bis zum Abschluss (Median)

@@ -4,6 +4,7 @@ mail-attachments = Anhänge: { $names }
 mail-photos-beyond = Fotos, die nur in der E-Mail sind: { $count }
 mail-received-next = { $town }: Wir lesen Ihre Meldung und geben sie an das zuständige Amt weiter. Alle Neuigkeiten kommen an diese Adresse. Möchten Sie Worte oder Fotos ergänzen? Antworten Sie einfach auf diese E-Mail.
 mail-place = Ort: { $place }. Ist es ein anderer? Antworten Sie einfach auf diese E-Mail.
+mail-unseen = Anhänge, die in der Meldung nicht zu sehen sind: { $types }. Sind sie wichtig? Antworten Sie einfach auf diese E-Mail mit JPEG-Fotos oder schreiben Sie, was darin steht.
 mail-missing-category = Worum geht es? Antworten Sie auf diese E-Mail einfach mit der Nummer:
 mail-missing-place = Wo ist das Problem? Antworten Sie auf diese E-Mail mit Straße und Hausnummer oder beschreiben Sie den Ort kurz.
 mail-missing-photo = { $number } = der Ort, an dem das Foto gemacht wurde
@@ -32,3 +33,5 @@ page-later = Das geht gerade nicht
 page-later-why = Bei uns gibt es eine Störung. Versuchen Sie es in ein paar Minuten noch einmal oder antworten Sie auf die E-Mail.
 mail-note-subject = E-Mail zu groß oder zu lang
 mail-too-big = Ihre E-Mail ist angekommen, aber sie ist zu groß oder zu lang, um automatisch gelesen zu werden: Ein Mensch wird sie ansehen. Wenn möglich, senden Sie sie noch einmal, kürzer und mit kleineren Fotos.
+mail-note-many-subject = E-Mail an viele Empfänger
+mail-too-many = Ihre E-Mail ist angekommen, ist aber an sehr viele Menschen gerichtet: Deshalb wird sie nicht von selbst zu einer Meldung, ein Mensch wird sie ansehen. Wenn möglich, senden Sie sie noch einmal, nur an diese Adresse.

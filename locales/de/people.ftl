@@ -8,7 +8,7 @@ people-operator = ausführende Person, { $office }
 people-post-supervisor = Aufsicht
 people-post-urp = URP
 people-post-referent = Zuständige
-people-post-operator = Außendienst
+people-post-operator = Ausführende
 
 ## Einladungen
 people-invite-role = Mit welcher Rolle kommt die Person dazu?
@@ -16,6 +16,7 @@ people-invite-office = { $post }: Für welches Amt?
 people-invite-name = Einladung als <b>{ $role }</b>. Unter welchem Namen soll das Team die Person kennen? Schreiben Sie ihn einfach, sonst gilt der Name auf Telegram.
 people-invite-prompt = { $who }: Schreiben Sie Vor- und Nachnamen als Antwort auf diese Nachricht.
 people-invite-placeholder = Vor- und Nachname
+people-invite-made = Einladung als <b>{ $role }</b>: Sie ist fertig, hier unten.
 people-invite-cancelled = Keine Einladung: Es hat sich nichts geändert.
 people-invite-impossible = Die Einladung ist jetzt nicht möglich: Der Dienst kennt den Namen seines Bots noch nicht. Versuchen Sie es in einer Minute noch einmal mit /invite
 people-invited = Einladung fertig: <b>{ $role }</b>. Leiten Sie die Nachricht hier unten nur an diese Person weiter: Sie gilt ein einziges Mal, bis { $date }.

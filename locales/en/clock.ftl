@@ -1,4 +1,4 @@
-report-late = Report { $report } has not had the answer that was promised for { $was }. We are sorry: we are late, and whoever runs the service knows.
+report-late = We promised news about report { $report } by { $was }, and none has come. We are sorry: we are late, and whoever runs the service knows.
 report-question-reminder = A reminder: there is still a question about report { $report }.
 citizen-history-late = the town is late: it said sorry and gave a new date
 citizen-history-reminded = the town reminded you of the question
@@ -50,19 +50,19 @@ clock-card-overdue = Past the day for closing: { $date }.
 ## Drafted words
 clock-draft-sorry = We are sorry for the wait.
 clock-draft-received = The report is with the public relations office (URP), which has no final answer yet.
-clock-draft-assigned = The report is with the office { $office }, which has no final answer yet.
-clock-draft-in-progress = The office { $office } is working on it, but has no final answer yet.
-clock-draft-ready = The office { $office } has finished looking at it: the answer is being prepared.
+clock-draft-assigned = The report is with the office in charge ({ $office }), which has no final answer yet.
+clock-draft-in-progress = The office in charge ({ $office }) is working on it, but has no final answer yet.
+clock-draft-ready = The office in charge ({ $office }) has finished looking at it: the answer is being prepared.
 clock-draft-reopened = The report is with the public relations office (URP) again, which has no final answer yet.
 clock-draft-no-answer = To go on, an answer to this question was needed: “{ $question }”. It has not come, and without it we cannot go on: the report is closed.
 
 ## The supervisor asks the office
 clock-prompt-ask-office = { $who }, write what to ask about report { $report }. Your words go to the chat of those who have it.
-clock-asked-ask-office = the question to the office
+clock-asked-ask-office = question to the office
 clock-supervisor-asks = <b>{ $who }</b>, the supervisor, asks about report { $report }:
 clock-supervisor-asks-how = Reply to this message: the supervisor gets the reply, and it can become a note.
 clock-asked-office-note = Asked the office: { $words }
-clock-office-asked = Report { $report }: the question has gone to: { $to }.
+clock-office-asked = Report { $report }: the question goes to: { $to }.
 clock-office-answers = <b>{ $who }</b> answers about report { $report }:
 clock-no-office-chat = There is no group to ask in yet: neither the office's nor the URP's.
 

@@ -1,13 +1,13 @@
 staff-ring-sent-back = { $report } is back with the office: the URP asks for something more (see the card).
 staff-ring-given-back = { $report } is back with the referents: its operator gave it back.
 staff-ring-assigned = { $report } is with this office again.
-staff-ring-moved-away = { $report } went to the office { $office }.
+staff-ring-moved-away = { $report } went to another office: { $office }.
 staff-ring-handed = { $report } is to be worked on.
 staff-ring-taken-away = { $report } is with somebody else now.
 staff-ring-closed = The URP closed { $report }: nothing more is to be done.
 staff-ring-joined = The URP joined { $report } to { $main }: it goes on there, and here nothing more is to be done.
-staff-returned-again = { $report } came back { $times } times: no office says that it is theirs. { $office }: “{ $why }”
-staff-done-assigned-no-chat = The office { $office } has no group yet: meanwhile the URP acts for it, with the buttons of the card.
+staff-returned-again = { $report } was sent back { $times } times, the last time by: { $office }. “{ $why }”
+staff-done-assigned-no-chat = This office has no group yet: { $office }. Meanwhile the URP acts for it, with the buttons of the card.
 staff-answer-lost = The answer to report { $report } has not arrived: { $why }. Saying it another way is now a thing to do, in the URP's group.
 staff-mail-left = Nothing was added: the email is still to be looked at ({ $who }).
-staff-prompt-over = The time for writing was over. “Go on” below that notice takes it up; then press here again.
+staff-prompt-over = What this was for has been stopped. “Go on” below that notice takes it up; then press here again.

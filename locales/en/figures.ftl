@@ -24,7 +24,10 @@ figures-body =
     <b>In this period</b>
     Arrived: { $arrived }
     Closed: { $closed }, with the answer delivered: { $answered }
-    Messages not delivered: { $undelivered }
+    Messages not delivered: { $undelivered }{ $unreachable ->
+        [0] { "" }
+       *[other] , of which to people who cannot be reached: { $unreachable }
+    }
     From arrival to the first word: { $first_word }
     From arrival to closing: { $closing }
 figures-times = half within { $median }, nine in ten within { $ninetieth } (office hours; from { $count ->
@@ -54,6 +57,7 @@ figures-csv-arrived = Arrived
 figures-csv-closed = Closed
 figures-csv-answered = Closed with answer delivered
 figures-csv-undelivered = Messages not delivered
+figures-csv-unreachable = Of these to people who cannot be reached
 figures-csv-word-median = Hours to first word (median)
 figures-csv-word-ninetieth = Hours to first word (nine in ten)
 figures-csv-closing-median = Hours to closing (median)

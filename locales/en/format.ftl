@@ -1,7 +1,7 @@
 # Parts of texts: days, months, places.
 format-day = { $weekday } { $day } { $month }
 format-day-year = { $weekday } { $day } { $month } { $year }
-format-position = position { $lat }, { $lon }
+format-position = location { $lat }, { $lon }
 format-no-place = no place given
 weekday-mon = Monday
 weekday-tue = Tuesday

@@ -16,6 +16,7 @@ people-invite-office = { $post }: of which office?
 people-invite-name = Invitation as <b>{ $role }</b>. Under which name will colleagues know them? Just write it; or the name that they have on Telegram is used.
 people-invite-prompt = { $who }: write first and last name in reply to this message.
 people-invite-placeholder = First and last name
+people-invite-made = Invitation as <b>{ $role }</b>: it is ready, below.
 people-invite-cancelled = No invitation: nothing was changed.
 people-invite-impossible = The invitation cannot be made now: the service does not know the name of its own bot yet. Try again in a minute with /invite
 people-invited = The invitation is ready: <b>{ $role }</b>. Forward the message below to this person alone: it is good once, until { $date }.
@@ -36,7 +37,7 @@ people-entry-ask-town = To get a new one: whoever runs the service for { $town }
 people-already = This role is there already: <b>{ $role }</b>. The invitation stays good for somebody else.
 people-welcome = <b>All done.</b> From now on, in the report service of { $town }: <b>{ $role }</b>, under the name { $name }.
 people-welcome-group-urp = The work is done in the URP's group: whoever is not there yet can ask to be added.
-people-welcome-group = The work is done in the group of the office { $office }: whoever is not there yet can ask to be added.
+people-welcome-group = The work is done in the office's group ({ $office }): whoever is not there yet can ask to be added.
 people-joined = { $name } (on Telegram: { $shown }) has used their invitation: { $role }.
 people-joined-by = The invitation was { $by }'s.
 
@@ -67,7 +68,7 @@ people-reports-went-back = { $count ->
    *[other] The { $count } reports that they had in hand went back to the referents.
 }
 people-removed-you = The role <b>{ $role }</b> in the report service of { $town } has ended. Thank you for the work.
-people-no-referent = <b>The office { $office } has no referent any more.</b> Nobody assigns its reports: /invite brings a new one.
+people-no-referent = <b>This office has no referent any more: { $office }.</b> Nobody can hand its reports to an operator any more: /invite brings a new referent.
 people-ring-operator-left = { $report } is back with the referents: whoever had it does not work here any more.
 people-last-supervisor = This is the only supervisor: without one, nobody could be invited any more. First invite another with /invite.
 people-no-such-entry = They are not in the list any more, or were changed. Nothing was changed. /people shows how things are.

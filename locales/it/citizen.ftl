@@ -33,11 +33,11 @@ citizen-button-anew = Ricominciare da capo
 citizen-nothing-to-cancel = Non c'è niente da annullare.
 citizen-nothing-asked = In questo momento non c'è nessuna domanda aperta. Ecco che cosa si può fare:
 citizen-old-button = Questo pulsante è vecchio e non serve più. Con /help si vede che cosa si può fare.
-citizen-unknown-report = Questa segnalazione non si trova tra le proprie. Con /mine si vede l'elenco.
+citizen-unknown-report = Tra le segnalazioni inviate da qui questa non c'è. Con /mine si vede l'elenco.
 citizen-answered-already = Grazie, qui la risposta c'è già.
 citizen-closed-already = La segnalazione { $number } è già chiusa.
 citizen-follows-another = È seguita con il numero { $number }: si può aggiungere qualcosa, ma non ritirarla da sola.
-citizen-open-again = La segnalazione { $number } è già aperta: qualcuno se ne sta occupando.
+citizen-open-again = La segnalazione { $number } è già aperta: non serve riaprirla.
 
 citizen-ask-kind = Che tipo di problema è?
 citizen-button-previous = ‹ Indietro
@@ -148,6 +148,7 @@ citizen-kept-gone = È già fatto: qui non resta altro da scegliere.
 citizen-mine = <b>Le mie segnalazioni</b>
 citizen-mine-none = Non ci sono ancora segnalazioni.
 citizen-mine-line = <b>{ $number }</b> { $kind }: { $state }
+citizen-mine-some = Qui ci sono le segnalazioni aperte e le ultime tra le altre, al massimo { $count }.
 citizen-one =
     <b>Segnalazione { $number }</b>
     { $kind }, { $place }
@@ -160,7 +161,7 @@ citizen-history-older = (…)
 citizen-history-filed = segnalazione ricevuta
 citizen-history-assigned = affidata a { $office }
 citizen-history-taken = in lavorazione: { $office }
-citizen-history-planned = in programma per { $date }: <i>{ $words }</i>
+citizen-history-planned = in programma entro { $date }: <i>{ $words }</i>
 citizen-history-planned-again = sarà ripresa { $date }: <i>{ $words }</i>
 citizen-history-plan-due = di nuovo in lavorazione
 citizen-history-withdrawn = ritirata

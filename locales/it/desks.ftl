@@ -1,13 +1,13 @@
 staff-ring-sent-back = La { $report } torna all'ufficio: l'URP chiede ancora qualcosa (vedi la scheda).
 staff-ring-given-back = La { $report } torna ai referenti: chi la seguiva l'ha resa.
 staff-ring-assigned = La { $report } è di nuovo di questo ufficio.
-staff-ring-moved-away = La { $report } è passata all'ufficio { $office }.
+staff-ring-moved-away = La { $report } è passata a un altro ufficio: { $office }.
 staff-ring-handed = La { $report } è da seguire.
 staff-ring-taken-away = La { $report } la segue ora un'altra persona.
 staff-ring-closed = L'URP ha chiuso la { $report }: non c'è più nulla da fare.
 staff-ring-joined = L'URP ha unito la { $report } alla { $main }: si prosegue lì, qui non c'è più nulla da fare.
-staff-returned-again = La { $report } è tornata indietro { $times } volte: nessun ufficio la riconosce. Ufficio { $office }: «{ $why }»
-staff-done-assigned-no-chat = L'ufficio { $office } non ha ancora un gruppo: se ne occupa intanto l'URP, con i pulsanti della scheda.
+staff-returned-again = La { $report } è tornata indietro { $times } volte, l'ultima da: { $office }. «{ $why }»
+staff-done-assigned-no-chat = Questo ufficio non ha ancora un gruppo: { $office }. Intanto se ne occupa l'URP, con i pulsanti della scheda.
 staff-answer-lost = La risposta alla segnalazione { $report } non è arrivata: { $why }. Dirla in un altro modo è ora una cosa da fare, nel gruppo dell'URP.
 staff-mail-left = Nulla è stato aggiunto: l'email resta da guardare ({ $who }).
-staff-prompt-over = Il tempo per scrivere era finito. Con «Continua» sotto quell'avviso si riprende; poi si può premere di nuovo qui.
+staff-prompt-over = Quello che si stava scrivendo è stato interrotto. Con «Continua» sotto quell'avviso si riprende; poi si può premere di nuovo qui.

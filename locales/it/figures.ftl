@@ -24,7 +24,10 @@ figures-body =
     <b>Nel periodo</b>
     Arrivate: { $arrived }
     Chiuse: { $closed }, con risposta arrivata: { $answered }
-    Messaggi non consegnati: { $undelivered }
+    Messaggi non consegnati: { $undelivered }{ $unreachable ->
+        [0] { "" }
+       *[other] , di cui a persone non raggiungibili: { $unreachable }
+    }
     Dall'arrivo alla prima notizia: { $first_word }
     Dall'arrivo alla chiusura: { $closing }
 figures-times = metà entro { $median }, nove su dieci entro { $ninetieth } (ore di ufficio; calcolato su { $count ->
@@ -54,6 +57,7 @@ figures-csv-arrived = Arrivate
 figures-csv-closed = Chiuse
 figures-csv-answered = Chiuse con risposta arrivata
 figures-csv-undelivered = Messaggi non consegnati
+figures-csv-unreachable = Di cui a persone non raggiungibili
 figures-csv-word-median = Ore alla prima notizia (mediana)
 figures-csv-word-ninetieth = Ore alla prima notizia (nove su dieci)
 figures-csv-closing-median = Ore alla chiusura (mediana)

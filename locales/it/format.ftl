@@ -1,6 +1,12 @@
 # Parti di testo: giorni, mesi, luoghi.
-format-day = { $weekday } { $day } { $month }
-format-day-year = { $weekday } { $day } { $month } { $year }
+format-day = { $weekday } { $day ->
+    [1] 1º
+   *[other] { $day }
+} { $month }
+format-day-year = { $weekday } { $day ->
+    [1] 1º
+   *[other] { $day }
+} { $month } { $year }
 format-position = posizione { $lat }, { $lon }
 format-no-place = luogo non indicato
 weekday-mon = lunedì

@@ -2,8 +2,9 @@
 mail-subject = Segnalazione { $number }
 mail-attachments = Allegati: { $names }
 mail-photos-beyond = Foto rimaste solo nell'email: { $count }
-mail-received-next = { $town }: ora la segnalazione viene letta e passata all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa email.
+mail-received-next = { $town }: la segnalazione sarà letta e passata all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa email.
 mail-place = Luogo: { $place }. Se è un altro, basta rispondere a questa email.
+mail-unseen = Allegati che nella segnalazione non si vedono: { $types }. Se servono a capire, basta rispondere a questa email con foto JPEG, o scrivendo che cosa contengono.
 mail-missing-category = Di che cosa si tratta? Basta rispondere a questa email con il numero:
 mail-missing-place = Dove si trova il problema? Rispondere a questa email con la via e il numero civico, o con qualche parola sul luogo.
 mail-missing-photo = { $number } = il luogo in cui è stata scattata la foto
@@ -32,3 +33,5 @@ page-later = Ora non è possibile
 page-later-why = C'è un guasto da noi. Riprovare tra qualche minuto, oppure rispondere all'email.
 mail-note-subject = Email troppo grande o troppo lunga
 mail-too-big = L'email è arrivata, ma è troppo grande o troppo lunga per essere letta automaticamente: una persona la guarderà. Se possibile, inviarla di nuovo più breve, con foto più piccole.
+mail-note-many-subject = Email a molti destinatari
+mail-too-many = L'email è arrivata, ma è indirizzata a moltissime persone: per questo non diventa da sola una segnalazione, e una persona la guarderà. Se possibile, inviarla di nuovo soltanto a questo indirizzo.

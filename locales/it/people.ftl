@@ -16,6 +16,7 @@ people-invite-office = { $post }: di quale ufficio?
 people-invite-name = Invito come <b>{ $role }</b>. Con quale nome la conosceranno i colleghi? Basta scriverlo; oppure si usa il nome che ha su Telegram.
 people-invite-prompt = { $who }: scrivere nome e cognome rispondendo a questo messaggio.
 people-invite-placeholder = Nome e cognome
+people-invite-made = Invito come <b>{ $role }</b>: è pronto, qui sotto.
 people-invite-cancelled = Nessun invito: non è cambiato nulla.
 people-invite-impossible = L'invito non si può fare adesso: il servizio non conosce ancora il nome del proprio bot. Riprovare tra un minuto con /invite
 people-invited = Invito pronto: <b>{ $role }</b>. Inoltrare il messaggio qui sotto solo a questa persona: vale una volta sola, fino a { $date }.
@@ -36,7 +37,7 @@ people-entry-ask-town = Per riceverne uno nuovo: chi gestisce il servizio ({ $to
 people-already = Questo ruolo c'è già: <b>{ $role }</b>. L'invito resta valido per un'altra persona.
 people-welcome = <b>Tutto fatto.</b> Da adesso, nel servizio segnalazioni ({ $town }): <b>{ $role }</b>, con il nome { $name }.
 people-welcome-group-urp = Si lavora nel gruppo dell'URP: chi non c'è ancora può chiedere di essere aggiunto.
-people-welcome-group = Si lavora nel gruppo dell'ufficio { $office }: chi non c'è ancora può chiedere di essere aggiunto.
+people-welcome-group = Si lavora nel gruppo dell'ufficio ({ $office }): chi non c'è ancora può chiedere di essere aggiunto.
 people-joined = { $name } (su Telegram: { $shown }) ha usato il suo invito: { $role }.
 people-joined-by = L'invito era di { $by }.
 
@@ -58,7 +59,7 @@ people-reports-go-back = { $count ->
     [one] La segnalazione che sta seguendo torna ai referenti dell'ufficio.
    *[other] Le { $count } segnalazioni che sta seguendo tornano ai referenti dell'ufficio.
 }
-people-button-yes = Sì, togliere
+people-button-yes = Sì, togli
 people-button-no = No
 people-not-removed = Non è cambiato nulla.
 people-removed = Fatto: { $name } non ha più il ruolo <b>{ $role }</b> ({ $by }).
@@ -67,7 +68,7 @@ people-reports-went-back = { $count ->
    *[other] Le { $count } segnalazioni che seguiva sono tornate ai referenti.
 }
 people-removed-you = Il ruolo <b>{ $role }</b> nel servizio segnalazioni ({ $town }) è terminato. Grazie del lavoro fatto.
-people-no-referent = <b>L'ufficio { $office } non ha più nessun referente.</b> Le sue segnalazioni non hanno chi le assegna: con /invite se ne invita uno.
+people-no-referent = <b>Questo ufficio non ha più nessun referente: { $office }.</b> Nessuno può più affidare le sue segnalazioni a un operatore: con /invite si invita un referente.
 people-ring-operator-left = La { $report } torna ai referenti: chi la seguiva non lavora più qui.
 people-last-supervisor = È l'unico supervisore: senza, nessuno potrebbe più invitare. Prima se ne invita un altro con /invite.
 people-no-such-entry = Nell'elenco non c'è più, o è cambiato. Non è cambiato nulla. /people mostra come stanno le cose.
@@ -81,7 +82,7 @@ people-belongs-there = Questa persona lavora di nuovo in quel gruppo: resta dov'
 bind-nobody = nessuno
 bind-whose = Di chi è questo gruppo? (adesso: { $now })
 bind-button-unbind = Di nessuno
-bind-in-a-group = /bind va scritto nel gruppo di cui si vuol dire di chi è, dopo avervi aggiunto il bot come amministratore.
+bind-in-a-group = Scrivere /bind nel gruppo stesso, dopo avervi aggiunto il bot come amministratore.
 bind-anonymous = Chi scrive a nome del gruppo non si riconosce: per dire di chi è il gruppo, un supervisore scrive /bind con il proprio nome (nelle impostazioni degli amministratori, togliere «Rimani anonimo»).
 written-by-nobody = Chi scrive a nome del gruppo non si riconosce, quindi non è stato fatto nulla. Nelle impostazioni degli amministratori, togliere «Rimani anonimo», poi scriverlo di nuovo.
 bind-cancelled = Il gruppo resta come prima: { $now }.

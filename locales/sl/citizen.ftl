@@ -37,7 +37,7 @@ citizen-unknown-report = Te prijave ni med vašimi. Z ukazom /mine vidite seznam
 citizen-answered-already = Hvala, na to je že odgovorjeno.
 citizen-closed-already = Prijava { $number } je že zaključena.
 citizen-follows-another = Rešujemo jo pod številko { $number }: lahko kaj dodate, posebej pa je ni mogoče umakniti.
-citizen-open-again = Prijava { $number } je že odprta: z njo se že ukvarjamo.
+citizen-open-again = Prijava { $number } je že odprta: ni je treba znova odpirati.
 
 citizen-ask-kind = Za kakšno težavo gre?
 citizen-button-previous = ‹ Nazaj
@@ -166,6 +166,7 @@ citizen-kept-gone = To je že urejeno: tukaj ni treba ničesar več izbrati.
 citizen-mine = <b>Moje prijave</b>
 citizen-mine-none = Prijav še ni.
 citizen-mine-line = <b>{ $number }</b> { $kind }: { $state }
+citizen-mine-some = Tukaj so odprte prijave in zadnje med drugimi, največ { $count }.
 citizen-one =
     <b>Prijava { $number }</b>
     { $kind }, { $place }

@@ -1,4 +1,4 @@
-report-late = Na prijavo { $report } še niste prejeli odgovora, ki smo ga obljubili (do: { $was }). Opravičujemo se: zamujamo in vodstvo storitve to ve.
+report-late = O prijavi { $report } smo vam obljubili obvestilo (do: { $was }), pa ga niste prejeli. Opravičujemo se: zamujamo in vodstvo storitve to ve.
 report-question-reminder = Samo opomnik: pri prijavi { $report } še čakamo na vaš odgovor na vprašanje.
 citizen-history-late = občina zamuja: opravičila se je in določila nov datum
 citizen-history-reminded = občina vas je spomnila na vprašanje
@@ -54,7 +54,7 @@ clock-list-overdue = , rok za zaključek je minil: { $date }
 clock-card-overdue = Rok za zaključek je minil: { $date }.
 
 ## Pripravljene besede
-clock-draft-sorry = Opravičujemo se, da čakate.
+clock-draft-sorry = Opravičujemo se, ker morate čakati.
 clock-draft-received = Prijava je pri uradu za odnose z javnostjo (URP), ki še nima dokončnega odgovora.
 clock-draft-assigned = Prijava je predana uradu ({ $office }), ki še nima dokončnega odgovora.
 clock-draft-in-progress = Prijavo rešuje urad ({ $office }), ki pa še nima dokončnega odgovora.
@@ -68,7 +68,7 @@ clock-asked-ask-office = vprašanje uradu
 clock-supervisor-asks = <b>{ $who }</b>, nadzornik storitve, sprašuje o prijavi { $report }:
 clock-supervisor-asks-how = Odgovorite na to sporočilo: odgovor prejme nadzornik in lahko postane opomba.
 clock-asked-office-note = Vprašanje uradu: { $words }
-clock-office-asked = Prijava { $report }: vprašanje je poslano sem: { $to }.
+clock-office-asked = Prijava { $report }: vprašanje prejme: { $to }.
 clock-office-answers = <b>{ $who }</b> odgovarja o prijavi { $report }:
 clock-no-office-chat = Ni še skupine, v kateri bi lahko vprašali: niti skupine urada niti skupine URP.
 

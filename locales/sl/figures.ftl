@@ -24,7 +24,10 @@ figures-body =
     <b>V obdobju</b>
     Prejete: { $arrived }
     Zaključene: { $closed }, z dostavljenim odgovorom: { $answered }
-    Nedostavljena sporočila: { $undelivered }
+    Nedostavljena sporočila: { $undelivered }{ $unreachable ->
+        [0] { "" }
+       *[other] , od tega nedosegljivim osebam: { $unreachable }
+    }
     Od prejema do prvega obvestila: { $first_word }
     Od prejema do zaključka: { $closing }
 figures-times = polovica v { $median }, devet od desetih v { $ninetieth } (uradne ure; izračunano iz { $count ->
@@ -60,6 +63,7 @@ figures-csv-arrived = Prejete
 figures-csv-closed = Zaključene
 figures-csv-answered = Zaključene z dostavljenim odgovorom
 figures-csv-undelivered = Nedostavljena sporočila
+figures-csv-unreachable = Od tega nedosegljivim osebam
 figures-csv-word-median = Ure do prvega obvestila (mediana)
 figures-csv-word-ninetieth = Ure do prvega obvestila (devet od desetih)
 figures-csv-closing-median = Ure do zaključka (mediana)

@@ -1,7 +1,7 @@
 # Deli besedil: dnevi, meseci, kraji.
 format-day = { $weekday }, { $day }. { $month }
 format-day-year = { $weekday }, { $day }. { $month } { $year }
-format-position = položaj { $lat }, { $lon }
+format-position = lokacija { $lat }, { $lon }
 format-no-place = kraj ni naveden
 weekday-mon = ponedeljek
 weekday-tue = torek

@@ -2,8 +2,9 @@
 mail-subject = Prijava { $number }
 mail-attachments = Priloge: { $names }
 mail-photos-beyond = Fotografije, ki so samo v e-pošti: { $count }
-mail-received-next = { $town }: prijavo bomo zdaj prebrali in jo predali pristojnemu uradu. Vse novosti boste prejeli na ta naslov; če želite dodati besede ali fotografije, preprosto odgovorite na to sporočilo.
+mail-received-next = { $town }: prijavo bomo prebrali in jo predali pristojnemu uradu. Vse novosti boste prejeli na ta naslov; če želite dodati besede ali fotografije, preprosto odgovorite na to sporočilo.
 mail-place = Kraj: { $place }. Če gre za drug kraj, preprosto odgovorite na to sporočilo.
+mail-unseen = Priloge, ki jih v prijavi ni mogoče videti: { $types }. Če so potrebne za razumevanje, preprosto odgovorite na to sporočilo s fotografijami JPEG ali napišite, kaj je v njih.
 mail-missing-category = Za kaj gre? Odgovorite na to sporočilo s številko:
 mail-missing-place = Kje je težava? Odgovorite na to sporočilo z ulico in hišno številko ali z nekaj besedami o kraju.
 mail-missing-photo = { $number } = kraj, kjer je nastala fotografija
@@ -14,7 +15,7 @@ report-completed = Hvala, prejeli smo vaš odgovor in ga dodali prijavi { $repor
 mail-account-mail = navadna e-pošta
 mail-account-pec = PEC
 mail-refused = Pošiljanje ne deluje ({ $which }): poštni strežnik ne sprejema naših sporočil in pravi »{ $reply }«. Nič se ne izgubi: poskušamo znova, samodejno. Obvestite upravljavca storitve (ukaz »rispondo check« pove, kaj je narobe).
-mail-in-vain = Pošiljanje že eno uro ne deluje ({ $which }): poštni strežnik ni dosegljiv ali nas zavrača za zdaj (»{ $why }«). Nič se ne izgubi: poskušamo znova, samodejno. Obvestite upravljavca storitve (ukaz »rispondo check« pove, kaj je narobe).
+mail-in-vain = Pošiljanje že eno uro ne deluje ({ $which }): poštni strežnik ni dosegljiv ali nas za zdaj zavrača (»{ $why }«). Nič se ne izgubi: poskušamo znova, samodejno. Obvestite upravljavca storitve (ukaz »rispondo check« pove, kaj je narobe).
 mail-accepted-again = Pošiljanje spet deluje ({ $which }): kar je čakalo, se zdaj pošilja.
 mail-no-outlet = Pošiljanje ne deluje ({ $which }): v nastavitvah manjka strežnik ({ $variable }). Kar je treba poslati, čaka en dan; potem URP za vsako sporočilo dobi opravilo, da ljudi obvesti drugače. Obvestite upravljavca storitve.
 mailbox-closed = Branje ne deluje ({ $which }): poštni predal nas ne spusti noter in pravi »{ $reply }«. Kar prispe, ostane v predalu in bo prebrano pozneje. Obvestite upravljavca storitve: morda se je spremenilo geslo (ukaz »rispondo check« pove, kaj je narobe).
@@ -32,3 +33,5 @@ page-later = Trenutno ni mogoče
 page-later-why = Pri nas je prišlo do napake. Poskusite znova čez nekaj minut ali odgovorite na e-sporočilo.
 mail-note-subject = Preveliko ali predolgo e-sporočilo
 mail-too-big = Vaše e-sporočilo smo prejeli, vendar je preveliko ali predolgo za samodejno branje: pogledali ga bomo sami. Če lahko, ga pošljite znova, krajše in z manjšimi fotografijami.
+mail-note-many-subject = E-sporočilo številnim prejemnikom
+mail-too-many = Vaše e-sporočilo smo prejeli, vendar je naslovljeno na zelo veliko ljudi: zato samo od sebe ne postane prijava in pogledali ga bomo sami. Če lahko, ga pošljite znova samo na ta naslov.

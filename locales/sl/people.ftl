@@ -16,6 +16,7 @@ people-invite-office = { $post }: v katerem uradu?
 people-invite-name = Povabilo, vloga: <b>{ $role }</b>. Pod katerim imenom jo bodo poznali sodelavci? Preprosto ga napišite; sicer velja ime s Telegrama.
 people-invite-prompt = { $who }: napišite ime in priimek v odgovor na to sporočilo.
 people-invite-placeholder = Ime in priimek
+people-invite-made = Povabilo, vloga: <b>{ $role }</b>. Pripravljeno je spodaj.
 people-invite-cancelled = Povabila ni: nič se ni spremenilo.
 people-invite-impossible = Povabila zdaj ni mogoče narediti: storitev še ne pozna imena svojega bota. Poskusite znova čez minuto z ukazom /invite
 people-invited = Povabilo je pripravljeno: <b>{ $role }</b>. Spodnje sporočilo posredujte samo tej osebi: velja samo enkrat (do: { $date }).
@@ -36,7 +37,7 @@ people-entry-ask-town = Za novo povabilo se obrnite na upravljavca storitve ({ $
 people-already = To vlogo že imate: <b>{ $role }</b>. Povabilo ostane veljavno za drugo osebo.
 people-welcome = <b>Vse je urejeno.</b> Od zdaj imate v storitvi za prijave ({ $town }) vlogo: <b>{ $role }</b>, z imenom { $name }.
 people-welcome-group-urp = Delo poteka v skupini URP: če v njej še niste, prosite, naj vas dodajo.
-people-welcome-group = Delo poteka v skupini urada { $office }: če v njej še niste, prosite, naj vas dodajo.
+people-welcome-group = Delo poteka v skupini urada ({ $office }): če v njej še niste, prosite, naj vas dodajo.
 people-joined = { $name } (na Telegramu: { $shown }): povabilo je sprejeto, vloga: { $role }.
 people-joined-by = Povabilo je od: { $by }.
 
@@ -71,7 +72,7 @@ people-reports-went-back = { $count ->
    *[other] { $count } prijav, ki jih je reševala ta oseba, se je vrnilo k referentom.
 }
 people-removed-you = Vaša vloga <b>{ $role }</b> v storitvi za prijave ({ $town }) se je končala. Hvala za opravljeno delo.
-people-no-referent = <b>Urad { $office } nima več nobenega referenta.</b> Njegovih prijav nima kdo dodeljevati: z ukazom /invite povabite novega.
+people-no-referent = <b>Ta urad nima več nobenega referenta: { $office }.</b> Njegovih prijav ne more nihče več predati izvajalcu: z ukazom /invite povabite novega referenta.
 people-ring-operator-left = Prijava { $report } se vrača k referentom: kdor jo je reševal, tukaj ne dela več.
 people-last-supervisor = To je edini nadzornik: brez njega nihče ne bi mogel več vabiti. Prej povabite drugega z ukazom /invite.
 people-no-such-entry = Na seznamu te osebe ni več ali pa je spremenjena. Nič se ni spremenilo. /people pokaže, kako je zdaj.
@@ -105,7 +106,7 @@ help-supervisor =
     <b>Nadzornik, v petih korakih</b>
     1. /invite naredi osebno povabilo: izberite vlogo in urad, nato posredujte povezavo.
     2. V vsako skupino dodajte bota kot skrbnika in vanjo napišite /bind: tako skupina pripada URP ali uradu.
-    3. /people pokaže, kdo je tu, kdo manjka in kje sta potrebna dva referenta; <b>Odstrani</b> vzame vlogo.
+    3. /people pokaže, kdo je tu, kdo manjka in kje sta potrebna dva referenta; <b>Odstrani</b> odvzame vlogo.
     4. Ko pri obljubljenem odgovoru grozi zamuda, pride sem sporočilo: iz njega vprašate urad ali pišete občanu.
     5. /stats pove, koliko je prijav, kako dolgo se čaka in kje.
 help-urp =

@@ -22,6 +22,12 @@ async fn download(api: &Api, file_id: &Value) -> Vec<u8> {
     api.http.get(url).send().await.unwrap().bytes().await.unwrap().to_vec()
 }
 
+/// What goes with a file: to whom, and words below it.
+fn captioned(to: i64, words: &str) -> Form {
+    let form = Form::new().text("chat_id", to.to_string());
+    form.text("caption", words.to_owned()).text("parse_mode", "HTML")
+}
+
 #[tokio::test]
 async fn a_bot_downloads_what_people_send() {
     let (sim, bot, api) = world().await;
@@ -64,10 +70,7 @@ async fn a_bot_uploads_and_sends_again_by_id() {
     let maria = sim.user("Maria").create();
     let chat = maria.private(&bot);
     chat.starts();
-    let form = Form::new()
-        .text("chat_id", maria.id.to_string())
-        .text("caption", "<b>a</b> hole")
-        .text("parse_mode", "HTML")
+    let form = captioned(maria.id, "<b>a</b> hole")
         .part("photo", Part::bytes(jpeg(1)).file_name("hole.jpg"));
     let sent = upload(&api, "sendPhoto", form).await;
     let file_id = sent["result"]["photo"][1]["file_id"].clone();
@@ -124,10 +127,7 @@ async fn a_bot_sends_a_text_as_a_file() {
     let maria = sim.user("Maria").create();
     let chat = maria.private(&bot);
     chat.starts();
-    let form = Form::new()
-        .text("chat_id", maria.id.to_string())
-        .text("caption", "<b>Last</b> week")
-        .text("parse_mode", "HTML")
+    let form = captioned(maria.id, "<b>Last</b> week")
         .part("document", Part::text("\u{feff}Office;Arrived\r\n").file_name("figures.csv"));
     let sent = upload(&api, "sendDocument", form).await;
     assert_eq!(sent["result"]["document"]["file_name"], "figures.csv");

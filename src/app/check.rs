@@ -3,21 +3,29 @@
 mod doors;
 mod here;
 mod mail;
+mod owner;
 mod people;
 mod probe;
 mod servers;
 
 use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::process::ExitCode;
 
+use super::files::{self, Place};
+use super::inputs;
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::channels::telegram::setup::Me;
+use crate::clock::Clock;
 use crate::config::names::Unknown;
 use crate::config::{self, Config, Env};
 use crate::domain::directory::Directory;
 use crate::domain::ids::ChatId;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
+
+/// What is to be done where the database is not what was written any more.
+const DAMAGED: &str = "stop the service and put the last good copy in its place (README, Backup)";
 
 /// The table as it grows.
 #[derive(Default)]
@@ -29,20 +37,25 @@ struct Table {
 impl Table {
     fn right(&mut self, what: &str, found: impl std::fmt::Display) {
         self.lines += 1;
-        println!("ok     {what:<14} {found}");
+        say(format_args!("ok     {what:<14} {found}"));
     }
 
     fn note(&mut self, what: &str, found: impl std::fmt::Display) {
         self.lines += 1;
-        println!("note   {what:<14} {found}");
+        say(format_args!("note   {what:<14} {found}"));
     }
 
     fn wrong(&mut self, what: &str, problem: impl std::fmt::Display, cure: &str) {
         self.lines += 1;
         self.wrong += 1;
-        println!("WRONG  {what:<14} {problem}");
-        println!("       {:<14} → {cure}", "");
+        say(format_args!("WRONG  {what:<14} {problem}"));
+        say(format_args!("       {:<14} → {cure}", ""));
     }
+}
+
+/// Prints a line. Whoever reads the first ones alone (`rispondo check | head`) has seen enough.
+fn say(line: std::fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 /// Checks everything; the exit code says whether all is right.
@@ -66,18 +79,27 @@ pub(super) async fn run(env: Env<'_>, unknown: &BTreeSet<Unknown>) -> anyhow::Re
             }
         }
     }
-    println!();
+    say(format_args!(""));
     if table.wrong == 0 {
-        println!("All {} points are right.", table.lines);
+        say(format_args!("All {} points are right.", table.lines));
         return Ok(ExitCode::SUCCESS);
     }
-    println!("{} of {} points to mend.", table.wrong, table.lines);
+    say(format_args!("{} of {} points to mend.", table.wrong, table.lines));
     Ok(ExitCode::FAILURE)
 }
 
 async fn check(config: &Config, table: &mut Table) {
+    if owner::is_of_another(config) {
+        table.wrong(
+            "user",
+            "this runs as root, and the files here are another user's: those that it made would be root's",
+            "run it as that user (sudo -u rispondo sh -c 'cd /var/lib/rispondo && rispondo check'); in a \
+             container, give its volume to the user that the service runs as",
+        );
+        return;
+    }
     let me = token(config, table).await;
-    blobs(config, table).await;
+    let kept_in = blobs(config, table).await;
     if let Some(file) = &config.directory_file {
         let unread = |error| format!("{} cannot be read: {error}", file.display());
         let read = std::fs::read_to_string(file).map_err(unread);
@@ -100,6 +122,9 @@ async fn check(config: &Config, table: &mut Table) {
     let Some(store) = store else {
         return;
     };
+    if let Some(blobs) = kept_in {
+        place(config, &store, &blobs, table).await;
+    }
     match store.directory().await {
         Ok(Some(directory)) => {
             town(&directory, &store, table).await;
@@ -151,13 +176,17 @@ async fn token(config: &Config, table: &mut Table) -> Option<(Api, Me)> {
     }
 }
 
-async fn blobs(config: &Config, table: &mut Table) {
+/// The place of photos and mails, where it keeps what it is given.
+async fn blobs(config: &Config, table: &mut Table) -> Option<Blobs> {
     let checked = match Blobs::open(&config.blobs) {
-        Ok(blobs) => blobs.check().await,
+        Ok(blobs) => blobs.check().await.map(|()| blobs),
         Err(error) => Err(error),
     };
     match checked {
-        Ok(()) => table.right("photos", format!("{} can be written", config.blobs)),
+        Ok(blobs) => {
+            table.right("photos", format!("{} can be written", config.blobs));
+            return Some(blobs);
+        }
         Err(error) if config.blobs.is_without_keys() => table.wrong(
             "photos",
             error,
@@ -169,16 +198,54 @@ async fn blobs(config: &Config, table: &mut Table) {
             "give the service the right to write there, or name another place in BLOB_URL",
         ),
     }
+    None
+}
+
+/// Whether it is the place that the other processes have, and the former starts had.
+async fn place(config: &Config, store: &Store, blobs: &Blobs, table: &mut Table) {
+    let wrong = files::elsewhere(&config.blobs);
+    match files::look(store, blobs).await {
+        Ok(Place::Ours | Place::Unknown) => {}
+        Ok(Place::Other) => {
+            table.wrong("photos", format!("{} {}", wrong.variable, wrong.problem), &wrong.cure);
+        }
+        Ok(Place::Unseen(error)) => table.wrong("photos", error, "see the error"),
+        Err(error) => table.wrong("photos", error, "see the error"),
+    }
 }
 
 async fn store(config: &config::database::DatabaseConfig, table: &mut Table) -> Option<Store> {
+    let file = Store::file_of(&config.url.0).ok().flatten();
+    let file = file.map(|file| std::path::absolute(&file).unwrap_or(file));
+    if let Some(file) = file.as_ref().filter(|file| !file.exists()) {
+        // In a wrong folder an empty one would look right.
+        table.note("database", format!("none at {} yet: the first start makes it", file.display()));
+        return None;
+    }
     match Store::open(super::address(config)).await {
         Ok(store) => {
-            table.right("database", format!("{}, tables up to date", config.url));
+            let place =
+                file.map_or_else(|| config.url.to_string(), |file| file.display().to_string());
+            match store.is_sound().await {
+                Ok(()) => table.right("database", format!("{place}, tables up to date")),
+                Err(error) => table.wrong("database", error, DAMAGED),
+            }
+            if matches!(store.is_durable().await, Ok(false)) {
+                table.wrong(
+                    "database",
+                    "synchronous_commit is off: what was taken in may be lost when its server fails",
+                    "set it to on (ALTER DATABASE … SET synchronous_commit = on)",
+                );
+            }
             Some(store)
         }
         Err(error) => {
-            table.wrong("database", error, "is DATABASE_URL right, and the database running?");
+            let cure = match &error {
+                StoreError::Damaged(_) => DAMAGED,
+                StoreError::Full(_) => "make room on the disk of the database",
+                _ => "is DATABASE_URL right, and the database running?",
+            };
+            table.wrong("database", error, cure);
             None
         }
     }
@@ -243,18 +310,37 @@ async fn group(api: &Api, me: &Me, (what, whose): (&str, &str), chat: ChatId, ta
     }
 }
 
-/// Where Telegram calls, of a service that is to be called.
+/// Where Telegram calls, and whether it can.
 async fn webhook(api: &Api, config: &Config, table: &mut Table) {
-    let Some(ours) = &config.telegram.webhook else { return };
+    let info = match api.webhook_info().await {
+        Ok(info) => info,
+        Err(error) => return table.wrong("webhook", error, "see the error"),
+    };
+    let Some(ours) = &config.telegram.webhook else {
+        if !info.url.is_empty() {
+            table.note(
+                "webhook",
+                "Telegram calls an address, though this service asks for messages itself: a start ends \
+                 that; if it runs already, another program uses the same bot",
+            );
+        }
+        return;
+    };
     let cure =
         "the service sets it at its start, and looks after it: does it run, and with this address?";
-    match api.webhook_info().await {
-        Ok(info) if info.url.parse().as_ref() == Ok(&ours.url) => {
-            table.right("webhook", format!("Telegram calls {}", ours.url));
-        }
-        Ok(info) if info.url.is_empty() => table.wrong("webhook", "Telegram calls nobody", cure),
-        Ok(_) => table.wrong("webhook", "Telegram calls another address", cure),
-        Err(error) => table.wrong("webhook", error, "see the error"),
+    if info.url.is_empty() {
+        table.wrong("webhook", "Telegram calls nobody", cure);
+    } else if info.url.parse().as_ref() != Ok(&ours.url) {
+        table.wrong("webhook", "Telegram calls another address", cure);
+    } else if let Some(why) = inputs::trouble(&info, Clock::system().now()) {
+        let waiting = info.pending_update_count;
+        table.wrong(
+            "webhook",
+            format!("Telegram cannot call {}: {why} ({waiting} waiting)", ours.url),
+            "is the address right, its certificate good, and the way to the service open?",
+        );
+    } else {
+        table.right("webhook", format!("Telegram calls {}", ours.url));
     }
 }
 

@@ -2,11 +2,10 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use tokio::sync::mpsc;
 
 use super::mail::mailroom;
-use crate::blobs::Blobs;
+use super::{files, greeting};
 use crate::channels::telegram::api::Api;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -33,14 +32,13 @@ pub(super) async fn list(database: &DatabaseConfig) -> anyhow::Result<ExitCode> 
 /// Runs them again: all, or those with these numbers. What they cause is sent by the service.
 pub(super) async fn retry(config: &Config, ids: &[i64]) -> anyhow::Result<ExitCode> {
     let store = Store::open_existing(super::address(&config.database)).await?;
-    let api = Api::new(&config.telegram.api_url, config.telegram.token.clone())?;
-    let me = api.me().await?;
+    let bot = bot_name(config, &store).await?;
     // Presses are too old to be ended, and a running service finds new rows by itself.
     let (notices, _unheard) = mpsc::channel(1_000);
     let (clock, wakes) = (Clock::system(), Wakes::default());
-    let mut intake = Intake::new(store.clone(), clock, wakes, notices, &me.username);
+    let mut intake = Intake::new(store.clone(), clock, wakes, notices, &bot);
     if let Some(mail) = &config.mail {
-        let blobs = Blobs::open(&config.blobs).context("BLOB_URL")?;
+        let blobs = files::open(&store, &config.blobs).await?.blobs;
         intake = intake.with_mail(mailroom(mail, &blobs));
     }
     let mut left = 0;
@@ -66,4 +64,14 @@ pub(super) async fn retry(config: &Config, ids: &[i64]) -> anyhow::Result<ExitCo
         }
     }
     Ok(if left == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The bot's name, as the service was told it last: what is run again needs no answer of Telegram.
+async fn bot_name(config: &Config, store: &Store) -> anyhow::Result<String> {
+    if let Some(bot) = store.bot_name().await? {
+        return Ok(bot);
+    }
+    let api = Api::new(&config.telegram.api_url, config.telegram.token.clone())?;
+    let me = api.me().await.map_err(|error| greeting::no_answer(&error))?;
+    Ok(me.username)
 }

@@ -119,28 +119,30 @@ impl Greeting {
         }
     }
 
-    /// How Telegram's calls go, where it is to call us and this is settled; none where nothing is known of them.
-    pub async fn calls(&self) -> Option<Calls> {
-        let webhook = self.webhook.as_ref().filter(|_| self.is_settled())?;
+    /// How Telegram's calls go, where it is to call us and this is settled; an error where it does not say so.
+    pub async fn calls(&self) -> Result<Option<Calls>, CallError> {
+        let Some(webhook) = self.webhook.as_ref().filter(|_| self.is_settled()) else {
+            return Ok(None);
+        };
         let info = match self.api.webhook_info().await {
             Ok(info) => info,
             Err(error) if matches!(cure(&error, None), Cure::TokenWrong) => {
-                return Some(Calls::TokenWrong(error.to_string()));
+                return Ok(Some(Calls::TokenWrong(error.to_string())));
             }
-            Err(_) => return None,
+            Err(error) => return Err(error),
         };
         if info.url.is_empty() {
             // Whoever asks for updates with this token, a copy on trial say, had to end the calls first.
             tracing::warn!("telegram.webhook_was_removed");
             let again = self.arrange().await;
-            return Some(Calls::SetAgain(again.map_err(|error| error.to_string())));
+            return Ok(Some(Calls::SetAgain(again.map_err(|error| error.to_string()))));
         }
         let called = url::Url::parse(&info.url).ok();
         if called.as_ref() == Some(&webhook.url) {
-            return Some(Calls::Ours(info));
+            return Ok(Some(Calls::Ours(info)));
         }
         let host = called.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or(info.url);
-        Some(Calls::Elsewhere(host))
+        Ok(Some(Calls::Elsewhere(host)))
     }
 
     /// The variable that a refusal is about.
@@ -200,5 +202,16 @@ fn wait_after(error: &CallError, concerns: &'static str) -> anyhow::Result<Durat
         Cure::Wait(wait) => Ok(wait),
         Cure::Again | Cure::OutcomeUnknown => Ok(RETRY),
         _ => Err(anyhow::Error::from(error.clone()).context(concerns)),
+    }
+}
+
+/// What to do where a command needs an answer of Telegram and gets none.
+pub(super) fn no_answer(error: &CallError) -> anyhow::Error {
+    match wait_after(error, TOKEN) {
+        Err(refusal) => refusal,
+        Ok(_) => anyhow::anyhow!(
+            "Telegram does not answer ({error}). Does this computer reach the internet (perhaps only by a proxy, \
+             HTTPS_PROXY)? Try again later."
+        ),
     }
 }

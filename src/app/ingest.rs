@@ -9,8 +9,8 @@ use bytes::Bytes;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
+use super::files;
 use super::mail::mailroom;
-use crate::blobs::Blobs;
 use crate::channels::mail::Arrival;
 use crate::clock::Clock;
 use crate::config::blobs::BlobConfig;
@@ -36,7 +36,7 @@ pub(super) async fn run(env: Env<'_>, mails: Mails) -> anyhow::Result<ExitCode> 
     let (database, blobs, mail) = read(env)?;
     let store =
         Store::open_with(super::address(&database), Directory::bare(town(&mail.address))).await?;
-    let blobs = Blobs::open(&blobs).context("BLOB_URL")?;
+    let blobs = files::open(&store, &blobs).await?.blobs;
     // Nobody is told from here: a running service finds what is to be sent by itself.
     let (notices, _unheard) = mpsc::channel(1);
     let intake = Intake::new(store.clone(), Clock::system(), Wakes::default(), notices, "")

@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use super::directory::import_directory;
+use super::directory::{self, TakenOver};
+use super::greeting;
 use crate::channels::telegram::api::Api;
 use crate::cli::{Invite, Role};
 use crate::clock::Clock;
@@ -18,15 +19,16 @@ use crate::store::Store;
 /// Makes an invitation and prints its link.
 pub(super) async fn run(config: &Config, clock: &Clock, wish: Invite) -> anyhow::Result<ExitCode> {
     let store = Store::open(super::address(&config.database)).await?;
-    if let Some(file) = &config.directory_file {
-        import_directory(&store, file, clock).await?;
+    let file = config.directory_file.as_deref();
+    if let TakenOver::Not(why) = directory::take_over(&store, file, clock).await? {
+        eprintln!("{why}");
     }
     let directory = store.directory().await?.context(
         "there is no directory yet: copy directory.example.toml, name the copy in DIRECTORY_FILE",
     )?;
     let to = capacity(&directory, wish.role, wish.office)?;
     let api = Api::new(&config.telegram.api_url, config.telegram.token.clone())?;
-    let me = api.me().await.context("Telegram does not say who the bot is")?;
+    let me = api.me().await.map_err(|error| greeting::no_answer(&error))?;
     let name = wish.name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
     let who = name.clone().unwrap_or_else(|| "under the name that their Telegram shows".to_owned());
     let secret = clock.fresh().secret();

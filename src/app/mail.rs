@@ -9,30 +9,29 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::inputs::Input;
+use super::mailbox::{self, Kept};
 use super::roles::Roles;
 use super::service::Service;
 use crate::blobs::Blobs;
-use crate::channels::mail::imap::{self, Fetcher, ImapState, Later, Mailbox, Patience, Progress};
+use crate::channels::mail::imap::{self, Fetcher, ImapState, Patience};
 use crate::channels::mail::lmtp::{self, LmtpConfig};
 use crate::channels::mail::smtp::Smtp;
-use crate::channels::mail::{Arrival, Sender, TakeMail, read};
+use crate::channels::mail::{Sender, TakeMail, read};
 use crate::clock::Clock;
 use crate::config::mail::{MailConfig, MailServer, Outlet};
+use crate::domain::directory::Directory;
 use crate::domain::mail::Account;
-use crate::domain::step::{Changes, Decision};
+use crate::domain::step::Alarm;
 use crate::http::{Health, ShowPage};
 use crate::intake::mail::{Mailroom, Terms};
 use crate::intake::page::Pressed;
 use crate::intake::{Intake, Wakes, staff};
 use crate::outbox::mail::MailSender;
 use crate::outbox::no_outlet::NoOutlet;
-use crate::store::{MailboxRow, Store, StoreError};
+use crate::store::{Store, StoreError};
 use crate::text;
 use crate::text::pages::{Verdict, later};
 use crate::text::service::MailboxNews;
-
-/// From a mailbox met for the first time, mail is taken that arrived less than this before, hours.
-const FIRST_HOURS: i64 = 24;
 
 /// What the intake needs for mail.
 pub fn mailroom(config: &MailConfig, blobs: &Blobs) -> Mailroom {
@@ -41,10 +40,15 @@ pub fn mailroom(config: &MailConfig, blobs: &Blobs) -> Mailroom {
         context: Arc::new(reading(config)),
         terms: Arc::new(Terms {
             address: config.address.clone(),
+            former: config.former.clone(),
             id_host: config.id_host().to_owned(),
             pec_review: config.pec.as_ref().is_some_and(|pec| pec.review),
         }),
     }
+}
+
+fn host(address: &str) -> Option<&str> {
+    address.rsplit_once('@').map(|(_, host)| host)
 }
 
 /// How mail is read.
@@ -53,25 +57,24 @@ pub(super) fn reading(config: &MailConfig) -> read::Context {
         own: [Some(&config.address), config.pec.as_ref().map(|pec| &pec.address)]
             .into_iter()
             .flatten()
+            .chain(&config.former)
             .cloned()
             .collect(),
         id_host: config.id_host().to_owned(),
+        former_hosts: config.former.iter().filter_map(|one| host(one)).map(str::to_owned).collect(),
         authserv_id: config.authserv_id.clone(),
+        now: None,
     }
 }
 
 /// The addresses that mail is taken for by LMTP, and the mailbox that each stands for. Where certified
 /// mail is fetched from its provider, nobody else hands any over: its headers are believed.
 pub(super) fn accounts(config: &MailConfig) -> Vec<(String, Account)> {
-    let mut accounts = vec![(config.address.clone(), Account::Mail)];
+    let ordinary = [&config.address].into_iter().chain(&config.former);
+    let mut accounts: Vec<_> = ordinary.map(|one| (one.clone(), Account::Mail)).collect();
     let handed_over = config.pec.as_ref().filter(|pec| pec.imap.is_none());
     accounts.extend(handed_over.map(|pec| (pec.address.clone(), Account::Pec)));
     accounts
-}
-
-/// From when on mail of a mailbox met for the first time is taken.
-pub(super) fn since(config: &MailConfig, now: DateTime<Utc>) -> DateTime<Utc> {
-    config.since.unwrap_or(now - TimeDelta::hours(FIRST_HOURS))
 }
 
 /// The parts that mail needs.
@@ -104,7 +107,6 @@ impl Service {
         self.lmtp = Some(listener.local_addr().context("LMTP_ADDR")?);
         let lmtp = LmtpConfig {
             accounts: accounts(config),
-            plus: config.plus,
             max_size: lmtp::MAX_SIZE,
             max_connections: lmtp::MAX_CONNECTIONS,
             room: lmtp::ROOM,
@@ -122,9 +124,13 @@ impl Service {
             Account::Pec => "pec fetcher",
         };
         let (state, standing) = watch::channel(ImapState::Connecting);
-        let since = since(parts.config, parts.clock.now());
-        let (store, intake) = (parts.store.clone(), parts.intake.clone());
-        let mailbox = Arc::new(Kept { store, intake, account });
+        let mailbox = Arc::new(Kept {
+            store: parts.store.clone(),
+            intake: parts.intake.clone(),
+            account,
+            name: mailbox::name(server),
+            first: mailbox::first(parts.config, parts.clock.now()),
+        });
         let server = server.clone();
         let unknown = state.clone();
         let role = parts.roles.role(fetcher, None);
@@ -134,7 +140,6 @@ impl Service {
                 imap::fetch(Fetcher {
                     server: server.clone(),
                     account,
-                    since,
                     max_size: lmtp::MAX_SIZE,
                     patience: Patience::default(),
                     mailbox: Arc::<Kept>::clone(&mailbox),
@@ -175,6 +180,7 @@ pub(super) async fn note_outlets(
         }
         if outlet.is_some() {
             store.has_outlet(account).await?;
+            store.is_over(Alarm::NoOutlet(account)).await?;
         }
     }
     Ok(())
@@ -270,6 +276,8 @@ async fn say_kept(
     }
 }
 
+/// That all was read is noted so often: of a mailbox after this one a bit too much is read, and known.
+const NOTED: TimeDelta = TimeDelta::hours(1);
 /// A mailbox that could not be reached for so long is not merely restarted.
 const LONG_AWAY: TimeDelta = TimeDelta::hours(1);
 /// Where that could not be told.
@@ -288,43 +296,52 @@ impl Watched {
     /// Says how it stands with it, until stopped; and to the supervisors once if we are not let in, or cannot reach
     /// it for long, as nothing that is written there is read until somebody mends that.
     async fn watch(self, mut standing: watch::Receiver<ImapState>, stop: CancellationToken) {
-        let mut told = false;
+        // Whether the supervisors know of trouble; none where only the database knows.
+        let mut told: Option<bool> = None;
         // Since when it cannot be reached.
         let mut away: Option<DateTime<Utc>> = None;
+        // When it was noted last that all of it was read.
+        let mut noted: Option<DateTime<Utc>> = None;
         loop {
             let state = standing.borrow_and_update().clone();
+            if state == ImapState::Idle {
+                self.note(&mut noted).await;
+            }
             let news = match state {
                 ImapState::Connecting => {
                     self.input.well();
+                    // Nobody here asks, or not yet: whoever asks again counts anew.
+                    (told, away) = (None, None);
                     None
                 }
                 ImapState::Connected | ImapState::Idle => {
                     self.input.well();
                     away = None;
-                    told.then_some(MailboxNews::Again)
+                    (told != Some(false)).then_some(MailboxNews::Again)
                 }
                 // What waits there is read later: no reason to send no more updates here.
                 ImapState::Away(why) => {
                     self.input.away(why.clone());
                     let now = self.clock.now();
                     let long = *away.get_or_insert(now) + LONG_AWAY <= now;
-                    (!told && long).then_some(MailboxNews::Away(why))
+                    (told != Some(true) && long).then_some(MailboxNews::Away(why))
                 }
                 ImapState::LoginRefused(why) => {
                     self.input.away(why.clone());
-                    (!told).then_some(MailboxNews::Closed(why))
+                    (told != Some(true)).then_some(MailboxNews::Closed(why))
                 }
             };
             if let Some(news) = news {
+                let bad = news != MailboxNews::Again;
                 match self.tell(news).await {
-                    Ok(()) => told = !told,
+                    Ok(()) => told = Some(bad),
                     Err(error) => {
                         tracing::error!(%error, "mail.not_told");
                         away = away.and(Some(self.clock.now() - LONG_AWAY + TELL_AGAIN));
                     }
                 }
             }
-            let long = away.filter(|_| !told).map(|since| since + LONG_AWAY);
+            let long = away.filter(|_| told != Some(true)).map(|since| since + LONG_AWAY);
             tokio::select! {
                 () = stop.cancelled() => return,
                 changed = standing.changed() => if changed.is_err() {
@@ -335,17 +352,25 @@ impl Watched {
         }
     }
 
-    /// Tells the supervisors how it stands with the mailbox.
+    /// Notes that all of it was read until now.
+    async fn note(&self, noted: &mut Option<DateTime<Utc>>) {
+        let now = self.clock.now();
+        if noted.is_some_and(|noted| now < noted + NOTED) {
+            return;
+        }
+        match self.store.mailbox_read_at(self.account, now).await {
+            Ok(()) => *noted = Some(now),
+            Err(error) => tracing::warn!(%error, "mail.not_noted"),
+        }
+    }
+
+    /// Tells the supervisors how it stands with the mailbox, unless they know it.
     async fn tell(&self, news: MailboxNews) -> Result<(), StoreError> {
-        let (now, account, fresh) = (self.clock.now(), self.account, self.clock.fresh());
-        let told = self.store.step(staff::supervisors(), move |facts| {
-            let message = text::service::mailbox(&facts.directory, account, &news);
-            let outbox = staff::to_supervisors(facts, &message, now, &mut fresh.clone());
-            Decision::Done(Box::new(Changes { outbox, ..Changes::default() }), ())
-        });
-        told.await?;
-        self.wakes.outbox.notify_one();
-        Ok(())
+        let account = self.account;
+        let trouble = (Alarm::Reading(account), news != MailboxNews::Again);
+        let message = move |town: &Directory| text::service::mailbox(town, account, &news);
+        let (store, clock, wakes) = (&self.store, &self.clock, &self.wakes);
+        staff::tell_of_trouble(store, clock, wakes, trouble, true, message).await.map(drop)
     }
 }
 
@@ -358,52 +383,6 @@ fn take(intake: &Intake) -> TakeMail {
             intake.mail(arrival).await.map(|_| ()).map_err(|error| error.to_string())
         })
     })
-}
-
-/// A mailbox and what the database remembers of it.
-struct Kept {
-    store: Store,
-    intake: Intake,
-    account: Account,
-}
-
-impl Mailbox for Kept {
-    fn progress(&self) -> Later<'_, Option<Progress>> {
-        Box::pin(async move {
-            let row = self.store.mailbox(self.account).await.map_err(|error| error.to_string())?;
-            Ok(row.map(|row| Progress {
-                uid_validity: u32::try_from(row.uid_validity).unwrap_or(0),
-                uid: u32::try_from(row.uid).unwrap_or(0),
-                since: row.since,
-            }))
-        })
-    }
-
-    fn advance(&self, progress: Progress) -> Later<'_, ()> {
-        Box::pin(async move {
-            let Progress { uid_validity, uid, since } = progress;
-            let row = MailboxRow { uid_validity: uid_validity.into(), uid: uid.into(), since };
-            let kept = self.store.mailbox_read(self.account, row).await;
-            kept.map_err(|error| error.to_string())
-        })
-    }
-
-    fn take(&self, arrival: Arrival) -> Later<'_, ()> {
-        Box::pin(async move {
-            self.intake.mail(arrival).await.map(|_| ()).map_err(|error| error.to_string())
-        })
-    }
-
-    fn is_well(&self) -> Later<'_, ()> {
-        Box::pin(async move {
-            self.intake.keeps_mail().await.map_err(|error| error.to_string())?;
-            // The database as well: what is known is written once more.
-            match self.progress().await? {
-                Some(progress) => self.advance(progress).await,
-                None => Ok(()),
-            }
-        })
-    }
 }
 
 /// The pages behind the links of mails.

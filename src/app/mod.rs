@@ -2,16 +2,22 @@
 
 mod check;
 mod directory;
+mod export;
 mod failed;
+mod files;
 mod gap;
 mod greeting;
 mod ingest;
 mod inputs;
 mod invite;
+mod kept;
 pub mod mail;
+mod mailbox;
+mod new_file;
 mod roles;
 mod scrape;
 pub mod service;
+mod silence;
 mod standing;
 mod updates;
 
@@ -27,7 +33,7 @@ use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-use crate::cli::{Cli, Command, DirectoryCommand, FailedCommand, MailCommand};
+use crate::cli::{Cli, Command, DirectoryCommand, FailedCommand, FilesCommand, MailCommand};
 use crate::clock::Clock;
 use crate::config::database::DatabaseConfig;
 use crate::config::names::Unknown;
@@ -123,6 +129,9 @@ async fn run(command: Command, unknown: &BTreeSet<Unknown>) -> anyhow::Result<Ex
         }
         Command::Backup { file } => backup(&file),
         Command::Directory(DirectoryCommand::Import { file }) => import(file).await,
+        Command::Directory(DirectoryCommand::Export { file }) => {
+            export::run(&database()?, file.as_deref(), Clock::system().now()).await
+        }
         Command::Invite(wish) => {
             let config = Config::read(&environment)?;
             invite::run(&config, &clock(&config), wish).await
@@ -130,6 +139,14 @@ async fn run(command: Command, unknown: &BTreeSet<Unknown>) -> anyhow::Result<Ex
         Command::Mail(MailCommand::Ingest { envelope_from, pec, files }) => {
             let account = if pec { Account::Pec } else { Account::Mail };
             ingest::run(&environment, ingest::Mails { files, envelope_from, account }).await
+        }
+        Command::Mail(MailCommand::Show { of, to }) => {
+            let blobs = config::blobs::BlobConfig::read(&environment)?;
+            kept::show(&database()?, &blobs, of, to.as_deref()).await
+        }
+        Command::Files(FilesCommand::Adopt) => {
+            let blobs = config::blobs::BlobConfig::read(&environment)?;
+            files::adopt(&database()?, &blobs).await
         }
         Command::Failed(FailedCommand::List) => failed::list(&database()?).await,
         Command::Failed(FailedCommand::Retry { ids }) => {

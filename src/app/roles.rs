@@ -18,7 +18,8 @@ use crate::clock::{Clock, monotonic};
 use crate::config::database::DatabaseConfig;
 use crate::http::Wake;
 use crate::measure::Held;
-use crate::store::{LeaseRow, Store};
+use crate::outbox::sender;
+use crate::store::{LeaseRow, Store, StoreError};
 
 /// How often a holder shows that it is there.
 const BEAT: Duration = Duration::from_secs(2);
@@ -43,6 +44,26 @@ pub(super) struct Roles {
     address: Option<String>,
     client: reqwest::Client,
     woken: Woken,
+}
+
+/// Whether a process serves the town, as far as this one can see: one of them is the sender, and shows it. On SQLite
+/// there is no other to ask.
+pub(super) async fn is_served(store: &Store) -> Result<bool, StoreError> {
+    if store.is_alone() {
+        return Ok(false);
+    }
+    let seen = store.lease(sender::ROLE).await?;
+    let is_held = |row: &Option<LeaseRow>| row.as_ref().is_some_and(|row| !row.is_free());
+    let since = monotonic();
+    // Its holder may have died, and nobody was there to take it over.
+    while is_held(&seen) && monotonic() - since < SILENCE {
+        tokio::time::sleep(LOOK).await;
+        let now = store.lease(sender::ROLE).await?;
+        if now != seen {
+            return Ok(is_held(&now));
+        }
+    }
+    Ok(false)
 }
 
 /// The roles whose work is woken. Cheap to clone.
@@ -113,7 +134,8 @@ impl Roles {
             let filled = Filled(here.clone(), wakes.clone());
             self.woken.0.lock().unwrap_or_else(PoisonError::into_inner).push(filled);
         }
-        Role { name, common: self.clone(), wakes, here, held, forget: Box::new(|| {}) }
+        let last = Arc::default();
+        Role { name, common: self.clone(), wakes, here, last, held, forget: Box::new(|| {}) }
     }
 }
 
@@ -145,6 +167,8 @@ pub(super) struct Role {
     wakes: Option<Arc<Notify>>,
     /// Whether this process fills it.
     here: Arc<AtomicBool>,
+    /// Whether no other one is known to have filled it since.
+    last: Arc<AtomicBool>,
     held: Held,
     forget: Box<dyn Fn() + Send + Sync>,
 }
@@ -154,6 +178,12 @@ impl Role {
     /// nothing any more.
     pub fn forgetting(self, forget: impl Fn() + Send + Sync + 'static) -> Self {
         Self { forget: Box::new(forget), ..self }
+    }
+
+    /// Whether this process has filled it last, as far as is known: where the database takes nothing, the role is lost,
+    /// and nobody else can have it.
+    pub fn was_here_last(&self) -> Arc<AtomicBool> {
+        self.last.clone()
     }
 
     /// Works whenever this process holds the role, until stopped. The work is given its epoch and
@@ -168,6 +198,7 @@ impl Role {
             tracing::info!(role = self.name, epoch, "lease.taken");
             self.held.set(true);
             self.here.store(true, Ordering::SeqCst);
+            self.last.store(true, Ordering::SeqCst);
             self.works(epoch, &stop, &work).await;
             self.here.store(false, Ordering::SeqCst);
             self.held.set(false);
@@ -210,6 +241,9 @@ impl Role {
                     let known = seen.take().filter(|(known, _)| row.as_ref() == Some(known));
                     let silent = known.as_ref().is_some_and(|(_, at)| monotonic() - *at >= SILENCE);
                     let ours = row.as_ref().map(|row| row.epoch) == before;
+                    if !ours {
+                        self.last.store(false, Ordering::SeqCst);
+                    }
                     let free = row.as_ref().is_none_or(LeaseRow::is_free);
                     if self.common.store.is_alone() || free || silent || ours {
                         match self.take(row.clone()).await {

@@ -167,7 +167,9 @@ impl Onlooker {
         scrape.count("rispondo_unanswered_closures", says, &[], depths.zeros.unanswered);
         let says = "For how long the next timer should have rung.";
         scrape.set("rispondo_timer_lag_seconds", says, &[], seconds(depths.overdue));
-        for (role, epoch, free) in &depths.leases {
+        let measures = self.store.measures();
+        for (role, epoch, free) in depths.leases.iter().filter(|(role, ..)| measures.may_fill(role))
+        {
             let labels = [("role", role.as_str())];
             let says = "How often the role was taken.";
             scrape.count("rispondo_lease_epoch", says, &labels, epoch.unsigned_abs());

@@ -1,6 +1,8 @@
 //! The service: everything wired, started, watched over, and stopped.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -10,10 +12,12 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::files::{self, Files};
 use super::greeting::{self, Greeting};
 use super::inputs::Input;
 use super::roles::Roles;
 use super::scrape::{self, Onlooker};
+use super::silence::Silences;
 use super::standing::Standing;
 use super::updates::Updates;
 use super::{directory, gap, mail};
@@ -21,6 +25,7 @@ use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::directory::Directory;
 use crate::http::{Door, Health, Pages, Webhook};
 use crate::intake::{Intake, Wakes};
 use crate::measure::Measures;
@@ -64,6 +69,19 @@ struct Sending<'a> {
     clock: &'a Clock,
     api: &'a Api,
     blobs: &'a Blobs,
+}
+
+/// The town, as its file and the database say; beside it why the file was not taken over, if it was not.
+async fn town(
+    store: &Store,
+    config: &Config,
+    clock: &Clock,
+) -> anyhow::Result<(Arc<Directory>, Option<String>)> {
+    let why = directory::at_start(store, config.directory_file.as_deref(), clock).await?;
+    let directory = store.directory().await?.context(
+        "there is no directory yet: copy directory.example.toml, name the copy in DIRECTORY_FILE",
+    )?;
+    Ok((directory, why))
 }
 
 /// Tells for how long nothing was read, if for long, and from what copy the town goes on, if from one; and shows
@@ -117,21 +135,21 @@ impl Service {
     pub async fn start(config: Config, clock: Clock) -> anyhow::Result<Self> {
         let measures = Measures::new();
         let address = super::address(&config.database);
-        let store = Store::open_measured(address, measures.clone()).await?;
-        let not_taken_over =
-            directory::take_over(&store, config.directory_file.as_deref(), &clock).await?;
-        let directory = store.directory().await?.context(
-            "there is no directory yet: copy directory.example.toml, name the copy in DIRECTORY_FILE",
-        )?;
-        let blobs = Blobs::open(&config.blobs).context("BLOB_URL")?;
+        let store = Store::open_serving(address, measures.clone()).await?;
+        // One without a town says nothing of where its files are.
+        let files = files::open(&store, &config.blobs).await?;
+        let (directory, not_taken_over) = town(&store, &config, &clock).await?;
+        let Files { blobs, elsewhere, .. } = files.known(&store, &clock).await?;
         let api = Api::new(&config.telegram.api_url, config.telegram.token.clone())?;
         let greeting = Greeting::of(&api, &store, config.telegram.webhook.as_ref()).await?;
 
         let wakes = Wakes::default();
         let (notices, queue) = mpsc::channel(NOTICES);
-        let standing = Standing::new(&store, &notices, &directory);
-        if let Some(why) = not_taken_over {
-            standing.health.warn("directory", why);
+        let standing = Standing::new(&store, &api, &directory, &clock);
+        for (part, why) in [("directory", not_taken_over), ("photos", elsewhere)] {
+            if let Some(why) = why {
+                standing.health.warn(part, why);
+            }
         }
         let intake =
             Intake::new(store.clone(), clock.clone(), wakes.clone(), notices, &greeting.bot);
@@ -168,7 +186,8 @@ impl Service {
         service.run("metrics", |stop| scrape::sum_up(counted, stop));
         let sending =
             Sending { health: &health, store: &store, clock: &clock, api: &api, blobs: &blobs };
-        service.start_senders(&sending, &config, &roles, mails, tell_idle);
+        let standing =
+            standing.speaking(service.start_senders(&sending, &config, &roles, mails, tell_idle));
         let (bot, teller) = (api.clone(), intake.clone());
         let answering = Notices { api: bot, intake: teller, measures, queue };
         service.run("notices", |stop| answering.run(stop));
@@ -202,8 +221,8 @@ impl Service {
         };
         let role = roles.role("fetcher", Some(&wakes.files));
         service.run("fetcher", |stop| role.fill(stop, move |_, stop| fetcher.clone().run(stop)));
-        service.run("life", |stop| gap::show_life(store.clone(), clock, stop));
         let input = Input::of("updates", "telegram", &health, service.store.measures());
+        service.watch_silences(&intake, &input);
         let updates = Updates { greeting, intake, input, fatal: tell };
         service.take_updates(&config, public, updates, &roles).await?;
         // Nobody waits for the bot's menus: they are set while it works already.
@@ -219,12 +238,22 @@ impl Service {
 
     /// Sees whether the database and the store of files are well.
     fn watch_storage(&mut self, standing: Standing, blobs: &Blobs) {
-        let (database, clock, blobs) = (standing.clone(), self.clock.clone(), blobs.clone());
-        self.run("standing", |stop| database.of_database(clock, stop));
+        let (database, blobs) = (standing.clone(), blobs.clone());
+        self.run("standing", |stop| database.of_database(stop));
         self.run("standing of files", |stop| standing.of_files(blobs, stop));
     }
 
-    /// Starts those who send, to chats and by mail: one process's, at a time.
+    /// Shows that it lives; tells for how long it did not, and for how long nothing came in from Telegram.
+    fn watch_silences(&mut self, intake: &Intake, input: &Input) {
+        let (store, living, clock) = (self.store.clone(), intake.clone(), self.clock.clone());
+        self.run("life", |stop| gap::show_life(store, living, clock, stop));
+        let (store, clock) = (self.store.clone(), self.clock.clone());
+        let silences = Silences { store, intake: intake.clone(), clock };
+        let hearing = input.hearing();
+        self.run("silence", |stop| silences.watch(hearing, stop));
+    }
+
+    /// Starts those who send, to chats and by mail: one process's, at a time; whether it is this one's.
     fn start_senders(
         &mut self,
         parts: &Sending<'_>,
@@ -232,7 +261,7 @@ impl Service {
         roles: &Roles,
         mails: Vec<MailSender>,
         idle: watch::Sender<bool>,
-    ) {
+    ) -> Arc<AtomicBool> {
         let Sending { health, store, clock, api, blobs } = *parts;
         let without = self.start_without_outlet(config.mail.as_ref(), store, clock, health);
         let (store, clock, api) = (store.clone(), clock.clone(), api.clone());
@@ -245,6 +274,7 @@ impl Service {
         let measures = self.store.measures().clone();
         let role = roles.role(sender::ROLE, Some(&self.wakes.outbox));
         let role = role.forgetting(move || measures.sends_elsewhere());
+        let last = role.was_here_last();
         self.run("sender", |stop| {
             role.fill(stop, move |epoch, stop| {
                 let chats = chats(epoch).run(stop.clone());
@@ -261,6 +291,7 @@ impl Service {
                 }
             })
         });
+        last
     }
 
     /// Opens the way to updates, and the public pages.
@@ -283,7 +314,7 @@ impl Service {
             }
             updates.greeting.try_to_settle().await?;
             let unknown = updates.input.clone();
-            let role = roles.role("poller", None).forgetting(move || unknown.well());
+            let role = roles.role("poller", None).forgetting(move || unknown.unknown());
             self.run("poller", |stop| role.fill(stop, move |_, stop| updates.clone().asks(stop)));
             return Ok(());
         };

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::greeting::Greeting;
 use super::inputs::Input;
-use crate::channels::telegram::errors::CallError;
+use crate::channels::telegram::errors::{CallError, Cure, cure};
 use crate::channels::telegram::poll;
 use crate::channels::telegram::setup::press_end_in_answer;
 use crate::clock::Clock;
@@ -35,14 +35,18 @@ impl Updates {
     pub async fn asks(self, stop: CancellationToken) {
         if !self.greeting.is_settled() {
             self.input.away(NOTHING_YET);
-            let settled = self.settles(&stop).await;
-            self.input.well();
-            if !settled {
+            if !self.settles(&stop).await {
+                self.input.unknown();
                 return;
             }
+            self.input.well();
         }
         let take = |updates: Vec<Box<RawValue>>| batch::take(&self.intake, updates);
         let heard = |error: Option<&CallError>| match error {
+            // It answers, and gives the updates to somebody else.
+            Some(error) if cure(error, None) == Cure::OtherPoller => {
+                self.input.deaf(format!("nothing is heard of Telegram: {error}"));
+            }
             Some(error) => self.input.away(format!("nothing is heard of Telegram: {error}")),
             None => self.input.well(),
         };
@@ -54,9 +58,10 @@ impl Updates {
 
     /// Takes in what Telegram calls us with. The answer may bring a call of ours: the end of a press.
     pub fn taken(&self) -> TakeUpdate {
-        let intake = self.intake.clone();
+        let (intake, input) = (self.intake.clone(), self.input.clone());
         Arc::new(move |raw: String| {
             let intake = intake.clone();
+            input.called();
             Box::pin(async move {
                 let end = intake.update_called(&raw).await.map_err(|error| error.to_string())?;
                 Ok(match end {

@@ -63,6 +63,13 @@ impl DatabaseConfig {
                 "Write sqlite://rispondo.db, or another file.",
             ));
         }
+        if url.starts_with("sqlite:") && url.contains("memory") && is_in_memory(&url) {
+            return Err(ConfigError::new(
+                "DATABASE_URL",
+                "names no file, but memory: all would be gone at the next start",
+                "Write sqlite://rispondo.db, or another file.",
+            ));
+        }
         let pooled = switch(env, "DATABASE_POOLED", false)?;
         if pooled && url.starts_with("sqlite:") {
             return Err(ConfigError::new(
@@ -81,7 +88,50 @@ impl DatabaseConfig {
                 "Write postgres://USER:PASSWORD@HOST/DATABASE, past the pooler, or leave it out.",
             ));
         }
+        if postgres(&url) {
+            can_be_read("DATABASE_URL", &url)?;
+        }
+        if let Some(direct) = &direct {
+            can_be_read("DATABASE_DIRECT_URL", direct)?;
+        }
         Ok(Self { url: DatabaseUrl(url), pooled, direct: direct.map(DatabaseUrl) })
+    }
+}
+
+/// SQLite's names for a database that is no file.
+fn is_in_memory(url: &str) -> bool {
+    let (file, parameters) = url.split_once('?').unwrap_or((url, ""));
+    file.ends_with(":memory:") || parameters.contains("mode=memory")
+}
+
+/// What PostgreSQL's clients know as `sslmode`.
+const SSL_MODES: [&str; 6] = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
+
+/// Refuses what would be another server, or none, without a word of it: a password stands there.
+fn can_be_read(variable: &'static str, url: &str) -> Result<(), ConfigError> {
+    let parsed = Url::parse(url).ok();
+    let is_whole = |url: &Url| {
+        let is_name = |name: &str| !name.contains('@');
+        !url.path().contains('@')
+            && url.fragment().is_none()
+            && url.query_pairs().all(|(name, _)| is_name(&name))
+    };
+    let Some(parsed) = parsed.filter(is_whole) else {
+        return Err(ConfigError::new(
+            variable,
+            "cannot be read",
+            "In user and password write # as %23, / as %2F, ? as %3F, @ as %40, : as %3A, % as %25.",
+        ));
+    };
+    let is_mode = |name: &str| ["sslmode", "ssl-mode"].contains(&name);
+    let mut modes = parsed.query_pairs().filter(|(name, _)| is_mode(name));
+    match modes.find(|(_, mode)| !SSL_MODES.contains(&mode.to_lowercase().as_str())) {
+        None => Ok(()),
+        Some(_) => Err(ConfigError::new(
+            variable,
+            "has an sslmode that is not known",
+            format!("Write one of {}.", SSL_MODES.join(", ")),
+        )),
     }
 }
 
@@ -99,6 +149,49 @@ mod tests {
                 "{url}"
             );
         }
+    }
+
+    fn refusal(variable: &str, url: &str) -> Option<String> {
+        let env = |name: &str| match name {
+            name if name == variable => Some(url.to_owned()),
+            "DATABASE_URL" => Some("postgres://u:p@db.test/rispondo".to_owned()),
+            _ => None,
+        };
+        DatabaseConfig::read(&env).err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn memory_is_no_database() {
+        for url in ["sqlite::memory:", "sqlite://:memory:", "sqlite://town.db?mode=memory"] {
+            let said = refusal("DATABASE_URL", url).unwrap();
+            assert!(said.starts_with("DATABASE_URL names no file, but memory"), "{said}");
+        }
+        assert_eq!(refusal("DATABASE_URL", "sqlite://memory.db"), None);
+    }
+
+    #[test]
+    fn a_password_that_would_be_read_as_something_else_is_refused_with_the_cure() {
+        for password in ["hunt#er", "hunt/er", "1/hunter", "hunt?er", "1#hunter", "1?hunter"] {
+            for variable in ["DATABASE_URL", "DATABASE_DIRECT_URL"] {
+                let url = format!("postgres://town:{password}@db.test/rispondo");
+                let said = refusal(variable, &url).unwrap();
+                let cure = "write # as %23, / as %2F, ? as %3F, @ as %40, : as %3A, % as %25.";
+                assert_eq!(said, format!("{variable} cannot be read. In user and password {cure}"));
+            }
+        }
+        assert_eq!(refusal("DATABASE_URL", "postgres://town:%23%2F%3F@db.test/rispondo"), None);
+        assert_eq!(
+            refusal("DATABASE_URL", "postgres:///rispondo?host=/run&password=secr@et"),
+            None
+        );
+    }
+
+    #[test]
+    fn an_sslmode_that_is_not_known_is_refused_with_those_that_are() {
+        let said = refusal("DATABASE_URL", "postgres://town:p@db.test/rispondo?sslmode=foo");
+        insta::assert_snapshot!(said.unwrap(), @"DATABASE_URL has an sslmode that is not known. Write one of disable, allow, prefer, require, verify-ca, verify-full.");
+        let known = "postgres://town:p@db.test/rispondo?sslmode=verify-full&sslrootcert=ca.pem";
+        assert_eq!(refusal("DATABASE_URL", known), None);
     }
 
     #[test]

@@ -1,15 +1,22 @@
-//! The directory file (TOML): read strictly, with errors that say where and how to mend them.
+//! The directory file (TOML): read strictly, with errors that say where and how to mend them; and written.
+
+mod checks;
+mod people;
+mod write;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveTime;
 use serde::Deserialize;
 
+use checks::{blanks, group, named, web_address};
+use people::{PersonTable, keyed, person};
+pub use write::{Remarks, says, write};
+
 use crate::domain::directory_rows::{
-    CategoryEntry, DirectoryRow, Entry, Member, Municipality, OfficeEntry, Person, TemplateEntry,
-    holiday,
+    CategoryEntry, DirectoryRow, Entry, Member, Municipality, OfficeEntry, TemplateEntry, holiday,
 };
-use crate::domain::ids::{CategoryCode, ChatId, OfficeCode, TelegramId};
+use crate::domain::ids::{CategoryCode, OfficeCode};
 use crate::domain::lang::Lang;
 use crate::domain::press::LONGEST_CODE;
 use crate::domain::promise::Deadlines;
@@ -70,15 +77,6 @@ fn day() -> String {
 enum Words {
     One(String),
     Several(BTreeMap<String, String>),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PersonTable {
-    name: String,
-    telegram_id: Option<i64>,
-    email: Option<String>,
-    phone: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -147,7 +145,11 @@ impl Rows {
     fn push(&mut self, what: &str, key: String, entry: Entry) -> Result<(), DirectoryError> {
         let kind = entry.kind();
         if self.rows.iter().any(|row| row.key == key && row.entry.kind() == kind) {
-            return Err(wrong(format!("{what} {key:?} is there twice"), "Keep one of them."));
+            let cure = match entry.person() {
+                Some(_) => "Keep one of them, or write beside each their own telegram_id.",
+                None => "Keep one of them.",
+            };
+            return Err(wrong(format!("{what} {key:?} is there twice"), cure));
         }
         let place = i32::try_from(self.rows.len()).unwrap_or(i32::MAX);
         self.rows.push(DirectoryRow { key, place, entry });
@@ -175,6 +177,10 @@ impl Rows {
             })?;
         }
         let (opens, closes) = hours(&town.office_hours)?;
+        named("the municipality", &town.name)?;
+        if let Some(address) = &town.privacy_url {
+            web_address("privacy_url", address)?;
+        }
         let municipality = Municipality {
             reminder: time(&town.reminder_time, "reminder_time")?,
             opens,
@@ -185,15 +191,15 @@ impl Rows {
             timezone: town.timezone,
             holidays: town.holidays,
             privacy_url: town.privacy_url,
-            urp_chat: town.urp_chat_id.map(ChatId),
+            urp_chat: group("urp_chat_id", town.urp_chat_id)?,
         };
         let entry = Entry::Municipality(municipality);
         self.push("the municipality", String::new(), entry)?;
-        for one in town.supervisors {
-            self.push("supervisor", one.name.clone(), Entry::Supervisor(person(one)))?;
+        for (key, one) in keyed(town.supervisors) {
+            self.push("supervisor", key, Entry::Supervisor(person("a supervisor", one)?))?;
         }
-        for one in town.urp {
-            self.push("person of the URP", one.name.clone(), Entry::Urp(person(one)))?;
+        for (key, one) in keyed(town.urp) {
+            self.push("person of the URP", key, Entry::Urp(person("a person of the URP", one)?))?;
         }
         Ok(())
     }
@@ -201,17 +207,22 @@ impl Rows {
     fn office(&mut self, office: OfficeTable) -> Result<(), DirectoryError> {
         code("office", &office.code)?;
         let own = OfficeCode(office.code.clone());
-        let entry =
-            OfficeEntry { code: own.clone(), name: office.name, chat: office.chat_id.map(ChatId) };
+        let whose = format!("office {:?}", office.code);
+        named(&whose, &office.name)?;
+        let chat = group(&format!("{whose}: chat_id"), office.chat_id)?;
+        let entry = OfficeEntry { code: own.clone(), name: office.name, chat };
         self.push("office", office.code.clone(), Entry::Office(entry))?;
-        let member = |one| Member { office: own.clone(), person: person(one) };
-        for one in office.referents {
-            let key = format!("{}/{}", office.code, one.name);
-            self.push("referent", key, Entry::Referent(member(one)))?;
+        let member = |what: &str, one| {
+            let person = person(&format!("{whose}: {what}"), one)?;
+            Ok::<_, DirectoryError>(Member { office: own.clone(), person })
+        };
+        for (key, one) in keyed(office.referents) {
+            let key = format!("{}/{key}", office.code);
+            self.push("referent", key, Entry::Referent(member("a referent", one)?))?;
         }
-        for one in office.operators {
-            let key = format!("{}/{}", office.code, one.name);
-            self.push("operator", key, Entry::Operator(member(one)))?;
+        for (key, one) in keyed(office.operators) {
+            let key = format!("{}/{key}", office.code);
+            self.push("operator", key, Entry::Operator(member("an operator", one)?))?;
         }
         Ok(())
     }
@@ -241,11 +252,21 @@ impl Rows {
                     format!("Write at most {MOST_DAYS}: working days, which are four years."),
                 ));
             }
+            if days == Some(0) {
+                return Err(wrong(
+                    format!("category {:?}: {what} is 0", category.code),
+                    "Write at least 1: working days, after the one on which somebody writes.",
+                ));
+            }
         }
         let defaults = Deadlines::default();
+        let name = self.words(category.name)?;
+        for name in name.values() {
+            named(&format!("category {:?}", category.code), name)?;
+        }
         let entry = CategoryEntry {
             code: CategoryCode(category.code.clone()),
-            name: self.words(category.name)?,
+            name,
             office: category.office.map(OfficeCode),
             keywords: category.keywords,
             first_word_days: category.first_word_days.unwrap_or(defaults.first_word),
@@ -291,11 +312,10 @@ impl Rows {
                     && row.key.rsplit_once('/').is_some_and(|(b, _)| b == begin)
             })
             .count();
-        let entry = TemplateEntry {
-            outcome,
-            category: template.category.map(CategoryCode),
-            text: self.words(template.text)?,
-        };
+        let text = self.words(template.text)?;
+        text.values().try_for_each(|text| blanks(text))?;
+        let category = template.category.map(CategoryCode);
+        let entry = TemplateEntry { outcome, category, text };
         self.push("template", format!("{begin}/{before}"), Entry::Template(entry))
     }
 
@@ -311,15 +331,6 @@ impl Rows {
 
 fn wrong(problem: impl std::fmt::Display, cure: impl std::fmt::Display) -> DirectoryError {
     DirectoryError(format!("{problem}. {cure}"))
-}
-
-fn person(table: PersonTable) -> Person {
-    Person {
-        name: table.name,
-        telegram: table.telegram_id.map(TelegramId),
-        email: table.email,
-        phone: table.phone,
-    }
 }
 
 fn lang(tag: &str) -> Result<Lang, DirectoryError> {
@@ -407,5 +418,36 @@ mod tests {
             @r#"category "buche": close_days is too long. Write at most 1000: working days, which are four years."#
         );
         assert!(change("privacy_url", "privacy_link").contains("privacy_link"));
+    }
+
+    /// What would be accepted, and show itself to a citizen or to nobody.
+    #[test]
+    fn what_cannot_be_meant_is_a_mistake_too() {
+        let mistakes = [
+            ("name = \"Comune di Esempio\"", "name = \"\""),
+            ("{ name = \"Gino Blu\" }", "{ name = \" \" }"),
+            ("name = \"Anna Bianchi\"", "name = \"Anna Bianchi\", telegram_id = -11"),
+            ("# urp_chat_id = -100", "urp_chat_id = 100"),
+            ("# chat_id = -1001000000002", "chat_id = 1001000000002"),
+            ("first_word_days = 2", "first_word_days = 0"),
+            ("Segnalazione {number}:", "Segnalazione {numero}:"),
+            ("Segnalazione {number}:", "Segnalazione {number:"),
+            ("privacy_url = \"https://", "privacy_url = \""),
+        ];
+        let said = mistakes.map(|(from, to)| {
+            assert!(EXAMPLE.contains(from), "{from}");
+            parse(&EXAMPLE.replacen(from, to, 1)).unwrap_err().to_string()
+        });
+        insta::assert_snapshot!(said.join("\n"), @r#"
+        the municipality has an empty name. Write a name between the quotes.
+        office "strade": an operator has an empty name. Write a name between the quotes.
+        a supervisor, "Anna Bianchi": telegram_id is nobody's. Write the person's own number, which has no minus: /id in private with the bot says it.
+        urp_chat_id 1001000000001 is no group's. A group's number begins with a minus: /id, written in the group, says it as a line to copy.
+        office "strade": chat_id 1001000000002 is no group's. A group's number begins with a minus: /id, written in the group, says it as a line to copy.
+        category "buche": first_word_days is 0. Write at least 1: working days, after the one on which somebody writes.
+        template: nothing is known for {numero}. Write one of {number}, {place}, {street}, {office}, {date}.
+        template: nothing is known for {number: il problema }. Write one of {number}, {place}, {street}, {office}, {date}.
+        privacy_url "www.comune.example/privacy" is no address of the web. Write all of it, as in "https://www.comune.example/privacy", or leave the line out.
+        "#);
     }
 }

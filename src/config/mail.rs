@@ -1,19 +1,25 @@
 //! The mailboxes: where mail is fetched or received, and how it goes out.
 
+mod server;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use secrecy::SecretString;
 use url::Url;
 
 use super::{ConfigError, Env, can_be_served, switch, value};
+use server::server;
+
+pub use server::{MailServer, Tls};
 
 /// Everything about mail. Without `MAIL_ADDRESS` there is none.
 #[derive(Debug, Clone)]
 pub struct MailConfig {
     /// `MAIL_ADDRESS`: the town's address, in lower case.
     pub address: String,
+    /// `MAIL_FORMER_ADDRESSES`: those that the town had before, in lower case.
+    pub former: Vec<String>,
     /// `MAIL_PLUS`: whether `+token` may be added to the local part (on, unless it is `off`).
     pub plus: bool,
     /// `MAIL_SINCE`: mail of a mailbox met for the first time is taken from then on.
@@ -54,31 +60,23 @@ pub enum Outlet {
     Folder(PathBuf),
 }
 
-/// A mail server and how to log in there.
-#[derive(Debug, Clone)]
-pub struct MailServer {
-    /// Host name or address.
-    pub host: String,
-    /// Port.
-    pub port: u16,
-    /// How the connection is protected.
-    pub tls: Tls,
-    /// User name and password.
-    pub login: Option<(String, SecretString)>,
-    /// IMAP: the mailbox's folder; `INBOX` without a path.
-    pub folder: String,
-}
+/// All that is wrong, to be said together.
+#[derive(Debug, Default)]
+struct Problems(Vec<ConfigError>);
 
-/// How a connection is protected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(clippy::enum_variant_names, reason = "STARTTLS is the command's name")]
-pub enum Tls {
-    /// From the first byte (`imaps://`, `smtps://`).
-    Implicit,
-    /// After STARTTLS, or not at all (`imap://`, `smtp://`).
-    StartTls,
-    /// Not at all: only to this machine itself, or where `?tls=off` says so.
-    Off,
+impl Problems {
+    /// What was read. Where that is wrong, anything in its place: nobody gets to see it.
+    fn or_default<T: Default>(&mut self, read: Result<T, ConfigError>) -> T {
+        read.unwrap_or_else(|error| {
+            self.0.push(error);
+            T::default()
+        })
+    }
+
+    /// What was read, if nothing is wrong.
+    fn none<T>(self, read: impl FnOnce() -> T) -> Result<Option<T>, Vec<ConfigError>> {
+        if self.0.is_empty() { Ok(Some(read())) } else { Err(self.0) }
+    }
 }
 
 impl MailConfig {
@@ -87,57 +85,55 @@ impl MailConfig {
         let Some(address) = value(env, "MAIL_ADDRESS") else {
             return without_address(env);
         };
-        let mut errors = Vec::new();
-        let mut keep = |error: ConfigError| errors.push(error);
-        let address = mail_address("MAIL_ADDRESS", &address).map_err(&mut keep).ok();
-        let plus = switch(env, "MAIL_PLUS", true).map_err(&mut keep).ok();
-        let since = since(env).map_err(&mut keep).ok();
-        let imap = imap(env, "IMAP_URL").map_err(&mut keep).ok();
-        let smtp = outlet(env, "SMTP_URL").map_err(&mut keep).ok();
-        let lmtp = lmtp(env).map_err(&mut keep).ok();
-        let public_url = public_url(env).map_err(&mut keep).ok();
-        let pec = PecConfig::read(env).map_err(|all| all.into_iter().for_each(&mut keep)).ok();
+        let mut problems = Problems::default();
+        let address = problems.or_default(mail_address("MAIL_ADDRESS", &address));
+        let former = problems.or_default(former(env));
+        let plus = problems.or_default(switch(env, "MAIL_PLUS", true));
+        let since = problems.or_default(since(env));
+        let imap = problems.or_default(imap(env, "IMAP_URL"));
+        let smtp = outlet(env, "SMTP_URL");
+        let is_mute = matches!(smtp, Ok(None));
+        let smtp = problems.or_default(smtp);
+        let lmtp = problems.or_default(lmtp(env));
+        let public_url = problems.or_default(public_url(env));
+        let pec = PecConfig::read(env).unwrap_or_else(|all| {
+            problems.0.extend(all);
+            None
+        });
         // Who reads mail must be able to answer it.
-        let reads = matches!(imap, Some(Some(_))) || matches!(lmtp, Some(Some(_)));
-        if reads && matches!(smtp, Some(None)) {
-            keep(no_outlet("SMTP_URL"));
+        if is_mute && (imap.is_some() || lmtp.is_some()) {
+            problems.0.push(no_outlet("SMTP_URL"));
         }
         // Certified mail comes by LMTP where it is not fetched. What is fetched was looked at above.
         let comes = |pec: &PecConfig| pec.imap.is_none() && pec.smtp.is_none();
-        let comes = matches!(&pec, Some(Some(pec)) if comes(pec));
-        if comes && matches!(lmtp, Some(Some(_))) {
-            keep(no_outlet("PEC_SMTP_URL"));
+        if lmtp.is_some() && pec.as_ref().is_some_and(comes) {
+            problems.0.push(no_outlet("PEC_SMTP_URL"));
         }
-        match (address, plus, since, imap, smtp, lmtp, public_url, pec) {
-            (
-                Some(address),
-                Some(plus),
-                Some(since),
-                Some(imap),
-                Some(smtp),
-                Some(lmtp),
-                Some(public_url),
-                Some(pec),
-            ) if errors.is_empty() => Ok(Some(Self {
-                address,
-                plus,
-                since,
-                imap,
-                smtp,
-                lmtp,
-                authserv_id: value(env, "MAIL_AUTHSERV_ID"),
-                pec,
-                public_url,
-            })),
-            _ => Err(errors),
-        }
+        problems.none(|| Self {
+            address,
+            former,
+            plus,
+            since,
+            imap,
+            smtp,
+            lmtp,
+            authserv_id: value(env, "MAIL_AUTHSERV_ID"),
+            pec,
+            public_url,
+        })
     }
 
     /// Only the addresses and what is believed: for mails at hand, which need no server.
     pub fn read_addresses(env: Env<'_>) -> Result<Self, Vec<ConfigError>> {
         let only = |variable: &str| {
-            let addresses =
-                ["MAIL_ADDRESS", "MAIL_PLUS", "MAIL_AUTHSERV_ID", "PEC_ADDRESS", "PEC_REVIEW"];
+            let addresses = [
+                "MAIL_ADDRESS",
+                "MAIL_FORMER_ADDRESSES",
+                "MAIL_PLUS",
+                "MAIL_AUTHSERV_ID",
+                "PEC_ADDRESS",
+                "PEC_REVIEW",
+            ];
             env(variable).filter(|_| addresses.contains(&variable))
         };
         Self::read(&only)?.ok_or_else(|| {
@@ -169,21 +165,17 @@ impl PecConfig {
                 )]),
             };
         };
-        let mut errors = Vec::new();
-        let mut keep = |error: ConfigError| errors.push(error);
-        let address = mail_address("PEC_ADDRESS", &address).map_err(&mut keep).ok();
-        let imap = imap(env, "PEC_IMAP_URL").map_err(&mut keep).ok();
-        let smtp = outlet(env, "PEC_SMTP_URL").map_err(&mut keep).ok();
-        let review = switch(env, "PEC_REVIEW", false).map_err(&mut keep).ok();
-        if let (Some(None), Some(Some(_))) = (&smtp, &imap) {
-            keep(no_outlet("PEC_SMTP_URL"));
+        let mut problems = Problems::default();
+        let address = problems.or_default(mail_address("PEC_ADDRESS", &address));
+        let imap = problems.or_default(imap(env, "PEC_IMAP_URL"));
+        let smtp = outlet(env, "PEC_SMTP_URL");
+        let is_mute = matches!(smtp, Ok(None));
+        let smtp = problems.or_default(smtp);
+        let review = problems.or_default(switch(env, "PEC_REVIEW", false));
+        if is_mute && imap.is_some() {
+            problems.0.push(no_outlet("PEC_SMTP_URL"));
         }
-        match (address, imap, smtp, review) {
-            (Some(address), Some(imap), Some(smtp), Some(review)) if errors.is_empty() => {
-                Ok(Some(Self { address, imap, smtp, review }))
-            }
-            _ => Err(errors),
-        }
+        problems.none(|| Self { address, imap, smtp, review })
     }
 }
 
@@ -221,6 +213,14 @@ fn mail_address(variable: &'static str, text: &str) -> Result<String, ConfigErro
             format!("Write {variable}=segnalazioni@comune.example."),
         )),
     }
+}
+
+/// Addresses with spaces or commas between them.
+fn former(env: Env<'_>) -> Result<Vec<String>, ConfigError> {
+    let variable = "MAIL_FORMER_ADDRESSES";
+    let all = value(env, variable).unwrap_or_default();
+    let each = all.split([' ', ',']).filter(|address| !address.is_empty());
+    each.map(|address| mail_address(variable, address)).collect()
 }
 
 fn since(env: Env<'_>) -> Result<Option<DateTime<Utc>>, ConfigError> {
@@ -307,65 +307,6 @@ fn outlet(env: Env<'_>, variable: &'static str) -> Result<Option<Outlet>, Config
         .map(|server| Some(Outlet::Server(server)))
 }
 
-/// Reads `scheme://user:password@host:port/folder?tls=off`.
-fn server(
-    variable: &'static str,
-    text: &str,
-    (plain, plain_port): (&str, u16),
-    (safe, safe_port): (&str, u16),
-    example: &str,
-) -> Result<MailServer, ConfigError> {
-    let wrong = |problem: &str| {
-        ConfigError::new(variable, problem, format!("Write {variable}={example}, or {plain}://."))
-    };
-    let url: Url = text.parse().map_err(|_| wrong("is not the address of a mail server"))?;
-    // The server would be another one, and what is left of the password would be shown.
-    let rest = [Some(url.path()), url.query(), url.fragment()];
-    if rest.into_iter().flatten().any(|rest| rest.contains('@')) {
-        return Err(wrong(
-            "has a /, ? or # in the user or password, or an @ in the folder: / is written %2F, \
-             ? as %3F, # as %23, @ as %40",
-        ));
-    }
-    let host = url.host_str().filter(|host| !host.is_empty());
-    let host = host.ok_or_else(|| wrong("names no server"))?.trim_matches(['[', ']']).to_owned();
-    let decoded = |text: &str| percent_decode(text).ok_or_else(|| wrong("has a wrong % in it"));
-    let login = match (url.username(), url.password()) {
-        ("", _) => None,
-        (_, None) => return Err(wrong("has a user, but no password")),
-        (user, Some(password)) => Some((decoded(user)?, SecretString::from(decoded(password)?))),
-    };
-    let tls_off = url.query_pairs().any(|(name, value)| name == "tls" && value == "off");
-    let local = matches!(host.as_str(), "localhost" | "127.0.0.1" | "::1");
-    let (tls, port) = match url.scheme() {
-        scheme if scheme == safe => (Tls::Implicit, safe_port),
-        scheme if scheme == plain && (tls_off || local) => (Tls::Off, plain_port),
-        scheme if scheme == plain => (Tls::StartTls, plain_port),
-        _ => return Err(wrong("is not the address of such a server")),
-    };
-    let folder = match decoded(url.path().trim_start_matches('/'))? {
-        folder if folder.is_empty() => "INBOX".to_owned(),
-        folder => folder,
-    };
-    Ok(MailServer { host, port: url.port().unwrap_or(port), tls, login, folder })
-}
-
-/// Text with its `%XX` read (RFC 3986 section 2.1).
-fn percent_decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let digits = [rest.next()?, rest.next()?];
-        let digits = std::str::from_utf8(&digits).ok()?;
-        bytes.push(u8::from_str_radix(digits, 16).ok()?);
-    }
-    String::from_utf8(bytes).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use secrecy::ExposeSecret as _;
@@ -406,6 +347,18 @@ mod tests {
         );
         let Some(Outlet::Server(smtp)) = config.smtp else { panic!("no server") };
         assert_eq!((smtp.port, smtp.tls), (587, Tls::StartTls));
+    }
+
+    #[test]
+    fn addresses_that_the_town_had_before_stand_in_a_line() {
+        let read = |former: &str| {
+            let address = ("MAIL_ADDRESS", "urp@comune.example");
+            read(&[address, ("MAIL_FORMER_ADDRESSES", former)]).map(|config| config.unwrap().former)
+        };
+        let both = ["urp@vecchio.example", "info@comune.example"];
+        assert_eq!(read("URP@vecchio.example, info@comune.example").unwrap(), both);
+        assert!(read("").unwrap().is_empty());
+        assert!(read("vecchio.example").unwrap_err()[0].contains("is not a mail address"));
     }
 
     #[test]
@@ -460,9 +413,28 @@ mod tests {
             assert!(!errors[0].contains("hunter2"), "{errors:?}");
         }
         let folder = ("IMAP_URL", "imaps://u%2F:p%23%3F@mail.example/a%40b");
-        let smtp = ("SMTP_URL", "smtps://mail.example?tls=off");
+        let smtp = ("SMTP_URL", "smtp://mail.example?tls=off");
         let config = read(&[("MAIL_ADDRESS", "a@comune.example"), folder, smtp]);
         assert_eq!(config.unwrap().unwrap().imap.unwrap().folder, "a@b");
+    }
+
+    #[test]
+    fn protection_is_turned_off_only_where_that_is_what_it_says() {
+        let read_imap = |url: &str| {
+            read(&[
+                ("MAIL_ADDRESS", "a@comune.example"),
+                ("SMTP_URL", "file:mails"),
+                ("IMAP_URL", url),
+            ])
+        };
+        let off = read_imap("imap://u:p@mail.example/INBOX?tls=off").unwrap().unwrap();
+        assert_eq!(off.imap.unwrap().tls, Tls::Off);
+        let errors = read_imap("imaps://u:p@mail.example?tls=off").unwrap_err();
+        insta::assert_snapshot!(errors.join("\n"), @"IMAP_URL has tls=off, but imaps:// is protected. Leave it out, or write imap://…?tls=off for a connection that is not.");
+        for other in ["tls=of", "tls=off&x=y", "ssl=off"] {
+            let errors = read_imap(&format!("imap://u:p@mail.example?{other}")).unwrap_err();
+            assert!(errors[0].contains("that is not tls=off"), "{errors:?}");
+        }
     }
 
     #[test]

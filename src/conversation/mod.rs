@@ -21,12 +21,12 @@ use crate::domain::ids::{
     ChatId, MailId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId,
 };
 use crate::domain::inbound::Attachment;
-use crate::domain::outgoing::{Content, Lane, Message, Notice, Outgoing, Purpose, Target, Urgency};
+use crate::domain::outgoing::{Content, Message, Notice, Outgoing, Purpose, Target};
 use crate::domain::people::{Capacity, Person};
-use crate::domain::step::{DialogueRow, Facts, Fresh, Keys};
+use crate::domain::step::{Changes, DialogueRow, Facts, Fresh, Keys};
 use crate::domain::task::TaskEnd;
 use crate::domain::timer::Timer;
-use crate::domain::town::TownChange;
+use crate::domain::town::{TownChange, TownChanges};
 use crate::domain::work::PlannedWork;
 
 /// What a conversation may look at.
@@ -194,8 +194,6 @@ pub struct Turn {
     pub town: Vec<TownChange>,
     /// Dialogues of others that end.
     pub forgotten: Vec<(ChatId, TelegramId)>,
-    /// Cards that a chat is to have from now on.
-    pub cards_here: Vec<(ChatId, ReportId)>,
     /// Chats that are somebody else's, or nobody's, from now on: their cards show what may be read there.
     pub cards_in: Vec<ChatId>,
     /// The chat under which the dialogue is kept.
@@ -223,7 +221,6 @@ impl Turn {
             others: Vec::new(),
             town: Vec::new(),
             forgotten: Vec::new(),
-            cards_here: Vec::new(),
             cards_in: Vec::new(),
             kept_under: scene.chat,
             chat: scene.chat,
@@ -270,20 +267,9 @@ impl Turn {
         reply_to: Option<Target>,
         message: Message,
     ) {
-        self.say.push(Outgoing {
-            id: self.fresh.outbox(),
-            to: chat.into(),
-            lane: Lane::Message,
-            urgency: Urgency::Rest,
-            purpose: Purpose::Staff,
-            report,
-            event: None,
-            created_at: self.now,
-            not_before: None,
-            reply_to,
-            content: Content::Text(message),
-            held: None,
-        });
+        let (id, content) = (self.fresh.outbox(), Content::Text(message));
+        let row = Outgoing::new(id, chat, Purpose::Staff, content, self.now);
+        self.say.push(Outgoing { report, reply_to, ..row });
     }
 
     /// Any content, as the answer to what the person just did.
@@ -294,21 +280,56 @@ impl Turn {
         reply_to: Option<Target>,
     ) -> OutboxId {
         let id = self.fresh.outbox();
-        self.say.push(Outgoing {
-            id,
-            to: self.chat.into(),
-            lane: Lane::Prompt,
-            urgency: Urgency::Answer,
-            purpose: Purpose::Conversation,
-            report,
-            event: None,
-            created_at: self.now,
-            not_before: None,
-            reply_to,
-            content,
-            held: None,
-        });
+        let row = Outgoing::answer(id, self.chat, content, self.now);
+        self.say.push(Outgoing { report, reply_to, ..row });
         id
+    }
+
+    /// All of it that is written, and its notices. Its deeds, and what supervisors are told, are carried out by
+    /// whoever asks for it.
+    pub fn changes(self, scene: &Scene<'_>) -> (Changes, Vec<Notice>) {
+        // Every field by its name: a new one has to go somewhere.
+        let Self {
+            keep,
+            say,
+            deeds: _,
+            notices,
+            timers,
+            files,
+            person,
+            cards,
+            to_supervisors: _,
+            cards_anew,
+            others,
+            town,
+            forgotten,
+            cards_in,
+            kept_under,
+            chat,
+            now: _,
+            fresh: _,
+        } = self;
+        let mut changes = Changes {
+            people: person.into_iter().collect(),
+            ended_dialogues: forgotten,
+            outbox: say,
+            cards_of: cards,
+            cards_in,
+            cards_anew: cards_anew.into_iter().map(|report| (chat, report)).collect(),
+            timers,
+            files,
+            town: TownChanges { seen: scene.directory().version, changes: town },
+            ..Changes::default()
+        };
+        if let Some(telegram) = scene.person.telegram {
+            match keep {
+                Keep::Same => {}
+                Keep::Now(row) => changes.dialogues.push(row),
+                Keep::Ended => changes.ended_dialogues.push((kept_under, telegram)),
+            }
+        }
+        changes.dialogues.extend(others);
+        (changes, notices)
     }
 
     /// Ends a press without words.

@@ -16,7 +16,7 @@ const HOLDER_DAYS: u32 = 2;
 /// Who is reminded. Each level includes those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// Whoever holds it: its operator, else its office's referents, else the URP.
+    /// Whoever holds it: its operator and its office's referents, else the URP.
     Holder,
     /// The URP too.
     Urp,

@@ -6,10 +6,38 @@ use super::ids::{CategoryCode, FileId, OfficeCode, PersonId, ReportId, WorkId};
 use super::place::Place;
 use super::state::Outcome;
 
-/// A request to change a report or to add to its history. [`super::decide::decide`] says yes or no.
-#[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "the fields are those of the events they become")]
-pub enum Command {
+macro_rules! commands {
+    ($($(#[$doc:meta])+ $name:ident $({ $($field:ident: $kind:ty),+ $(,)? })?,)+) => {
+        /// A request to change a report or to add to its history. [`super::decide::decide`] says yes or no.
+        #[derive(Debug, Clone, PartialEq)]
+        #[expect(missing_docs, reason = "the fields are those of the events they become")]
+        pub enum Command {
+            $($(#[$doc])+ $name $({ $($field: $kind),+ })?,)+
+        }
+
+        /// A command's name: the row of the rights table.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum CommandKind {
+            $($(#[$doc])+ $name,)+
+        }
+
+        impl CommandKind {
+            /// Every command, for tests of the rights table.
+            pub const ALL: [Self; [$(stringify!($name)),+].len()] = [$(Self::$name),+];
+        }
+
+        impl Command {
+            /// The command's name.
+            pub fn kind(&self) -> CommandKind {
+                match self {
+                    $(Self::$name { .. } => CommandKind::$name,)+
+                }
+            }
+        }
+    };
+}
+
+commands! {
     /// URP: correct the category (none: *Something else*).
     SetCategory { category: Option<CategoryCode> },
     /// URP: correct the place.
@@ -83,126 +111,4 @@ pub enum Command {
     FromDuplicate { report: ReportId, joins: bool, words: String, photos: Vec<FileId> },
     /// The clock: that report is not the same problem, as somebody has said.
     DuplicateLeft { report: ReportId },
-}
-
-/// A command's name: the row of the rights table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names of Command's variants")]
-pub enum CommandKind {
-    SetCategory,
-    SetPlace,
-    Complete,
-    SetProtocol,
-    Assign,
-    NotOurs,
-    HandTo,
-    Take,
-    GiveBack,
-    OperatorRemoved,
-    Plan,
-    PlanDue,
-    Ready,
-    WorkDone,
-    SendBack,
-    Close,
-    Merge,
-    Unmerge,
-    Withdraw,
-    StillThere,
-    Reopen,
-    RefuseReopen,
-    Note,
-    Ask,
-    Answer,
-    Add,
-    Edit,
-    Tell,
-    Rate,
-    Follow,
-    TellLate,
-    RemindQuestion,
-    FromDuplicate,
-    DuplicateLeft,
-}
-
-impl CommandKind {
-    /// Every command, for tests of the rights table.
-    pub const ALL: [CommandKind; 34] = [
-        Self::SetCategory,
-        Self::SetPlace,
-        Self::Complete,
-        Self::SetProtocol,
-        Self::Assign,
-        Self::NotOurs,
-        Self::HandTo,
-        Self::Take,
-        Self::GiveBack,
-        Self::OperatorRemoved,
-        Self::Plan,
-        Self::PlanDue,
-        Self::Ready,
-        Self::WorkDone,
-        Self::SendBack,
-        Self::Close,
-        Self::Merge,
-        Self::Unmerge,
-        Self::Withdraw,
-        Self::StillThere,
-        Self::Reopen,
-        Self::RefuseReopen,
-        Self::Note,
-        Self::Ask,
-        Self::Answer,
-        Self::Add,
-        Self::Edit,
-        Self::Tell,
-        Self::Rate,
-        Self::Follow,
-        Self::TellLate,
-        Self::RemindQuestion,
-        Self::FromDuplicate,
-        Self::DuplicateLeft,
-    ];
-}
-
-impl Command {
-    /// The command's name.
-    pub fn kind(&self) -> CommandKind {
-        match self {
-            Self::SetCategory { .. } => CommandKind::SetCategory,
-            Self::SetPlace { .. } => CommandKind::SetPlace,
-            Self::Complete { .. } => CommandKind::Complete,
-            Self::SetProtocol { .. } => CommandKind::SetProtocol,
-            Self::Assign { .. } => CommandKind::Assign,
-            Self::NotOurs { .. } => CommandKind::NotOurs,
-            Self::HandTo { .. } => CommandKind::HandTo,
-            Self::Take => CommandKind::Take,
-            Self::GiveBack => CommandKind::GiveBack,
-            Self::OperatorRemoved => CommandKind::OperatorRemoved,
-            Self::Plan { .. } => CommandKind::Plan,
-            Self::PlanDue => CommandKind::PlanDue,
-            Self::Ready { .. } => CommandKind::Ready,
-            Self::WorkDone { .. } => CommandKind::WorkDone,
-            Self::SendBack { .. } => CommandKind::SendBack,
-            Self::Close { .. } => CommandKind::Close,
-            Self::Merge { .. } => CommandKind::Merge,
-            Self::Unmerge => CommandKind::Unmerge,
-            Self::Withdraw => CommandKind::Withdraw,
-            Self::StillThere { .. } => CommandKind::StillThere,
-            Self::Reopen => CommandKind::Reopen,
-            Self::RefuseReopen { .. } => CommandKind::RefuseReopen,
-            Self::Note { .. } => CommandKind::Note,
-            Self::Ask { .. } => CommandKind::Ask,
-            Self::Answer { .. } => CommandKind::Answer,
-            Self::Add { .. } => CommandKind::Add,
-            Self::Edit { .. } => CommandKind::Edit,
-            Self::Tell { .. } => CommandKind::Tell,
-            Self::Rate { .. } => CommandKind::Rate,
-            Self::Follow { .. } => CommandKind::Follow,
-            Self::TellLate => CommandKind::TellLate,
-            Self::RemindQuestion => CommandKind::RemindQuestion,
-            Self::FromDuplicate { .. } => CommandKind::FromDuplicate,
-            Self::DuplicateLeft { .. } => CommandKind::DuplicateLeft,
-        }
-    }
 }

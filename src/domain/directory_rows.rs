@@ -62,10 +62,10 @@ impl Entry {
     }
 
     /// Keeps what was changed in chat since, where the file says the same as `before`: who joined
-    /// without an id in the file, and which group was bound.
+    /// without an id in the file, and which group was bound. A file that says no id takes none away.
     pub fn keep(&mut self, before: Option<&Self>, standing: &Self) {
         fn keep<T: PartialEq + Copy>(mine: &mut Option<T>, was: Option<T>, stands: Option<T>) {
-            if *mine == was {
+            if mine.is_none() || *mine == was {
                 *mine = stands;
             }
         }

@@ -106,7 +106,7 @@ pub struct Filing {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub suggested: bool,
     /// What the acknowledgement asks back, as it was missing.
-    #[serde(default, skip_serializing_if = "Missing::is_nothing")]
+    #[serde(default, skip_serializing_if = "Missing::is_empty")]
     pub missing: Missing,
 }
 
@@ -122,9 +122,17 @@ pub struct Missing {
     /// What it is about: the categories to choose from, in the order of their numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<CategoryCode>,
+    /// What came with the mail and nobody sees in the report, by its types: it may be sent otherwise. Nobody waits for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unseen: Vec<String>,
 }
 
 impl Missing {
+    /// Whether there is nothing in it at all.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Whether nothing is asked for.
     pub fn is_nothing(&self) -> bool {
         !self.place && self.categories.is_empty()

@@ -95,6 +95,8 @@ pub struct Line {
     pub answered: u64,
     /// Messages owed to citizens of which it turned out within the period that they cannot be delivered.
     pub undelivered: u64,
+    /// Those of them whose citizen cannot be reached another way either: they were never told.
+    pub unreachable: u64,
     /// From arrival to the first word, of the reports that came in during the period and have had one.
     pub first_word: Spread,
     /// From arrival to closing, of those closed in the period with an answer of the town's own:

@@ -121,6 +121,12 @@ impl ChatId {
     pub fn is_private(self) -> bool {
         self.0 > 0
     }
+
+    /// Whether its messages are numbered by themselves: those of private chats and of basic groups share their
+    /// numbers with all the others of the bot.
+    pub fn numbers_by_itself(self) -> bool {
+        self.0 <= -1_000_000_000_000
+    }
 }
 
 /// A Telegram user (Bot API `user.id`).

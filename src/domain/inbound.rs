@@ -61,7 +61,7 @@ pub struct Sender {
 pub struct MessageRef {
     /// Its id.
     pub id: MessageId,
-    /// The message it replies to, and whether that one is the bot's.
+    /// The message it replies to, if any.
     pub reply_to: Option<MessageId>,
     /// It is forwarded from elsewhere.
     pub forwarded: bool,

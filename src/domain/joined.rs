@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::command::Command;
+use super::decide::{Terms, decide};
 use super::ids::{FileId, ReportId};
+use super::people::Actor;
 use super::report::Report;
 use super::state::{Outcome, State};
 
@@ -20,6 +23,55 @@ pub struct FromDuplicate {
 
 /// So much of what was said in duplicates is kept with the report: all of it is in the history.
 const FROM_DUPLICATES: usize = 10;
+
+/// More main reports than this are never one behind the other.
+const LONGEST_CHAIN: usize = 8;
+
+/// The report that this one is joined to: by way of others, where that one was joined to another itself and not
+/// all of its duplicates follow yet. Itself, where it is joined to none. `Err`: the one to look at first.
+pub fn main_behind(
+    report: &Report,
+    known: impl Fn(ReportId) -> Option<Report>,
+) -> Result<Report, ReportId> {
+    let mut main = report.clone();
+    for _ in 0..LONGEST_CHAIN {
+        let Some(of) = main.duplicate_of() else {
+            break;
+        };
+        main = known(of).ok_or(of)?;
+    }
+    Ok(main)
+}
+
+/// What a command of its citizen means where their report is joined to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meant {
+    /// It is for their own report.
+    AsItIs,
+    /// It is for the report that theirs is joined to.
+    ForMain,
+    /// They are words that somebody reads.
+    AsWords,
+}
+
+/// What a command of its citizen means, where their report is joined to `main`, or is that one itself. That the
+/// problem is still there opens the main report again, if that can be; that it is solved is worth knowing for who
+/// works on it.
+pub fn meant(report: &Report, main: &Report, command: &Command, terms: Terms<'_>) -> Meant {
+    match command {
+        _ if report.id == main.id => Meant::AsItIs,
+        Command::StillThere { .. } => {
+            let citizen = Actor::citizen(main.citizen, "");
+            match decide(main, command.clone(), &citizen, terms) {
+                Ok(_) => Meant::ForMain,
+                // It is open, or was closed too long ago.
+                Err(_) => Meant::AsWords,
+            }
+        }
+        Command::Rate { solved: true } if main.state.is_open() => Meant::AsWords,
+        _ => Meant::AsItIs,
+    }
+}
 
 impl Report {
     /// How its citizen sees it while it is joined to `main`: its own number, place and language, and

@@ -72,6 +72,13 @@ pub struct Mail {
     pub lang: Option<Lang>,
     /// Whether the sender is who it says.
     pub sender: SenderCheck,
+    /// Certified mail in the ordinary mailbox, where no provider vouches for who it is from: nobody can tell, though no
+    /// check has failed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub certified_elsewhere: bool,
+    /// It asks for no automatic answer (`X-Auto-Response-Suppress: All`), whichever rule has decided what it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub quiet: bool,
     /// The subject begins like an out-of-office answer, without a machine's header.
     pub away_subject: bool,
     /// What it is.
@@ -160,6 +167,12 @@ impl Bounce {
     pub fn is_of(&self, address: &str) -> bool {
         let mut named = self.recipient.iter().chain(&self.original).peekable();
         named.peek().is_none() || named.any(|one| one == address)
+    }
+
+    /// Whom alone it names, and no mail, where a delivery has ended: which one came back cannot be told.
+    pub fn names_only(&self) -> impl Iterator<Item = &String> {
+        let is_only = self.about.is_none() && !self.delayed;
+        self.recipient.iter().chain(&self.original).filter(move |_| is_only)
     }
 }
 
@@ -351,6 +364,7 @@ impl MailRule {
         matches!(
             self,
             Self::NoAnswerWanted
+                | Self::AutoSubmitted
                 | Self::List
                 | Self::Bulk
                 | Self::NoReply

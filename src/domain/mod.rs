@@ -27,6 +27,7 @@ pub mod rights;
 pub mod search;
 pub mod state;
 pub mod step;
+pub mod street;
 pub mod task;
 pub mod timer;
 pub mod town;

@@ -5,9 +5,12 @@
 use super::place::{Place, Position};
 use super::report::Report;
 use super::search::fold_all;
+use super::street::{self, Kind, Sure};
 
 /// The most that are suggested for one report.
 pub const MOST_SUGGESTED: usize = 3;
+/// Of a street's key so much is compared, characters.
+const LONGEST_KEY: usize = 200;
 /// The mean radius of the earth, metres.
 const EARTH: f64 = 6_371_008.8;
 
@@ -41,10 +44,12 @@ fn nearness(one: &Place, other: &Place, near_metres: u32) -> Option<f64> {
 }
 
 /// What two addresses in one street have in common, to find them by: its kind and the last word of its name,
-/// or the whole name where the words do not say what it is. None: no street.
+/// or the whole name where the words do not say what it is; as much of it as has a place in an index of PostgreSQL.
+/// None: no street.
 pub fn street_key(words: &str) -> Option<String> {
     let Street { kind, name } = Street::read(words)?;
-    if kind.is_empty() { Some(name.join(" ")) } else { Some(format!("{kind} {}", name.last()?)) }
+    let key = if kind.is_empty() { name.join(" ") } else { format!("{kind} {}", name.last()?) };
+    Some(key.chars().take(LONGEST_KEY).collect())
 }
 
 /// The points that are at most that far from one, and some more: south, north, west and east, degrees.
@@ -86,11 +91,13 @@ struct Street {
 impl Street {
     fn read(words: &str) -> Option<Self> {
         // What follows a comma is a number, a town or a remark.
-        let mut parts = words.split([',', ';', '\n', '(']).map(fold_all);
-        let first = parts.next()?;
-        let named = parts.find(|part| kind_at(part).is_some());
-        let part = if kind_at(&first).is_some() { first } else { named.unwrap_or(first) };
-        let (kind, after) = kind_at(&part).unwrap_or(("", 0));
+        let parts: Vec<Vec<String>> = words.split([',', ';', '\n', '(']).map(fold_all).collect();
+        let kinds = || parts.iter().filter_map(|part| kind_at(part).map(|kind| (part, kind)));
+        let sure = kinds().find(|(_, (kind, _))| kind.sure == Sure::Always);
+        let (part, kind, after) = match sure.or_else(|| kinds().next()) {
+            Some((part, (kind, after))) => (part, kind.name, after),
+            None => (parts.first()?, "", 0),
+        };
         let mut name: Vec<String> = Vec::new();
         let rest: Vec<&String> = part.iter().skip(after).collect();
         for (place, word) in rest.iter().enumerate() {
@@ -98,10 +105,10 @@ impl Street {
             if word.starts_with(|first: char| first.is_ascii_digit()) && !dated {
                 break;
             }
-            if !name.is_empty() && NUMBER.contains(&word.as_str()) {
+            if !name.is_empty() && ends_name(word) {
                 break;
             }
-            if !SMALL.contains(&word.as_str()) {
+            if !street::is_small_in_address(word) {
                 name.push(numbered(word));
             }
         }
@@ -125,60 +132,24 @@ fn shortens(short: &str, long: &str) -> bool {
 }
 
 fn is_word(word: &str) -> bool {
-    word.starts_with(char::is_alphabetic)
-        && !NUMBER.contains(&word)
-        && word.chars().nth(1).is_some()
+    word.starts_with(char::is_alphabetic) && !ends_name(word) && word.chars().nth(1).is_some()
 }
 
-/// Words before a house number.
-const NUMBER: &[&str] =
-    &["n", "nr", "no", "num", "numero", "civico", "civ", "snc", "nei", "presso"];
-/// Words that people leave out or put in.
-const SMALL: &[&str] =
-    &["di", "del", "dello", "della", "dei", "degli", "delle", "dell", "de", "d", "l", "e", "ed"];
+/// Words after which no more of the name comes: before a house number (`nº` is folded to `no`), or in its place.
+fn ends_name(word: &str) -> bool {
+    street::is_number_mark(word) || ["no", "snc", "nei", "presso"].contains(&word)
+}
 
-/// Where the words say what it is: its name, and the place of the word after it.
-fn kind_at(words: &[String]) -> Option<(&'static str, usize)> {
-    let word = |place: usize| words.get(place).map(String::as_str);
-    (0..words.len()).find_map(|place| {
-        let pair = (word(place)?, word(place + 1));
-        let long = match pair {
-            ("v", Some("le")) => Some("viale"),
-            ("p", Some("zza" | "za")) => Some("piazza"),
-            ("p", Some("le")) => Some("piazzale"),
-            ("p", Some("tta")) => Some("piazzetta"),
-            ("c", Some("so")) => Some("corso"),
-            ("l", Some("go")) => Some("largo"),
-            ("s", Some("ta")) => Some("salita"),
-            _ => None,
-        };
-        if let Some(kind) = long {
-            return Some((kind, place + 2));
-        }
-        let kind = match pair.0 {
-            "via" => "via",
-            "v" if place == 0 => "via",
-            "viale" | "vle" => "viale",
-            "piazza" | "pzza" | "pza" => "piazza",
-            "piazzale" | "ple" => "piazzale",
-            "piazzetta" => "piazzetta",
-            "corso" | "cso" => "corso",
-            "largo" | "lgo" => "largo",
-            "vicolo" | "vic" => "vicolo",
-            "salita" => "salita",
-            "strada" | "str" => "strada",
-            "riva" => "riva",
-            "androna" => "androna",
-            "scala" => "scala",
-            "calle" => "calle",
-            "campo" => "campo",
-            "lungomare" => "lungomare",
-            "molo" => "molo",
-            "passeggio" => "passeggio",
-            _ => return None,
-        };
-        Some((kind, place + 1))
-    })
+/// Where the words say what it is: its name, and the place of the word after it. What is always a street comes before
+/// what may be said of something by it.
+fn kind_at(words: &[String]) -> Option<(&'static Kind, usize)> {
+    let find = |sure: fn(Sure) -> bool| {
+        (0..words.len()).find_map(|place| {
+            let (kind, taken) = street::kind_of_folded(words.get(place..)?, place == 0)?;
+            sure(kind.sure).then_some((kind, place + taken))
+        })
+    };
+    find(|sure| sure == Sure::Always).or_else(|| find(|_| true))
 }
 
 /// Numbers in names are written in three ways: `XX Settembre`, `20 Settembre`, `Venti Settembre`.
@@ -259,6 +230,22 @@ mod tests {
             let apart = metres(castle, Position { lat, lon });
             assert!((100.5..101.5).contains(&apart), "{apart}");
         }
+    }
+
+    /// A part of the town, or what stands by a street, is the street only where no other is named.
+    #[test]
+    fn the_street_that_is_named_is_the_street() {
+        for (one, other) in [
+            ("rione San Giacomo, via Roma 3", "via Roma 12"),
+            ("alla rotonda di via Flavia", "via Flavia 7"),
+            ("sentiero dietro via Roma 12", "via Roma"),
+            ("galleria Protti 3", "Trieste, galleria Protti"),
+            ("molo Audace", "molo Audace, davanti"),
+            ("via Roma dal civico 3", "via Roma n° 12"),
+        ] {
+            assert!(same_street(one, other), "{one} | {other}");
+        }
+        assert!(!same_street("galleria Protti 3", "via Protti 3"));
     }
 
     #[test]

@@ -1,11 +1,17 @@
 //! What goes out: rows of the outbox, in the words of no channel.
 
+mod delivery;
+mod notice;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ids::{ChatId, FileId, MessageId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
 use super::lang::Lang;
 use super::mail::{Account, MailRule};
+
+pub use delivery::{CANNOT_BE_REACHED, Delivery, DeliveryLine, TOLD, WITHOUT_PHOTOS};
+pub use notice::Notice;
 
 /// A text to a person or a group, with what can be pressed below it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -187,9 +193,6 @@ pub const UNREADABLE: &str = "unreadable";
 /// The rule by which something is said no more: there is newer news.
 pub const OVERTAKEN: &str = "overtaken";
 
-/// Why nothing is sent (again): a person has said it.
-pub const TOLD: &str = "told";
-
 /// What a mail says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailContent {
@@ -245,6 +248,12 @@ impl To {
             Self::Chat(_) => None,
             Self::Mail(mail) => Some(mail),
         }
+    }
+}
+
+impl From<MailTo> for To {
+    fn from(mail: MailTo) -> Self {
+        Self::Mail(mail)
     }
 }
 
@@ -307,6 +316,36 @@ pub struct Outgoing {
 }
 
 impl Outgoing {
+    /// A message in its turn: nobody has just done what it answers.
+    pub fn new(
+        id: OutboxId,
+        to: impl Into<To>,
+        purpose: Purpose,
+        content: Content,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id,
+            to: to.into(),
+            lane: Lane::Message,
+            urgency: Urgency::Rest,
+            purpose,
+            report: None,
+            event: None,
+            created_at: now,
+            not_before: None,
+            reply_to: None,
+            content,
+            held: None,
+        }
+    }
+
+    /// A step of a conversation: the answer to what a person just did.
+    pub fn answer(id: OutboxId, to: impl Into<To>, content: Content, now: DateTime<Utc>) -> Self {
+        let (lane, urgency) = (Lane::Prompt, Urgency::Answer);
+        Self { lane, urgency, ..Self::new(id, to, Purpose::Conversation, content, now) }
+    }
+
     /// The message that it edits or replies to, if any.
     pub fn target(&self) -> Option<Target> {
         match &self.content {
@@ -324,149 +363,6 @@ impl Outgoing {
 /// that. Of a step of a conversation with a citizen nobody asks.
 pub fn is_to_be_known(chat: ChatId, report: Option<ReportId>) -> bool {
     report.is_some() || !chat.is_private()
-}
-
-/// How a row of the outbox stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Delivery {
-    /// To be sent.
-    Pending,
-    /// Waits for a URP agent's word.
-    Held,
-    /// Being sent.
-    InFlight,
-    /// Certified mail: handed over, its receipt is awaited.
-    Accepted,
-    /// The channel has taken it.
-    Delivered,
-    /// It cannot be delivered.
-    Undeliverable,
-    /// Not sent, by a named rule.
-    Suppressed,
-}
-
-impl Delivery {
-    /// The name in the database.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Held => "held",
-            Self::InFlight => "in_flight",
-            Self::Accepted => "accepted",
-            Self::Delivered => "delivered",
-            Self::Undeliverable => "undeliverable",
-            Self::Suppressed => "suppressed",
-        }
-    }
-
-    /// Reads the database's name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [
-            Self::Pending,
-            Self::Held,
-            Self::InFlight,
-            Self::Accepted,
-            Self::Delivered,
-            Self::Undeliverable,
-            Self::Suppressed,
-        ]
-        .into_iter()
-        .find(|state| state.as_str() == name)
-    }
-}
-
-/// How something owed to the citizen of a report was delivered, for cards and history.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeliveryLine {
-    /// The row.
-    pub id: OutboxId,
-    /// What it is.
-    pub purpose: Purpose,
-    /// The event it brought.
-    pub event: Option<i32>,
-    /// How it stands.
-    pub state: Delivery,
-    /// When that was recorded.
-    pub at: DateTime<Utc>,
-    /// Why not, in the channel's words; or what did not go with it.
-    pub reason: Option<String>,
-    /// It may have arrived twice: the outcome of a send was unknown.
-    pub repeated: bool,
-}
-
-/// How the reason of a row begins that went out without some of its photos: their number follows.
-pub const WITHOUT_PHOTOS: &str = "without photos: ";
-
-impl DeliveryLine {
-    /// How many photos did not go with it, where it went without some.
-    pub fn without_photos(&self) -> Option<u32> {
-        self.reason.as_deref()?.strip_prefix(WITHOUT_PHOTOS)?.parse().ok()
-    }
-}
-
-/// A best-effort call, kept in memory and made after the commit: nothing depends on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Notice {
-    /// Ends a press (Bot API `answerCallbackQuery`), perhaps with words for that person alone.
-    AnswerPress {
-        /// Bot API `callback_query.id`.
-        callback: String,
-        /// At most 200 characters.
-        words: Option<String>,
-        /// As a dialog to be closed rather than a passing line.
-        alert: bool,
-    },
-    /// Leaves a group.
-    Leave(ChatId),
-    /// Sets the commands' menu of one chat to a language (Bot API `setMyCommands` with a scope).
-    Commands {
-        /// The private chat.
-        chat: ChatId,
-        /// The language.
-        lang: Lang,
-    },
-    /// Sets the commands' menu of one chat: names and what they do.
-    Menu {
-        /// The chat.
-        chat: ChatId,
-        /// The commands.
-        commands: Vec<(&'static str, String)>,
-    },
-    /// Says something where no row can be written: that there is no room for one.
-    Words {
-        /// A chat of staff.
-        chat: ChatId,
-        /// The words.
-        message: Message,
-    },
-    /// Looks in which groups somebody still is (Bot API `getChatMember`), and says so.
-    WhereIs {
-        /// Whose role has ended.
-        who: TelegramId,
-        /// Their name.
-        name: String,
-        /// The groups to look in, with their titles.
-        groups: Vec<(ChatId, String)>,
-        /// Where it is said.
-        tell: ChatId,
-    },
-    /// Removes somebody from a group, who may come back when invited (Bot API `banChatMember` and
-    /// `unbanChatMember`), and says what came of it.
-    Expel {
-        /// Who.
-        who: TelegramId,
-        /// Their name.
-        name: String,
-        /// From where.
-        chat: ChatId,
-        /// The group's title.
-        title: String,
-        /// Where it is said.
-        tell: ChatId,
-        /// The message whose button was pressed: the answer is a reply to it.
-        below: Option<MessageId>,
-    },
 }
 
 /// A message of a chat that something is known of: who replies to it means that.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::street::is_number_mark;
+
 /// A point on the WGS 84 ellipsoid, degrees.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Position {
@@ -51,8 +53,7 @@ impl Place {
         let mut end = 0;
         for (before, word) in words.split_whitespace().enumerate() {
             let from = words.get(end..)?.find(word)? + end;
-            let marks =
-                matches!(word.to_lowercase().as_str(), "n." | "n" | "n°" | "nr." | "civico");
+            let marks = is_number_mark(word);
             let number = word.starts_with(|first: char| first.is_ascii_digit());
             // A number right after "via" or "piazza" is part of the name: via 25 Aprile.
             if before >= 2 && (number || marks) {

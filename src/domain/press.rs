@@ -46,6 +46,24 @@ macro_rules! presses {
                 parts.next().is_none().then_some(press)
             }
 
+            /// The report that it is about, if any: the first that it names.
+            pub fn report(&self) -> Option<ReportId> {
+                match self {
+                    $(presses!(@pattern $name $(($($kind),+))?) => {
+                        presses!(@report self, $name $(, $($kind),+)?)
+                    })+
+                }
+            }
+
+            /// The task that it is about, if any.
+            pub fn task(&self) -> Option<TaskId> {
+                match self {
+                    $(presses!(@pattern $name $(($($kind),+))?) => {
+                        presses!(@task self, $name $(, $($kind),+)?)
+                    })+
+                }
+            }
+
             /// One of each, for tests over all buttons.
             #[cfg(test)]
             pub(crate) fn samples() -> Vec<Self> {
@@ -77,6 +95,20 @@ macro_rules! presses {
         c.write(&mut data);
         data
     }};
+    (@report $self:ident, $name:ident, ReportId $(, $more:ident)*) => {{
+        let Self::$name(id, ..) = $self else { return None };
+        Some(*id)
+    }};
+    (@report $self:ident, $name:ident, $first:ident, ReportId $(, $more:ident)*) => {{
+        let Self::$name(_, id, ..) = $self else { return None };
+        Some(*id)
+    }};
+    (@report $self:ident, $name:ident $(, $kind:ident)*) => { None };
+    (@task $self:ident, $name:ident, TaskId $(, $more:ident)*) => {{
+        let Self::$name(id, ..) = $self else { return None };
+        Some(*id)
+    }};
+    (@task $self:ident, $name:ident $(, $kind:ident)*) => { None };
     (@decode $parts:ident, $name:ident) => { Self::$name };
     (@decode $parts:ident, $name:ident, $($kind:ident),+) => {
         Self::$name($(<$kind as Part64>::read($parts.next()?)?),+)
@@ -87,6 +119,8 @@ macro_rules! presses {
 pub type SeenSeq = i32;
 /// A place in a list: a page, or a template's place in the directory.
 pub type Index = u32;
+/// A report after which a list goes on: the button is not about it.
+pub type ListedBefore = ReportId;
 
 presses! {
     /// Citizen: begin a report.
@@ -322,7 +356,7 @@ presses! {
     /// Staff: nothing changes.
     WorkStop = "wq",
     /// Staff: the reports that wait for the work, after this one.
-    WorkReports(WorkId, ReportId) = "wR",
+    WorkReports(WorkId, ListedBefore) = "wR",
     /// Staff: a report, whose number is asked for, waits for the work.
     WorkLink(WorkId) = "wB",
     /// Staff: answer this report with that work.
@@ -387,7 +421,7 @@ presses! {
     IntakeGoOn(DraftNo) = "bg",
     /// URP, for somebody: throw away what was begun, and begin again.
     IntakeAnew(DraftNo) = "bn",
-    /// Staff: nobody answered the call of this task.
+    /// Staff: nobody answered who was to be told by this task.
     TaskNobody(TaskId) = "bt",
     /// Supervisor: the figures of the whole town.
     Stats(PeriodName) = "fs",
@@ -411,59 +445,12 @@ presses! {
     UnblockOn(PersonId, Index) = "uB",
     /// Staff: the history before this event (its `seq`).
     HistoryBefore(ReportId, SeenSeq) = "sh2",
+    /// Staff: nobody answered the call of this task, as it was after so many tries.
+    CallNobody(TaskId, Index) = "bt2",
 }
 
 /// The longest code of an office or category that fits a button.
 pub const LONGEST_CODE: usize = 32;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use uuid::Uuid;
-
-    proptest! {
-        #[test]
-        fn what_is_written_is_read_and_fits(
-            report in 2_000_000_001_i64..9_999_999_999,
-            seq in 0_i32..i32::MAX,
-            code in "[a-z0-9_-]{1,32}",
-            bytes in any::<[u8; 16]>(),
-        ) {
-            let report = ReportId(report);
-            for press in [
-                Press::AssignTo(report, seq, OfficeCode(code.clone())),
-                Press::SetCategory(report, CategoryCode(code.clone())),
-                Press::DraftCategory(u32::MAX, CategoryCode(code)),
-                Press::CloseAs(report, seq, Closing::SpamAndBlock),
-                Press::Unblock(PersonId(Uuid::from_bytes(bytes))),
-                Press::TaskTold(TaskId(Uuid::from_bytes(bytes))),
-                Press::WorkAnswer(report, WorkId(Uuid::from_bytes(bytes))),
-                Press::PlanIn(report, Span::ThreeMonths),
-                Press::HandTo(report, seq, TelegramId(i64::MAX)),
-                Press::Language(Lang::Sl),
-                Press::InviteTo(Post::Referent, OfficeCode("o".repeat(LONGEST_CODE))),
-                Press::Expel(ChatId(i64::MIN), TelegramId(i64::MAX)),
-                Press::Remove(u32::MAX),
-                Press::StatsOf(PeriodName::LastMonth, OfficeCode("o".repeat(LONGEST_CODE))),
-                Press::New,
-            ] {
-                let data = press.encode();
-                prop_assert!(data.len() <= 64, "{data}");
-                prop_assert_eq!(Press::decode(&data), Some(press));
-            }
-        }
-
-        #[test]
-        fn nothing_that_comes_from_outside_breaks_it(data in "\\PC{0,64}") {
-            let _ = Press::decode(&data);
-        }
-    }
-
-    #[test]
-    fn every_letter_is_used_once() {
-        for data in ["n:1", "", "sX:1:2:z", "zz", "r:x"] {
-            assert_eq!(Press::decode(data), None);
-        }
-    }
-}
+mod tests;

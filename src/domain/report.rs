@@ -91,7 +91,7 @@ pub struct Report {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub suggested: bool,
     /// What the acknowledgement asked the citizen for and nobody has said yet.
-    #[serde(default, skip_serializing_if = "Missing::is_nothing")]
+    #[serde(default, skip_serializing_if = "Missing::is_empty")]
     pub missing: Missing,
     /// The protocol office's number of the certified mail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -215,7 +215,9 @@ impl Report {
             };
             self.promised = event.promised;
         }
-        if event.actor.is_citizen() {
+        // What is added by whoever reported the same is a citizen's word as well: an answer that knows it not may be wrong.
+        let adds = matches!(event.kind, EventKind::FromDuplicate { joins: false, left: false, .. });
+        if event.actor.is_citizen() || adds {
             self.citizen_seq = event.seq;
         }
         self.last = LastDeed {

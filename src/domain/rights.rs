@@ -81,10 +81,23 @@ pub fn may(actor: &Actor, command: CommandKind, office: Option<&OfficeCode>) -> 
     })
 }
 
-/// What somebody does with the town itself, or looks at, rather than commands on one report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names of the commands")]
-pub enum TownDeed {
+macro_rules! town_deeds {
+    ($($(#[$doc:meta])* $name:ident,)+) => {
+        /// What somebody does with the town itself, or looks at, rather than commands on one report.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[expect(missing_docs, reason = "the names of the commands")]
+        pub enum TownDeed {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl TownDeed {
+            /// All of them.
+            pub const ALL: [Self; [$(stringify!($name)),+].len()] = [$(Self::$name),+];
+        }
+    };
+}
+
+town_deeds! {
     Invite,
     Remove,
     Bind,
@@ -108,28 +121,6 @@ pub enum TownDeed {
     Unblock,
     /// A supervisor's question to the office that has a report.
     AskOffice,
-}
-
-impl TownDeed {
-    /// All of them.
-    pub const ALL: [Self; 16] = [
-        Self::Invite,
-        Self::Remove,
-        Self::Bind,
-        Self::SeePeople,
-        Self::Stats,
-        Self::SeeWorks,
-        Self::ChangeWorks,
-        Self::Limbo,
-        Self::New,
-        Self::AnswerFor,
-        Self::Look,
-        Self::SeeTasks,
-        Self::DoTasks,
-        Self::SeeBlocked,
-        Self::Unblock,
-        Self::AskOffice,
-    ];
 }
 
 /// Whoever works with the service.

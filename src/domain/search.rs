@@ -5,17 +5,27 @@ use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// The words of a text as search compares them: lower case, without accents, each once, in order of
+/// Of a word so much is compared, characters: what is longer has no place in an index of PostgreSQL.
+const LONGEST: usize = 64;
+
+/// The words of a text as search compares them: lower case, without accents, cut to a length, each once, in order of
 /// appearance. Single letters are left out, single digits are not (house numbers).
 pub fn fold(text: &str) -> Vec<String> {
     let mut words = fold_all(text);
     // A long mail has very many.
     let mut known = HashSet::new();
-    words.retain(|word| {
+    words.retain_mut(|word| {
+        word.truncate(cut(word).len());
         let kept = word.chars().nth(1).is_some() || word.chars().all(char::is_numeric);
         kept && known.insert(word.clone())
     });
     words
+}
+
+/// A folded word as far as it is compared.
+pub fn cut(word: &str) -> &str {
+    let end = word.char_indices().nth(LONGEST).map(|(end, _)| end);
+    end.and_then(|end| word.get(..end)).unwrap_or(word)
 }
 
 /// All words of a text so folded, in order, single letters and repetitions as well.
@@ -61,6 +71,12 @@ mod tests {
         assert_eq!(fold("via dell'Università 12"), ["via", "dell", "universita", "12"]);
         assert_eq!(fold("2026-000123"), ["2026", "000123"]);
         assert_eq!(fold(" – ! "), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_word_without_end_is_found_by_its_beginning() {
+        let long = "è".repeat(4_000);
+        assert_eq!(fold(&format!("{long}a {long}b fine")), ["e".repeat(64), "fine".to_owned()]);
     }
 
     #[test]

@@ -13,12 +13,13 @@ mod mail;
 mod sending;
 mod works;
 
-pub use changes::{Changes, Coalesced, GroupChange, GroupChat};
-pub use clock::{ClockFacts, ClockKeys, Due};
+pub use changes::{Changes, Coalesced, GroupChange, GroupChat, Settled, ToSend};
+pub use clock::{Alarm, ClockFacts, ClockKeys, Due};
 pub use duplicates::{DuplicateFacts, DuplicateKeys, FOLLOWERS_AT_ONCE, Followers};
-pub use facts::{BlockedPage, CardFact, DialogueRow, Facts, OpenEntry, OpenPage, SentRow};
+pub use facts::{BURIED, BlockedPage, CardFact, DialogueRow, Facts, OpenEntry, OpenPage, SentRow};
 pub use fresh::Fresh;
-pub use keys::{Keys, Page, Seen};
+pub(super) use keys::add;
+pub use keys::{Keys, MOST_OF_THEIRS, Page, Seen};
 pub use mail::{Answers, GoodFor, MailFacts, MailKeys, MailRecord, ReplyAddress, RowNews};
 pub use sending::{
     Claim, Claimed, ClaimedMail, Parcel, SendOutcome, SendResult, StoredFile, WITHDRAWN,

@@ -65,6 +65,12 @@ pub enum TaskKind {
         lines: String,
         /// The report that it seems to be about, if any.
         about: Option<ReportId>,
+        /// Whom a mail of ours did not reach, where a bounce names them alone and no mail.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unreached: Option<String>,
+        /// Certified mail in the ordinary mailbox: nobody can tell who it is from.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        certified: bool,
     },
     /// A sender who may be forged: the acknowledgement waits.
     SenderToCheck {
@@ -72,6 +78,9 @@ pub enum TaskKind {
         row: OutboxId,
         /// The sender, as the mail says.
         sender: String,
+        /// No check has failed: it is certified mail in the ordinary mailbox, where nobody can tell.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        certified: bool,
     },
     /// An address was answered automatically too often: what follows waits.
     AnswersHeldBack {
@@ -100,6 +109,9 @@ pub enum TaskKind {
         /// What is to be said is how the report stands: it is said no more once it stands otherwise.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         standing: bool,
+        /// The reply that closed the report, where it is to be said with this. Plain text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply: Option<String>,
     },
     /// The citizen has not answered a question by its date.
     QuestionUnanswered {

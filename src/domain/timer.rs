@@ -15,7 +15,7 @@ pub enum Timer {
     Prompt(ChatId, TelegramId),
     /// The URP's morning digest.
     Digest,
-    /// A task is due or overdue.
+    /// What a citizen wrote soon after their task was shown: it is shown anew.
     Task(TaskId),
     /// A planned day comes, or a promise is to be looked at.
     Report(ReportId),

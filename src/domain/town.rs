@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::directory::{Directory, StaffMember};
 use super::ids::{ChatId, OfficeCode, PersonId, ReportId, TelegramId};
 use super::people::Capacity;
-use super::step::{GroupChat, ReplyAddress};
+use super::step::{GroupChat, ReplyAddress, add};
 
 /// For how long an invitation is good, days.
 pub const INVITATION_DAYS: i64 = 7;
@@ -178,6 +178,17 @@ pub struct TownChanges {
     pub changes: Vec<TownChange>,
 }
 
+impl TownChanges {
+    /// Adds later changes to these, decided on the same directory.
+    pub fn join(&mut self, other: Self) {
+        let Self { seen, changes } = other;
+        if !changes.is_empty() {
+            self.seen = seen;
+            self.changes.extend(changes);
+        }
+    }
+}
+
 /// What a decision about the town wants to look at.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TownKeys {
@@ -194,17 +205,11 @@ pub struct TownKeys {
 impl TownKeys {
     /// Adds other keys to these.
     pub fn join(&mut self, other: Self) {
-        fn add<T: PartialEq>(mine: &mut Vec<T>, theirs: Vec<T>) {
-            for one in theirs {
-                if !mine.contains(&one) {
-                    mine.push(one);
-                }
-            }
-        }
-        add(&mut self.invitations, other.invitations);
-        add(&mut self.in_hand, other.in_hand);
-        add(&mut self.open_of, other.open_of);
-        self.telegram |= other.telegram;
+        let Self { invitations, telegram, in_hand, open_of } = other;
+        add(&mut self.invitations, invitations);
+        add(&mut self.in_hand, in_hand);
+        add(&mut self.open_of, open_of);
+        self.telegram |= telegram;
     }
 
     /// What is asked for here and was not asked for there.

@@ -5,17 +5,28 @@ use std::error::Error;
 /// What is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {
-    /// Its disk is full: that passes only when a person makes room.
-    pub is_full: bool,
+    /// What a person has to do.
+    pub ill: Ill,
     /// In its own words, for those who run the service.
     pub why: String,
+}
+
+/// How bad it is, the worst last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ill {
+    /// It cannot be reached, or takes nothing for now: it may pass by itself.
+    Away,
+    /// Its disk is full: a person has to make room.
+    Full,
+    /// What it keeps is damaged: a person has to put a copy in its place.
+    Damaged,
 }
 
 impl Trouble {
     /// Whether it is to be said, where this is known already. Each refusal has its own words: that it is
     /// still so is no news. Full stays full while it cannot be reached as well.
     pub fn is_news(&self, known: Option<&Self>) -> bool {
-        known.is_none_or(|known| self.is_full && !known.is_full)
+        known.is_none_or(|known| self.ill > known.ill)
     }
 }
 

@@ -61,11 +61,15 @@ pub enum Area {
 pub struct Telling {
     /// The last one that was.
     pub after: ReportId,
+    /// For how many of them the change meant something; of those before an upgrade from a version that did not count,
+    /// none are counted.
+    #[serde(default)]
+    pub told: u64,
 }
 
 impl Telling {
     /// From the first one on.
-    pub const START: Self = Self { after: ReportId(0) };
+    pub const START: Self = Self { after: ReportId(0), told: 0 };
 }
 
 /// The end of a work.

@@ -58,9 +58,9 @@ impl Tally<'_> {
                 matches!(outcome, Outcome::Resolved | Outcome::NotResolvable | Outcome::NotOurs);
             share.closing = answered_itself.then(|| calendar.working_time(received, closing.at));
         }
-        let failed =
-            |line: &&DeliveryLine| line.state == Delivery::Undeliverable && within(line.at);
-        line.undelivered = case.deliveries.iter().filter(failed).count() as u64;
+        let lost = case.deliveries.iter().filter(|line| line.is_lost() && within(line.at));
+        line.undelivered = lost.clone().count() as u64;
+        line.unreachable = lost.filter(|line| line.is_unreachable()).count() as u64;
         line.limbo = u64::from(report.is_in_limbo(self.today));
         line.late = u64::from(self.is_late(&report));
         // The last closing of all, if it still stands.

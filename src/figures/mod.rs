@@ -126,6 +126,7 @@ fn sum(one: &Line, other: &Line) -> Line {
         closed: one.closed + other.closed,
         answered: one.answered + other.answered,
         undelivered: one.undelivered + other.undelivered,
+        unreachable: one.unreachable + other.unreachable,
         limbo: one.limbo + other.limbo,
         unanswered: one.unanswered + other.unanswered,
         late: one.late + other.late,

@@ -47,7 +47,7 @@ fn any_fate() -> impl Strategy<Value = Fate> {
     (
         0_i64..20 * 24 * 60,
         prop::collection::vec((0_usize..15, 0_i64..3 * 24 * 60, any::<bool>()), 0..12),
-        prop::collection::vec(0_usize..6, 12),
+        prop::collection::vec(0_usize..7, 12),
         prop::collection::vec(any::<bool>(), 12),
         prop::option::of(prop::option::of(0_i64..60 * 24 * 60)),
     )
@@ -158,14 +158,15 @@ fn row(
     at: DateTime<Utc>,
     end: usize,
 ) {
-    let states = [
-        Delivery::Delivered,
-        Delivery::Delivered,
-        Delivery::Pending,
-        Delivery::Accepted,
-        Delivery::Undeliverable,
-        Delivery::Suppressed,
-    ];
+    let (state, reason) = [
+        (Delivery::Delivered, None),
+        (Delivery::Delivered, None),
+        (Delivery::Pending, None),
+        (Delivery::Accepted, None),
+        (Delivery::Undeliverable, Some("blocked")),
+        (Delivery::Suppressed, Some("overtaken")),
+        (Delivery::Suppressed, Some("cannot_be_reached")),
+    ][end];
     let millis = u64::try_from(at.timestamp_millis()).unwrap();
     let mut random = [0; 10];
     random[9] = u8::try_from(rows.len()).unwrap();
@@ -174,9 +175,9 @@ fn row(
         id: OutboxId(id),
         purpose,
         event,
-        state: states[end],
+        state,
         at: at + TimeDelta::minutes(1),
-        reason: None,
+        reason: reason.map(str::to_owned),
         repeated: false,
     });
 }
@@ -288,12 +289,13 @@ impl Slow<'_> {
         let count =
             |holds: &dyn Fn(&Case) -> bool| cases.iter().filter(|case| holds(case)).count() as u64;
         let now = |case: &Case| Report::fold(&case.events).unwrap();
-        let undelivered = |case: &&Case| {
-            let lost = |line: &&DeliveryLine| {
-                line.state == Delivery::Undeliverable && self.within(line.at)
-            };
-            case.deliveries.iter().filter(lost).count() as u64
+        let ended = |case: &Case, so: &dyn Fn(&DeliveryLine) -> bool| {
+            let found = case.deliveries.iter().filter(|line| self.within(line.at) && so(line));
+            found.count() as u64
         };
+        let undeliverable = |line: &DeliveryLine| line.state == Delivery::Undeliverable;
+        let cannot = |line: &DeliveryLine| line.reason.as_deref() == Some("cannot_be_reached");
+        let unreachable: u64 = cases.iter().map(|case| ended(case, &cannot)).sum();
         let closing = cases.iter().filter_map(|case| {
             let report = self.closed(case)?;
             let own = [Outcome::Resolved, Outcome::NotResolvable, Outcome::NotOurs];
@@ -308,7 +310,9 @@ impl Slow<'_> {
                 self.closed(case)
                     .is_some_and(|report| Self::has_answer(case, &report) == Some(true))
             }),
-            undelivered: cases.iter().map(undelivered).sum(),
+            undelivered: unreachable
+                + cases.iter().map(|case| ended(case, &undeliverable)).sum::<u64>(),
+            unreachable,
             first_word: Self::spread(first_word.collect()),
             closing: Self::spread(closing.collect()),
             limbo: count(&|case| now(case).is_in_limbo(self.today())),

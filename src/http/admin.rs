@@ -33,12 +33,16 @@ impl Health {
 
     /// This part is not well, so that this process should get no work; and why.
     pub fn wrong(&self, part: &'static str, why: impl Into<String>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).wrong.insert(part, why.into());
+        let mut standing = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        standing.warnings.remove(part);
+        standing.wrong.insert(part, why.into());
     }
 
     /// This part is not well, and work goes on without it; and why.
     pub fn warn(&self, part: &'static str, why: impl Into<String>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).warnings.insert(part, why.into());
+        let mut standing = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        standing.wrong.remove(part);
+        standing.warnings.insert(part, why.into());
     }
 
     /// What was last said of each part.

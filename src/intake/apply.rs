@@ -9,27 +9,28 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-pub(super) use by_clock::by_clock;
+pub(super) use by_clock::carry_out_by_clock;
 
 use super::citizens::Answering;
 use super::people::as_citizen;
 use super::route::refusal_words;
 use super::staff::{supervisors, to_supervisors};
 use super::{calls, consequences, rings};
-use crate::conversation::{Keep, Scene, Turn};
+use crate::conversation::{Scene, Turn};
 use crate::domain::command::Command;
 use crate::domain::decide::{self, Refusal, Terms};
 use crate::domain::desk;
 use crate::domain::directory::Directory;
 use crate::domain::event::{Event, EventKind};
-use crate::domain::ids::{MessageId, PersonId, ReportId};
+use crate::domain::ids::{MessageId, PersonId, ReportId, TaskId};
 use crate::domain::outgoing::{KnownMessage, Notice};
 use crate::domain::people::{Actor, Person};
 use crate::domain::promise::Deadlines;
 use crate::domain::report::Report;
 use crate::domain::state::Outcome;
 use crate::domain::step::{Changes, Facts, Keys};
-use crate::domain::town::{TownChange, TownChanges};
+use crate::domain::task::Task;
+use crate::domain::town::TownChange;
 
 /// Whose conversation it is: a deed is done as a citizen, or as staff.
 #[derive(Debug, Clone, Copy)]
@@ -118,45 +119,12 @@ fn commit(work: &Work<'_>, mut turn: Turn, caused: Changes, changes: &mut Change
         let others = rows.into_iter().filter(|row| row.to.chat() != Some(scene.chat));
         changes.outbox.extend(others);
     }
-    if let Some(telegram) = scene.person.telegram {
-        match turn.keep {
-            Keep::Same => {}
-            Keep::Now(row) => changes.dialogues.push(row),
-            Keep::Ended => changes.ended_dialogues.push((turn.kept_under, telegram)),
-        }
-    }
-    changes.dialogues.extend(turn.others);
-    changes.people.extend(turn.person);
+    let (said, notices) = turn.changes(scene);
+    changes.join(said);
     changes.people.extend(work.people.iter().cloned());
-    changes.timers.extend(turn.timers);
-    changes.files.extend(turn.files);
-    changes.timers.extend(caused.timers);
-    changes.outbox.extend(turn.say);
     changes.reports.extend(work.reports.values().cloned());
-    changes.events.extend(caused.events);
-    changes.words.extend(caused.words);
-    changes.outbox.extend(caused.outbox);
-    changes.cards.extend(caused.cards);
-    changes.cards_of.extend(caused.cards_of);
-    changes.cards_anew.extend(caused.cards_anew);
-    changes.rung.extend(caused.rung);
-    changes.tasks.extend(caused.tasks);
-    changes.messages.extend(caused.messages);
-    changes.addresses.extend(caused.addresses);
-    changes.revoked.extend(caused.revoked);
-    changes.mails.extend(caused.mails);
-    changes.settled.extend(caused.settled);
-    changes.works.extend(caused.works);
-    changes.cards_of.extend(turn.cards);
-    changes.cards.extend(turn.cards_here);
-    changes.cards_in.extend(turn.cards_in);
-    changes.ended_dialogues.extend(turn.forgotten);
-    if !turn.town.is_empty() {
-        let seen = scene.directory().version;
-        changes.town = TownChanges { seen, changes: turn.town };
-    }
-    changes.cards_anew.extend(turn.cards_anew.into_iter().map(|report| (scene.chat, report)));
-    Applied::Done(turn.notices)
+    changes.join(caused);
+    Applied::Done(notices)
 }
 
 /// The words of a refusal, in the answer to the press or as a message; the card is brought up to
@@ -215,9 +183,7 @@ impl<'a> Work<'a> {
         turn: &mut Turn,
         caused: &mut Changes,
     ) -> Result<(), Stop> {
-        let Some(report) = self.report(id) else {
-            return Err(Stop::need(Keys { reports: vec![id], ..Keys::default() }));
-        };
+        let report = self.known_report(id)?;
         let actor = self.actor(&report);
         self.command_as(&actor, id, command, seen, messages, turn, caused)
     }
@@ -234,9 +200,7 @@ impl<'a> Work<'a> {
         caused: &mut Changes,
     ) -> Result<(), Stop> {
         let facts = self.scene.facts;
-        let Some(mut report) = self.report(id) else {
-            return Err(Stop::need(Keys { reports: vec![id], ..Keys::default() }));
-        };
+        let mut report = self.known_report(id)?;
         let command = match self.meant(&report, &command)? {
             // Of the main report: none of its messages are in this chat.
             Some((main, command)) if main != id => {
@@ -287,11 +251,13 @@ impl<'a> Work<'a> {
         let says =
             |kind: &EventKind| matches!(kind, EventKind::Added { .. } | EventKind::Edited { .. });
         let says = events.iter().any(|event| says(&event.kind));
-        if says && !after.state.is_open() && !facts.tasks_known_of.contains(&report.id) {
-            // Their words go to the task that waits already, if one does.
+        let opens = !report.state.is_open() && after.state.is_open();
+        let says = says && !after.state.is_open();
+        if (says || opens) && !facts.tasks_known_of.contains(&report.id) {
+            // Their words go to the task that waits already, if one does; it ends where the report opens.
             need.tasks_of.push(report.id);
         }
-        let stands = |event: &Event| calls::says_how_it_stands(&event.kind);
+        let stands = |event: &Event| calls::says_how_it_stands(event, after.id);
         if events.iter().any(stands) && calls::may_end_some(facts, &after) {
             need.tasks_of.push(report.id);
         }
@@ -319,7 +285,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn terms(&self, deadlines: Deadlines, seen: Option<i32>) -> Terms<'_> {
+    pub(super) fn terms(&self, deadlines: Deadlines, seen: Option<i32>) -> Terms<'_> {
         let calendar = &self.scene.facts.directory.calendar;
         Terms { now: self.scene.now, calendar, deadlines, seen }
     }
@@ -337,14 +303,18 @@ impl<'a> Work<'a> {
         self.scene.now
     }
 
-    /// Whether a command could be carried out.
-    pub(super) fn would(&self, report: &Report, command: Command, actor: &Actor) -> bool {
-        let deadlines = self.scene.directory().deadlines(report.category.as_ref());
-        decide::decide(report, command, actor, self.terms(deadlines, None)).is_ok()
-    }
-
     pub(super) fn report(&self, id: ReportId) -> Option<Report> {
         self.reports.get(&id).or_else(|| self.scene.facts.report(id)).cloned()
+    }
+
+    /// A report, which is looked at first where it is not known.
+    pub(super) fn known_report(&self, id: ReportId) -> Result<Report, Stop> {
+        self.report(id).ok_or_else(|| Stop::need(Keys::report(id)))
+    }
+
+    /// The same for a task.
+    fn known_task(&self, id: TaskId) -> Result<&'a Task, Stop> {
+        self.scene.facts.task(id).ok_or_else(|| Stop::need(Keys::task(id)))
     }
 
     fn person(&self, id: PersonId) -> Option<Person> {

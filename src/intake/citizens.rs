@@ -8,7 +8,7 @@ use crate::domain::ids::{ChatId, FileId};
 use crate::domain::lang::Lang;
 use crate::domain::mail::{Account, MailRule};
 use crate::domain::outgoing::{
-    AutoSubmitted, Content, Delivery, DeliveryLine, Lane, MailContent, MailTo, Message, Outgoing,
+    AutoSubmitted, Content, Delivery, DeliveryLine, MailContent, MailTo, Message, Outgoing,
     Purpose, To, Urgency,
 };
 use crate::domain::people::Person;
@@ -66,7 +66,7 @@ impl Answering {
 /// Words to somebody whose mail could not be taken in as it is, in answer to it.
 pub(super) fn note(
     to: (Account, &str),
-    (lang, message): (Lang, Message),
+    (lang, (subject, message)): (Lang, (String, Message)),
     answering: &Answering,
     answers: Option<&str>,
     (now, fresh): (DateTime<Utc>, &mut Fresh),
@@ -74,27 +74,17 @@ pub(super) fn note(
     let (account, address) = to;
     let counted = Some(answering.subject.clone());
     let content = MailContent {
-        subject: text::mail::note_subject(lang),
+        subject,
         lang,
         photos: Vec::new(),
         message,
         auto: AutoSubmitted::Replied,
         answers: answers.map(str::to_owned),
     };
-    Outgoing {
-        id: fresh.outbox(),
-        to: To::Mail(MailTo { account, address: address.to_owned(), counted }),
-        lane: Lane::Message,
-        urgency: Urgency::Answer,
-        purpose: Purpose::Conversation,
-        report: None,
-        event: None,
-        created_at: now,
-        not_before: None,
-        reply_to: None,
-        content: Content::Mail(Box::new(content)),
-        held: answering.held(),
-    }
+    let to = MailTo { account, address: address.to_owned(), counted };
+    let content = Content::Mail(Box::new(content));
+    let row = Outgoing::new(fresh.outbox(), to, Purpose::Conversation, content, now);
+    Outgoing { urgency: Urgency::Answer, held: answering.held(), ..row }
 }
 
 /// What is said to a citizen about a report.
@@ -112,6 +102,8 @@ pub struct Words<'a> {
     pub event: Option<i32>,
     /// It answers what they just did.
     pub answer: bool,
+    /// No person had a part in it: the clock has come to that.
+    pub by_clock: bool,
     /// The words.
     pub message: Message,
     /// Photos that go with them.
@@ -181,6 +173,8 @@ impl Words<'_> {
 
     fn mail(self, to: MailTo, answering: Option<&Answering>, fresh: &mut Fresh) -> Outgoing {
         let auto = match self.purpose {
+            // A machine that answers such mail would answer a machine.
+            _ if self.by_clock => AutoSubmitted::Generated,
             // A person wrote them.
             Purpose::Reply | Purpose::Question | Purpose::Word => AutoSubmitted::No,
             _ if answering.is_some() => AutoSubmitted::Replied,
@@ -211,20 +205,9 @@ impl Words<'_> {
     }
 
     fn row(&self, fresh: &mut Fresh, to: To, content: Content) -> Outgoing {
-        Outgoing {
-            id: fresh.outbox(),
-            to,
-            lane: Lane::Message,
-            urgency: if self.answer { Urgency::Answer } else { Urgency::Citizen },
-            purpose: self.purpose,
-            report: Some(self.report.id),
-            event: self.event,
-            created_at: self.now,
-            not_before: None,
-            reply_to: None,
-            content,
-            held: None,
-        }
+        let urgency = if self.answer { Urgency::Answer } else { Urgency::Citizen };
+        let row = Outgoing::new(fresh.outbox(), to, self.purpose, content, self.now);
+        Outgoing { urgency, report: Some(self.report.id), event: self.event, ..row }
     }
 }
 

@@ -6,7 +6,7 @@ mod week;
 
 use chrono::{DateTime, Utc};
 
-use super::apply::{Applied, by_clock};
+use super::apply::{Applied, carry_out_by_clock};
 use super::citizens::is_kept_waiting;
 use super::{Decided, done};
 use crate::domain::chase;
@@ -90,7 +90,7 @@ fn carried_out(
     fresh: Fresh,
     mut changes: Changes,
 ) -> Decided {
-    match by_clock(facts, vec![(report, command)], now, fresh, &mut changes) {
+    match carry_out_by_clock(facts, vec![(report, command)], now, fresh, &mut changes) {
         Applied::Need(keys) => Decision::Need(keys),
         Applied::Done(notices) => done(changes, notices),
     }

@@ -19,6 +19,7 @@ use crate::domain::report::Report;
 use crate::domain::search;
 use crate::domain::state::{Outcome, State, StateKind};
 use crate::domain::step::{Changes, Facts, Fresh, GoodFor, ReplyAddress};
+use crate::domain::task::TaskEnd;
 use crate::domain::timer::Timer;
 use crate::text;
 use crate::text::report::About;
@@ -64,6 +65,9 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
     }
     clock::watch_question(cause, changes);
     after_closing(cause, fresh, changes);
+    if !cause.before.state.is_open() && cause.after.state.is_open() {
+        tasks::words_are_looked_at(cause, changes);
+    }
     for word in words_of(cause) {
         changes.words.push((cause.after.id, word));
     }
@@ -74,7 +78,11 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
             changes.addresses.push(ReplyAddress::new(&fresh.secret(), good_for, id, citizen));
         }
     }
-    let Some((purpose, message, photos)) = to_citizen(cause) else {
+    if let EventKind::Closed { words: None, .. } = &cause.event.kind {
+        calls::end_earlier(cause, TaskEnd::Closed, changes);
+    }
+    let Some((purpose, message, photos)) = to_citizen(cause).or_else(|| no_plan_any_more(cause))
+    else {
         return;
     };
     let Some(citizen) = cause.citizen else {
@@ -87,6 +95,7 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
         purpose: said_as(cause, purpose),
         event: Some(cause.event.seq),
         answer: cause.event.actor.is_citizen(),
+        by_clock: nobody_said_it(cause.event),
         message,
         photos,
         now: cause.now,
@@ -99,8 +108,8 @@ pub(super) fn follow(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes
 /// What happened to a main report, for the citizen of a duplicate: about their own report, by their
 /// own channel, as a row of that report. The cause's reports are theirs as they see them.
 pub(super) fn tell_follower(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
-    let (Some((purpose, message, photos)), Some(citizen)) = (to_follower(cause), cause.citizen)
-    else {
+    let told = to_follower(cause).or_else(|| no_plan_any_more(cause));
+    let (Some((purpose, message, photos)), Some(citizen)) = (told, cause.citizen) else {
         return;
     };
     let words = Words {
@@ -111,6 +120,7 @@ pub(super) fn tell_follower(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut 
         // One of the main report's history is none of theirs.
         event: (cause.event.report == cause.after.id).then_some(cause.event.seq),
         answer: is_own(cause.event, citizen.id),
+        by_clock: nobody_said_it(cause.event),
         message,
         photos,
         now: cause.now,
@@ -121,13 +131,30 @@ pub(super) fn tell_follower(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut 
     changes.cards_of.push(cause.after.id);
 }
 
-/// Whoever is called is called for a new date, too: the one that they were told must hold.
+/// Whether nobody of the town has said it: that we are late, or that a question waits.
+fn nobody_said_it(event: &Event) -> bool {
+    matches!(event.kind, EventKind::LateTold | EventKind::QuestionReminded)
+}
+
+/// Whoever is called is called for a new date, too: the one that they were told must hold. And in place of a call
+/// that would tell them of a plan that is over.
 fn said_as(cause: &Cause<'_>, purpose: Purpose) -> Purpose {
-    let by_phone = cause.after.channel == Channel::Phone;
+    let is_called = || {
+        // The date of a report that it follows from now on stands in that one.
+        let follows = matches!(cause.event.kind, EventKind::Followed { .. });
+        cause.event.promised.is_some() || follows || calls::is_outdated(cause)
+    };
     match purpose {
-        Purpose::Progress if by_phone && cause.event.promised.is_some() => Purpose::Word,
+        Purpose::Progress if cause.after.channel == Channel::Phone && is_called() => Purpose::Word,
         other => other,
     }
+}
+
+/// What is said in place of a call that would tell of a plan that is over, where the event itself says nothing.
+fn no_plan_any_more<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])> {
+    let about = About { directory: cause.directory, report: cause.after, now: cause.now };
+    let message = || text::report::still_looked_at(about);
+    calls::is_outdated(cause).then(|| (Purpose::Progress, message(), &[][..]))
 }
 
 /// A flood shows no new cards, and what a robot sent leaves without one.
@@ -145,8 +172,10 @@ fn shows_card(cause: &Cause<'_>, urp: ChatId) -> bool {
 fn to_follower<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])> {
     let about = About { directory: cause.directory, report: cause.after, now: cause.now };
     let is_later = cause.after.promised > cause.before.promised;
+    // To whoever has heard of the broken date from the clock alone, a person's word is owed.
+    let is_news = is_later || cause.before.limbo_since.is_some();
     let message = match (&cause.event.kind, &cause.after.state) {
-        (EventKind::Asked { .. } | EventKind::Followed { .. }, _) if !is_later => return None,
+        (EventKind::Asked { .. } | EventKind::Followed { .. }, _) if !is_news => return None,
         // The question is for who reported it first, the date is everybody's.
         (EventKind::Asked { .. }, _) => text::report::still_looked_at(about),
         (EventKind::Followed { .. }, State::Planned { until, reason, work, .. }) => {
@@ -164,18 +193,18 @@ fn is_by_page(cause: &Cause<'_>) -> bool {
     cause.after.channel.account().is_some() && cause.answering.is_none()
 }
 
-fn by_clock(event: &Event) -> bool {
+/// Whether the clock gave the command, perhaps as somebody changed a work: the words may be a person's.
+fn given_by_clock(event: &Event) -> bool {
     event.actor.capacities.contains(&Capacity::Clock)
 }
 
 /// What the citizen is told, with photos, if the event is one that they hear of.
 fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])> {
-    // Who reported what is known already hears how far that is.
-    let main = cause.after.duplicate_of().and_then(|main| cause.facts.report(main));
-    let through = main.map(|main| cause.after.through(main));
-    let report = through.as_ref().unwrap_or(cause.after);
-    let about = About { directory: cause.directory, report, now: cause.now };
+    let seen = cause.facts.as_citizen_sees(cause.after);
+    let about = About { directory: cause.directory, report: &seen, now: cause.now };
     let none: &[FileId] = &[];
+    let office = cause.before.state.office();
+    let as_previewed = || text::report::of_staff_words(about, cause.event, office);
     Some(match &cause.event.kind {
         EventKind::Filed(_) => {
             (Purpose::Acknowledgement, text::report::acknowledgement(about), none)
@@ -191,19 +220,16 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
             (Purpose::Progress, text::report::taken(about, office), none)
         }
         // The clock plans without a work only where the work is cancelled.
-        EventKind::Planned { until, reason, work: None } if by_clock(cause.event) => {
+        EventKind::Planned { until, reason, work: None } if given_by_clock(cause.event) => {
             (Purpose::Word, text::report::works_cancelled(about, *until, reason), none)
         }
-        EventKind::Planned { until, reason, work } => {
-            (Purpose::Word, text::report::planned(about, *until, reason, *work), none)
-        }
+        EventKind::Planned { .. } => (Purpose::Word, as_previewed()?, none),
         EventKind::PlanDue => (Purpose::Progress, text::report::plan_due(about), none),
         EventKind::Closed { outcome: Outcome::Withdrawn, .. } => {
             (Purpose::Confirmation, text::report::withdrawn(about), none)
         }
-        EventKind::Closed { outcome, words: Some(words), photos, .. } => {
-            let office = cause.before.state.office();
-            (Purpose::Reply, text::report::reply(about, *outcome, words, office), photos)
+        EventKind::Closed { words: Some(_), photos, .. } => {
+            (Purpose::Reply, as_previewed()?, photos)
         }
         EventKind::ReopenRequested { .. } if was_silent_spam(cause) => {
             let (purpose, message) = after_silence(cause, about);
@@ -214,14 +240,9 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
             let purpose = if asked { Purpose::Confirmation } else { Purpose::Progress };
             (purpose, text::report::reopening(about, asked), none)
         }
-        EventKind::ReopenRefused { words } => {
-            (Purpose::Reply, text::report::reopen_refused(about, words), none)
-        }
+        EventKind::ReopenRefused { .. } => (Purpose::Reply, as_previewed()?, none),
         EventKind::Unmerged => (Purpose::Progress, text::report::unmerged(about), none),
-        EventKind::Asked { words, until } => {
-            let question = text::report::question(about, words, *until, cause.event.seq);
-            (Purpose::Question, question, none)
-        }
+        EventKind::Asked { .. } => (Purpose::Question, as_previewed()?, none),
         EventKind::Answered { .. } => (Purpose::Confirmation, text::report::answered(about), none),
         // Who says so on the page of a link has read the thanks there.
         EventKind::Added { .. } | EventKind::Rated { .. } if is_by_page(cause) => return None,
@@ -230,9 +251,7 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
             (Purpose::Confirmation, text::report::completed(about), none)
         }
         EventKind::Edited { .. } => (Purpose::Confirmation, text::report::edited(about), none),
-        EventKind::Told { words, photos } => {
-            (Purpose::Word, text::report::told(about, words), photos)
-        }
+        EventKind::Told { photos, .. } => (Purpose::Word, as_previewed()?, photos),
         // Those who follow hear of it; who is not written to yet does not.
         EventKind::LateTold if is_kept_waiting(cause.facts.deliveries(cause.after.id)) => {
             return None;
@@ -311,9 +330,8 @@ fn after_closing(cause: &Cause<'_>, fresh: &mut Fresh, changes: &mut Changes) {
         EventKind::Edited { words } => (words, &[][..]),
         _ => return,
     };
-    let main = cause.after.duplicate_of().and_then(|main| cause.facts.report(main));
     // What is said about a duplicate is read with its main report, while that is open.
-    if main.unwrap_or(cause.after).state.is_open() {
+    if cause.facts.main_of(cause.after).unwrap_or(cause.after).state.is_open() {
         return;
     }
     let thanks = photos.is_empty() && only_thanks(words);

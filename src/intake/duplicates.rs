@@ -11,7 +11,7 @@ mod told;
 
 pub(super) use on::{fan_on, regroup_on, timer_keys};
 pub(super) use told::unheard;
-use told::{Moved, Told, to_be_called};
+use told::{Followed, Moved, Read, Told, to_be_called};
 
 use super::apply::{Stop, Work};
 use super::calls;
@@ -20,15 +20,14 @@ use crate::domain::command::Command;
 use crate::domain::decide::can_join;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::{PersonId, ReportId};
+use crate::domain::joined::{self, Meant};
 use crate::domain::people::Actor;
+use crate::domain::promise::Deadlines;
 use crate::domain::report::Report;
-use crate::domain::state::Outcome;
+use crate::domain::state::{Outcome, StateKind};
 use crate::domain::step::{Changes, DuplicateKeys, Facts, Followers, Keys};
 use crate::domain::timer::Timer;
 use crate::text;
-
-/// More main reports than this are never one behind the other.
-const LONGEST_CHAIN: usize = 8;
 
 impl Work<'_> {
     /// Where a command on a duplicate is really meant for the report that it is joined to: the
@@ -38,51 +37,26 @@ impl Work<'_> {
         report: &Report,
         command: &Command,
     ) -> Result<Option<(ReportId, Command)>, Stop> {
-        if report.duplicate_of().is_none() {
+        if !matches!(command, Command::StillThere { .. } | Command::Rate { .. }) {
             return Ok(None);
         }
-        let words = match command {
-            Command::StillThere { words } => words,
-            Command::Rate { solved: true } => {
-                if !self.main_of(report)?.state.is_open() {
-                    return Ok(None);
-                }
-                // Worth knowing for who works on it.
-                let words = text::report::solved(report.lang);
-                return Ok(Some((report.id, Command::Add { words, photos: Vec::new() })));
-            }
-            _ => return Ok(None),
-        };
         let main = self.main_of(report)?;
-        let probe = Actor::citizen(main.citizen, "");
-        if self.would(&main, command.clone(), &probe) {
-            return Ok(Some((main.id, command.clone())));
-        }
-        // The main report is open, or closed too long ago: somebody reads it.
-        let words = words.clone().unwrap_or_else(|| text::report::still_there(report.lang));
-        Ok(Some((report.id, Command::Add { words, photos: Vec::new() })))
+        Ok(match joined::meant(report, &main, command, self.terms(Deadlines::default(), None)) {
+            Meant::AsItIs => None,
+            Meant::ForMain => Some((main.id, command.clone())),
+            Meant::AsWords => Some((report.id, as_words(report, command))),
+        })
     }
 
     /// The report that this one is joined to, perhaps by way of others.
     fn main_of(&self, report: &Report) -> Result<Report, Stop> {
-        let mut main = report.clone();
-        for _ in 0..LONGEST_CHAIN {
-            let Some(of) = main.duplicate_of() else {
-                break;
-            };
-            main = self.seen(of)?;
-        }
-        Ok(main)
-    }
-
-    fn seen(&self, id: ReportId) -> Result<Report, Stop> {
-        let keys = || Keys { reports: vec![id], ..Keys::default() };
-        self.report(id).ok_or_else(|| Stop::need(keys()))
+        let main = joined::main_behind(report, |id| self.report(id));
+        main.map_err(|of| Stop::need(Keys::report(of)))
     }
 
     /// Whether a report can be joined to that one: the citizen then hears through it.
     pub(super) fn joins(&self, report: &Report, into: ReportId) -> Result<(), Stop> {
-        let main = self.seen(into)?;
+        let main = self.known_report(into)?;
         can_join(report, &main)
             .map_err(|refusal| Stop::Refused { refusal, report: Some(report.id) })
     }
@@ -135,20 +109,26 @@ impl Work<'_> {
             }
             EventKind::Edited { words } => self.tell_main(after, words, Vec::new(), turn, caused),
             EventKind::Asked { .. } => self.fan_out(before, after, event, turn, caused),
+            // Who is still to be called about the plan is called about something else.
+            EventKind::Ready { .. } if before.state.kind() == StateKind::Planned => {
+                self.fan_out(before, after, event, turn, caused)
+            }
             kind if kind.is_shared() => self.fan_out(before, after, event, turn, caused),
             _ => Ok(()),
         }
     }
 
-    /// A main report, as it was before it ended, that answers nobody: its oldest duplicate goes on, the others follow that one.
+    /// A main report, as it was before it ended, that answers nobody: its oldest duplicate goes on, of somebody else if
+    /// there is one, and the others follow that one. Whoever takes a report back seldom wants their other one to lead.
     fn let_go(&mut self, main: &Report, turn: &mut Turn, caused: &mut Changes) -> Result<(), Stop> {
         let followers = self.followers(main.id)?;
-        let still = |one: &&Report| one.duplicate_of() == Some(main.id);
-        let Some(oldest) = followers.reports.iter().find(still).map(|one| one.id) else {
+        let still = || followers.reports.iter().filter(|one| one.duplicate_of() == Some(main.id));
+        let of_another = still().find(|one| one.citizen != main.citizen);
+        let Some(goes_on) = of_another.or_else(|| still().next()).map(|one| one.id) else {
             return Ok(());
         };
-        self.by_itself(oldest, Command::Unmerge, turn, caused)?;
-        self.regroup(main, oldest, turn, caused)
+        self.by_itself(goes_on, Command::Unmerge, turn, caused)?;
+        self.regroup(main, goes_on, turn, caused)
     }
 
     /// What the citizen of a duplicate says is read with its main report, while that is open.
@@ -183,10 +163,10 @@ impl Work<'_> {
         let followers = self.followers(from.id)?;
         self.see_cards(&followers)?;
         for follower in &followers.reports {
-            if self.seen(follower.id)?.duplicate_of() == Some(from.id) {
+            if self.known_report(follower.id)?.duplicate_of() == Some(from.id) {
                 self.by_itself(follower.id, Command::Follow { into }, turn, caused)?;
-                let (moved, main) = (self.seen(follower.id)?, self.seen(into)?);
-                let (facts, read, now) = (self.facts(), from.promised, self.now());
+                let (moved, main) = (self.known_report(follower.id)?, self.known_report(into)?);
+                let (facts, read, now) = (self.facts(), Read::of(from), self.now());
                 Moved { facts, main: &main, read, now }.tell(&moved, turn.fresh(), caused);
             }
         }
@@ -209,7 +189,13 @@ impl Work<'_> {
             return Err(Stop::Need(keys));
         }
         let (facts, answering, now) = (self.facts(), self.writer(), self.now());
-        let told = Told { facts, before, after, event, earlier: None, answering, now };
+        let (earlier, followed) = (facts.history(after.id), Followed::Before);
+        let stays = matches!(event.kind, EventKind::ReopenRefused { .. });
+        if stays && earlier.is_empty() && !followers.reports.is_empty() {
+            // Who came after it was closed has not read how.
+            return Err(Stop::need(Keys { histories: vec![after.id], ..Keys::default() }));
+        }
+        let told = Told { facts, before, after, event, earlier, followed, answering, now };
         told.to(&followers, turn.fresh(), caused);
         if let Some(last) = followers.reports.last().filter(|_| followers.more) {
             let timer = Timer::FanOut(after.id, event.seq, last.id);
@@ -253,6 +239,16 @@ impl Work<'_> {
             done => done,
         }
     }
+}
+
+/// What its citizen says of a report by a command, as words that somebody reads.
+pub(super) fn as_words(report: &Report, command: &Command) -> Command {
+    let words = match command {
+        Command::StillThere { words: Some(words) } => words.clone(),
+        Command::Rate { solved: true } => text::report::solved(report.lang),
+        _ => text::report::still_there(report.lang),
+    };
+    Command::Add { words, photos: Vec::new() }
 }
 
 /// What must be looked at before duplicates are given commands.

@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::ids::{ChatId, OutboxId};
 use crate::domain::lang::Lang;
-use crate::domain::outgoing::{Content, Lane, Outgoing, Purpose, Urgency};
+use crate::domain::outgoing::{Content, Lane, Outgoing, Purpose};
 use crate::domain::step::{Changes, Coalesced, Facts, Keys};
 use crate::text;
 
@@ -126,21 +126,8 @@ pub(super) fn coalesce(
     if flood.told.is_some() {
         return Ok(None);
     }
-    let told = Outgoing {
-        id,
-        to: chat.into(),
-        lane: Lane::Message,
-        urgency: Urgency::Answer,
-        purpose: Purpose::Conversation,
-        report: None,
-        event: None,
-        created_at: now,
-        not_before: None,
-        reply_to: None,
-        content: Content::Text(text::citizen::too_fast(lang)),
-        held: None,
-    };
-    changes.outbox.push(told);
+    let said = Outgoing::answer(id, chat, Content::Text(text::citizen::too_fast(lang)), now);
+    changes.outbox.push(Outgoing { lane: Lane::Message, ..said });
     Ok(Some(id))
 }
 

@@ -11,12 +11,14 @@ mod flood;
 mod groups;
 pub mod mail;
 mod members;
+mod overtaken;
 pub mod page;
 mod people;
 mod refused;
 mod returning;
 pub mod rings;
 mod route;
+mod silence;
 pub mod staff;
 pub mod tasks;
 mod timers;
@@ -30,9 +32,10 @@ use chrono::{DateTime, Utc};
 use tokio::sync::{Notify, mpsc};
 
 use crate::clock::Clock;
+use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, OutboxId};
 use crate::domain::outgoing::Notice;
-use crate::domain::step::{Changes, Decision};
+use crate::domain::step::{Changes, Decision, Keys, Seen, ToSend};
 use crate::domain::timer::Timer;
 use crate::measure::{Kind, Noticed, Taken};
 use crate::store::{Store, StoreError};
@@ -61,6 +64,20 @@ impl Default for Wakes {
     }
 }
 
+impl Wakes {
+    /// After the commit: wakes whoever sends what it left to be sent.
+    pub fn call(&self, store: &Store, to_send: ToSend) {
+        // Who sends in this process is woken by the store, for what is not on its way already. Another process wakes
+        // its senders of mail with that of chats.
+        if (to_send.chats || to_send.mail) && !store.sends_here() {
+            self.outbox.notify_one();
+        }
+        if to_send.mail {
+            self.mail.notify_waiters();
+        }
+    }
+}
+
 /// Takes things in. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Intake {
@@ -78,10 +95,8 @@ pub struct Intake {
 #[derive(Debug, Default)]
 pub struct Aftermath {
     notices: Vec<Notice>,
-    /// There is something for the sender.
-    outbox: bool,
-    /// There is something for the senders of mail.
-    mail: bool,
+    /// There is something for the senders.
+    to_send: ToSend,
     /// The earliest timer that was set.
     timer: Option<DateTime<Utc>>,
     files: bool,
@@ -105,8 +120,7 @@ impl Aftermath {
     fn of(changes: &Changes, notices: Vec<Notice>) -> Self {
         Self {
             notices,
-            outbox: changes.wake_sender(&[]),
-            mail: changes.wake_mail(),
+            to_send: changes.to_send(),
             timer: changes.timers.iter().filter_map(|(_, due)| *due).min(),
             files: !changes.files.is_empty(),
             told_flood: None,
@@ -168,23 +182,31 @@ impl Intake {
         if !self.store.set_aside(source, raw, error, now).await? {
             return Ok(());
         }
-        let fresh = self.clock.fresh();
-        let told = self.store.step(staff::supervisors(), move |facts| {
-            let message = crate::text::service::set_aside(&facts.directory);
-            let mut fresh = fresh.clone();
-            let changes = Changes {
-                outbox: staff::to_supervisors(facts, &message, now, &mut fresh),
-                ..Changes::default()
-            };
-            done(changes, Vec::new())
-        });
+        let message = |town: &Directory| crate::text::service::set_aside(town);
+        let told = staff::tell_supervisors(&self.store, &self.clock, &self.wakes, message).await;
         // It is kept already: that nobody could be told of it must not bring it again.
-        match told.await {
-            Ok(aftermath) => {
-                self.follow(aftermath);
-            }
-            Err(error) => tracing::error!(%error, "intake.not_told"),
+        if let Err(error) = told {
+            tracing::error!(%error, "intake.not_told");
         }
+        Ok(())
+    }
+
+    /// Tells the supervisors, once a day, that a timer cannot do its work.
+    pub async fn timer_failed(&self) -> Result<(), StoreError> {
+        let (now, fresh) = (self.clock.now(), self.clock.fresh());
+        let seen = Seen::TimerFailed(now.date_naive());
+        let keys = Keys { seen: Some(seen.clone()), ..staff::supervisors() };
+        let told = self.store.step(keys, move |facts| {
+            if facts.seen {
+                return done_before(Vec::new());
+            }
+            let message = crate::text::service::timer_failed(&facts.directory);
+            let outbox = staff::to_supervisors(facts, &message, now, &mut fresh.clone());
+            let seen = Some(seen.clone());
+            done(Changes { seen, outbox, ..Changes::default() }, Vec::new())
+        });
+        let aftermath = told.await?;
+        self.follow(aftermath);
         Ok(())
     }
 
@@ -227,33 +249,51 @@ impl Intake {
         last_sign: Option<DateTime<Utc>>,
         copied_at: Option<DateTime<Utc>>,
     ) -> Result<(), StoreError> {
-        let now = self.clock.now();
-        let fresh = self.clock.fresh();
-        let standstill = timers::standstill(last_sign, copied_at, now);
+        self.tell_standstill(last_sign, copied_at).await?;
+        if let Some(directory) = self.store.directory().await? {
+            let bound = directory.offices.iter();
+            let bound = bound.filter_map(|office| Some((office.code.clone(), office.chat?)));
+            self.store.show_open_reports(bound.collect()).await?;
+        }
+        Ok(())
+    }
+
+    /// The same of a process that goes on.
+    pub async fn stood_still(&self, last_sign: Option<DateTime<Utc>>) -> Result<(), StoreError> {
+        if timers::standstill(last_sign, None, self.clock.now()).is_none() {
+            return Ok(());
+        }
+        self.tell_standstill(last_sign, None).await
+    }
+
+    async fn tell_standstill(
+        &self,
+        last_sign: Option<DateTime<Utc>>,
+        copied_at: Option<DateTime<Utc>>,
+    ) -> Result<(), StoreError> {
+        let (now, fresh) = (self.clock.now(), self.clock.fresh());
+        let mut standstill = timers::standstill(last_sign, copied_at, now);
+        let unheard = self.store.unheard_since().await?.filter(|_| standstill.is_some());
+        if let (Some(Seen::Silence(since)), Some(unheard)) = (&mut standstill, unheard) {
+            *since = unheard.min(*since);
+        }
         let aftermath = self
             .store
             .step(timers::start_keys(standstill.clone()), move |facts| {
                 timers::started(facts, standstill.as_ref(), now, fresh.clone())
             })
             .await?;
-        if let Some(directory) = self.store.directory().await? {
-            let bound = directory.offices.iter();
-            let bound = bound.filter_map(|office| Some((office.code.clone(), office.chat?)));
-            self.store.show_open_reports(bound.collect()).await?;
-        }
         self.follow(aftermath);
+        if unheard.is_some() {
+            // What was not heard until now is told with it; it may last.
+            self.store.unheard_from(now).await?;
+        }
         Ok(())
     }
 
     /// After the commit: wakes who has work now, and hands over the notices. What became of it.
     fn follow(&self, aftermath: Aftermath) -> Taken {
-        // Who sends in this process is woken by the store, for what is not on its way already.
-        if aftermath.outbox && !self.store.sends_here() {
-            self.wakes.outbox.notify_one();
-        }
-        if aftermath.mail {
-            self.wakes.mail.notify_waiters();
-        }
+        self.wakes.call(&self.store, aftermath.to_send);
         let planned = self.wakes.timers_at.load(Ordering::SeqCst);
         if aftermath.timer.is_some_and(|due| due.timestamp_micros() < planned) {
             self.wakes.timers.notify_one();

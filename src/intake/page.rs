@@ -3,12 +3,14 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::apply::{Applied, Place, apply};
+use super::duplicates::as_words;
 use super::{Aftermath, Intake, no_directory};
 use crate::conversation::{Deed, Scene, Turn};
 use crate::domain::command::Command;
 use crate::domain::decide::{Terms, decide};
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::ChatId;
+use crate::domain::joined::{self, Meant};
 use crate::domain::people::Actor;
 use crate::domain::step::{Changes, Decision, Facts, Fresh, GoodFor, Keys, MailKeys, ReplyAddress};
 use crate::measure::{Kind, Taken};
@@ -99,20 +101,17 @@ fn shown(
         return Decision::Done(Box::default(), shown);
     };
     let Some(report) = facts.report(good.report) else {
-        return Decision::Need(Box::new(Keys { reports: vec![good.report], ..Keys::default() }));
+        return Decision::Need(Box::new(Keys::report(good.report)));
     };
     let Some(person) = facts.person(good.person) else {
-        return Decision::Need(Box::new(Keys { people: vec![good.person], ..Keys::default() }));
+        return Decision::Need(Box::new(Keys::person(good.person)));
     };
     // A duplicate stands as its main report does.
-    let mut main = report;
-    if let Some(of) = report.duplicate_of() {
-        let Some(known) = facts.report(of) else {
-            return Decision::Need(Box::new(Keys { reports: vec![of], ..Keys::default() }));
-        };
-        main = known;
-    }
-    let seen = report.through(main);
+    let main = match joined::main_behind(report, |id| facts.report(id).cloned()) {
+        Ok(main) => main,
+        Err(of) => return Decision::Need(Box::new(Keys::report(of))),
+    };
+    let seen = report.through(&main);
     let about = About { directory, report: &seen, now };
     let words = pressed.map(|pressed| pressed.words.trim().chars().take(LONGEST_WORDS).collect());
     let words = words.filter(|words: &String| !words.is_empty());
@@ -135,7 +134,11 @@ fn shown(
         seen: None,
     };
     // Of a duplicate, its main report is looked at again.
-    let asked = if matches!(command, Command::StillThere { .. }) { main } else { report };
+    let (asked, command) = match joined::meant(report, &main, &command, terms) {
+        Meant::AsItIs => (report, command),
+        Meant::ForMain => (&main, command),
+        Meant::AsWords => (report, as_words(report, &command)),
+    };
     if let Err(refusal) = decide(asked, command.clone(), &actor, terms) {
         let why = text::refusal::to_citizen(report.lang, directory, &refusal);
         return page(pages::refused(about, why));

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
+use super::overtaken;
 use crate::domain::event::EventKind;
 use crate::domain::ids::{ChatId, TelegramId};
 use crate::domain::outgoing::{Delivery, OVERTAKEN, Outgoing, Purpose};
 use crate::domain::people::{Actor, Person};
 use crate::domain::report::Report;
-use crate::domain::step::{Changes, Facts, Keys};
+use crate::domain::step::{Changes, Facts, Keys, Settled};
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
 
 /// What to look at for somebody who is back: what had not reached them.
@@ -26,18 +27,20 @@ pub(super) fn keys(facts: &Facts, person: &Person, telegram: TelegramId) -> Opti
         let Some(about) = row.report else {
             continue;
         };
-        if !facts.tasks_known_of.contains(&about) {
-            keys.tasks_of.push(about);
-            let kind = row.event.filter(|_| row.purpose == Purpose::Word);
-            keys.kinds.extend(kind.map(|seq| (about, seq)));
-        }
+        keys.tasks_of.extend(Some(about).filter(|_| !facts.tasks_known_of.contains(&about)));
+        let told = row.event.filter(|_| row.purpose == Purpose::Word).map(|seq| (about, seq));
+        let is_named = |event: &_| facts.kinds.iter().any(|(known, _)| known == event);
+        keys.kinds.extend(told.filter(|event| !is_named(event)));
         // Whether news is old is seen in the report that theirs is joined to.
         let report = facts.report(about);
         let main =
             report.and_then(Report::duplicate_of).filter(|main| facts.report(*main).is_none());
         keys.reports.extend(main.or_else(|| Some(about).filter(|_| report.is_none())));
+        if says_how_it_stands(row) {
+            keys.histories.extend(overtaken::keys(facts, row).histories);
+        }
     }
-    for about in [&mut keys.tasks_of, &mut keys.reports] {
+    for about in [&mut keys.tasks_of, &mut keys.reports, &mut keys.histories] {
         about.sort_unstable();
         about.dedup();
     }
@@ -71,10 +74,11 @@ pub(super) fn send_again(
     for row in undelivered(facts) {
         let report = row.report.and_then(|id| facts.report(id));
         let old = report.and_then(|report| why_not(facts, report, row));
-        changes.settled.push(match old {
-            Some(_) => (row.id, Delivery::Suppressed, Some(OVERTAKEN.into())),
-            None => (row.id, Delivery::Pending, None),
-        });
+        let (state, reason) = match old {
+            Some(_) => (Delivery::Suppressed, Some(OVERTAKEN.into())),
+            None => (Delivery::Pending, None),
+        };
+        changes.settled.push(Settled { row: row.id, state, reason, at: now });
         let how = old.unwrap_or(TaskEnd::Delivered);
         let about = |task: &&Task| matches!(task.kind, TaskKind::Undeliverable { row: id, .. } if id == row.id);
         for task in facts.tasks.iter().filter(about).filter(|task| task.done.is_none()) {
@@ -86,16 +90,16 @@ pub(super) fn send_again(
 }
 
 /// How the task of what is not so any more ends; none where it is so still. Of a report that is closed its answer is
-/// owed, and what a person wrote, not how it stood or by when there would be news; nor is anybody asked what is not
-/// asked any more.
+/// owed, and what a person wrote, not how it stood or by when there would be news; of one that is open, the latest of
+/// that alone; nor is anybody asked what is not asked any more.
 fn why_not(facts: &Facts, report: &Report, row: &Outgoing) -> Option<TaskEnd> {
-    let main = report.duplicate_of().and_then(|main| facts.report(main));
-    let is_closed = !main.unwrap_or(report).state.is_open();
+    let is_closed = !facts.main_of(report).unwrap_or(report).state.is_open();
     // Words that tell of the main report's event name none: they may be a person's.
     let by_person = || {
         let kind = row.event.and_then(|seq| facts.kind(report.id, seq));
         kind.is_none_or(|kind| kind == EventKind::TOLD)
     };
+    let is_old = || says_how_it_stands(row) && overtaken::has_newer_news(facts, report, row, &[]);
     match (row.purpose, &report.question) {
         (Purpose::Acknowledgement | Purpose::Progress | Purpose::Question, _) if is_closed => {
             Some(TaskEnd::Closed)
@@ -106,6 +110,13 @@ fn why_not(facts: &Facts, report: &Report, row: &Outgoing) -> Option<TaskEnd> {
         (Purpose::Question, Some(asked)) if row.event < Some(asked.seq) => {
             Some(TaskEnd::AskedAgain)
         }
+        (Purpose::Acknowledgement | Purpose::Progress, _) if is_old() => Some(TaskEnd::Replaced),
+        (Purpose::Word, _) if !by_person() && is_old() => Some(TaskEnd::Replaced),
         _ => None,
     }
+}
+
+/// Whether it may say how the report stands, and by when there is news.
+fn says_how_it_stands(row: &Outgoing) -> bool {
+    matches!(row.purpose, Purpose::Acknowledgement | Purpose::Progress | Purpose::Word)
 }

@@ -11,14 +11,12 @@ use crate::domain::outgoing::{Mention, Message, Purpose, Target};
 use crate::domain::people::Person;
 use crate::domain::report::Report;
 use crate::domain::state::{Outcome, State};
-use crate::domain::step::{Changes, Facts, Fresh};
+use crate::domain::step::{BURIED, Changes, Facts, Fresh};
 use crate::text;
 use crate::text::staff::Ring;
 
-/// At most one ring a report and chat in this time, minutes.
+/// What a citizen says rings at most once a report and chat in this time, minutes.
 pub(super) const RING_MINUTES: i64 = 15;
-/// With more messages than this below the card, it is sent anew.
-const BURIED: i32 = 20;
 
 /// Somebody to call.
 struct Call {
@@ -56,25 +54,22 @@ fn ring(
     let Call { chat, ring, mentions } = call;
     let report = about.id;
     let card = facts.card(chat, report);
-    // Whoever is given a report was not the one called before; and who was called to it must hear that
-    // it is over.
-    let recently = !matches!(ring, Ring::Handed | Ring::AssignedHere | Ring::Closed)
+    // A citizen may say much at once, and the card shows it. That a report comes, or goes away again, is said
+    // each time: else what its people read last would be what is not so any more.
+    let may_be_much =
+        matches!(ring, Ring::Added | Ring::Edited | Ring::Answered | Ring::FromDuplicate);
+    let recently = may_be_much
         && card
             .and_then(|card| card.rung_at)
             .is_some_and(|rung| now < rung + TimeDelta::minutes(RING_MINUTES));
     if recently || changes.rung.iter().any(|(rung, about, _)| *rung == chat && *about == report) {
         return;
     }
-    let buried = card.is_some_and(|card| match (card.message, card.newest) {
-        (Some(card), Some(newest)) => newest.0 > card.0.saturating_add(BURIED),
-        _ => false,
-    });
     changes.rung.push((chat, report, now));
-    if buried {
+    if card.is_some_and(|card| card.below > BURIED) {
         changes.cards_anew.push((chat, report));
     }
-    let mut message = text::staff::ring(facts, about, ring, &mentions, now);
-    message.silent = !facts.directory.calendar.is_open(now);
+    let message = text::staff::ring(facts, about, ring, &mentions, now);
     let mut row = to_chat(chat, Purpose::Staff, message, now, fresh);
     row.report = Some(report);
     row.event = event;
@@ -280,7 +275,8 @@ fn urp(cause: &Cause<'_>, ring: Ring) -> Option<Call> {
     Some(Call { chat, ring, mentions: mentions(&cause.directory.urp) })
 }
 
-fn mentions(staff: &[StaffMember]) -> Vec<Mention> {
+/// Those of them who can be called.
+pub(super) fn mentions(staff: &[StaffMember]) -> Vec<Mention> {
     let known = staff.iter().filter_map(|one| {
         let telegram = one.telegram?;
         Some(Mention { person: None, telegram, name: one.name.clone() })

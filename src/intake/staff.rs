@@ -2,13 +2,16 @@
 
 use chrono::{DateTime, Utc};
 
+use super::Wakes;
+use crate::clock::Clock;
+use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, TelegramId};
 use crate::domain::mail::Account;
 use crate::domain::outgoing::{
-    AutoSubmitted, Content, Keyboard, Lane, MailContent, MailTo, Message, Outgoing, Purpose, To,
-    Urgency,
+    AutoSubmitted, Content, Keyboard, MailContent, MailTo, Message, Outgoing, Purpose,
 };
-use crate::domain::step::{ClockKeys, Facts, Fresh, Keys};
+use crate::domain::step::{Alarm, Changes, ClockKeys, Decision, Facts, Fresh, Keys};
+use crate::store::{Store, StoreError};
 use crate::text;
 
 /// A message to a staff chat.
@@ -19,26 +22,20 @@ pub fn to_chat(
     now: DateTime<Utc>,
     fresh: &mut Fresh,
 ) -> Outgoing {
-    Outgoing {
-        id: fresh.outbox(),
-        to: chat.into(),
-        lane: Lane::Message,
-        urgency: Urgency::Rest,
-        purpose,
-        report: None,
-        event: None,
-        created_at: now,
-        not_before: None,
-        reply_to: None,
-        content: Content::Text(message),
-        held: None,
-    }
+    Outgoing::new(fresh.outbox(), chat, purpose, Content::Text(message), now)
 }
 
 /// What [`to_supervisors`] looks at.
 pub fn supervisors() -> Keys {
     let clock = ClockKeys { supervisors: true, ..ClockKeys::default() };
     Keys { clock, ..Keys::default() }
+}
+
+/// The same, and whether they were told of this trouble.
+pub fn alarmed(alarm: Alarm) -> Keys {
+    let mut keys = supervisors();
+    keys.clock.told = Some(alarm);
+    keys
 }
 
 /// The same message to each supervisor who can be written to, in private. Where nobody can: to the
@@ -59,6 +56,54 @@ pub fn to_supervisors(
     unheard(facts, message, now, fresh)
 }
 
+/// Tells the supervisors, in a step of its own, and wakes whoever sends that: it may go by mail.
+pub async fn tell_supervisors(
+    store: &Store,
+    clock: &Clock,
+    wakes: &Wakes,
+    message: impl Fn(&Directory) -> Message + Send + Sync + 'static,
+) -> Result<(), StoreError> {
+    let (now, fresh) = (clock.now(), clock.fresh());
+    let told = store.step(supervisors(), move |facts| {
+        let message = message(&facts.directory);
+        let outbox = to_supervisors(facts, &message, now, &mut fresh.clone());
+        let changes = Changes { outbox, ..Changes::default() };
+        let to_send = changes.to_send();
+        Decision::Done(Box::new(changes), to_send)
+    });
+    wakes.call(store, told.await?);
+    Ok(())
+}
+
+/// The same of a trouble that has begun, or is over, unless they know that. `aloud`: else it is noted alone. Whether it was
+/// news.
+pub async fn tell_of_trouble(
+    store: &Store,
+    clock: &Clock,
+    wakes: &Wakes,
+    (alarm, has_begun): (Alarm, bool),
+    aloud: bool,
+    message: impl Fn(&Directory) -> Message + Send + Sync + 'static,
+) -> Result<bool, StoreError> {
+    let (now, fresh) = (clock.now(), clock.fresh());
+    let told = store.step(alarmed(alarm), move |facts| {
+        let mut changes = Changes::default();
+        let is_news = facts.clock.told.is_some() != has_begun;
+        if is_news {
+            changes.told = Some((alarm, has_begun.then_some(now)));
+        }
+        if is_news && aloud {
+            let message = message(&facts.directory);
+            changes.outbox = to_supervisors(facts, &message, now, &mut fresh.clone());
+        }
+        let to_send = changes.to_send();
+        Decision::Done(Box::new(changes), (is_news, to_send))
+    });
+    let (is_news, to_send) = told.await?;
+    wakes.call(store, to_send);
+    Ok(is_news)
+}
+
 /// What no supervisor can be told in private: to the URP's group, and to their addresses.
 pub fn unheard(
     facts: &Facts,
@@ -69,8 +114,7 @@ pub fn unheard(
     let directory = &facts.directory;
     let mut rows = Vec::new();
     if let Some(urp) = directory.urp_chat {
-        let mut message = text::staff::for_unheard_supervisors(directory, message);
-        message.silent = !directory.calendar.is_open(now);
+        let message = text::staff::for_unheard_supervisors(directory, message);
         rows.push(to_chat(urp, Purpose::Staff, message, now, fresh));
     }
     rows.extend(mails_to_supervisors(facts, message, now, fresh));
@@ -109,11 +153,9 @@ pub(super) fn mails_to_supervisors(
             answers: None,
         };
         let address = address.to_lowercase();
-        Outgoing {
-            to: To::Mail(MailTo { account: Account::Mail, address, counted: None }),
-            content: Content::Mail(Box::new(content)),
-            ..to_chat(ChatId::NONE, Purpose::Staff, Message::default(), now, fresh)
-        }
+        let to = MailTo { account: Account::Mail, address, counted: None };
+        let content = Content::Mail(Box::new(content));
+        Outgoing::new(fresh.outbox(), to, Purpose::Staff, content, now)
     };
     addresses.map(mail).collect()
 }

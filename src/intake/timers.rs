@@ -9,8 +9,9 @@ use crate::conversation::{Reply, Scene, citizen, staff};
 use crate::domain::chase;
 use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, OutboxId, TelegramId};
-use crate::domain::outgoing::{Delivery, Purpose};
-use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Seen};
+use crate::domain::mail::Account;
+use crate::domain::outgoing::{Delivery, Message, Outgoing, Purpose};
+use crate::domain::step::{Changes, Decision, Facts, Fresh, Keys, Seen, SentRow};
 use crate::domain::task::TaskKind;
 use crate::domain::timer::Timer;
 use crate::text;
@@ -18,7 +19,11 @@ use crate::text;
 /// A silence longer than this is told to the URP and the supervisors, minutes.
 const SILENCE_MINUTES: i64 = 60;
 /// Telegram keeps messages for bots this long, hours.
-const TELEGRAM_KEEPS_HOURS: i64 = 24;
+pub(super) const TELEGRAM_KEEPS_HOURS: i64 = 24;
+/// A mailbox is noted as read once an hour: one that was not for so long is not read now, hours.
+const UNREAD_HOURS: i64 = 2;
+/// A receipt that may lie in a mailbox which is not read is waited for no longer than this, days.
+const UNREAD_DAYS: i64 = 5;
 
 /// What to look at first for a timer.
 pub(super) fn keys(timer: Timer, directory: &Directory, now: DateTime<Utc>) -> Keys {
@@ -34,8 +39,11 @@ pub(super) fn keys(timer: Timer, directory: &Directory, now: DateTime<Utc>) -> K
             keys.dialogues.push((staff::kept_under(chat), user));
         }
         Timer::Digest => keys.open = Some(staff::digest_page()),
-        Timer::Receipt(row) => keys.rows.push(row),
-        Timer::CallAgain(task) => keys.tasks.push(task),
+        Timer::Receipt(row) => {
+            keys.rows.push(row);
+            keys.mail.read_of = Some(Account::Pec);
+        }
+        Timer::CallAgain(task) | Timer::Task(task) => keys.tasks.push(task),
         Timer::Work(work) => keys.works = works::keys(work),
         Timer::Report(report) | Timer::Late(report) => keys.reports.push(report),
         Timer::Question(report) => {
@@ -44,7 +52,7 @@ pub(super) fn keys(timer: Timer, directory: &Directory, now: DateTime<Utc>) -> K
         }
         Timer::FanOut(..) | Timer::Regroup(..) => keys.join(duplicates::timer_keys(timer)),
         Timer::Week => keys.join(clock::week_keys(directory, now)),
-        Timer::Task(_) | Timer::Unbound(_) => {}
+        Timer::Unbound(_) => {}
     }
     keys
 }
@@ -83,9 +91,7 @@ pub(super) fn decide(facts: &Facts, timer: Timer, now: DateTime<Utc>, fresh: Fre
         }
         Timer::Regroup(from, into) => duplicates::regroup_on(facts, (from, into), now, fresh),
         Timer::CallAgain(task) => calls::back(facts, task, now, fresh),
-        Timer::Task(_) => {
-            done(Changes { timers: vec![(timer, None)], ..Changes::default() }, Vec::new())
-        }
+        Timer::Task(task) => tasks::more_words(facts, task, now, fresh),
     }
 }
 
@@ -132,12 +138,27 @@ fn no_receipt(
     let Some(sent) = facts.row(row).filter(|sent| sent.state == Delivery::Accepted) else {
         return done(changes, Vec::new());
     };
+    if may_lie_unread(facts, sent, now) {
+        let later = now + TimeDelta::hours(1);
+        return done(
+            Changes { timers: vec![(timer, Some(later))], ..Changes::default() },
+            Vec::new(),
+        );
+    }
     if let Some(report) = sent.row.report.filter(|id| facts.report(*id).is_none()) {
-        return Decision::Need(Box::new(Keys { reports: vec![report], ..Keys::default() }));
+        return Decision::Need(Box::new(Keys::report(report)));
     }
     let kind = TaskKind::NoReceipt { row };
     tasks::open(facts, sent.row.report, kind, now, &mut fresh, &mut changes);
     done(changes, Vec::new())
+}
+
+/// Whether a receipt may be in the mailbox: it could not be read for a while, or the service was away, and has only begun
+/// to. A mailbox that nobody reads any more is not waited for.
+fn may_lie_unread(facts: &Facts, sent: &SentRow, now: DateTime<Utc>) -> bool {
+    let long = now - sent.row.created_at > TimeDelta::days(UNREAD_DAYS);
+    let read = |until: DateTime<Utc>| now - until < TimeDelta::hours(UNREAD_HOURS);
+    !long && !facts.mail.read_until.is_none_or(read)
 }
 
 /// What a start has to tell: that the town goes on from a copy, which knows of no silence, or a long silence.
@@ -181,19 +202,28 @@ pub(super) fn started(
             let lost = now - *since > TimeDelta::hours(TELEGRAM_KEEPS_HOURS);
             Some(text::service::silence(directory, *since, now, lost))
         }
-        Some(Seen::Update(_)) | None => None,
+        Some(Seen::Update(_) | Seen::Unheard(_) | Seen::TimerFailed(_)) | None => None,
     };
     // In one with what is told: whoever starts next counts from now.
     changes.sign_of_life = Some(now);
     if let Some(message) = message {
         changes.seen = standstill.cloned();
-        let alarm = to_supervisors(facts, &message, now, &mut fresh);
-        // Where no supervisor can be told, the URP has it already.
-        let heard = |urp: &ChatId| alarm.iter().any(|row| row.to.chat() == Some(*urp));
-        if let Some(urp) = directory.urp_chat.filter(|urp| !heard(urp)) {
-            changes.outbox.push(to_chat(urp, Purpose::Staff, message, now, &mut fresh));
-        }
-        changes.outbox.extend(alarm);
+        changes.outbox = to_all(facts, message, now, &mut fresh);
     }
     done(changes, Vec::new())
+}
+
+/// To the URP and the supervisors.
+pub(super) fn to_all(
+    facts: &Facts,
+    message: Message,
+    now: DateTime<Utc>,
+    fresh: &mut Fresh,
+) -> Vec<Outgoing> {
+    let alarm = to_supervisors(facts, &message, now, fresh);
+    // Where no supervisor can be told, the URP has it already.
+    let heard = |urp: &ChatId| alarm.iter().any(|row| row.to.chat() == Some(*urp));
+    let urp = facts.directory.urp_chat.filter(|urp| !heard(urp));
+    let urp = urp.map(|urp| to_chat(urp, Purpose::Staff, message, now, fresh));
+    urp.into_iter().chain(alarm).collect()
 }

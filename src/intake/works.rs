@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use super::apply::{Applied, by_clock};
+use super::apply::{Applied, carry_out_by_clock};
 use super::staff::to_chat;
 use super::{Decided, calls, done, duplicates};
 use crate::domain::command::Command;
@@ -37,14 +37,19 @@ pub(super) fn saved(
     caused.works.works.push(work);
 }
 
-/// When its office is reminded that its date is near: at the reminder hour, a working day before.
+/// When its office is reminded next, at the reminder hour: a working day before its date; the first one after it; then
+/// every week, as long as nobody says that it is over, or until when it lasts.
 fn reminder(calendar: &Calendar, work: &PlannedWork, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     if !work.is_open() {
         return None;
     }
-    let until = calendar.working_from(work.until);
-    let at = calendar.at(working_before(calendar, until), calendar.reminder);
-    (at > now).then_some(at)
+    let before = working_before(calendar, calendar.working_from(work.until));
+    let working_after = |day: NaiveDate, days| calendar.working_from(day + Days::new(days));
+    let after = working_after(work.until, 1);
+    let weekly = working_after(calendar.day_of(now), 7);
+    let mut all =
+        [before, after, weekly].map(|day| calendar.at(day, calendar.reminder)).into_iter();
+    all.find(|at| *at > now)
 }
 
 fn working_before(calendar: &Calendar, day: NaiveDate) -> NaiveDate {
@@ -90,8 +95,7 @@ fn tell(
 ) -> Decided {
     let page = LinkedPage { work: work.id, after: telling.after, limit: BATCH };
     let Some(linked) = facts.works.linked(page) else {
-        let counts = vec![work.id];
-        return need(WorkKeys { linked: Some(page), counts, ..WorkKeys::default() });
+        return need(WorkKeys { linked: vec![page], ..WorkKeys::default() });
     };
     if let Some(keys) = unseen(facts, work, linked) {
         return Decision::Need(Box::new(keys));
@@ -104,25 +108,23 @@ fn tell(
             Some((report.id, work.news_for(report, calendar, now, draft)?))
         })
         .collect();
+    let told = telling.told + commands.len() as u64;
     let mut changes = Changes::default();
     let apart = fresh.apart();
-    if let Applied::Need(keys) = by_clock(facts, commands, now, apart, &mut changes) {
+    if let Applied::Need(keys) = carry_out_by_clock(facts, commands, now, apart, &mut changes) {
         return Decision::Need(keys);
     }
     let last = linked.last().filter(|_| u32::try_from(linked.len()).is_ok_and(|len| len == BATCH));
     let mut work = work.clone();
-    work.telling = last.map(|last| Telling { after: *last });
+    work.telling = last.map(|last| Telling { after: *last, told });
     if work.telling.is_none()
         && let Some(urp) = facts.directory.urp_chat
         && let Some(ended) = &work.ended
         && ended.how == WorkEnd::Done
+        && told > 0
     {
-        let count = facts.works.count(work.id).unwrap_or_default();
-        if count > 0 {
-            let mut message = text::staff::work_made_ready(&facts.directory, &work, count);
-            message.silent = !calendar.is_open(now);
-            changes.outbox.push(to_chat(urp, Purpose::Staff, message, now, &mut fresh));
-        }
+        let message = text::staff::work_made_ready(&facts.directory, &work, told);
+        changes.outbox.push(to_chat(urp, Purpose::Staff, message, now, &mut fresh));
     }
     saved(&facts.directory, work, now, &mut changes);
     done(changes, Vec::new())
@@ -189,10 +191,10 @@ fn remind(
         return need(WorkKeys { counts: vec![work.id], ..WorkKeys::default() });
     };
     if let Some((chat, people)) = directory.spoken_to(Some(&work.office)) {
-        let mut message = text::staff::work_near(directory, work, count, people, now);
-        message.silent = !directory.calendar.is_open(now);
+        let message = text::staff::work_near(directory, work, count, people, now);
         changes.outbox.push(to_chat(chat, Purpose::Staff, message, now, &mut fresh));
     }
+    changes.timers = vec![(Timer::Work(work.id), reminder(&directory.calendar, work, now))];
     done(changes, Vec::new())
 }
 

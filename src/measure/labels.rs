@@ -87,6 +87,8 @@ label! {
         Accepted = "accepted",
         /// It goes again later.
         Again = "again",
+        /// The mail server takes this one mail later, and no other one was put off; it goes again.
+        PutOff = "put_off",
         /// Telegram said to wait; it goes again then.
         RateLimited = "rate_limited",
         /// It may have arrived; it goes again, marked.

@@ -1,7 +1,7 @@
 //! A card's content at the moment of sending: a view of the present state.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
@@ -25,41 +25,60 @@ pub struct Rendered {
     pub is_withdrawn: bool,
 }
 
-/// What is known of the reports whose cards were claimed together: each is looked at once, whichever chats show
-/// it. As that is after they were claimed, whatever changes later makes them be wanted again.
-#[derive(Debug, Clone, Default)]
-pub struct Views(Arc<Mutex<HashMap<ReportId, View>>>);
+/// Reports that are looked at together.
+const TOGETHER: usize = 8;
 
-/// One report, once somebody has looked.
-type View = Arc<OnceCell<Arc<Facts>>>;
+/// What is known of the reports whose cards were claimed together: each is looked at once, whichever chats show
+/// it, and with those that follow it. As that is after they were claimed, whatever changes later makes them be wanted
+/// again.
+#[derive(Debug, Clone, Default)]
+pub struct Views(Arc<[View]>);
+
+/// Some reports, once somebody has looked.
+#[derive(Debug)]
+struct View {
+    reports: Vec<ReportId>,
+    facts: OnceCell<Arc<Facts>>,
+}
 
 impl Views {
-    async fn of(&self, store: &Store, report: ReportId) -> Result<Arc<Facts>, StoreError> {
-        let view = self.view(report);
-        let look = async || store.read(keys(report)).await.map(Arc::new);
-        view.get_or_try_init(look).await.cloned()
+    /// Of the reports whose cards were claimed, in the order in which they go.
+    pub fn of(mut reports: Vec<ReportId>) -> Self {
+        let mut known = HashSet::new();
+        reports.retain(|report| known.insert(*report));
+        let view = |some: &[ReportId]| View { reports: some.to_vec(), facts: OnceCell::new() };
+        Self(reports.chunks(TOGETHER).map(view).collect())
     }
 
-    fn view(&self, report: ReportId) -> View {
-        let mut views = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(views.entry(report).or_default())
+    /// What is known of one of them.
+    async fn look(&self, store: &Store, report: ReportId) -> Result<Arc<Facts>, StoreError> {
+        if let Some(view) = self.0.iter().find(|view| view.reports.contains(&report)) {
+            let look = async || store.read(keys(&view.reports)).await.map(Arc::new);
+            match view.facts.get_or_try_init(look).await {
+                // One of them cannot be read: the others can.
+                Err(error) if error.may_spare_others() && view.reports.len() > 1 => {}
+                looked => return looked.cloned(),
+            }
+        }
+        store.read(keys(&[report])).await.map(Arc::new)
     }
 }
 
-/// What a card shows.
-fn keys(report: ReportId) -> Keys {
+/// What cards show.
+fn keys(reports: &[ReportId]) -> Keys {
+    let reports = || reports.to_vec();
     let mut keys = Keys {
-        reports: vec![report],
-        operators: vec![report],
-        deliveries: vec![report],
-        writers: vec![report],
-        lost_photos: vec![report],
-        tasks_of: vec![report],
+        reports: reports(),
+        operators: reports(),
+        deliveries: reports(),
+        writers: reports(),
+        lost_photos: reports(),
+        tasks_of: reports(),
         works: WorkKeys { open: true, ..WorkKeys::default() },
         ..Keys::default()
     };
-    keys.duplicates.counts.push(report);
-    keys.duplicates.near.push(report);
+    keys.duplicates.counts = reports();
+    keys.duplicates.near = reports();
     keys
 }
 
@@ -71,7 +90,7 @@ pub async fn render(
     report: ReportId,
     now: DateTime<Utc>,
 ) -> Result<Option<Rendered>, StoreError> {
-    let facts = views.of(store, report).await?;
+    let facts = views.look(store, report).await?;
     let Some(report) = facts.report(report) else {
         return Ok(None);
     };

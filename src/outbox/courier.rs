@@ -1,20 +1,23 @@
 //! One send: a parcel as calls of the Bot API, and what came of them.
 
+use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::cards::{self, Views};
 use super::photos::{self, Kept};
-use super::record::{Ended, Meaning, delay, is_for_anybody, result};
+use super::record::{Ended, Meaning, delay, is_for_staff_elsewhere, result};
 use crate::blobs::Blobs;
 use crate::channels::telegram::api::Api;
 use crate::channels::telegram::errors::{CallError, Cure, cure};
 use crate::channels::telegram::send::Photo;
 use crate::clock::Clock;
+use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, MessageId, ReportId};
-use crate::domain::outgoing::{Content, Outgoing, UNREADABLE};
-use crate::domain::step::{Claimed, Keys, Parcel, SendOutcome, StoredFile};
+use crate::domain::outgoing::{Content, Message, Outgoing, Purpose, UNREADABLE};
+use crate::domain::step::{Claimed, Parcel, SendOutcome, StoredFile};
 use crate::store::{Store, StoreError};
 
 /// A photo of ours that cannot be read is waited for, attempts: some four minutes.
@@ -78,23 +81,26 @@ pub(super) struct Returned {
 }
 
 impl Courier {
-    /// Sends a parcel. `views`: what is known of the reports of cards that were claimed with it. `between`: how
-    /// long its chat is left in peace between two calls that the parcel takes.
+    /// Sends a parcel; what is for staff makes no sound outside office hours. `views`: what is known of the reports of
+    /// cards that were claimed with it. `between`: how long its chat is left in peace between two calls that the parcel
+    /// takes.
     pub async fn send(self, parcel: Claimed, views: Views, between: Option<TimeDelta>) -> Returned {
         match parcel {
             Claimed::Row { row, target, files, attempts } => {
                 // The claim gives only rows that go to a chat.
                 let chat = row.to.chat().unwrap_or(ChatId::NONE);
-                match self.is_nobodys(&row, chat).await {
-                    Ok(false) => {}
-                    Ok(true) => return self.kept_back(row, chat),
+                let quiet = match self.town_of(&row, chat).await {
+                    Ok(town) if is_for_staff_elsewhere(&row, chat, town.as_deref()) => {
+                        return self.kept_back(row, chat);
+                    }
+                    Ok(town) => town.is_some_and(|town| !town.calendar.is_open(self.clock.now())),
                     Err(error) => {
                         let error = Failure::from(CallError::NotMade(error.to_string()));
                         let parcel = Parcel::Row(row.id);
                         return self.returned(chat, parcel, Some(row), attempts, Err(error));
                     }
-                }
-                let sent = self.row(chat, (&row, attempts), target, &files, between).await;
+                };
+                let sent = self.row(chat, (&row, attempts), (target, quiet), &files, between).await;
                 self.returned(chat, Parcel::Row(row.id), Some(row), attempts, sent)
             }
             Claimed::Card { chat, report, message, retire, fingerprint, attempts } => {
@@ -112,13 +118,18 @@ impl Courier {
         }
     }
 
-    /// Whether a row is for staff, and its group is no group of the town (any more): strangers may be in it.
-    async fn is_nobodys(&self, row: &Outgoing, chat: ChatId) -> Result<bool, StoreError> {
-        if chat.is_private() || is_for_anybody(row) {
-            return Ok(false);
+    /// The town whose staff a row is for, in a group or in private. None where it is a citizen's.
+    async fn town_of(
+        &self,
+        row: &Outgoing,
+        chat: ChatId,
+    ) -> Result<Option<Arc<Directory>>, StoreError> {
+        if chat.is_private() && !matches!(row.purpose, Purpose::Staff | Purpose::Task) {
+            return Ok(None);
         }
-        let facts = self.store.read(Keys::default()).await?;
-        Ok(!facts.directory.is_desk(chat))
+        // As it was last looked at: a binding that changes takes what is in flight elsewhere in the same step, and the
+        // step that records what came of this decides anew.
+        self.store.directory().await
     }
 
     /// It is not sent, and nothing is said of it there. If it has moved to another group since it was claimed, or the group
@@ -143,15 +154,18 @@ impl Courier {
         &self,
         chat: ChatId,
         (row, attempts): (&Outgoing, i32),
-        target: Option<MessageId>,
+        (target, quiet): (Option<MessageId>, bool),
         files: &[StoredFile],
         between: Option<TimeDelta>,
     ) -> Result<SendOutcome, Failure> {
         let mut without = 0;
         let messages = match &row.content {
-            Content::Text(message) => vec![self.api.send_text(chat, message, target).await?],
+            Content::Text(message) => {
+                let message = if quiet { silenced(message) } else { Cow::Borrowed(message) };
+                vec![self.api.send_text(chat, &message, target).await?]
+            }
             Content::Photos { caption, silent, .. } => {
-                let (silent, reply_to, owed) = (*silent, target, row.purpose.is_owed());
+                let (silent, reply_to, owed) = (*silent || quiet, target, row.purpose.is_owed());
                 let album = Album { chat, files, caption, silent, reply_to, owed, attempts };
                 let sent = self.photos(album, between).await?;
                 if sent.is_empty() && !files.is_empty() {
@@ -172,7 +186,7 @@ impl Courier {
                 Vec::new()
             }
             Content::Document { name, text, caption } => {
-                vec![self.api.send_file(chat, name, text, caption, target).await?]
+                vec![self.api.send_file(chat, name, text, caption, quiet, target).await?]
             }
             Content::Unreadable => {
                 return Ok(SendOutcome::Undeliverable { reason: UNREADABLE.to_owned() });
@@ -380,6 +394,11 @@ impl Courier {
     }
 }
 
+/// The same without a sound.
+fn silenced(message: &Message) -> Cow<'static, Message> {
+    Cow::Owned(Message { silent: true, ..message.clone() })
+}
+
 /// A photo as Telegram knows it, if it does.
 fn by_id(file: &StoredFile) -> Photo {
     Photo { file_id: file.telegram_file_id.clone(), bytes: None }
@@ -426,14 +445,7 @@ fn failed(
         Cure::Again | Cure::OtherPoller | Cure::TokenWrong => {
             (again(now + delay(attempts), false), Meaning::None, None)
         }
-        Cure::Success | Cure::Ignore => {
-            let messages = Vec::new();
-            (
-                SendOutcome::Delivered { messages, fingerprint: None, without: 0 },
-                Meaning::None,
-                None,
-            )
-        }
+        Cure::Success | Cure::Ignore => (SendOutcome::delivered(Vec::new()), Meaning::None, None),
         Cure::SendAnew
         | Cure::WithoutReply
         | Cure::PlainText

@@ -24,10 +24,15 @@ use crate::text::report::About;
 const BATCH: u32 = 8;
 /// After so many attempts a file is given up.
 const MOST_ATTEMPTS: i32 = 12;
-/// Until a file is fetched again that we could not keep, or that Telegram does not give anybody now: at most.
-const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(5);
-/// The shortest pause before another attempt.
+/// The shortest pause before a file is asked for again.
 const SHORTEST_PAUSE: TimeDelta = TimeDelta::seconds(5);
+/// The longest pause before a file is asked for again that we could not keep, or while Telegram gives nobody anything,
+/// unless it names a longer one.
+const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(5);
+/// The longest pause before a file is asked for again that Telegram refuses.
+const LONGEST_REFUSED: TimeDelta = TimeDelta::hours(1);
+/// So long a file waits with which we can do nothing, whatever comes of fetching it.
+const HOPELESS: TimeDelta = TimeDelta::hours(1);
 /// How often it is looked for files whose time has come.
 const PAUSE: Duration = Duration::from_secs(15);
 
@@ -85,15 +90,27 @@ impl Fetcher {
     pub async fn round(&self) -> Result<bool, StoreError> {
         let files = self.store.files_to_fetch(self.clock.now(), BATCH).await?;
         for file in &files {
-            match self.fetch(file).await {
-                Ok((blob, size)) => {
-                    self.store.measures().file(Fetched::Had);
-                    self.store.file_fetched(file.id, &blob, size).await?;
+            match self.one(file).await {
+                Err(error) if error.may_spare_others() => {
+                    // Set aside for a while: it must not stop the others.
+                    tracing::error!(file = %file.id.0, %error, "fetch.set_aside");
+                    let again = self.clock.now() + HOPELESS;
+                    self.store.file_not_now(file.id, &error.to_string(), again).await?;
                 }
-                Err(failure) => self.failed(file, &failure).await?,
+                done => done?,
             }
         }
         Ok(!files.is_empty())
+    }
+
+    async fn one(&self, file: &StoredFile) -> Result<(), StoreError> {
+        match self.fetch(file).await {
+            Ok((blob, size)) => {
+                self.store.measures().file(Fetched::Had);
+                self.store.file_fetched(file.id, &blob, size).await
+            }
+            Err(failure) => self.failed(file, &failure).await,
+        }
     }
 
     async fn fetch(&self, file: &StoredFile) -> Result<(String, u64), Failure> {
@@ -127,7 +144,7 @@ impl Fetcher {
             let again = now + least.max(pause(file, now));
             return self.store.file_not_now(file.id, &failure.reason, again).await;
         }
-        let pause = doubling(TimeDelta::seconds(5), file.attempts, TimeDelta::hours(1));
+        let pause = doubling(SHORTEST_PAUSE, file.attempts, LONGEST_REFUSED);
         let again = self.clock.now() + pause;
         self.store.file_failed(file.id, &failure.reason, Some(again)).await
     }
@@ -139,17 +156,23 @@ impl Fetcher {
             (file.clone(), failure.reason.clone(), failure.cause == Cause::TooBig);
         let fresh = self.clock.fresh();
         let keys = Keys { reports: file.report.into_iter().collect(), ..Keys::default() };
-        self.store
+        let to_send = self
+            .store
             .step(keys, move |facts| {
                 let mut changes =
                     Changes { files_lost: vec![(file.id, reason.clone())], ..Changes::default() };
                 if let Some(report) = file.report.and_then(|id| facts.report(id)) {
+                    let main = report.duplicate_of();
+                    if let Some(main) = main.filter(|main| facts.report(*main).is_none()) {
+                        return Decision::Need(Box::new(Keys::report(main)));
+                    }
                     ask_for_another(facts, report, too_big, now, fresh.clone(), &mut changes);
                 }
-                Decision::Done(Box::new(changes), ())
+                let to_send = changes.to_send();
+                Decision::Done(Box::new(changes), to_send)
             })
             .await?;
-        self.wakes.outbox.notify_one();
+        self.wakes.call(&self.store, to_send);
         Ok(())
     }
 }
@@ -168,6 +191,8 @@ fn ask_for_another(
     let Some(citizen) = citizen else {
         return;
     };
+    let seen = facts.as_citizen_sees(report);
+    let report: &Report = &seen;
     let words = Words {
         directory,
         report,
@@ -175,6 +200,7 @@ fn ask_for_another(
         purpose: Purpose::Progress,
         event: None,
         answer: true,
+        by_clock: false,
         message: text::report::photo_lost(About { directory, report, now }, too_big),
         photos: &[],
         now,

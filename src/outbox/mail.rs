@@ -21,10 +21,11 @@ use crate::channels::mail::Sender as Addresses;
 use crate::channels::mail::compose::{Composed, Picture, Posting, compose};
 use crate::channels::mail::smtp::{SendError, Smtp};
 use crate::clock::Clock;
+use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, OutboxId};
 use crate::domain::mail::Account;
 use crate::domain::outgoing::{Content, MailContent, Outgoing, UNREADABLE};
-use crate::domain::step::{Changes, ClaimedMail, Decision, Parcel, SendOutcome, StoredFile};
+use crate::domain::step::{Alarm, ClaimedMail, Parcel, SendOutcome, StoredFile};
 use crate::intake::mail::BOUNCE;
 use crate::intake::{Wakes, staff};
 use crate::measure::Sent;
@@ -158,9 +159,9 @@ impl MailSender {
     /// Records what came of sends, again until it is recorded: nothing is claimed before.
     async fn record(&self, memory: &mut Memory) -> Result<(), StoreError> {
         if !memory.ended.is_empty() {
-            if record::record(&self.store, &self.clock, &memory.ended, None, true).await? {
-                self.wakes.outbox.notify_one();
-            }
+            let ended = &memory.ended;
+            let to_send = record::record(&self.store, &self.clock, ended, None, true).await?;
+            self.wakes.call(&self.store, to_send);
             memory.ended.clear();
         }
         if let Some(news) = memory.tell.clone() {
@@ -191,6 +192,7 @@ impl MailSender {
             };
             let sent = sent.map_err(noted);
             let refused = matches!(sent, Err(SendError::OwnFault { .. }));
+            let one_alone = memory.puts_off_one(row.id, &sent);
             let outcome = match sent {
                 Ok(without) => {
                     memory.refusals.accepted();
@@ -220,7 +222,11 @@ impl MailSender {
                     outcome
                 }
             };
-            let sent = if refused { Sent::RefusedUs } else { counted::how(&outcome) };
+            let sent = match counted::how(&outcome) {
+                _ if refused => Sent::RefusedUs,
+                Sent::Again if one_alone => Sent::PutOff,
+                how => how,
+            };
             counted::send(&self.store, channel, sent, Some(&row), now);
             let result = result(Parcel::Row(row.id), self.epoch, now, outcome);
             let (chat, meaning) = (ChatId::NONE, Meaning::None);
@@ -239,7 +245,9 @@ impl MailSender {
                 memory.hold = None;
                 memory.in_vain = None;
                 let told = std::mem::take(&mut memory.told);
-                if std::mem::take(&mut memory.told_in_vain) || told {
+                let told = std::mem::take(&mut memory.told_in_vain) || told;
+                // At the first time another process may have told it.
+                if !std::mem::replace(&mut memory.has_gone, true) || told {
                     memory.tell = Some(News::TakesAgain);
                 }
             }
@@ -256,23 +264,28 @@ impl MailSender {
 
     /// Tells the supervisors that the server refuses us, and why; or that it takes our mail again.
     async fn tell(&self, news: News) -> Result<(), StoreError> {
-        let (now, account, fresh) = (self.clock.now(), self.account, self.clock.fresh());
-        let step = self.store.step(staff::supervisors(), move |facts| {
-            let directory = &facts.directory;
-            let message = match &news {
-                News::Refuses(reply) => {
-                    text::service::mail_refused(directory, account, Some(reply))
-                }
-                News::InVain(why) => text::service::mail_in_vain(directory, account, why),
-                News::TakesAgain => text::service::mail_refused(directory, account, None),
-            };
-            let mut fresh = fresh.clone();
-            let outbox = staff::to_supervisors(facts, &message, now, &mut fresh);
-            Decision::Done(Box::new(Changes { outbox, ..Changes::default() }), ())
-        });
-        step.await?;
-        self.wakes.outbox.notify_one();
-        Ok(())
+        let (refused, in_vain) = (Alarm::Refused(self.account), Alarm::InVain(self.account));
+        match news {
+            News::Refuses(_) => self.tell_of(refused, news, true).await.map(drop),
+            News::InVain(_) => self.tell_of(in_vain, news, true).await.map(drop),
+            News::TakesAgain => {
+                let told = self.tell_of(refused, news.clone(), true).await?;
+                self.tell_of(in_vain, news, !told).await.map(drop)
+            }
+        }
+    }
+
+    /// Tells them news of that trouble; `aloud`: else it is only noted. Whether it was news.
+    async fn tell_of(&self, alarm: Alarm, news: News, aloud: bool) -> Result<bool, StoreError> {
+        let account = self.account;
+        let trouble = (alarm, !matches!(news, News::TakesAgain));
+        let message = move |town: &Directory| match &news {
+            News::Refuses(reply) => text::service::mail_refused(town, account, Some(reply)),
+            News::InVain(why) => text::service::mail_in_vain(town, account, why),
+            News::TakesAgain => text::service::mail_refused(town, account, None),
+        };
+        let (store, clock, wakes) = (&self.store, &self.clock, &self.wakes);
+        staff::tell_of_trouble(store, clock, wakes, trouble, aloud, message).await
     }
 
     /// Sends it: how many of its photos could not go with it.

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::record::Ended;
 use super::suspects::Suspects;
-use crate::channels::mail::smtp::Refusals;
+use crate::channels::mail::smtp::{Refusals, SendError};
 use crate::domain::ids::OutboxId;
 
 /// Where no mail has gone for so long, somebody is to look.
@@ -23,8 +23,12 @@ pub struct Memory {
     pub(super) told: bool,
     /// They know that no mail goes.
     pub(super) told_in_vain: bool,
+    /// Mail has gone since this process sends: what they had been told before is over.
+    pub(super) has_gone: bool,
     /// Since when no mail has gone, and which were tried in vain.
     pub(super) in_vain: Option<(DateTime<Utc>, HashSet<OutboxId>)>,
+    /// Which mails the server has put off since it took one.
+    pub(super) put_off: HashSet<OutboxId>,
     pub(super) refusals: Refusals,
     pub(super) suspects: Suspects,
     /// What came of sends and is not recorded yet.
@@ -45,6 +49,20 @@ pub(super) enum News {
 }
 
 impl Memory {
+    /// Takes note of how a mail has gone; whether the server puts off this one alone, as its recipient's own server
+    /// may do for days.
+    pub(super) fn puts_off_one<T>(&mut self, mail: OutboxId, sent: &Result<T, SendError>) -> bool {
+        match sent {
+            Ok(_) => self.put_off.clear(),
+            Err(error) if error.is_put_off() => {
+                self.put_off.insert(mail);
+                return self.put_off.len() == 1;
+            }
+            Err(_) => {}
+        }
+        false
+    }
+
     /// These mails have not gone, and the server has answered for none of them: whether that is so of several, and
     /// for long.
     pub(super) fn in_vain(

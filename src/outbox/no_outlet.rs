@@ -15,9 +15,10 @@ use tokio_util::sync::CancellationToken;
 use super::counted;
 use super::record::{self, Ended, Meaning, result};
 use crate::clock::Clock;
+use crate::domain::directory::Directory;
 use crate::domain::ids::ChatId;
 use crate::domain::mail::Account;
-use crate::domain::step::{Changes, Decision, Parcel, SendOutcome};
+use crate::domain::step::{Alarm, Parcel, SendOutcome};
 use crate::intake::{Wakes, staff};
 use crate::store::{Store, StoreError};
 use crate::text;
@@ -104,23 +105,17 @@ impl NoOutlet {
             Ended { chat: ChatId::NONE, row: Some(mail.row), result, meaning: Meaning::None }
         });
         let ended: Vec<_> = ended.collect();
-        if record::record(&self.store, &self.clock, &ended, None, true).await? {
-            self.wakes.outbox.notify_one();
-        }
+        let to_send = record::record(&self.store, &self.clock, &ended, None, true).await?;
+        self.wakes.call(&self.store, to_send);
         Ok(true)
     }
 
-    /// Tells the supervisors.
+    /// Tells the supervisors, unless they know it.
     async fn tell(&self) -> Result<(), StoreError> {
-        let (now, fresh) = (self.clock.now(), self.clock.fresh());
         let (account, variable) = (self.account, self.variable);
-        let told = self.store.step(staff::supervisors(), move |facts| {
-            let message = text::service::no_outlet(&facts.directory, account, variable);
-            let outbox = staff::to_supervisors(facts, &message, now, &mut fresh.clone());
-            Decision::Done(Box::new(Changes { outbox, ..Changes::default() }), ())
-        });
-        told.await?;
-        self.wakes.outbox.notify_one();
-        Ok(())
+        let message = move |town: &Directory| text::service::no_outlet(town, account, variable);
+        let trouble = (Alarm::NoOutlet(account), true);
+        let (store, clock, wakes) = (&self.store, &self.clock, &self.wakes);
+        staff::tell_of_trouble(store, clock, wakes, trouble, true, message).await.map(drop)
     }
 }

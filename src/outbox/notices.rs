@@ -66,7 +66,6 @@ async fn make(api: &Api, intake: &Intake, notice: Notice) -> Noticed {
         Notice::Leave(chat) => api.leave(chat).await,
         Notice::Commands { chat, lang } => api.set_chat_commands(chat, lang).await,
         Notice::Menu { chat, commands } => api.set_menu(chat, &commands).await,
-        Notice::Words { chat, message } => api.send_text(chat, &message, None).await.map(drop),
         Notice::WhereIs { who, name, groups, tell } => {
             let still = members::still_in(api, who, &groups).await;
             if !still.is_empty() {

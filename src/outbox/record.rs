@@ -5,14 +5,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::doubling;
 use super::lost;
 use crate::clock::Clock;
+use crate::domain::directory::Directory;
 use crate::domain::ids::{ChatId, OutboxId, ReportId, TelegramId};
 use crate::domain::outgoing::{Content, Outgoing, Purpose};
 use crate::domain::step::{
-    Changes, ClockKeys, Decision, Facts, Fresh, Keys, Parcel, SendOutcome, SendResult,
+    Changes, ClockKeys, Decision, Facts, Fresh, Keys, Parcel, SendOutcome, SendResult, ToSend,
 };
-use crate::domain::task::TaskKind;
 use crate::domain::timer::Timer;
-use crate::intake::mail::{receipt_due, words_of};
+use crate::intake::mail::receipt_due;
 use crate::intake::{staff, tasks};
 use crate::store::{Store, StoreError};
 use crate::text;
@@ -93,7 +93,7 @@ pub(super) enum Meaning {
     Migrated(ChatId),
 }
 
-/// Records what has ended in one step: whether there is more to send. Where something about one of them is
+/// Records what has ended in one step: what that leaves to be sent. Where something about one of them is
 /// broken (its report, or our own code) they are recorded one by one, and that one without what follows.
 /// `pace`: what the next sender is to know. `hurry`: at once, not with the next step of anybody.
 pub(super) async fn record(
@@ -102,22 +102,24 @@ pub(super) async fn record(
     ended: &[Ended],
     pace: Option<&str>,
     hurry: bool,
-) -> Result<bool, StoreError> {
+) -> Result<ToSend, StoreError> {
     let some = async |ended, hurry| some(store, clock, ended, pace.map(str::to_owned), hurry).await;
     let all = some(ended.to_vec(), hurry).await;
-    if !all.as_ref().is_err_and(StoreError::is_of_what_was_asked) {
+    if !all.as_ref().is_err_and(StoreError::may_spare_others) {
         return all;
     }
-    let mut more = false;
+    let mut more = ToSend::default();
     for one in ended {
         let recorded = some(vec![one.clone()], true).await;
-        more |= match recorded {
-            Err(error) if StoreError::is_of_what_was_asked(&error) => {
+        let to_send = match recorded {
+            Err(error) if error.may_spare_others() => {
                 tracing::error!(parcel = ?one.result.parcel, %error, "outbox.not_followed");
                 some(vec![one.alone()], true).await?
             }
             recorded => recorded?,
         };
+        more.chats |= to_send.chats;
+        more.mail |= to_send.mail;
     }
     Ok(more)
 }
@@ -128,7 +130,7 @@ async fn some(
     ended: Vec<Ended>,
     pace: Option<String>,
     hurry: bool,
-) -> Result<bool, StoreError> {
+) -> Result<ToSend, StoreError> {
     let (keys, now, fresh) = (keys(&ended), clock.now(), clock.fresh());
     let decide = move |facts: &Facts| decide(facts, &ended, pace.as_deref(), now, fresh.clone());
     if hurry { store.step(keys, decide).await } else { store.step_later(keys, decide).await }
@@ -163,14 +165,14 @@ fn keys(ended: &[Ended]) -> Keys {
     keys
 }
 
-/// Records results and draws the consequences. The value says whether there is more to send.
+/// Records results and draws the consequences. The value says what there is to send by that.
 fn decide(
     facts: &Facts,
     ended: &[Ended],
     pace: Option<&str>,
     now: DateTime<Utc>,
     mut fresh: Fresh,
-) -> Decision<bool> {
+) -> Decision<ToSend> {
     let mut changes = Changes { pace: pace.map(str::to_owned), ..Changes::default() };
     for one in ended {
         changes.sent.push(result_of(facts, one, now));
@@ -191,7 +193,7 @@ fn decide(
                 }
             }
             // A stranger's, or one that had been the town's: nobody is to do anything about it.
-            Meaning::ChatLost if !one.goes_again() || is_nobodys(facts, one) => {}
+            Meaning::ChatLost if !one.goes_again() || failed_in_strangers_group(facts, one) => {}
             // Told once, until it can be written to again.
             Meaning::ChatLost
                 if !facts.lost_chats.contains(&one.chat)
@@ -221,13 +223,9 @@ fn decide(
         matches!(one.outcome, SendOutcome::Again { not_before, .. } if not_before <= now)
             || one.outcome == SendOutcome::CardLost
     };
-    let more = !changes.outbox.is_empty()
-        || !changes.cards.is_empty()
-        || !changes.cards_of.is_empty()
-        || !changes.migrated.is_empty()
-        || !changes.chats_back.is_empty()
-        || changes.sent.iter().any(again_at_once);
-    Decision::Done(Box::new(changes), more)
+    let mut to_send = changes.to_send();
+    to_send.chats |= changes.sent.iter().any(again_at_once);
+    Decision::Done(Box::new(changes), to_send)
 }
 
 /// What is recorded. To a group that is nobody's nothing is sent again: it would be tried for ever. A card is: there it says
@@ -243,11 +241,11 @@ fn result_of(facts: &Facts, one: &Ended, now: DateTime<Utc>) -> SendResult {
             let reason = "it goes to another group by now".to_owned();
             SendOutcome::Again { not_before: now, reason, unknown: false, counts: false }
         }
-        SendOutcome::Again { reason, .. } if is_nobodys(facts, one) => {
+        SendOutcome::Again { reason, .. } if failed_in_strangers_group(facts, one) => {
             SendOutcome::Undeliverable { reason: reason.clone() }
         }
         // Under the id of the group that took its place the number would be another message's.
-        SendOutcome::Delivered { without, .. } if is_left(facts, one) => {
+        SendOutcome::Delivered { without, .. } if arrived_elsewhere(facts, one) => {
             let messages = Vec::new();
             SendOutcome::Delivered { messages, fingerprint: None, without: *without }
         }
@@ -272,18 +270,29 @@ fn is_elsewhere(facts: &Facts, one: &Ended, row: OutboxId) -> bool {
 
 /// Whether it may be read in any group: what is said there to whoever adds the bot, or asks for its id, is an answer and
 /// about no report.
-pub(super) fn is_for_anybody(row: &Outgoing) -> bool {
+fn is_for_anybody(row: &Outgoing) -> bool {
     row.purpose == Purpose::Conversation && row.report.is_none()
 }
 
-/// Whether it is for staff and has arrived in a group that is no group of the town (any more).
-fn is_left(facts: &Facts, one: &Ended) -> bool {
-    let for_staff = one.row.as_ref().is_some_and(|row| !is_for_anybody(row));
-    for_staff && !one.chat.is_private() && !facts.directory.is_desk(one.chat)
+/// Whether a row is for staff, and its group is no group of the town (any more): strangers may be in it.
+pub(super) fn is_for_staff_elsewhere(
+    row: &Outgoing,
+    chat: ChatId,
+    town: Option<&Directory>,
+) -> bool {
+    !chat.is_private()
+        && !is_for_anybody(row)
+        && town.is_none_or(|directory| !directory.is_desk(chat))
+}
+
+/// Whether what is for staff has arrived among strangers.
+fn arrived_elsewhere(facts: &Facts, one: &Ended) -> bool {
+    let elsewhere = |row| is_for_staff_elsewhere(row, one.chat, Some(&facts.directory));
+    one.row.as_ref().is_some_and(elsewhere)
 }
 
 /// Whether it could not be written to a group that is no group of the town (any more).
-fn is_nobodys(facts: &Facts, one: &Ended) -> bool {
+fn failed_in_strangers_group(facts: &Facts, one: &Ended) -> bool {
     one.meaning == Meaning::ChatLost && !facts.directory.is_desk(one.chat)
 }
 
@@ -329,9 +338,7 @@ fn follow(
         // The words that they go with are a task already: one call tells it all.
         return;
     }
-    let words = words_of(&row.content);
-    let kind = TaskKind::Undeliverable { row: row.id, reason: reason.clone(), words };
-    tasks::open(facts, Some(report), kind, now, fresh, changes);
+    tasks::undeliverable(facts, row, reason.clone(), now, fresh, changes);
 }
 
 /// How long to wait before the next attempt: a second, doubling to five minutes.
@@ -356,6 +363,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::domain::directory::StaffMember;
     use crate::domain::ids::MessageId;
     use crate::domain::lang::Lang;
     use crate::text::format::said;
@@ -368,28 +376,45 @@ mod tests {
         "2026-11-24T09:00:00Z".parse().unwrap()
     }
 
-    /// What is recorded of a ring that was claimed for the old group, and whether there is more to send. `goes`: to which
-    /// group by now; `desk`: which one is the town's.
+    /// What follows from a ring that was claimed for the old group. `goes`: to which group by now; `desk`: which one is
+    /// the town's, whose supervisor can be reached by mail alone.
+    fn decided(
+        goes: ChatId,
+        desk: ChatId,
+        outcome: SendOutcome,
+        meaning: Meaning,
+    ) -> (Changes, ToSend) {
+        let mut fresh = Fresh::from(Uuid::from_u128(1 << 80), [0; 32]);
+        let row = staff::to_chat(OLD, Purpose::Staff, said("A ring"), now(), &mut fresh);
+        let mut town = directory(&[Lang::En]);
+        town.urp_chat = Some(desk);
+        town.supervisors = vec![StaffMember {
+            telegram: None,
+            email: Some("anna@example.org".to_owned()),
+            ..town.supervisors[0].clone()
+        }];
+        let mut facts = Facts::of(Arc::new(town));
+        facts.clock.supervisors = Some(Vec::new());
+        facts.clock.writes_mail = true;
+        facts.in_flight = vec![(row.id, goes)];
+        let result = result(Parcel::Row(row.id), 1, now(), outcome);
+        let ended = [Ended { chat: OLD, row: Some(row), result, meaning }];
+        let Decision::Done(changes, to_send) = decide(&facts, &ended, None, now(), fresh) else {
+            panic!("all is known");
+        };
+        (*changes, to_send)
+    }
+
+    /// What is recorded where nobody is to be alarmed, and whether there is more to send to chats.
     fn recorded(
         goes: ChatId,
         desk: ChatId,
         outcome: SendOutcome,
         meaning: Meaning,
     ) -> (SendOutcome, bool) {
-        let mut fresh = Fresh::from(Uuid::from_u128(1 << 80), [0; 32]);
-        let row = staff::to_chat(OLD, Purpose::Staff, said("A ring"), now(), &mut fresh);
-        let mut town = directory(&[Lang::En]);
-        town.urp_chat = Some(desk);
-        let mut facts = Facts::of(Arc::new(town));
-        facts.clock.supervisors = Some(Vec::new());
-        facts.in_flight = vec![(row.id, goes)];
-        let result = result(Parcel::Row(row.id), 1, now(), outcome);
-        let ended = [Ended { chat: OLD, row: Some(row), result, meaning }];
-        let Decision::Done(changes, more) = decide(&facts, &ended, None, now(), fresh) else {
-            panic!("all is known");
-        };
-        assert!(changes.chats_lost.is_empty(), "nobody is to be alarmed");
-        (changes.sent[0].outcome.clone(), more)
+        let (changes, to_send) = decided(goes, desk, outcome, meaning);
+        assert!(changes.chats_lost.is_empty());
+        (changes.sent[0].outcome.clone(), to_send.chats)
     }
 
     fn kept_back() -> SendOutcome {
@@ -423,11 +448,31 @@ mod tests {
     }
 
     #[test]
+    fn whom_only_a_mail_reaches_is_written_to_at_once_where_a_group_is_lost() {
+        let out = SendOutcome::Again {
+            not_before: now() + TimeDelta::minutes(10),
+            reason: "Forbidden".to_owned(),
+            unknown: false,
+            counts: true,
+        };
+        let (changes, to_send) = decided(OLD, OLD, out, Meaning::ChatLost);
+        assert_eq!(changes.chats_lost, [OLD]);
+        // The other desks may be told in their groups.
+        assert_eq!(to_send, ToSend { chats: true, mail: true });
+    }
+
+    #[test]
+    fn what_arrived_leaves_nothing_to_be_sent() {
+        let sent =
+            SendOutcome::Delivered { messages: vec![MessageId(7)], fingerprint: None, without: 0 };
+        assert_eq!(decided(OLD, OLD, sent, Meaning::None).1, ToSend::default());
+    }
+
+    #[test]
     fn a_number_of_the_former_group_is_no_message_of_the_new_one() {
-        let delivered =
-            |messages| SendOutcome::Delivered { messages, fingerprint: None, without: 0 };
-        let sent = || delivered(vec![MessageId(7)]);
-        assert_eq!(recorded(NEW, NEW, sent(), Meaning::None).0, delivered(Vec::new()));
+        let sent = || SendOutcome::delivered(vec![MessageId(7)]);
+        let unnumbered = SendOutcome::delivered(Vec::new());
+        assert_eq!(recorded(NEW, NEW, sent(), Meaning::None).0, unnumbered);
         assert_eq!(recorded(OLD, OLD, sent(), Meaning::None).0, sent());
     }
 }

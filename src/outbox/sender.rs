@@ -21,7 +21,7 @@ use crate::channels::telegram::errors::CallError;
 use crate::clock::Clock;
 use crate::config::telegram::SendLimits;
 use crate::domain::ids::{ChatId, OutboxId};
-use crate::domain::step::{Claim, Claimed, Parcel, SendOutcome};
+use crate::domain::step::{Claim, Claimed, Parcel, SendOutcome, ToSend};
 use crate::intake::Wakes;
 use crate::measure::{Channel, Sent};
 use crate::store::{Births, Born, Place, Store, StoreError};
@@ -74,7 +74,7 @@ pub struct Sender {
 }
 
 /// What came of recording: whether there is more to send; or what is still to be recorded, and why.
-type Recorded = Result<bool, (Vec<Returned>, StoreError)>;
+type Recorded = Result<ToSend, (Vec<Returned>, StoreError)>;
 
 /// A send on its way.
 #[derive(Debug)]
@@ -422,10 +422,13 @@ impl Sender {
     fn is_recorded(&mut self, recorded: Result<Recorded, JoinError>) -> Result<bool, StoreError> {
         let what = std::mem::take(&mut self.recorded);
         match recorded.map_err(|_| StoreError::panicked("a record"))? {
-            Ok(more) => {
+            Ok(to_send) => {
+                if to_send.mail {
+                    self.wakes.mail.notify_waiters();
+                }
                 self.freed = true;
                 self.births.recorded(what.into_iter().filter_map(|(_, parcel)| row_of(parcel)));
-                Ok(more || std::mem::take(&mut self.passed_over))
+                Ok(to_send.chats || std::mem::take(&mut self.passed_over))
             }
             Err((returned, error)) => {
                 // What comes back later stands behind it.

@@ -4,12 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::backend::Conn;
 use super::errors::StoreError;
-use super::messages;
 use super::query::{Query, execute, execute_later, query};
 use super::row::row;
 use crate::domain::ids::{ChatId, MessageId, OfficeCode, ReportId};
 use crate::domain::outgoing::KnownMessage;
-use crate::domain::step::{CardFact, Claimed, SendOutcome, SendResult, WITHDRAWN};
+use crate::domain::step::{BURIED, CardFact, Claimed, SendOutcome, SendResult, WITHDRAWN};
 
 /// A card as it stands; an answer also where there is none.
 pub(super) async fn fact(
@@ -19,15 +18,28 @@ pub(super) async fn fact(
 ) -> Result<CardFact, StoreError> {
     const SQL: &str = "SELECT message_id, rung_at FROM card WHERE chat_id = $1 AND report = $2";
     const NEWEST: &str = "SELECT MAX(message_id) FROM chat_message WHERE chat_id = $1";
+    const BELOW: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM chat_message \
+         WHERE chat_id = $1 AND message_id > $2 LIMIT $3) AS below";
     let card = query(SQL)
         .bind(chat.0)
         .bind(report.0)
         .optional::<(Option<i32>, Option<DateTime<Utc>>)>(conn)
         .await?;
-    let newest = query(NEWEST).bind(chat.0).one::<Option<i32>>(conn).await?;
     let (message, rung_at) = card.unwrap_or_default();
-    let (message, newest) = (message.map(MessageId), newest.map(MessageId));
-    Ok(CardFact { chat, report, message, newest, rung_at })
+    let below = match message {
+        None => 0,
+        // Messages of colleagues count as well, of which the bot may know nothing.
+        Some(message) if chat.numbers_by_itself() => {
+            let newest = query(NEWEST).bind(chat.0).one::<Option<i32>>(conn).await?;
+            i64::from(newest.unwrap_or(message).saturating_sub(message))
+        }
+        Some(message) => {
+            let most = i64::from(BURIED) + 1;
+            query(BELOW).bind(chat.0).bind(message).bind(most).one::<i64>(conn).await?
+        }
+    };
+    let below = u32::try_from(below.max(0)).unwrap_or(u32::MAX);
+    Ok(CardFact { chat, report, message: message.map(MessageId), below, rung_at })
 }
 
 /// The card is to be brought up to date, or shown first.
@@ -70,25 +82,27 @@ pub(super) async fn open_wanted(conn: &mut Conn<'_>, chat: ChatId) -> Result<(),
     )
 }
 
-/// The open reports of an office are to be shown in its chat, those that are not yet or are withdrawn from it.
+/// The open reports of an office, or all of them, are to be shown in a chat, those that are not yet or are withdrawn from
+/// it.
 pub(super) async fn show_open_of(
     conn: &mut Conn<'_>,
-    office: &OfficeCode,
+    office: Option<&OfficeCode>,
     chat: ChatId,
 ) -> Result<(), StoreError> {
-    execute!(
-        conn,
-        "INSERT INTO card (chat_id, report, wanted, claimed, shown, state, attempts, repeated) \
-         SELECT $1, id, 1, 0, 0, 'pending', 0, $3 FROM report \
-         WHERE office = $2 AND state <> 'closed' ON CONFLICT (chat_id, report) DO UPDATE \
-         SET wanted = card.wanted + 1, \
+    let all = "INSERT INTO card (chat_id, report, wanted, claimed, shown, state, attempts, repeated) \
+         SELECT $1, id, 1, 0, 0, 'pending', 0, $2 FROM report WHERE state <> 'closed'";
+    let mut show = query(all).bind(chat.0).bind(false);
+    if let Some(office) = office {
+        show = show.push(" AND office IS NOT NULL AND office = ").push_bind(office.as_str());
+    }
+    show.push(
+        " ON CONFLICT (chat_id, report) DO UPDATE SET wanted = card.wanted + 1, \
          state = CASE WHEN card.state = 'in_flight' THEN card.state ELSE 'pending' END \
-         WHERE card.fingerprint = $4",
-        chat.0,
-        office.as_str(),
-        false,
-        WITHDRAWN,
-    )?;
+         WHERE card.fingerprint = ",
+    )
+    .push_bind(WITHDRAWN)
+    .run(conn)
+    .await?;
     Ok(())
 }
 
@@ -137,6 +151,7 @@ row! {
 row! {
     /// A card as it stands once it is claimed.
     struct Standing {
+        report: i64,
         message_id: Option<i32>,
         retire: Option<i32>,
         fingerprint: Option<String>,
@@ -159,13 +174,55 @@ pub(super) async fn claim(
     (limit, in_a_row): (usize, usize),
     taken: &[ChatId],
 ) -> Result<(Vec<Claimed>, bool), StoreError> {
-    // As it is now: on PostgreSQL it may have been changed since it was looked at, or have been shown by
-    // another process, which sends now.
+    let (chosen, more) = choose(conn, epoch, now, (limit, in_a_row), taken).await?;
+    let mut claimed = Vec::with_capacity(chosen.len());
+    for of_chat in chosen.chunk_by(|(one, _), (next, _)| one == next) {
+        mark(conn, of_chat, epoch, &mut claimed).await?;
+    }
+    let all = claimed.len() == chosen.len();
+    Ok((claimed, more || !all))
+}
+
+/// Marks cards of one chat as in flight, as they are now: on PostgreSQL one may have been changed since it was looked
+/// at, or have been shown by another process, which sends now.
+async fn mark(
+    conn: &mut Conn<'_>,
+    of_chat: &[(ChatId, ReportId)],
+    epoch: i64,
+    claimed: &mut Vec<Claimed>,
+) -> Result<(), StoreError> {
     const MARK: &str = "UPDATE card SET repeated = (repeated OR state = 'in_flight'), \
-         state = 'in_flight', epoch = $3, claimed = wanted WHERE chat_id = $1 AND report = $2 \
-         AND state IN ('pending', 'in_flight') AND COALESCE(epoch, 0) <= $3 \
-         RETURNING message_id, retire, fingerprint, attempts";
-    let mut claimed = Vec::new();
+         state = 'in_flight', epoch = $1, claimed = wanted WHERE state IN ('pending', 'in_flight') \
+         AND COALESCE(epoch, 0) <= $1 AND chat_id = $2 AND report IN (";
+    let Some((chat, _)) = of_chat.first() else {
+        return Ok(());
+    };
+    let reports = of_chat.iter().map(|(_, report)| report.0);
+    let marked = query(MARK).bind(epoch).bind(chat.0).list(reports);
+    let marked = marked.push(") RETURNING report, message_id, retire, fingerprint, attempts");
+    let mut standing = marked.all::<Standing>(conn).await?;
+    // A database says in no order what it has changed.
+    standing.sort_unstable_by_key(|card| card.report);
+    claimed.extend(standing.into_iter().map(|card| Claimed::Card {
+        chat: *chat,
+        report: ReportId(card.report),
+        message: card.message_id.map(MessageId),
+        retire: card.retire.map(MessageId),
+        fingerprint: card.fingerprint,
+        attempts: card.attempts,
+    }));
+    Ok(())
+}
+
+/// Which cards may go, by chat and report; and whether there may be more.
+async fn choose(
+    conn: &mut Conn<'_>,
+    epoch: i64,
+    now: DateTime<Utc>,
+    (limit, in_a_row): (usize, usize),
+    taken: &[ChatId],
+) -> Result<(Vec<(ChatId, ReportId)>, bool), StoreError> {
+    let mut chosen = Vec::new();
     let mut more = false;
     let mut after = START;
     // The chat whose cards were found last, and how many: what else it has is passed over.
@@ -186,31 +243,19 @@ pub(super) async fn claim(
                 continue;
             }
             found = Some(chat);
-            if claimed.len() >= limit || taken.contains(&chat) {
+            if chosen.len() >= limit || taken.contains(&chat) {
                 cards = in_a_row;
                 more = true;
                 continue;
             }
             cards += 1;
-            let mark = query(MARK).bind(row.chat_id).bind(row.report).bind(epoch);
-            let Some(card) = mark.all::<Standing>(conn).await?.pop() else {
-                more = true;
-                continue;
-            };
-            claimed.push(Claimed::Card {
-                chat,
-                report: ReportId(row.report),
-                message: card.message_id.map(MessageId),
-                retire: card.retire.map(MessageId),
-                fingerprint: card.fingerprint,
-                attempts: card.attempts,
-            });
+            chosen.push((chat, ReportId(row.report)));
         }
         if is_last {
-            return Ok((claimed, more));
+            return Ok((chosen, more));
         }
-        if claimed.len() >= limit {
-            return Ok((claimed, true));
+        if chosen.len() >= limit {
+            return Ok((chosen, true));
         }
         if let Some(chat) = found.filter(|chat| chat.0 == after.0) {
             // A chat's backlog is not walked.
@@ -234,13 +279,13 @@ fn next_asked(after: (i64, i64), epoch: i64, now: DateTime<Utc>) -> Query<'stati
     query(NEXT).bind(after.0).bind(after.1).bind(epoch).bind(now)
 }
 
-/// Records what came of sending a card.
+/// Records what came of sending a card; the messages that are known of it from now on.
 pub(super) async fn result(
     conn: &mut Conn<'_>,
     chat: ChatId,
     report: ReportId,
     result: &SendResult,
-) -> Result<(), StoreError> {
+) -> Result<Option<KnownMessage>, StoreError> {
     let (chat_id, report_id, epoch) = (chat.0, report.0, result.epoch);
     match &result.outcome {
         SendOutcome::Delivered { messages, fingerprint, .. } => {
@@ -259,18 +304,14 @@ pub(super) async fn result(
                 message,
                 fingerprint.clone(),
             )?;
-            let known: Vec<KnownMessage> = messages
-                .iter()
-                .map(|message| KnownMessage {
-                    chat,
-                    message: *message,
-                    report: Some(report),
-                    row: None,
-                    card: true,
-                    task: None,
-                })
-                .collect();
-            messages::save(conn, &known).await?;
+            return Ok(messages.first().map(|message| KnownMessage {
+                chat,
+                message: *message,
+                report: Some(report),
+                row: None,
+                card: true,
+                task: None,
+            }));
         }
         // No mail: a card is never awaited.
         SendOutcome::Accepted { .. } => {}
@@ -312,7 +353,7 @@ pub(super) async fn result(
             )?;
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 /// A group has another id: its messages are numbered anew, open reports' cards are sent anew. Those that stand

@@ -26,6 +26,7 @@ const PAGE: usize = 256;
 
 /// The first row of each of some chats. A row that waits for another attempt holds back what comes after
 /// it in its chat's lane; one whose time is only later does not.
+// SQLite takes a partial index only where its own condition is named: hence the state twice, here and below.
 const FIRST: &str = concat!(
     "), firsts (id) AS MATERIALIZED ( \
        SELECT (SELECT p.id FROM outbox AS p \
@@ -302,14 +303,16 @@ pub(super) async fn record(conn: &mut Conn<'_>, results: &[SendResult]) -> Resul
     if held.is_some_and(|epoch| results.iter().any(|result| result.epoch != epoch)) {
         return Err(StoreError::LeaseLost);
     }
-    let mut rows = Vec::with_capacity(results.len());
+    let (mut rows, mut known) = (Vec::with_capacity(results.len()), Vec::new());
     for result in results {
         match result.parcel {
             Parcel::Row(id) => rows.push((id, result)),
-            Parcel::Card(chat, report) => cards::result(conn, chat, report, result).await?,
+            Parcel::Card(chat, report) => {
+                known.extend(cards::result(conn, chat, report, result).await?);
+            }
         }
     }
-    results::record(conn, &rows).await
+    results::record(conn, &rows, known).await
 }
 
 /// A group has another id now, and nothing of the old one's message numbers holds any more. Telegram says it twice,

@@ -8,7 +8,7 @@ use super::query::query;
 use super::{Store, meta, people, reports, tasks};
 use crate::domain::ids::PersonId;
 use crate::domain::report::Report;
-use crate::domain::step::{ClockKeys, Due, Facts, Page};
+use crate::domain::step::{Alarm, ClockKeys, Due, Facts, Page};
 use crate::domain::task::Task;
 
 /// Whether the town can write ordinary mail, as the running service says.
@@ -56,7 +56,40 @@ pub(super) async fn load(
         facts.clock.supervisors = Some(reachable.filter_map(|person| person.telegram).collect());
         facts.clock.writes_mail = meta::get(conn, WRITES_MAIL).await?.as_deref() == Some("yes");
     }
+    if let Some(alarm) = keys.told {
+        let told = meta::get(conn, &told_key(alarm)).await?;
+        facts.clock.told = told.and_then(|told| told.parse().ok());
+    }
     Ok(())
+}
+
+/// Under which key it stands when the supervisors were told of it.
+fn told_key(alarm: Alarm) -> String {
+    match alarm {
+        Alarm::Reading(account) => format!("told:reading:{}", account.as_str()),
+        Alarm::Refused(account) => format!("told:refused:{}", account.as_str()),
+        Alarm::InVain(account) => format!("told:in_vain:{}", account.as_str()),
+        Alarm::NoOutlet(account) => format!("told:no_outlet:{}", account.as_str()),
+    }
+}
+
+/// They were told of it then, or it is over.
+pub(super) async fn save_told(
+    conn: &mut Conn<'_>,
+    alarm: Alarm,
+    at: Option<DateTime<Utc>>,
+) -> Result<(), StoreError> {
+    match at {
+        Some(at) => meta::set(conn, &told_key(alarm), &at.to_rfc3339()).await,
+        None => meta::unset(conn, &told_key(alarm)).await,
+    }
+}
+
+impl Store {
+    /// This trouble is over, and nobody needs to be told so.
+    pub async fn is_over(&self, alarm: Alarm) -> Result<(), StoreError> {
+        self.plain(move |conn| Box::pin(save_told(conn, alarm, None))).await
+    }
 }
 
 pub(super) async fn set_writes_mail(conn: &mut Conn<'_>, does: bool) -> Result<(), StoreError> {
@@ -175,7 +208,9 @@ pub(super) use unheard_closings;
 /// Counted when asked, by indexes.
 pub(super) async fn zeros(conn: &mut Conn<'_>, today: NaiveDate) -> Result<Zeros, StoreError> {
     // As long as the main report is open, its duplicates are owed no answer yet. The first condition on
-    // `purpose` and on `state` is that of the index.
+    // `purpose` and on `state` is that of the index. A task may be about other words than the answer; an answer
+    // that waits for its receipt is on its way, and its photos are told with it; words that arrive behind photos that
+    // do not are the answer.
     const UNANSWERED: &str = concat!(
         "SELECT COUNT(*) FROM report WHERE state = 'closed' AND NOT EXISTS ( \
          SELECT 1 FROM report AS main WHERE main.id = report.duplicate_of \
@@ -183,8 +218,13 @@ pub(super) async fn zeros(conn: &mut Conn<'_>, today: NaiveDate) -> Result<Zeros
          SELECT report FROM outbox WHERE owed AND purpose IN ('reply', 'confirmation') \
          AND state NOT IN ('delivered', 'suppressed') \
          AND purpose = 'reply' AND state <> 'undeliverable' \
-         UNION SELECT report FROM task WHERE done_at IS NULL AND report IS NOT NULL \
-         AND kind IN ('undeliverable', 'no_receipt') \
+         UNION SELECT task.report FROM task JOIN outbox AS lost ON lost.report = task.report \
+         WHERE task.done_at IS NULL AND task.kind = 'undeliverable' \
+         AND lost.owed AND lost.purpose = 'reply' AND lost.state = 'undeliverable' \
+         AND NOT EXISTS (SELECT 1 FROM outbox AS told WHERE told.report = lost.report \
+         AND told.owed AND told.created_at = lost.created_at AND told.purpose = lost.purpose \
+         AND (told.state = 'undeliverable' AND told.reason IN ('told', 'no_receipt') \
+         OR told.state = 'delivered' AND told.id > lost.id)) \
          UNION SELECT report.id FROM ",
         unheard_closings!(),
         ")"

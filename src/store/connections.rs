@@ -110,16 +110,15 @@ impl Pool {
                     Err(_) => self.doubts(asked),
                 }
             }
-            let mut connection = self.connect().await?;
+            // Nothing was asked yet: whatever keeps us out (a password that was changed) is not of what will be.
+            let mut connection =
+                self.connect().await.map_err(|error| StoreError::Unavailable(error.to_string()))?;
             let done = Ran::on(&mut connection, statement).await?;
             let since = now();
             let open = self.open(Live { connection, since, used: since }, permit);
-            Ok::<_, sqlx::Error>((open, done))
+            Ok((open, done))
         });
-        match begun.await {
-            Ok(begun) => Ok(begun?),
-            Err(_) => Err(sqlx::Error::PoolTimedOut.into()),
-        }
+        begun.await.unwrap_or_else(|_| Err(sqlx::Error::PoolTimedOut.into()))
     }
 
     /// A new connection. A server that is starting is waited for.

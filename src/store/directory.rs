@@ -1,36 +1,22 @@
 //! The town: rows as the file last said them, and as they stand.
 
-use chrono::{DateTime, Utc};
+mod import;
+mod known;
 
 use super::backend::{Conn, Lite};
 use super::codec::{json, parse};
 use super::errors::StoreError;
+use super::meta;
 use super::query::{Query, execute, query};
 use super::row::row;
-use super::{groups, meta};
 use crate::domain::directory::Directory;
 use crate::domain::directory_rows::{DirectoryRow, Entry, directory_of};
 use crate::domain::ids::ChatId;
 
+pub use import::ImportSummary;
+pub(super) use import::import;
+
 const VERSION: &str = "directory_version";
-
-/// What an import did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ImportSummary {
-    /// Rows that were not there before.
-    pub added: usize,
-    /// Rows that the file says otherwise than last time.
-    pub changed: usize,
-    /// Rows that the file says as last time.
-    pub same: usize,
-}
-
-impl std::fmt::Display for ImportSummary {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { added, changed, same } = self;
-        write!(f, "The directory: {added} entries added, {changed} changed, {same} as before.")
-    }
-}
 
 /// Nobody has described the town yet.
 pub(super) fn none_yet() -> StoreError {
@@ -130,150 +116,24 @@ pub(super) async fn load(
     conn: &mut Conn<'_>,
     version: i64,
 ) -> Result<Option<Directory>, StoreError> {
-    let stored = rows(conn).await?;
-    if stored.is_empty() {
+    let entries = standing(conn).await?;
+    if entries.is_empty() {
         return Ok(None);
-    }
-    let mut entries = Vec::with_capacity(stored.len());
-    for row in stored.into_iter().filter(|row| !row.removed) {
-        let entry = row.entry()?;
-        entries.push(DirectoryRow { key: row.key, place: row.place, entry });
     }
     directory_of(entries, version)
         .map(Some)
         .map_err(|problem| StoreError::corrupt("directory", "municipality", problem))
 }
 
-/// Applies the rows that differ from what the file said last time. Never deletes, never undoes what
-/// was changed otherwise: somebody who was removed in chat is back only where the file says something
-/// else of them than before.
-pub(super) async fn import(
-    conn: &mut Conn<'_>,
-    file: &[DirectoryRow],
-    source: &str,
-    now: DateTime<Utc>,
-) -> Result<ImportSummary, StoreError> {
-    held(conn).await?;
-    let mut stored = rows(conn).await?;
-    rename(conn, file, &mut stored).await?;
-    let mut summary = ImportSummary::default();
-    for row in file {
-        let (kind, data) = (row.entry.kind(), json(&row.entry)?);
-        let known = stored.iter().find(|one| one.kind == kind && one.key == row.key);
-        match known {
-            Some(known) if known.imported == data && known.place == row.place => {
-                summary.same += 1;
-                continue;
-            }
-            Some(_) => summary.changed += 1,
-            None => summary.added += 1,
-        }
-        // A row that only moved keeps what was changed in it otherwise; of one that says something
-        // else, an id that was found in chat stays.
-        let moved = known.filter(|known| known.imported == data);
-        let removed = moved.is_some_and(|known| known.removed);
-        let kept = match (moved, known) {
-            (Some(moved), _) => moved.data.clone(),
-            (None, Some(known)) if !known.removed => {
-                let mut entry = row.entry.clone();
-                // What was made in chat has no former words of the file.
-                let before: Option<Entry> = serde_json::from_str(&known.imported).ok();
-                entry.keep(before.as_ref(), &known.entry()?);
-                json(&entry)?
-            }
-            (None, _) => data.clone(),
-        };
-        execute!(
-            conn,
-            "INSERT INTO directory (kind, key, place, data, imported, source, imported_at, removed) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
-             ON CONFLICT (kind, key) DO UPDATE SET place = excluded.place, data = excluded.data, \
-             imported = excluded.imported, source = excluded.source, \
-             imported_at = excluded.imported_at, removed = excluded.removed",
-            kind,
-            &row.key,
-            row.place,
-            kept,
-            data,
-            source,
-            now,
-            removed,
-        )?;
+/// The entries as they stand, each kind in the town's order, without those that were ended in chat.
+pub(super) async fn standing(conn: &mut Conn<'_>) -> Result<Vec<DirectoryRow>, StoreError> {
+    let stored = rows(conn).await?;
+    let mut entries = Vec::with_capacity(stored.len());
+    for row in stored.into_iter().filter(|row| !row.removed) {
+        let entry = row.entry()?;
+        entries.push(DirectoryRow { key: row.key, place: row.place, entry });
     }
-    if summary.added + summary.changed > 0 {
-        leave_former_groups(conn, &stored, now).await?;
-        grown(conn).await?;
-    }
-    Ok(summary)
-}
-
-/// What waits for a group that is nobody's any more goes where it belongs from now on: to an office's new group, or to
-/// the URP's, which stands in for an office that has none.
-async fn leave_former_groups(
-    conn: &mut Conn<'_>,
-    before: &[Row],
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let (before, after) = (groups_of(before)?, groups_of(&rows(conn).await?)?);
-    for (whose, former) in before {
-        if after.iter().any(|(_, chat)| *chat == former) {
-            continue;
-        }
-        let own = after.iter().find(|(other, _)| *other == whose);
-        let instead = own.or_else(|| after.iter().find(|((kind, _), _)| kind == "municipality"));
-        groups::given_up(conn, former, instead.map(|(_, chat)| *chat), now).await?;
-    }
-    Ok(())
-}
-
-/// Kind and key of an entry.
-type Whose = (String, String);
-
-/// Whose group is which.
-fn groups_of(rows: &[Row]) -> Result<Vec<(Whose, ChatId)>, StoreError> {
-    let mut groups = Vec::new();
-    for row in rows.iter().filter(|row| !row.removed) {
-        let chat = row.entry()?.chat_mut().copied().flatten();
-        groups.extend(chat.map(|chat| ((row.kind.clone(), row.key.clone()), chat)));
-    }
-    Ok(groups)
-}
-
-/// A person whom the file calls otherwise now, known by their account: the row that stands gets the new name as
-/// its key, else there would be a second person of that account. Whose old name is still in the file is another one.
-async fn rename(
-    conn: &mut Conn<'_>,
-    file: &[DirectoryRow],
-    stored: &mut [Row],
-) -> Result<(), StoreError> {
-    let is_named =
-        |kind: &str, key: &str| file.iter().any(|row| row.entry.kind() == kind && row.key == key);
-    for row in file {
-        let (kind, capacity) = (row.entry.kind(), row.entry.capacity());
-        let Some(account) = row.entry.person().and_then(|person| person.telegram) else {
-            continue;
-        };
-        if stored.iter().any(|one| one.kind == kind && one.key == row.key) {
-            continue;
-        }
-        for one in stored.iter_mut().filter(|one| one.kind == kind && !is_named(kind, &one.key)) {
-            let standing = one.entry()?;
-            let is_theirs = standing.person().is_some_and(|they| they.telegram == Some(account));
-            if !is_theirs || standing.capacity() != capacity {
-                continue;
-            }
-            execute!(
-                conn,
-                "UPDATE directory SET key = $3 WHERE kind = $1 AND key = $2",
-                kind,
-                &one.key,
-                &row.key
-            )?;
-            one.key.clone_from(&row.key);
-            break;
-        }
-    }
-    Ok(())
+    Ok(entries)
 }
 
 /// A bound group has another id: the binding follows.

@@ -4,7 +4,7 @@ use super::backend::Conn;
 use super::errors::StoreError;
 use super::query::{Query, query};
 use super::reports::{Row, sound};
-use super::spots;
+use super::spots::{self, Known};
 use crate::domain::ids::ReportId;
 use crate::domain::state::State;
 use crate::domain::step::{DuplicateKeys, FOLLOWERS_AT_ONCE, Facts, Followers};
@@ -21,11 +21,12 @@ pub(super) async fn load(
     for of in &keys.counts {
         facts.duplicates.counts.push((*of, count(conn, *of).await?));
     }
+    let mut known = Known::of(&facts.reports);
     for of in &keys.near {
         let new = facts.report(*of).filter(|report| report.state == State::Received);
         let category = new.and_then(|report| facts.directory.category(report.category.as_ref()?));
         if let Some((report, category)) = new.zip(category) {
-            let near = spots::near(conn, report, category).await?;
+            let near = spots::near(conn, report, category, &mut known).await?;
             facts.duplicates.near.push((*of, near));
         }
     }

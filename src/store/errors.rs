@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::domain::trouble::Trouble;
+use sqlx::sqlite::SqliteError;
+
+use crate::domain::trouble::{Ill, Trouble};
 use crate::measure;
 
 /// Why the database did not do it.
@@ -17,6 +19,9 @@ pub enum StoreError {
     /// It takes no changes for now: a replica, or one that is being moved.
     #[error("the database takes no changes: {0}")]
     ReadOnly(String),
+    /// Its file is not what it wrote any more: a person has to put a copy in its place.
+    #[error("the database is damaged: {0}")]
+    Damaged(String),
     /// A row is not what it must be.
     #[error("table {table}, row {id}: {problem}")]
     Corrupt {
@@ -64,6 +69,11 @@ impl StoreError {
         matches!(self, Self::Corrupt { .. } | Self::Bug(_))
     }
 
+    /// Whether others go through all the same: it is of what was asked, or of a place in the database that is damaged.
+    pub fn may_spare_others(&self) -> bool {
+        self.is_of_what_was_asked() || matches!(self, Self::Damaged(_))
+    }
+
     /// Whether the same may go through the next time, without anybody's doing.
     pub fn may_pass(&self) -> bool {
         matches!(self, Self::Unavailable(_) | Self::Conflict)
@@ -76,7 +86,7 @@ impl StoreError {
                 Some(measure::Trouble::Unavailable)
             }
             Self::Conflict => Some(measure::Trouble::Conflict),
-            Self::Corrupt { .. } => Some(measure::Trouble::Corrupt),
+            Self::Corrupt { .. } | Self::Damaged(_) => Some(measure::Trouble::Corrupt),
             Self::Bug(_) => Some(measure::Trouble::Bug),
             Self::Taken(_) | Self::Setup(_) | Self::LeaseLost => None,
         }
@@ -84,13 +94,13 @@ impl StoreError {
 
     /// What this says of the database itself, if it is not about what was asked.
     pub(super) fn trouble(&self) -> Option<Trouble> {
-        match self {
-            Self::Unavailable(why) | Self::ReadOnly(why) => {
-                Some(Trouble { is_full: false, why: why.clone() })
-            }
-            Self::Full(why) => Some(Trouble { is_full: true, why: why.clone() }),
-            _ => None,
-        }
+        let (ill, why) = match self {
+            Self::Unavailable(why) | Self::ReadOnly(why) => (Ill::Away, why.clone()),
+            Self::Full(why) => (Ill::Full, why.clone()),
+            Self::Damaged(_) => (Ill::Damaged, self.to_string()),
+            _ => return None,
+        };
+        Some(Trouble { ill, why })
     }
 }
 
@@ -99,6 +109,9 @@ const AGAIN: [&str; 3] = ["40001", "40P01", "23505"];
 
 /// PostgreSQL: disk full.
 const NO_ROOM: &str = "53100";
+
+/// PostgreSQL: data and index corrupted.
+const DAMAGED: [&str; 2] = ["XX001", "XX002"];
 
 /// PostgreSQL: a transaction that may only look.
 const READ_ONLY: &str = "25006";
@@ -112,20 +125,32 @@ const PASSES: [&str; 7] = ["25P03", "25P04", "55P03", "55000", "40003", "26000",
 /// SQLite: busy, locked, read-only, I/O, cannot open.
 const AWAY: [i32; 5] = [5, 6, 8, 10, 14];
 
+/// SQLite: corrupt, and no database at all.
+const SPOILT: [i32; 2] = [11, 26];
+
 /// SQLite: full; and no room for the index of the log (`SQLITE_IOERR_SHMSIZE`).
 const FULL: [i32; 2] = [13, 4_874];
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        let extended = error.sqlite_error().map(|refused| refused.extended_code);
-        let code = extended.map(|extended| extended & 0xff);
-        if extended.is_some_and(|code| FULL.contains(&code)) {
-            Self::Full(error.to_string())
-        } else if code.is_some_and(|code| AWAY.contains(&code)) {
-            Self::Unavailable(error.to_string())
-        } else {
-            Self::Bug(error.to_string())
+        match error.sqlite_error() {
+            Some(refused) => of_sqlite(refused.extended_code, error.to_string()),
+            None => Self::Bug(error.to_string()),
         }
+    }
+}
+
+/// What SQLite's extended result code says.
+fn of_sqlite(extended: i32, why: String) -> StoreError {
+    let code = extended & 0xff;
+    if FULL.contains(&extended) {
+        StoreError::Full(why)
+    } else if AWAY.contains(&code) {
+        StoreError::Unavailable(why)
+    } else if SPOILT.contains(&code) {
+        StoreError::Damaged(why)
+    } else {
+        StoreError::Bug(why)
     }
 }
 
@@ -134,11 +159,17 @@ impl From<sqlx::Error> for StoreError {
         match &error {
             sqlx::Error::Database(refused) => {
                 let code = refused.code().unwrap_or_default().into_owned();
+                if refused.try_downcast_ref::<SqliteError>().is_some() {
+                    return of_sqlite(code.parse().unwrap_or_default(), error.to_string());
+                }
                 if AGAIN.contains(&code.as_str()) {
                     return Self::Conflict;
                 }
                 if code == NO_ROOM {
                     return Self::Full(error.to_string());
+                }
+                if DAMAGED.contains(&code.as_str()) {
+                    return Self::Damaged(error.to_string());
                 }
                 if code == READ_ONLY {
                     return Self::ReadOnly(error.to_string());

@@ -1,7 +1,7 @@
 //! Histories streamed through the figures.
 //!
 //! Only what a period needs is read: reports that came in during it, were closed in it, or had
-//! something in it that could not be delivered; and of those before, the ones in limbo, late or
+//! something in it that could not be delivered (also where nothing more is tried by now); and of those before, the ones in limbo, late or
 //! unanswered now. Each kind is found by an index of its own, in pages of [`PAGE`] reports with four
 //! queries a page, whatever else the database holds. The memory that it takes is a page of histories,
 //! a number for each report, and two times for each.
@@ -41,6 +41,19 @@ impl<K: FromRow> FromRow for Found<K> {
     }
 }
 
+/// What turned out in the period not to arrive, and stands so: each kind has an index of that very condition. By
+/// `report`, which the `+` forbids, all would be looked at that was ever owed.
+macro_rules! lost {
+    ($stands:literal) => {
+        concat!(
+            "SELECT state_at AS key, report FROM outbox WHERE owed AND ",
+            $stands,
+            " AND +report IS NOT NULL AND state_at >= $1 AND state_at < $2 \
+             AND (state_at, report) > ($1, $3) ORDER BY state_at, report LIMIT $4"
+        )
+    };
+}
+
 /// The figures of a period.
 pub(super) async fn count(
     conn: &mut Conn<'_>,
@@ -54,10 +67,8 @@ pub(super) async fn count(
     const CLOSED: &str = "SELECT at AS key, report FROM event \
          WHERE kind IN ('closed', 'reopen_refused') AND at >= $1 AND at < $2 \
          AND (at, report) > ($1, $3) ORDER BY at, report LIMIT $4";
-    const LOST: &str = "SELECT state_at AS key, report FROM outbox \
-         WHERE owed AND state = 'undeliverable' AND report IS NOT NULL \
-         AND state_at >= $1 AND state_at < $2 \
-         AND (state_at, report) > ($1, $3) ORDER BY state_at, report LIMIT $4";
+    const LOST: &str = lost!("state = 'undeliverable'");
+    const UNREACHABLE: &str = lost!("state = 'suppressed' AND reason = 'cannot_be_reached'");
     const LATE: &str = "SELECT received_at AS key, id AS report FROM report \
          WHERE state <> 'closed' AND received_at >= $1 AND received_at < $2 \
          AND (received_at, id) > ($1, $3) ORDER BY received_at, id LIMIT $4";
@@ -105,6 +116,7 @@ pub(super) async fn count(
     pages!(ARRIVED, DateTime<Utc>, from, to);
     pages!(CLOSED, DateTime<Utc>, from, to);
     pages!(LOST, DateTime<Utc>, from, to);
+    pages!(UNREACHABLE, DateTime<Utc>, from, to);
     pages!(LATE, DateTime<Utc>, since, tally.late_before());
     pages!(OVERDUE, NaiveDate, first, today);
     pages!(LIMBO, NaiveDate, first, today);

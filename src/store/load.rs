@@ -166,7 +166,7 @@ async fn load_reports(
     }
     for (report, seq) in &keys.kinds {
         let kind = reports::kind(conn, *report, *seq).await?;
-        facts.kinds.extend(kind.map(|kind| ((*report, *seq), kind)));
+        facts.kinds.push(((*report, *seq), kind));
     }
     for report in &keys.deliveries {
         facts.deliveries.push((*report, outbox::deliveries(conn, *report).await?));

@@ -11,7 +11,7 @@ use super::outbox::{self, Row, row_columns};
 use super::query::{Query, execute, execute_later, fetch_in, insert_all, query};
 use super::row::row;
 use super::together::ahead;
-use super::{claim, files, leases, meta, people};
+use super::{claim, files, leases, mailbox, meta, people};
 use crate::domain::ids::{MailId, OutboxId, PersonId, ReportId};
 use crate::domain::mail::Account;
 use crate::domain::outgoing::{Content, Outgoing};
@@ -66,14 +66,13 @@ impl Store {
         .await
     }
 
-    /// How far a mailbox was read.
-    pub async fn mailbox(&self, account: Account) -> Result<Option<MailboxRow>, StoreError> {
-        self.look_at(move |conn| Box::pin(mailbox(conn, account))).await
-    }
-
-    /// A mailbox was read that far.
-    pub async fn mailbox_read(&self, account: Account, row: MailboxRow) -> Result<(), StoreError> {
-        self.plain(move |conn| Box::pin(save_mailbox(conn, account, row))).await
+    /// All mails of reports or of senders that `keys` name, also where nobody has described the town yet.
+    pub async fn mails_of(&self, keys: MailKeys) -> Result<Vec<MailRecord>, StoreError> {
+        self.look_at(move |conn| {
+            let keys = keys.clone();
+            Box::pin(async move { whole(conn, &keys).await })
+        })
+        .await
     }
 }
 
@@ -188,19 +187,32 @@ pub(super) async fn load(
             facts.mail.mails.push(row.read()?);
         }
     }
-    if !keys.of_reports.is_empty() {
-        let head = "SELECT id, at, became, rule, report, data FROM mail WHERE report IN (";
-        let reports = keys.of_reports.iter().map(|report| report.0);
-        let rows = fetch_in!(conn, MailRow, head, reports, " ORDER BY id")?;
-        for row in rows {
-            let record = row.read()?;
-            // It may have been asked for by its key as well.
-            if facts.mail.mails.iter().all(|known| known.id != record.id) {
-                facts.mail.mails.push(record);
-            }
+    if let Some(account) = keys.read_of {
+        facts.mail.read_until = mailbox::read_at(conn, account).await?;
+    }
+    for record in whole(conn, keys).await? {
+        // It may have been asked for otherwise as well.
+        if facts.mail.mails.iter().all(|known| known.id != record.id) {
+            facts.mail.mails.push(record);
         }
     }
     Ok(())
+}
+
+/// All mails of reports, and of senders.
+async fn whole(conn: &mut Conn<'_>, keys: &MailKeys) -> Result<Vec<MailRecord>, StoreError> {
+    let mut rows = Vec::new();
+    if !keys.of_reports.is_empty() {
+        let head = "SELECT id, at, became, rule, report, data FROM mail WHERE report IN (";
+        let reports = keys.of_reports.iter().map(|report| report.0);
+        rows.extend(fetch_in!(conn, MailRow, head, reports, " ORDER BY id")?);
+    }
+    if !keys.of_senders.is_empty() {
+        let head = "SELECT id, at, became, rule, report, data FROM mail WHERE sender IN (";
+        let senders = keys.of_senders.iter().cloned();
+        rows.extend(fetch_in!(conn, MailRow, head, senders, " ORDER BY id")?);
+    }
+    rows.into_iter().map(MailRow::read).collect()
 }
 
 /// Keeps a mail, new or with another fate. The same one taken in by another step at the same time is
@@ -406,43 +418,4 @@ fn thread_asked(report: ReportId, until: DateTime<Utc>, citizen: &str) -> Query<
          AND message_id IS NOT NULL AND became IN ('report', 'reply') AND sender = $3 \
          ORDER BY id DESC LIMIT 50";
     query(SQL).bind(report.0).bind(until).bind(citizen.to_owned())
-}
-
-row! {
-    /// How far a mailbox was read.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub struct MailboxRow {
-        /// UIDVALIDITY of the numbers.
-        pub uid_validity: i64,
-        /// The last one taken in.
-        pub uid: i64,
-        /// Older mail stays untouched.
-        pub since: DateTime<Utc>,
-    }
-}
-
-pub(super) async fn mailbox(
-    conn: &mut Conn<'_>,
-    account: Account,
-) -> Result<Option<MailboxRow>, StoreError> {
-    const SQL: &str = "SELECT uid_validity, uid, since FROM mailbox WHERE account = $1";
-    query(SQL).bind(account.as_str()).optional::<MailboxRow>(conn).await
-}
-
-pub(super) async fn save_mailbox(
-    conn: &mut Conn<'_>,
-    account: Account,
-    row: MailboxRow,
-) -> Result<(), StoreError> {
-    execute!(
-        conn,
-        "INSERT INTO mailbox (account, uid_validity, uid, since) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (account) DO UPDATE SET uid_validity = excluded.uid_validity, \
-         uid = excluded.uid, since = excluded.since",
-        account.as_str(),
-        row.uid_validity,
-        row.uid,
-        row.since,
-    )?;
-    Ok(())
 }

@@ -18,6 +18,7 @@ mod files;
 mod groups;
 mod leases;
 mod load;
+mod mailbox;
 mod mails;
 mod messages;
 mod meta;
@@ -76,7 +77,7 @@ pub use directory::ImportSummary;
 pub use errors::StoreError;
 pub use failed::Failed;
 pub use leases::LeaseRow;
-pub use mails::MailboxRow;
+pub use mailbox::{KnownMailbox, MailboxRow};
 pub use open::Address;
 
 /// How long a close waits for the writer.
@@ -210,6 +211,12 @@ impl Store {
         }
     }
 
+    /// The entries of the directory as they stand, each kind in its order: what [`Self::directory`] is made of.
+    pub async fn directory_rows(&self) -> Result<Vec<DirectoryRow>, StoreError> {
+        let rows = self.look_at(|conn| Box::pin(directory::standing(conn))).await?;
+        if rows.is_empty() { Err(directory::none_yet()) } else { Ok(rows) }
+    }
+
     /// Takes over what the file says otherwise than last time.
     pub async fn import_directory(
         &self,
@@ -235,7 +242,7 @@ impl Store {
             let offices = offices.clone();
             Box::pin(async move {
                 for (office, chat) in offices {
-                    cards::show_open_of(conn, &office, chat).await?;
+                    cards::show_open_of(conn, Some(&office), chat).await?;
                 }
                 Ok(())
             })

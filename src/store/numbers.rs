@@ -100,7 +100,8 @@ impl Taking {
         self.committing = true;
     }
 
-    /// What was taken are reports' numbers now, or may be.
+    /// What was taken are reports' numbers now, or may be; or is left out, as what failed with it may fail because of
+    /// it: given back, it would be the next one's.
     pub fn keep(&mut self) {
         self.taken.clear();
     }

@@ -1,5 +1,6 @@
 //! The ways to open a database, each of which brings its tables up to date.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use sqlx::migrate::{MigrateError, Migrator};
@@ -61,10 +62,25 @@ impl Store {
     /// The same, of a database that must be there already.
     pub async fn open_existing(address: impl Into<Address>) -> Result<Self, StoreError> {
         let address = address.into();
-        if address.url.starts_with("sqlite:") {
-            sqlite::is_there(&sqlite::options(&address.url)?.1)?;
+        if let Some(file) = Self::file_of(&address.url)? {
+            sqlite::is_there(&file)?;
         }
         Self::open(address).await
+    }
+
+    /// The file of a database that is one.
+    pub fn file_of(url: &str) -> Result<Option<PathBuf>, StoreError> {
+        let is_file = url.starts_with("sqlite:");
+        is_file.then(|| sqlite::options(url).map(|(_, file)| file)).transpose()
+    }
+
+    /// Whether a process serves a database that is a file.
+    pub fn is_file_served(url: &str) -> Result<bool, StoreError> {
+        match Self::file_of(url)?.as_deref().map(sqlite::lock) {
+            None | Some(Ok(_)) => Ok(false),
+            Some(Err(StoreError::Taken(_))) => Ok(true),
+            Some(Err(error)) => Err(error),
+        }
     }
 
     /// The same, with a town for the time in which nobody has described it yet.
@@ -76,13 +92,9 @@ impl Store {
         Self::opened(&address.into(), Use::Tool, directory, Measures::default()).await
     }
 
-    /// The same, as the one process that serves a SQLite file.
-    pub async fn open_serving(address: impl Into<Address>) -> Result<Self, StoreError> {
-        Self::open_measured(address, Measures::default()).await
-    }
-
-    /// The same; it counts there what it does, and so does whoever works on it.
-    pub async fn open_measured(
+    /// The same, as the one process that serves a SQLite file. It counts there what it does, and so does whoever works
+    /// on it.
+    pub async fn open_serving(
         address: impl Into<Address>,
         measures: Measures,
     ) -> Result<Self, StoreError> {
@@ -119,7 +131,7 @@ impl Store {
         let (options, file) = sqlite::options(url)?;
         let lock = if used == Use::Tool { None } else { Some(Arc::new(sqlite::lock(&file)?)) };
         let mut tables = options.connect().await?;
-        SQLITE.run(&mut tables).await.map_err(|error| not_migrated(&error))?;
+        SQLITE.run(&mut tables).await.map_err(not_migrated)?;
         tables.close().await?;
         let readers = Readers::new(&file);
         let (writer, ended) = sqlite::writer(&file, directory.clone(), measures.clone(), used)?;
@@ -136,11 +148,23 @@ impl Store {
     }
 }
 
-pub(super) fn not_migrated(error: &MigrateError) -> StoreError {
-    StoreError::Setup(match error {
-        MigrateError::VersionMissing(_) => "the database was brought up to date by a newer \
-            rispondo: install that version, or restore the backup made before it"
-            .to_owned(),
-        _ => format!("the tables cannot be brought up to date: {error}"),
-    })
+pub(super) fn not_migrated(error: MigrateError) -> StoreError {
+    if let MigrateError::VersionMissing(_) = error {
+        return StoreError::Setup(
+            "the database was brought up to date by a newer rispondo: install that version, or \
+             restore the backup made before it"
+                .to_owned(),
+        );
+    }
+    let why = format!("the tables cannot be brought up to date: {error}");
+    let (MigrateError::Execute(cause) | MigrateError::ExecuteMigration(cause, _)) = error else {
+        return StoreError::Setup(why);
+    };
+    match StoreError::from(cause) {
+        // Its disk or its file, and not the migration.
+        known @ (StoreError::Full(_) | StoreError::Damaged(_) | StoreError::Unavailable(_)) => {
+            known
+        }
+        _ => StoreError::Setup(why),
+    }
 }

@@ -16,7 +16,7 @@ use crate::domain::mail::MailRule;
 use crate::domain::outgoing::{
     Content, Delivery, DeliveryLine, Lane, MailTo, Outgoing, Purpose, To, Urgency, WITHOUT_PHOTOS,
 };
-use crate::domain::step::{Answers, Coalesced, RowNews, SentRow};
+use crate::domain::step::{Answers, Coalesced, RowNews, SentRow, Settled};
 
 row! {
     /// An outbox row as it is stored.
@@ -83,7 +83,7 @@ impl Row {
         };
         let held = self.reason.as_deref().filter(|_| self.state == Delivery::Held.as_str());
         Ok(SentRow {
-            state: Delivery::from_name(&self.state).ok_or_else(|| corrupt("unknown state"))?,
+            state: named(&self.state).ok_or_else(|| corrupt("unknown state"))?,
             message: self.message_id.map(MessageId),
             row: Outgoing {
                 purpose: named(&self.purpose).ok_or_else(|| corrupt("unknown purpose"))?,
@@ -196,6 +196,7 @@ pub(super) async fn waiting_for(
 
 /// What waits for a chat.
 pub(super) fn waiting_asked(chat: ChatId) -> Query<'static> {
+    // SQLite takes a partial index only where its own condition is named: hence the state twice.
     const SQL: &str = "SELECT id FROM outbox WHERE chat_id = $1 \
          AND state IN ('pending', 'in_flight') AND state = 'pending' \
          AND purpose = 'conversation' ORDER BY id LIMIT 100";
@@ -248,7 +249,7 @@ impl Line {
             id: OutboxId(self.id),
             purpose: named::<Purpose>(&self.purpose).ok_or_else(|| corrupt("unknown purpose"))?,
             event: self.event,
-            state: Delivery::from_name(&self.state).ok_or_else(|| corrupt("unknown state"))?,
+            state: named(&self.state).ok_or_else(|| corrupt("unknown state"))?,
             at: self.state_at,
             reason: self.reason,
             repeated: self.repeated,
@@ -374,10 +375,11 @@ pub(super) fn answers_asked(address: &str, since: DateTime<Utc>) -> [Query<'stat
          AND state = 'held' \
          AND reason IN ('too_many_answers', 'same_subject', 'dmarc_failed') \
          ORDER BY id LIMIT 2000";
+    // A bounce that names no report is a task where it names a citizen.
     const LOOKED_AT: &str = "SELECT COUNT(*) FROM mail WHERE at > $1 AND sender = $2 \
-         AND became IN ('task', 'set_aside')";
+         AND (became IN ('task', 'set_aside') OR became = 'bounce' AND report IS NULL)";
     const OF_NOBODY: &str = "SELECT COUNT(*) FROM mail WHERE at > $1 AND sender IS NULL \
-         AND became IN ('task', 'set_aside')";
+         AND (became IN ('task', 'set_aside') OR became = 'bounce' AND report IS NULL)";
     let address = || address.to_owned();
     let looked_at = if address().is_empty() {
         query(OF_NOBODY).bind(since)
@@ -404,22 +406,40 @@ pub(super) async fn answers(
     })
 }
 
-/// A row that was undeliverable (or is that again, or is given up by a named rule).
-pub(super) async fn settle(
-    conn: &mut Conn<'_>,
-    id: OutboxId,
-    state: Delivery,
-    reason: Option<&str>,
-) -> Result<(), StoreError> {
+/// Gives another state to a row that nothing is sending: undeliverable, suppressed, held, awaiting its receipt, or told
+/// by a person. Others are left alone. What does not arrive is dated by when that turned out, whatever is made of it
+/// later; what waits again, by when it was written.
+pub(super) async fn settle(conn: &mut Conn<'_>, settled: &Settled) -> Result<(), StoreError> {
     execute!(
         conn,
         "UPDATE outbox SET state = $2, attempts = 0, not_before = NULL, \
-         reason = CASE WHEN $2 = 'pending' THEN NULL ELSE COALESCE($3, reason) END \
+         state_at = CASE WHEN $2 IN ('held', 'accepted') THEN created_at \
+         WHEN $2 IN ('undeliverable', 'suppressed') AND state IN ('undeliverable', 'suppressed') \
+         THEN state_at ELSE $4 END, \
+         reason = CASE WHEN $2 IN ('pending', 'accepted') THEN NULL ELSE COALESCE($3, reason) END \
          WHERE id = $1 AND (state IN ('undeliverable', 'suppressed', 'held', 'accepted') \
          OR (state = 'delivered' AND reason = 'told'))",
+        settled.row.0,
+        settled.state.as_str(),
+        settled.reason.as_deref().map(str::to_owned),
+        settled.at,
+    )?;
+    Ok(())
+}
+
+/// A row that was held goes out, as if it had been written at that moment: a mail of Friday is no old one on Monday, for
+/// whoever reads its date, nor for how long it is tried.
+pub(super) async fn release(
+    conn: &mut Conn<'_>,
+    id: OutboxId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(
+        conn,
+        "UPDATE outbox SET state = 'pending', attempts = 0, not_before = NULL, reason = NULL, \
+         created_at = $2 WHERE id = $1 AND state IN ('held', 'suppressed')",
         id.0,
-        state.as_str(),
-        reason.map(str::to_owned),
+        at,
     )?;
     Ok(())
 }

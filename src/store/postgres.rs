@@ -166,7 +166,7 @@ pub(super) async fn migrate(migrator: &Migrator, address: &Address) -> Result<()
     tables.close().await?;
     turn.rollback().await?;
     waiting.close().await?;
-    done.map_err(|error| not_migrated(&error))
+    done.map_err(not_migrated)
 }
 
 /// Runs the work in a transaction of its own, again while others disturb it.
@@ -237,6 +237,9 @@ async fn once(
         }
         Err(error) => {
             open.rollback();
+            if error.is_of_what_was_asked() {
+                numbers.keep();
+            }
             Err(error)
         }
     }

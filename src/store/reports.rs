@@ -11,7 +11,7 @@ use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::{ReportId, TelegramId};
 use crate::domain::people::Actor;
 use crate::domain::report::Report;
-use crate::domain::step::{OpenEntry, Page};
+use crate::domain::step::{MOST_OF_THEIRS, OpenEntry, Page};
 
 row! {
     /// A report as its row holds it.
@@ -67,19 +67,21 @@ async fn rows_of(conn: &mut Conn<'_>, ids: &[ReportId]) -> Result<Vec<Row>, Stor
     fetch_in!(conn, Row, head, ids.iter().map(|id| id.0), "")
 }
 
-/// The latest 20 of an account, newest first.
+/// Those of an account that are open, also through the one they are joined to, and the latest of the others; newest first.
 pub(super) async fn of_account(
     conn: &mut Conn<'_>,
     account: TelegramId,
 ) -> Result<Vec<Report>, StoreError> {
-    const SQL: &str = "SELECT report.id, report.data FROM report \
+    const SQL: &str = "SELECT id, data FROM report WHERE id IN (SELECT report.id FROM report \
          JOIN person ON person.id = report.citizen WHERE person.telegram = $1 \
-         ORDER BY report.id DESC LIMIT 20";
-    let query = query(SQL).bind(account.0).all::<Row>(conn).await;
-    read(query?)
+         ORDER BY (report.state = 'closed' AND NOT EXISTS (SELECT 1 FROM report AS main \
+           WHERE main.id = report.duplicate_of AND main.state <> 'closed')), report.id DESC LIMIT $2) \
+         ORDER BY id DESC";
+    let limit = i64::try_from(MOST_OF_THEIRS).unwrap_or(i64::MAX);
+    read(query(SQL).bind(account.0).bind(limit).all::<Row>(conn).await?)
 }
 
-/// The newest five that an account has in hand, now or planned.
+/// What an account has in hand, a few: what is planned after the others, the newest first.
 pub(super) async fn in_hand_of(
     conn: &mut Conn<'_>,
     account: TelegramId,
@@ -88,7 +90,8 @@ pub(super) async fn in_hand_of(
     const SQL: &str = "SELECT report.id, report.data FROM report \
          JOIN person ON person.id = report.operator WHERE person.telegram = $1 \
          AND report.state <> 'closed' AND report.operator IS NOT NULL \
-         AND report.state IN ('in_progress', 'planned') ORDER BY report.id DESC LIMIT 5";
+         AND report.state IN ('in_progress', 'planned') \
+         ORDER BY (report.state = 'planned'), report.id DESC LIMIT 8";
     let query = query(SQL).bind(account.0).all::<Row>(conn).await;
     read(query?)
 }

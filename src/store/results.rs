@@ -13,8 +13,18 @@ use crate::domain::ids::{ChatId, OutboxId, ReportId};
 use crate::domain::outgoing::{KnownMessage, WITHOUT_PHOTOS, is_to_be_known};
 use crate::domain::step::{SendOutcome, SendResult};
 
-/// Most in one statement, a power of two: with one text for each of them they are few.
+/// Most in one statement, a power of two.
 const AT_ONCE: usize = 32;
+
+/// So many of the rest go into the next statement. On PostgreSQL it is the largest power of two: with one text for each of
+/// them texts are few, and so are the plans of each connection. SQLite, with one writer, keeps one for each number.
+fn next_part(conn: &Conn<'_>, rest: usize) -> usize {
+    let most = rest.min(AT_ONCE);
+    match conn {
+        Conn::Sqlite(_) => most,
+        Conn::Postgres(_) | Conn::Reading(_) => most.checked_ilog2().map_or(0, |power| 1 << power),
+    }
+}
 
 const RESULTS: &str = "WITH result (of_row, under, became, at, message, again, attempt, unknown, why) \
      AS (";
@@ -82,17 +92,15 @@ row! {
     }
 }
 
-/// Records the results of rows, and which messages they are now.
+/// Records the results of rows, and which messages they are now, with those of cards, which are `known`.
 pub(super) async fn record(
     conn: &mut Conn<'_>,
     results: &[(OutboxId, &SendResult)],
+    mut known: Vec<KnownMessage>,
 ) -> Result<(), StoreError> {
-    let mut known = Vec::new();
     let mut rest = results;
     while !rest.is_empty() {
-        // The largest power of two that there are.
-        let many = (1 << rest.len().ilog2()).min(AT_ONCE);
-        let (now, later) = rest.split_at(many);
+        let (now, later) = rest.split_at(next_part(conn, rest.len()));
         rest = later;
         for row in some(conn, now).await? {
             let result = now.iter().find(|(id, _)| id.0 == row.id);
@@ -105,7 +113,13 @@ pub(super) async fn record(
             }
         }
     }
-    messages::save(conn, &known).await
+    let mut rest = known.as_slice();
+    while !rest.is_empty() {
+        let (now, later) = rest.split_at(next_part(conn, rest.len()));
+        messages::save(conn, now).await?;
+        rest = later;
+    }
+    Ok(())
 }
 
 async fn some(

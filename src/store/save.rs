@@ -4,8 +4,8 @@ use super::backend::Conn;
 use super::births::Newborn;
 use super::errors::StoreError;
 use super::{
-    cards, claim, files, groups, mails, messages, meta, outbox, people, reports, seen, spots,
-    tasks, timers, town, words, works,
+    cards, claim, clock, files, groups, mails, messages, meta, outbox, people, reports, seen,
+    spots, tasks, timers, town, words, works,
 };
 use crate::domain::event::Event;
 use crate::domain::step::Changes;
@@ -80,6 +80,9 @@ pub(super) async fn save(
     if let Some(now) = changes.sign_of_life {
         meta::set_later(conn, meta::SIGN_OF_LIFE, &now.to_rfc3339()).await?;
     }
+    if let Some((alarm, at)) = changes.told {
+        clock::save_told(conn, alarm, at).await?;
+    }
     if let Some(pace) = &changes.pace {
         meta::set_later(conn, meta::PACE, pace).await?;
     }
@@ -89,8 +92,11 @@ pub(super) async fn save(
     for (old, new) in &changes.migrated {
         claim::migrate(conn, *old, *new).await?;
     }
-    for (row, state, reason) in &changes.settled {
-        outbox::settle(conn, *row, *state, reason.as_deref()).await?;
+    for settled in &changes.settled {
+        outbox::settle(conn, settled).await?;
+    }
+    for (row, at) in &changes.released {
+        outbox::release(conn, *row, *at).await?;
     }
     for news in &changes.news {
         outbox::news(conn, news).await?;

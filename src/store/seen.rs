@@ -9,6 +9,8 @@ fn key(seen: &Seen) -> String {
     match seen {
         Seen::Update(id) => format!("telegram:{id}"),
         Seen::Silence(since) => format!("silence:{}", since.to_rfc3339()),
+        Seen::Unheard(since) => format!("unheard:{}", since.to_rfc3339()),
+        Seen::TimerFailed(day) => format!("timer_failed:{day}"),
         Seen::Copy(at) => format!("copy:{}", at.to_rfc3339()),
     }
 }

@@ -50,12 +50,44 @@ impl Spot {
     }
 }
 
+/// Reports that were read in this transaction: those of one street have the same ones near them.
+pub(super) struct Known<'f> {
+    looked_at: &'f [Report],
+    read: Vec<Report>,
+}
+
+impl<'f> Known<'f> {
+    /// These were.
+    pub fn of(looked_at: &'f [Report]) -> Self {
+        Self { looked_at, read: Vec::new() }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Report> {
+        self.looked_at.iter().chain(&self.read)
+    }
+
+    /// Of these, the ones that can be read.
+    async fn sound_of(
+        &mut self,
+        conn: &mut Conn<'_>,
+        ids: &[ReportId],
+    ) -> Result<Vec<Report>, StoreError> {
+        let is_new = |id: &ReportId| self.all().all(|one| one.id != *id);
+        let new: Vec<ReportId> = ids.iter().copied().filter(is_new).collect();
+        if !new.is_empty() {
+            self.read.extend(reports::sound_of(conn, &new).await?);
+        }
+        Ok(self.all().filter(|one| ids.contains(&one.id)).cloned().collect())
+    }
+}
+
 /// Older open reports of a report's category that may be the same ([`perhaps_the_same`]): the nearest within the
 /// category's distance, and the newest in its street. Only those few are read, and mostly as many as are suggested.
 pub(super) async fn near(
     conn: &mut Conn<'_>,
     report: &Report,
     category: &Category,
+    known: &mut Known<'_>,
 ) -> Result<Vec<Report>, StoreError> {
     const STREET: &str = "SELECT report, lat, lon FROM spot \
          WHERE category = $1 AND street = $2 AND report < $3 ORDER BY report DESC LIMIT $4";
@@ -88,7 +120,7 @@ pub(super) async fn near(
     let mut suggested = Vec::new();
     for some in [first, others] {
         if suggested.len() < MOST_SUGGESTED && !some.is_empty() {
-            suggested.extend(reports::sound_of(conn, some).await?);
+            suggested.extend(known.sound_of(conn, some).await?);
             suggested = perhaps_the_same(report, suggested, category.near_metres);
         }
     }

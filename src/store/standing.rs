@@ -1,5 +1,5 @@
 //! How it stands with the database: what was asked of it says that it is away or full at once, and
-//! only a look of its own that it is well again.
+//! only a look of its own that it is well again; of one that is damaged, only the next start.
 
 use std::fmt::Write as _;
 
@@ -8,8 +8,9 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::watch;
 
 use super::errors::StoreError;
-use super::{Store, meta};
-use crate::domain::trouble::Trouble;
+use super::query::query;
+use super::{Pool, Store, meta, sqlite};
+use crate::domain::trouble::{Ill, Trouble};
 
 /// Where what is written to see whether there is room again stands for a moment.
 const ROOM: &str = "room";
@@ -50,12 +51,47 @@ impl Store {
         self.standing.0.subscribe()
     }
 
-    /// Looks whether the database is well again: it takes a sign of life, and, where its disk was
+    /// Looks through the whole file of SQLite for damage; PostgreSQL has tools of its own for that.
+    pub async fn is_sound(&self) -> Result<(), StoreError> {
+        let Pool::Sqlite { readers, .. } = &self.pool else {
+            return Ok(());
+        };
+        let found =
+            readers.look(|conn| sqlite::done(query("PRAGMA quick_check(1)").one::<String>(conn)));
+        match found.await? {
+            sound if sound == "ok" => Ok(()),
+            damage => Err(StoreError::Damaged(damage)),
+        }
+    }
+
+    /// Whether a commit is durable: PostgreSQL may be told to say so before it is.
+    pub async fn is_durable(&self) -> Result<bool, StoreError> {
+        if let Pool::Sqlite { .. } = &self.pool {
+            return Ok(true);
+        }
+        let set = self.look_at(|conn| {
+            Box::pin(query("SELECT current_setting('synchronous_commit')").one::<String>(conn))
+        });
+        Ok(set.await? != "off")
+    }
+
+    /// Looks whether the database is well again: it takes a small change (no sign of life: by that it is seen for how
+    /// long nothing was taken in), and, where its disk was
     /// full, as much as shows that there is room.
     pub async fn is_well(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
-        self.sign_of_life(now).await?;
-        let was_full = self.standing.0.borrow().as_ref().is_some_and(|known| known.is_full);
-        if was_full {
+        let at = now.to_rfc3339();
+        self.plain(move |conn| {
+            let at = at.clone();
+            Box::pin(async move { meta::set(conn, meta::LOOKED_AT, &at).await })
+        })
+        .await?;
+        let known = self.standing.0.borrow().clone();
+        let ill = known.as_ref().map(|known| known.ill);
+        if ill == Some(Ill::Damaged) {
+            // A place that is sound proves nothing of the others: until a start with another file it is told so.
+            return Err(StoreError::Damaged(known.map(|known| known.why).unwrap_or_default()));
+        }
+        if ill == Some(Ill::Full) {
             let words = ballast(now);
             self.plain(move |conn| {
                 let words = words.clone();

@@ -88,7 +88,7 @@ impl Store {
 
 /// Whether the others may do without whichever failed. Else the database is away for all of them.
 fn may_be_of_one(error: &StoreError) -> bool {
-    error.is_of_what_was_asked() || matches!(error, StoreError::Conflict)
+    error.may_spare_others() || matches!(error, StoreError::Conflict)
 }
 
 /// A part of them.

@@ -17,7 +17,8 @@ use super::query::Query;
 use super::row::{Columns, FromRow};
 use super::value::Value;
 
-/// Questions in one statement, at most: what is looked at for one thing that came in is less.
+/// Questions in one statement, at most: what is looked at for one thing that came in is less; cards that are looked at
+/// together have more.
 const MOST: usize = 16;
 
 /// What a transaction has asked ahead, and what it has still to change.
@@ -37,34 +38,47 @@ pub(super) async fn ahead(
     if let Conn::Sqlite(_) = conn {
         return Ok(());
     }
-    let mut questions = questions(conn);
+    let questions = questions(conn);
     let (Conn::Postgres(pg) | Conn::Reading(pg)) = conn else {
         return Ok(());
     };
-    questions.truncate(MOST);
     if questions.len() < 2 {
         return Ok(());
     }
     pg.make_changes().await?;
-    let mut all = Query::empty();
-    for (part, question) in questions.iter().enumerate() {
-        all.sql.to_mut().push_str(if part > 0 { " UNION ALL " } else { "" });
-        let _ = write!(all.sql.to_mut(), "SELECT {part} AS part, q FROM (");
-        all.append(question);
-        all.sql.to_mut().push_str(") AS q");
+    let mut questions = questions.into_iter().peekable();
+    while questions.peek().is_some() {
+        let some = questions.by_ref().take(MOST).collect();
+        let known = pg.asks(some).await?;
+        pg.together.known.extend(known);
     }
-    let mut known: Vec<_> = questions.into_iter().map(|one| (one, Vec::new())).collect();
-    for row in all.for_postgres(pg.named)?.fetch_all(&mut *pg.connection).await? {
-        let part = row.try_get::<i32, _>(0)?;
-        if let Some((_, rows)) = usize::try_from(part).ok().and_then(|part| known.get_mut(part)) {
-            rows.push(row);
-        }
-    }
-    pg.together.known.extend(known);
     Ok(())
 }
 
 impl Pg<'_> {
+    /// Asks some questions in one statement: each with its rows.
+    async fn asks(
+        &mut self,
+        questions: Vec<Query<'static>>,
+    ) -> Result<Vec<(Query<'static>, Vec<PgRow>)>, StoreError> {
+        let mut all = Query::empty();
+        for (part, question) in questions.iter().enumerate() {
+            all.sql.to_mut().push_str(if part > 0 { " UNION ALL " } else { "" });
+            let _ = write!(all.sql.to_mut(), "SELECT {part} AS part, q FROM (");
+            all.append(question);
+            all.sql.to_mut().push_str(") AS q");
+        }
+        let mut known: Vec<_> = questions.into_iter().map(|one| (one, Vec::new())).collect();
+        for row in all.for_postgres(self.named)?.fetch_all(&mut *self.connection).await? {
+            let part = row.try_get::<i32, _>(0)?;
+            if let Some((_, rows)) = usize::try_from(part).ok().and_then(|part| known.get_mut(part))
+            {
+                rows.push(row);
+            }
+        }
+        Ok(known)
+    }
+
     /// The answer to a question that was asked ahead; it counts once.
     pub fn known<R: FromRow>(
         &mut self,

@@ -9,7 +9,7 @@ use super::directory::{self, Row};
 use super::errors::StoreError;
 use super::query::{execute, fetch_in, query};
 use super::row::row;
-use super::{groups, meta};
+use super::{cards, groups, meta};
 use crate::domain::directory_rows::{Entry, Person};
 use crate::domain::ids::{ChatId, OfficeCode, PersonId, ReportId, TelegramId};
 use crate::domain::people::Capacity;
@@ -35,7 +35,7 @@ impl Store {
 
 const BOT_NAME: &str = "bot_name";
 
-/// Reports that are looked at when a role ends or a group is bound, at most.
+/// Reports that are looked at when a role ends or an office's group is bound, at most.
 const REPORTS: i64 = 200;
 
 /// Adds what `keys` ask about the town to the facts.
@@ -81,12 +81,11 @@ async fn open_of(
     conn: &mut Conn<'_>,
     office: Option<&OfficeCode>,
 ) -> Result<Vec<ReportId>, StoreError> {
-    const ALL: &str =
-        "SELECT id FROM report WHERE state <> 'closed' ORDER BY promised, id LIMIT $1";
+    const ALL: &str = "SELECT id FROM report WHERE state <> 'closed' ORDER BY promised, id";
     const OF: &str = "SELECT id FROM report WHERE office = $2 AND state <> 'closed' \
                       AND office IS NOT NULL ORDER BY id LIMIT $1";
     let rows = match office {
-        None => query(ALL).bind(REPORTS).all::<i64>(conn).await,
+        None => query(ALL).all::<i64>(conn).await,
         Some(office) => query(OF).bind(REPORTS).bind(office.as_str()).all::<i64>(conn).await,
     }?;
     Ok(rows.into_iter().map(ReportId).collect())
@@ -353,6 +352,13 @@ async fn bind(
             &row.key,
             json(&entry)?
         )?;
+    }
+    if let Some(chat) = chat {
+        let office = match to {
+            Binding::Urp => None,
+            Binding::Office(code) => Some(code),
+        };
+        cards::show_open_of(conn, office, chat).await?;
     }
     desks.extend(chat);
     match former.filter(|former| !desks.contains(former)) {

@@ -10,6 +10,7 @@ use super::errors::StoreError;
 use super::query::{insert_all, query};
 use super::row::row;
 use crate::domain::ids::ReportId;
+use crate::domain::search;
 use crate::domain::step::Keys;
 
 /// The words of so many reports are brought to their places together.
@@ -82,8 +83,11 @@ async fn bring_in(conn: &mut Conn<'_>, others: Others) -> Result<(), StoreError>
     let takes_all = others == Others::Awaited || matches!(conn, Conn::Sqlite(_));
     let take = if takes_all { TAKE } else { TAKE_FREE };
     let fresh = query(take).all::<Fresh>(conn).await?;
-    let mut words: Vec<(&str, i64)> =
-        fresh.iter().flat_map(|row| row.words.split(' ').map(|word| (word, row.report))).collect();
+    // A program of a former version may have written down words that are too long for their places.
+    let mut words: Vec<(&str, i64)> = fresh
+        .iter()
+        .flat_map(|row| row.words.split(' ').map(|word| (search::cut(word), row.report)))
+        .collect();
     // In the order of their places.
     words.sort_unstable();
     words.dedup();

@@ -37,8 +37,8 @@ pub(super) async fn load(
     if keys.open {
         facts.works.open = Some(open(conn).await?);
     }
-    if let Some(page) = keys.linked {
-        facts.works.linked = Some((page, linked(conn, page).await?));
+    for page in &keys.linked {
+        facts.works.linked.push((*page, linked(conn, *page).await?));
     }
     for work in &keys.counts {
         facts.works.counts.push((*work, count(conn, *work).await?));
@@ -48,14 +48,14 @@ pub(super) async fn load(
 
 /// Works that are not over, the nearest first.
 async fn open(conn: &mut Conn<'_>) -> Result<Vec<PlannedWork>, StoreError> {
-    let rows = open_asked().all::<Row>(conn).await?;
-    Ok(rows.into_iter().filter_map(|row| sound("planned_work", row.id, &row.data)).collect())
+    let rows = open_asked().all::<Row>(conn).await?.into_iter().rev();
+    Ok(rows.filter_map(|row| sound("planned_work", row.id, &row.data)).collect())
 }
 
-/// Works that are not over.
+/// Works that are not over, the last first: should there be too many, those are left out whose day is long past.
 pub(super) fn open_asked() -> Query<'static> {
     const SQL: &str = "SELECT id, data FROM planned_work WHERE done_at IS NULL \
-         ORDER BY until, id LIMIT $1";
+         ORDER BY until DESC, id DESC LIMIT $1";
     query(SQL).bind(i64::from(MOST_OPEN))
 }
 

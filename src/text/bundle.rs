@@ -11,6 +11,9 @@ use rust_embed::RustEmbed;
 use super::format::escape;
 use crate::domain::lang::Lang;
 
+/// Most messages are shorter, bytes.
+const ROOM: usize = 256;
+
 #[derive(RustEmbed)]
 #[folder = "locales/"]
 struct Locales;
@@ -61,12 +64,13 @@ impl Language {
     fn said(&self, key: &str, args: &FluentArgs<'_>) -> Option<String> {
         let read = self.read.read().unwrap_or_else(PoisonError::into_inner);
         let pattern = read.get_message(key)?.value()?;
-        let mut errors = Vec::new();
-        let text = read.format_pattern(pattern, Some(args), &mut errors);
+        let (mut text, mut errors) = (String::with_capacity(ROOM), Vec::new());
+        // Writing into a string cannot fail.
+        let _ = read.write_pattern(&mut text, pattern, Some(args), &mut errors);
         for error in errors {
             tracing::error!(key, %error, "text.format");
         }
-        Some(text.into_owned())
+        Some(text)
     }
 }
 

@@ -112,15 +112,37 @@ fn month(lang: Lang, month: u32) -> String {
     }
 }
 
-/// A moment for staff, in the town's time: `24/11 14:05`, with the year if it is another one.
-pub fn stamp(directory: &Directory, moment: DateTime<Utc>, now: DateTime<Utc>) -> String {
+/// A moment for staff, in the town's time: `24/11 14:05`, in German `24.11. 14:05`; with the year if it is another one.
+pub fn stamp(
+    directory: &Directory,
+    lang: Lang,
+    moment: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> String {
     let zone = directory.calendar.zone;
     let local = moment.with_timezone(&zone);
-    if local.year() == now.with_timezone(&zone).year() {
-        local.format("%d/%m %H:%M").to_string()
-    } else {
-        local.format("%d/%m/%Y %H:%M").to_string()
+    if local.year() != now.with_timezone(&zone).year() {
+        return dated(directory, lang, moment);
     }
+    local
+        .format(match lang {
+            Lang::It | Lang::En => "%d/%m %H:%M",
+            Lang::Sl => "%-d. %-m. %H:%M",
+            Lang::De => "%d.%m. %H:%M",
+        })
+        .to_string()
+}
+
+/// The same, always with the year: for what is kept.
+pub fn dated(directory: &Directory, lang: Lang, moment: DateTime<Utc>) -> String {
+    let local = moment.with_timezone(&directory.calendar.zone);
+    local
+        .format(match lang {
+            Lang::It | Lang::En => "%d/%m/%Y %H:%M",
+            Lang::Sl => "%-d. %-m. %Y %H:%M",
+            Lang::De => "%d.%m.%Y %H:%M",
+        })
+        .to_string()
 }
 
 /// A place in one line of plain text; the position alone where there are no words.
@@ -171,5 +193,32 @@ mod tests {
         assert_eq!(day(Lang::En, date, today), "Thursday 26 November");
         let later = "2027-01-07".parse().unwrap();
         assert_eq!(day(Lang::It, later, today), "giovedì 7 gennaio 2027");
+    }
+
+    #[test]
+    fn the_first_of_an_italian_month_is_an_ordinal() {
+        let today = "2026-11-24".parse().unwrap();
+        let said = |lang, date: &str| day(lang, date.parse().unwrap(), today);
+        assert_eq!(said(Lang::It, "2026-12-01"), "martedì 1º dicembre");
+        assert_eq!(said(Lang::It, "2027-03-01"), "lunedì 1º marzo 2027");
+        assert_eq!(said(Lang::It, "2026-12-11"), "venerdì 11 dicembre");
+        assert_eq!(said(Lang::De, "2026-12-01"), "Dienstag, 1. Dezember");
+    }
+
+    #[test]
+    fn a_moment_is_written_as_each_language_writes_it() {
+        let directory = Directory::bare("Comune di Esempio".to_owned());
+        let now = "2027-03-01T12:00:00Z".parse().unwrap();
+        let moments = ["2027-02-03T08:05:00Z", "2026-11-24T13:05:00Z"];
+        let said = |lang| {
+            let stamps = moments.map(|at| stamp(&directory, lang, at.parse().unwrap(), now));
+            stamps.join(", ")
+        };
+        insta::assert_snapshot!(Lang::SPOKEN.map(said).join("\n"), @r"
+        03/02 09:05, 24/11/2026 14:05
+        03/02 09:05, 24/11/2026 14:05
+        3. 2. 09:05, 24. 11. 2026 14:05
+        03.02. 09:05, 24.11.2026 14:05
+        ");
     }
 }

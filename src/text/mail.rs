@@ -11,6 +11,7 @@ use super::{plain, t};
 use crate::domain::directory::Directory;
 use crate::domain::event::Missing;
 use crate::domain::lang::Lang;
+use crate::domain::mail::MailRule;
 use crate::domain::outgoing::{Keyboard, MailContent, Message};
 use crate::domain::press::Press;
 use crate::domain::report::Report;
@@ -24,15 +25,20 @@ pub fn subject(report: &Report) -> String {
     plain!(report.lang, "mail-subject", number = report.id)
 }
 
-/// The subject of a note about a mail that could not be taken in as it is.
-pub fn note_subject(lang: Lang) -> String {
-    plain!(lang, "mail-note-subject")
-}
-
-/// A mail is too big or too long to be read by itself: a person looks.
-pub fn too_big(directory: &Directory, lang: Lang, now: DateTime<Utc>) -> Message {
+/// A note about a mail that could not be taken in as it is: its subject, and that a person looks.
+pub fn set_aside(
+    directory: &Directory,
+    (lang, rule): (Lang, MailRule),
+    now: DateTime<Utc>,
+) -> (String, Message) {
+    let (subject, why) = match rule {
+        MailRule::TooManyRecipients => {
+            (plain!(lang, "mail-note-many-subject"), t!(lang, "mail-too-many"))
+        }
+        _ => (plain!(lang, "mail-note-subject"), t!(lang, "mail-too-big")),
+    };
     let contact = contact_and_hours(directory, lang, now);
-    said(format!("{}\n\n{contact}", t!(lang, "mail-too-big")))
+    (subject, said(format!("{why}\n\n{contact}")))
 }
 
 /// A subject without `Re:`, `R:`, `Fwd:` and the like.
@@ -106,6 +112,12 @@ pub fn missing(directory: &Directory, lang: Lang, missing: &Missing) -> String {
     text.push('\n');
     text.push_str(&t!(lang, "mail-missing-done"));
     text
+}
+
+/// What came along and nobody sees in the report, HTML: else its sender believes that it was looked at.
+pub fn unseen(lang: Lang, missing: &Missing) -> Option<String> {
+    let types = missing.unseen.join(", ");
+    (!types.is_empty()).then(|| t!(lang, "mail-unseen", types = types))
 }
 
 /// The pages behind the links of a reply.

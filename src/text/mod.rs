@@ -5,7 +5,9 @@
 
 mod bundle;
 pub mod citizen;
+pub mod closing;
 pub mod demo;
+pub mod directory;
 pub mod format;
 pub mod mail;
 pub mod pages;

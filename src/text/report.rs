@@ -1,5 +1,9 @@
 //! What a citizen reads about a report. The same words go out whatever the channel.
 
+mod of_staff;
+
+pub use of_staff::of_staff_words;
+
 use chrono::NaiveDate;
 
 use super::format::{LONGEST_TEXT, button, clip, day, escape, place_line, said, with_buttons};
@@ -14,7 +18,7 @@ use crate::domain::report::{Question, Report};
 use crate::domain::state::{Outcome, State};
 
 /// What stands beside the words of a reply is shorter than this, UTF-16 units.
-const BESIDE_WORDS: usize = 1000;
+pub(super) const BESIDE_WORDS: usize = 1000;
 
 /// What every text about a report needs.
 #[derive(Debug, Clone, Copy)]
@@ -150,6 +154,8 @@ pub fn acknowledgement(about: About<'_>) -> Message {
         Channel::Nobody => t!(lang, "desk-received-nobody", town = town),
     };
     let place = place_understood(about);
+    let unseen = super::mail::unseen(lang, &about.report.missing);
+    let unseen = unseen.map_or_else(String::new, |unseen| format!("\n\n{unseen}"));
     let ask = asks_for_missing(about);
     let contact = match about.report.channel {
         Channel::Nobody => {
@@ -157,7 +163,7 @@ pub fn acknowledgement(about: About<'_>) -> Message {
         }
         _ => contact_and_hours(about.directory, lang, about.now),
     };
-    said(format!("{number}\n\n{next}{place}{ask}{}\n\n{contact}", about.promise()))
+    said(format!("{number}\n\n{next}{place}{unseen}{ask}{}\n\n{contact}", about.promise()))
 }
 
 /// Which office, by when.

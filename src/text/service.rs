@@ -43,7 +43,7 @@ pub fn silence(
     lost: bool,
 ) -> Message {
     let lang = directory.staff_lang();
-    let (from, to) = (stamp(directory, since, now), stamp(directory, now, now));
+    let (from, to) = (stamp(directory, lang, since, now), stamp(directory, lang, now, now));
     if !lost {
         return said(t!(lang, "silence-kept", from = from, to = to));
     }
@@ -53,10 +53,33 @@ pub fn silence(
     with_page(&head, &page)
 }
 
+/// From when to when nothing came in from Telegram; what was lost of it, with a text for the town's page.
+pub fn unheard(
+    directory: &Directory,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+    lost: bool,
+) -> Message {
+    let lang = directory.staff_lang();
+    let (from, to) = (stamp(directory, lang, since, now), stamp(directory, lang, now, now));
+    if !lost {
+        return said(t!(lang, "telegram-unheard-kept", from = from, to = to));
+    }
+    let head = t!(lang, "telegram-unheard-lost", from = &from, to = &to);
+    let contact = directory.contact.get(lang);
+    let page = t!(lang, "silence-page", from = from, to = to, contact = contact);
+    with_page(&head, &page)
+}
+
+/// Nothing has come in from Telegram for an hour (`why`: what is in the way): for the supervisors.
+pub fn telegram_away(directory: &Directory, why: &str) -> Message {
+    said(t!(directory.staff_lang(), "telegram-away", why = why))
+}
+
 /// The town goes on from a copy of its database: what came after it is lost, with a text for the town's page.
 pub fn restored(directory: &Directory, copied_at: DateTime<Utc>, now: DateTime<Utc>) -> Message {
     let lang = directory.staff_lang();
-    let (from, to) = (stamp(directory, copied_at, now), stamp(directory, now, now));
+    let (from, to) = (stamp(directory, lang, copied_at, now), stamp(directory, lang, now, now));
     let head = t!(lang, "restored", from = &from);
     let contact = directory.contact.get(lang);
     let page = t!(lang, "restored-page", from = from, to = to, contact = contact);
@@ -137,15 +160,32 @@ pub fn set_aside(directory: &Directory) -> Message {
     said(t!(directory.staff_lang(), "set-aside"))
 }
 
-/// There is no room for what is to be kept, or there is again: for the supervisors.
-pub fn room(directory: &Directory, place: Place, is_there: bool) -> Message {
+/// A timer cannot do its work: for the supervisors.
+pub fn timer_failed(directory: &Directory) -> Message {
+    said(t!(directory.staff_lang(), "timer-failed"))
+}
+
+/// How it stands with what is kept: for the supervisors.
+pub fn storage(directory: &Directory, news: StorageNews) -> Message {
     let lang = directory.staff_lang();
-    said(match (place, is_there) {
-        (Place::Database, false) => t!(lang, "no-room-database"),
-        (Place::Database, true) => t!(lang, "room-again-database"),
-        (Place::Files, false) => t!(lang, "no-room-files"),
-        (Place::Files, true) => t!(lang, "room-again-files"),
+    said(match news {
+        StorageNews::NoRoom(Place::Database) => t!(lang, "no-room-database"),
+        StorageNews::RoomAgain(Place::Database) => t!(lang, "room-again-database"),
+        StorageNews::NoRoom(Place::Files) => t!(lang, "no-room-files"),
+        StorageNews::RoomAgain(Place::Files) => t!(lang, "room-again-files"),
+        StorageNews::Damaged => t!(lang, "database-damaged"),
     })
+}
+
+/// What happened to what is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StorageNews {
+    /// There is no room for it.
+    NoRoom(Place),
+    /// There is room again.
+    RoomAgain(Place),
+    /// The database is damaged.
+    Damaged,
 }
 
 /// Where room is needed.

@@ -17,6 +17,7 @@ use rispondo::domain::mail::{Account, Became};
 use rispondo::domain::step::{Keys, MailKeys, MailRecord};
 use rispondo::intake::mail::{Mailroom, Taken, Terms};
 use rispondo::intake::{Intake, Wakes};
+use rispondo::measure::Measures;
 use rispondo::store::Store;
 use sqlx::{Connection as _, SqliteConnection};
 use tempfile::TempDir;
@@ -53,7 +54,7 @@ impl Town {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("town.db").display());
-        let store = Store::open_serving(&url).await.unwrap();
+        let store = Store::open_serving(&url, Measures::default()).await.unwrap();
         let clock = Clock::manual("2026-11-24T09:00:00Z".parse().unwrap());
         let rows = directory_file::parse(include_str!("../it/support/town.toml")).unwrap();
         store.import_directory(rows, "town.toml", clock.now()).await.unwrap();
@@ -63,10 +64,13 @@ impl Town {
             context: Arc::new(Context {
                 own: vec![ADDRESS.to_owned()],
                 id_host: HOST.to_owned(),
+                former_hosts: Vec::new(),
                 authserv_id: None,
+                now: None,
             }),
             terms: Arc::new(Terms {
                 address: ADDRESS.to_owned(),
+                former: Vec::new(),
                 id_host: HOST.to_owned(),
                 pec_review: false,
             }),

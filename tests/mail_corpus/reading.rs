@@ -14,7 +14,9 @@ fn mail(path: &Path, account: Account) -> Mail {
     let context = Context {
         own: vec!["segnalazioni@comune.example".into()],
         id_host: "rispondo.comune.example".into(),
+        former_hosts: Vec::new(),
         authserv_id: None,
+        now: None,
     };
     let raw = fs::read(path).unwrap().into();
     read(

@@ -178,11 +178,6 @@ impl Group {
         self.service("new_chat_members", user.id);
     }
 
-    /// A person becomes an administrator.
-    pub fn promotes_user(&self, user: &User) {
-        self.set_status(user.id, Status::Admin);
-    }
-
     /// A person is removed: the service message.
     pub fn removes(&self, user: &User) {
         self.service("left_chat_member", user.id);

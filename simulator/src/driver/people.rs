@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::bot::Bot;
 use super::seat::Seat;
@@ -115,14 +115,6 @@ impl User {
     /// The person deletes the account: bots get 403 "user is deactivated".
     pub fn deactivates(&self) {
         self.shared.change(|world| world.deactivated.push(self.id));
-    }
-
-    /// The person changes the language of the client.
-    pub fn switches_language(&self, code: &str) {
-        self.shared.change(|world| {
-            let nobody = || json!({ "id": self.id, "is_bot": false, "first_name": self.name });
-            world.users.entry(self.id).or_insert_with(nobody)["language_code"] = code.into();
-        });
     }
 }
 

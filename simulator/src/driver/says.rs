@@ -57,26 +57,20 @@ impl Seat {
 
     /// Sends a photo.
     pub fn sends_photo(&self, caption: Option<&str>) -> Sent {
-        self.says(|world| vec![photo(world, caption, None)])
-    }
-
-    /// Sends these bytes as a photo.
-    pub fn sends_photo_of(&self, bytes: impl Into<Bytes>, caption: Option<&str>) -> Sent {
-        let bytes = bytes.into();
-        self.says(|world| vec![photo(world, caption, Some(bytes))])
+        self.says(|world| vec![photo(world, caption)])
     }
 
     /// Replies to a message with a photo.
     pub fn replies_photo(&self, message: &impl MessageRef, caption: Option<&str>) -> Sent {
         let reply_to = Some(message.message_id());
-        self.says(|world| vec![Draft { reply_to, ..photo(world, caption, None) }])
+        self.says(|world| vec![Draft { reply_to, ..photo(world, caption) }])
     }
 
     /// Sends an album of `count` photos; the caption stands on the first.
     pub fn sends_album(&self, count: usize, caption: Option<&str>) -> Sent {
         self.says(|world| {
             let album = world.fresh_album_id();
-            let part = |at| photo(world, caption.filter(|_| at == 0), None);
+            let part = |at| photo(world, caption.filter(|_| at == 0));
             let parts: Vec<Draft> = (0..count).map(part).collect();
             parts.into_iter().map(|part| part.with("media_group_id", album.clone())).collect()
         })
@@ -290,11 +284,9 @@ fn written(text: &str) -> Draft {
     if found.is_empty() { draft } else { draft.with("entities", found) }
 }
 
-fn photo(world: &mut World, caption: Option<&str>, bytes: Option<Bytes>) -> Draft {
-    let bytes = bytes.unwrap_or_else(|| {
-        let number = u32::try_from(world.files.count()).unwrap_or(u32::MAX);
-        Bytes::from(jpeg(number))
-    });
+fn photo(world: &mut World, caption: Option<&str>) -> Draft {
+    let number = u32::try_from(world.files.count()).unwrap_or(u32::MAX);
+    let bytes = Bytes::from(jpeg(number));
     let draft = Draft::of("photo", photo_sizes(world, &bytes));
     match caption {
         Some(caption) => draft.with("caption", caption),

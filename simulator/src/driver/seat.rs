@@ -111,18 +111,6 @@ impl Seat {
         })
     }
 
-    /// Waits until the message is deleted.
-    ///
-    /// # Panics
-    /// With the transcript, if it is still there after 30 s.
-    pub async fn wait_deleted(&self, message: &impl MessageRef) {
-        let (key, id) = (self.chat_of(message), message.message_id());
-        let gone = wait(&self.shared, |world| look(world, key, id).is_none().then_some(()));
-        if gone.await.is_none() {
-            self.gives_up::<()>(&format!("message #{id} was not deleted"));
-        }
-    }
-
     /// The message as it stands now.
     ///
     /// # Panics

@@ -177,13 +177,6 @@ impl Simulator {
         }
     }
 
-    /// Forgets the calls so far.
-    pub fn forget_calls(&self) {
-        let mut world = self.shared().lock();
-        world.log.calls.clear();
-        world.log.polls.clear();
-    }
-
     /// Waits until every update was confirmed by its bot: an offset past it, or 2xx.
     ///
     /// # Panics

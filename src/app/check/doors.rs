@@ -19,11 +19,18 @@ pub(super) async fn check(config: &Config, table: &mut Table) {
         let what = variable.trim_end_matches("_ADDR").to_lowercase();
         match TcpListener::bind(address).await {
             Ok(_) => table.right(&what, format!("{address} is free for the service")),
-            // Where it runs it has both.
             Err(error)
                 if error.kind() == ErrorKind::AddrInUse && lives(config.http.admin).await =>
             {
-                table.right(&what, format!("the service listens at {address}"));
+                if variable == "ADMIN_ADDR" {
+                    table.right(&what, format!("the service listens at {address}"));
+                } else {
+                    // The service says only that it runs.
+                    table.note(
+                        &what,
+                        format!("{address} is in use: by the service, or another program"),
+                    );
+                }
             }
             Err(error) if error.kind() == ErrorKind::AddrInUse => table.wrong(
                 &what,

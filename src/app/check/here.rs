@@ -45,7 +45,6 @@ impl Here {
         });
         let lmtp = LmtpConfig {
             accounts: accounts(config),
-            plus: config.plus,
             max_size: lmtp::MAX_SIZE,
             max_connections: lmtp::MAX_CONNECTIONS,
             room: lmtp::ROOM,

@@ -10,7 +10,7 @@ use tokio::time::timeout;
 
 use super::servers::{self, MAIL, PEC};
 use super::{Table, probe};
-use crate::app::mail::since;
+use crate::app::mailbox;
 use crate::clock::Clock;
 use crate::config::mail::{MailConfig, Outlet, PecConfig};
 use crate::store::Store;
@@ -21,11 +21,15 @@ const GREETING: Duration = Duration::from_secs(3);
 /// Checks all that is set of mail.
 pub(super) async fn check(config: &MailConfig, store: Option<&Store>, table: &mut Table) {
     let clock = Clock::system();
-    let from = since(config, clock.now());
+    let first = mailbox::first(config, clock.now());
     table.right("mail", &config.address);
+    if !config.former.is_empty() {
+        let former = config.former.join(", ");
+        table.note("mail", format!("answers to mails from {former} are known as well"));
+    }
     let mut readable = false;
     if let Some(server) = &config.imap {
-        readable = servers::reads(&MAIL, server, from, store, table).await;
+        readable = servers::reads(&MAIL, server, first, store, table).await;
     }
     let door = match config.lmtp {
         Some(address) => lmtp(address, config.id_host(), table).await,
@@ -71,11 +75,11 @@ pub(super) async fn check(config: &MailConfig, store: Option<&Store>, table: &mu
 
 /// Certified mail. Nothing is sent there: each mail has its price and its receipts.
 async fn certified(config: &MailConfig, pec: &PecConfig, store: Option<&Store>, table: &mut Table) {
-    let from = since(config, Clock::system().now());
+    let first = mailbox::first(config, Clock::system().now());
     table.right("pec", &pec.address);
     match &pec.imap {
         Some(server) => {
-            servers::reads(&PEC, server, from, store, table).await;
+            servers::reads(&PEC, server, first, store, table).await;
         }
         None if config.lmtp.is_none() => {
             table.note("pec in", "PEC_IMAP_URL is not set: certified mail is not fetched");

@@ -1,8 +1,7 @@
 //! The servers of a mailbox: whether it can be read, and whether mail can go out.
 
-use chrono::{DateTime, Utc};
-
 use super::Table;
+use crate::app::mailbox::{self, Begins, First};
 use crate::channels::mail::imap::{self, ImapError};
 use crate::channels::mail::smtp::{SendError, Smtp, Stage};
 use crate::config::mail::{MailServer, Outlet};
@@ -36,12 +35,11 @@ pub(super) const PEC: Names = Names {
     smtp: "PEC_SMTP_URL",
 };
 
-/// Looks into a mailbox; whether it can be read. `from`: what is older stays untouched where the
-/// mailbox was never met.
+/// Looks into a mailbox; whether it can be read.
 pub(super) async fn reads(
     names: &Names,
     server: &MailServer,
-    from: DateTime<Utc>,
+    first: First,
     store: Option<&Store>,
     table: &mut Table,
 ) -> bool {
@@ -49,7 +47,9 @@ pub(super) async fn reads(
         Some(store) => store.mailbox(names.account).await.ok().flatten(),
         None => None,
     };
-    let from = known.map_or(from, |row| row.since);
+    let Begins { progress, is_other } =
+        mailbox::begins(known.as_ref(), &mailbox::name(server), first);
+    let from = progress.since;
     let at = format!("{}:{}", server.host, server.port);
     match imap::look(server, from).await {
         Ok(look) => {
@@ -63,6 +63,13 @@ pub(super) async fn reads(
             };
             let messages = look.messages;
             table.note(names.reads, format!("mails there: {messages}; from before {day}: {older}"));
+            if is_other {
+                table.note(
+                    names.reads,
+                    "another mailbox was read until now: if this one is to be read from another \
+                     day on, set MAIL_SINCE, or take it out, before the service starts",
+                );
+            }
             true
         }
         Err(error) => {
@@ -79,8 +86,8 @@ fn imap_cure(variable: &str, error: &ImapError) -> String {
              IMAP switched on, or a password made for this program"
         ),
         ImapError::Tls(_) => format!(
-            "imaps:// is for port 993, imap:// for port 143 with STARTTLS; the server's \
-             certificate must be valid for the name in {variable}"
+            "imaps:// is for port 993, imap:// for port 143 with STARTTLS; the server's certificate must be valid \
+             for the name in {variable}, and signed by an authority that this computer knows"
         ),
         ImapError::Refused { .. } => {
             format!("is the folder right? Its name follows the server's in {variable}, after a /")
@@ -160,8 +167,8 @@ fn smtp_cure(variable: &str, outlet: &Outlet, error: &SendError) -> String {
              a password made for this program"
         ),
         SendError::OwnFault { stage: Stage::Tls, .. } => format!(
-            "smtps:// is for port 465, smtp:// for port 587 with STARTTLS; the server's \
-             certificate must be valid for the name in {variable}"
+            "smtps:// is for port 465, smtp:// for port 587 with STARTTLS; the server's certificate must be valid \
+             for the name in {variable}, and signed by an authority that this computer knows"
         ),
         SendError::OwnFault { .. } | SendError::Refused { .. } => {
             format!("the server refuses this computer: does {variable} name the right one?")

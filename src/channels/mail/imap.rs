@@ -27,7 +27,8 @@ pub use look::{Look, comes, look};
 /// How far a mailbox has been taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// The UIDVALIDITY under which `uid` means something (RFC 3501 section 2.3.1.1).
+    /// The UIDVALIDITY under which `uid` means something (RFC 3501 section 2.3.1.1); 0, which no
+    /// server says, of a mailbox that was never met.
     pub uid_validity: u32,
     /// The UID of the last mail taken; 0 before the first.
     pub uid: u32,
@@ -42,8 +43,11 @@ pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, String>> + Send + 
 ///
 /// Errors are in words for a log; whatever failed is asked again after a pause.
 pub trait Mailbox: Send + Sync {
-    /// How far this mailbox has been taken; none if it was never met.
-    fn progress(&self) -> Later<'_, Option<Progress>>;
+    /// How far this mailbox has been taken; of one that was never met, from when on it will be.
+    fn progress(&self) -> Later<'_, Progress>;
+
+    /// Remembers that it is this mailbox that is taken, and how far it has been.
+    fn meet(&self, progress: Progress) -> Later<'_, ()>;
 
     /// Remembers how far it has been taken.
     fn advance(&self, progress: Progress) -> Later<'_, ()>;
@@ -62,8 +66,6 @@ pub struct Fetcher {
     pub server: MailServer,
     /// The account whose mail it is.
     pub account: Account,
-    /// A mailbox that was never met is taken from then on.
-    pub since: DateTime<Utc>,
     /// Of a larger mail, in bytes, only the headers are fetched.
     pub max_size: usize,
     /// How long the server is waited for.

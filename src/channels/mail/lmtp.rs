@@ -18,7 +18,7 @@ use crate::domain::mail::Account;
 pub use server::serve;
 pub use session::{Action, Session};
 
-/// The largest mail that is taken, unless the configuration says otherwise: 25 MiB.
+/// The largest mail that is taken whole, unless the configuration says otherwise: 25 MiB.
 pub const MAX_SIZE: usize = 26_214_400;
 
 /// How many peers may be connected at a time, unless the configuration says otherwise.
@@ -36,9 +36,7 @@ pub const PATIENCE: Duration = Duration::from_secs(10);
 pub struct LmtpConfig {
     /// Our addresses, in lower case, and the mailbox that each stands for.
     pub accounts: Vec<(String, Account)>,
-    /// Whether `+anything` may follow the local part.
-    pub plus: bool,
-    /// The largest mail that is taken, in bytes.
+    /// The largest mail that is taken whole, in bytes: of larger ones the headers are.
     pub max_size: usize,
     /// How many peers may be connected at a time.
     pub max_connections: usize,
@@ -51,14 +49,12 @@ pub struct LmtpConfig {
 }
 
 impl LmtpConfig {
-    /// The mailbox that an address stands for; none if it is not ours.
+    /// The mailbox that an address stands for; none if it is not ours. `+anything` may follow the local part whatever
+    /// `MAIL_PLUS` says now: what we write goes by it, but addresses that were given out before are in people's mailboxes.
     pub fn account(&self, address: &str) -> Option<Account> {
         let address = address.to_lowercase();
         let (local, domain) = address.rsplit_once('@')?;
-        let plain = match local.split_once('+') {
-            Some((plain, _)) if self.plus => plain,
-            _ => local,
-        };
+        let plain = local.split_once('+').map_or(local, |(plain, _)| plain);
         let is = |ours: &str, local: &str| ours.rsplit_once('@') == Some((local, domain));
         self.accounts
             .iter()

@@ -12,6 +12,7 @@ pub mod imap;
 pub mod lmtp;
 pub mod read;
 pub mod smtp;
+mod trust;
 
 /// A mail as it was handed to us.
 #[derive(Debug, Clone)]

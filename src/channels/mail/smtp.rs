@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use lettre::transport::smtp::client::{CertificateStore, TlsParameters};
+use lettre::transport::smtp::client::{Certificate, CertificateStore, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
@@ -31,6 +31,7 @@ pub use transaction::Accepted;
 use self::pool::Pool;
 use self::session::{Limits, Protection};
 use super::compose::Composed;
+use super::trust;
 use crate::config::mail::{MailServer, Outlet, Tls};
 
 /// Where the mails of one account go out. A clone is the same outlet.
@@ -148,7 +149,8 @@ fn hello_name(name: &str) -> Result<ClientId, OutletError> {
     Ok(ClientId::Domain(name.to_owned()))
 }
 
-/// How the server's connections are protected: TLS trusts the public certificate authorities.
+/// How the server's connections are protected: TLS trusts the public certificate authorities, and those that this
+/// computer knows.
 fn protection(server: &MailServer) -> Result<Protection, OutletError> {
     let host = server.host.trim_matches(['[', ']']).to_owned();
     let name = || {
@@ -159,21 +161,22 @@ fn protection(server: &MailServer) -> Result<Protection, OutletError> {
         Tls::Off => Ok(Protection::Off),
         Tls::StartTls => {
             name()?;
-            TlsParameters::builder(host)
-                .certificate_store(CertificateStore::WebpkiRoots)
-                .build_rustls()
-                .map(Protection::StartTls)
-                .map_err(|error| OutletError::Tls(error.to_string()))
+            let failed =
+                |error: lettre::transport::smtp::Error| OutletError::Tls(error.to_string());
+            let mut tls =
+                TlsParameters::builder(host).certificate_store(CertificateStore::WebpkiRoots);
+            for authority in trust::own() {
+                let authority = Certificate::from_der(authority.to_vec()).map_err(failed)?;
+                tls = tls.add_root_certificate(authority);
+            }
+            tls.build_rustls().map(Protection::StartTls).map_err(failed)
         }
-        Tls::Implicit => {
-            let roots = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
-            Ok(Protection::Implicit(connector(roots)?, name()?))
-        }
+        Tls::Implicit => Ok(Protection::Implicit(connector(trust::all())?, name()?)),
     }
 }
 
 /// TLS that trusts these authorities.
-fn connector(roots: RootCertStore) -> Result<TlsConnector, OutletError> {
+fn connector(roots: Arc<RootCertStore>) -> Result<TlsConnector, OutletError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()

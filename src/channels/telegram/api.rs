@@ -20,7 +20,7 @@ use url::Url;
 use super::errors::CallError;
 use crate::domain::trouble::with_causes;
 
-/// How long a call waits for its answer.
+/// How long a call waits for its answer. A send that is given up sooner is sent again, and its message stands there twice.
 const ANSWER: Duration = Duration::from_secs(60);
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -132,6 +132,8 @@ impl Api {
             .connect_timeout(CONNECT)
             .tls_built_in_native_certs(false)
             .pool_idle_timeout(Duration::from_secs(90))
+            // The token stands in the address, which a redirect would carry elsewhere; the Bot API makes none.
+            .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(|error| CallError::NotMade(error.to_string()))?;
         Ok(Self(Way::Http { client, base: Arc::new(base.clone()), token: Arc::new(token) }))
@@ -264,5 +266,15 @@ fn read<T: DeserializeOwned>(status: u16, body: &[u8]) -> Result<T, CallError> {
             retry_after: answer.parameters.as_ref().and_then(|one| one.retry_after),
             migrate_to: answer.parameters.as_ref().and_then(|one| one.migrate_to_chat_id),
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_send_waits_a_minute_for_its_answer() {
+        assert_eq!(ANSWER, Duration::from_secs(60));
     }
 }

@@ -152,9 +152,10 @@ impl Api {
         name: &str,
         text: &str,
         caption: &str,
+        silent: bool,
         reply_to: Option<MessageId>,
     ) -> Result<MessageId, CallError> {
-        let form = to_chat(chat, false, reply_to)
+        let form = to_chat(chat, silent, reply_to)
             .text("caption", caption.to_owned())
             .text("parse_mode", "HTML")
             .file("document", name, text.to_owned());

@@ -245,6 +245,9 @@ pub(super) struct Draft {
     pub touched: DateTime<Utc>,
     /// How often it was called to mind since then.
     pub reminded: u8,
+    /// When something came though it had been left for long: they are asked whether it goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doubted_at: Option<DateTime<Utc>>,
 }
 
 impl Draft {

@@ -143,6 +143,14 @@ impl Talk<'_> {
     }
 
     fn draft_text(&mut self, message: MessageId, text: &str) {
+        match (self.left_for_long().map(|draft| draft.no), Typed::read(text)) {
+            // None of these answers what was asked then: whether to go on is the question.
+            (Some(no), Some(Typed::No | Typed::New | Typed::Mine | Typed::Help)) => {
+                return self.say(words::unfinished(self.lang, no));
+            }
+            (None, _) | (_, None | Some(Typed::Yes | Typed::Cancel)) => {}
+            (Some(_), Some(_)) => self.draft_goes_on(),
+        }
         let Some(draft) = &self.dialogue.draft else {
             return;
         };
@@ -151,7 +159,9 @@ impl Talk<'_> {
             (_, Some(Typed::Cancel)) => self.cancel_draft(),
             (_, Some(Typed::Back)) if draft.changing => self.unchanged(),
             // What was asked last is whether to go on.
-            (_, Some(Typed::Yes)) if draft.reminded > 0 => self.go_on(),
+            (_, Some(Typed::Yes)) if draft.reminded > 0 || draft.doubted_at.is_some() => {
+                self.go_on();
+            }
             (Step::Kind, Some(Typed::SomethingElse)) => self.chosen(Chosen::SomethingElse),
             (Step::Kind, _) => self.kind_text(message, text),
             (Step::Place | Step::Described, Some(Typed::AddressUnknown)) => self.address_unknown(),
@@ -269,6 +279,17 @@ impl Talk<'_> {
             return Ok(());
         };
         let (step, changing) = (draft.step, draft.changing);
+        let answers = match press {
+            Press::DraftCategory(..) | Press::DraftNoCategory(_) => step == Step::Kind,
+            Press::DraftPhotosDone(_) | Press::DraftNoPhoto(_) => step == Step::Photos,
+            Press::DraftChange(_) | Press::DraftBack(_) | Press::DraftChangePart(..) => {
+                changing || step == Step::Summary
+            }
+            _ => false,
+        };
+        if answers {
+            self.draft_goes_on();
+        }
         match press {
             Press::DraftCategory(_, code) if step == Step::Kind => {
                 if self.directory().category(code).is_some() {
@@ -304,7 +325,8 @@ impl Talk<'_> {
             }
             Press::DraftAnew(_) => {
                 if !self.is_refused() {
-                    self.anew(None);
+                    let kept = self.kept_beside_draft();
+                    self.anew(kept);
                 }
             }
             // The answer was given, or the question has moved on.
@@ -336,10 +358,16 @@ impl Talk<'_> {
 
     /// The person has come back to the draft without changing it.
     fn go_on(&mut self) {
-        self.ask(None);
+        if let Some(kept) = self.kept_beside_draft() {
+            self.take_in(kept);
+            self.advance(Some(words::lead_kept(self.lang)));
+        } else {
+            self.ask(None);
+        }
         let now = self.scene.now;
         if let Some(draft) = &mut self.dialogue.draft {
             draft.touched = now;
+            draft.doubted_at = None;
         }
     }
 

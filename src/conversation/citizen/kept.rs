@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
-use super::dialogue::{Dialogue, Kept, Material};
+use super::dialogue::{Dialogue, Draft, Kept, Material};
 use super::talk::{Look, Talk};
 use crate::conversation::Scene;
 use crate::conversation::mail::only_thanks;
@@ -62,9 +62,7 @@ impl<'a> Talk<'a> {
         open.extend(self.closed_lately().filter(|_| kept.waits));
         kept.open = open;
         kept.in_hand = in_hand;
-        let just_offered = kept
-            .offered
-            .is_some_and(|offered| now - offered < TimeDelta::seconds(TOGETHER_SECONDS));
+        let just_offered = kept.is_offered_at(now);
         self.dialogue.kept = Some(kept);
         if too_long {
             self.say(crate::text::format::said(words::lead_too_long(self.lang)));
@@ -75,6 +73,61 @@ impl<'a> Talk<'a> {
             self.offer();
         }
         Ok(())
+    }
+
+    /// A draft with something in it whose question was asked so long ago that it is forgotten, or that is doubted since.
+    pub fn left_for_long(&self) -> Option<&Draft> {
+        let long = TimeDelta::days(FORGOTTEN_DAYS);
+        let draft = self.dialogue.draft.as_ref().filter(|draft| !draft.is_empty());
+        draft.filter(|draft| draft.doubted_at.is_some() || self.scene.now - draft.touched > long)
+    }
+
+    /// Whether a message is no answer to the draft's question.
+    pub fn is_beside_draft(&self, body: &Body) -> bool {
+        let ours = matches!(body, Body::Text(text) if Typed::read(text).is_some());
+        !ours && self.left_for_long().is_some()
+    }
+
+    /// Keeps it until they have said whether the draft goes on, or another one begins.
+    pub fn keep_beside_draft(&mut self, message: MessageId, body: &Body) {
+        let now = self.scene.now;
+        let Some(draft) = &mut self.dialogue.draft else {
+            return;
+        };
+        draft.doubted_at = Some(now);
+        let no = draft.no;
+        let mut kept = self.dialogue.kept.take().unwrap_or_default();
+        if is_forgotten(&kept, now) {
+            kept = Kept::default();
+        }
+        let too_long = !keep_in(&mut kept, message, body);
+        let just_asked = kept.is_offered_at(now);
+        (kept.at, kept.offered, kept.reminded) = (now, Some(now), 0);
+        kept.waits = !kept.is_thanks();
+        let (messages, photos) = (kept.messages(), kept.material.photos.len());
+        self.dialogue.kept = Some(kept);
+        if too_long {
+            self.say(crate::text::format::said(words::lead_too_long(self.lang)));
+        }
+        if !just_asked {
+            self.say(words::unfinished_and_kept(self.lang, no, messages, photos));
+        }
+    }
+
+    /// What came since it is not sure that the draft goes on.
+    pub fn kept_beside_draft(&mut self) -> Option<Kept> {
+        self.dialogue.draft.as_ref().and_then(|draft| draft.doubted_at)?;
+        self.dialogue.kept.take()
+    }
+
+    /// Whoever answers goes on with the draft, and what came meanwhile is part of it.
+    pub fn draft_goes_on(&mut self) {
+        if let Some(kept) = self.kept_beside_draft() {
+            self.take_in(kept);
+        }
+        if let Some(draft) = &mut self.dialogue.draft {
+            draft.doubted_at = None;
+        }
     }
 
     /// Their reports must be among the facts, and those in hand of whoever works here. To be asked before
@@ -111,12 +164,9 @@ impl<'a> Talk<'a> {
     pub fn closed_lately(&self) -> Option<Named> {
         let since = self.scene.now - Days::new(REOPEN_DAYS);
         let facts = self.scene.facts;
-        let main_of = |report: &'a Report| {
-            let main = report.duplicate_of().and_then(|main| facts.report(main));
-            main.unwrap_or(report)
-        };
+        let ends_with = |report: &'a Report| facts.main_of(report).unwrap_or(report);
         let answered = |report: &&'a Report| {
-            let main = main_of(report);
+            let main = ends_with(report);
             let ended = matches!(
                 main.outcome(),
                 Some(Outcome::Resolved | Outcome::NotResolvable | Outcome::NotOurs)
@@ -124,7 +174,7 @@ impl<'a> Talk<'a> {
             ended && main.closed_at.is_some_and(|closed| closed >= since)
         };
         let theirs = facts.reports_of.iter().flatten().filter(answered);
-        let last = theirs.max_by_key(|report| main_of(report).closed_at)?;
+        let last = theirs.max_by_key(|report| ends_with(report).closed_at)?;
         let may_write = !self.is_blocked();
         may_write.then(|| (last.id, report_name(self.lang, last)))
     }
@@ -201,8 +251,7 @@ impl<'a> Talk<'a> {
         let message = words::offer(
             self.lang,
             [&kept.in_hand, &kept.open],
-            // A photo's caption is no message of its own.
-            kept.material.words_alone() + usize::from(kept.place.is_some()),
+            kept.messages(),
             kept.material.photos.len(),
             may_report,
             match (kept.waits, kept.reminded) {
@@ -262,6 +311,19 @@ impl<'a> Talk<'a> {
             }
             None => self.say(said),
         }
+    }
+}
+
+impl Kept {
+    /// How many messages it is; a photo's caption is none of its own.
+    fn messages(&self) -> usize {
+        self.material.words_alone() + usize::from(self.place.is_some())
+    }
+
+    /// Whether it was offered just now: what comes together is offered once.
+    fn is_offered_at(&self, now: DateTime<Utc>) -> bool {
+        let together = TimeDelta::seconds(TOGETHER_SECONDS);
+        self.offered.is_some_and(|offered| now - offered < together)
     }
 }
 

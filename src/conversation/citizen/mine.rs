@@ -3,7 +3,7 @@
 use super::talk::{Look, Talk};
 use crate::conversation::Deed;
 use crate::domain::command::Command;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::MessageId;
 use crate::domain::outgoing::Target;
 use crate::domain::press::Press;
@@ -20,10 +20,7 @@ impl<'a> Talk<'a> {
         let reports = self.scene.facts.reports_of.as_deref().unwrap_or_default();
         self.look_at_mains()?;
         let facts = self.scene.facts;
-        let seen = reports.iter().map(|report| {
-            let main = report.duplicate_of().and_then(|main| facts.report(main));
-            main.map_or_else(|| report.clone(), |main| report.through(main))
-        });
+        let seen = reports.iter().map(|report| facts.as_citizen_sees(report).into_owned());
         let seen: Vec<Report> = seen.collect();
         self.say(words::mine(directory, lang, now, &seen));
         Ok(())
@@ -44,10 +41,11 @@ impl<'a> Talk<'a> {
     /// must be among the facts.
     pub fn open_ones(&self) -> impl Iterator<Item = &'a Report> {
         let facts = self.scene.facts;
-        facts.reports_of.iter().flatten().filter(|report| {
-            let main = report.duplicate_of().and_then(|main| facts.report(main));
-            main.unwrap_or(report).state.is_open()
-        })
+        facts
+            .reports_of
+            .iter()
+            .flatten()
+            .filter(|report| facts.main_of(report).unwrap_or(report).state.is_open())
     }
 
     /// One of theirs with its history; of one that is joined to another, also that one's, from then
@@ -93,7 +91,11 @@ impl<'a> Talk<'a> {
             Press::AnswerQuestion(..) if report.question.is_some() => self.ask_for(report, true),
             // The question ended with the report: nobody has answered it.
             Press::AnswerQuestion(..) if !open => self.ask_for(report, false),
-            Press::AnswerQuestion(..) => self.notice(callback, words::answered_already(lang)),
+            Press::AnswerQuestion(_, asked) if self.was_answered(report, *asked)? => {
+                self.notice(callback, words::answered_already(lang));
+            }
+            // It had ended so, and the report is open again.
+            Press::AnswerQuestion(..) => self.ask_for(report, false),
             Press::AddDone(_) | Press::StopWriting(_) => self.stop_writing(callback, report),
             Press::AddKept(_) => self.add_kept(callback, report),
             Press::Withdraw(_) | Press::WithdrawYes(_) | Press::WithdrawNo(_) if !open => {
@@ -132,13 +134,23 @@ impl<'a> Talk<'a> {
         Ok(())
     }
 
+    /// Whether the question that this event asked was answered, or another one after it.
+    fn was_answered(&self, report: &Report, asked: i32) -> Look<bool> {
+        let history = self.scene.facts.history(report.id);
+        if history.is_empty() {
+            return Err(Box::new(Keys { histories: vec![report.id], ..Keys::default() }));
+        }
+        let answers = |event: &Event| matches!(event.kind, EventKind::Answered { .. });
+        Ok(history.iter().any(|event| event.seq > asked && answers(event)))
+    }
+
     /// The report that it is joined to, while that is open.
     fn open_main(&self, report: &Report) -> Look<Option<&'a Report>> {
         let Some(main) = report.duplicate_of() else {
             return Ok(None);
         };
         let Some(found) = self.scene.facts.report(main) else {
-            return Err(Box::new(Keys { reports: vec![main], ..Keys::default() }));
+            return Err(Box::new(Keys::report(main)));
         };
         Ok(Some(found).filter(|main| main.state.is_open()))
     }

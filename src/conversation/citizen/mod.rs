@@ -107,6 +107,8 @@ impl Talk<'_> {
         }
         if let Some((report, answer)) = self.addressee(message, body)? {
             self.give(report, answer, message.id, body);
+        } else if self.is_beside_draft(body) {
+            self.keep_beside_draft(message.id, body);
         } else if self.dialogue.draft.is_some() {
             self.draft_message(message.id, body);
         } else {

@@ -150,7 +150,7 @@ impl<'a> Talk<'a> {
     /// The same, looked for first.
     pub fn find_own(&self, id: ReportId) -> Look<Option<&'a Report>> {
         if self.scene.facts.report(id).is_none() {
-            return Err(Box::new(Keys { reports: vec![id], ..Keys::default() }));
+            return Err(Box::new(Keys::report(id)));
         }
         Ok(self.own(id))
     }

@@ -38,6 +38,13 @@ pub(super) fn read(directory: &Directory, missing: &Missing, text: &str) -> Opti
         }
         rest = after;
     }
+    if chosen.category.is_some()
+        && let Named::Whole(code) = named(directory, rest)
+        && chosen.category.as_ref() == Some(&code)
+    {
+        // The number, and the name behind it as the question has it.
+        rest = "";
+    }
     if chosen.category.is_none()
         && !missing.categories.is_empty()
         && let Named::Whole(code) | Named::Within(code) = named(directory, rest)
@@ -89,10 +96,54 @@ fn short(words: &str) -> Option<Place> {
 
 /// A number that stands by itself at the beginning, and what follows it.
 fn leading_number(text: &str) -> Option<(usize, &str)> {
+    one_of_numbers(text, MOST_NUMBERS)
+}
+
+/// More numbers in a row are no choice.
+const MOST_NUMBERS: usize = 3;
+
+/// The same, where at most so many numbers stand in a row.
+fn one_of_numbers(text: &str, most: usize) -> Option<(usize, &str)> {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let (number, after) = text.split_at_checked(digits)?;
     let number: usize = number.parse().ok()?;
-    let ends = after.chars().next().is_none_or(|next| !next.is_alphanumeric() && next != '/');
-    let after = after.trim_start_matches(|c: char| c.is_whitespace() || ".,;:)-".contains(c));
-    ends.then_some((number, after))
+    let rest = after.trim_start_matches(|c: char| c.is_whitespace() || MARKS.contains(c));
+    let rest = after_and(rest);
+    (most > 0 && stands_alone(after, rest, most)).then_some((number, rest))
+}
+
+/// What may stand between a number and what else is said.
+const MARKS: &str = ".,;:)-=";
+
+/// Words between two numbers that are both meant.
+const AND: [&str; 8] = ["e", "ed", "and", "in", "ter", "und", "+", "&"];
+
+/// What follows an "and" that another number stands after.
+fn after_and(rest: &str) -> &str {
+    let Some((word, next)) = rest.split_once(char::is_whitespace) else { return rest };
+    let next = next.trim_start();
+    let joins = AND.contains(&word.to_lowercase().as_str());
+    if joins && next.starts_with(|c: char| c.is_ascii_digit()) { next } else { rest }
+}
+
+/// Whether a number before such words chooses something, and counts nothing: in "3 trees have fallen" it is no choice.
+fn stands_alone(after: &str, rest: &str, most: usize) -> bool {
+    let Some(first) = rest.split_whitespace().next() else { return true };
+    let between = after.strip_suffix(rest).unwrap_or_default();
+    if between.is_empty() {
+        return false;
+    }
+    // "2.5 metres" and "2-3 trees" are no choice, "2 3" is two; "2. 3 trees" is one.
+    if first.starts_with(|c: char| c.is_ascii_digit())
+        && !between.contains('\n')
+        && (between.trim().is_empty()
+            || AND.contains(&between.trim().to_lowercase().as_str())
+            || !between.ends_with(char::is_whitespace))
+    {
+        return one_of_numbers(rest, most - 1).is_some();
+    }
+    between.contains(|c: char| c == '\n' || MARKS.contains(c))
+        || places::is_street(first)
+        || manners::says_where(first)
+        || manners::is_mannerly(first)
 }

@@ -34,6 +34,7 @@ pub fn filing(directory: &Directory, mail: &Mail, citizen: PersonId, lang: Lang)
             Some(_) => Vec::new(),
             None => directory.categories.iter().map(|one| one.code.clone()).collect(),
         },
+        unseen: unseen(mail),
     };
     Filing {
         citizen,
@@ -119,6 +120,25 @@ fn attachments(mail: &Mail, lang: Lang, words: &mut String) {
     if !mail.others.is_empty() {
         below(words, &text::mail::attachments(lang, &mail.others));
     }
+}
+
+/// Attachments in which something is likely to be told, and which no card can show, photos beyond the most among them.
+/// Business cards, pictures of signatures and such are none.
+const TELLING: &[&str] = &[
+    "JPG", "JPEG", "PNG", "WEBP", "HEIC", "HEIF", "AVIF", "TIF", "TIFF", "BMP", "PDF", "P7M",
+    "DOC", "DOCX", "ODT", "RTF", "XLS", "XLSX", "ODS", "PPT", "PPTX", "ZIP", "RAR", "7Z", "DAT",
+    "EML", "MSG", "MP4", "MOV", "M4V", "AVI", "3GP", "MKV", "MP3", "M4A", "OGG", "OPUS", "WAV",
+];
+
+/// The types of those that a mail has, each once.
+fn unseen(mail: &Mail) -> Vec<String> {
+    let mut types: Vec<String> = Vec::new();
+    for one in mail.others.iter().filter(|one| TELLING.contains(&one.as_str())) {
+        if !types.contains(one) {
+            types.push(one.clone());
+        }
+    }
+    types
 }
 
 /// Another line below words.

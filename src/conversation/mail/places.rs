@@ -1,35 +1,7 @@
 //! An address in a citizen's words.
 
-/// Words that a street's name begins with.
-const STREETS: [&str; 22] = [
-    "via",
-    "viale",
-    "piazza",
-    "piazzale",
-    "piazzetta",
-    "corso",
-    "largo",
-    "vicolo",
-    "strada",
-    "salita",
-    "scala",
-    "androna",
-    "riva",
-    "borgo",
-    "contrada",
-    "lungomare",
-    "passeggio",
-    "calle",
-    "campo",
-    "rione",
-    "v.le",
-    "p.zza",
-];
-/// Small words within a street's name.
-const SMALL: [&str; 16] = [
-    "di", "del", "della", "dello", "dei", "delle", "degli", "d", "da", "dal", "de", "e", "la",
-    "le", "al", "xx",
-];
+use crate::domain::street::{is_kind_in_prose, is_number_mark, is_small};
+
 /// Words of a street's name before its number, at most.
 const LONGEST: usize = 6;
 
@@ -197,7 +169,7 @@ fn is_home(before: &[&str]) -> bool {
 pub(super) fn is_street(words: &str) -> bool {
     let opening = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
-        STREETS.contains(&bare.to_lowercase().as_str())
+        is_kind_in_prose(&bare.to_lowercase())
     };
     words.split_whitespace().any(opening)
 }
@@ -205,38 +177,47 @@ pub(super) fn is_street(words: &str) -> bool {
 fn in_line(line: &str) -> Vec<String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let mut places = Vec::new();
+    let mut after = 0;
     for (at, word) in words.iter().enumerate() {
+        if at < after {
+            // Part of the name before: via Campo Marzio.
+            continue;
+        }
         let opening = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-        if STREETS.contains(&opening.to_lowercase().as_str())
+        if is_kind_in_prose(&opening.to_lowercase())
             && let Some(rest) = words.get(at + 1..)
-            && let Some(rest) = street(rest)
-            && !is_home(words.get(..at).unwrap_or_default())
+            && let Some((rest, taken)) = street(rest)
         {
-            places.push(format!("{opening} {rest}"));
+            after = at + 1 + taken;
+            if !is_home(words.get(..at).unwrap_or_default()) {
+                places.push(format!("{opening} {rest}"));
+            }
         }
     }
     places
 }
 
-/// The name and number that follow: capitalised words, then a number.
-fn street(words: &[&str]) -> Option<String> {
+/// The name and number that follow, capitalised words and then a number; and how many words they are.
+fn street(words: &[&str]) -> Option<(String, usize)> {
     let mut name: Vec<&str> = Vec::new();
-    for word in words.iter().take(LONGEST + 1) {
+    let mut is_named = false;
+    for (at, word) in words.iter().take(LONGEST + 1).enumerate() {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '/' && c != '\'');
         let lower = bare.to_lowercase();
-        if is_number(bare) && !name.is_empty() {
+        if is_number(bare) && is_named {
             name.push(bare);
-            return Some(name.join(" "));
+            return Some((name.join(" "), at + 1));
         }
         let proper =
             bare.chars().next().is_some_and(|first| first.is_uppercase() || first.is_numeric());
-        let mark = ["n", "nr", "civico", "numero"].contains(&lower.as_str());
-        if mark {
+        if is_number_mark(bare) {
             continue;
         }
-        if (!proper && !SMALL.contains(&lower.as_str())) || is_link(bare) {
+        if (!proper && !is_small(&lower) && lower != "xx") || is_link(bare) {
             return None;
         }
+        // Small words and numbers alone are no name: "la strada da 3 giorni".
+        is_named |= bare.starts_with(char::is_uppercase);
         name.push(bare);
         // A sentence that ends here has no number to come.
         if word.ends_with(['.', ';', ':', '!', '?']) && bare.len() > 2 {
@@ -266,6 +247,10 @@ fn is_number(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::near::street_key;
+    use crate::domain::place::Place;
+    use crate::domain::street::{KINDS, SHORT, Short, Sure};
+    use crate::domain::work::named_in;
 
     #[test]
     fn a_street_with_its_number_is_the_place() {
@@ -290,6 +275,49 @@ mod tests {
             assert_eq!(place(&format!("In Via {page} 12")), None, "{page}");
         }
         assert_eq!(place("In via S.Giovanni 12"), Some("via S.Giovanni 12".into()));
+        // A name has a word of its own, and may have in it what others begin with.
+        assert_eq!(place("La strada da 3 giorni è allagata"), None);
+        assert_eq!(place("Hanno portato via le 12 sedie"), None);
+        assert_eq!(
+            place("La strada da 3 giorni è allagata, in via Roma 12"),
+            Some("via Roma 12".into())
+        );
+        for whole in ["via Campo Marzio 12", "via del 25 Aprile 7", "via 25 Aprile 7"] {
+            assert_eq!(place(&format!("Una buca in {whole}")), Some(whole.into()));
+        }
+    }
+
+    /// All who read addresses know the same kinds.
+    #[test]
+    fn each_kind_of_street_is_known_to_everybody() {
+        let written = |short: &Short| (short.written, short.kind, Sure::Always, short.begins);
+        let kinds = KINDS.iter().map(|kind| (kind.name, kind.name, kind.sure, false));
+        for (word, kind, sure, begins) in kinds.chain(SHORT.iter().map(written)) {
+            let (address, whole) = (format!("{word} Roma 12"), format!("{kind} Roma"));
+            assert_eq!(street_key(&address), Some(format!("{kind} roma")), "{address}");
+            assert!(named_in(&whole, &address), "{address}");
+            let other = if kind == "corso" { "via" } else { "corso" };
+            assert!(!named_in(&format!("{other} Roma"), &address), "{address}");
+            let street = Place::typed(address.as_str()).street().map(str::to_owned);
+            assert_eq!(street, Some(format!("{word} Roma")));
+            // With a point behind it, or for several things, it is in prose anything.
+            let unsure = sure == Sure::Seldom || begins || word.ends_with('.');
+            let found = found(&format!("Una buca: {address}"));
+            assert_eq!(found, (!unsure).then_some(address));
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_other_things_every_day_is_no_place_and_hides_none() {
+        for words in ["la rotonda Ikea 2", "il sentiero CAI 3", "il molo VII 4", "p. Terra 3"] {
+            assert_eq!(found(&format!("Ho visto {words} buche")), None, "{words}");
+            let both = format!("Vicino c'è {words}: in via Roma 12 c'è una buca");
+            assert_eq!(found(&both), Some("via Roma 12".into()), "{words}");
+        }
+        // As the name of a street it is part of it.
+        for whole in ["via della Rotonda 4", "via Borgo Teresiano 3", "galleria Protti 3"] {
+            assert_eq!(found(&format!("In {whole} manca la luce")), Some(whole.into()));
+        }
     }
 
     #[test]

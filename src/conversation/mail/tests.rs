@@ -45,6 +45,8 @@ fn mail(subject: &str, text: &str) -> Mail {
         others: Vec::new(),
         lang: Some(Lang::It),
         sender: SenderCheck::Unknown,
+        certified_elsewhere: false,
+        quiet: false,
         away_subject: false,
         kind: MailKind::Person,
         rule: MailRule::Person,
@@ -89,6 +91,7 @@ fn c13_the_answer_may_be_just_2() {
         place: true,
         position: Some(Position { lat: 45.65, lon: 13.77 }),
         categories: vec![CategoryCode::from("buche"), CategoryCode::from("luci")],
+        ..Missing::default()
     };
     let luci = Some(CategoryCode::from("luci"));
     let answer = |text: &str| read(&directory, &missing, text);
@@ -115,6 +118,74 @@ fn c13_the_answer_may_be_just_2() {
     // A number that is none of the choices is part of the place.
     let place = answer("12 Main Street").unwrap();
     assert_eq!((place.category, place.place), (None, Some(Place::typed("12 Main Street"))));
+}
+
+#[test]
+fn c13_a_number_that_counts_something_chooses_nothing() {
+    let directory = directory();
+    let missing = Missing {
+        place: true,
+        position: None,
+        categories: vec![CategoryCode::from("buche"), CategoryCode::from("luci")],
+        ..Missing::default()
+    };
+    let answer = |text: &str| read(&directory, &missing, text);
+    for (words, place) in [
+        ("2 alberi caduti in via Verdi 5", Some("via Verdi 5")),
+        ("1 albero caduto in via Verdi 5", Some("via Verdi 5")),
+        ("2-3 alberi caduti in via Verdi 5", Some("via Verdi 5")),
+        ("2.5 metri di muro in via Verdi 5", Some("via Verdi 5")),
+        ("2 2 alberi caduti in via Verdi 5", Some("via Verdi 5")),
+        ("2 e 3 alberi caduti in via Verdi 5", Some("via Verdi 5")),
+        ("1 2 1 2 1, via Verdi 5", Some("via Verdi 5")),
+        ("2° piano, via Verdi 5", Some("via Verdi 5")),
+        ("2 settimane che lo dico, e nessuno che risponda mai", None),
+    ] {
+        let chosen = answer(words).unwrap();
+        assert_eq!(chosen.category, None, "{words}");
+        if let Some(place) = place {
+            assert_eq!(chosen.place, Some(Place::typed(place)), "{words}");
+        }
+    }
+    for (words, place) in [
+        ("2", None),
+        ("2.", None),
+        ("2 grazie", None),
+        ("2\nvia Verdi 5", Some("via Verdi 5")),
+        ("2 via Verdi 5", Some("via Verdi 5")),
+        ("2) Via Verdi 5", Some("Via Verdi 5")),
+        ("2 - via Verdi 5", Some("via Verdi 5")),
+        ("2: 3 alberi caduti in via Verdi 5", Some("via Verdi 5")),
+        ("2 = 3 alberi caduti in via Verdi 5", Some("via Verdi 5")),
+        ("2\n3 alberi caduti in via Verdi 5", Some("via Verdi 5")),
+        ("2 davanti alla scuola", Some("davanti alla scuola")),
+    ] {
+        let place = place.map(Place::typed);
+        let category = Some(CategoryCode::from("luci"));
+        assert_eq!(answer(words), Some(Chosen { category, place }), "{words}");
+    }
+}
+
+#[test]
+fn c13_an_answer_as_the_question_prints_it_is_understood() {
+    let directory = directory();
+    let position = Position { lat: 45.65, lon: 13.77 };
+    let missing = Missing {
+        place: true,
+        position: Some(position),
+        categories: vec![CategoryCode::from("buche"), CategoryCode::from("luci")],
+        ..Missing::default()
+    };
+    let at_the_photo = Some(Place::at(position, None));
+    for (words, category) in [
+        ("3 = il luogo in cui è stata scattata la foto", None),
+        ("1 e 3", Some(CategoryCode::from("buche"))),
+        ("1 + 3", Some(CategoryCode::from("buche"))),
+        ("1, 3", Some(CategoryCode::from("buche"))),
+    ] {
+        let chosen = Chosen { category, place: at_the_photo.clone() };
+        assert_eq!(read(&directory, &missing, words), Some(chosen), "{words}");
+    }
 }
 
 #[test]
@@ -161,6 +232,17 @@ fn a_long_answer_is_no_place_but_is_not_lost() {
 }
 
 #[test]
+fn attachments_that_tell_something_and_nobody_sees_are_known() {
+    let mut told = mail("Buca", "In via Roma 12 c'è una buca.");
+    told.others = ["HEIC", "VCF", "HEIC", "GIF", "PDF", "file"].map(ToOwned::to_owned).to_vec();
+    let filing = filing(&directory(), &told, PersonId(uuid::Uuid::nil()), Lang::It);
+    assert_eq!(filing.missing.unseen, ["HEIC", "PDF"]);
+    assert!(filing.missing.is_nothing(), "nobody waits for them");
+    let kept: Filing = serde_json::from_value(serde_json::to_value(&filing).unwrap()).unwrap();
+    assert_eq!(kept.missing.unseen, filing.missing.unseen);
+}
+
+#[test]
 fn only_thanks_is_told_from_thanks_with_a_question() {
     for thanks in [
         "Grazie mille!",
@@ -196,6 +278,7 @@ proptest::proptest! {
             place: true,
             position: None,
             categories: vec![CategoryCode::from("buche")],
+            ..Missing::default()
         };
         let _ = read(&directory(), &missing, &text);
         let _ = filed(&text, &text);

@@ -31,7 +31,7 @@ impl Dialogue {
                 .as_ref()
                 .is_some_and(|one| lately(one.touched) && matches!(body, Body::Text(_)))
             || self.working.as_ref().is_some_and(|one| lately(one.touched) && one.takes(body))
-            || (self.adding.is_some() && is_number(body))
+            || self.adding.as_ref().is_some_and(|one| lately(one.touched) && is_number(body))
     }
 
     /// Whether a message of ours belongs to it.

@@ -38,6 +38,17 @@ pub(super) fn commanded(
     done: Message,
 ) -> bool {
     let refused = talk.command(report, command, seen).err();
+    concluded(talk, report, refused, to, done)
+}
+
+/// The prompt was answered, or was refused for that reason.
+fn concluded(
+    talk: &mut Talk<'_>,
+    report: &Report,
+    refused: Option<String>,
+    to: Option<MessageId>,
+    done: Message,
+) -> bool {
     let is_done = refused.is_none();
     let said = match refused {
         None => {
@@ -78,8 +89,13 @@ pub(super) fn answered(talk: &mut Talk<'_>, message: Option<MessageId>) -> Step 
     let report = talk.report(prompt.report)?;
     let command = Command::Answer { words: prompt.words, photos: prompt.photos };
     let noted = text::answer_noted(talk.lang, report.id, talk.name());
-    let shown_by = prompt.task_message;
-    if commanded(talk, report, command, None, message.or(prompt.message), noted.clone()) {
+    let (shown_by, to) = (prompt.task_message, message.or(prompt.message));
+    let asked = report.question.as_ref().map(|question| question.seq);
+    if prompt.seen.is_some_and(|seen| asked.is_some_and(|asked| asked != seen)) {
+        // Another one was asked meanwhile, to which this is no answer.
+        let why = text::asked_otherwise(talk.lang);
+        concluded(talk, report, Some(why), to, noted);
+    } else if commanded(talk, report, command, None, to, noted.clone()) {
         talk.edit(shown_by, noted);
     }
     Ok(())

@@ -98,9 +98,8 @@ pub(super) fn office_asked(talk: &mut Talk<'_>) -> Step {
     };
     let note = text::asked_office(talk.lang, &prompt.words);
     let command = Command::Note { words: note, photos: Vec::new() };
-    let mut message =
+    let message =
         text::supervisor_asks(talk.directory(), report, talk.name(), &prompt.words, &mentions);
-    message.silent = !talk.directory().calendar.is_open(talk.scene.now);
     let done = text::office_asked(talk.lang, report, name);
     if at_once::commanded(talk, report, command, None, None, done) {
         talk.turn.say_in(chat, Some(report.id), Some(Target::Card(report.id)), message);
@@ -121,15 +120,13 @@ pub(super) fn answered(talk: &mut Talk<'_>, to: MessageId, given: &Given) -> Ste
         return Ok(());
     };
     let who = talk.name();
-    let mut message = text::office_answers(talk.directory(), report, who, given.words.as_deref());
-    message.silent = !talk.directory().calendar.is_open(talk.scene.now);
-    let silent = message.silent;
+    let message = text::office_answers(talk.directory(), report, who, given.words.as_deref());
     talk.turn.say_in(chat, Some(report.id), None, message);
     if !given.photos.is_empty()
         && let Some(said) = talk.turn.say.last().cloned()
     {
         let photos = given.photos.clone();
-        let content = Content::Photos { photos, caption: String::new(), silent };
+        let content = Content::Photos { photos, caption: String::new(), silent: false };
         let id = talk.turn.fresh().outbox();
         talk.turn.say.push(Outgoing { id, content, ..said });
     }
@@ -164,7 +161,7 @@ fn asked_by<'a>(talk: &Talk<'a>, message: MessageId) -> Step<Option<(&'a Report,
         return Ok(None);
     };
     let Some(person) = facts.person(asker) else {
-        return Err(Box::new(Keys { people: vec![asker], ..Keys::default() }));
+        return Err(Box::new(Keys::person(asker)));
     };
     Ok(Some((talk.report(id)?, person)))
 }

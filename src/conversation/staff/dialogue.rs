@@ -28,7 +28,7 @@ use crate::text::staff::{self as text, Asked};
 /// For how long a prompt stays open in a group.
 const PROMPT_TIME: TimeDelta = TimeDelta::minutes(30);
 /// A message of ours that is this new may not be recorded yet.
-const JUST_SENT: TimeDelta = TimeDelta::minutes(1);
+pub(super) const JUST_SENT: TimeDelta = TimeDelta::minutes(1);
 /// How long after its last photo an album counts as complete: nothing marks it.
 pub(super) const ALBUM_SETTLES: TimeDelta = TimeDelta::milliseconds(700);
 /// The most photos of one message or report; Bot API `sendMediaGroup` takes as many.
@@ -68,6 +68,9 @@ pub(super) struct Adding {
     pub row: OutboxId,
     /// The message that shows the task.
     pub task_message: Option<MessageId>,
+    /// When it was asked, or answered last.
+    #[serde(default)]
+    pub touched: DateTime<Utc>,
 }
 
 /// Something that a person is asked to write.
@@ -101,12 +104,17 @@ pub(super) struct Prompt {
     pub preview: Option<Preview>,
     /// The message of the task that it belongs to.
     pub task_message: Option<MessageId>,
-    /// The report's `state_seq` when it was asked, where another state makes the answer void.
+    /// What it was asked about: the report's `state_seq`, where another state makes the answer void;
+    /// how far the citizen's words had come, where they are what is answered; the number of the
+    /// question whose answer it is.
     #[serde(default)]
     pub seen: Option<i32>,
     /// How far the choice of a plan's day is.
     #[serde(default)]
     pub plan: Planning,
+    /// The message that offers to go on with it, once it has ended.
+    #[serde(default)]
+    pub offered: Option<OutboxId>,
 }
 
 /// A preview and the report as it stood then.
@@ -132,6 +140,10 @@ pub(super) struct Kept {
     pub row: OutboxId,
     /// What they wrote.
     pub given: Given,
+    /// What was asked then, where it may be the answer to that: words for colleagues are none for a
+    /// citizen.
+    #[serde(default)]
+    pub asked: Option<Asked>,
 }
 
 /// What a message brings.
@@ -263,10 +275,7 @@ impl<'a> Talk<'a> {
 
     /// A report that exists: asked for if it was not loaded.
     pub fn report(&self, id: ReportId) -> Step<&'a Report> {
-        self.scene
-            .facts
-            .report(id)
-            .ok_or_else(|| Box::new(Keys { reports: vec![id], ..Keys::default() }))
+        self.scene.facts.report(id).ok_or_else(|| Box::new(Keys::report(id)))
     }
 
     /// Whether a report was looked for in this step, found or not.
@@ -276,10 +285,7 @@ impl<'a> Talk<'a> {
 
     /// A task that exists: asked for if it was not loaded.
     pub fn task(&self, id: TaskId) -> Step<&'a Task> {
-        self.scene
-            .facts
-            .task(id)
-            .ok_or_else(|| Box::new(Keys { tasks: vec![id], ..Keys::default() }))
+        self.scene.facts.task(id).ok_or_else(|| Box::new(Keys::task(id)))
     }
 
     /// What a command would make of the report: the event and the report after it.
@@ -339,6 +345,12 @@ impl<'a> Talk<'a> {
         text::refusal(self.lang, refusal, Some(report), self.directory())
     }
 
+    /// The message whose button was pressed, unless it is a card, which brings itself up to date.
+    pub fn no_card(&self, pressed: Option<MessageId>) -> Option<MessageId> {
+        let known = pressed.and_then(|one| self.scene.facts.message(self.scene.chat, one));
+        pressed.filter(|_| known.is_some_and(|known| !known.card))
+    }
+
     /// Replaces the message whose button was pressed.
     pub fn edit(&mut self, pressed: Option<MessageId>, message: Message) {
         if let Some(pressed) = pressed {
@@ -393,10 +405,15 @@ impl Prompt {
             touched: talk.scene.now,
             preview: None,
             task_message: None,
-            // What is ready is so in any state that allows it.
-            seen: matches!(asked, Asked::NotOurs | Asked::SendBack | Asked::SameAs)
-                .then_some(report.state_seq),
+            seen: match asked {
+                Asked::NotOurs | Asked::SendBack | Asked::SameAs => Some(report.state_seq),
+                Asked::Task(_) => Some(report.citizen_seq),
+                Asked::Answer => report.question.as_ref().map(|question| question.seq),
+                // What is ready is so in any state that allows it.
+                _ => None,
+            },
             plan: Planning::default(),
+            offered: None,
         }
     }
 

@@ -1,11 +1,12 @@
 //! Tasks about mail: what is made of one that no rule could place, and what was held.
 
 use super::super::Deed;
-use super::asking;
-use super::dialogue::{Adding, Given, Step, Talk};
+use super::asking::{self, ANSWER_TIME};
+use super::dialogue::{Adding, JUST_SENT, Step, Talk};
 use super::{rights, tasks};
 use crate::domain::command::Command;
 use crate::domain::ids::{MessageId, OutboxId, ReportId};
+use crate::domain::inbound::MessageRef;
 use crate::domain::press::Press;
 use crate::domain::rights::{Right, TownDeed};
 use crate::domain::state::{Outcome, StateKind};
@@ -30,7 +31,8 @@ pub(super) fn pressed(
         }
         Press::TaskRenewAddress(_) => Ok(Some(renew(talk, todo))),
         Press::TaskRelease(_) => held(talk, todo, TaskEnd::Released, at),
-        _ => held(talk, todo, TaskEnd::Withheld, at),
+        Press::TaskWithhold(_) => held(talk, todo, TaskEnd::Withheld, at),
+        _ => Ok(Some(text::old_button(talk.lang))),
     }
 }
 
@@ -66,26 +68,31 @@ fn renew(talk: &mut Talk<'_>, todo: &Task) -> String {
 fn which(talk: &mut Talk<'_>, todo: &Task, at: Option<MessageId>) -> Option<String> {
     asking::put_aside(talk);
     let row = talk.turn.say(text::which_report(talk.lang, &talk.me()));
-    talk.dialogue.adding = Some(Adding { task: todo.id, row, task_message: at });
+    let touched = talk.scene.now;
+    talk.dialogue.adding = Some(Adding { task: todo.id, row, task_message: at, touched });
     None
 }
 
 /// The number that was asked for. None where the message is about something else.
-pub(super) fn number(
-    talk: &mut Talk<'_>,
-    replied: Option<OutboxId>,
-    given: &Given,
-) -> Step<Option<()>> {
-    let Some(adding) = talk.dialogue.adding.clone() else {
+pub(super) fn number(talk: &mut Talk<'_>, message: &MessageRef, words: &str) -> Step<Option<()>> {
+    let (now, year) = (talk.scene.now, super::lists::this_year(talk));
+    let Some(adding) = &mut talk.dialogue.adding else {
         return Ok(None);
     };
-    let words = given.words.as_deref().unwrap_or_default();
-    let year = super::lists::this_year(talk);
     let number = ReportId::parse_loosely(words, year);
-    let meant = replied == Some(adding.row) || (replied.is_none() && number.is_some());
+    let known = message.reply_to.and_then(|to| talk.scene.facts.message(talk.scene.chat, to));
+    let meant = match (message.reply_to, known) {
+        (_, Some(known)) => known.row == Some(adding.row),
+        // A message of ours that is not recorded yet, or a colleague's.
+        (Some(_), None) => number.is_some() && now < adding.touched + JUST_SENT,
+        // Later, colleagues may speak of any number.
+        (None, None) => number.is_some() && now <= adding.touched + ANSWER_TIME,
+    };
     if !meant {
         return Ok(None);
     }
+    adding.touched = now;
+    let adding = adding.clone();
     // They may have been of the URP when it was asked for, and be no more.
     let right = Right::InTown(TownDeed::DoTasks);
     if !rights::may(talk, right, None) {

@@ -33,7 +33,7 @@ use super::{Reply, Scene};
 use crate::domain::directory::Directory;
 use crate::domain::ids::ChatId;
 use crate::domain::inbound::{Body, Content as Came, Inbound};
-use crate::domain::outgoing::{Content, Lane, Outgoing, Purpose, Urgency};
+use crate::domain::outgoing::{Content, Outgoing, Purpose};
 use crate::domain::rights::TownDeed;
 use crate::domain::step::{Facts, Fresh, Keys, Page};
 use crate::domain::timer::Timer;
@@ -184,20 +184,8 @@ pub fn digest(facts: &Facts, chat: ChatId, now: DateTime<Utc>, fresh: &mut Fresh
     if facts.open.entries.is_empty() {
         return Vec::new();
     }
-    vec![Outgoing {
-        id: fresh.outbox(),
-        to: chat.into(),
-        lane: Lane::Message,
-        urgency: Urgency::Rest,
-        purpose: Purpose::Staff,
-        report: None,
-        event: None,
-        created_at: now,
-        not_before: None,
-        reply_to: None,
-        content: Content::Text(text::open(facts, 0, true, now)),
-        held: None,
-    }]
+    let content = Content::Text(text::open(facts, 0, true, now));
+    vec![Outgoing::new(fresh.outbox(), chat, Purpose::Staff, content, now)]
 }
 
 #[cfg(test)]

@@ -94,14 +94,14 @@ pub(super) fn kept_for(
     talk.edit(pressed, done);
     let asks = reply::what_is_this(talk, report);
     let row = talk.turn.say_of(id, asks);
-    talk.dialogue.kept.push(Kept { report: id, row, given });
+    talk.dialogue.kept.push(Kept { report: id, row, given, asked: None });
     Ok(None)
 }
 
 /// The name under which colleagues know somebody.
 pub(super) fn colleague(talk: &Talk<'_>, id: PersonId) -> Step<String> {
     let Some(person) = talk.scene.facts.person(id) else {
-        return Err(Box::new(Keys { people: vec![id], ..Keys::default() }));
+        return Err(Box::new(Keys::person(id)));
     };
     let known = person.telegram.and_then(|telegram| talk.directory().staff_name(telegram));
     Ok(known.unwrap_or(&person.name).to_owned())

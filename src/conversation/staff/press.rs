@@ -6,7 +6,7 @@ use super::{
     prompt, ready, reply, rights, tasks, works,
 };
 use crate::domain::decide::Refusal;
-use crate::domain::ids::{MessageId, ReportId};
+use crate::domain::ids::MessageId;
 use crate::domain::press::Press;
 use crate::domain::step::Keys;
 use crate::text::staff::{self as text, Asked};
@@ -14,73 +14,6 @@ use crate::text::staff::{self as text, Asked};
 /// Whether a button belongs to a card, a task or a list of staff.
 pub(super) fn is_for_staff(data: &str) -> bool {
     Press::decode(data).is_some_and(|press| rights::of_press(&press).is_some())
-}
-
-/// The report that a button is about.
-fn report_of(press: &Press) -> Option<ReportId> {
-    Some(match press {
-        Press::Show(id)
-        | Press::Categories(id, _)
-        | Press::SetCategory(id, _)
-        | Press::SetNoCategory(id)
-        | Press::Place(id)
-        | Press::Protocol(id)
-        | Press::TaskAddTo(_, id)
-        | Press::Assign(id, _)
-        | Press::AssignTo(id, _, _)
-        | Press::Close(id, _)
-        | Press::CloseAs(id, _, _)
-        | Press::CloseSilently(id, _, _)
-        | Press::SpamWords(id, _, _)
-        | Press::UndoSpam(id, _)
-        | Press::Reopen(id, _)
-        | Press::SameAsNumber(id, _)
-        | Press::TheyAnswered(id, _)
-        | Press::Refuse(id, _)
-        | Press::SameAs(id, ..)
-        | Press::UndoMerge(id, _)
-        | Press::Ask(id)
-        | Press::Write(id)
-        | Press::Note(id)
-        | Press::Photos(id)
-        | Press::PhotosBefore(id, _)
-        | Press::History(id)
-        | Press::HistoryBefore(id, _)
-        | Press::Template(id, _)
-        | Press::PreviewSend(id)
-        | Press::PreviewChange(id)
-        | Press::PreviewNoPhotos(id)
-        | Press::PromptCancel(id)
-        | Press::ChooserCancel(id)
-        | Press::PromptGoOn(id)
-        | Press::UseThis(id)
-        | Press::UseNot(id)
-        | Press::KeptNote(id)
-        | Press::KeptWrite(id)
-        | Press::KeptNothing(id)
-        | Press::ClockTell(id)
-        | Press::ClockAskOffice(id)
-        | Press::Take(id, _)
-        | Press::Hand(id, ..)
-        | Press::HandTo(id, ..)
-        | Press::NotOurs(id, _)
-        | Press::GiveBack(id, _)
-        | Press::Ready(id, _)
-        | Press::ReadyAs(id, ..)
-        | Press::NothingToAdd(id)
-        | Press::KeptReady(id)
-        | Press::KeptFor(id)
-        | Press::TakeDraft(id, _)
-        | Press::EditDraft(id, _)
-        | Press::SendBack(id, _)
-        | Press::Plan(id, _)
-        | Press::PlanSameReason(id)
-        | Press::PlanIn(id, _)
-        | Press::PlanAnotherDate(id)
-        | Press::WorkAnswer(id, _)
-        | Press::WorkChoose(id) => *id,
-        _ => return None,
-    })
 }
 
 /// The state that an office's button was made for.
@@ -103,14 +36,16 @@ pub(super) fn keys(data: &str) -> Keys {
     let Some(press) = Press::decode(data) else {
         return keys;
     };
-    keys.reports.extend(report_of(&press));
+    if rights::of_press(&press).is_some() {
+        keys.reports.extend(press.report());
+        keys.tasks.extend(press.task());
+    }
     keys.works = works::keys(&press);
     match press {
         Press::History(id) | Press::HistoryBefore(id, _) => {
             keys.histories.push(id);
             keys.deliveries.push(id);
         }
-        Press::TaskNobody(id) => keys.join(tasks::keys(id)),
         Press::SameAs(_, _, main) => keys.reports.push(main),
         Press::Open(page) => keys.open = Some(lists::page(page)),
         Press::HandTo(_, _, to) => keys.accounts.push(to),
@@ -123,22 +58,6 @@ pub(super) fn keys(data: &str) -> Keys {
             keys.people.push(person);
             keys.blocked = Some(lists::blocked_page(page));
         }
-        Press::TaskTold(id)
-        | Press::TaskCannot(id)
-        | Press::TaskReopen(id)
-        | Press::TaskLeave(id)
-        | Press::TaskNoWords(id)
-        | Press::TaskUndo(id)
-        | Press::TaskMakeReport(id)
-        | Press::TaskAdd(id)
-        | Press::TaskAddTo(id, _)
-        | Press::TaskDrop(id)
-        | Press::TaskRenewAddress(id)
-        | Press::TaskRelease(id)
-        | Press::TaskWithhold(id)
-        | Press::TaskCloseNoAnswer(id)
-        | Press::TaskAskAgain(id)
-        | Press::ShowTask(id) => keys.join(tasks::keys(id)),
         _ => {}
     }
     keys
@@ -159,7 +78,7 @@ pub(super) fn pressed(
     let Some(right) = rights::of_press(&press) else {
         return Ok(Some(text::old_button(talk.lang)));
     };
-    let report = report_of(&press).and_then(|id| talk.scene.facts.report(id));
+    let report = press.report().and_then(|id| talk.scene.facts.report(id));
     let office = report
         .and_then(|report| report.state.office())
         .or_else(|| works::office_of(talk.scene.facts, &press));
@@ -174,7 +93,7 @@ pub(super) fn pressed(
         }
         return Ok(Some(rights::only(talk, right, office)));
     }
-    if let Some(id) = report_of(&press)
+    if let Some(id) = press.report()
         && talk.scene.facts.report(id).is_none()
     {
         return Ok(Some(text::not_found(talk.lang, &id.to_string())));
@@ -183,6 +102,9 @@ pub(super) fn pressed(
 }
 
 fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option<String>> {
+    if let Some(id) = press.task() {
+        return tasks::pressed(talk, &press, id, at);
+    }
     match press {
         Press::Show(id) => Ok(lists::show(talk, id)),
         Press::Categories(id, page) => choose::categories(talk, id, page, at),
@@ -210,7 +132,6 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         | Press::IntakeCancel(no)
         | Press::IntakeGoOn(no)
         | Press::IntakeAnew(no) => desk::pressed(talk, &press, no, at),
-        Press::TaskNobody(id) => desk::nobody_answered(talk, id, at),
         Press::TheyAnswered(id, asked) => desk::they_answered(talk, id, asked, at),
         Press::SameAs(id, seen, main) => merge::begin(talk, id, seen, main),
         Press::SameAsNumber(id, seen) => merge::ask_number(talk, id, seen),
@@ -255,22 +176,6 @@ fn does(talk: &mut Talk<'_>, press: Press, at: Option<MessageId>) -> Step<Option
         Press::Open(page) => Ok(lists::turn_page(talk, page, at)),
         Press::Blocked(_) => Ok(lists::turn_blocked(talk, at)),
         Press::Unblock(person) | Press::UnblockOn(person, _) => lists::unblock(talk, person, at),
-        Press::TaskTold(id)
-        | Press::TaskCannot(id)
-        | Press::TaskReopen(id)
-        | Press::TaskLeave(id)
-        | Press::TaskNoWords(id)
-        | Press::TaskUndo(id)
-        | Press::TaskMakeReport(id)
-        | Press::TaskAdd(id)
-        | Press::TaskAddTo(id, _)
-        | Press::TaskDrop(id)
-        | Press::TaskRenewAddress(id)
-        | Press::TaskRelease(id)
-        | Press::TaskWithhold(id)
-        | Press::TaskCloseNoAnswer(id)
-        | Press::TaskAskAgain(id)
-        | Press::ShowTask(id) => tasks::pressed(talk, &press, id, at),
         Press::ClockTell(id) => clock::tell(talk, id),
         Press::ClockAskOffice(id) => clock::ask_office(talk, id),
         Press::Limbo(page) => clock::limbo_page(talk, page, at),

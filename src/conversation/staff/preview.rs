@@ -9,13 +9,12 @@ use super::tasks;
 use super::works;
 use crate::domain::command::Command;
 use crate::domain::decide::Refusal;
-use crate::domain::event::{Event, EventKind};
+use crate::domain::event::Event;
 use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::outgoing::{Message, Target};
 use crate::domain::report::Report;
 use crate::domain::state::Outcome;
 use crate::domain::step::{DuplicateKeys, Facts, Keys};
-use crate::domain::task::TaskEnd;
 use crate::text::format::said;
 use crate::text::report::{self, About};
 use crate::text::staff::{self as text, Asked};
@@ -44,20 +43,9 @@ fn command(prompt: &Prompt) -> Option<Command> {
 
 /// What the citizen gets for an event that carries words of staff.
 fn words_of(facts: &Facts, before: &Report, after: &Report, event: &Event) -> Option<Message> {
-    let directory = &facts.directory;
-    let main = after.duplicate_of().and_then(|main| facts.report(main));
-    let through = main.map(|main| after.through(main));
-    let about = About { directory, report: through.as_ref().unwrap_or(after), now: event.at };
-    Some(match &event.kind {
-        EventKind::Closed { outcome, words: Some(words), .. } => {
-            report::reply(about, *outcome, words, before.state.office())
-        }
-        EventKind::ReopenRefused { words } => report::reopen_refused(about, words),
-        EventKind::Asked { words, until } => report::question(about, words, *until, event.seq),
-        EventKind::Told { words, .. } => report::told(about, words),
-        EventKind::Planned { until, reason, work } => report::planned(about, *until, reason, *work),
-        _ => return None,
-    })
+    let seen = facts.as_citizen_sees(after);
+    let about = About { directory: &facts.directory, report: &seen, now: event.at };
+    report::of_staff_words(about, event, before.state.office())
 }
 
 /// What the citizen would get now, or why it cannot be sent; none for prompts without a preview.
@@ -108,10 +96,12 @@ pub(super) fn show(talk: &mut Talk<'_>) -> Step {
                 below.html.push_str(&text::preview_others(talk.lang, prompt.asked, others));
             }
             let row = talk.turn.reply(Some(report.id), Target::Row(shown), below);
+            // What was written since its words were quoted nobody may have read.
+            let quoted = prompt.seen.filter(|_| matches!(prompt.asked, Asked::Task(_)));
             prompt.preview = Some(Preview {
                 row,
                 state_seq: report.state_seq,
-                citizen_seq: report.citizen_seq,
+                citizen_seq: quoted.unwrap_or(report.citizen_seq),
                 exact: exact_mark,
             });
             talk.dialogue.prompt = Some(prompt);
@@ -176,6 +166,9 @@ pub(super) fn send(
         }
         let meanwhile =
             text::meanwhile(talk.scene.facts, report, preview.citizen_seq, talk.scene.now);
+        if let (Asked::Task(_), Some(open)) = (prompt.asked, &mut talk.dialogue.prompt) {
+            open.seen = Some(report.citizen_seq);
+        }
         return again(talk, id, pressed, meanwhile);
     }
     if report.state_seq != preview.state_seq {
@@ -229,7 +222,8 @@ pub(super) fn send(
         Asked::Task(id) => {
             let todo = talk.task(id)?;
             if todo.done.is_none() {
-                tasks::end(talk, todo, TaskEnd::LeftClosed, prompt.task_message);
+                let how = tasks::left(talk, report.id)?;
+                tasks::end(talk, todo, how, prompt.task_message);
             }
         }
         _ => {}
@@ -268,7 +262,7 @@ pub(super) fn change(
     let task_message = before.task_message;
     prompt::ask(talk, report, before.asked, before.words, before.photos);
     if let Some(prompt) = &mut talk.dialogue.prompt {
-        prompt.task_message = task_message;
+        (prompt.task_message, prompt.seen) = (task_message, before.seen);
         // Other words for the same day.
         prompt.plan.until = before.plan.until;
     }

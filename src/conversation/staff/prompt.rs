@@ -31,6 +31,7 @@ pub(super) fn open(
         None => talk.dialogue.take_ended(same),
     };
     asking::others_aside(talk);
+    let before = before.filter(|before| is_for_what_waits(before, report));
     let words = before.as_ref().map(|prompt| prompt.words.clone());
     let photos = before.map(|prompt| prompt.photos).unwrap_or_default();
     ask(talk, report, asked, words.unwrap_or_default(), photos);
@@ -38,6 +39,12 @@ pub(super) fn open(
         prompt.task_message = task_message;
     }
     offer(talk, report, asked);
+}
+
+/// What was written for another question is no answer to this one.
+fn is_for_what_waits(prompt: &Prompt, report: &Report) -> bool {
+    let waits = report.question.as_ref().map(|question| question.seq);
+    prompt.asked != Asked::Answer || prompt.seen.is_none() || prompt.seen == waits
 }
 
 /// The same, with words and photos that are there already.
@@ -58,8 +65,10 @@ fn offer(talk: &mut Talk<'_>, report: &Report, asked: Asked) {
     match asked {
         Asked::Close { .. } => offer_templates(talk, report, asked),
         Asked::Task(todo) => {
-            let message = text::task_words(talk.lang, report.id, todo);
-            talk.turn.say_of(report.id, message);
+            if let Some(todo) = talk.scene.facts.task(todo) {
+                let message = text::task_words(talk.lang, report.id, todo);
+                talk.turn.say_of(report.id, message);
+            }
         }
         Asked::Ready { outcome } if !ready::needs_words(talk, report, outcome) => {
             talk.turn.say_of(report.id, text::nothing_to_add(talk.lang, report.id));
@@ -83,10 +92,10 @@ pub(super) fn ask(
         Some(Prompt { words, photos, renew, ..Prompt::new(talk, report, asked, row) });
 }
 
-pub(super) fn put_aside(talk: &mut Talk<'_>, prompt: Prompt) {
+pub(super) fn put_aside(talk: &mut Talk<'_>, mut prompt: Prompt) {
     let message =
         text::prompt_replaced(talk.lang, prompt.report, prompt.asked, prompt.has_content());
-    talk.turn.say_of(prompt.report, message);
+    prompt.offered = Some(talk.turn.say_of(prompt.report, message));
     set_aside(talk, prompt);
 }
 
@@ -247,7 +256,14 @@ pub(super) fn go_on(
     pressed: Option<MessageId>,
 ) -> Step<Option<String>> {
     let report = talk.report(id)?;
-    let Some(before) = talk.dialogue.take_ended(|prompt| prompt.report == id) else {
+    let known = pressed.and_then(|pressed| talk.scene.facts.message(talk.scene.chat, pressed));
+    let row = known.and_then(|known| known.row);
+    // More than one about the report may have ended: it is the one that the button stands below.
+    let fits = |prompt: &Prompt| {
+        prompt.report == id && (row.is_none() || prompt.offered.is_none() || prompt.offered == row)
+    };
+    let exact = talk.dialogue.take_ended(|prompt| row.is_some() && prompt.offered == row);
+    let Some(before) = exact.or_else(|| talk.dialogue.take_ended(fits)) else {
         return Ok(Some(text::not_theirs(talk.lang)));
     };
     asking::put_aside(talk);
@@ -258,11 +274,18 @@ pub(super) fn go_on(
         advance(talk, None)?;
     } else {
         let task_message = before.task_message;
-        ask(talk, report, before.asked, before.words, before.photos);
+        let is_its = is_for_what_waits(&before, report);
+        let (words, photos) =
+            if is_its { (before.words, before.photos) } else { Default::default() };
+        ask(talk, report, before.asked, words, photos);
         if let Some(prompt) = &mut talk.dialogue.prompt {
             prompt.task_message = task_message;
         }
-        if matches!(before.asked, Asked::Ready { .. }) {
+        if let Asked::Task(todo) = before.asked {
+            // What the citizen has written since is quoted with it.
+            talk.task(todo)?;
+        }
+        if matches!(before.asked, Asked::Ready { .. } | Asked::Task(_)) {
             offer(talk, report, before.asked);
         }
     }
@@ -295,12 +318,12 @@ pub(super) fn stop(
 
 /// The half hour is over.
 pub(super) fn time_over(talk: &mut Talk<'_>) {
-    let Some(prompt) = talk.dialogue.prompt.take() else {
+    let Some(mut prompt) = talk.dialogue.prompt.take() else {
         return;
     };
     let written = prompt.has_content();
     let message = text::prompt_ended(talk.lang, prompt.report, prompt.asked, &talk.me(), written);
-    talk.turn.say_of(prompt.report, message);
+    prompt.offered = Some(talk.turn.say_of(prompt.report, message));
     set_aside(talk, prompt);
 }
 

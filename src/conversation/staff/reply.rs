@@ -35,13 +35,9 @@ pub(super) fn received(talk: &mut Talk<'_>, message: &MessageRef, body: &Body) -
         return Ok(());
     }
     if let Body::Text(words) = body
-        && talk.dialogue.adding.is_some()
+        && mails::number(talk, message, words)?.is_some()
     {
-        let known = message.reply_to.and_then(|to| talk.scene.facts.message(talk.scene.chat, to));
-        let given = Given { words: Some(words.clone()), ..Given::default() };
-        if mails::number(talk, known.and_then(|known| known.row), &given)?.is_some() {
-            return Ok(());
-        }
+        return Ok(());
     }
     if works::written(talk, message, body)?.is_some() {
         return Ok(());
@@ -180,7 +176,7 @@ fn offer(talk: &mut Talk<'_>, given: Given) {
         Some(to) => talk.turn.reply(Some(report), to, message),
         None => talk.turn.say_of(report, message),
     };
-    talk.dialogue.kept.push(Kept { report, row, given });
+    talk.dialogue.kept.push(Kept { report, row, given, asked: Some(asked) });
 }
 
 /// A reply to a card when nothing was asked.
@@ -192,7 +188,7 @@ fn keep(talk: &mut Talk<'_>, id: ReportId, given: Given, message: MessageId) -> 
     }
     let asks = what_is_this(talk, report);
     let row = talk.turn.reply(Some(id), Target::Message(message), asks);
-    talk.dialogue.kept.push(Kept { report: id, row, given });
+    talk.dialogue.kept.push(Kept { report: id, row, given, asked: None });
     Ok(())
 }
 
@@ -251,10 +247,12 @@ pub(super) fn decided(
         return Ok(None);
     }
     // What was written is let go only once it has found its place.
-    let given = talk.dialogue.kept.get(place).map(|kept| kept.given.clone()).unwrap_or_default();
+    let kept = talk.dialogue.kept.get(place);
+    let (given, asked) = kept.map(|kept| (kept.given.clone(), kept.asked)).unwrap_or_default();
     match press {
         Press::UseThis(_) => {
-            if prompt::open_for(talk, id).is_none() {
+            let open = prompt::open_for(talk, id).map(|prompt| prompt.asked);
+            if open.is_none_or(|open| asked.is_some_and(|asked| asked != open)) {
                 // It can be gone on with: then this can be used again.
                 return Ok(Some(text::prompt_is_over(talk.lang)));
             }

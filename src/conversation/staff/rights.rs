@@ -28,55 +28,49 @@ pub(super) fn of_command(name: &str) -> Option<TownDeed> {
     })
 }
 
-/// The right that a button needs. None: no button of staff.
+/// The right that a button needs: in the end it gives that command, or does something with the town itself or with what
+/// belongs to no office. None: a citizen's button, or one that does nothing.
+#[expect(clippy::too_many_lines, reason = "a table of all buttons")]
 pub(super) fn of_press(press: &Press) -> Option<Right> {
-    on_report(press).map(Right::OnReport).or_else(|| in_town(press).map(Right::InTown))
-}
-
-/// The command that a button gives in the end.
-fn on_report(press: &Press) -> Option<CommandKind> {
     use CommandKind as C;
+    use Right::{InTown, OnReport};
+    use TownDeed as D;
+    // Every button by its name: a new one has to be somebody's.
     Some(match press {
-        Press::Categories(..) | Press::SetCategory(..) | Press::SetNoCategory(_) => C::SetCategory,
-        Press::Place(_) => C::SetPlace,
-        Press::Protocol(_) => C::SetProtocol,
-        Press::Assign(..) | Press::AssignTo(..) => C::Assign,
+        Press::Categories(..) | Press::SetCategory(..) | Press::SetNoCategory(_) => {
+            OnReport(C::SetCategory)
+        }
+        Press::Place(_) => OnReport(C::SetPlace),
+        Press::Protocol(_) => OnReport(C::SetProtocol),
+        Press::Assign(..) | Press::AssignTo(..) => OnReport(C::Assign),
         Press::Close(..)
         | Press::CloseAs(..)
         | Press::CloseSilently(..)
         | Press::SpamWords(..)
         | Press::TakeDraft(..)
-        | Press::EditDraft(..) => C::Close,
-        Press::UndoSpam(..) | Press::Reopen(..) => C::Reopen,
-        Press::SameAs(..) | Press::SameAsNumber(..) => C::Merge,
-        Press::UndoMerge(..) => C::Unmerge,
-        Press::Refuse(..) => C::RefuseReopen,
-        Press::Ask(_) => C::Ask,
-        Press::Write(_) | Press::KeptWrite(_) | Press::ClockTell(_) => C::Tell,
-        Press::Note(_) | Press::KeptNote(_) => C::Note,
+        | Press::EditDraft(..) => OnReport(C::Close),
+        Press::UndoSpam(..) | Press::Reopen(..) => OnReport(C::Reopen),
+        Press::SameAs(..) | Press::SameAsNumber(..) => OnReport(C::Merge),
+        Press::UndoMerge(..) => OnReport(C::Unmerge),
+        Press::Refuse(..) => OnReport(C::RefuseReopen),
+        Press::Ask(_) => OnReport(C::Ask),
+        Press::Write(_) | Press::KeptWrite(_) | Press::ClockTell(_) => OnReport(C::Tell),
+        Press::Note(_) | Press::KeptNote(_) => OnReport(C::Note),
         Press::Plan(..)
         | Press::PlanSameReason(_)
         | Press::PlanIn(..)
         | Press::PlanAnotherDate(_)
         | Press::WorkAnswer(..)
         | Press::WorkChoose(_)
-        | Press::WorkLink(_) => C::Plan,
-        Press::Take(..) => C::Take,
-        Press::Hand(..) | Press::HandTo(..) => C::HandTo,
-        Press::NotOurs(..) => C::NotOurs,
-        Press::GiveBack(..) => C::GiveBack,
+        | Press::WorkLink(_) => OnReport(C::Plan),
+        Press::Take(..) => OnReport(C::Take),
+        Press::Hand(..) | Press::HandTo(..) => OnReport(C::HandTo),
+        Press::NotOurs(..) => OnReport(C::NotOurs),
+        Press::GiveBack(..) => OnReport(C::GiveBack),
         Press::Ready(..) | Press::ReadyAs(..) | Press::NothingToAdd(_) | Press::KeptReady(_) => {
-            C::Ready
+            OnReport(C::Ready)
         }
-        Press::SendBack(..) => C::SendBack,
-        _ => return None,
-    })
-}
-
-/// What a button does with the town itself, or with what belongs to no office.
-pub(super) fn in_town(press: &Press) -> Option<TownDeed> {
-    use TownDeed as D;
-    Some(match press {
+        Press::SendBack(..) => OnReport(C::SendBack),
         // What a preview or a prompt does is looked at again when it is done.
         Press::Show(_)
         | Press::Photos(_)
@@ -95,12 +89,12 @@ pub(super) fn in_town(press: &Press) -> Option<TownDeed> {
         | Press::UseThis(_)
         | Press::UseNot(_)
         | Press::KeptFor(_)
-        | Press::KeptNothing(_) => D::Look,
-        Press::ShowTask(_) => D::SeeTasks,
-        Press::Limbo(_) => D::Limbo,
-        Press::ClockAskOffice(_) => D::AskOffice,
-        Press::Blocked(_) => D::SeeBlocked,
-        Press::Unblock(_) | Press::UnblockOn(..) => D::Unblock,
+        | Press::KeptNothing(_) => InTown(D::Look),
+        Press::ShowTask(_) => InTown(D::SeeTasks),
+        Press::Limbo(_) => InTown(D::Limbo),
+        Press::ClockAskOffice(_) => InTown(D::AskOffice),
+        Press::Blocked(_) => InTown(D::SeeBlocked),
+        Press::Unblock(_) | Press::UnblockOn(..) => InTown(D::Unblock),
         Press::TaskTold(_)
         | Press::TaskCannot(_)
         | Press::TaskReopen(_)
@@ -115,8 +109,9 @@ pub(super) fn in_town(press: &Press) -> Option<TownDeed> {
         | Press::TaskRelease(_)
         | Press::TaskWithhold(_)
         | Press::TaskNobody(_)
+        | Press::CallNobody(..)
         | Press::TaskCloseNoAnswer(_)
-        | Press::TaskAskAgain(_) => D::DoTasks,
+        | Press::TaskAskAgain(_) => InTown(D::DoTasks),
         Press::IntakeKind(..)
         | Press::IntakeNoKind(_)
         | Press::IntakeKinds(..)
@@ -128,9 +123,9 @@ pub(super) fn in_town(press: &Press) -> Option<TownDeed> {
         | Press::IntakeChangePart(..)
         | Press::IntakeCancel(_)
         | Press::IntakeGoOn(_)
-        | Press::IntakeAnew(_) => D::New,
-        Press::TheyAnswered(..) => D::AnswerFor,
-        Press::Works(_) | Press::Work(_) | Press::WorkReports(..) => D::SeeWorks,
+        | Press::IntakeAnew(_) => InTown(D::New),
+        Press::TheyAnswered(..) => InTown(D::AnswerFor),
+        Press::Works(_) | Press::Work(_) | Press::WorkReports(..) => InTown(D::SeeWorks),
         Press::WorkNew
         | Press::WorkNewFor(_)
         | Press::WorkRadius(_)
@@ -140,26 +135,66 @@ pub(super) fn in_town(press: &Press) -> Option<TownDeed> {
         | Press::WorkSave
         | Press::WorkDate(_)
         | Press::WorkDone(_)
-        | Press::WorkCancel(_) => D::ChangeWorks,
+        | Press::WorkCancel(_) => InTown(D::ChangeWorks),
         // They end what was begun, be it a work or the number of a report that waits for one.
-        Press::WorkSameWords | Press::WorkSend | Press::WorkStop => D::SeeWorks,
+        Press::WorkSameWords | Press::WorkSend | Press::WorkStop => InTown(D::SeeWorks),
         Press::InviteAs(_)
         | Press::InviteTo(..)
         | Press::InviteUnnamed
         | Press::InviteCancel
-        | Press::InviteWithdraw(_) => D::Invite,
-        Press::People(_) => D::SeePeople,
-        Press::Remove(_) | Press::RemoveYes(_) | Press::RemoveNo | Press::Expel(..) => D::Remove,
+        | Press::InviteWithdraw(_) => InTown(D::Invite),
+        Press::People(_) => InTown(D::SeePeople),
+        Press::Remove(_) | Press::RemoveYes(_) | Press::RemoveNo | Press::Expel(..) => {
+            InTown(D::Remove)
+        }
         Press::BindUrp
         | Press::BindOffice(_)
         | Press::BindPage(_)
         | Press::Unbind
-        | Press::BindCancel => D::Bind,
+        | Press::BindCancel => InTown(D::Bind),
         Press::Stats(_) | Press::StatsOf(..) | Press::StatsOffices(..) | Press::StatsCsv(_) => {
-            D::Stats
+            InTown(D::Stats)
         }
-        _ => return None,
+        // Citizens'.
+        Press::New
+        | Press::Mine
+        | Press::Help
+        | Press::Language(_)
+        | Press::DraftCategory(..)
+        | Press::DraftNoCategory(_)
+        | Press::DraftCategories(..)
+        | Press::DraftPhotosDone(_)
+        | Press::DraftNoPhoto(_)
+        | Press::DraftSend(_)
+        | Press::DraftChange(_)
+        | Press::DraftChangePart(..)
+        | Press::DraftCancel(_)
+        | Press::DraftGoOn(_)
+        | Press::DraftBack(_)
+        | Press::DraftAnew(_)
+        | Press::MyReport(_)
+        | Press::AddMore(_)
+        | Press::AddDone(_)
+        | Press::AddKept(_)
+        | Press::KeptAsNew
+        | Press::KeptDrop
+        | Press::Withdraw(_)
+        | Press::WithdrawYes(_)
+        | Press::WithdrawNo(_)
+        | Press::AnswerQuestion(..)
+        | Press::Solved(_)
+        | Press::StillThere(_)
+        | Press::StopWriting(_)
+        | Press::Idle => return None,
     })
+}
+
+/// What a button does with the town itself, or with what belongs to no office, if it does.
+pub(super) fn in_town(press: &Press) -> Option<TownDeed> {
+    match of_press(press)? {
+        Right::InTown(deed) => Some(deed),
+        Right::OnReport(_) => None,
+    }
 }
 
 /// Whether the person may press a button that needs this, on something of that office.

@@ -2,14 +2,15 @@
 
 use super::super::Deed;
 use super::dialogue::{Step, Talk};
-use super::{clock, mails, prompt, rights};
+use super::{clock, desk, mails, prompt, rights};
 use crate::domain::command::Command;
-use crate::domain::ids::{MessageId, TaskId};
+use crate::domain::ids::{MessageId, ReportId, TaskId};
 use crate::domain::outgoing::Message;
 use crate::domain::press::Press;
+use crate::domain::report::Report;
 use crate::domain::rights::TownDeed;
-use crate::domain::step::Keys;
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
+use crate::domain::timer::Timer;
 use crate::text::staff::{self as text, Asked};
 
 /// A task's button.
@@ -62,20 +63,12 @@ pub(super) fn pressed(
         | Press::TaskRenewAddress(_)
         | Press::TaskRelease(_)
         | Press::TaskWithhold(_) => return mails::pressed(talk, press, todo, message),
-        _ => {
-            let mut shown_by = None;
-            if let Some(prompt) = &talk.dialogue.prompt
-                && prompt.asked == Asked::Task(id)
-            {
-                shown_by = prompt.task_message;
-                talk.dialogue.prompt = None;
-            }
-            end(talk, todo, TaskEnd::LeftClosed, message);
-            if shown_by.is_some() && shown_by != message {
-                let shown = shown(talk, &ended(talk, todo, TaskEnd::LeftClosed));
-                talk.edit(shown_by, shown);
-            }
+        Press::TaskNobody(_) => return desk::nobody_answered(talk, todo, None, message),
+        Press::CallNobody(_, tried) => {
+            return desk::nobody_answered(talk, todo, Some(*tried), message);
         }
+        Press::TaskNoWords(_) => return no_words(talk, todo, message),
+        _ => return Ok(Some(text::old_button(talk.lang))),
     }
     Ok(None)
 }
@@ -122,11 +115,8 @@ fn reopen(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Step<
     let Some(id) = todo.report else {
         return Ok(Some(text::old_button(talk.lang)));
     };
-    let mut report = talk.report(id)?;
-    if let Some(main) = report.duplicate_of() {
-        // What is looked at again is the problem: everybody who reported it hears so.
-        report = talk.report(main)?;
-    }
+    // What is looked at again is the problem: everybody who reported it hears so.
+    let report = looked_at(talk, id)?;
     // It may be open again already: then the task is done by that.
     if !report.state.is_open()
         && let Err(why) = talk.command(report, Command::Reopen, None)
@@ -137,18 +127,71 @@ fn reopen(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Step<
     Ok(None)
 }
 
+/// The report that is looked at where its citizen writes: the one that it is joined to, if it is.
+fn looked_at<'a>(talk: &Talk<'a>, id: ReportId) -> Step<&'a Report> {
+    let report = talk.report(id)?;
+    report.duplicate_of().map_or(Ok(report), |main| talk.report(main))
+}
+
+/// How the task ends where nobody opens the report again: it may be open by now.
+pub(super) fn left(talk: &Talk<'_>, id: ReportId) -> Step<TaskEnd> {
+    let open = looked_at(talk, id)?.state.is_open();
+    Ok(if open { TaskEnd::Reopened } else { TaskEnd::LeftClosed })
+}
+
 fn leave(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Step<Option<String>> {
+    if let Some(id) = todo.report
+        && left(talk, id)? == TaskEnd::Reopened
+    {
+        end(talk, todo, TaskEnd::Reopened, message);
+        return Ok(None);
+    }
     let only_thanks = matches!(todo.kind, TaskKind::WordsAfterClosing { thanks: true, .. });
     let Some(id) = todo.report.filter(|_| !only_thanks) else {
         end(talk, todo, TaskEnd::LeftClosed, message);
         return Ok(None);
     };
-    let report = talk.report(id)?;
-    prompt::open(talk, report, Asked::Task(todo.id), message);
+    ask_words(talk, todo, id, message)?;
     Ok(None)
 }
 
-/// What a task's press must look at.
-pub(super) fn keys(id: TaskId) -> Keys {
-    Keys { tasks: vec![id], ..Keys::default() }
+/// The words that leave it closed are asked for, below all that the citizen has written.
+fn ask_words(talk: &mut Talk<'_>, todo: &Task, id: ReportId, message: Option<MessageId>) -> Step {
+    let report = talk.report(id)?;
+    prompt::open(talk, report, Asked::Task(todo.id), message);
+    if talk.directory().urp_chat == Some(talk.scene.chat) {
+        // All of it stands there now: it need not be shown once more.
+        talk.turn.timers.push((Timer::Task(todo.id), None));
+    }
+    Ok(())
+}
+
+/// *No words needed*: by somebody who was shown all that the citizen has written.
+fn no_words(talk: &mut Talk<'_>, todo: &Task, message: Option<MessageId>) -> Step<Option<String>> {
+    let Some(id) = todo.report else {
+        return Ok(Some(text::old_button(talk.lang)));
+    };
+    let (report, how) = (talk.report(id)?, left(talk, id)?);
+    let asked = Asked::Task(todo.id);
+    let mut prompts = talk.dialogue.prompt.iter().chain(&talk.dialogue.ended);
+    let own = prompts.find(|prompt| prompt.asked == asked);
+    let (shown_by, seen) = own.map_or((None, None), |own| (own.task_message, own.seen));
+    let is_asked = own.is_some();
+    if how == TaskEnd::LeftClosed && seen.is_none_or(|seen| seen < report.citizen_seq) {
+        ask_words(talk, todo, id, shown_by)?;
+        if !is_asked {
+            // Only a colleague was shown it.
+            return Ok(None);
+        }
+        let retired = text::going_on(talk.lang, id, talk.name());
+        talk.edit(message, retired);
+        return Ok(Some(text::task_has_more(talk.lang)));
+    }
+    talk.dialogue.prompt.take_if(|prompt| prompt.asked == asked);
+    end(talk, todo, how, message);
+    if shown_by.is_some() && shown_by != message {
+        let shown = shown(talk, &ended(talk, todo, how));
+        talk.edit(shown_by, shown);
+    }
+    Ok(None)
 }

@@ -157,7 +157,7 @@ pub(super) fn keys(press: &Press) -> WorkKeys {
         }
         Press::WorkReports(work, after) => {
             keys.works.push(*work);
-            keys.linked = Some(page(*work, *after, text::PAGE));
+            keys.linked.push(page(*work, *after, text::PAGE));
         }
         Press::WorkDate(work)
         | Press::WorkDone(work)
@@ -215,7 +215,7 @@ pub(super) fn pressed(
         Press::WorkSend => change::send(talk, at),
         Press::WorkStop => Ok(stop(talk, at)),
         Press::WorkLink(work) => answer::which(talk, work),
-        Press::WorkAnswer(report, work) => answer::with(talk, report, work),
+        Press::WorkAnswer(report, work) => answer::with(talk, report, work, at),
         Press::WorkChoose(report) => answer::choose(talk, report),
         _ => Ok(Some(text::old_button(talk.lang))),
     }

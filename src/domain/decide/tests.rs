@@ -4,7 +4,7 @@ mod by_itself;
 mod random;
 mod rows;
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -20,14 +20,7 @@ const OPERATOR: PersonId = PersonId(Uuid::from_u128(2));
 const REFERENT: PersonId = PersonId(Uuid::from_u128(3));
 
 fn calendar() -> Calendar {
-    let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
-    Calendar {
-        zone: chrono_tz::Europe::Rome,
-        own: std::collections::BTreeSet::new(),
-        opens: time(8),
-        closes: time(18),
-        reminder: time(9),
-    }
+    Calendar::default()
 }
 
 fn start() -> DateTime<Utc> {

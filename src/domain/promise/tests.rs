@@ -5,14 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn calendar() -> Calendar {
-    let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
-    Calendar {
-        zone: chrono_tz::Europe::Rome,
-        own: [Holiday::Yearly(11, 3)].into(),
-        opens: time(8),
-        closes: time(18),
-        reminder: time(9),
-    }
+    Calendar { own: [Holiday::Yearly(11, 3)].into(), ..Calendar::default() }
 }
 
 fn day(text: &str) -> NaiveDate {

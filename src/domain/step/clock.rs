@@ -1,9 +1,10 @@
 //! What the clock's mornings look at.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::keys::Page;
 use crate::domain::ids::TelegramId;
+use crate::domain::mail::Account;
 use crate::domain::report::Report;
 use crate::domain::task::Task;
 
@@ -16,6 +17,21 @@ pub struct ClockKeys {
     pub limbo: Option<(NaiveDate, Page)>,
     /// Which supervisors can be written to.
     pub supervisors: bool,
+    /// When the supervisors were told of this trouble, if they were.
+    pub told: Option<Alarm>,
+}
+
+/// Trouble that the supervisors are told of once, until it is over: also by whoever starts after it was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alarm {
+    /// A mailbox is not read.
+    Reading(Account),
+    /// The mail server refuses us.
+    Refused(Account),
+    /// For long no mail has gone.
+    InVain(Account),
+    /// Mails wait that have no way out.
+    NoOutlet(Account),
 }
 
 /// What is to be said or done by a day.
@@ -38,6 +54,8 @@ pub struct ClockFacts {
     pub limbo: Option<(u64, Vec<Report>)>,
     /// The supervisors who can be written to. None: not asked.
     pub supervisors: Option<Vec<TelegramId>>,
+    /// When they were told of the trouble that was asked for. None: they were not, or it was not asked.
+    pub told: Option<DateTime<Utc>>,
     /// The town can write ordinary mail.
     pub writes_mail: bool,
     /// With `due`: how many reports are in limbo in all.
@@ -47,9 +65,11 @@ pub struct ClockFacts {
 impl ClockKeys {
     /// Adds other keys to these.
     pub fn join(&mut self, other: Self) {
-        self.due = other.due.or(self.due);
-        self.limbo = other.limbo.or(self.limbo);
-        self.supervisors |= other.supervisors;
+        let Self { due, limbo, supervisors, told } = other;
+        self.due = due.or(self.due);
+        self.limbo = limbo.or(self.limbo);
+        self.supervisors |= supervisors;
+        self.told = told.or(self.told);
     }
 
     /// What is asked for here and was not asked for there.
@@ -58,6 +78,7 @@ impl ClockKeys {
             due: self.due.filter(|_| self.due != other.due),
             limbo: self.limbo.filter(|_| self.limbo != other.limbo),
             supervisors: self.supervisors && !other.supervisors,
+            told: self.told.filter(|_| self.told != other.told),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What a step about duplicates looks at.
 
+use super::keys::add;
 use crate::domain::ids::ReportId;
 use crate::domain::report::Report;
 
@@ -26,16 +27,10 @@ impl DuplicateKeys {
 
     /// Adds other keys to these.
     pub fn join(&mut self, other: Self) {
-        fn add<T: PartialEq>(mine: &mut Vec<T>, theirs: Vec<T>) {
-            for one in theirs {
-                if !mine.contains(&one) {
-                    mine.push(one);
-                }
-            }
-        }
-        add(&mut self.followers, other.followers);
-        add(&mut self.counts, other.counts);
-        add(&mut self.near, other.near);
+        let Self { followers, counts, near } = other;
+        add(&mut self.followers, followers);
+        add(&mut self.counts, counts);
+        add(&mut self.near, near);
     }
 
     /// What is asked for here and was not asked for there.

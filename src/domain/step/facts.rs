@@ -1,5 +1,6 @@
 //! What a decision is given.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -39,8 +40,9 @@ pub struct Facts {
     pub reports: Vec<Report>,
     /// Histories found, each in order.
     pub histories: Vec<(ReportId, Vec<Event>)>,
-    /// Answer to [`super::Keys::kinds`]: the names of those found, see [`EventKind::as_str`](crate::domain::event::EventKind::as_str).
-    pub kinds: Vec<((ReportId, i32), String)>,
+    /// Answer to [`super::Keys::kinds`]: their names, see [`EventKind::as_str`](crate::domain::event::EventKind::as_str);
+    /// none where there is no such event.
+    pub kinds: Vec<((ReportId, i32), Option<String>)>,
     /// Delivery lines found, oldest first.
     pub deliveries: Vec<(ReportId, Vec<DeliveryLine>)>,
     /// Names of those who are writing about a report.
@@ -95,6 +97,9 @@ pub struct Facts {
     pub figures: Option<Arc<Figures>>,
 }
 
+/// With more messages than this below it, a card is sent anew where something asks for it.
+pub const BURIED: u32 = 20;
+
 /// A card as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardFact {
@@ -104,8 +109,8 @@ pub struct CardFact {
     pub report: ReportId,
     /// The message that shows it, once sent.
     pub message: Option<MessageId>,
-    /// The newest message of the chat that is known of.
-    pub newest: Option<MessageId>,
+    /// How many messages of the chat are known to stand below it. Not counted beyond the first after [`BURIED`].
+    pub below: u32,
     /// When a ring last called for it.
     pub rung_at: Option<DateTime<Utc>>,
 }
@@ -180,6 +185,20 @@ impl Facts {
         self.reports.iter().find(|report| report.id == id)
     }
 
+    /// The report that this one is joined to, where it is to one that is among the facts.
+    pub fn main_of(&self, report: &Report) -> Option<&Report> {
+        report.duplicate_of().and_then(|main| self.report(main))
+    }
+
+    /// A report as its citizen sees it: who reported what is known already hears how far that is. The report that
+    /// it is joined to must be among the facts.
+    pub fn as_citizen_sees<'r>(&self, report: &'r Report) -> Cow<'r, Report> {
+        match self.main_of(report) {
+            Some(main) => Cow::Owned(report.through(main)),
+            None => Cow::Borrowed(report),
+        }
+    }
+
     /// A report's history.
     pub fn history(&self, id: ReportId) -> &[Event] {
         self.histories.iter().find(|(report, _)| *report == id).map_or(&[], |(_, events)| events)
@@ -188,7 +207,7 @@ impl Facts {
     /// The name of an event.
     pub fn kind(&self, of: ReportId, seq: i32) -> Option<&str> {
         let found = self.kinds.iter().find(|(one, _)| *one == (of, seq));
-        found.map(|(_, kind)| kind.as_str())
+        found.and_then(|(_, kind)| kind.as_deref())
     }
 
     /// A report's delivery lines.

@@ -1,6 +1,6 @@
 //! What a decision wants to look at.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::clock::ClockKeys;
 use super::duplicates::DuplicateKeys;
@@ -18,9 +18,16 @@ pub enum Seen {
     Update(i64),
     /// It was told that nothing was read since then.
     Silence(DateTime<Utc>),
+    /// It was told, while that lasted, that nothing had come in from Telegram since then.
+    Unheard(DateTime<Utc>),
+    /// It was told on that day that a timer fails.
+    TimerFailed(NaiveDate),
     /// It was told that the town goes on from a copy of then.
     Copy(DateTime<Utc>),
 }
+
+/// So many of a person's reports are looked at, and listed.
+pub const MOST_OF_THEIRS: usize = 20;
 
 /// What a decision wants to look at. Reports bring their citizens with them.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -51,7 +58,8 @@ pub struct Keys {
     pub lost_chats: Vec<ChatId>,
     /// Messages of chats that something may be known of.
     pub messages: Vec<(ChatId, MessageId)>,
-    /// The latest reports (at most 20) of the person with this account, newest first.
+    /// The reports (at most [`MOST_OF_THEIRS`]) of the person with this account: those that are open, also through the one
+    /// they are joined to, and the latest of the others. Newest first.
     pub reports_of: Option<TelegramId>,
     /// A number for a new report in this year of the town's calendar.
     pub new_report_in: Option<i32>,
@@ -59,7 +67,7 @@ pub struct Keys {
     pub may_file: bool,
     /// Tasks by key.
     pub tasks: Vec<TaskId>,
-    /// The open tasks of this report are wanted.
+    /// Reports whose open tasks are wanted.
     pub tasks_of: Vec<ReportId>,
     /// A page of what is open, for the URP.
     pub open: Option<Page>,
@@ -68,7 +76,7 @@ pub struct Keys {
     pub search: Option<Vec<String>>,
     /// A page of blocked people, by name; the last one where there are fewer pages.
     pub blocked: Option<Page>,
-    /// The outbox rows of this key, as they stand.
+    /// Rows of the outbox by key, as they stand.
     pub rows: Vec<OutboxId>,
     /// Outbox rows of which to know whether they are in flight under this epoch.
     pub in_flight: Vec<(OutboxId, i64)>,
@@ -76,13 +84,14 @@ pub struct Keys {
     pub undelivered_to: Option<ChatId>,
     /// Answers that wait to be sent to this chat.
     pub waiting_for: Option<ChatId>,
-    /// When this timer is due, if it is set.
+    /// Timers of which to know when they are due.
     pub timers: Vec<Timer>,
     /// Cards of reports in chats; the facts have an entry for each, also where there is no card.
     pub cards: Vec<(ChatId, ReportId)>,
     /// What is asked about mail.
     pub mail: MailKeys,
-    /// The newest reports (at most 5) that the person with this account has in hand.
+    /// The reports (at most 8) that the person with this account has in hand: what is planned after the others, the newest
+    /// first.
     pub in_hand_of: Option<TelegramId>,
     /// What is asked about planned works.
     pub works: WorkKeys,
@@ -108,50 +117,104 @@ pub struct Page {
     pub tasks: bool,
 }
 
-impl Keys {
-    /// Adds other keys to these.
-    pub fn join(&mut self, other: Keys) {
-        fn add<T: PartialEq>(mine: &mut Vec<T>, theirs: Vec<T>) {
-            for one in theirs {
-                if !mine.contains(&one) {
-                    mine.push(one);
-                }
-            }
+/// Adds what is not there yet.
+pub(in crate::domain) fn add<T: PartialEq>(mine: &mut Vec<T>, theirs: Vec<T>) {
+    for one in theirs {
+        if !mine.contains(&one) {
+            mine.push(one);
         }
-        add(&mut self.accounts, other.accounts);
-        add(&mut self.people, other.people);
-        add(&mut self.dialogues, other.dialogues);
-        add(&mut self.reports, other.reports);
-        add(&mut self.histories, other.histories);
-        add(&mut self.kinds, other.kinds);
-        add(&mut self.deliveries, other.deliveries);
-        add(&mut self.operators, other.operators);
-        add(&mut self.writers, other.writers);
-        add(&mut self.lost_photos, other.lost_photos);
-        add(&mut self.lost_chats, other.lost_chats);
-        add(&mut self.messages, other.messages);
-        add(&mut self.tasks, other.tasks);
-        add(&mut self.tasks_of, other.tasks_of);
-        add(&mut self.rows, other.rows);
-        add(&mut self.in_flight, other.in_flight);
-        add(&mut self.timers, other.timers);
-        add(&mut self.cards, other.cards);
-        self.seen = other.seen.or(self.seen.take());
-        self.reports_of = other.reports_of.or(self.reports_of);
-        self.in_hand_of = other.in_hand_of.or(self.in_hand_of);
-        self.new_report_in = other.new_report_in.or(self.new_report_in);
-        self.may_file |= other.may_file;
-        self.open = other.open.or(self.open);
-        self.search = other.search.or(self.search.take());
-        self.undelivered_to = other.undelivered_to.or(self.undelivered_to);
-        self.waiting_for = other.waiting_for.or(self.waiting_for);
-        self.blocked = other.blocked.or(self.blocked);
-        self.mail.join(other.mail);
-        self.works.join(other.works);
-        self.clock.join(other.clock);
-        self.town.join(other.town);
-        self.duplicates.join(other.duplicates);
-        self.figures = other.figures.or(self.figures);
+    }
+}
+
+impl Keys {
+    /// A report.
+    pub fn report(id: ReportId) -> Self {
+        Self { reports: vec![id], ..Self::default() }
+    }
+
+    /// A task.
+    pub fn task(id: TaskId) -> Self {
+        Self { tasks: vec![id], ..Self::default() }
+    }
+
+    /// A person by key.
+    pub fn person(id: PersonId) -> Self {
+        Self { people: vec![id], ..Self::default() }
+    }
+
+    /// Adds other keys to these.
+    pub fn join(&mut self, other: Self) {
+        // Every field by its name: a new one has to be joined as well.
+        let Self {
+            seen,
+            accounts,
+            people,
+            dialogues,
+            reports,
+            histories,
+            kinds,
+            deliveries,
+            operators,
+            writers,
+            lost_photos,
+            lost_chats,
+            messages,
+            reports_of,
+            new_report_in,
+            may_file,
+            tasks,
+            tasks_of,
+            open,
+            search,
+            blocked,
+            rows,
+            in_flight,
+            undelivered_to,
+            waiting_for,
+            timers,
+            cards,
+            mail,
+            in_hand_of,
+            works,
+            clock,
+            town,
+            duplicates,
+            figures,
+        } = other;
+        add(&mut self.accounts, accounts);
+        add(&mut self.people, people);
+        add(&mut self.dialogues, dialogues);
+        add(&mut self.reports, reports);
+        add(&mut self.histories, histories);
+        add(&mut self.kinds, kinds);
+        add(&mut self.deliveries, deliveries);
+        add(&mut self.operators, operators);
+        add(&mut self.writers, writers);
+        add(&mut self.lost_photos, lost_photos);
+        add(&mut self.lost_chats, lost_chats);
+        add(&mut self.messages, messages);
+        add(&mut self.tasks, tasks);
+        add(&mut self.tasks_of, tasks_of);
+        add(&mut self.rows, rows);
+        add(&mut self.in_flight, in_flight);
+        add(&mut self.timers, timers);
+        add(&mut self.cards, cards);
+        self.seen = seen.or(self.seen.take());
+        self.reports_of = reports_of.or(self.reports_of);
+        self.in_hand_of = in_hand_of.or(self.in_hand_of);
+        self.new_report_in = new_report_in.or(self.new_report_in);
+        self.may_file |= may_file;
+        self.open = open.or(self.open);
+        self.search = search.or(self.search.take());
+        self.undelivered_to = undelivered_to.or(self.undelivered_to);
+        self.waiting_for = waiting_for.or(self.waiting_for);
+        self.blocked = blocked.or(self.blocked);
+        self.mail.join(mail);
+        self.works.join(works);
+        self.clock.join(clock);
+        self.town.join(town);
+        self.duplicates.join(duplicates);
+        self.figures = figures.or(self.figures);
     }
 }
 

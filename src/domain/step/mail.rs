@@ -4,7 +4,9 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
+use super::keys::add;
 use crate::domain::ids::{MailId, OutboxId, PersonId, ReportId};
+use crate::domain::mail::Account;
 use crate::domain::mail::{Became, Mail, MailRule};
 use crate::domain::outgoing::Delivery;
 
@@ -25,25 +27,35 @@ pub struct MailKeys {
     pub mails: Vec<MailId>,
     /// All mails of these reports, to find the raw ones again.
     pub of_reports: Vec<ReportId>,
+    /// All mails from these addresses.
+    pub of_senders: Vec<String>,
+    /// Of this account, until when all mail is read.
+    pub read_of: Option<Account>,
 }
 
 impl MailKeys {
     /// Adds other keys to these.
     pub fn join(&mut self, other: Self) {
-        fn add<T: PartialEq>(mine: &mut Vec<T>, theirs: Vec<T>) {
-            for one in theirs {
-                if !mine.contains(&one) {
-                    mine.push(one);
-                }
-            }
-        }
-        add(&mut self.people, other.people);
-        add(&mut self.selectors, other.selectors);
-        add(&mut self.provider_ids, other.provider_ids);
-        add(&mut self.mails, other.mails);
-        add(&mut self.of_reports, other.of_reports);
-        self.mark = other.mark.or(self.mark.take());
-        self.answers = other.answers.or(self.answers.take());
+        let Self {
+            mark,
+            people,
+            selectors,
+            provider_ids,
+            answers,
+            mails,
+            of_reports,
+            of_senders,
+            read_of,
+        } = other;
+        add(&mut self.people, people);
+        add(&mut self.selectors, selectors);
+        add(&mut self.provider_ids, provider_ids);
+        add(&mut self.mails, mails);
+        add(&mut self.of_reports, of_reports);
+        add(&mut self.of_senders, of_senders);
+        self.mark = mark.or(self.mark.take());
+        self.answers = answers.or(self.answers.take());
+        self.read_of = read_of.or(self.read_of);
     }
 
     /// What is asked for here and was not asked for there.
@@ -59,6 +71,8 @@ impl MailKeys {
             answers: self.answers.clone().filter(|_| self.answers != other.answers),
             mails: rest(&self.mails, &other.mails),
             of_reports: rest(&self.of_reports, &other.of_reports),
+            of_senders: rest(&self.of_senders, &other.of_senders),
+            read_of: self.read_of.filter(|_| self.read_of != other.read_of),
         }
     }
 }
@@ -74,8 +88,10 @@ pub struct MailFacts {
     pub by_provider: Vec<(String, OutboxId)>,
     /// Answer to [`MailKeys::answers`].
     pub answers: Option<Answers>,
-    /// Mails found, by key or by report: the oldest first of each.
+    /// Mails found, by key, by report or by sender: the oldest first of each.
     pub mails: Vec<MailRecord>,
+    /// Answer to [`MailKeys::read_of`]; none where nothing is fetched.
+    pub read_until: Option<DateTime<Utc>>,
 }
 
 /// Automatic answers to an address.

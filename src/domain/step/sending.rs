@@ -67,6 +67,13 @@ pub enum SendOutcome {
     CardLost,
 }
 
+impl SendOutcome {
+    /// A message was taken as these, with all that belongs to it.
+    pub fn delivered(messages: Vec<MessageId>) -> Self {
+        Self::Delivered { messages, fingerprint: None, without: 0 }
+    }
+}
+
 /// What a claim found.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Claim {

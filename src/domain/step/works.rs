@@ -1,5 +1,6 @@
 //! What a step about planned works looks at and changes.
 
+use super::keys::add;
 use crate::domain::ids::{ReportId, WorkId};
 use crate::domain::work::PlannedWork;
 
@@ -10,8 +11,8 @@ pub struct WorkKeys {
     pub works: Vec<WorkId>,
     /// All works that are not over, by their date: at most [`MOST_OPEN`].
     pub open: bool,
-    /// Open reports that are linked to a work.
-    pub linked: Option<LinkedPage>,
+    /// Open reports that are linked to a work, page by page.
+    pub linked: Vec<LinkedPage>,
     /// Works of which to know how many open reports are linked to them.
     pub counts: Vec<WorkId>,
 }
@@ -33,17 +34,11 @@ pub struct LinkedPage {
 impl WorkKeys {
     /// Adds other keys to these.
     pub fn join(&mut self, other: Self) {
-        fn add<T: PartialEq>(mine: &mut Vec<T>, theirs: Vec<T>) {
-            for one in theirs {
-                if !mine.contains(&one) {
-                    mine.push(one);
-                }
-            }
-        }
-        add(&mut self.works, other.works);
-        add(&mut self.counts, other.counts);
-        self.open |= other.open;
-        self.linked = other.linked.or(self.linked);
+        let Self { works, open, linked, counts } = other;
+        add(&mut self.works, works);
+        add(&mut self.counts, counts);
+        self.open |= open;
+        add(&mut self.linked, linked);
     }
 
     /// What is asked for here and was not asked for there.
@@ -54,7 +49,7 @@ impl WorkKeys {
         Self {
             works: rest(&self.works, &other.works),
             open: self.open && !other.open,
-            linked: self.linked.filter(|_| self.linked != other.linked),
+            linked: rest(&self.linked, &other.linked),
             counts: rest(&self.counts, &other.counts),
         }
     }
@@ -67,8 +62,8 @@ pub struct WorkFacts {
     pub works: Vec<PlannedWork>,
     /// Answer to [`WorkKeys::open`], if it was asked for.
     pub open: Option<Vec<PlannedWork>>,
-    /// Answer to [`WorkKeys::linked`].
-    pub linked: Option<(LinkedPage, Vec<ReportId>)>,
+    /// Answers to [`WorkKeys::linked`].
+    pub linked: Vec<(LinkedPage, Vec<ReportId>)>,
     /// Answer to [`WorkKeys::counts`].
     pub counts: Vec<(WorkId, u64)>,
 }
@@ -86,8 +81,7 @@ impl WorkFacts {
 
     /// The reports of that page, if they were asked for.
     pub fn linked(&self, page: LinkedPage) -> Option<&[ReportId]> {
-        let (found, reports) = self.linked.as_ref()?;
-        (*found == page).then_some(reports)
+        self.linked.iter().find(|(found, _)| *found == page).map(|(_, reports)| reports.as_slice())
     }
 
     /// How many open reports are linked to the work, if it was asked.
@@ -109,9 +103,10 @@ pub struct WorkChanges {
 
 impl WorkChanges {
     /// Adds other changes to these.
-    pub fn extend(&mut self, other: Self) {
-        self.works.extend(other.works);
-        self.links.extend(other.links);
-        self.unlinks.extend(other.unlinks);
+    pub fn join(&mut self, other: Self) {
+        let Self { works, links, unlinks } = other;
+        self.works.extend(works);
+        self.links.extend(links);
+        self.unlinks.extend(unlinks);
     }
 }

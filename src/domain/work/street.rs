@@ -3,72 +3,14 @@
 use unicode_normalization::char::is_combining_mark;
 
 use crate::domain::search::fold;
+use crate::domain::street::{is_small_in_address, kind, short_of_written};
 
-/// What a street is called before its own name.
-const KINDS: [&str; 26] = [
-    "via",
-    "viale",
-    "piazza",
-    "piazzale",
-    "piazzetta",
-    "corso",
-    "largo",
-    "vicolo",
-    "strada",
-    "salita",
-    "scala",
-    "galleria",
-    "riva",
-    "passeggio",
-    "androna",
-    "campo",
-    "lungomare",
-    "contrada",
-    "calle",
-    "rotonda",
-    "rione",
-    "erta",
-    "scalinata",
-    "sentiero",
-    "stradone",
-    "borgo",
-];
-
-/// How the kinds are cut short.
-const SHORT: [(&str, &str); 22] = [
-    ("v.le", "viale"),
-    ("vle", "viale"),
-    ("p.zza", "piazza"),
-    ("p.za", "piazza"),
-    ("pzza", "piazza"),
-    ("pza", "piazza"),
-    ("p.le", "piazzale"),
-    ("ple", "piazzale"),
-    ("c.so", "corso"),
-    ("cso", "corso"),
-    ("l.go", "largo"),
-    ("lgo", "largo"),
-    ("vic.", "vicolo"),
-    ("v.lo", "vicolo"),
-    ("str.", "strada"),
-    ("str", "strada"),
-    ("gall.", "galleria"),
-    ("v.", "via"),
-    ("p.", "piazza"),
-    ("s.", "san"),
-    ("s", "san"),
-    ("ss.", "santi"),
-];
+/// Saints, cut short.
+const SAINTS: [(&str, &str); 3] = [("ss.", "santi"), ("s.", "san"), ("s", "san")];
 
 /// How many words may stand between the kind and the part of the name that is looked for: a first
 /// name or two that the other side leaves out.
 const BETWEEN: usize = 2;
-
-/// Small words of names that people leave out.
-const SMALL: [&str; 16] = [
-    "di", "del", "dei", "della", "delle", "degli", "dello", "dell", "d", "de", "la", "le", "i",
-    "il", "lo", "l",
-];
 
 /// The streets that somebody listed: one a line, or with commas, or *e* before another kind.
 pub fn streets(text: &str) -> Vec<String> {
@@ -97,7 +39,12 @@ pub fn streets(text: &str) -> Vec<String> {
 }
 
 fn is_kind(word: &str) -> bool {
-    tokens(word).first().is_some_and(|word| KINDS.contains(&word.as_str()))
+    tokens(word).first().is_some_and(|word| is_kind_name(word))
+}
+
+/// Whether it is a kind, written out.
+fn is_kind_name(word: &str) -> bool {
+    kind(word).is_some()
 }
 
 /// Whether the words of a place name that street. House numbers may follow, first names may be left
@@ -105,15 +52,15 @@ fn is_kind(word: &str) -> bool {
 pub fn named_in(street: &str, place: &str) -> bool {
     let street = tokens(street);
     let place = tokens(place);
-    let kind = street.first().filter(|word| KINDS.contains(&word.as_str())).cloned();
+    let kind = street.first().filter(|word| is_kind_name(word)).cloned();
     let name: Vec<&str> = street
         .iter()
         .skip(usize::from(kind.is_some()))
         .map(String::as_str)
-        .filter(|word| !SMALL.contains(word))
+        .filter(|word| !is_small_in_address(word))
         .collect();
     let place: Vec<&str> =
-        place.iter().map(String::as_str).filter(|word| !SMALL.contains(word)).collect();
+        place.iter().map(String::as_str).filter(|word| !is_small_in_address(word)).collect();
     let Some(last) = name.last() else {
         return false;
     };
@@ -138,7 +85,7 @@ pub fn named_in(street: &str, place: &str) -> bool {
 fn kind_agrees(kind: Option<&str>, place: &[&str], at: usize) -> bool {
     let before = place.get(..at).unwrap_or_default();
     let nearest = before.iter().rev().take(BETWEEN + 1).take_while(|word| !is_number(word));
-    let nearest = nearest.into_iter().find(|word| KINDS.contains(*word));
+    let nearest = nearest.into_iter().find(|word| is_kind_name(word));
     match (kind, nearest) {
         (Some(kind), Some(nearest)) => kind == *nearest,
         // Without its kind, the name must not be the end of a longer one.
@@ -168,6 +115,14 @@ fn same(one: &str, other: &str) -> bool {
     one == other || initial(one, other) || initial(other, one)
 }
 
+/// The saint that a written word begins with, and the rest of the word.
+fn saint(written: &str) -> Option<(&'static str, &str)> {
+    SAINTS.iter().find_map(|(short, whole)| {
+        let rest = written.strip_prefix(short)?;
+        (rest.is_empty() || short.ends_with('.')).then_some((*whole, rest))
+    })
+}
+
 /// The words of a text as they are compared: folded, single letters kept, kinds written out.
 fn tokens(text: &str) -> Vec<String> {
     let mut tokens = Vec::new();
@@ -175,15 +130,10 @@ fn tokens(text: &str) -> Vec<String> {
     for (place, written) in lower.split_whitespace().enumerate() {
         let mut written = written.trim_matches(|end: char| "(),;:".contains(end));
         // "p.zza" anywhere, "v." and "p." only where a kind can stand.
-        let short = SHORT.iter().find(|(short, _)| {
-            let ambiguous = ["v.", "p."].contains(short);
-            written.starts_with(short)
-                && (written.len() == short.len() || short.ends_with('.'))
-                && (!ambiguous || place == 0)
-        });
-        if let Some((short, whole)) = short {
-            tokens.push((*whole).to_owned());
-            written = written.strip_prefix(short).unwrap_or_default();
+        let short = short_of_written(written, place == 0).or_else(|| saint(written));
+        if let Some((whole, rest)) = short {
+            tokens.push(whole.to_owned());
+            written = rest;
         }
         let apart = |letter: char| !letter.is_alphanumeric() && !is_combining_mark(letter);
         for word in written.split(apart).filter(|word| !word.is_empty()) {

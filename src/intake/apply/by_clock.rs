@@ -13,7 +13,7 @@ use crate::domain::step::{Changes, Facts, Fresh};
 
 /// Commands that the clock gives, outside of any conversation: each is carried out if it still can
 /// be. Their reports must be among the facts.
-pub(in super::super) fn by_clock(
+pub(in super::super) fn carry_out_by_clock(
     facts: &Facts,
     commands: Vec<(ReportId, Command)>,
     now: DateTime<Utc>,

@@ -1,17 +1,17 @@
 //! What a turn does, deed by deed.
 
+use std::borrow::Cow;
+
 use super::super::{calls, works};
 use super::{Stop, Work};
 use crate::conversation::{Deed, Turn};
 use crate::domain::decide::Refusal;
+use crate::domain::ids::OutboxId;
 use crate::domain::mail::MailRule;
-use crate::domain::outgoing::{Delivery, TOLD};
+use crate::domain::outgoing::{CANNOT_BE_REACHED, Delivery, TOLD};
 use crate::domain::people::{Actor, Person};
-use crate::domain::step::{Changes, GoodFor, Keys, ReplyAddress};
+use crate::domain::step::{Changes, GoodFor, Keys, ReplyAddress, Settled};
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
-
-/// The rule by which nothing more is tried.
-const CANNOT: &str = "cannot_be_reached";
 
 impl Work<'_> {
     pub(super) fn deed(
@@ -34,7 +34,7 @@ impl Work<'_> {
             }
             Deed::Block { person, blocked } => {
                 let Some(known) = self.person(person) else {
-                    return Err(Stop::need(Keys { people: vec![person], ..Keys::default() }));
+                    return Err(Stop::need(Keys::person(person)));
                 };
                 let now = self.scene.now;
                 let changed =
@@ -49,9 +49,7 @@ impl Work<'_> {
                 Ok(())
             }
             Deed::EndTask { task, how } => {
-                let Some(known) = facts.task(task) else {
-                    return Err(Stop::need(Keys { tasks: vec![task], ..Keys::default() }));
-                };
+                let known = self.known_task(task)?;
                 let by = self.staff_actor();
                 if let Some(done) = &known.done {
                     let (by, event) = (done.by.name.clone(), "task_done".to_owned());
@@ -60,14 +58,12 @@ impl Work<'_> {
                 }
                 let mut task = known.clone();
                 task.done = Some(TaskDone { by, at: self.scene.now, how });
-                Self::task_changed(task, caused);
+                self.task_changed(task, caused);
                 Ok(())
             }
             Deed::FromMail { mail, into } => self.take_mail(mail, into, turn, caused),
             Deed::RenewAddress { report } => {
-                let Some(report) = self.report(report) else {
-                    return Err(Stop::need(Keys { reports: vec![report], ..Keys::default() }));
-                };
+                let report = self.known_report(report)?;
                 caused.revoked.push((report.id, self.scene.now));
                 for good_for in [GoodFor::Mail, GoodFor::Page] {
                     let secret = turn.fresh().secret();
@@ -77,8 +73,9 @@ impl Work<'_> {
                 Ok(())
             }
             Deed::Withhold { rows } => {
-                // What is never sent because it was a robot's needs no card for that.
-                let withheld = |row| (row, Delivery::Suppressed, Some("withheld".into()));
+                // A report that a robot sent gets no card just because its answer is withheld.
+                let (state, at) = (Delivery::Suppressed, self.scene.now);
+                let withheld = |row| Settled { row, state, reason: Some("withheld".into()), at };
                 caused.settled.extend(rows.into_iter().map(withheld));
                 Ok(())
             }
@@ -94,61 +91,61 @@ impl Work<'_> {
                 Ok(())
             }
             Deed::CallAgain { task } => {
-                let Some(known) = facts.task(task) else {
-                    return Err(Stop::need(Keys { tasks: vec![task], ..Keys::default() }));
-                };
+                let known = self.known_task(task)?;
                 calls::again(facts, known, self.scene.now, caused);
                 Ok(())
             }
             Deed::ReopenTask { task } => {
-                let Some(known) = facts.task(task) else {
-                    return Err(Stop::need(Keys { tasks: vec![task], ..Keys::default() }));
-                };
+                let known = self.known_task(task)?;
                 let mut task = known.clone();
                 task.done = None;
-                Self::task_changed(task, caused);
+                self.task_changed(task, caused);
                 Ok(())
             }
         }
     }
 
     /// A task ended, or was opened again: what that means for the row that it is about.
-    fn task_changed(task: Task, caused: &mut Changes) {
-        let how = task.done.as_ref().map(|done| done.how);
-        match (&task.kind, how) {
-            (
-                TaskKind::Undeliverable { row, .. } | TaskKind::NoReceipt { row },
-                Some(TaskEnd::CannotBeReached),
-            ) => caused.settled.push((*row, Delivery::Suppressed, Some(CANNOT.into()))),
-            // Nobody is told the same twice once they can be written to again.
-            (TaskKind::Undeliverable { row, .. }, Some(TaskEnd::Told)) => {
-                caused.settled.push((*row, Delivery::Undeliverable, Some(TOLD.into())));
-            }
-            (TaskKind::Undeliverable { row, reason, .. }, _) => {
-                let why = Some(reason.clone().into());
-                caused.settled.push((*row, Delivery::Undeliverable, why));
-            }
-            // Somebody told them: as good as delivered.
-            (TaskKind::Call { row, .. }, Some(TaskEnd::Told)) => {
-                caused.settled.push((*row, Delivery::Delivered, Some(TOLD.into())));
-            }
-            (TaskKind::Call { row, .. }, Some(TaskEnd::CannotBeReached)) => {
-                caused.settled.push((*row, Delivery::Suppressed, Some(CANNOT.into())));
-            }
-            (TaskKind::Call { row, .. }, _) => {
-                let rule = MailRule::ByPhone.as_str();
-                caused.settled.push((*row, Delivery::Held, Some(rule.into())));
-            }
-            // Told another way: nobody waits for the receipt any more.
-            (TaskKind::NoReceipt { row }, Some(_)) => {
-                caused.settled.push((*row, Delivery::Undeliverable, Some("no_receipt".into())));
-            }
-            (TaskKind::NoReceipt { row }, None) => {
-                caused.settled.push((*row, Delivery::Accepted, None));
-            }
-            _ => {}
+    fn task_changed(&self, task: Task, caused: &mut Changes) {
+        if let Some((row, state, reason)) = stands(&task) {
+            caused.settled.push(Settled { row, state, reason, at: self.scene.now });
         }
         caused.cards_of.extend(task.report);
+        // It may have ended just now with what was done to its report.
+        caused.tasks.retain(|one| one.id != task.id);
         caused.tasks.push(task);
     }
+}
+
+/// How the row that a task is about stands with it, and why, where that is another reason than before.
+fn stands(task: &Task) -> Option<(OutboxId, Delivery, Option<Cow<'static, str>>)> {
+    let how = task.done.as_ref().map(|done| done.how);
+    Some(match (&task.kind, how) {
+        (
+            TaskKind::Undeliverable { row, .. }
+            | TaskKind::NoReceipt { row }
+            | TaskKind::Call { row, .. },
+            Some(TaskEnd::CannotBeReached),
+        ) => (*row, Delivery::Suppressed, Some(CANNOT_BE_REACHED.into())),
+        // Nobody is told the same twice once they can be written to again.
+        (TaskKind::Undeliverable { row, .. }, Some(TaskEnd::Told)) => {
+            (*row, Delivery::Undeliverable, Some(TOLD.into()))
+        }
+        (TaskKind::Undeliverable { row, reason, .. }, _) => {
+            (*row, Delivery::Undeliverable, Some(reason.clone().into()))
+        }
+        // Somebody told them: as good as delivered.
+        (TaskKind::Call { row, .. }, Some(TaskEnd::Told)) => {
+            (*row, Delivery::Delivered, Some(TOLD.into()))
+        }
+        (TaskKind::Call { row, .. }, _) => {
+            (*row, Delivery::Held, Some(MailRule::ByPhone.as_str().into()))
+        }
+        // Told another way: nobody waits for the receipt any more.
+        (TaskKind::NoReceipt { row }, Some(_)) => {
+            (*row, Delivery::Undeliverable, Some("no_receipt".into()))
+        }
+        (TaskKind::NoReceipt { row }, None) => (*row, Delivery::Accepted, None),
+        _ => return None,
+    })
 }

@@ -10,7 +10,7 @@ use crate::domain::command::Command;
 use crate::domain::decide::{self, Terms};
 use crate::domain::event::Filing;
 use crate::domain::ids::{MailId, MessageId, ReportId};
-use crate::domain::mail::{Became, Mail, SenderCheck};
+use crate::domain::mail::{Became, Mail, MailRule, SenderCheck};
 use crate::domain::people::{Actor, Person};
 use crate::domain::report::Report;
 use crate::domain::step::{Answers, Changes, Keys, MailKeys, MailRecord};
@@ -84,7 +84,11 @@ impl Work<'_> {
         let answering = Answering {
             subject: bare_subject(&record.mail.subject).to_lowercase(),
             before: Answers::default(),
-            hold: Some(taken.rule).filter(|rule| spoken_for.is_none() && rule.suppresses()),
+            hold: match &spoken_for {
+                Some(_) => None,
+                None if taken.quiet => Some(MailRule::NoAnswerWanted),
+                None => Some(taken.rule).filter(|rule| rule.suppresses()),
+            },
         };
         self.answering = Some((person.id, answering));
         let (became, report) = if let Some(report) = into {
@@ -115,9 +119,7 @@ impl Work<'_> {
         turn: &mut Turn,
         caused: &mut Changes,
     ) -> Result<(), Stop> {
-        let Some(report) = self.report(id) else {
-            return Err(Stop::need(Keys { reports: vec![id], ..Keys::default() }));
-        };
+        let report = self.known_report(id)?;
         let (command, actor) = if report.citizen == sender.id {
             let actor = Actor::citizen(sender.id, sender.name.clone());
             (talk::added(&report, mail), actor)

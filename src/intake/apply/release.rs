@@ -1,5 +1,6 @@
 //! What was held goes out once a person has looked: as it was written, or as it is by now.
 
+use super::super::overtaken;
 use super::{Stop, Work};
 use crate::conversation::Turn;
 use crate::domain::chase;
@@ -8,12 +9,13 @@ use crate::domain::ids::{OutboxId, ReportId};
 use crate::domain::outgoing::{Content, Delivery, MailContent, OVERTAKEN, Outgoing, Purpose};
 use crate::domain::people::Actor;
 use crate::domain::report::Report;
-use crate::domain::step::{Changes, Keys};
+use crate::domain::step::{Changes, Keys, Settled};
 use crate::text::report::{About, acknowledgement};
 
 impl Work<'_> {
     /// Held rows go out. An acknowledgement that says what is not so any more, like a day that has passed, is
-    /// written anew; of a report that has ended meanwhile none is sent.
+    /// written anew; of a report that has ended meanwhile none is sent. What else says how it stood is not sent
+    /// where its citizen was told something newer.
     pub(super) fn release(
         &mut self,
         rows: &[OutboxId],
@@ -24,9 +26,17 @@ impl Work<'_> {
         let facts = self.scene.facts;
         for id in rows {
             let row = facts.row(*id).map(|sent| &sent.row);
-            let pending = (*id, Delivery::Pending, None);
             let Some((row, about)) = row.and_then(|row| Some((row, acknowledged(row)?))) else {
-                caused.settled.push(pending);
+                if row.is_some_and(|row| self.is_overtaken(row, caused)) {
+                    caused.settled.push(Settled {
+                        row: *id,
+                        state: Delivery::Suppressed,
+                        reason: Some(OVERTAKEN.into()),
+                        at: self.scene.now,
+                    });
+                } else {
+                    caused.released.push((*id, self.scene.now));
+                }
                 caused.cards_of.extend(row.and_then(|row| row.report));
                 continue;
             };
@@ -39,10 +49,15 @@ impl Work<'_> {
                 continue;
             };
             if report.state.is_open() && self.says_still(row, &report) {
-                caused.settled.push(pending);
+                caused.released.push((*id, self.scene.now));
                 continue;
             }
-            caused.settled.push((*id, Delivery::Suppressed, Some(OVERTAKEN.into())));
+            caused.settled.push(Settled {
+                row: *id,
+                state: Delivery::Suppressed,
+                reason: Some(OVERTAKEN.into()),
+                at: self.scene.now,
+            });
             if report.state.is_open() {
                 let new = turn.fresh().outbox();
                 caused.outbox.push(self.acknowledged_anew(row, &report, new));
@@ -62,6 +77,9 @@ impl Work<'_> {
         }
         let about = rows.iter().filter_map(|id| acknowledged(&facts.row(*id)?.row));
         let mut keys = Keys::default();
+        for row in rows.iter().filter_map(|id| facts.row(*id)).filter(|sent| is_dated(&sent.row)) {
+            keys.join(overtaken::keys(facts, &row.row));
+        }
         for id in about {
             let Some(report) = self.report(id) else {
                 keys.reports.push(id);
@@ -77,17 +95,24 @@ impl Work<'_> {
         if keys == Keys::default() { Ok(()) } else { Err(Stop::need(keys)) }
     }
 
+    /// Whether there is newer news than what such a row says.
+    fn is_overtaken(&self, row: &Outgoing, caused: &Changes) -> bool {
+        let report = row.report.filter(|_| is_dated(row)).and_then(|id| self.report(id));
+        let facts = self.scene.facts;
+        report.is_some_and(|report| overtaken::has_newer_news(facts, &report, row, &caused.events))
+    }
+
     fn is_late(&self, report: &Report) -> bool {
         let today = self.scene.facts.directory.calendar.day_of(self.scene.now);
         chase::is_to_be_told(report, today)
     }
 
-    /// Whether the acknowledgement would read the same, had it been written when it was by what is known now.
+    /// Whether the acknowledgement would read the same now: it goes out with the date of now.
     fn says_still(&self, row: &Outgoing, report: &Report) -> bool {
         let Content::Mail(mail) = &row.content else {
             return true;
         };
-        let about = About { directory: self.directory, report, now: row.created_at };
+        let about = About { directory: self.directory, report, now: self.scene.now };
         mail.message == acknowledgement(about)
     }
 
@@ -110,6 +135,11 @@ fn acknowledged(row: &Outgoing) -> Option<ReportId> {
     row.report.filter(|_| row.purpose == Purpose::Acknowledgement)
 }
 
+/// Whether it says how a report stood, with its date: that may not be so any more.
+fn is_dated(row: &Outgoing) -> bool {
+    matches!(row.purpose, Purpose::Confirmation | Purpose::Progress)
+}
+
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
@@ -118,27 +148,15 @@ mod tests {
     use super::*;
     use crate::conversation::{Deed, Scene};
     use crate::domain::ids::ChatId;
-    use crate::domain::outgoing::{Lane, Urgency};
     use crate::domain::people::Capacity;
     use crate::domain::step::SentRow;
     use crate::intake::duplicates::tests::World;
     use crate::text::staff::tests::URP;
 
     fn row(id: u128) -> SentRow {
-        let row = Outgoing {
-            id: OutboxId(Uuid::from_u128(id)),
-            to: URP.into(),
-            lane: Lane::Message,
-            urgency: Urgency::Citizen,
-            purpose: Purpose::Conversation,
-            report: None,
-            event: None,
-            created_at: "2026-11-24T09:00:00Z".parse().unwrap(),
-            not_before: None,
-            reply_to: None,
-            content: Content::Text(crate::text::format::said("Hello")),
-            held: None,
-        };
+        let content = Content::Text(crate::text::format::said("Hello"));
+        let (id, at) = (OutboxId(Uuid::from_u128(id)), "2026-11-24T09:00:00Z".parse().unwrap());
+        let row = Outgoing::new(id, URP, Purpose::Conversation, content, at);
         SentRow { row, state: Delivery::Held, message: None }
     }
 
@@ -153,7 +171,7 @@ mod tests {
         let mut changes = Changes::default();
         match apply(&scene, Place::Staff, turn, None, &mut changes) {
             Applied::Need(keys) => Err(keys.rows),
-            Applied::Done(_) => Ok(changes.settled.into_iter().map(|(row, ..)| row).collect()),
+            Applied::Done(_) => Ok(changes.released.into_iter().map(|(row, _)| row).collect()),
         }
     }
 

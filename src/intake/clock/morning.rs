@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::super::rings::who_holds;
+use super::super::rings::{mentions, who_holds};
 use super::super::staff::{mails_to_supervisors, reached, supervisors, to_chat};
 use super::super::{Decided, done};
 use crate::conversation::staff;
 use crate::domain::chase::{self, Level};
+use crate::domain::directory::Directory;
 use crate::domain::ids::ChatId;
 use crate::domain::outgoing::{Mention, Purpose};
+use crate::domain::people::Person;
+use crate::domain::report::Report;
 use crate::domain::step::{Changes, ClockKeys, Decision, Due, Facts, Fresh, Keys};
 use crate::domain::timer::Timer;
 use crate::text;
@@ -27,8 +30,8 @@ struct Line<'a> {
     what: Chased<'a>,
     level: Level,
     date: NaiveDate,
-    holder: Option<ChatId>,
-    mentions: Vec<Mention>,
+    /// The chats of those who hold it, and who is called in each.
+    holders: Vec<(ChatId, Vec<Mention>)>,
 }
 
 /// The reminders of the day, and when the next ones are due. A morning on which the service was
@@ -66,19 +69,40 @@ fn lines(facts: &Facts, today: NaiveDate) -> Option<Vec<Line<'_>>> {
     let of_reports = reports.iter().filter_map(|report| {
         let level = chase::of_report(calendar, today, report)?;
         let operator = report.state.operator().and_then(|id| facts.person(id));
-        let (holder, mentions) = who_holds(directory, report, operator).unzip();
         let date = report.limbo_since.or(report.promised)?;
-        let mentions = mentions.unwrap_or_default();
-        Some(Line { what: Chased::Report(report), level, date, holder, mentions })
+        let holders = holders(directory, report, operator);
+        Some(Line { what: Chased::Report(report), level, date, holders })
     });
     let of_tasks = tasks.iter().filter_map(|task| {
         let level = chase::of_task(calendar, today, task)?;
-        let (what, holder) = (Chased::Task(task), directory.urp_chat);
-        Some(Line { what, level, date: task.due, holder, mentions: Vec::new() })
+        let holders = directory.urp_chat.map(|urp| (urp, Vec::new())).into_iter().collect();
+        Some(Line { what: Chased::Task(task), level, date: task.due, holders })
     });
     let mut lines: Vec<_> = of_reports.chain(of_tasks).collect();
     lines.sort_by_key(|line| line.date);
     Some(lines)
+}
+
+/// Where a report's date is called to mind, and who is called there. Its operator may be away: the referents of its
+/// office hear of it as well.
+fn holders(
+    directory: &Directory,
+    report: &Report,
+    operator: Option<&Person>,
+) -> Vec<(ChatId, Vec<Mention>)> {
+    let mut holders: Vec<_> = who_holds(directory, report, operator).into_iter().collect();
+    if let Some(operator) = operator
+        && let Some(office) = report.state.busy_office()
+        && let Some((chat, referents)) = directory.spoken_to(Some(office))
+    {
+        let mut others = mentions(referents);
+        others.retain(|one| Some(one.telegram) != operator.telegram);
+        match holders.iter_mut().find(|(holder, _)| *holder == chat) {
+            Some((_, called)) => called.extend(others),
+            None => holders.push((chat, others)),
+        }
+    }
+    holders
 }
 
 /// How many more are in limbo than the morning looks at.
@@ -98,17 +122,18 @@ fn say(
 ) {
     let directory = &facts.directory;
     let urp = directory.urp_chat;
-    let silent = !directory.calendar.is_open(now);
     let mut chats: BTreeMap<ChatId, Vec<Reminder<'_>>> = BTreeMap::new();
     for line in lines {
-        let told = line.holder.into_iter().chain(urp.filter(|_| line.level > Level::Holder));
-        let mut told: Vec<ChatId> = told.collect();
-        told.dedup();
-        for chat in told {
-            // In the URP's own group its message is call enough.
-            let called = line.holder == Some(chat) && urp != Some(chat);
-            let mentions = if called { line.mentions.clone() } else { Vec::new() };
-            chats.entry(chat).or_default().push(Reminder { what: line.what, mentions });
+        for (chat, called) in line.holders.iter().filter(|(chat, _)| urp != Some(*chat)) {
+            let reminder = Reminder { what: line.what, mentions: called.clone() };
+            chats.entry(*chat).or_default().push(reminder);
+        }
+        // In the URP's own group its message is call enough.
+        let is_theirs = line.holders.iter().any(|(chat, _)| urp == Some(*chat));
+        let urp_too = is_theirs || line.level > Level::Holder;
+        if let Some(urp) = urp.filter(|_| urp_too) {
+            let reminder = Reminder { what: line.what, mentions: Vec::new() };
+            chats.entry(urp).or_default().push(reminder);
         }
     }
     let supervised = lines.iter().filter(|line| line.level == Level::Supervisor);
@@ -122,19 +147,17 @@ fn say(
         changes.outbox.extend(staff::digest(facts, urp, now, fresh));
     }
     for (chat, reminders) in chats {
-        let mut message = if urp == Some(chat) {
+        let message = if urp == Some(chat) {
             text::staff::morning_of_urp(facts, &reminders, unseen, unheard, now)
         } else {
             text::staff::morning(facts, &reminders, now)
         };
-        message.silent = silent;
         changes.outbox.push(to_chat(chat, Purpose::Staff, message, now, fresh));
     }
     if supervised.is_empty() {
         return;
     }
-    let mut message = text::staff::morning_of_supervisor(facts, &supervised, unseen, now);
-    message.silent = silent;
+    let message = text::staff::morning_of_supervisor(facts, &supervised, unseen, now);
     if unheard {
         changes.outbox.extend(mails_to_supervisors(facts, &message, now, fresh));
     }

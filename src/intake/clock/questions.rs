@@ -12,7 +12,7 @@ use crate::domain::ids::{OutboxId, ReportId};
 use crate::domain::mail::MailRule;
 use crate::domain::outgoing::{Delivery, TOLD};
 use crate::domain::report::{Question, Report};
-use crate::domain::step::{Changes, Facts, Fresh};
+use crate::domain::step::{Changes, Facts, Fresh, Settled};
 use crate::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
 use crate::domain::timer::Timer;
 
@@ -119,11 +119,12 @@ fn end_tasks(facts: &Facts, report: &Report, now: DateTime<Utc>, changes: &mut C
     for task in facts.tasks.iter().filter(|task| task.report == Some(report.id)) {
         if let Some((seq, row)) = call_of(task).filter(|(seq, _)| Some(*seq) != waits) {
             tracing::info!(report = %report.id, question = seq, "question.call_ended");
-            changes.settled.push(match how {
+            let (state, reason) = match how {
                 // Who has answered has heard it.
-                TaskEnd::Answered => (row, Delivery::Delivered, Some(TOLD.into())),
-                _ => (row, Delivery::Suppressed, Some(MailRule::NoCallNeeded.as_str().into())),
-            });
+                TaskEnd::Answered => (Delivery::Delivered, TOLD),
+                _ => (Delivery::Suppressed, MailRule::NoCallNeeded.as_str()),
+            };
+            changes.settled.push(Settled { row, state, reason: Some(reason.into()), at: now });
         }
         let seq = of_question(task).or_else(|| call_of(task).map(|(seq, _)| seq));
         if seq.is_some_and(|seq| Some(seq) != waits) {

@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{morning, plan_due};
-use crate::domain::directory::Directory;
+use crate::domain::directory::{Directory, StaffMember};
 use crate::domain::event::{Channel, Event, EventKind, Filing, Missing};
 use crate::domain::ids::{ChatId, PersonId, ReportId, TelegramId};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Content, Message};
-use crate::domain::people::Actor;
+use crate::domain::people::{Actor, Person};
 use crate::domain::place::Place;
 use crate::domain::promise::Holiday;
 use crate::domain::report::Report;
@@ -116,6 +116,47 @@ fn sixty_broken_dates_are_one_message_a_chat() {
 }
 
 #[test]
+fn beside_an_operator_the_referents_of_the_office_are_called() {
+    let one = |name: &str, telegram| StaffMember {
+        name: name.to_owned(),
+        telegram: Some(TelegramId(telegram)),
+        ..StaffMember::default()
+    };
+    let mut town = town();
+    for office in &mut town.offices {
+        office.referents = vec![one("Ezio Gialli", 21), one("Fulvia Rossi", 22)];
+        office.operators = vec![one("Gino Blu", 31)];
+    }
+    let (id, office) = (PersonId(Uuid::from_u128(9)), "strade");
+    let report = report(1, "2026-12-09", State::InProgress { office: office.into(), operator: id });
+    let called = |telegram, reachable| {
+        let operator = Person {
+            telegram: Some(TelegramId(telegram)),
+            reachable,
+            ..crate::text::staff::tests::person(id, "Gino")
+        };
+        let mut facts = facts(vec![report.clone()]);
+        facts.directory = Arc::new(town.clone());
+        facts.people.push(operator);
+        let changes = decided(&facts, "2026-12-04T08:00:00Z");
+        let says = |(chat, message): (ChatId, &Message)| {
+            let names = ["Gino Blu", "Ezio Gialli", "Fulvia Rossi"].into_iter();
+            let called = names.filter(|name| message.html.contains(name)).collect::<Vec<_>>();
+            (chat, called.join(", "))
+        };
+        let said = said(&changes).into_iter().map(says);
+        said.filter(|(chat, _)| *chat != URP).collect::<Vec<_>>()
+    };
+    let group = |names: &str| (STRADE, names.to_owned());
+    let alone = |telegram| (ChatId(telegram), String::new());
+    assert_eq!(called(31, true), [group("Ezio Gialli, Fulvia Rossi"), alone(31)]);
+    assert_eq!(called(31, false), [group("Gino Blu, Ezio Gialli, Fulvia Rossi")]);
+    // A referent who has it in hand themselves is called once.
+    assert_eq!(called(21, true), [group("Fulvia Rossi"), alone(21)]);
+    assert_eq!(called(21, false), [group("Ezio Gialli, Fulvia Rossi")]);
+}
+
+#[test]
 fn of_more_than_can_be_named_the_oldest_and_the_newest_are_and_all_are_counted() {
     let mut reports: Vec<Report> = (1..=400)
         .map(|count| {
@@ -176,13 +217,7 @@ fn planned_day(closed: &[&str], now: &str) -> (Vec<Event>, Option<DateTime<Utc>>
     let planned = report(1, "2026-11-27", planned);
     let mut facts = Facts::of(Arc::new(town));
     facts.cards = [URP, STRADE]
-        .map(|chat| CardFact {
-            chat,
-            report: planned.id,
-            message: None,
-            newest: None,
-            rung_at: None,
-        })
+        .map(|chat| CardFact { chat, report: planned.id, message: None, below: 0, rung_at: None })
         .into();
     facts.reports.push(planned.clone());
     let fresh = Fresh::from(Uuid::from_u128(1 << 80), [0; 32]);

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::super::apply::{Applied, by_clock};
+use super::super::apply::{Applied, carry_out_by_clock};
 use super::super::{Decided, done};
-use super::told::{Moved, Told, last_promise, to_be_called};
+use super::told::{Followed, Moved, Read, Told, to_be_called};
 use super::unseen;
 use crate::domain::command::Command;
 use crate::domain::event::{Event, EventKind};
@@ -54,8 +54,9 @@ pub(in super::super) fn fan_on(
     if let Some(keys) = to_be_called(facts, followers) {
         return Decision::Need(keys);
     }
-    let earlier = place.and_then(|place| history.get(..place));
-    let told = Told { facts, before, after, event, earlier, answering: None, now };
+    let earlier = place.and_then(|place| history.get(..place)).unwrap_or_default();
+    let followed = Followed::Perhaps;
+    let told = Told { facts, before, after, event, earlier, followed, answering: None, now };
     told.to(followers, &mut fresh, &mut changes);
     if let Some(last) = followers.reports.last().filter(|_| followers.more) {
         // Due as the first of them was: what came later waits for it.
@@ -86,7 +87,7 @@ pub(in super::super) fn regroup_on(
         return done(changes, Vec::new());
     };
     let Some(target) = facts.report(into) else {
-        return Decision::Need(Box::new(Keys { reports: vec![into], ..Keys::default() }));
+        return Decision::Need(Box::new(Keys::report(into)));
     };
     if let Some(of) = target.duplicate_of() {
         // It was joined to another one meanwhile.
@@ -105,7 +106,9 @@ pub(in super::super) fn regroup_on(
     }
     let ended = matches!(target.outcome(), Some(Outcome::Withdrawn | Outcome::Spam));
     let mut waiting = followers.reports.iter().map(|one| one.id);
-    let oldest = waiting.clone().next().filter(|_| ended);
+    // As where it ends at once: of somebody else, if there is one.
+    let of_another = followers.reports.iter().find(|one| one.citizen != target.citizen);
+    let oldest = of_another.map(|one| one.id).or_else(|| waiting.clone().next()).filter(|_| ended);
     let into = oldest.unwrap_or(into);
     let commands: Vec<(ReportId, Command)> = match oldest {
         Some(oldest) => vec![(oldest, Command::Unmerge)],
@@ -114,7 +117,7 @@ pub(in super::super) fn regroup_on(
     let follow = waiting.by_ref().filter(|one| Some(*one) != oldest);
     let commands = commands.into_iter().chain(follow.map(|one| (one, Command::Follow { into })));
     let apart = fresh.apart();
-    let notices = match by_clock(facts, commands.collect(), now, apart, &mut changes) {
+    let notices = match carry_out_by_clock(facts, commands.collect(), now, apart, &mut changes) {
         Applied::Need(keys) => return Decision::Need(keys),
         Applied::Done(notices) => notices,
     };
@@ -125,7 +128,7 @@ pub(in super::super) fn regroup_on(
         // It was closed before they could follow it: that answer is theirs too.
         hear_answer(facts, into, moved, now, &mut fresh, &mut changes);
     } else {
-        let (main, read) = (&main, last_promise(facts.history(from)));
+        let (main, read) = (&main, Read::last(facts.history(from)));
         for follower in &moved {
             Moved { facts, main, read, now }.tell(follower, &mut fresh, &mut changes);
         }
@@ -153,6 +156,8 @@ fn hear_answer(
         tracing::error!(report = %of, "duplicates.no_closing");
         return;
     };
-    let told = Told { facts, before, after, event, earlier: None, answering: None, now };
+    let earlier = closing.and_then(|place| history.get(..place)).unwrap_or_default();
+    let followed = Followed::Now;
+    let told = Told { facts, before, after, event, earlier, followed, answering: None, now };
     told.to(&Followers { of, after: ReportId(0), reports, more: false }, fresh, changes);
 }

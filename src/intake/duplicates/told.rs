@@ -9,6 +9,7 @@ use crate::domain::event::{Channel, Event, EventKind};
 use crate::domain::ids::{PersonId, ReportId};
 use crate::domain::report::Report;
 use crate::domain::step::{Changes, DuplicateKeys, Facts, Followers, Fresh, Keys};
+use crate::text;
 
 /// A task to call somebody names their report, and may end an earlier one: both must be among the facts.
 pub(super) fn to_be_called(facts: &Facts, followers: &Followers) -> Option<Box<Keys>> {
@@ -38,15 +39,26 @@ pub(in super::super) fn unheard<'a>(
     (keys != Keys::default()).then_some(keys)
 }
 
+/// Whether those who follow a main report did so when something happened to it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Followed {
+    /// All of them.
+    Before,
+    /// Others may have come since: each is looked at.
+    Perhaps,
+    /// None: they come now, and hear how it ended.
+    Now,
+}
+
 /// An event of a main report, for the citizens of its duplicates.
 pub(super) struct Told<'a> {
     pub facts: &'a Facts,
     pub before: &'a Report,
     pub after: &'a Report,
     pub event: &'a Event,
-    /// What happened to the main report before, where others may have followed it since; else all
-    /// who follow were there.
-    pub earlier: Option<&'a [Event]>,
+    /// What happened to the main report before. It may be left out where they followed before, unless it stays closed.
+    pub earlier: &'a [Event],
+    pub followed: Followed,
     /// The mail that is being answered, and who wrote it: nobody else's words wait with it.
     pub answering: Option<(PersonId, &'a Answering)>,
     pub now: DateTime<Utc>,
@@ -56,14 +68,31 @@ impl Told<'_> {
     /// Whether that one followed already when it happened. Times alone do not tell: who acts at
     /// the same moment as somebody else may come first with the later one.
     fn has_joined(&self, follower: &Report) -> bool {
-        let joins = |event: &Event| {
-            matches!(event.kind, EventKind::FromDuplicate { report, joins: true, .. }
-                if report == follower.id)
-        };
+        let joins = |event: &Event| joins(event, follower);
         follower.duplicate_of() == Some(self.after.id)
-            && self.earlier.is_none_or(|earlier| {
-                earlier.iter().any(joins) || follower.closed_at.is_some_and(|at| at < self.event.at)
-            })
+            && (self.followed != Followed::Perhaps
+                || self.earlier.iter().any(joins)
+                || follower.closed_at.is_some_and(|at| at < self.event.at))
+    }
+
+    /// It stays closed, and that one has not read how it was closed, as they came later: to them it is the closing, with
+    /// both its words and why it stays so. None for the others.
+    fn as_closing(&self, follower: &Report) -> Option<Event> {
+        let EventKind::ReopenRefused { words: refusal } = &self.event.kind else {
+            return None;
+        };
+        let closes = |event: &Event| matches!(event.kind, EventKind::Closed { .. });
+        let refuses = |event: &Event| matches!(event.kind, EventKind::ReopenRefused { .. });
+        let closing = self.earlier.iter().rfind(|event| closes(event))?;
+        // Whoever was here when it ended last, by a refusal too, has read it.
+        let ended = self.earlier.iter().rposition(|event| closes(event) || refuses(event))?;
+        let mut since = self.earlier.get(ended..)?.iter();
+        let is_new = self.followed == Followed::Now || since.any(|event| joins(event, follower));
+        let mut kind = Some(closing).filter(|_| is_new)?.kind.clone();
+        if let EventKind::Closed { words: Some(words), .. } = &mut kind {
+            *words = text::closing::closed_and_stays_so(words, refusal);
+        }
+        Some(Event { kind, ..self.event.clone() })
     }
 
     /// Tells those who followed already when it happened.
@@ -73,12 +102,13 @@ impl Told<'_> {
                 continue;
             }
             let (was, is) = (follower.through(self.before), follower.through(self.after));
+            let as_closing = self.as_closing(follower);
             let cause = Cause {
                 facts: self.facts,
                 directory: &self.facts.directory,
                 before: &was,
                 after: &is,
-                event: self.event,
+                event: as_closing.as_ref().unwrap_or(self.event),
                 citizen: self.facts.person(follower.citizen),
                 operators: [None, None],
                 answering: self
@@ -92,13 +122,18 @@ impl Told<'_> {
     }
 }
 
+/// Whether that report is joined by the event.
+fn joins(event: &Event, follower: &Report) -> bool {
+    matches!(event.kind, EventKind::FromDuplicate { report, joins: true, .. } if report == follower.id)
+}
+
 /// Duplicates that follow another main report from now on.
 pub(super) struct Moved<'a> {
     pub facts: &'a Facts,
     /// That report, as it stands.
     pub main: &'a Report,
-    /// The date that they have read.
-    pub read: Option<NaiveDate>,
+    /// What they have read.
+    pub read: Read,
     pub now: DateTime<Utc>,
 }
 
@@ -112,7 +147,8 @@ impl Moved<'_> {
         let Some(event) = caused.events.iter().rev().find(moved).cloned() else {
             return;
         };
-        let was = Report { promised: self.read, ..follower.clone() };
+        let Read { promised, limbo_since } = self.read;
+        let was = Report { promised, limbo_since, ..follower.clone() };
         let cause = Cause {
             facts: self.facts,
             directory: &self.facts.directory,
@@ -128,7 +164,30 @@ impl Moved<'_> {
     }
 }
 
-/// The date that the citizens of a report's duplicates have read last: they heard of each of its own.
-pub(super) fn last_promise(history: &[Event]) -> Option<NaiveDate> {
-    history.iter().rev().find_map(|event| event.promised)
+/// What the citizens of a report's duplicates have read last: they heard of each of its own.
+#[derive(Clone, Copy)]
+pub(super) struct Read {
+    /// The date.
+    pub promised: Option<NaiveDate>,
+    /// The date that was broken before, where nobody but the clock has said anything since.
+    pub limbo_since: Option<NaiveDate>,
+}
+
+impl Read {
+    /// Of a report before it ended.
+    pub fn of(report: &Report) -> Self {
+        Self { promised: report.promised, limbo_since: report.limbo_since }
+    }
+
+    /// The same, after it has ended.
+    pub fn last(history: &[Event]) -> Self {
+        let mut dated = history.iter().rev().filter(|event| event.promised.is_some());
+        let last = dated.next();
+        let is_late = last.is_some_and(|event| event.kind == EventKind::LateTold);
+        let before = dated.next().and_then(|event| event.promised);
+        Self {
+            promised: last.and_then(|event| event.promised),
+            limbo_since: before.filter(|_| is_late),
+        }
+    }
 }

@@ -115,12 +115,21 @@ impl Case<'_> {
         let Some(before) = &self.facts.mail.answers else {
             return Err(person::what_was_answered(&address, self.now));
         };
-        // The form of the town's site writes for many: each is somebody's, and nobody answers them but who looks.
-        let many = rule == MailRule::PecReview || mail.sent_for().is_some();
+        // The form of the town's site writes for many, as do a server that returns our mails and a mailbox that passes on
+        // by a rule: each is somebody's, and nobody answers them but who looks.
+        let unreached = self.unreached().map(ToOwned::to_owned);
+        let many = matches!(rule, MailRule::PecReview | MailRule::AutoSubmitted)
+            || mail.sent_for().is_some()
+            || unreached.is_some();
         let most = if many { person::MOST_REVIEWED } else { person::MOST_TASKS };
         let flood = rule == MailRule::Flood || before.looked_at >= most;
         let rule = if flood { MailRule::Flood } else { rule };
-        let id = if flood { person::task_of("flood", &address) } else { self.fresh.task() };
+        let id = match &unreached {
+            _ if flood => person::task_of("flood", &address),
+            // One for a citizen, however much of theirs comes back.
+            Some(whom) => person::task_of(person::UNREACHED, whom),
+            None => self.fresh.task(),
+        };
         let fate = Fate { became: Became::Task, rule, report: None };
         if self.facts.task(id).is_some_and(|task| task.done.is_none()) {
             return Ok(fate);
@@ -134,8 +143,19 @@ impl Case<'_> {
             _ => clip(mail.text.trim(), LINES).into_owned(),
         };
         let subject = mail.subject.clone();
+        let certified = mail.certified_elsewhere && rule == MailRule::DmarcFailed;
         let mail = self.id;
-        let kind = TaskKind::MailSetAside { mail, rule, sender, reply_to, subject, lines, about };
+        let kind = TaskKind::MailSetAside {
+            mail,
+            rule,
+            sender,
+            reply_to,
+            subject,
+            lines,
+            about,
+            unreached: unreached.filter(|_| rule != MailRule::Flood),
+            certified,
+        };
         let Self { facts, now, fresh, changes, .. } = self;
         tasks::open_as(facts, id, None, kind, *now, fresh, changes);
         Ok(fate)

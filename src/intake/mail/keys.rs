@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::Terms;
+use super::person::{UNREACHED, task_of};
 use crate::domain::ids::OutboxId;
 use crate::domain::mail::{Account, Mail, MailKind};
 use crate::domain::step::{Keys, MailKeys, ReplyAddress};
@@ -13,14 +14,19 @@ pub const BOUNCE: &str = "b";
 /// What to look at first.
 pub(super) fn first(mail: &Mail, terms: &Terms) -> Keys {
     let from = mail.from.as_ref().map(|from| from.address.clone());
+    let unreached: Vec<String> = match &mail.kind {
+        MailKind::Bounce(bounce) => bounce.names_only().cloned().collect(),
+        _ => Vec::new(),
+    };
     let rows = rows_of(mail, terms);
     let is_of_a_person = matches!(mail.kind, MailKind::Person);
     Keys {
         may_file: is_of_a_person && rows.is_empty() && tokens(mail, terms).next().is_none(),
         rows,
+        tasks: unreached.iter().map(|whom| task_of(UNREACHED, whom)).collect(),
         mail: MailKeys {
             mark: Some(mail.mark.clone()),
-            people: from.into_iter().collect(),
+            people: from.into_iter().chain(unreached).collect(),
             selectors: tokens(mail, terms).filter_map(ReplyAddress::selector_of).collect(),
             provider_ids: provider_ids(mail),
             ..MailKeys::default()
@@ -31,12 +37,15 @@ pub(super) fn first(mail: &Mail, terms: &Terms) -> Keys {
 
 /// The parts after `+` in our own address, where the mail was sent. Certified mail has none.
 pub(super) fn tokens<'a>(mail: &'a Mail, terms: &'a Terms) -> impl Iterator<Item = &'a str> {
-    let own = terms.address.split_once('@');
     let ordinary = mail.account == Account::Mail;
+    let is_own = |base: &str, host: &str| {
+        let mut own = terms.former.iter().chain([&terms.address]);
+        own.any(|own| own.split_once('@') == Some((base, host)))
+    };
     mail.recipients.iter().filter(move |_| ordinary).filter_map(move |address| {
-        let ((own_local, own_host), (local, host)) = (own?, address.split_once('@')?);
+        let (local, host) = address.split_once('@')?;
         let (base, token) = local.split_once('+')?;
-        (base == own_local && host == own_host).then_some(token)
+        is_own(base, host).then_some(token)
     })
 }
 
@@ -78,10 +87,9 @@ pub(super) fn bounce_rows<'a>(
 /// The row that a Message-ID of ours names.
 pub(super) fn own_row(message_id: &str, terms: &Terms) -> Option<OutboxId> {
     let (local, host) = message_id.rsplit_once('@')?;
-    if !host.eq_ignore_ascii_case(&terms.id_host) {
-        return None;
-    }
-    row_of(local)
+    let former = terms.former.iter().filter_map(|own| Some(own.rsplit_once('@')?.1));
+    let mut hosts = former.chain([terms.id_host.as_str()]);
+    hosts.any(|own| own.eq_ignore_ascii_case(host)).then(|| row_of(local)).flatten()
 }
 
 fn row_of(hex: &str) -> Option<OutboxId> {

@@ -39,6 +39,8 @@ pub struct Mailroom {
 pub struct Terms {
     /// The address of ordinary mail, in lower case.
     pub address: String,
+    /// Those that the town had before: mails from then are still answered.
+    pub former: Vec<String>,
     /// The host part of the Message-IDs that we make.
     pub id_host: String,
     /// Certified mail that answers none of ours is looked at by the URP first.
@@ -144,7 +146,8 @@ impl Intake {
         blob: &str,
     ) -> Result<Taken, StoreError> {
         let mut fresh = self.clock.fresh();
-        let (context, one) = (Arc::clone(&mailroom.context), arrival.clone());
+        let context = read::Context { now: Some(self.clock.now()), ..(*mailroom.context).clone() };
+        let one = arrival.clone();
         // It is given back by the reading itself, which goes on if nobody waits for it any more.
         let turn = mailroom.blobs.decoding().await;
         // Reading may take a while, and a panic in it must harm nothing else.

@@ -7,7 +7,7 @@ use super::super::tasks;
 use super::decide::{Case, Fate, Fated};
 use super::keys;
 use crate::domain::ids::OutboxId;
-use crate::domain::mail::{Account, Became, Bounce, MailRule, Receipt, ReceiptKind};
+use crate::domain::mail::{Account, Became, Bounce, MailKind, MailRule, Receipt, ReceiptKind};
 use crate::domain::outgoing::{Content, Delivery, MailContent};
 use crate::domain::people::Actor;
 use crate::domain::step::{Keys, RowNews, SentRow};
@@ -27,6 +27,11 @@ pub fn receipt_due(now: chrono::DateTime<chrono::Utc>) -> chrono::DateTime<chron
 pub(super) fn bounce(case: &mut Case<'_>, bounce: &Bounce) -> Fated {
     let rule = case.mail.rule;
     let sent = match bounced(case, bounce) {
+        // It names one of our citizens, and no mail: a person can tell what did not arrive.
+        Returned::Nothing if case.unreached().is_some() => {
+            let fate = case.task(rule, None)?;
+            return Ok(Fate { became: Became::Bounce, ..fate });
+        }
         Returned::Nothing => return Ok(Fate { became: Became::Bounce, rule, report: None }),
         // Somebody passed our mail on, or our citizen has another address by now: a person can tell.
         Returned::FromElsewhere(sent) if !bounce.delayed && !is_over(&sent) => {
@@ -83,9 +88,7 @@ pub(super) fn receipt(case: &mut Case<'_>, receipt: &Receipt) -> Fated {
         ReceiptKind::Delivered | ReceiptKind::Read => {}
         // An ordinary mailbox gives no further receipt: this is all the proof there is.
         ReceiptKind::Accettazione if is_over(&sent) => note(case, &sent, None, None, provider),
-        ReceiptKind::Accettazione if receipt.ordinary => {
-            note(case, &sent, Some(Delivery::Delivered), None, provider);
-        }
+        ReceiptKind::Accettazione if receipt.ordinary => proven(case, &sent, provider)?,
         ReceiptKind::Accettazione => {
             let state = (sent.state != Delivery::Delivered).then_some(Delivery::Accepted);
             note(case, &sent, state, None, provider);
@@ -97,11 +100,7 @@ pub(super) fn receipt(case: &mut Case<'_>, receipt: &Receipt) -> Fated {
             }
         }
         ReceiptKind::PresaInCarico => note(case, &sent, None, None, provider),
-        ReceiptKind::AvvenutaConsegna => {
-            arrived_after_all(case, &sent)?;
-            note(case, &sent, Some(Delivery::Delivered), None, provider);
-            case.changes.timers.push((Timer::Receipt(sent.row.id), None));
-        }
+        ReceiptKind::AvvenutaConsegna => proven(case, &sent, provider)?,
         ReceiptKind::PreavvisoErroreConsegna => note(case, &sent, None, Some(error), provider),
         ReceiptKind::NonAccettazione
         | ReceiptKind::ErroreConsegna
@@ -131,6 +130,15 @@ enum Returned {
     FromElsewhere(SentRow),
     /// Nothing that we know.
     Nothing,
+}
+
+impl Case<'_> {
+    /// The citizen whom a bounce names, where it names no mail.
+    pub(super) fn unreached(&self) -> Option<&str> {
+        let MailKind::Bounce(bounce) = &self.mail.kind else { return None };
+        let person = bounce.names_only().find_map(|named| self.facts.correspondent(named))?;
+        person.mail.as_deref().filter(|_| person.blocked_at.is_none())
+    }
 }
 
 /// The row that a bounce returns: by its own bounce address; or by the Message-ID of the returned
@@ -170,12 +178,24 @@ fn note(
 ) {
     // What a receipt says was so when the receipt says that it was.
     let at = match &case.mail.kind {
-        crate::domain::mail::MailKind::Receipt(receipt) => receipt.at.unwrap_or(case.now),
+        MailKind::Receipt(receipt) => receipt.at.unwrap_or(case.now),
         _ => case.now,
     };
     let id = sent.row.id;
     case.changes.news.push(RowNews { id, state, at, reason, provider_id });
     case.changes.cards_of.extend(sent.row.report);
+}
+
+/// A receipt proves that it has arrived: nothing is waited for any more.
+fn proven(
+    case: &mut Case<'_>,
+    sent: &SentRow,
+    provider_id: Option<String>,
+) -> Result<(), Box<Keys>> {
+    arrived_after_all(case, sent)?;
+    note(case, sent, Some(Delivery::Delivered), None, provider_id);
+    case.changes.timers.push((Timer::Receipt(sent.row.id), None));
+    Ok(())
 }
 
 /// A person need not tell the citizen what has arrived: such tasks end by themselves.
@@ -221,10 +241,8 @@ fn failed(case: &mut Case<'_>, sent: &SentRow, reason: String) -> Result<(), Box
     note(case, sent, Some(Delivery::Undeliverable), Some(reason.clone()), None);
     case.changes.timers.push((Timer::Receipt(sent.row.id), None));
     if sent.row.purpose.is_owed() {
-        let words = words_of(&sent.row.content);
-        let kind = TaskKind::Undeliverable { row: sent.row.id, reason, words };
         let Case { facts, now, fresh, changes, .. } = case;
-        tasks::open(facts, sent.row.report, kind, *now, fresh, changes);
+        tasks::undeliverable(facts, &sent.row, reason, *now, fresh, changes);
     }
     Ok(())
 }

@@ -10,13 +10,14 @@ use crate::domain::command::Command;
 use crate::domain::decide::{Terms, decide};
 use crate::domain::ids::{ChatId, OutboxId, ReportId, TaskId};
 use crate::domain::inbound::{Attachment, FileSource};
+use crate::domain::joined::{self, Meant};
 use crate::domain::mail::{Became, Mail, MailRule, SenderCheck};
 use crate::domain::outgoing::Outgoing;
 use crate::domain::people::{Actor, Person};
 use crate::domain::report::Report;
 use crate::domain::step::{Facts, GoodFor, Keys, MailKeys};
 use crate::domain::task::TaskKind;
-use crate::text::mail::{bare_subject, too_big};
+use crate::text::mail as text;
 
 /// So many tasks of their own may one address cause within three hours.
 pub(super) const MOST_TASKS: usize = 5;
@@ -53,6 +54,10 @@ pub(super) fn person(case: &mut Case<'_>) -> Fated {
         return Ok(Fate { became: Became::AutoReply, rule, report: None });
     }
     match thread {
+        // No check has failed, and the report's own reply address is known only to whom it was given: as good as ordinary mail.
+        Thread::Theirs(report, MailRule::Token) if mail.certified_elsewhere => {
+            reply(case, report, MailRule::Token)
+        }
         Thread::Theirs(report, _) if mail.sender == SenderCheck::Failed => {
             case.task(MailRule::DmarcFailed, Some(report))
         }
@@ -97,7 +102,7 @@ fn thread(case: &Case<'_>, from: &str) -> Result<Thread, Box<Keys>> {
     let facts = case.facts;
     let whose = |report: ReportId, rule| -> Result<Thread, Box<Keys>> {
         let Some(report) = facts.report(report) else {
-            return Err(Box::new(Keys { reports: vec![report], ..Keys::default() }));
+            return Err(Box::new(Keys::report(report)));
         };
         let citizen = facts.person(report.citizen);
         let theirs = citizen.and_then(|citizen| citizen.mail.as_deref()) == Some(from);
@@ -132,10 +137,10 @@ fn thread(case: &Case<'_>, from: &str) -> Result<Thread, Box<Keys>> {
 fn reply(case: &mut Case<'_>, id: ReportId, rule: MailRule) -> Fated {
     let facts = case.facts;
     let Some(report) = facts.report(id) else {
-        return Err(Box::new(Keys { reports: vec![id], ..Keys::default() }));
+        return Err(Box::new(Keys::report(id)));
     };
     let Some(person) = facts.person(report.citizen) else {
-        return Err(Box::new(Keys { people: vec![report.citizen], ..Keys::default() }));
+        return Err(Box::new(Keys::person(report.citizen)));
     };
     let directory = &facts.directory;
     let command = talk::reply(directory, report, case.mail);
@@ -146,17 +151,15 @@ fn reply(case: &mut Case<'_>, id: ReportId, rule: MailRule) -> Fated {
         deadlines: directory.deadlines(report.category.as_ref()),
         seen: None,
     };
+    let main = joined::main_behind(report, |id| facts.report(id).cloned())
+        .map_err(|of| Box::new(Keys::report(of)))?;
     // What cannot be done (reopening after months, say) is words that a person reads.
-    let main = report.duplicate_of().filter(|_| matches!(command, Command::StillThere { .. }));
-    if let Some(main) = main.filter(|main| facts.report(*main).is_none()) {
-        return Err(Box::new(Keys { reports: vec![main], ..Keys::default() }));
-    }
-    // Of a duplicate, its main report is looked at again.
-    let meant = main.and_then(|main| facts.report(main)).unwrap_or(report);
-    let command = match decide(meant, command.clone(), &actor, terms) {
-        Ok(_) => command,
-        Err(_) => talk::added(report, case.mail),
+    let is_words = match joined::meant(report, &main, &command, terms) {
+        Meant::AsItIs => decide(report, command.clone(), &actor, terms).is_err(),
+        Meant::ForMain => false,
+        Meant::AsWords => true,
     };
+    let command = if is_words { talk::added(report, case.mail) } else { command };
     if matches!(command, Command::Add { .. }) && !report.has_room() {
         return case.task(MailRule::Flood, Some(id));
     }
@@ -174,15 +177,18 @@ pub(super) fn set_aside(case: &mut Case<'_>) -> Fated {
     }
     let rule = mail.rule;
     let told = mail.from.as_ref().filter(|_| {
-        rule != MailRule::Unreadable && mail.sender != SenderCheck::Failed && !mail.away_subject
+        rule != MailRule::Unreadable
+            && mail.sender != SenderCheck::Failed
+            && !mail.away_subject
+            && !mail.quiet
     });
     if let Some(from) = told {
         let answering = answering(case, &from.address, None)?;
         let person = sender(case.facts, &mail, case.now, &mut case.fresh);
-        let message = too_big(&case.facts.directory, person.lang, case.now);
+        let said = text::set_aside(&case.facts.directory, (person.lang, rule), case.now);
         let row = note(
             (mail.account, &from.address),
-            (person.lang, message),
+            (person.lang, said),
             &answering,
             mail.message_id.as_deref(),
             (case.now, &mut case.fresh),
@@ -212,7 +218,7 @@ fn answering(
     let Some(before) = case.facts.mail.answers.clone() else {
         return Err(what_was_answered(address, case.now));
     };
-    let subject = bare_subject(&case.mail.subject).to_lowercase();
+    let subject = text::bare_subject(&case.mail.subject).to_lowercase();
     Ok(Answering { subject, before, hold })
 }
 
@@ -340,7 +346,9 @@ fn held(case: &mut Case<'_>, address: &str, report: Option<ReportId>) {
     if rule == MailRule::DmarcFailed && waiting < MOST_TASKS {
         let from = mail.from.as_ref();
         let sender = from.map(|from| from.address.clone()).unwrap_or_default();
-        tasks::open(facts, report, TaskKind::SenderToCheck { row, sender }, *now, fresh, changes);
+        let certified = mail.certified_elsewhere;
+        let kind = TaskKind::SenderToCheck { row, sender, certified };
+        tasks::open(facts, report, kind, *now, fresh, changes);
         return;
     }
     // One task for an address, however much is held for it.
@@ -354,6 +362,9 @@ fn held(case: &mut Case<'_>, address: &str, report: Option<ReportId>) {
 
 /// What the one task about automatic answers to an address is keyed by.
 const HELD_BACK: &str = "answers held back";
+
+/// What the one task about a citizen is keyed by, of whose mails some came back and nobody can tell which.
+pub(super) const UNREACHED: &str = "unreached";
 
 /// The one task of its kind about an address.
 pub(super) fn task_of(what: &str, address: &str) -> TaskId {

@@ -8,8 +8,9 @@ use super::super::duplicates::tests::{World, merge, number};
 use super::*;
 use crate::domain::event::Channel;
 use crate::domain::ids::CategoryCode;
+use crate::domain::outgoing::Content;
 use crate::domain::step::CardFact;
-use crate::domain::work::Area;
+use crate::domain::work::{Area, Ended};
 
 /// A decision is given what it asks for, as the store does it; what it comes to, and after how many
 /// rounds.
@@ -22,16 +23,15 @@ fn decided(world: &mut World, work: &PlannedWork, linked: &[ReportId]) -> (Chang
             Decision::Done(changes, _) => return (*changes, round),
             Decision::Need(keys) => *keys,
         };
-        if let Some(page) = keys.works.linked {
-            facts.works.linked = Some((page, linked.to_vec()));
-        }
+        let pages = keys.works.linked.into_iter();
+        facts.works.linked.extend(pages.map(|page| (page, linked.to_vec())));
         facts.reports.extend(keys.reports.iter().filter_map(|id| world.facts.report(*id).cloned()));
         facts.people.extend(keys.people.iter().filter_map(|id| world.facts.person(*id).cloned()));
         let card = |&(chat, report): &(ChatId, ReportId)| CardFact {
             chat,
             report,
             message: None,
-            newest: None,
+            below: 0,
             rung_at: None,
         };
         facts.tasks_known_of.extend(keys.tasks_of);
@@ -45,6 +45,53 @@ fn decided(world: &mut World, work: &PlannedWork, linked: &[ReportId]) -> (Chang
         facts.people.extend(citizens.iter().filter_map(|id| world.facts.person(*id).cloned()));
     }
     panic!("it asks for ever");
+}
+
+fn work(id: WorkId, ended: Option<Ended>) -> PlannedWork {
+    PlannedWork {
+        id,
+        office: "strade".into(),
+        what: "via Roma: complete resurfacing".to_owned(),
+        area: Area::Streets(vec!["via Roma".to_owned()]),
+        categories: vec![CategoryCode::from("buche")],
+        from: "2027-05-01".parse().unwrap(),
+        until: "2027-05-31".parse().unwrap(),
+        explanation: "The whole street is renewed.".to_owned(),
+        telling: Some(Telling::START),
+        ended,
+    }
+}
+
+#[test]
+fn once_a_work_is_done_the_urp_hears_of_those_that_it_has_made_ready() {
+    let mut world = World::of(3);
+    let id = WorkId(Uuid::from_u128(9));
+    for one in 0..3 {
+        let (until, reason) = ("2027-04-30".parse().unwrap(), "The street is renewed.".to_owned());
+        world.does(one, Command::Plan { until, reason, work: Some(id) }, false);
+    }
+    // It is linked still, and waits for something else.
+    let words = Some("It has been filled.".to_owned());
+    let close = Command::Close { outcome: Outcome::Resolved, words, photos: Vec::new() };
+    world.does(1, close, false);
+    world.does(1, Command::StillThere { words: None }, true);
+    let (at, words) = (world.now, "The street has its new asphalt.".to_owned());
+    let mut work = work(id, Some(Ended { at, how: WorkEnd::Done, words }));
+    let linked: Vec<ReportId> = (0..3).map(number).collect();
+    let told = |changes: &Changes| {
+        let texts = changes.outbox.iter().filter_map(|row| match &row.content {
+            Content::Text(message) => Some(message.html.clone()),
+            _ => None,
+        });
+        texts.filter(|html| html.contains("with the proposed reply")).collect::<Vec<_>>()
+    };
+    let (changes, _) = decided(&mut world, &work, &linked);
+    let said = told(&changes);
+    assert!(said.len() == 1 && said[0].contains("with the proposed reply: 2."), "{said:?}");
+    // Those before the last few count as well.
+    work.telling = Some(Telling { after: number(0), told: 20 });
+    let said = told(&decided(&mut world, &work, &linked[1..]).0);
+    assert!(said.len() == 1 && said[0].contains("with the proposed reply: 21."), "{said:?}");
 }
 
 #[test]
@@ -68,20 +115,8 @@ fn all_who_wait_for_a_work_and_all_who_follow_them_are_looked_at_in_a_few_rounds
         let person = world.facts.people.iter_mut().find(|person| person.id == citizen).unwrap();
         (person.telegram, person.phone) = (None, Some("040 123456".to_owned()));
     }
-    let work = PlannedWork {
-        id,
-        office: "strade".into(),
-        what: "via Roma: complete resurfacing".to_owned(),
-        area: Area::Streets(vec!["via Roma".to_owned()]),
-        categories: vec![CategoryCode::from("buche")],
-        from: "2027-05-01".parse().unwrap(),
-        until: "2027-05-31".parse().unwrap(),
-        explanation: "The whole street is renewed.".to_owned(),
-        telling: Some(Telling::START),
-        ended: None,
-    };
     let linked: Vec<ReportId> = (0..count).map(number).collect();
-    let (changes, rounds) = decided(&mut world, &work, &linked);
+    let (changes, rounds) = decided(&mut world, &work(id, None), &linked);
     assert!(rounds <= 6, "{rounds} rounds");
     let told: BTreeSet<_> = changes.outbox.iter().filter_map(|row| row.report).collect();
     assert_eq!(told.len(), 2 * count, "each of them");

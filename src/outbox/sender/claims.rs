@@ -93,8 +93,12 @@ impl Sender {
         let left_out_in_vain = claim.more && self.freed;
         self.passed_over = claim.more;
         self.hurry = claim.answers;
+        let cards = claim.parcels.iter().filter_map(|parcel| match parcel {
+            Claimed::Card { report, .. } => Some(*report),
+            Claimed::Row { .. } => None,
+        });
+        let views = Views::of(cards.collect());
         let mut parcels = claim.parcels.into_iter().peekable();
-        let views = Views::default();
         while let Some(first) = parcels.next() {
             let mut behind = Behind { views: views.clone(), ..Behind::default() };
             while let Some(next) = parcels.next_if(|next| next.chat() == first.chat()) {

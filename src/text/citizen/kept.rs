@@ -32,11 +32,7 @@ pub fn offer(
     offered: Offered<'_>,
 ) -> Message {
     let of_work = !in_hand.is_empty();
-    let counted = match (messages, photos) {
-        (0, photos) => t!(lang, "citizen-kept-photos", count = photos),
-        (messages, 0) => t!(lang, "citizen-kept-messages", count = messages),
-        (messages, photos) => t!(lang, "citizen-kept-both", count = messages, photos = photos),
-    };
+    let counted = counted(lang, messages, photos);
     let what = match offered {
         Offered::NotSent if !of_work => {
             format!("{counted} {}", t!(lang, "citizen-kept-not-sent"))
@@ -79,6 +75,15 @@ pub fn offer(
         t!(lang, "citizen-kept-ask")
     };
     with_buttons(format!("{what}\n{ask}"), rows)
+}
+
+/// What has come, in numbers. HTML.
+pub(super) fn counted(lang: Lang, messages: usize, photos: usize) -> String {
+    match (messages, photos) {
+        (0, photos) => t!(lang, "citizen-kept-photos", count = photos),
+        (messages, 0) => t!(lang, "citizen-kept-messages", count = messages),
+        (messages, photos) => t!(lang, "citizen-kept-both", count = messages, photos = photos),
+    }
 }
 
 /// It is part of a new report. HTML.

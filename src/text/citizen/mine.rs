@@ -12,6 +12,7 @@ use crate::domain::outgoing::Message;
 use crate::domain::press::Press;
 use crate::domain::report::{Question, Report};
 use crate::domain::state::{Outcome, State};
+use crate::domain::step::MOST_OF_THEIRS;
 use crate::text::format::{button, clip, day, first_line, place_line, said, with_buttons};
 use crate::text::report::{About, category_name, report_name, state_in_words};
 
@@ -20,7 +21,7 @@ const WORDS_SHOWN: usize = 600;
 /// The most that a history takes of a message, UTF-16 units: what is older is left out.
 const HISTORY_SHOWN: usize = 2600;
 
-/// /mine: their latest reports, each with its state and a button.
+/// /mine: their reports, each with its state and a button; those that are open, and the latest of the others.
 pub fn mine(directory: &Directory, lang: Lang, now: DateTime<Utc>, reports: &[Report]) -> Message {
     if reports.is_empty() {
         return menu(lang, t!(lang, "citizen-mine-none"));
@@ -40,6 +41,10 @@ pub fn mine(directory: &Directory, lang: Lang, now: DateTime<Utc>, reports: &[Re
             state = state
         ));
         rows.push(vec![button(report_name(lang, report), &Press::MyReport(report.id))]);
+    }
+    if reports.len() >= MOST_OF_THEIRS {
+        html.push_str("\n\n");
+        html.push_str(&t!(lang, "citizen-mine-some", count = MOST_OF_THEIRS));
     }
     with_buttons(html, rows)
 }

@@ -132,6 +132,15 @@ pub fn unfinished(lang: Lang, no: DraftNo) -> Message {
     with_buttons(t!(lang, "citizen-unfinished"), vec![vec![go_on], vec![anew]])
 }
 
+/// The same where something has come that is part of no report yet.
+pub fn unfinished_and_kept(lang: Lang, no: DraftNo, messages: usize, photos: usize) -> Message {
+    let mut message = unfinished(lang, no);
+    let counted = kept::counted(lang, messages, photos);
+    let not_sent = t!(lang, "citizen-kept-not-sent");
+    message.html = format!("{counted} {not_sent}\n{}", message.html);
+    message
+}
+
 /// /cancel where nothing was begun.
 pub fn nothing_to_cancel(lang: Lang) -> Message {
     menu(lang, t!(lang, "citizen-nothing-to-cancel"))

@@ -76,7 +76,7 @@ fn head(facts: &Facts, report: &Report, lang: Lang, now: DateTime<Utc>) -> Strin
             who = who,
             channel = words::channel(lang, report.channel),
             language = words::in_language(lang, report.lang),
-            time = stamp(directory, report.received_at, now)
+            time = stamp(directory, lang, report.received_at, now)
         ),
     ]
     .join("\n")
@@ -115,7 +115,7 @@ fn tail(facts: &Facts, report: &Report, lang: Lang, desk: Desk, now: DateTime<Ut
     lines.push(t!(
         lang,
         "staff-card-last",
-        time = stamp(directory, report.last.at, now),
+        time = stamp(directory, lang, report.last.at, now),
         who = words::actor(lang, &report.last.actor),
         what = words::event(lang, &report.last.event)
     ));
@@ -233,7 +233,9 @@ fn buttons(
     let id = report.id;
     let open = report.state.is_open();
     let mut to_citizen = Vec::new();
-    if open && (desk.urp || desk.office || referent) {
+    // Whoever left no way to reach them answers nothing; those who reported the same were not asked.
+    let can_answer = report.channel != Channel::Nobody;
+    if open && can_answer && (desk.urp || desk.office || referent) {
         to_citizen.push(button(plain!(lang, "staff-button-ask"), &Press::Ask(id)));
     }
     if desk.urp || (open && (desk.office || referent)) {

@@ -271,27 +271,37 @@ pub(super) fn call(
     html
 }
 
-/// A call's buttons.
-pub(super) fn call_buttons(lang: Lang, task: TaskId) -> Vec<Vec<Button>> {
+/// A call's buttons; `nobody`: what *Nobody answered* does.
+pub(super) fn call_buttons(lang: Lang, task: TaskId, nobody: &Press) -> Vec<Vec<Button>> {
     vec![
         vec![
             button(plain!(lang, "staff-button-told"), &Press::TaskTold(task)),
-            button(plain!(lang, "staff-button-nobody"), &Press::TaskNobody(task)),
+            button(plain!(lang, "staff-button-nobody"), nobody),
         ],
         vec![button(plain!(lang, "staff-button-cannot"), &Press::TaskCannot(task))],
     ]
 }
 
-/// In place of the task: nobody answered, and when it comes back.
+/// In place of the task: nobody answered (at that number, where the task has one), and when it comes back.
 pub fn call_again(
     lang: Lang,
     report: &str,
-    phone: &str,
+    phone: Option<&str>,
     who: &str,
     (on, today): (chrono::NaiveDate, chrono::NaiveDate),
 ) -> Message {
     let date = day(lang, on, today);
-    said(t!(lang, "staff-call-again", report = report, phone = phone, who = who, date = date))
+    said(match phone {
+        Some(phone) => {
+            t!(lang, "staff-call-again", report = report, phone = phone, who = who, date = date)
+        }
+        None => t!(lang, "staff-task-again", report = report, who = who, date = date),
+    })
+}
+
+/// A notice: that nobody answered was noted in another copy of the call. Plain text.
+pub fn call_noted(lang: Lang) -> String {
+    plain!(lang, "staff-call-noted")
 }
 
 /// *They answered…*: the answer of somebody who is spoken to, to the question that waits.
@@ -303,6 +313,11 @@ pub(super) fn they_answered(
     let report = report.filter(|report| report.channel.is_by_hand())?;
     let press = Press::TheyAnswered(report.id, asked?);
     Some(vec![button(plain!(lang, "desk-button-answered"), &press)])
+}
+
+/// The question that they answered is not the one that waits. Plain text.
+pub fn asked_otherwise(lang: Lang) -> String {
+    plain!(lang, "desk-asked-otherwise")
 }
 
 /// What they answered is in the history.

@@ -67,6 +67,7 @@ fn body(lang: Lang, line: &Line, office: Option<&OfficeCode>, directory: &Direct
         closed = line.closed,
         answered = line.answered,
         undelivered = line.undelivered,
+        unreachable = line.unreachable,
         first_word = times(&line.first_word),
         closing = times(&line.closing)
     );
@@ -215,6 +216,7 @@ pub fn figures_csv(figures: &Figures, directory: &Directory) -> (String, String)
             line.closed.to_string(),
             line.answered.to_string(),
             line.undelivered.to_string(),
+            line.unreachable.to_string(),
             hours(line.first_word.median),
             hours(line.first_word.ninetieth),
             hours(line.closing.median),
@@ -235,7 +237,7 @@ pub fn figures_csv(figures: &Figures, directory: &Directory) -> (String, String)
     )
 }
 
-fn columns(lang: Lang) -> [String; 14] {
+fn columns(lang: Lang) -> [String; 15] {
     [
         plain!(lang, "figures-csv-office"),
         plain!(lang, "figures-csv-from"),
@@ -244,6 +246,7 @@ fn columns(lang: Lang) -> [String; 14] {
         plain!(lang, "figures-csv-closed"),
         plain!(lang, "figures-csv-answered"),
         plain!(lang, "figures-csv-undelivered"),
+        plain!(lang, "figures-csv-unreachable"),
         plain!(lang, "figures-csv-word-median"),
         plain!(lang, "figures-csv-word-ninetieth"),
         plain!(lang, "figures-csv-closing-median"),

@@ -82,7 +82,7 @@ fn entry(facts: &Facts, lang: Lang, event: &Event, now: DateTime<Utc>) -> Vec<St
     let mut head = t!(
         lang,
         "staff-history-entry",
-        time = stamp(directory, event.at, now),
+        time = stamp(directory, lang, event.at, now),
         who = words::actor(lang, &event.actor),
         what = what(facts, lang, event, now)
     );

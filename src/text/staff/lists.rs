@@ -214,7 +214,7 @@ pub fn blocked(
             lang,
             "staff-blocked-line",
             name = name.as_ref(),
-            time = super::stamp(directory, since, now)
+            time = super::stamp(directory, lang, since, now)
         ));
         if can_unblock {
             let label = plain!(lang, "staff-button-unblock", name = clip(&name, 30).as_ref());

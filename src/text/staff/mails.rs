@@ -16,7 +16,17 @@ const LONGEST_LINE: usize = 200;
 /// What a task about mail says below its title. HTML.
 pub(super) fn body(lang: Lang, kind: &TaskKind) -> String {
     match kind {
-        TaskKind::MailSetAside { rule, sender, reply_to, subject, lines, about, .. } => {
+        TaskKind::MailSetAside {
+            rule,
+            sender,
+            reply_to,
+            subject,
+            lines,
+            about,
+            unreached,
+            certified,
+            ..
+        } => {
             let sender = match sender.as_str() {
                 "" => plain!(lang, "staff-mail-no-sender"),
                 sender => clip(sender, LONGEST_LINE).into_owned(),
@@ -34,15 +44,27 @@ pub(super) fn body(lang: Lang, kind: &TaskKind) -> String {
             if !lines.is_empty() {
                 parts.push(quote(lines));
             }
-            parts.push(t!(lang, "staff-mail-why", why = why(lang, *rule)));
+            let why = match unreached {
+                Some(address) => {
+                    let address = clip(address, LONGEST_LINE);
+                    plain!(lang, "staff-why-unreached", address = address.as_ref())
+                }
+                None if *certified => plain!(lang, "staff-why-certified"),
+                None => why(lang, *rule),
+            };
+            parts.push(t!(lang, "staff-mail-why", why = why));
             if let Some(report) = about {
                 parts.push(t!(lang, "staff-mail-about", report = *report));
             }
             parts.join("\n")
         }
-        TaskKind::SenderToCheck { sender, .. } => {
+        TaskKind::SenderToCheck { sender, certified, .. } => {
             let sender = clip(sender, LONGEST_LINE);
-            t!(lang, "staff-task-sender-ask", sender = sender.as_ref())
+            if *certified {
+                t!(lang, "staff-task-sender-certified-ask", sender = sender.as_ref())
+            } else {
+                t!(lang, "staff-task-sender-ask", sender = sender.as_ref())
+            }
         }
         TaskKind::AnswersHeldBack { address } => {
             let address = clip(address, LONGEST_LINE);
@@ -79,10 +101,9 @@ pub(super) fn buttons(lang: Lang, task: TaskId, kind: &TaskKind) -> Vec<Vec<Butt
                 let label = plain!(lang, "staff-button-renew-address");
                 rows.push(vec![button(label, &Press::TaskRenewAddress(task))]);
             }
-            rows.push(vec![
-                button(plain!(lang, "staff-button-add-to-report"), &Press::TaskAdd(task)),
-                button(plain!(lang, "staff-button-drop"), &Press::TaskDrop(task)),
-            ]);
+            let add = plain!(lang, "staff-button-add-to-report");
+            rows.push(vec![button(add, &Press::TaskAdd(task))]);
+            rows.push(vec![button(plain!(lang, "staff-button-drop"), &Press::TaskDrop(task))]);
             rows
         }
         TaskKind::SenderToCheck { .. } => vec![vec![
@@ -113,6 +134,7 @@ fn why(lang: Lang, rule: MailRule) -> String {
         MailRule::DeliveryStatus | MailRule::BounceWords => plain!(lang, "staff-why-returned"),
         MailRule::OwnAddress => plain!(lang, "staff-why-own-address"),
         MailRule::AwaySubject => plain!(lang, "staff-why-away"),
+        MailRule::AutoSubmitted => plain!(lang, "staff-why-passed-on"),
         MailRule::PecReview => plain!(lang, "staff-why-pec"),
         MailRule::PecReceipt => plain!(lang, "staff-why-receipt"),
         MailRule::Flood => plain!(lang, "staff-why-flood"),
@@ -121,8 +143,8 @@ fn why(lang: Lang, rule: MailRule) -> String {
         MailRule::TooBig
         | MailRule::TooLongHeader
         | MailRule::TooManyParts
-        | MailRule::TooManyRecipients
         | MailRule::TooManyLinks => plain!(lang, "staff-why-too-big"),
+        MailRule::TooManyRecipients => plain!(lang, "staff-why-many"),
         _ => plain!(lang, "staff-why-unreadable"),
     }
 }

@@ -1,6 +1,6 @@
 //! What staff read: cards, tasks, prompts, lists, history, refusals.
 //!
-//! Group texts speak the town's own language ([`Directory::staff_lang`]).
+//! Group texts speak the town's own language ([`Directory::staff_lang`](crate::domain::directory::Directory::staff_lang)).
 
 mod bind;
 mod card;
@@ -48,14 +48,13 @@ pub use refusals::{
     no_photos, not_theirs, old_button, only, only_of, only_roles, prompt_is_over, refusal,
 };
 pub use rings::{Ring, answer_lost, returned_again, ring, ring_for};
-pub use tasks::{task, task_done_already};
+pub use tasks::{LONGEST_QUOTE, task, task_done_already, task_has_more};
 pub use words::{GIVEN_UP, NO_OUTLET, category_name, outcome};
 pub use works::*;
 
-use crate::domain::directory::Directory;
 use crate::domain::outgoing::Mention;
 
-use super::format::{LONGEST_TEXT, escape};
+use super::format::{LONGEST_TEXT, escape, stamp};
 
 /// How many UTF-16 units of a text people see: Telegram counts them after entities.
 pub(crate) fn visible(html: &str) -> usize {
@@ -109,15 +108,6 @@ fn texts<'a>(entries: impl IntoIterator<Item = &'a String>) -> usize {
 /// A person called by name, as HTML: they are notified, wherever their account is known.
 pub fn mention(who: &Mention) -> String {
     format!("<a href=\"tg://user?id={}\">{}</a>", who.telegram.0, escape(&who.name))
-}
-
-/// The moment for staff, now or then.
-fn stamp(
-    directory: &Directory,
-    at: chrono::DateTime<chrono::Utc>,
-    now: chrono::DateTime<chrono::Utc>,
-) -> String {
-    super::format::stamp(directory, at, now)
 }
 
 #[cfg(test)]

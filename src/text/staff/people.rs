@@ -104,6 +104,11 @@ pub fn invite_prompt(lang: Lang, who: &Mention) -> Message {
     }
 }
 
+/// The question, once the invitation is made.
+pub fn invite_made(directory: &Directory, lang: Lang, to: &Capacity) -> Message {
+    said(t!(lang, "people-invite-made", role = capacity_name(lang, directory, to)))
+}
+
 /// Nobody is invited.
 pub fn invite_cancelled(lang: Lang) -> Message {
     said(t!(lang, "people-invite-cancelled"))

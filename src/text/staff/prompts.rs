@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 
 use super::mention;
+use super::tasks::quote;
 use super::words;
 use crate::domain::directory::Directory;
 use crate::domain::event::Channel;
@@ -14,6 +15,7 @@ use crate::domain::outgoing::{Button, Keyboard, Mention, Message};
 use crate::domain::press::Press;
 use crate::domain::report::Report;
 use crate::domain::state::Outcome;
+use crate::domain::task::{Task, TaskKind};
 use crate::text::format::{button, clip, escape, first_line, said, with_buttons};
 use crate::text::report::report_name;
 use crate::text::{Html, plain, t};
@@ -346,12 +348,17 @@ fn go_on(lang: Lang, report: ReportId) -> Button {
     button(plain!(lang, "staff-button-go-on"), &Press::PromptGoOn(report))
 }
 
-/// The words of a task are asked for; perhaps none are needed.
-pub fn task_words(lang: Lang, report: ReportId, task: TaskId) -> Message {
+/// The words of a task are asked for; perhaps none are needed. All that the citizen has written is
+/// quoted: the task may have been shown before the rest came.
+pub fn task_words(lang: Lang, report: ReportId, task: &Task) -> Message {
+    let mut html = t!(lang, "staff-task-no-words", report = report);
+    if let TaskKind::WordsAfterClosing { words, .. } = &task.kind {
+        html = format!("{}\n{html}", quote(words));
+    }
     with_buttons(
-        t!(lang, "staff-task-no-words", report = report),
+        html,
         vec![
-            vec![button(plain!(lang, "staff-button-no-words"), &Press::TaskNoWords(task))],
+            vec![button(plain!(lang, "staff-button-no-words"), &Press::TaskNoWords(task.id))],
             prompt_cancel(lang, report),
         ],
     )

@@ -45,6 +45,9 @@ pub fn refusal(
         Refusal::NoRoom => plain!(lang, "staff-refusal-no-room"),
         Refusal::NotLate => plain!(lang, "staff-refusal-not-late"),
         Refusal::MainClosed { main } => plain!(lang, "staff-refusal-main-closed", main = *main),
+        Refusal::MainIsDuplicate { main, of } if report.is_some_and(|report| report.id == *of) => {
+            plain!(lang, "staff-refusal-follows-already", other = *main)
+        }
         Refusal::MainIsDuplicate { main, of } => {
             plain!(lang, "staff-refusal-main-is-duplicate", main = *main, of = *of)
         }

@@ -17,7 +17,7 @@ use crate::text::report::report_name;
 use crate::text::{plain, t};
 
 /// Longest words quoted in a task, UTF-16 units: the rest is in the history.
-const LONGEST_WORDS: usize = 2500;
+pub const LONGEST_QUOTE: usize = 2500;
 
 /// A task as a message with its buttons; once done, how it ended, with *Undo* where that can be.
 /// `can_do`: whoever reads it may press them; else there are none.
@@ -117,7 +117,7 @@ fn reach(facts: &Facts, lang: Lang, report: &Report) -> String {
 pub(super) fn quote(words: &str) -> String {
     // What did not arrive is kept as HTML or as plain words: shown as plain words either way.
     let plain = strip(words);
-    format!("<blockquote>{}</blockquote>", escape(&clip(&plain, LONGEST_WORDS)))
+    format!("<blockquote>{}</blockquote>", escape(&clip(&plain, LONGEST_QUOTE)))
 }
 
 /// The words of a text in which there may be Telegram HTML of ours.
@@ -131,16 +131,17 @@ fn strip(words: &str) -> String {
 
 fn buttons(lang: Lang, task: &Task, report: Option<&Report>) -> Vec<Vec<Button>> {
     match &task.kind {
-        TaskKind::Undeliverable { .. } | TaskKind::NoReceipt { .. } => vec![vec![
-            button(plain!(lang, "staff-button-told"), &Press::TaskTold(task.id)),
-            button(plain!(lang, "staff-button-cannot"), &Press::TaskCannot(task.id)),
-        ]],
+        // The other way is a call, most often.
+        TaskKind::Undeliverable { .. } | TaskKind::NoReceipt { .. } => {
+            super::desk::call_buttons(lang, task.id, &Press::TaskNobody(task.id))
+        }
         TaskKind::WordsAfterClosing { .. } => vec![vec![
             button(plain!(lang, "staff-button-reopen"), &Press::TaskReopen(task.id)),
             button(plain!(lang, "staff-button-leave"), &Press::TaskLeave(task.id)),
         ]],
-        TaskKind::Call { question, .. } => {
-            let mut rows = super::desk::call_buttons(lang, task.id);
+        TaskKind::Call { question, tried, .. } => {
+            let nobody = Press::CallNobody(task.id, *tried);
+            let mut rows = super::desk::call_buttons(lang, task.id, &nobody);
             rows.extend(super::desk::they_answered(lang, report, *question));
             rows
         }
@@ -178,7 +179,7 @@ fn ended(facts: &Facts, lang: Lang, done: &TaskDone, now: DateTime<Utc>) -> Stri
         "staff-task-ended",
         how = how_ended(lang, done.how),
         who = words::actor(lang, &done.by),
-        time = stamp(&facts.directory, done.at, now)
+        time = stamp(&facts.directory, lang, done.at, now)
     )
 }
 
@@ -190,6 +191,11 @@ pub fn task_done_already(lang: Lang, done: &TaskDone) -> String {
         who = words::actor(lang, &done.by),
         how = how_ended(lang, done.how)
     )
+}
+
+/// A notice: the citizen has written more than was quoted where it was pressed. Plain text.
+pub fn task_has_more(lang: Lang) -> String {
+    plain!(lang, "staff-task-has-more")
 }
 
 /// *Undo*, for an end that was only somebody's word.

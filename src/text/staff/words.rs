@@ -6,7 +6,9 @@ use crate::domain::directory::Directory;
 use crate::domain::event::{Channel, Rule};
 use crate::domain::ids::CategoryCode;
 use crate::domain::lang::Lang;
-use crate::domain::outgoing::{Delivery, DeliveryLine, OVERTAKEN, Purpose, TOLD, UNREADABLE};
+use crate::domain::outgoing::{
+    CANNOT_BE_REACHED, Delivery, DeliveryLine, OVERTAKEN, Purpose, TOLD, UNREADABLE,
+};
 use crate::domain::people::{Actor, Capacity};
 use crate::domain::state::{Outcome, State, StateKind};
 use crate::text::format::{clip, day};
@@ -208,11 +210,12 @@ fn said_once(words: &str) -> &str {
 fn suppressed_by(lang: Lang, rule: Option<&str>) -> Option<String> {
     Some(match rule? {
         "withheld" => plain!(lang, "staff-suppressed-withheld"),
-        "cannot_be_reached" => plain!(lang, "staff-suppressed-cannot"),
+        CANNOT_BE_REACHED => plain!(lang, "staff-suppressed-cannot"),
         "no_answer_wanted" => plain!(lang, "staff-suppressed-no-answer"),
         OVERTAKEN => plain!(lang, "staff-suppressed-overtaken"),
         "no_contact" => plain!(lang, "staff-suppressed-no-contact"),
         "list" | "bulk" | "no_reply" => plain!(lang, "staff-suppressed-list"),
+        "auto_submitted" => plain!(lang, "staff-suppressed-passed-on"),
         _ => return None,
     })
 }
@@ -269,7 +272,7 @@ pub(super) fn delivery(
     line: &DeliveryLine,
     now: DateTime<Utc>,
 ) -> String {
-    let time = super::stamp(directory, line.at, now);
+    let time = super::stamp(directory, lang, line.at, now);
     let missing = line.without_photos();
     let how = match line.state {
         Delivery::Delivered if line.reason.as_deref() == Some(TOLD) => {

@@ -284,7 +284,7 @@ pub fn work_made_ready(directory: &Directory, work: &PlannedWork, count: u64) ->
     )
 }
 
-/// A work's date is near: is it done, or later? `people`: who is called in the chat that is asked.
+/// A work's date is near, or past: is it done, or later? `people`: who is called in the chat that is asked.
 pub fn work_near(
     directory: &Directory,
     work: &PlannedWork,
@@ -293,8 +293,13 @@ pub fn work_near(
     now: DateTime<Utc>,
 ) -> Message {
     let lang = directory.staff_lang();
-    let date = day(lang, work.until, directory.calendar.day_of(now));
-    let mut html = t!(lang, "works-near", work = name(lang, work), date = date, count = count);
+    let today = directory.calendar.day_of(now);
+    let (work_name, date) = (name(lang, work), day(lang, work.until, today));
+    let mut html = if work.until < today {
+        t!(lang, "works-past", work = work_name, date = date, count = count)
+    } else {
+        t!(lang, "works-near", work = work_name, date = date, count = count)
+    };
     let names: Vec<String> = people
         .iter()
         .filter_map(|one| {

@@ -11,22 +11,13 @@ use crate::support::town::{TOKEN, Town};
 
 /// A report with whatever photo `sends` sends; its card.
 async fn report_with_photo(town: &Town, maria: &Seat, sends: impl Fn(&Seat)) -> Message {
-    maria.sends("/new");
-    let kinds = maria.next().await;
-    maria.presses(&kinds, "Potholes and pavements");
-    maria.next().await;
-    maria.sends("via Roma 12");
-    maria.next().await;
-    maria.sends("A deep hole");
-    maria.next().await;
+    town.up_to_photos(maria).await;
     sends(maria);
     town.later(TimeDelta::seconds(2)).await;
     let photos = maria.next_matching("photo").await.unwrap();
     maria.presses(&photos, "Done");
     let summary = maria.next().await;
-    maria.presses(&summary, "Send");
-    maria.next_matching("Its number is").await.unwrap();
-    let card = town.urp_card("2026-000001").await;
+    let (_, card) = town.files(maria, &summary).await;
     town.settles().await;
     card
 }
@@ -47,10 +38,7 @@ async fn file_of(town: &Town, shown: &Message) -> Bytes {
 
 /// The report is closed with what Carlo replies to the prompt, up to the press of the last button; the card.
 async fn closed_with(town: &Town, card: &Message, replies: impl Fn(&Message)) {
-    town.carlo.presses(card, "Reply and close");
-    let outcomes = town.carlo.next().await;
-    town.carlo.presses(&outcomes, "Resolved");
-    let prompt = town.carlo.next().await;
+    let prompt = town.begins_to_close(card, "Resolved").await;
     replies(&prompt);
     let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
     town.settles().await;
@@ -105,8 +93,7 @@ on_both_databases! {
         let shown = file_of(&town, &maria.next().await).await;
         assert!(shown.starts_with(&[0xFF, 0xD8]) && !exif(&shown));
         maria.next_matching("Filled this morning").await.unwrap();
-        town.settles().await;
-        town.sim.read_all();
+        town.everybody_reads().await;
         town.ends().await;
     }
 
@@ -124,8 +111,7 @@ on_both_databases! {
         let answer = maria.next().await;
         assert!(answer.text.contains("Filled this morning"), "{answer:?}");
         town.carlo.next_matching("tell the citizen").await.unwrap();
-        town.settles().await;
-        town.sim.read_all();
+        town.everybody_reads().await;
         town.ends().await;
     }
 
@@ -144,14 +130,11 @@ on_both_databases! {
     }
 
     async fn a_task_names_the_report_that_it_is_about(town: Town) {
-        let person = town.person("Maria");
-        let maria = person.private(&town.bot);
+        let (person, maria) = town.somebody("Maria");
         let (number, card) = town.report(&maria).await;
         town.settles().await;
         person.blocks(&town.bot);
-        town.carlo.presses(&card, "Assign");
-        let offices = town.carlo.next().await;
-        town.carlo.presses(&offices, "Strade");
+        town.assigns(&card, "Strade").await;
         let task = town.carlo.next_matching("blocked").await.unwrap();
         assert!(task.text.contains(&format!("{number}, via Roma 12")), "{}", task.text);
         town.ends().await;

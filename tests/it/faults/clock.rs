@@ -9,8 +9,7 @@ async fn town(database: Database) -> Offices {
     let at = Offices::on(database).await;
     let maria = at.town.citizen("Maria");
     at.town.report(&maria).await;
-    at.town.settles().await;
-    at.town.sim.read_all();
+    at.town.everybody_reads().await;
     at.town.sim.ignore_unread();
     at
 }

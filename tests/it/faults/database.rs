@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 use rispondo::config::directory_file;
 use rispondo::domain::step::{Decision, Keys};
+use rispondo::measure::Measures;
 use rispondo::store::{Address, Store};
 use simulator::Seat;
 use sqlx::postgres::PgConnectOptions;
@@ -109,6 +110,31 @@ async fn the_database_takes_no_changes() {
         run(&mut again, format!("ALTER DATABASE {name} RESET default_transaction_read_only")).await;
     };
     refused_and_recovered(&place, &database, only_looks, takes_changes).await;
+}
+
+/// Its password was changed, or who may connect: those who are connected go on, and nobody else gets in.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_database_lets_nobody_in() {
+    let database = Database::postgres().await;
+    let mut server = server_of(&database).await;
+    let options: PgConnectOptions = database.url().parse().unwrap();
+    let name = options.get_database().unwrap().to_owned();
+    run(&mut server, format!("CREATE ROLE {name} LOGIN SUPERUSER PASSWORD '{name}'")).await;
+    let url = options.username(&name).password(&name).to_url_lossy();
+    let place = Place::new(url.as_str()).await;
+    let mut again = server_of(&database).await;
+    let locked_out = async || {
+        run(&mut server, format!("ALTER ROLE {name} NOLOGIN")).await;
+        let all = format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{name}'"
+        );
+        run(&mut server, all).await;
+    };
+    let let_in = async || run(&mut again, format!("ALTER ROLE {name} LOGIN")).await;
+    refused_and_recovered(&place, &database, locked_out, let_in).await;
+    assert_eq!(database.count("SELECT COUNT(*) FROM failed_update").await, 0);
+    database.execute(&format!("REASSIGN OWNED BY {name} TO CURRENT_USER")).await;
+    run(&mut again, format!("DROP ROLE {name}")).await;
 }
 
 async fn server_of(database: &Database) -> PgConnection {
@@ -265,7 +291,7 @@ async fn a_connection_breaks_after_a_card_is_claimed() {
 async fn of_connections_that_are_dead_without_a_word_one_is_waited_for() {
     let database = Database::postgres().await;
     let line = PgLine::to(&database.url()).await;
-    let store = Store::open_serving(Address::from(&line.url)).await.unwrap();
+    let store = Store::open_serving(Address::from(&line.url), Measures::default()).await.unwrap();
     let rows = directory_file::parse(facts::FILE).unwrap();
     store.import_directory(rows, "directory.toml", facts::now()).await.unwrap();
     let step = || store.step(Keys::default(), |_| Decision::Done(Box::default(), ()));
@@ -277,5 +303,19 @@ async fn of_connections_that_are_dead_without_a_word_one_is_waited_for() {
     line.forgets();
     for _ in 0..5 {
         step().await.unwrap();
+    }
+}
+
+/// What the server says is kept may be lost with it: `check` says so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_promises_too_much_is_told() {
+    let database = Database::postgres().await;
+    let place = Place::on(&database).await;
+    let options: PgConnectOptions = database.url().parse().unwrap();
+    let name = options.get_database().unwrap();
+    for (set, is_told) in [("on", false), ("off", true)] {
+        database.execute(&format!("ALTER DATABASE {name} SET synchronous_commit = {set}")).await;
+        let checked = place.program.runs(&["check"]).await.out();
+        assert_eq!(checked.contains("synchronous_commit is off"), is_told, "{checked}");
     }
 }

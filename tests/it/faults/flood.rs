@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use rispondo::clock::Clock;
 use rispondo::domain::ids::ChatId;
-use rispondo::domain::outgoing::{Content, Lane, Message, Outgoing, Purpose, Urgency};
+use rispondo::domain::outgoing::{Content, Message, Outgoing, Purpose, Urgency};
 use rispondo::domain::step::{Changes, Decision, Keys};
+use rispondo::measure::Measures;
 use rispondo::store::Store;
 use simulator::Seat;
 use tokio::task::JoinSet;
@@ -40,19 +41,10 @@ pub async fn backlog(store: &Store, clock: &Clock, chats: &[i64]) {
             let mut fresh = fresh.clone();
             let html = "The works in via Roma begin on Monday.".to_owned();
             let content = Content::Text(Message { html, ..Message::default() });
-            let row = |chat: &i64| Outgoing {
-                id: fresh.outbox(),
-                to: ChatId(*chat).into(),
-                lane: Lane::Message,
-                urgency: Urgency::Citizen,
-                purpose: Purpose::Conversation,
-                report: None,
-                event: None,
-                created_at: now,
-                not_before: None,
-                reply_to: None,
-                content: content.clone(),
-                held: None,
+            let row = |chat: &i64| {
+                let (id, chat) = (fresh.outbox(), ChatId(*chat));
+                let row = Outgoing::new(id, chat, Purpose::Conversation, content.clone(), now);
+                Outgoing { urgency: Urgency::Citizen, ..row }
             };
             let outbox = some.iter().map(row).collect();
             Decision::Done(Box::new(Changes { outbox, ..Changes::default() }), ())
@@ -125,7 +117,7 @@ async fn one_floods(database: Database, every: Duration) {
             user.private(&place.bot).chat_id()
         })
         .collect();
-    let store = Store::open_serving(&database.url()).await.unwrap();
+    let store = Store::open_serving(&database.url(), Measures::default()).await.unwrap();
     backlog(&store, &Clock::system(), &waiting).await;
     store.close().await;
     place.sim.flood_limits(true);

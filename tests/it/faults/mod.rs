@@ -7,6 +7,7 @@
 //! | Telegram: 5xx, HTML, dropped before and after, slow, 429, away for hours | [`telegram`], [`many`] |
 //! | the database is away, slow, read-only; a connection breaks in a commit | [`database`], `kept_safe/away` |
 //! | a full disk: of the database, of files | [`disk`] |
+//! | a damaged database | [`damage`] |
 //! | mail: peers that die, hang up halfway, dawdle, refuse | [`peers`], `mail_in/trouble`, `mail_in/lmtp`, `stories/mail/trouble`, `channels/mail/smtp/tests` |
 //! | two processes, one killed again and again; both alive, one cut off | [`replicas`], `crate::replicas` |
 //! | the clock is set forward and back; daylight saving | [`clock`], `stories/clock/quiet` |
@@ -18,6 +19,7 @@
 //! `cargo xtask faults --long` runs the same with the full ones.
 
 mod clock;
+mod damage;
 mod database;
 mod disk;
 mod flood;

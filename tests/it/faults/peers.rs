@@ -88,8 +88,7 @@ on_both_databases! {
         let both = async || reports(&town).await == 2;
         crate::support::post::until("the slow one is taken too", both).await;
         slow.next(&town).await;
-        town.settles().await;
-        town.sim.read_all();
+        town.everybody_reads().await;
         town.ends().await;
     }
 }

@@ -3,10 +3,10 @@
 use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt as _;
-use simulator::{Bot, Seat, Simulator};
+use simulator::{Bot, Seat, Simulator, User};
 use tempfile::TempDir;
 
-use crate::process::program::{Program, Serving};
+use crate::process::program::{Ground, Program, Serving};
 use crate::support::Database;
 use crate::support::letters::{AUTHSERV, TOWN};
 use crate::support::servers::free_port;
@@ -45,10 +45,11 @@ pub struct Place {
     pub carlo: Seat,
     /// The supervisor, in private.
     pub anna: Seat,
+    pub supervisor: User,
     pub program: Program,
     pub lmtp: u16,
     admin: u16,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Place {
@@ -56,30 +57,32 @@ impl Place {
     pub async fn new(database_url: &str) -> Self {
         // The tests' own HTTP client has no other; another call than the first changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let folder = tempfile::tempdir().unwrap();
-        let sim = Simulator::start().await.unwrap();
+        let ground = Ground::new().await;
+        let (carlo, program) = (ground.carlo(), ground.program_on(database_url));
+        let Ground { folder, sim, bot } = ground;
         sim.ignore_unread();
-        let bot = sim.add_bot("111:TOWN", "rispondo_bot");
-        let carlo = sim.user("Carlo").id(12).language("en").create();
-        let urp = sim.group("URP").id(-1_001_000_000_001).member(&carlo).bot_admin(&bot).create();
-        let carlo = urp.seat(&carlo);
-        let anna = sim.user("Anna").id(11).language("en").create();
-        anna.knows(&bot);
-        let anna = anna.private(&bot);
+        let supervisor = sim.user("Anna").id(11).language("en").create();
+        supervisor.knows(&bot);
+        let anna = supervisor.private(&bot);
         let (lmtp, admin) = (free_port(), free_port());
         let mail = format!("file:{}", folder.path().join("mail").display());
-        let program = Program::town(folder.path(), &sim.api_url(), database_url)
+        let program = program
             .with("SMTP_URL", &mail)
             .with("ADMIN_ADDR", &format!("127.0.0.1:{admin}"))
             .with("MAIL_ADDRESS", TOWN)
             .with("MAIL_AUTHSERV_ID", AUTHSERV)
             .with("LMTP_ADDR", &format!("127.0.0.1:{lmtp}"));
-        Self { sim, bot, carlo, anna, program, lmtp, admin, _folder: folder }
+        Self { sim, bot, carlo, anna, supervisor, program, lmtp, admin, folder }
     }
 
     /// The same on a database of the tests.
     pub async fn on(database: &Database) -> Self {
         Self::new(&database.url()).await
+    }
+
+    /// The folder of its photos and mails, which another process shares.
+    pub fn blobs(&self) -> String {
+        format!("file:{}", self.folder.path().join("blobs").display())
     }
 
     /// With this variable.
@@ -103,12 +106,23 @@ impl Place {
 
     /// What `/health/ready` says: whether all is well, and what is wrong.
     pub async fn ready(&self) -> (bool, serde_json::Value) {
+        let (ready, body) = self.said().await;
+        (ready, body["wrong"].clone())
+    }
+
+    /// The same, with what somebody should look at.
+    pub async fn warned(&self) -> (bool, serde_json::Value) {
+        let (ready, body) = self.said().await;
+        (ready, body["warnings"].clone())
+    }
+
+    async fn said(&self) -> (bool, serde_json::Value) {
         let url = format!("http://127.0.0.1:{}/health/ready", self.admin);
         let answer = reqwest::get(url).await.unwrap();
         let ready = answer.status() == 200;
         let body: serde_json::Value = answer.json().await.unwrap();
         assert_eq!(body["ready"], ready, "{body}");
-        (ready, body["wrong"].clone())
+        (ready, body)
     }
 
     /// Until all is well.

@@ -7,9 +7,9 @@ use simulator::{Fault, Message, Seat};
 
 use super::look::Look;
 use super::place::Place;
-use crate::support::Database;
 use crate::support::pg_line::{PgLine, When};
 use crate::support::post::until;
+use crate::support::{Database, drafts, without_photos};
 
 /// Statements by which a transaction is known.
 const TAKES_IN: &str = "INSERT INTO seen";
@@ -37,16 +37,8 @@ impl Point {
 
 /// A report up to the button that files it.
 async fn summary(citizen: &Seat) -> Message {
-    citizen.sends("/new");
-    let kinds = citizen.next().await;
-    citizen.presses(&kinds, "Street lights");
-    citizen.next().await;
-    citizen.sends("via Roma 12");
-    citizen.next().await;
-    citizen.sends("It has been dark for a week");
-    let photos = citizen.next().await;
-    citizen.presses(&photos, "No photo");
-    citizen.next().await
+    let photos = drafts(citizen, "Street lights", "It has been dark for a week").await;
+    without_photos(citizen, &photos).await
 }
 
 /// Calls of a method so far.

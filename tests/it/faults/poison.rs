@@ -43,8 +43,7 @@ on_both_databases! {
     }
 
     async fn an_answer_that_cannot_be_read_is_a_task_of_the_urp(town: Town) {
-        let person = town.person("Maria");
-        let maria = person.private(&town.bot);
+        let (person, maria) = town.somebody("Maria");
         let (number, card) = town.report(&maria).await;
         town.settles().await;
         maria.read_all();
@@ -78,10 +77,7 @@ on_both_databases! {
     }
 
     async fn a_report_that_cannot_be_read_leaves_the_others_alone(town: Town) {
-        let anna = town.sim.user("Anna").id(11).language("en").create();
-        let anna = anna.private(&town.bot);
-        anna.starts();
-        anna.next().await;
+        let anna = town.supervisor().await;
         let maria = town.citizen("Maria");
         let (_, card) = town.report(&maria).await;
         town.settles().await;
@@ -112,6 +108,30 @@ on_both_databases! {
         town.sim.read_all();
         town.ends().await;
     }
+
+    async fn a_timer_that_can_never_do_its_work_is_told_to_the_supervisors_once_a_day(town: Town) {
+        let anna = town.supervisor().await;
+        town.report(&town.citizen("Maria")).await;
+        town.everybody_reads().await;
+        town.database.execute("UPDATE report SET data = '?' WHERE id = 2026000001").await;
+        let with_the_morning = "INSERT INTO timer (key, due_at) \
+                                SELECT 'late:2026000001', due_at FROM timer WHERE key = 'digest'";
+        town.database.execute(with_the_morning).await;
+        town.later(TimeDelta::hours(24)).await;
+        let told = anna.next_matching("timer.failed").await.unwrap().text;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(told, @"Something that the service does by itself at its time (a reminder, news to a citizen) could not be done, by a fault of the program. It is tried again every hour. Meanwhile please keep an eye on /open and /limbo, and tell whoever runs the service: the log says what it is, under “timer.failed”.");
+        }
+        let told = || anna.messages().iter().filter(|one| one.text.contains("timer.failed")).count();
+        for _ in 0..3 {
+            town.later(TimeDelta::hours(1)).await;
+        }
+        assert_eq!(told(), 1, "it is tried again, and told once");
+        town.later(TimeDelta::hours(24)).await;
+        assert_eq!(told(), 2, "the next day again");
+        town.sim.read_all();
+        town.ends().await;
+    }
 }
 
 /// From now on the database refuses what is to be said in this chat, as a server does that ends what takes
@@ -134,10 +154,7 @@ async fn takes_all_again(town: &Town) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_update_that_the_database_refuses_is_set_aside_after_a_while() {
     let town = Town::on(Database::postgres().await).await;
-    let anna = town.sim.user("Anna").id(11).language("en").create();
-    let anna = anna.private(&town.bot);
-    anna.starts();
-    anna.next().await;
+    let anna = town.supervisor().await;
     let maria = town.citizen("Maria");
     let luca = town.citizen("Luca");
     town.settles().await;

@@ -30,8 +30,9 @@ impl Replica {
     fn new(place: &Place, database: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let admin = format!("127.0.0.1:{}", free_port());
-        let program =
-            Program::town(folder.path(), &place.sim.api_url(), database).with("ADMIN_ADDR", &admin);
+        let program = Program::town(folder.path(), &place.sim.api_url(), database)
+            .with("BLOB_URL", &place.blobs())
+            .with("ADMIN_ADDR", &admin);
         Self { program, admin, _folder: folder }
     }
 

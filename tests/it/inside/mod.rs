@@ -1,5 +1,6 @@
 //! What those who run the service see of it.
 
+mod alarms;
 mod away;
 mod directory;
 mod documented;

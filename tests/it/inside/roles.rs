@@ -38,6 +38,27 @@ async fn each_role_is_held_by_one_of_two_and_then_by_the_other() {
     town.ends().await;
 }
 
+/// A mailbox was read that way until the settings said otherwise: that nobody does so any more is no trouble.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_role_that_the_settings_name_no_more_is_not_said_to_be_free() {
+    let mut town = Town::with(Database::sqlite(), |variables| {
+        variables.set("IMAP_URL", "imap://segnalazioni:secret@127.0.0.1:1");
+    })
+    .await;
+    let fetcher = [("role", "mail fetcher")];
+    while Numbers::of(town.service()).await.find("rispondo_lease_free", &fetcher) != Some(0) {}
+    town.stops().await;
+    town.set("IMAP_URL", "");
+    town.starts().await;
+    let mut numbers = Numbers::of(town.service()).await;
+    while numbers.find("rispondo_lease_free", &[("role", "poller")]) != Some(0) {
+        numbers = Numbers::of(town.service()).await;
+    }
+    assert_eq!(numbers.find("rispondo_lease_free", &fetcher), None);
+    assert_eq!(numbers.find("rispondo_lease_epoch", &fetcher), None);
+    town.ends().await;
+}
+
 /// A process that has lost a role knows nothing of its troubles any more: another one may have none.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn troubles_of_a_role_end_with_it() {

@@ -135,12 +135,7 @@ async fn what_telegram_brings_twice_and_who_is_not_telegram() {
     let (town, url) = webhook::town(Database::sqlite()).await;
     let maria = town.person("Maria");
     maria.knows(&town.bot);
-    let id = maria.id;
-    let update = format!(
-        r#"{{"update_id":7,"message":{{"message_id":1,"date":1795000000,"text":"/help",
-        "chat":{{"id":{id},"type":"private","first_name":"Maria"}},
-        "from":{{"id":{id},"is_bot":false,"first_name":"Maria","language_code":"en"}}}}}}"#
-    );
+    let update = webhook::help_from(maria.id);
     for secret in [webhook::SECRET, webhook::SECRET, "another"] {
         webhook::called(&url, Some(secret), &update).await;
     }

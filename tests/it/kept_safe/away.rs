@@ -32,12 +32,7 @@ async fn a_webhook_is_told_to_come_again() {
     let (town, url) = webhook::town(database).await;
     let maria = town.person("Maria");
     maria.knows(&town.bot);
-    let id = maria.id;
-    let update = format!(
-        r#"{{"update_id":7,"message":{{"message_id":1,"date":1795000000,"text":"/help",
-        "chat":{{"id":{id},"type":"private","first_name":"Maria"}},
-        "from":{{"id":{id},"is_bot":false,"first_name":"Maria","language_code":"en"}}}}}}"#
-    );
+    let update = webhook::help_from(maria.id);
     server.takes_it_away().await;
     let answer = webhook::called(&url, Some(webhook::SECRET), &update).await;
     assert_eq!(answer.status(), 503);

@@ -36,7 +36,7 @@ async fn a_copy_has_what_was_there_and_the_town_goes_on_from_it() {
 
     The service goes on from a backup copy, that of 24/11 10:00. What citizens and staff wrote in Telegram after it is lost, also reports that had a number already: those numbers will be given again. Some people will get a message twice. Here is a text for the town's page:
 
-    What was written to the report service on Telegram from 24/11 10:00 to 24/11 10:20 is lost: we are sorry. Who wrote in those hours, please write again, even with a report number already received. URP, piazza Unità 4, phone 040 000000
+    What was written to the report service on Telegram from 24/11 10:00 to 24/11 10:20 is lost: we are sorry. If you wrote in those hours, please write again, even if you already have a report number. URP, piazza Unità 4, phone 040 000000
     ");
     maria.sends("/mine");
     assert!(maria.next().await.text.contains(&first));

@@ -8,23 +8,12 @@ use rispondo::channels::telegram::api::Api;
 use rispondo::config::blobs::BlobConfig;
 use rispondo::intake::Wakes;
 use rispondo::outbox::fetch::Fetcher;
-use simulator::{Fault, Message, Seat};
+use simulator::{Fault, Seat};
 
 use crate::support::letters::Writer;
+use crate::support::post::until;
 use crate::support::town::TOKEN;
 use crate::support::{Town, on_both_databases};
-
-/// A report up to its photos.
-async fn up_to_photos(maria: &Seat) -> Message {
-    maria.sends("/new");
-    let kinds = maria.next().await;
-    maria.presses(&kinds, "Potholes and pavements");
-    maria.next().await;
-    maria.sends("via Roma 12");
-    maria.next().await;
-    maria.sends("A deep hole");
-    maria.next().await
-}
 
 async fn sends(town: &Town, maria: &Seat) {
     // An album is one answer: what there is is said once it has settled.
@@ -37,10 +26,21 @@ async fn sends(town: &Town, maria: &Seat) {
     town.settles().await;
 }
 
+/// The service's own fetcher looks by the time of the world: this one stands in for it.
+fn fetcher(town: &Town, blobs: Blobs) -> Fetcher {
+    Fetcher {
+        store: town.store().clone(),
+        api: Api::new(&town.sim.api_url().parse().unwrap(), TOKEN.into()).unwrap(),
+        blobs,
+        clock: town.clock.clone(),
+        wakes: Wakes::default(),
+    }
+}
+
 on_both_databases! {
     async fn a_photo_too_big_to_be_had_is_asked_for_again_and_the_card_says_so(town: Town) {
         let maria = town.citizen("Maria");
-        up_to_photos(&maria).await;
+        town.up_to_photos(&maria).await;
         maria.sends_big_document("hole.jpg", 30_000_000);
         sends(&town, &maria).await;
         let again = maria.next_matching("too big").await.unwrap();
@@ -61,6 +61,28 @@ on_both_databases! {
         town.later(TimeDelta::seconds(5)).await;
         maria.next_matching("Added to report").await.unwrap();
         town.carlo.wait_until(&card, |card| card.button("Photos (2)").is_some()).await;
+        town.everybody_reads().await;
+        town.ends().await;
+    }
+
+    async fn of_a_report_that_is_joined_to_another_the_date_is_said_as_well(town: Town) {
+        town.report(&town.citizen("Maria")).await;
+        // His photo is fetched once his report is known to be the same as hers.
+        town.sim.faults().next_n("getFile", usize::MAX, Fault::Status(502));
+        let paolo = town.citizen("Paolo");
+        town.up_to_photos(&paolo).await;
+        paolo.sends_big_document("hole.jpg", 30_000_000);
+        sends(&town, &paolo).await;
+        let card = town.urp_card("2026-000002").await;
+        town.carlo.presses(&card, "Same as 2026-000001");
+        let preview = town.carlo.next_matching("exactly what").await.unwrap();
+        town.carlo.presses(&preview, "Send");
+        paolo.next_matching("is known already").await.unwrap();
+        town.sim.faults().clear();
+        town.later(TimeDelta::minutes(10)).await;
+        let again = paolo.next_matching("too big").await.unwrap();
+        let date = "The next news will come by Thursday 26 November.";
+        assert!(again.text.ends_with(date), "{}", again.text);
         town.settles().await;
         town.sim.read_all();
         town.ends().await;
@@ -68,7 +90,7 @@ on_both_databases! {
 
     async fn a_photo_that_cannot_be_kept_is_fetched_until_it_can(town: Town) {
         let maria = town.citizen("Maria");
-        up_to_photos(&maria).await;
+        town.up_to_photos(&maria).await;
         // Where the folder of files was there is something else now: as good as a full disk.
         let kept_in = Blobs::open(&BlobConfig::Folder(town.folder().join("blobs"))).unwrap();
         let (blobs, aside) = (town.folder().join("blobs"), town.folder().join("aside"));
@@ -77,14 +99,7 @@ on_both_databases! {
         maria.sends_photo(None);
         sends(&town, &maria).await;
         let card = town.urp_card("2026-000001").await;
-        // The service's own fetcher looks by the time of the world: another one stands in for it.
-        let fetcher = Fetcher {
-            store: town.store().clone(),
-            api: Api::new(&town.sim.api_url().parse().unwrap(), TOKEN.into()).unwrap(),
-            blobs: kept_in,
-            clock: town.clock.clone(),
-            wakes: Wakes::default(),
-        };
+        let fetcher = fetcher(&town, kept_in);
         for _ in 0..40 {
             town.later(TimeDelta::minutes(6)).await;
             fetcher.round().await.unwrap();
@@ -98,14 +113,33 @@ on_both_databases! {
         let kept = town.kept_files();
         assert_eq!(kept.len(), 1, "{kept:?}");
         assert!(!maria.transcript().contains("could not be received"), "{}", maria.transcript());
-        town.settles().await;
+        town.everybody_reads().await;
+        town.ends().await;
+    }
+
+    async fn a_photo_of_a_report_that_cannot_be_read_keeps_no_other_from_being_fetched(town: Town) {
+        let (maria, luca) = (town.citizen("Maria"), town.citizen("Luca"));
+        town.sim.faults().next_n("getFile", usize::MAX, Fault::Status(502));
+        town.up_to_photos(&maria).await;
+        maria.sends_big_document("hole.jpg", 30_000_000);
+        sends(&town, &maria).await;
+        town.up_to_photos(&luca).await;
+        luca.sends_photo(None);
+        sends(&town, &luca).await;
+        town.database.execute("UPDATE report SET data = '?' WHERE id = 2026000001").await;
+        town.sim.faults().clear();
+        let blobs = Blobs::open(&BlobConfig::Folder(town.folder().join("blobs"))).unwrap();
+        town.later(TimeDelta::minutes(6)).await;
+        // Or the service's own has been here before.
+        fetcher(&town, blobs).round().await.unwrap();
+        until("Luca's photo is kept", async || town.kept_files().len() == 1).await;
         town.sim.read_all();
         town.ends().await;
     }
 
     async fn a_photo_whose_id_is_not_good_any_more_is_uploaded_from_our_own_copy(town: Town) {
         let maria = town.citizen("Maria");
-        up_to_photos(&maria).await;
+        town.up_to_photos(&maria).await;
         maria.sends_photo(None);
         sends(&town, &maria).await;
         // Fetched into the blob store meanwhile.
@@ -117,14 +151,13 @@ on_both_databases! {
         let photo = town.carlo.next().await;
         assert_eq!(photo.photos.len(), 1);
         assert_eq!(town.sim.calls_of("sendPhoto").len(), 2);
-        town.settles().await;
-        town.sim.read_all();
+        town.everybody_reads().await;
         town.ends().await;
     }
 
     async fn a_photo_outlasts_twenty_hours_without_telegram(town: Town) {
         let maria = town.citizen("Maria");
-        up_to_photos(&maria).await;
+        town.up_to_photos(&maria).await;
         town.sim.faults().next_n("getFile", usize::MAX, Fault::Status(502));
         maria.sends_photo(None);
         sends(&town, &maria).await;
@@ -175,7 +208,7 @@ on_both_databases! {
 
     async fn an_album_of_which_a_part_has_arrived_comes_again_and_it_is_marked(town: Town) {
         let maria = town.citizen("Maria");
-        up_to_photos(&maria).await;
+        town.up_to_photos(&maria).await;
         maria.sends_album(2, None);
         town.later(TimeDelta::seconds(5)).await;
         let there = maria.next_matching("2 photos").await.unwrap();

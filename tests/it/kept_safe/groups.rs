@@ -5,27 +5,16 @@ use simulator::Fault;
 
 use crate::support::letters::Writer;
 use crate::support::numbers::Numbers;
-use crate::support::on_both_databases;
+use crate::support::{drafts, on_both_databases, without_photos};
 
 on_both_databases! {
     async fn a_bot_put_out_of_the_urp_group_tells_the_supervisor_once_and_goes_on_when_it_is_back(town: Town) {
-        let anna = town.sim.user("Anna").id(11).language("en").create();
-        let anna = anna.private(&town.bot);
-        anna.starts();
-        anna.next().await;
+        let anna = town.supervisor().await;
         town.urp.kicks(&town.bot);
         for name in ["Maria", "Piero", "Nora"] {
             let citizen = town.citizen(name);
-            citizen.sends("/new");
-            let kinds = citizen.next().await;
-            citizen.presses(&kinds, "Street lights");
-            citizen.next().await;
-            citizen.sends("via Roma 12");
-            citizen.next().await;
-            citizen.sends("Dark");
-            let photos = citizen.next().await;
-            citizen.presses(&photos, "No photo");
-            let summary = citizen.next().await;
+            let photos = drafts(&citizen, "Street lights", "Dark").await;
+            let summary = without_photos(&citizen, &photos).await;
             citizen.presses(&summary, "Send");
             citizen.next_matching("Its number is").await.unwrap();
         }
@@ -52,10 +41,7 @@ on_both_databases! {
 
     /// That it may write again, nobody says: what it writes arrives.
     async fn a_group_that_is_lost_a_second_time_is_told_a_second_time(town: Town) {
-        let anna = town.sim.user("Anna").id(11).language("en").create();
-        let anna = anna.private(&town.bot);
-        anna.starts();
-        anna.next().await;
+        let anna = town.supervisor().await;
         let luca = Writer::new("Luca");
         let forbidden = "Bad Request: not enough rights to send text messages to the chat";
         town.sim.faults().next("sendMessage", Fault::Refusal(400, forbidden.into()));
@@ -89,9 +75,7 @@ on_both_databases! {
         let there = maria.next().await;
         maria.presses(&there, "Done");
         let summary = maria.next().await;
-        maria.presses(&summary, "Send");
-        maria.next_matching("Its number is").await.unwrap();
-        let card = town.urp_card("2026-000001").await;
+        let (_, card) = town.files(&maria, &summary).await;
         let forbidden = "Bad Request: not enough rights to send photos to the chat";
         town.sim.faults().next("sendPhoto", Fault::Refusal(400, forbidden.into()));
         town.carlo.presses(&card, "Photos (1)");
@@ -114,8 +98,7 @@ on_both_databases! {
         let anew = town.urp_card(&number).await;
         assert!(anew.text.contains("State: assigned"), "{}", anew.text);
         maria.next_matching("Strade").await.unwrap();
-        town.settles().await;
-        town.sim.read_all();
+        town.everybody_reads().await;
         town.ends().await;
     }
 
@@ -150,8 +133,7 @@ on_both_databases! {
         assert!(town.sim.calls_of("leaveChat").is_empty());
         town.later(TimeDelta::hours(1)).await;
         town.sim.wait_calls("leaveChat", 1).await;
-        town.settles().await;
-        town.sim.read_all();
+        town.everybody_reads().await;
         town.ends().await;
     }
 
@@ -172,8 +154,7 @@ on_both_databases! {
         let anna = own.seat(anna);
         anna.sends("/bind");
         anna.next_matching("Whose is this group").await.unwrap();
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.town.ends().await;
     }
 

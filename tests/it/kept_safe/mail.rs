@@ -53,9 +53,7 @@ async fn c1_what_fails_is_kept_with_its_error_and_run_again(database: Database) 
     let url = format!("file:{}", folder.display());
     let town = Town::with(database, |variables| variables.set("BLOB_URL", &url)).await;
     let (maria, luca) = (Writer::new("Maria"), Writer::new("Luca"));
-    maria.writes(&town, "Pothole", "In via Roma 12 there is a pothole.").await;
-    let received = maria.next(&town).await;
-    let card = town.urp_card("2026-000001").await;
+    let (received, card) = maria.reports(&town).await;
     town.database.execute("UPDATE report SET data = '{' || data").await;
     maria.replies(&town, &received, "It is getting deeper.").await;
     luca.writes(&town, "Pothole", "In via Milano 3 there is a pothole.").await;
@@ -109,6 +107,7 @@ fn intake(town: &Town, blobs: Blobs) -> Intake {
         context: Arc::default(),
         terms: Arc::new(Terms {
             address: letters::TOWN.to_owned(),
+            former: Vec::new(),
             id_host: "comune.test".to_owned(),
             pec_review: false,
         }),

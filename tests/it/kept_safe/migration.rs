@@ -14,9 +14,7 @@ async fn the_work_goes_on_under_the_new_id(database: Database) {
     town.settles().await;
     // The card of the open report is sent anew, and its buttons work.
     let card = town.carlo.next_matching(&number).await.unwrap();
-    town.carlo.presses(&card, "Assign");
-    let offices = town.carlo.next_matching("Which office").await.unwrap();
-    town.carlo.presses(&offices, "Strade");
+    town.assigns(&card, "Strade").await;
     maria.next_matching("Strade").await.unwrap();
     town.carlo.wait_until(&card, |card| card.text.contains("Office: Strade")).await;
     // A new report arrives there too.
@@ -30,6 +28,7 @@ async fn it_is_told_by_a_refusal_and_then_by_an_update(database: Database) {
     let maria = town.citizen("Maria");
     let (number, _) = town.report(&maria).await;
     town.settles().await;
+    town.sim.wait_polling(&town.bot).await;
     town.sim.faults().next_n("getUpdates", usize::MAX, Fault::Status(502));
     // The poll that waits brings her words; the next ones bring nothing.
     let asked = town.sim.calls_of("getUpdates").len();
@@ -47,9 +46,7 @@ async fn it_is_told_by_a_refusal_and_then_by_an_update(database: Database) {
 
     town.sim.faults().clear();
     town.settles().await;
-    town.carlo.presses(card, "Assign");
-    let offices = town.carlo.next_matching("Which office").await.unwrap();
-    town.carlo.presses(&offices, "Strade");
+    town.assigns(card, "Strade").await;
     maria.next_matching("Strade").await.unwrap();
     town.carlo.wait_until(card, |card| card.text.contains("Office: Strade")).await;
     luca.next(&town).await;

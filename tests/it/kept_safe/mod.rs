@@ -1,5 +1,6 @@
 mod away;
 mod backup;
+mod elsewhere;
 mod files;
 mod groups;
 mod mail;

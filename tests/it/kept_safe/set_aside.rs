@@ -7,10 +7,7 @@ use crate::support::on_both_databases;
 
 on_both_databases! {
     async fn an_update_that_cannot_be_read_is_set_aside_and_blocks_nothing(town: Town) {
-        let anna = town.sim.user("Anna").id(11).language("en").create();
-        let anna = anna.private(&town.bot);
-        anna.starts();
-        anna.next().await;
+        let anna = town.supervisor().await;
         let maria = town.citizen("Maria");
         // A message without a chat: no library makes anything of it.
         town.bot.receives("message", &json!({ "message_id": 7, "text": "the words" }));

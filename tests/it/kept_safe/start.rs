@@ -91,12 +91,12 @@ on_both_databases! {
             town.set(variable, &before);
         }
         town.starts().await;
-        town.carlo.next_matching("The service stood still").await.unwrap();
+        town.carlo.next_matching("The service was down").await.unwrap();
         town.stops().await;
         town.starts().await;
         town.settles().await;
         let told = town.carlo.messages();
-        let told = told.iter().filter(|one| one.text.contains("The service stood still"));
+        let told = told.iter().filter(|one| one.text.contains("The service was down"));
         assert_eq!(told.count(), 1, "{}", town.carlo.transcript());
         town.ends().await;
     }
@@ -115,7 +115,7 @@ on_both_databases! {
             town.stops().await;
         }
         town.starts().await;
-        let told = town.carlo.next_matching("The service stood still").await.unwrap();
+        let told = town.carlo.next_matching("The service was down").await.unwrap();
         assert!(told.text.contains("from 24/11 10:00 to 24/11 12:00"), "{}", told.text);
         town.settles().await;
         assert_eq!(town.carlo.unread(), 0, "{}", town.carlo.transcript());

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use simulator::Fault;
 
-use crate::support::numbers::readiness;
+use crate::support::numbers::{Numbers, readiness};
 use crate::support::post::until;
 use crate::support::servers::free_port;
 use crate::support::town::TOKEN;
@@ -32,6 +32,15 @@ pub(crate) async fn called(url: &str, secret: Option<&str>, body: &str) -> reqwe
         call = call.header("X-Telegram-Bot-Api-Secret-Token", secret);
     }
     call.send().await.unwrap()
+}
+
+/// The update with which Maria asks for help.
+pub(crate) fn help_from(maria: i64) -> String {
+    format!(
+        r#"{{"update_id":7,"message":{{"message_id":1,"date":1795000000,"text":"/help",
+        "chat":{{"id":{maria},"type":"private","first_name":"Maria"}},
+        "from":{{"id":{maria},"is_bot":false,"first_name":"Maria","language_code":"en"}}}}}}"#
+    )
 }
 
 async fn story(database: Database) {
@@ -67,8 +76,7 @@ async fn a_press_that_comes_again_is_ended_again() {
         assert_eq!(answer["method"], "answerCallbackQuery");
         assert_eq!(answer["callback_query_id"], "77");
     }
-    town.settles().await;
-    town.sim.read_all();
+    town.everybody_reads().await;
     town.ends().await;
 }
 
@@ -87,7 +95,7 @@ async fn calls_that_another_program_has_ended_come_again() {
     let maria = town.citizen("Maria");
     maria.sends("/help");
     let asked = town.sim.calls_of("setWebhook").len();
-    town.clock.advance(TimeDelta::minutes(5));
+    looked_again(&town).await;
     town.sim.wait_calls("setWebhook", asked + 1).await;
     assert!(maria.next().await.text.contains("/new"));
     town.ends().await;
@@ -111,6 +119,67 @@ async fn health_says_it_where_telegram_calls_another_program() {
     town.ends().await;
 }
 
+/// What goes out works, so that somebody can be told: what is not heard for a day is lost.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_that_do_not_come_for_an_hour_are_told_and_for_how_long_afterwards() {
+    let (town, url) = town(Database::sqlite()).await;
+    let anna = town.supervisor().await;
+    let other = json!({ "url": "http://another.example/telegram" });
+    another_program_asks(&town, "setWebhook", other).await;
+    looked_again(&town).await;
+    until("it is noted", async || town.store().unheard_since().await.unwrap().is_some()).await;
+    assert_eq!(anna.unread(), 0, "it may pass");
+    town.clock.advance(TimeDelta::minutes(61));
+    let told = anna.next().await.text;
+    let begins = "Nothing has come in from Telegram for an hour (“Telegram calls another.example instead of us";
+    assert!(told.starts_with(begins), "{told}");
+    town.clock.advance(TimeDelta::hours(3));
+    let ours = json!({ "url": url, "secret_token": SECRET });
+    another_program_asks(&town, "setWebhook", ours).await;
+    looked_again(&town).await;
+    let told = anna.next().await.text;
+    assert!(told.contains("nothing came in from Telegram. It works again"), "{told}");
+    town.everybody_reads().await;
+    town.ends().await;
+}
+
+/// Nobody calls where the line is cut: that must not look like a quiet day.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn health_says_it_where_nothing_is_heard_of_telegram() {
+    let (town, url) = town(Database::sqlite()).await;
+    let warned = async || readiness(town.service()).await.2.to_string();
+    let failing = async || {
+        let numbers = Numbers::of(town.service()).await;
+        numbers.at("rispondo_input_failing", &[("source", "telegram")])
+    };
+    town.sim.faults().next_n("getWebhookInfo", usize::MAX, Fault::Status(502));
+    for _ in 0..2 {
+        looked_again(&town).await;
+    }
+    let is_away = "nothing is known of its calls";
+    until("it is said", async || warned().await.contains(is_away)).await;
+    assert_eq!(failing().await, 1);
+    assert_eq!(readiness(town.service()).await.0, 200, "no other process would hear more");
+    // It calls: only the way to it is cut.
+    let maria = town.person("Maria");
+    maria.knows(&town.bot);
+    let update = help_from(maria.id);
+    assert_eq!(called(&url, Some(SECRET), &update).await.status(), 200);
+    looked_again(&town).await;
+    until("it is over", async || !warned().await.contains(is_away)).await;
+    assert_eq!(failing().await, 0);
+    // Nor is it heard any more.
+    for _ in 0..2 {
+        looked_again(&town).await;
+    }
+    until("it is said again", async || warned().await.contains(is_away)).await;
+    town.sim.faults().clear();
+    looked_again(&town).await;
+    until("it answers again", async || !warned().await.contains(is_away)).await;
+    town.everybody_reads().await;
+    town.ends().await;
+}
+
 /// Five minutes later it is looked whom Telegram calls; or a little later, if the clock was moved before that was waited
 /// for.
 async fn looked_again(town: &Town) {
@@ -129,7 +198,7 @@ async fn looked_again(town: &Town) {
 async fn a_token_that_was_revoked_ends_the_service_with_the_reason() {
     let (mut town, _) = town(Database::sqlite()).await;
     town.sim.faults().next_n("*", usize::MAX, Fault::Status(401));
-    town.clock.advance(TimeDelta::minutes(5));
+    looked_again(&town).await;
     let why = town.fails().await;
     assert!(why.contains("Unauthorized"), "{why}");
     town.sim.faults().clear();

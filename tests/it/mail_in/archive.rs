@@ -63,3 +63,29 @@ async fn when_uids_begin_anew_the_mail_since_the_start_comes_again_and_no_other(
     fetching.ends().await;
     assert!(came.is_empty());
 }
+
+/// The server's name leads to another provider now, which counts like the one before.
+#[tokio::test]
+async fn where_uids_have_gone_back_it_is_read_anew() {
+    needs!("dovecot");
+    let mut dovecot = Dovecot::start();
+    let (inbox, mut came) = Inbox::open();
+    for subject in ["From the archive", "A hole", "A lamp"] {
+        let hour = if subject == "From the archive" { -100 } else { -1 };
+        dovecot.place("town", &mail(subject), hours(hour));
+    }
+    let mut fetching = Fetching::begin(dovecot.server("town"), &inbox);
+    assert_eq!(came.subjects(2).await, ["A hole", "A lamp"]);
+    fetching.is_idle().await;
+    dovecot.stop();
+    dovecot.delete("town", "There is a hole.");
+    dovecot.place("town", &mail("Also from the archive"), hours(-50));
+    dovecot.place("town", &mail("There"), hours(1));
+    dovecot.numbers_anew("town", dovecot.uid_validity("town"));
+    dovecot.start_again();
+    assert_eq!(came.subjects(1).await, ["There"]);
+    fetching.is_idle().await;
+    assert_eq!(inbox.taken().unwrap().uid, 2);
+    fetching.ends().await;
+    assert!(came.is_empty());
+}

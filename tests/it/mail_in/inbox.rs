@@ -130,8 +130,14 @@ impl Inbox {
 }
 
 impl Mailbox for Inbox {
-    fn progress(&self) -> Later<'_, Option<Progress>> {
-        Box::pin(async { Ok(self.taken()) })
+    fn progress(&self) -> Later<'_, Progress> {
+        let never_met = Progress { uid_validity: 0, uid: 0, since: hours(-24) };
+        let known = self.taken().unwrap_or(never_met);
+        Box::pin(async move { Ok(known) })
+    }
+
+    fn meet(&self, progress: Progress) -> Later<'_, ()> {
+        self.advance(progress)
     }
 
     fn advance(&self, progress: Progress) -> Later<'_, ()> {
@@ -198,7 +204,6 @@ impl Fetching {
         let task = tokio::spawn(fetch(Fetcher {
             server,
             account: Account::Mail,
-            since: hours(-24),
             max_size: MAX_SIZE,
             patience,
             mailbox: Arc::clone(inbox) as Arc<dyn Mailbox>,

@@ -13,6 +13,30 @@ fn is_away(state: &ImapState) -> bool {
     matches!(state, ImapState::Away(_))
 }
 
+/// A mailbox with two mails.
+fn with_two(first: &str, second: &str) -> Dovecot {
+    let dovecot = Dovecot::start();
+    dovecot.place("town", &mail(first), hours(-2));
+    dovecot.place("town", &mail(second), hours(-1));
+    dovecot
+}
+
+/// The same server, at the other end of a line.
+fn through(line: &Line, dovecot: &Dovecot) -> MailServer {
+    MailServer { port: line.port, ..dovecot.server("town") }
+}
+
+/// Of what is damaged the headers are taken, and the mail behind it is taken whole.
+async fn the_first_is_known_by_its_headers(server: MailServer) {
+    let (inbox, mut came) = Inbox::open();
+    let fetching = Fetching::begin(server, &inbox);
+    let damaged = came.next().await;
+    assert_eq!(subject(&damaged), "Damaged");
+    assert_eq!(damaged.truncated, Some(mail("Damaged").len() as u64));
+    assert_eq!(came.subjects(1).await, ["A hole"]);
+    fetching.ends().await;
+}
+
 #[tokio::test]
 async fn the_server_is_restarted_in_the_middle() {
     needs!("dovecot");
@@ -62,7 +86,7 @@ async fn the_line_breaks_in_the_middle_of_a_mail() {
     dovecot.place("town", &long, hours(-2));
     dovecot.place("town", &mail("A hole"), hours(-1));
     let line = Line::that_breaks(dovecot.imap_port, 20_000).await;
-    let server = MailServer { port: line.port, ..dovecot.server("town") };
+    let server = through(&line, &dovecot);
     let (inbox, mut came) = Inbox::open();
     let fetching = Fetching::begin(server, &inbox);
     assert_eq!(came.next().await.raw, long, "it comes whole, by the second line");
@@ -75,7 +99,7 @@ async fn the_line_falls_silent_while_new_mail_is_waited_for() {
     needs!("dovecot");
     let dovecot = Dovecot::start();
     let line = Line::to(dovecot.imap_port).await;
-    let server = MailServer { port: line.port, ..dovecot.server("town") };
+    let server = through(&line, &dovecot);
     let (inbox, mut came) = Inbox::open();
     let patience = Patience {
         answer: Duration::from_millis(300),
@@ -101,7 +125,7 @@ async fn a_quiet_mailbox_is_watched_by_one_connection_for_long() {
     let (inbox, mut came) = Inbox::open();
     let patience = Patience { idle: Duration::from_millis(20), ..quick() };
     let line = Line::to(dovecot.imap_port).await;
-    let server = MailServer { port: line.port, ..dovecot.server("town") };
+    let server = through(&line, &dovecot);
     let mut fetching = Fetching::begin_with(server, &inbox, patience);
     for _ in 0..20 {
         // Each time IDLE begins anew, it has looked whether something came.
@@ -133,46 +157,28 @@ async fn a_server_without_idle_is_asked_again_and_again() {
 #[tokio::test]
 async fn a_mail_that_the_server_cannot_give_is_known_by_its_headers_and_holds_nothing_up() {
     needs!("dovecot");
-    let dovecot = Dovecot::start();
-    dovecot.place("town", &mail("Damaged"), hours(-2));
-    dovecot.place("town", &mail("A hole"), hours(-1));
+    let dovecot = with_two("Damaged", "A hole");
     let line = Line::that_refuses(dovecot.imap_port, "UID FETCH 1 (UID BODY.PEEK[])").await;
-    let server = MailServer { port: line.port, ..dovecot.server("town") };
-    let (inbox, mut came) = Inbox::open();
-    let fetching = Fetching::begin(server, &inbox);
-    let damaged = came.next().await;
-    assert_eq!(subject(&damaged), "Damaged");
-    assert_eq!(damaged.truncated, Some(mail("Damaged").len() as u64));
-    assert_eq!(came.subjects(1).await, ["A hole"]);
-    fetching.ends().await;
+    let server = through(&line, &dovecot);
+    the_first_is_known_by_its_headers(server).await;
 }
 
 #[tokio::test]
 async fn a_mail_that_the_server_says_is_empty_is_not_taken_for_a_deleted_one() {
     needs!("dovecot");
-    let dovecot = Dovecot::start();
-    dovecot.place("town", &mail("Damaged"), hours(-2));
-    dovecot.place("town", &mail("A hole"), hours(-1));
+    let dovecot = with_two("Damaged", "A hole");
     let words = "UID FETCH 1 (UID BODY.PEEK[])";
     let line = Line::that_gives_nothing(dovecot.imap_port, words).await;
-    let server = MailServer { port: line.port, ..dovecot.server("town") };
-    let (inbox, mut came) = Inbox::open();
-    let fetching = Fetching::begin(server, &inbox);
-    let damaged = came.next().await;
-    assert_eq!(subject(&damaged), "Damaged");
-    assert_eq!(damaged.truncated, Some(mail("Damaged").len() as u64));
-    assert_eq!(came.subjects(1).await, ["A hole"]);
-    fetching.ends().await;
+    let server = through(&line, &dovecot);
+    the_first_is_known_by_its_headers(server).await;
 }
 
 #[tokio::test]
 async fn of_a_mail_that_the_server_gives_nothing_of_it_is_said_where_it_is() {
     needs!("dovecot");
-    let dovecot = Dovecot::start();
-    dovecot.place("town", &mail("Damaged"), hours(-2));
-    dovecot.place("town", &mail("A hole"), hours(-1));
+    let dovecot = with_two("Damaged", "A hole");
     let line = Line::that_refuses(dovecot.imap_port, "UID FETCH 1 (UID BODY.PEEK[").await;
-    let server = MailServer { port: line.port, ..dovecot.server("town") };
+    let server = through(&line, &dovecot);
     let (inbox, mut came) = Inbox::open();
     let fetching = Fetching::begin(server, &inbox);
     let mention = came.next().await;
@@ -207,20 +213,17 @@ async fn a_server_whose_certificate_nobody_vouches_for_is_not_trusted() {
     needs!("dovecot");
     let Some(dovecot) = Dovecot::with_its_own_certificate() else { return };
     for (tls, port) in [(Tls::StartTls, dovecot.imap_port), (Tls::Implicit, dovecot.imaps_port)] {
-        let host = "localhost".to_owned();
-        let server = MailServer { tls, port, host, ..dovecot.server("town") };
+        let server = MailServer { tls, port, ..dovecot.server("town") };
         let (kind, reason) = refusal(&server).await;
         assert_eq!(kind, "tls", "{reason}");
-        assert!(reason.contains("certificate"), "{tls:?}: {reason}");
+        assert!(reason.contains("UnknownIssuer"), "{tls:?}: {reason}");
     }
 }
 
 #[tokio::test]
 async fn a_mail_that_cannot_be_stored_is_tried_again_and_not_passed_over() {
     needs!("dovecot");
-    let dovecot = Dovecot::start();
-    dovecot.place("town", &mail("A hole"), hours(-2));
-    dovecot.place("town", &mail("A lamp"), hours(-1));
+    let dovecot = with_two("A hole", "A lamp");
     let (inbox, mut came) = Inbox::open();
     inbox.refuse(2);
     let mut fetching = Fetching::begin(dovecot.server("town"), &inbox);
@@ -234,9 +237,7 @@ async fn a_mail_that_cannot_be_stored_is_tried_again_and_not_passed_over() {
 #[tokio::test]
 async fn a_mail_that_alone_cannot_be_stored_is_known_by_its_headers_and_holds_nothing_up() {
     needs!("dovecot");
-    let dovecot = Dovecot::start();
-    dovecot.place("town", &mail("Too much"), hours(-2));
-    dovecot.place("town", &mail("A hole"), hours(-1));
+    let dovecot = with_two("Too much", "A hole");
     let (inbox, mut came) = Inbox::open();
     inbox.is_too_much("Too much");
     let fetching = Fetching::begin(dovecot.server("town"), &inbox);
@@ -276,9 +277,7 @@ async fn while_nothing_can_be_stored_a_mail_waits_whole() {
 #[tokio::test]
 async fn a_mail_in_hand_is_finished_before_it_stops() {
     needs!("dovecot");
-    let dovecot = Dovecot::start();
-    dovecot.place("town", &mail("A hole"), hours(-2));
-    dovecot.place("town", &mail("A lamp"), hours(-1));
+    let dovecot = with_two("A hole", "A lamp");
     let (inbox, mut came) = Inbox::with_gate(0);
     let fetching = Fetching::begin(dovecot.server("town"), &inbox);
     assert_eq!(came.subjects(1).await, ["A hole"]);

@@ -46,7 +46,13 @@ impl Desk {
 
     /// Takes files in; the lines printed, without the year of the reports.
     async fn ingests(&self, arguments: &[&str]) -> String {
-        let ran = self.program().runs(&[&["mail", "ingest"], arguments].concat()).await;
+        lines(&self.program().succeeds(&[&["mail", "ingest"], arguments].concat()).await)
+    }
+
+    /// Takes a mail in from standard input, with the sender of its envelope; the line printed.
+    async fn reads(&self, envelope_from: &str, mail: &str) -> String {
+        let ingest = ["mail", "ingest", "--envelope-from", envelope_from];
+        let ran = self.program().reads(&ingest, mail).await;
         assert!(ran.succeeded(), "{}", ran.err());
         lines(&ran)
     }
@@ -283,19 +289,15 @@ async fn what_cannot_be_read_is_set_aside_and_the_next_is_taken_all_the_same() {
 #[tokio::test]
 async fn a_mail_may_come_from_standard_input_and_its_envelope_beside_it() {
     let desk = Desk::sqlite();
-    let ingest = ["mail", "ingest", "--envelope-from", ""];
-    let ran = desk.program().reads(&ingest, REPORT).await;
-    assert!(ran.succeeded(), "{}", ran.err());
+    let said = desk.reads("", REPORT).await;
     // With a null sender it is no person's mail (RFC 5321 section 4.5.5).
-    insta::assert_snapshot!(lines(&ran), @r#"
+    insta::assert_snapshot!(said, @r#"
     {"kind":"auto_reply","duplicate":false,"report":null,"rule":"null_return_path","text":"There is a deep pothole in via Roma 12.\nA child fell."}
     "#);
 
     let other = REPORT.replace("one@", "two@");
-    let ingest = ["mail", "ingest", "--envelope-from", "maria@example.org"];
-    let ran = desk.program().reads(&ingest, &other).await;
-    assert!(ran.succeeded(), "{}", ran.err());
-    insta::assert_snapshot!(lines(&ran), @r#"
+    let said = desk.reads("maria@example.org", &other).await;
+    insta::assert_snapshot!(said, @r#"
     {"kind":"report","duplicate":false,"report":"YEAR-000001","rule":"new","text":"There is a deep pothole in via Roma 12.\nA child fell."}
     "#);
 }
@@ -304,8 +306,7 @@ async fn a_mail_may_come_from_standard_input_and_its_envelope_beside_it() {
 async fn a_file_that_is_not_there_is_named_and_the_others_are_taken() {
     let desk = Desk::sqlite();
     desk.has("report", REPORT);
-    let ran = desk.program().runs(&["mail", "ingest", "nowhere.eml", "report"]).await;
-    assert!(!ran.succeeded());
+    let ran = desk.program().fails(&["mail", "ingest", "nowhere.eml", "report"]).await;
     assert!(ran.err().starts_with("nowhere.eml cannot be read: No such file"), "{}", ran.err());
     insta::assert_snapshot!(lines(&ran), @r#"
     {"kind":"report","duplicate":false,"report":"YEAR-000001","rule":"new","text":"There is a deep pothole in via Roma 12.\nA child fell."}
@@ -317,8 +318,7 @@ async fn without_an_address_it_says_which_variable_is_missing_and_the_cure() {
     let desk = Desk::sqlite();
     desk.has("report", REPORT);
     let program = desk.program().without("MAIL_ADDRESS");
-    let ran = program.runs(&["mail", "ingest", "report"]).await;
-    assert!(!ran.succeeded());
+    let ran = program.fails(&["mail", "ingest", "report"]).await;
     assert_eq!(ran.out(), "");
     insta::assert_snapshot!(ran.err(), @r#"
     the configuration is not complete:
@@ -333,13 +333,49 @@ async fn its_log_holds_neither_words_nor_addresses() {
     desk.has("gone", &bounce(TOWN, "gone", "Action: failed\nDiagnostic-Code: smtp; 550 wombat"));
     desk.has("noise", "Subject: Pothole\nmaria@example.org");
     let program = desk.program().with("RUST_LOG", "trace");
-    let ran = program.runs(&["mail", "ingest", "report", "gone", "noise"]).await;
-    assert!(ran.succeeded(), "{}", ran.err());
+    let ran = program.succeeds(&["mail", "ingest", "report", "gone", "noise"]).await;
     assert!(ran.err().contains("mail.taken"), "{}", ran.err());
     for secret in ["pothole", "Pothole", "Verdi", "maria", "via Roma", "wombat", "one@example.org"]
     {
         let log = ran.err();
         let line = log.lines().find(|line| line.contains(secret));
         assert!(line.is_none(), "{secret} is in the log: {line:?}");
+    }
+}
+
+/// What no card can show: who looks after the service gives it to whoever asks for it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mails_are_given_out_as_they_came() {
+    for desk in Desk::both().await {
+        desk.has("report", REPORT);
+        let list = REPORT.replace("one@", "two@").replace("maria@", "anna@");
+        desk.has("list", &format!("List-Id: <parents.example.org>\n{list}"));
+        let said = desk.program().runs(&["mail", "ingest", "report", "list"]).await.out();
+        let at = said.find("\"report\":\"").unwrap() + 10;
+        let number = &said[at..at + 11];
+
+        let ran = desk.program().runs(&["mail", "show", number, "--to", "out/mails"]).await;
+        assert!(ran.succeeded(), "{}", ran.err());
+        let said = ran.out();
+        let lines: Vec<_> = said.lines().collect();
+        let [line] = lines.as_slice() else { panic!("{said}") };
+        let file = line.split_whitespace().last().unwrap();
+        assert!(line.contains(number) && file.starts_with("out/mails/2"), "{line}");
+        let raw = std::fs::read(desk.path().join("report")).unwrap();
+        assert_eq!(std::fs::read(desk.path().join(file)).unwrap(), raw, "byte for byte");
+
+        // What became of no report is found by who sent it; nothing is written over.
+        let ran = desk.program().runs(&["mail", "show", "Anna@example.org"]).await;
+        assert!(ran.succeeded() && ran.out().contains(" bytes"), "{}{}", ran.out(), ran.err());
+        let ran = desk.program().runs(&["mail", "show", number, "--to", "out/mails"]).await;
+        assert!(!ran.succeeded() && ran.out().contains("File exists"), "{}", ran.out());
+        let ran = desk.program().runs(&["mail", "show", "2026-000999"]).await;
+        assert!(!ran.succeeded() && ran.err().contains("No such mail is kept."), "{}", ran.err());
+        let ran = desk.program().runs(&["mail", "show", "everything"]).await;
+        assert!(
+            !ran.succeeded() && ran.err().contains("neither a report's number"),
+            "{}",
+            ran.err()
+        );
     }
 }

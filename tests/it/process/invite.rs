@@ -1,8 +1,9 @@
 //! A town that begins with no ids at all: `rispondo invite`, then everything in chat.
 
-use simulator::{Message, Seat, Simulator};
+use simulator::{Message, Seat};
 
-use super::program::Program;
+use super::program::Ground;
+use crate::support::{drafts, without_photos};
 
 fn token(text: &str) -> String {
     let (_, rest) = text.split_once("?start=").expect("a link");
@@ -34,22 +35,17 @@ async fn invites(who: &Seat, role: &str, office: Option<&str>, name: Option<&str
 
 #[tokio::test]
 async fn a_town_begins_with_an_invitation_and_the_rest_is_done_in_chat() {
-    let folder = tempfile::tempdir().unwrap();
-    let sim = Simulator::start().await.unwrap();
-    let bot = sim.add_bot("111:TOWN", "rispondo_bot");
+    let ground = Ground::new().await;
     let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/bare.toml");
-    let program = Program::town(folder.path(), &sim.api_url(), "sqlite://town.db")
-        .with("DIRECTORY_FILE", directory);
+    let program = ground.program().with("DIRECTORY_FILE", directory);
+    let Ground { folder, sim, bot } = ground;
 
     // Before anybody is there.
-    let ran = program.runs(&["invite", "referent", "--name", "Ezio Gialli"]).await;
-    assert!(!ran.succeeded());
+    let ran = program.fails(&["invite", "referent", "--name", "Ezio Gialli"]).await;
     insta::assert_snapshot!(ran.err(), @"of which office? Name one of: strade");
-    let ran = program.runs(&["invite", "referent", "verde"]).await;
-    assert!(!ran.succeeded());
+    let ran = program.fails(&["invite", "referent", "verde"]).await;
     insta::assert_snapshot!(ran.err(), @r#"there is no office "verde" in the directory. Name one of: strade"#);
-    let ran = program.runs(&["invite", "supervisor", "--name", "Anna Bianchi"]).await;
-    assert!(ran.succeeded(), "{}", ran.err());
+    let ran = program.succeeds(&["invite", "supervisor", "--name", "Anna Bianchi"]).await;
     let first = token(&ran.out());
     assert!(ran.out().contains("An invitation as supervisor (Anna Bianchi), good once, until "));
     assert!(ran.out().contains("https://t.me/rispondo_bot?start="));
@@ -106,16 +102,8 @@ async fn a_town_begins_with_an_invitation_and_the_rest_is_done_in_chat() {
 
     // And a report goes its way.
     let citizen = maria.private(&bot);
-    citizen.sends("/new");
-    let kinds = citizen.next().await;
-    citizen.presses(&kinds, "Potholes and pavements");
-    citizen.next().await;
-    citizen.sends("via Roma 12");
-    citizen.next().await;
-    citizen.sends("A deep hole");
-    let photos = citizen.next().await;
-    citizen.presses(&photos, "No photo");
-    let summary = citizen.next().await;
+    let photos = drafts(&citizen, "Potholes and pavements", "A deep hole").await;
+    let summary = without_photos(&citizen, &photos).await;
     citizen.presses(&summary, "Send");
     citizen.next_matching("Its number is").await.unwrap();
     let (carlo, fulvia) = (urp.seat(&carlo), strade.seat(&fulvia));
@@ -135,4 +123,29 @@ async fn a_town_begins_with_an_invitation_and_the_rest_is_done_in_chat() {
     assert!(!log.contains(&first), "no token is logged");
     sim.read_all();
     sim.finish();
+}
+
+#[tokio::test]
+async fn what_is_in_the_way_of_an_invitation_is_said_with_the_cure() {
+    let ground = Ground::new().await;
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/bare.toml");
+    let program = ground.program().with("DIRECTORY_FILE", directory);
+    let invite = ["invite", "supervisor", "--name", "Anna Bianchi"];
+    let revoked = program.with("TELEGRAM_BOT_TOKEN", "111:REVOKED");
+    let ran = revoked.fails(&invite).await;
+    insta::assert_snapshot!(ran.err(), @"TELEGRAM_BOT_TOKEN is not known to Telegram (401 Unauthorized). Ask @BotFather in Telegram: /mybots shows the token.");
+    let away = revoked.with("TELEGRAM_API_URL", "http://127.0.0.1:1");
+    let ran = away.fails(&invite).await;
+    assert!(ran.err().starts_with("Telegram does not answer ("), "{}", ran.err());
+
+    // A slip of the pen in the file stops nothing: the town is known by now.
+    let broken = ground.folder.path().join("broken.toml");
+    std::fs::write(&broken, "[municipality]\nname = Zaccaria\n").unwrap();
+    let program = away
+        .with("TELEGRAM_BOT_TOKEN", "111:TOWN")
+        .with("TELEGRAM_API_URL", &ground.sim.api_url())
+        .with("DIRECTORY_FILE", &broken.display().to_string());
+    let ran = program.succeeds(&invite).await;
+    assert!(ran.err().contains("broken.toml has a mistake"), "{}", ran.err());
+    assert!(ran.out().contains("https://t.me/rispondo_bot?start="), "{}", ran.out());
 }

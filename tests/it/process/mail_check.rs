@@ -1,35 +1,27 @@
 //! What `rispondo check` says of mail, beside real mail servers.
 
-use simulator::Simulator;
-use tempfile::TempDir;
-
-use super::program::Program;
+use super::program::{DIRECTORY, Ground, Program};
 use crate::support::servers::{Dovecot, Postfix, free_port, needs};
 
 /// Where the town's mail is.
 struct Place {
-    sim: Simulator,
-    bot: simulator::Bot,
+    ground: Ground,
     program: Program,
     /// What differs from run to run, and what is shown instead.
     names: Vec<(String, &'static str)>,
-    _folder: TempDir,
 }
 
 impl Place {
     async fn new(names: Vec<(String, &'static str)>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let sim = Simulator::start().await.unwrap();
-        sim.ignore_unread();
-        let bot = sim.add_bot("111:TOWN", "rispondo_bot");
-        let carlo = sim.user("Carlo").id(12).create();
-        sim.group("URP").id(-1_001_000_000_001).member(&carlo).bot_admin(&bot).create();
-        let program = Program::town(folder.path(), &sim.api_url(), "sqlite://town.db")
+        let ground = Ground::new().await;
+        ground.sim.ignore_unread();
+        ground.carlo();
+        let program = ground
+            .program()
             .with("MAIL_ADDRESS", "segnalazioni@city.test")
             .with("MAIL_SINCE", "2026-11-01");
-        let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/town.toml");
-        assert!(program.runs(&["directory", "import", directory]).await.succeeded());
-        Self { sim, bot, program, names, _folder: folder }
+        program.succeeds(&["directory", "import", DIRECTORY]).await;
+        Self { ground, program, names }
     }
 
     fn with(mut self, name: &str, value: &str) -> Self {
@@ -186,7 +178,7 @@ virtual_mailbox_maps = inline:{{segnalazioni@city.test=yes}}"
     ");
 
     let serving = place.program.serves();
-    place.sim.wait_polling(&place.bot).await;
+    place.ground.sim.wait_polling(&place.ground.bot).await;
     let (said, right) = place.says().await;
     assert!(right, "{said}");
     assert!(said.contains("the service listens at 127.0.0.1:LMTP"), "{said}");
@@ -215,4 +207,19 @@ async fn another_program_at_the_lmtp_address_is_told_from_the_service() {
     note   forged senders cannot be told: MAIL_AUTHSERV_ID is not set (the name with which your mail server begins Authentication-Results)
     note   links          none, PUBLIC_URL is not set: a reply asks for an answer in words instead
     ");
+}
+
+/// The town signs the certificates of its servers itself, and has told its computers so.
+#[tokio::test]
+async fn an_authority_that_this_computer_knows_is_believed_of_a_mail_server() {
+    needs!("dovecot");
+    let Some(dovecot) = Dovecot::with_its_own_certificate() else { return };
+    let url = format!("imaps://segnalazioni:secret@127.0.0.1:{}", dovecot.imaps_port);
+    let place = Place::new(Vec::new()).await.with("IMAP_URL", &url).with("SMTP_URL", "file:mails");
+    let (said, right) = place.says().await;
+    assert!(!right, "{said}");
+    assert!(said.contains("signed by an authority that this computer knows"), "{said}");
+    let certificate = dovecot.certificate().display().to_string();
+    let (said, right) = place.with("SSL_CERT_FILE", &certificate).says().await;
+    assert!(right, "{said}");
 }

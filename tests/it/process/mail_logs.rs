@@ -1,10 +1,9 @@
 //! What is logged of mail, at the level at which nothing is left out.
 
-use simulator::Simulator;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpListener;
 
-use super::program::Program;
+use super::program::Ground;
 use crate::support::letters::{TOWN, plain};
 use crate::support::lmtp::Lmtp;
 use crate::support::servers::free_port;
@@ -32,23 +31,20 @@ async fn refuse_one(server: TcpListener) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn logs_of_mail_never_hold_words_addresses_or_tokens() {
-    let folder = tempfile::tempdir().unwrap();
-    let sim = Simulator::start().await.unwrap();
-    sim.ignore_unread();
-    let bot = sim.add_bot("111:TOWN", "rispondo_bot");
-    let carlo = sim.user("Carlo").id(12).language("en").create();
-    let urp = sim.group("URP").id(-1_001_000_000_001).member(&carlo).bot_admin(&bot).create();
-    let carlo = urp.seat(&carlo);
+    let ground = Ground::new().await;
+    ground.sim.ignore_unread();
+    let carlo = ground.carlo();
     let smtp = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let outlet = format!("smtp://127.0.0.1:{}", smtp.local_addr().unwrap().port());
     let port = free_port();
-    let program = Program::town(folder.path(), &sim.api_url(), "sqlite://town.db")
+    let program = ground
+        .program()
         .with("MAIL_ADDRESS", TOWN)
         .with("LMTP_ADDR", &format!("127.0.0.1:{port}"))
         .with("SMTP_URL", &outlet)
         .with("RUST_LOG", "rispondo=trace");
     let serving = program.serves();
-    sim.wait_polling(&bot).await;
+    ground.sim.wait_polling(&ground.bot).await;
 
     let mut lmtp = Lmtp::connect(port).await;
     let header = "From: Zaccaria Quintavalle <zaccaria@example.org>\r\n\
@@ -68,7 +64,7 @@ async fn logs_of_mail_never_hold_words_addresses_or_tokens() {
     let said = lmtp.mail("", &[&token], b"Subject: Xylophone\r\nno header at all\r\n").await;
     assert!(said.iter().all(|reply| reply.starts_with("250")), "{said:?}");
     assert!(serving.stops().await.success());
-    let log = std::fs::read_to_string(folder.path().join("log")).unwrap();
+    let log = std::fs::read_to_string(ground.folder.path().join("log")).unwrap();
     assert!(log.contains("mail.taken"), "{log}");
     let token = "k".repeat(8);
     let secrets = ["ylophone", "odelling", "via Roma", "accaria", "uintavalle", "wombat", &token];

@@ -1,3 +1,4 @@
+mod check;
 mod commands;
 mod ingest;
 mod invite;

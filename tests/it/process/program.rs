@@ -4,8 +4,13 @@ use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Output, Stdio};
 use std::time::Duration;
 
+use simulator::{Bot, Seat, Simulator};
+use tempfile::TempDir;
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::{Child, Command};
+
+/// The town as its file describes it.
+pub const DIRECTORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/town.toml");
 
 /// How long a program may take to start, to end, to answer.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -24,7 +29,6 @@ impl Program {
 
     /// A town on a simulator, complete.
     pub fn town(folder: &Path, api_url: &str, database_url: &str) -> Self {
-        let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/support/town.toml");
         let blobs = folder.join("blobs");
         Self::in_folder(folder)
             .with("TELEGRAM_BOT_TOKEN", "111:TOWN")
@@ -32,7 +36,7 @@ impl Program {
             .with("TELEGRAM_LIMITS", "off")
             .with("DATABASE_URL", database_url)
             .with("BLOB_URL", &format!("file:{}", blobs.display()))
-            .with("DIRECTORY_FILE", &directory.display().to_string())
+            .with("DIRECTORY_FILE", DIRECTORY)
             .with("HTTP_ADDR", "127.0.0.1:0")
             .with("ADMIN_ADDR", "127.0.0.1:0")
     }
@@ -68,6 +72,30 @@ impl Program {
         Ran(output.expect("the program does not end").unwrap())
     }
 
+    /// Runs to its end, though nobody reads what it prints.
+    pub async fn runs_unread(&self, arguments: &[&str]) -> Ran {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = self.command(arguments);
+        let child = command.stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
+        let output = tokio::time::timeout(PATIENCE, child.wait_with_output()).await;
+        Ran(output.expect("the program does not end").unwrap())
+    }
+
+    /// Runs to its end, and does what it was asked.
+    pub async fn succeeds(&self, arguments: &[&str]) -> Ran {
+        let ran = self.runs(arguments).await;
+        assert!(ran.succeeded(), "{}", ran.err());
+        ran
+    }
+
+    /// Runs to its end, and does not.
+    pub async fn fails(&self, arguments: &[&str]) -> Ran {
+        let ran = self.runs(arguments).await;
+        assert!(!ran.succeeded(), "{}", ran.out());
+        ran
+    }
+
     /// Runs to its end, with that on its standard input.
     pub async fn reads(&self, arguments: &[&str], input: &str) -> Ran {
         let mut command = self.command(arguments);
@@ -87,6 +115,45 @@ impl Program {
         let child = self.command(&["serve"]).stdout(Stdio::null()).stderr(file).spawn().unwrap();
         Serving { child, log }
     }
+}
+
+/// A folder to run in, and a Telegram that knows the town's bot.
+pub struct Ground {
+    pub folder: TempDir,
+    pub sim: Simulator,
+    pub bot: Bot,
+}
+
+impl Ground {
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let sim = Simulator::start().await.unwrap();
+        let bot = sim.add_bot("111:TOWN", "rispondo_bot");
+        Self { folder, sim, bot }
+    }
+
+    /// The town's service, with its database in the folder.
+    pub fn program(&self) -> Program {
+        self.program_on("sqlite://town.db")
+    }
+
+    /// The same with another database.
+    pub fn program_on(&self, database_url: &str) -> Program {
+        Program::town(self.folder.path(), &self.sim.api_url(), database_url)
+    }
+
+    /// Carlo in the URP's group, in which the bot is an administrator.
+    pub fn carlo(&self) -> Seat {
+        let carlo = self.sim.user("Carlo").id(12).language("en").create();
+        let urp = self.sim.group("URP").id(-1_001_000_000_001).member(&carlo);
+        urp.bot_admin(&self.bot).create().seat(&carlo)
+    }
+}
+
+/// What differs from run to run, by name.
+pub fn without(folder: &Path, text: &str) -> String {
+    text.replace(&folder.display().to_string(), "FOLDER")
+        .replace(env!("CARGO_MANIFEST_DIR"), "HERE")
 }
 
 /// A program that has ended.

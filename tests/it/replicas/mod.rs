@@ -8,6 +8,10 @@ use std::time::Duration;
 use rispondo::app::service::Service;
 
 use crate::support::balancer::Balancer;
+use crate::support::letters::{TOWN, Writer};
+use crate::support::lmtp::Lmtp;
+use crate::support::numbers::readiness;
+use crate::support::post::until;
 use crate::support::{Database, Town};
 
 /// The roles that one process at a time fills.
@@ -174,6 +178,47 @@ async fn what_another_process_has_to_send_wakes_the_sender_who_calls_nobody_back
     assert_eq!(epochs(&other, &["sender"]).await, epoch, "it is still theirs");
     let calls = calls.load(Ordering::SeqCst);
     assert!((1..=20).contains(&calls), "{calls} calls");
+    other.stop().await.unwrap();
+    town.ends().await;
+}
+
+/// The disk of the database that all share is full, at night: one of them says so, without a sound.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_a_full_disk_that_all_share_one_tells_and_wakes_nobody() {
+    let (town, other) = two(Town::on(Database::postgres().await).await).await;
+    let anna = town.supervisor().await;
+    town.settles().await;
+    town.clock.set("2026-11-24T22:00:00Z".parse().unwrap());
+    // Mails have no room, nor has what is written to see whether there is some.
+    let no_room = [
+        "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS \
+         $$ BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = '53100'; END $$",
+        "CREATE TRIGGER full_for_mail BEFORE INSERT ON mail FOR EACH ROW EXECUTE FUNCTION no_room()",
+        "CREATE TRIGGER full_for_meta BEFORE INSERT ON meta FOR EACH ROW WHEN (NEW.key = 'room') \
+         EXECUTE FUNCTION no_room()",
+    ];
+    for statement in no_room {
+        town.database.execute(statement).await;
+    }
+    let (raw, _) = Writer::new("Luca").letter("Hole", "A deep hole in via Roma 12");
+    for process in [town.service(), &other] {
+        let mut peer = Lmtp::connect(process.lmtp.unwrap().port()).await;
+        let reply = peer.mail("luca@example.org", &[TOWN], raw.as_bytes()).await.remove(0);
+        assert!(reply.starts_with('4'), "{reply}");
+        until("it says so", async || readiness(process).await.0 == 503).await;
+    }
+    let told = anna.next().await;
+    assert!(told.text.contains("disk of the service's database is full"), "{}", told.text);
+    assert!(told.silent, "the office sleeps");
+    for statement in ["DROP TRIGGER full_for_mail ON mail", "DROP TRIGGER full_for_meta ON meta"] {
+        town.database.execute(statement).await;
+    }
+    for process in [town.service(), &other] {
+        until("it is well again", async || readiness(process).await.0 == 200).await;
+    }
+    assert!(anna.next().await.text.contains("has room again"));
+    town.sim.quiet().await;
+    assert_eq!(anna.unread(), 0, "{}", anna.transcript());
     other.stop().await.unwrap();
     town.ends().await;
 }

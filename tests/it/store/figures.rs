@@ -6,15 +6,15 @@ use rispondo::domain::decide;
 use rispondo::domain::figures::{Figures, Period, Wanted};
 use rispondo::domain::ids::{ChatId, OutboxId, ReportId};
 use rispondo::domain::mail::MailRule;
-use rispondo::domain::outgoing::{Outgoing, Purpose};
+use rispondo::domain::outgoing::{CANNOT_BE_REACHED, Delivery, Outgoing, Purpose, TOLD};
 use rispondo::domain::people::Actor;
 use rispondo::domain::state::Outcome;
-use rispondo::domain::step::{Changes, Decision, Facts, Keys};
+use rispondo::domain::step::{Changes, Decision, Facts, Keys, RowNews, Settled};
 use rispondo::figures::{Case, Main, Tally};
 use rispondo::store::Store;
 use uuid::Uuid;
 
-use super::{change, settle};
+use super::{change, file, settle};
 use crate::support::facts as town;
 use crate::support::on_both;
 
@@ -150,5 +150,58 @@ on_both! {
         assert_eq!(zeros().await.unanswered, 2);
         change(&store, Changes { outbox: vec![heard(None)], ..Changes::default() }).await;
         assert_eq!(zeros().await.unanswered, 1);
+    }
+
+    /// It is told of the week in which it turned out, whatever somebody says of it in another one.
+    async fn what_does_not_arrive_counts_once_and_when_that_turned_out(store: Store) {
+        settle(&store).await;
+        let about = file(&store, 1).await;
+        let owed = |id, held| Outgoing {
+            purpose: Purpose::Progress, report: Some(about), held, ..town::message(id, ChatId(1))
+        };
+        // All the rest that was ever owed is not looked at for this.
+        let rest = (1..=REPORTS.unsigned_abs()).map(|one| owed(100 + u128::from(one), None));
+        let [lost, call, kept] = [1, 2, 3].map(|id| OutboxId(Uuid::from_u128(id)));
+        let rows = [
+            owed(1, None),
+            owed(2, Some(MailRule::ByPhone)),
+            owed(3, Some(MailRule::DmarcFailed)),
+            owed(4, Some(MailRule::NoContact)),
+        ];
+        change(&store, Changes { outbox: rows.into_iter().chain(rest).collect(), ..Changes::default() }).await;
+        let day = |days| town::now() + TimeDelta::days(days);
+        let blocked = || Some("blocked".to_owned());
+        let news = RowNews {
+            id: lost, state: Some(Delivery::Undeliverable), at: day(8), reason: blocked(), provider_id: None,
+        };
+        change(&store, Changes { news: vec![news], ..Changes::default() }).await;
+
+        let counted = async |from, to| {
+            let days = |days| day(days).date_naive();
+            let wanted = Wanted { period: Period { from: days(from), to: days(to) }, now: day(20) };
+            let town = loaded(&store, wanted).await.town;
+            (town.undelivered, town.unreachable)
+        };
+        let stands = async |row, state, reason: &'static str, at| {
+            let settled = vec![Settled { row, state, reason: Some(reason.into()), at }];
+            change(&store, Changes { settled, ..Changes::default() }).await;
+        };
+        assert_eq!((counted(8, 9).await, counted(0, 30).await), ((1, 0), (1, 0)));
+
+        stands(lost, Delivery::Suppressed, CANNOT_BE_REACHED, day(15)).await;
+        assert_eq!((counted(8, 9).await, counted(0, 30).await), ((1, 1), (1, 1)));
+        // What waited for a call was not lost before.
+        stands(call, Delivery::Suppressed, CANNOT_BE_REACHED, day(15)).await;
+        stands(kept, Delivery::Suppressed, "withheld", day(15)).await;
+        assert_eq!((counted(8, 9).await, counted(15, 16).await), ((1, 1), (1, 1)));
+        assert_eq!((counted(0, 8).await, counted(0, 30).await), ((0, 0), (2, 2)));
+
+        // A slip of the finger is undone, and they are told.
+        stands(lost, Delivery::Undeliverable, "blocked", day(16)).await;
+        stands(call, Delivery::Held, MailRule::ByPhone.as_str(), day(16)).await;
+        assert_eq!((counted(8, 9).await, counted(0, 30).await), ((1, 0), (1, 0)));
+        stands(lost, Delivery::Undeliverable, TOLD, day(16)).await;
+        stands(call, Delivery::Delivered, TOLD, day(16)).await;
+        assert_eq!((counted(8, 9).await, counted(0, 30).await), ((1, 0), (1, 0)));
     }
 }

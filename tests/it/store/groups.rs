@@ -8,7 +8,7 @@ use rispondo::domain::town::{Binding, TownChange, TownChanges};
 use rispondo::outbox::sender::ROLE as SENDER;
 use rispondo::store::Store;
 
-use super::{change, settle};
+use super::{change, file, settle};
 use crate::support::facts::{self as town, URP, message};
 use crate::support::on_both;
 
@@ -43,6 +43,20 @@ async fn claimed_anew(store: &Store) -> Vec<(u128, ChatId)> {
 }
 
 on_both! {
+    /// A city has more of them than a step would look at one by one.
+    async fn a_new_group_of_the_urp_is_shown_all_that_is_open(store: Store, database: &Database) {
+        settle(&store).await;
+        for account in 1..=210 {
+            file(&store, account).await;
+        }
+        let seen = store.directory().await.unwrap().unwrap().version;
+        let bound = TownChange::Bound { to: Binding::Urp, chat: Some(NEW), at: later() };
+        let town = TownChanges { seen, changes: vec![bound] };
+        change(&store, Changes { town, ..Changes::default() }).await;
+        let cards = "SELECT COUNT(*) FROM card WHERE chat_id = -202 AND state = 'pending'";
+        assert_eq!(database.count(cards).await, 210);
+    }
+
     /// The sender holds it for a moment, or was killed.
     async fn what_is_in_flight_moves_to_the_group_that_took_its_place(store: Store) {
         settle(&store).await;
@@ -81,13 +95,13 @@ on_both! {
         assert_eq!(claimed_anew(&store).await, [(1, URP)]);
     }
 
-    async fn so_it_does_where_the_file_takes_the_group_away(store: Store) {
+    async fn it_stays_an_offices_group_where_the_file_names_it_no_more(store: Store) {
         let with = town::FILE.replace("code = \"strade\"", "code = \"strade\"\nchat_id = -201");
         let rows = directory_file::parse(&with).unwrap();
         store.import_directory(rows, "directory.toml", town::now()).await.unwrap();
         let outbox = vec![ring(1, OLD), message(2, OLD)];
         change(&store, Changes { outbox, ..Changes::default() }).await;
         settle(&store).await;
-        assert_eq!(claimed_anew(&store).await, [(1, URP)]);
+        assert_eq!(claimed_anew(&store).await, [(1, OLD)]);
     }
 }

@@ -11,6 +11,7 @@ use rispondo::domain::step::{Changes, Decision, Facts, Keys, OpenEntry, Page};
 use rispondo::domain::task::{Task, TaskDone, TaskEnd, TaskKind};
 use rispondo::domain::timer::Timer;
 use rispondo::store::Store;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{change, file, settle};
@@ -201,6 +202,21 @@ on_both! {
         assert_eq!(found(&store, &["lampione"]).await, [4, 3]);
     }
 
+    // A program of a former version wrote down a word that has no place in an index of PostgreSQL.
+    async fn a_word_without_end_stands_in_no_reports_way(store: Store) {
+        settle(&store).await;
+        let id = |count| ReportId::new(2026, count);
+        let hash = |number: u32| hex::encode(Sha256::digest(number.to_be_bytes()));
+        let long: String = (0..64).map(hash).collect();
+        for number in 1..=70 {
+            assert_eq!(file(&store, 1).await, id(number));
+            let word = if number == 1 { long.clone() } else { "buca".to_owned() };
+            change(&store, Changes { words: vec![(id(number), word)], ..Changes::default() }).await;
+        }
+        assert_eq!(found(&store, &["buca"]).await.len(), 10);
+        assert_eq!(found(&store, &[&long[..64]]).await, [1]);
+    }
+
     async fn the_words_of_many_reports_are_brought_in_together(store: Store, database: &Database) {
         settle(&store).await;
         let placed = async || database.count("SELECT COUNT(*) FROM word").await;
@@ -269,6 +285,26 @@ on_both! {
         assert_eq!(counts, [3, 1]);
         let nobody = Keys { reports_of: Some(TelegramId(9)), ..Keys::default() };
         assert!(store.read(nobody).await.unwrap().reports_of.is_some_and(|of| of.is_empty()));
+    }
+
+    /// Whoever reports much has an old one that is planned for next year: it is still theirs to ask about.
+    async fn an_open_report_is_among_theirs_however_many_were_closed_since(store: Store) {
+        settle(&store).await;
+        for _ in 0..23 {
+            file(&store, 1).await;
+        }
+        let reports_of = Some(TelegramId(1));
+        let theirs = async || {
+            let facts = store.read(Keys { reports_of, ..Keys::default() }).await.unwrap();
+            facts.reports_of.unwrap()
+        };
+        let citizen = Actor::citizen(theirs().await[0].citizen, "Persona 1");
+        for count in 2..=23 {
+            command(&store, ReportId::new(2026, count), Command::Withdraw, &citizen).await;
+        }
+        let counts: Vec<_> = theirs().await.iter().map(|report| report.id.count()).collect();
+        let latest: Vec<i64> = (5..=23).rev().chain([1]).collect();
+        assert_eq!(counts, latest);
     }
 
     /// A newer version, which runs beside this one, has set it: it is left for that one.

@@ -66,7 +66,12 @@ on_both! {
         assert!(asked(&store, of(&[ReportId(2_026_000_099)])).await.is_empty());
 
         let both = MailKeys { mails: vec![d.id, c.id], ..of(&[first]) };
-        assert_eq!(asked(&store, both).await, [c, d, a], "each of them once");
+        assert_eq!(asked(&store, both).await, [c.clone(), d, a.clone()], "each of them once");
+        let from = a.mail.from.as_ref().unwrap().address.clone();
+        let of_one = MailKeys { of_senders: vec![from], ..of(&[first]) };
+        assert!(asked(&store, of_one).await.contains(&c), "also what is of no report");
+        let of_nobody = MailKeys { of_senders: vec!["nobody@example.org".into()], ..of(&[]) };
+        assert!(asked(&store, of_nobody).await.is_empty());
     }
 
     async fn what_went_without_some_of_its_photos_is_known_when_its_receipts_are_here(store: Store) {

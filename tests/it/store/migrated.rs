@@ -67,7 +67,7 @@ on_both! {
         assert_eq!((row.to.chat().unwrap(), *target), (NEW, None), "it replies to nothing that is another now");
         assert!(matches!(row.content, Content::Text(_)));
         let at = town::now();
-        let outcome = SendOutcome::Delivered { messages: vec![MessageId(1)], fingerprint: None, without: 0 };
+        let outcome = SendOutcome::delivered(vec![MessageId(1)]);
         let sent = vec![SendResult { parcel: Parcel::Row(row.id), epoch, at, outcome }];
         change(&store, Changes { sent, ..Changes::default() }).await;
         let claimed = store.claim(epoch, town::now(), 30, &[]).await.unwrap().parcels;
@@ -94,7 +94,7 @@ on_both! {
         change(&store, migrated()).await;
         let claimed = store.claim(epoch, town::now(), 30, &[]).await.unwrap().parcels;
         assert_eq!(said(&claimed), [format!("card {shown}")]);
-        let outcome = SendOutcome::Delivered { messages: vec![MessageId(3)], fingerprint: None, without: 0 };
+        let outcome = SendOutcome::delivered(vec![MessageId(3)]);
         let card = SendResult { parcel: parcel(&claimed[0]), epoch, at: town::now(), outcome };
         let replies = Outgoing { reply_to: Some(Target::Message(MessageId(3))), ..message(5, NEW) };
         change(&store, Changes {
@@ -132,7 +132,7 @@ on_both! {
             assert_eq!(said(&claimed), [at.to_string()]);
             let Claimed::Row { row, target: to, .. } = &claimed[0] else { panic!() };
             assert_eq!((row.to.chat(), *to), (Some(NEW), target));
-            let outcome = SendOutcome::Delivered { messages: vec![MessageId(10)], fingerprint: None, without: 0 };
+            let outcome = SendOutcome::delivered(vec![MessageId(10)]);
             let result = SendResult { parcel: Parcel::Row(row.id), epoch, at: town::now(), outcome };
             change(&store, Changes { sent: vec![result], ..Changes::default() }).await;
         }
@@ -141,7 +141,7 @@ on_both! {
             let claimed = store.claim(epoch, town::now(), 30, &[]).await.unwrap().parcels;
             let Claimed::Card { chat, report, message, .. } = &claimed[0] else { panic!() };
             cards.push((*chat, *report, *message));
-            let outcome = SendOutcome::Delivered { messages: Vec::new(), fingerprint: None, without: 0 };
+            let outcome = SendOutcome::delivered(Vec::new());
             let result = SendResult { parcel: parcel(&claimed[0]), epoch, at: town::now(), outcome };
             change(&store, Changes { sent: vec![result], ..Changes::default() }).await;
         }
@@ -165,7 +165,7 @@ on_both! {
             }
             let sent = claimed.iter().map(|one| {
                 number += 1;
-                let outcome = SendOutcome::Delivered { messages: vec![MessageId(number)], fingerprint: None, without: 0 };
+                let outcome = SendOutcome::delivered(vec![MessageId(number)]);
                 SendResult { parcel: parcel(one), epoch, at, outcome }
             });
             change(&store, Changes { sent: sent.collect(), ..Changes::default() }).await;

@@ -10,7 +10,9 @@ use rispondo::domain::inbound::Attachment;
 use rispondo::domain::outgoing::{
     Content, Delivery, Lane, Message, Outgoing, Purpose, Target, Urgency,
 };
-use rispondo::domain::step::{Changes, Claimed, Decision, Keys, Parcel, SendOutcome, SendResult};
+use rispondo::domain::step::{
+    Changes, Claimed, Decision, Keys, Parcel, SendOutcome, SendResult, Settled,
+};
 use rispondo::outbox::sender::ROLE as SENDER;
 use rispondo::store::{Births, Store, StoreError};
 use uuid::Uuid;
@@ -411,7 +413,8 @@ on_both! {
         // A private chat is one lane.
         let in_one_lane = Outgoing { lane: Lane::Prompt, ..reply.clone() };
         assert_eq!(facts.rows[0].row, in_one_lane);
-        let settled = vec![(reply.id, Delivery::Pending, None)];
+        let state = Delivery::Pending;
+        let settled = vec![Settled { row: reply.id, state, reason: None, at: town::now() }];
         change(&store, Changes { settled, ..Changes::default() }).await;
         assert_eq!(said(&claim(&store, epoch).await), ["1"]);
         sent(&store, epoch, row(1), delivered(5)).await;

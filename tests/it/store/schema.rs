@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use rispondo::measure::Measures;
 use rispondo::store::{Store, StoreError};
 
 use crate::support::databases::Database;
@@ -51,15 +52,42 @@ fn both_databases_have_the_same_migrations_tables_and_columns() {
 async fn a_second_service_on_one_file_is_refused_and_a_tool_is_not() {
     let database = Database::sqlite();
     let store = database.open().await;
-    let refused = Store::open_serving(&database.url()).await.unwrap_err();
+    let refused = Store::open_serving(&database.url(), Measures::default()).await.unwrap_err();
     assert!(matches!(refused, StoreError::Taken(_)));
     assert!(refused.to_string().contains("town.db: stop it first"), "{refused}");
     let tool = Store::open(&database.url()).await.unwrap();
     assert!(tool.directory().await.unwrap().is_none());
     drop((store, tool));
     // The lock goes with the writer's task, which ends soon after the last clone.
-    while Store::open_serving(&database.url()).await.is_err() {
+    while Store::open_serving(&database.url(), Measures::default()).await.is_err() {
         tokio::task::yield_now().await;
+    }
+}
+
+/// Other folders on the way to it, a link to a folder of it, and a link to the file itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_served_once_by_whatever_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let real = folder.path().join("real");
+    std::fs::create_dir_all(real.join("below")).unwrap();
+    std::os::unix::fs::symlink(&real, folder.path().join("link")).unwrap();
+    std::os::unix::fs::symlink(real.join("town.db"), folder.path().join("alias.db")).unwrap();
+    let names = ["real/town.db", "real/below/../town.db", "link/town.db", "alias.db"];
+    let urls = names.map(|name| format!("sqlite://{}", folder.path().join(name).display()));
+    // By the link there is no file yet at the first start; by each of the names it is the same one afterwards.
+    for first in urls.iter().rev() {
+        // The lock of the one before goes with its writer's task, which ends soon.
+        let store = loop {
+            match Store::open_serving(first, Measures::default()).await {
+                Err(StoreError::Taken(_)) => tokio::task::yield_now().await,
+                opened => break opened.unwrap(),
+            }
+        };
+        for url in &urls {
+            let refused = Store::open_serving(url, Measures::default()).await.unwrap_err();
+            assert!(matches!(refused, StoreError::Taken(_)), "{first}, {url}: {refused}");
+        }
+        store.close().await;
     }
 }
 
@@ -67,7 +95,7 @@ async fn a_second_service_on_one_file_is_refused_and_a_tool_is_not() {
 async fn replicas_that_start_together_bring_the_tables_up_to_date_once() {
     let database = Database::postgres().await;
     let url = database.url();
-    let open = || Store::open_serving(&url);
+    let open = || Store::open_serving(&url, Measures::default());
     let (one, two, three) = tokio::join!(open(), open(), open());
     for store in [one, two, three] {
         assert!(store.unwrap().directory().await.unwrap().is_none());

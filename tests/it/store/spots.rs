@@ -3,6 +3,7 @@
 use rispondo::domain::ids::ReportId;
 use rispondo::domain::place::Position;
 use rispondo::domain::step::{Changes, Decision, Facts, Keys};
+use rispondo::outbox::cards::{Views, render};
 use rispondo::store::Store;
 
 use super::{of, settle};
@@ -32,10 +33,16 @@ async fn file_at(store: &Store, metres: f64) -> ReportId {
 
 /// What is suggested for a report.
 async fn suggested(store: &Store, report: ReportId) -> Vec<ReportId> {
-    let mut keys = Keys { reports: vec![report], ..Keys::default() };
-    keys.duplicates.near = vec![report];
+    suggested_for_each(store, &[report]).await.remove(0)
+}
+
+/// What is suggested for each of some reports that are looked at together.
+async fn suggested_for_each(store: &Store, reports: &[ReportId]) -> Vec<Vec<ReportId>> {
+    let mut keys = Keys { reports: reports.to_vec(), ..Keys::default() };
+    keys.duplicates.near = reports.to_vec();
     let facts = store.read(keys).await.unwrap();
-    facts.duplicates.near(report).iter().map(|one| one.id).collect()
+    let ids = |report| facts.duplicates.near(report).iter().map(|one| one.id).collect();
+    reports.iter().map(|report| ids(*report)).collect()
 }
 
 on_both! {
@@ -63,5 +70,35 @@ on_both! {
         }
         let new = file(&store, "via Giuseppe Verdi 10", None).await;
         assert_eq!(suggested(&store, new).await, [also, same]);
+    }
+
+    async fn reports_that_are_looked_at_together_have_the_same_suggestions_as_alone(store: Store) {
+        settle(&store).await;
+        let mut reports = Vec::new();
+        for metres in [10.0, -20.0, 900.0, 0.0, 15.0, 905.0, 3.0] {
+            reports.push(file_at(&store, metres).await);
+        }
+        let mut alone = Vec::new();
+        for report in &reports {
+            alone.push(suggested(&store, *report).await);
+        }
+        assert_eq!(suggested_for_each(&store, &reports).await, alone);
+        assert_eq!(alone[6], [reports[3], reports[0], reports[4]]);
+    }
+
+    async fn a_card_beside_one_that_cannot_be_read_is_shown(store: Store, database: &Database) {
+        settle(&store).await;
+        let mut reports = Vec::new();
+        for _ in 0..3 {
+            reports.push(file_at(&store, 0.0).await);
+        }
+        database.execute("UPDATE report SET data = '?' WHERE id = 2026000002").await;
+        let views = Views::of(reports.clone());
+        let urp = store.directory().await.unwrap().unwrap().urp_chat.unwrap();
+        let mut shown = Vec::new();
+        for report in reports {
+            shown.push(render(&store, &views, urp, report, town::now()).await.is_ok());
+        }
+        assert_eq!(shown, [true, false, true]);
     }
 }

@@ -256,3 +256,19 @@ async fn a_count_that_was_put_back_gives_no_number_twice() {
     assert_eq!(file(&store, 6).await, ReportId::new(2026, 6));
     assert_eq!(file(&store, 7).await, ReportId::new(2026, 7));
 }
+
+/// A step that fails by itself may fail because of its number: given to the next one, it would stop all of them.
+#[tokio::test]
+async fn a_number_with_which_a_step_fails_is_left_out() {
+    let database = Database::postgres().await;
+    let store = database.open().await;
+    settle(&store).await;
+    assert_eq!(file(&store, 1).await, ReportId::new(2026, 1));
+    let keys = Keys { new_report_in: Some(2026), ..Keys::default() };
+    let fails = |facts: &Facts| -> Decision<()> {
+        panic!("a step that cannot have {:?}", facts.new_report)
+    };
+    let error = store.step(keys, fails).await.unwrap_err();
+    assert!(error.is_of_what_was_asked(), "{error}");
+    assert_eq!(file(&store, 2).await, ReportId::new(2026, 3));
+}

@@ -78,7 +78,7 @@ on_both! {
         settle(&store).await;
         store.close().await;
         let measures = Measures::new();
-        let store = Store::open_measured(&database.url(), measures.clone()).await.unwrap();
+        let store = Store::open_serving(&database.url(), measures.clone()).await.unwrap();
         let (before, steps) = commits(&measures);
         take_in(&store, 1..=12).await;
         assert_eq!(commits(&measures), (before + 1, steps + 12));

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use chrono::TimeDelta;
 use rispondo::domain::command::Command;
 use rispondo::domain::decide;
 use rispondo::domain::directory::Directory;
+use rispondo::domain::figures::{Period, Wanted};
 use rispondo::domain::ids::{ReportId, TelegramId};
 use rispondo::domain::report::Report;
 use rispondo::domain::step::{Changes, Claimed, Keys};
@@ -17,7 +19,7 @@ use crate::support::Database;
 use crate::support::facts as town;
 
 /// The migrations, but for the last.
-const MIGRATIONS: [&str; 9] = [
+const MIGRATIONS: [&str; 10] = [
     "0001_first_tables.sql",
     "0002_mail.sql",
     "0003_cascade.sql",
@@ -27,10 +29,11 @@ const MIGRATIONS: [&str; 9] = [
     "0007_cards.sql",
     "0008_due.sql",
     "0009_mail_next.sql",
+    "0010_fresh_words.sql",
 ];
 
 /// How many of them each version had that landed.
-const VERSIONS: [usize; 8] = [1, 2, 3, 4, 6, 7, 8, 9];
+const VERSIONS: [usize; 9] = [1, 2, 3, 4, 6, 7, 8, 9, 10];
 
 /// The migration that gave questions a clock: later versions have set it themselves.
 const CLOCK_OF_QUESTIONS: usize = 4;
@@ -71,6 +74,7 @@ async fn of_a_version(database: &Database, migrations: &[&str]) {
         format!("{}{simple}{}", key[0], key[1])
     };
     let at = "'2026-11-24 09:00:00+00:00'";
+    let later = "'2026-11-25 09:00:00+00:00'";
     let task = r#"{"id":"00000000-0000-0000-0000-000000000007","report":2026000001,"kind":{"task":"words_after_closing","words":"grazie"},"opened_at":"2026-11-24T09:00:00Z","due":"2026-11-26","done":null}"#;
     for statement in [
         format!(
@@ -102,6 +106,17 @@ async fn of_a_version(database: &Database, migrations: &[&str]) {
              content, state, state_at, attempts, repeated) VALUES ({}, 1, 0, 0, 'reply', {yes}, \
              2026000001, {at}, '{{\"text\":{{\"html\":\"Riparata.\"}}}}', 'pending', {at}, 0, {no})",
             id(2)
+        ),
+        format!(
+            "INSERT INTO outbox (id, chat_id, lane, urgency, purpose, owed, report, created_at, \
+             content, state, state_at, attempts, repeated, reason) VALUES \
+             ({}, 1, 0, 0, 'progress', {yes}, 2026000001, {at}, \
+             '{{\"text\":{{\"html\":\"Presa in carico.\"}}}}', 'suppressed', {later}, 1, {no}, \
+             'cannot_be_reached'), \
+             ({}, 1, 0, 0, 'progress', {yes}, 2026000001, {at}, \
+             '{{\"text\":{{\"html\":\"Assegnata.\"}}}}', 'suppressed', {later}, 0, {no}, 'overtaken')",
+            id(3),
+            id(4)
         ),
         format!(
             "INSERT INTO task (id, report, kind, opened_at, due, data) VALUES ({}, 2026000001, \
@@ -176,6 +191,12 @@ async fn is_taken_over(database: Database, migrations: &[&str]) {
     let search = Some(vec!["buca".to_owned(), "profonda".to_owned()]);
     let found = store.read(Keys { search, ..Keys::default() }).await.unwrap().found;
     assert_eq!(found.iter().map(|one| one.id).collect::<Vec<_>>(), [id]);
+    // That somebody could not be reached is in the figures.
+    let tomorrow = town::now().date_naive() + TimeDelta::days(1);
+    let period = Period { from: tomorrow, to: tomorrow + TimeDelta::days(1) };
+    let figures = Some(Wanted { period, now: town::now() });
+    let figures = store.read(Keys { figures, ..Keys::default() }).await.unwrap().figures.unwrap();
+    assert_eq!((figures.town.undelivered, figures.town.unreachable), (1, 1));
     // What waited, and what had been set aside, is counted.
     let depths = store.depths(town::now(), town::now().date_naive()).await.unwrap();
     assert_eq!(depths.dead, [("telegram".to_owned(), 1)]);

@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 
 use simulator::{Message, Seat};
 
-use crate::support::Offices;
 use crate::support::letters::Writer;
 use crate::support::on_both_databases;
+use crate::support::{Offices, Town, sends_as_shown};
 
 on_both_databases! {
     async fn a_plan_is_told_told_again_when_it_moves_and_rings_on_its_day(at: Offices) {
@@ -21,12 +21,11 @@ on_both_databases! {
         let when = at.ezio.next_matching("taken up again?").await.unwrap();
         at.ezio.presses(&when, "In 2 weeks");
         let exact = at.ezio.next_matching("resurfaced in December").await.unwrap();
-        let preview = at.ezio.next_matching("exactly what the citizen will read").await.unwrap();
-        at.ezio.presses(&preview, "Send");
+        sends_as_shown(&at.ezio, "Send").await;
         let told = maria.next().await;
         assert_eq!(told.text, exact.text);
         insta::assert_snapshot!(told.text, @r"
-        Report 2026-000001, via Roma 12, will be taken up again on Wednesday 9 December. This is why not at once:
+        Report 2026-000001, via Roma 12, will be taken up again on Wednesday 9 December. Why it cannot be done at once:
 
         The whole street is resurfaced in December.
 
@@ -57,8 +56,7 @@ on_both_databases! {
         at.fulvia.next_matching("taken up again?").await.unwrap();
         at.fulvia.sends("11/12");
         at.fulvia.next_matching("resurfaced in December").await.unwrap();
-        let preview = at.fulvia.next_matching("exactly what the citizen").await.unwrap();
-        at.fulvia.presses(&preview, "Send");
+        sends_as_shown(&at.fulvia, "Send").await;
         let told = maria.next().await;
         assert!(told.text.contains("Friday 11 December"), "{}", told.text);
 
@@ -91,15 +89,14 @@ on_both_databases! {
             let when = town.carlo.next_matching("taken up again?").await.unwrap();
             town.carlo.replies(&when, day);
             town.carlo.next_matching(&format!("The asphalt comes on {day}")).await.unwrap();
-            let preview = town.carlo.next_matching("exactly what the citizen").await.unwrap();
-            town.carlo.presses(&preview, "Send");
+            sends_as_shown(&town.carlo, "Send").await;
             let told = maria.next(town).await;
             assert!(told.text.contains(&format!("The asphalt comes on {day}.")), "{}", told.text);
         }
         town.later(TimeDelta::days(16)).await;
         let again = maria.next(town).await;
         // No office has had it: nobody works on it yet.
-        let said = "The planned day has come: the URP takes report 2026-000001, via Roma 12, up again.";
+        let said = "The planned day has come: the public relations office (URP) takes report 2026-000001, via Roma 12, up again.";
         assert!(again.text.starts_with(said), "{}", again.text);
         town.carlo.next_matching("The day planned for").await.unwrap();
         town.sim.read_all();
@@ -120,12 +117,11 @@ on_both_databases! {
         );
         town.carlo.presses(&card, "Answer with this");
         let exact = town.carlo.next_matching("The whole street will be renewed").await.unwrap();
-        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        town.carlo.presses(&preview, "Send");
+        sends_as_shown(&town.carlo, "Send").await;
         let told = maria.next().await;
         assert_eq!(told.text, exact.text);
         insta::assert_snapshot!(told.text, @r"
-        Report 2026-000001, via Roma 12, is planned, by Monday 31 May 2027 at the latest. This is why not at once:
+        Report 2026-000001, via Roma 12, is planned for Monday 31 May 2027 at the latest. Why it cannot be done at once:
 
         The whole street will be renewed in spring: holes are filled for good then.
 
@@ -133,6 +129,9 @@ on_both_databases! {
 
         The next news will come by Monday 31 May 2027.
         ");
+        // The list says the same of that day.
+        maria.sends("/mine");
+        maria.next_matching("Potholes and pavements: planned for Monday 31 May 2027 at the latest").await.unwrap();
         let card = town.carlo.wait_until(&card, |card| card.text.contains("Waits for: via Roma")).await;
         assert!(card.button("Answer with this").is_none());
 
@@ -144,17 +143,16 @@ on_both_databases! {
         assert!(!second.text.contains("Falls in"), "{}", second.text);
         town.carlo.presses(&second, "Link to a work");
         let chooser = town.carlo.next_matching("Which work").await.unwrap();
+        town.settles().await;
         town.carlo.presses(&chooser, "via Roma: complete resurfacing");
         town.carlo.next_matching("The whole street will be renewed").await.unwrap();
-        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        town.carlo.presses(&preview, "Send");
+        // It is chosen: *Cancel* there would not be true.
+        town.carlo.wait_until(&chooser, |one| one.labels().is_empty()).await;
+        sends_as_shown(&town.carlo, "Send").await;
         ugo.next(town).await;
 
         // The work's date changes: both are told, each in their own way.
-        at.fulvia.sends("/works");
-        let list = at.fulvia.next_matching("Planned works").await.unwrap();
-        at.fulvia.presses(&list, "via Roma: complete resurfacing");
-        let work = at.fulvia.next_matching("Reports that wait: 2").await.unwrap();
+        let work = the_work(&at.fulvia, 2).await;
         at.fulvia.presses(&work, "Change the date");
         let day = at.fulvia.next_matching("the new end of").await.unwrap();
         at.fulvia.replies(&day, "30 June 2027");
@@ -171,30 +169,23 @@ on_both_databases! {
         assert!(told.text.contains("Wednesday 30 June 2027"), "{}", told.text);
 
         // It is done: both become ready, with the office's words; the URP closes.
-        at.ezio.presses(&work, "Works done");
-        let asks = at.ezio.next_matching("Write the reply for the citizens once").await.unwrap();
-        at.ezio.replies(&asks, "The street has its new asphalt.");
-        let confirm = at.ezio.next_matching("The linked reports (2)").await.unwrap();
-        at.ezio.presses(&confirm, "Save");
-        at.ezio.wait_until(&confirm, |it| it.text.starts_with("Works done: via Roma")).await;
+        is_done(&at, &work, 2).await;
         let ready = town.carlo.next_matching("Works done: via Roma").await.unwrap();
         assert!(ready.text.contains("with the proposed reply: 2"), "{}", ready.text);
         town.carlo.presses(&ready, "Reports");
-        let reports = town.carlo.next_matching("Reports that wait for").await.unwrap();
+        let reports = town.carlo.next_matching("Reports linked to").await.unwrap();
         assert!(reports.text.contains(&number) && reports.text.contains("2026-000002"));
         for card in [&card, &second] {
             let card = town.carlo.wait_until(card, |it| it.button("Send this reply").is_some()).await;
             town.carlo.presses(&card, "Send this reply");
-            let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-            town.carlo.presses(&preview, "Send and close");
+            sends_as_shown(&town.carlo, "Send and close").await;
         }
         let closed = maria.next().await;
         assert!(closed.text.contains("The street has its new asphalt."), "{}", closed.text);
         assert!(closed.text.contains("Comune di Prova – Strade"), "{}", closed.text);
         let closed = ugo.next(town).await;
         assert!(closed.text.contains("The street has its new asphalt."), "{}", closed.text);
-        town.settles().await;
-        town.sim.read_all();
+        town.everybody_reads().await;
         at.town.ends().await;
     }
 
@@ -202,18 +193,13 @@ on_both_databases! {
         let town = &at.town;
         registers(&at).await;
         let [maria, paolo] = ["Maria", "Paolo"].map(|name| town.citizen(name));
-        let (_, card) = town.report(&maria).await;
-        town.carlo.presses(&card, "Answer with this");
-        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        town.carlo.presses(&preview, "Send");
-        maria.next().await;
+        let card = answered(town, &maria).await;
         town.carlo.wait_until(&card, |card| card.text.contains("Waits for: via Roma")).await;
 
         let (_, card) = town.report(&paolo).await;
         town.carlo.presses(&card, "Same as 2026-000001");
         let exact = town.carlo.next_matching("is known already").await.unwrap();
-        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        town.carlo.presses(&preview, "Send");
+        sends_as_shown(&town.carlo, "Send").await;
         let told = paolo.next().await;
         assert_eq!(told.text, exact.text);
         insta::assert_snapshot!(told.text, @r"
@@ -221,7 +207,7 @@ on_both_databases! {
 
         It is followed under the number 2026-000001. All news about it comes here too, and so does the answer. Nothing more needs to be done.
 
-        Report 2026-000002, via Roma 12, is planned, by Monday 31 May 2027 at the latest. This is why not at once:
+        Report 2026-000002, via Roma 12, is planned for Monday 31 May 2027 at the latest. Why it cannot be done at once:
 
         The whole street will be renewed in spring: holes are filled for good then.
 
@@ -229,8 +215,7 @@ on_both_databases! {
 
         The next news will come by Monday 31 May 2027.
         ");
-        town.settles().await;
-        town.sim.read_all();
+        town.everybody_reads().await;
         at.town.ends().await;
     }
 
@@ -238,16 +223,9 @@ on_both_databases! {
         let town = &at.town;
         registers(&at).await;
         let maria = town.citizen("Maria");
-        let (_, card) = town.report(&maria).await;
-        town.carlo.presses(&card, "Answer with this");
-        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        town.carlo.presses(&preview, "Send");
-        maria.next().await;
+        answered(town, &maria).await;
 
-        at.ezio.sends("/works");
-        let list = at.ezio.next_matching("Planned works").await.unwrap();
-        at.ezio.presses(&list, "via Roma: complete resurfacing");
-        let work = at.ezio.next_matching("Reports that wait: 1").await.unwrap();
+        let work = the_work(&at.ezio, 1).await;
         // Only referents of the office change its works.
         let refused = at.gino.presses(&work, "Cancel the work").answer().await.unwrap();
         assert!(refused.contains("Ezio Gialli"), "{refused}");
@@ -273,7 +251,7 @@ on_both_databases! {
 
         // The next morning it is in hand again, and its holder is called.
         town.later(TimeDelta::days(1)).await;
-        maria.next_matching("The planned day has come: the URP takes report").await.unwrap();
+        maria.next_matching("The planned day has come: the public relations office (URP) takes report").await.unwrap();
         town.carlo.next_matching("The day planned for").await.unwrap();
         town.sim.read_all();
         at.town.ends().await;
@@ -283,11 +261,7 @@ on_both_databases! {
         let town = &at.town;
         registers(&at).await;
         let maria = town.citizen("Maria");
-        let (_, card) = town.report(&maria).await;
-        town.carlo.presses(&card, "Answer with this");
-        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        town.carlo.presses(&preview, "Send");
-        maria.next_matching("The whole street will be renewed").await.unwrap();
+        let card = answered(town, &maria).await;
 
         // It is another thing: the URP says why, and when.
         let card = town.carlo.wait_until(&card, |card| card.button("Another date").is_some()).await;
@@ -298,8 +272,7 @@ on_both_databases! {
         let when = town.carlo.next_matching("taken up again?").await.unwrap();
         town.carlo.presses(&when, "In 2 weeks");
         town.carlo.next_matching("The cobblestones").await.unwrap();
-        let preview = town.carlo.next_matching("exactly what the citizen").await.unwrap();
-        town.carlo.presses(&preview, "Send");
+        sends_as_shown(&town.carlo, "Send").await;
         maria.next_matching("The cobblestones are mended").await.unwrap();
 
         // Its day comes. The work gets another date, and is done: that is nothing to Maria.
@@ -307,15 +280,10 @@ on_both_databases! {
         maria.next_matching("takes report 2026-000001").await.unwrap();
         town.carlo.next_matching("The day planned for").await.unwrap();
         let work = changes_the_date(&at, 0).await;
-        at.ezio.presses(&work, "Works done");
-        let asks = at.ezio.next_matching("Write the reply for the citizens once").await.unwrap();
-        at.ezio.replies(&asks, "The street has its new asphalt.");
-        let confirm = at.ezio.next_matching("The linked reports (0)").await.unwrap();
-        at.ezio.presses(&confirm, "Save");
-        at.ezio.wait_until(&confirm, |it| it.text.starts_with("Works done: via Roma")).await;
+        is_done(&at, &work, 0).await;
         town.settles().await;
         town.carlo.wait_until(&card, |card| card.text.contains("State: to be assigned")).await;
-        at.all_read();
+        at.staff_reads().await;
         // What else came in those days.
         at.town.sim.read_all();
         at.town.ends().await;
@@ -327,8 +295,7 @@ on_both_databases! {
         let maria = town.citizen("Maria");
         let (_, card, at_office) = at.assigned(&maria).await;
         town.carlo.presses(&card, "Answer with this");
-        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        town.carlo.presses(&preview, "Send");
+        sends_as_shown(&town.carlo, "Send").await;
         maria.next_matching("The whole street will be renewed").await.unwrap();
         let at_office = at.gino.wait_until(&at_office, |card| card.text.contains("State: planned")).await;
         at.gino.presses(&at_office, "Take");
@@ -337,19 +304,14 @@ on_both_databases! {
         changes_the_date(&at, 1).await;
         town.settles().await;
         at.gino.wait_until(&at_office, |card| card.text.contains("being worked on")).await;
-        at.all_read();
+        at.staff_reads().await;
         at.gino_alone.read_all();
         at.town.ends().await;
     }
 
     async fn who_may_not_change_a_work_has_no_button_for_it(at: Offices) {
         registers(&at).await;
-        let shows = async |seat: &Seat| {
-            seat.sends("/works");
-            let list = seat.next_matching("Planned works").await.unwrap();
-            seat.presses(&list, "via Roma: complete resurfacing");
-            seat.next_matching("Reports that wait: 0").await.unwrap().labels().join(" | ")
-        };
+        let shows = async |seat: &Seat| the_work(seat, 0).await.labels().join(" | ");
         let all = "Change the date | Works done | Reports | Link a report | Cancel the work";
         assert_eq!(shows(&at.fulvia).await, all);
         // In a group the buttons are for all who read them, whoever has asked.
@@ -364,15 +326,11 @@ on_both_databases! {
         let town = &at.town;
         registers(&at).await;
         let maria = town.citizen("Maria");
-        let (_, card) = town.report(&maria).await;
-        town.carlo.presses(&card, "Answer with this");
-        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        town.carlo.presses(&preview, "Send");
-        maria.next().await;
+        answered(town, &maria).await;
         // Friday 28 May 2027, the working day before.
         town.later(TimeDelta::days(185)).await;
         let asks = at.ezio.next_matching("The date is near: via Roma").await.unwrap();
-        assert!(asks.text.contains("Ezio Gialli") && asks.text.contains("wait: 1"), "{}", asks.text);
+        assert!(asks.text.contains("Ezio Gialli") && asks.text.contains("reports: 1"), "{}", asks.text);
         at.ezio.presses(&asks, "Change the date");
         let day = at.ezio.next_matching("the new end of").await.unwrap();
         at.ezio.replies(&day, "30/6");
@@ -382,19 +340,65 @@ on_both_databases! {
         at.ezio.presses(&confirm, "Send");
         let told = maria.next_matching("Wednesday 30 June").await.unwrap();
         assert!(told.text.contains("The whole street will be renewed"), "{}", told.text);
-        town.settles().await;
-        town.sim.read_all();
+        town.everybody_reads().await;
+        at.town.ends().await;
+    }
+
+    /// A work that nobody ends would answer nothing any more, and stand in all lists for years.
+    async fn after_a_works_date_its_office_is_asked_until_it_says_how_it_stands(at: Offices) {
+        let town = &at.town;
+        registers(&at).await;
+        answered(town, &town.citizen("Maria")).await;
+        let asks = async |days| {
+            town.later(TimeDelta::days(days)).await;
+            let text = at.ezio.next_matching("The date ").await.unwrap().text;
+            text.split_once(':').unwrap().0.to_owned()
+        };
+        assert_eq!(asks(185).await, "The date is near");
+        // Tuesday 1 June 2027, and a week later: the days between are no reminders.
+        assert_eq!(asks(4).await, "The date has passed");
+        assert_eq!(asks(7).await, "The date has passed");
+        let work = the_work(&at.ezio, 1).await;
+        is_done(&at, &work, 1).await;
+        town.everybody_reads().await;
+        town.later(TimeDelta::days(20)).await;
+        assert_eq!(at.strade.transcript().matches("The date has passed").count(), 2);
+        town.everybody_reads().await;
         at.town.ends().await;
     }
 }
 
-/// Fulvia gives the work of via Roma a later date, of which nobody is told.
+/// A report in via Roma is answered with the work there: its card.
+async fn answered(town: &Town, citizen: &Seat) -> Message {
+    let (_, card) = town.report(citizen).await;
+    town.carlo.presses(&card, "Answer with this");
+    sends_as_shown(&town.carlo, "Send").await;
+    citizen.next_matching("The whole street will be renewed").await.unwrap();
+    card
+}
+
+/// Somebody looks at the work of via Roma, for which so many reports wait.
+async fn the_work(seat: &Seat, linked: u32) -> Message {
+    seat.sends("/works");
+    let list = seat.next_matching("Planned works").await.unwrap();
+    seat.presses(&list, "via Roma: complete resurfacing");
+    seat.next_matching(&format!("Linked reports: {linked}")).await.unwrap()
+}
+
+/// Ezio says that it is done, and what its reports are answered with.
+async fn is_done(at: &Offices, work: &Message, linked: u32) {
+    at.ezio.presses(work, "Works done");
+    let asks = at.ezio.next_matching("Write the reply for the citizens once").await.unwrap();
+    at.ezio.replies(&asks, "The street has its new asphalt.");
+    let confirm = format!("Linked reports: {linked}.");
+    let confirm = at.ezio.next_matching(&confirm).await.unwrap();
+    at.ezio.presses(&confirm, "Save");
+    at.ezio.wait_until(&confirm, |it| it.text.starts_with("Works done: via Roma")).await;
+}
+
+/// Fulvia gives it a later date, of which nobody is told.
 async fn changes_the_date(at: &Offices, linked: u32) -> Message {
-    at.fulvia.sends("/works");
-    let list = at.fulvia.next_matching("Planned works").await.unwrap();
-    at.fulvia.presses(&list, "via Roma: complete resurfacing");
-    let wait = format!("Reports that wait: {linked}");
-    let work = at.fulvia.next_matching(&wait).await.unwrap();
+    let work = the_work(&at.fulvia, linked).await;
     at.fulvia.presses(&work, "Change the date");
     let day = at.fulvia.next_matching("the new end of").await.unwrap();
     at.fulvia.replies(&day, "30 June 2027");

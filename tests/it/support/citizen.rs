@@ -1,11 +1,30 @@
 //! What citizens do in many stories.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use simulator::{Message, Seat};
+use simulator::{Message, Seat, User};
 
 use super::Town;
+use super::town::number_in;
+
+/// What most of them report.
+const POTHOLES: &str = "Potholes and pavements";
 
 impl Town {
+    /// Somebody who lives here, in their private chat, who may also block the bot.
+    pub fn somebody(&self, name: &str) -> (User, Seat) {
+        let person = self.person(name);
+        let seat = person.private(&self.bot);
+        (person, seat)
+    }
+
+    /// The supervisor, who has just started the bot.
+    pub async fn supervisor(&self) -> Seat {
+        let anna = self.sim.user("Anna").id(11).language("en").create().private(&self.bot);
+        anna.starts();
+        anna.next().await;
+        anna
+    }
+
     /// A citizen whose Telegram speaks that language.
     pub fn speaker(&self, name: &str, language: &str) -> Seat {
         let user = self.sim.user(name).language(language).create();
@@ -23,62 +42,76 @@ impl Town {
         self.later(TimeDelta::seconds(2)).await;
     }
 
+    /// A citizen's draft with a kind: the question for the place.
+    pub async fn up_to_place(&self, citizen: &Seat) -> Message {
+        begins(citizen, POTHOLES).await
+    }
+
     /// A citizen's draft with kind and place: the question for words.
     pub async fn up_to_words(&self, citizen: &Seat) -> Message {
-        citizen.sends("/new");
-        let kinds = citizen.next().await;
-        citizen.presses(&kinds, "Potholes and pavements");
-        citizen.next().await;
-        citizen.sends("via Roma 12");
-        citizen.next().await
+        begins(citizen, POTHOLES).await;
+        says_where(citizen).await
     }
 
     /// A citizen's draft with words: the question for photos.
     pub async fn up_to_photos(&self, citizen: &Seat) -> Message {
-        self.up_to_words(citizen).await;
-        citizen.sends("A deep hole in front of the school");
-        citizen.next().await
+        drafts(citizen, POTHOLES, "A deep hole in front of the school").await
     }
 
     /// A citizen's whole draft: its summary.
     pub async fn up_to_summary(&self, citizen: &Seat) -> Message {
         let photos = self.up_to_photos(citizen).await;
-        citizen.presses(&photos, "No photo");
+        without_photos(citizen, &photos).await
+    }
+
+    /// A citizen sends what the summary shows: its number, and its card in the URP's group.
+    pub async fn files(&self, citizen: &Seat, summary: &Message) -> (String, Message) {
+        citizen.presses(summary, "Send");
+        let received = citizen.next_matching("Its number is").await.unwrap();
+        let number = number_in(&received.text);
+        let card = self.urp_card(&number).await;
+        (number, card)
+    }
+
+    /// A citizen's whole report, with words and an address: its number, and its card in the URP's group.
+    pub async fn report(&self, citizen: &Seat) -> (String, Message) {
+        let summary = self.up_to_summary(citizen).await;
+        self.files(citizen, &summary).await
+    }
+
+    /// A citizen looks at one of their own reports, by its button in the list.
+    pub async fn looks_at(&self, citizen: &Seat, label: &str) -> Message {
+        citizen.sends("/mine");
+        let mine = citizen.next().await;
+        citizen.presses(&mine, label);
         citizen.next().await
     }
+}
 
-    /// The URP closes a report as solved: the reply as the citizen reads it.
-    pub async fn closes(&self, card: &Message, citizen: &Seat, words: &str) -> Message {
-        let carlo = &self.carlo;
-        carlo.presses(card, "Reply and close");
-        let outcomes = carlo.next_matching("closed?").await.unwrap();
-        carlo.presses(&outcomes, "Resolved");
-        let prompt = carlo.next_matching("write the reply").await.unwrap();
-        carlo.replies(&prompt, words);
-        let preview = carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        carlo.presses(&preview, "Send and close");
-        let reply = citizen.next_matching(words).await.unwrap();
-        self.settles().await;
-        self.urp_reads();
-        reply
-    }
+/// Somebody begins a report of that kind: the question for the place.
+async fn begins(citizen: &Seat, kind: &str) -> Message {
+    citizen.sends("/new");
+    let kinds = citizen.next().await;
+    citizen.presses(&kinds, kind);
+    citizen.next().await
+}
 
-    /// The URP asks the citizen something: the question as the citizen reads it.
-    pub async fn asks(&self, card: &Message, citizen: &Seat, words: &str) -> Message {
-        let carlo = &self.carlo;
-        carlo.presses(card, "Ask the citizen");
-        let prompt = carlo.next_matching("write the question").await.unwrap();
-        carlo.replies(&prompt, words);
-        let preview = carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        carlo.presses(&preview, "Send");
-        let question = citizen.next_matching(words).await.unwrap();
-        self.settles().await;
-        self.urp_reads();
-        question
-    }
+/// The question for words.
+async fn says_where(citizen: &Seat) -> Message {
+    citizen.sends("via Roma 12");
+    citizen.next().await
+}
 
-    /// The URP's side of a citizen's story: it is told elsewhere.
-    pub fn urp_reads(&self) {
-        self.urp.read_all();
-    }
+/// Somebody's draft of that kind, with those words: the question for photos.
+pub async fn drafts(citizen: &Seat, kind: &str, words: &str) -> Message {
+    begins(citizen, kind).await;
+    says_where(citizen).await;
+    citizen.sends(words);
+    citizen.next().await
+}
+
+/// There are none: the summary.
+pub async fn without_photos(citizen: &Seat, asked: &Message) -> Message {
+    citizen.presses(asked, "No photo");
+    citizen.next().await
 }

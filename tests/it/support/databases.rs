@@ -1,5 +1,6 @@
 //! A fresh database for each test, SQLite or PostgreSQL.
 
+use rispondo::measure::Measures;
 use rispondo::store::{Address, Store};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
@@ -67,7 +68,7 @@ impl Database {
             },
             _ => Address::from(&url),
         };
-        Store::open_serving(address).await.unwrap()
+        Store::open_serving(address, Measures::default()).await.unwrap()
     }
 
     /// What a statement of the test's own counts.

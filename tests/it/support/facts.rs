@@ -8,7 +8,7 @@ use rispondo::domain::directory_rows::directory_of;
 use rispondo::domain::event::{Channel, Event, Filing};
 use rispondo::domain::ids::{ChatId, OutboxId, PersonId, ReportId, TelegramId};
 use rispondo::domain::lang::Lang;
-use rispondo::domain::outgoing::{Content, Lane, Message, Outgoing, Purpose, Urgency};
+use rispondo::domain::outgoing::{Content, Message, Outgoing, Purpose};
 use rispondo::domain::people::{Actor, Capacity, Person};
 use rispondo::domain::place::Place;
 use rispondo::domain::promise::Deadlines;
@@ -69,17 +69,11 @@ pub fn directory() -> Directory {
 /// A citizen by Telegram account; the key follows from it.
 pub fn citizen(telegram: i64) -> Person {
     Person {
-        mail: None,
         id: PersonId(Uuid::from_u128(u128::from(telegram.unsigned_abs()))),
         telegram: Some(TelegramId(telegram)),
         name: format!("Persona {telegram}"),
-        lang: Lang::It,
-        lang_chosen: false,
-        blocked_at: None,
-        blocked_told_on: None,
         reachable: true,
-        created_at: now(),
-        phone: None,
+        ..Person::nobody(Lang::It, now())
     }
 }
 
@@ -113,18 +107,8 @@ pub fn filed(town: &Directory, id: ReportId, person: &Person) -> (Report, Event)
 
 /// A message to a chat, to be sent with the number `id`.
 pub fn message(id: u128, chat: ChatId) -> Outgoing {
-    Outgoing {
-        id: OutboxId(Uuid::from_u128(id)),
-        to: chat.into(),
-        lane: Lane::Message,
-        urgency: Urgency::Rest,
-        purpose: Purpose::Conversation,
-        report: None,
-        event: None,
-        created_at: now(),
-        not_before: None,
-        reply_to: None,
-        content: Content::Text(Message { html: format!("Messaggio {id}"), ..Message::default() }),
-        held: None,
-    }
+    let html = format!("Messaggio {id}");
+    let (id, content) =
+        (OutboxId(Uuid::from_u128(id)), Content::Text(Message { html, ..Message::default() }));
+    Outgoing::new(id, chat, Purpose::Conversation, content, now())
 }

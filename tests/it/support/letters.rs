@@ -7,10 +7,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, Utc};
 use mail_parser::MessageParser;
+use simulator::Message;
 
 use super::Town;
 use super::lmtp::Lmtp;
+use super::town::number_in;
 
 /// The town's addresses.
 pub const TOWN: &str = "segnalazioni@comune.test";
@@ -39,6 +42,8 @@ pub struct Received {
     pub from: String,
     pub reply_to: Option<String>,
     pub auto_submitted: Option<String>,
+    /// Its Date.
+    pub date: DateTime<Utc>,
     pub raw: String,
     /// Its links to pages, with their tokens.
     pub links: Vec<String>,
@@ -112,6 +117,7 @@ impl Received {
             from: address(mail.from()).unwrap(),
             reply_to: address(mail.reply_to()),
             auto_submitted: mail.header("Auto-Submitted").and_then(text),
+            date: DateTime::from_timestamp(mail.date().unwrap().to_timestamp(), 0).unwrap(),
             raw: String::from_utf8_lossy(raw).into_owned(),
             links,
         }
@@ -157,6 +163,14 @@ impl Writer {
         let (raw, id) = self.letter(subject, text);
         self.sends(town, self.to, &raw).await;
         id
+    }
+
+    /// Reports a pothole: what is answered, and the report's card in the URP's group.
+    pub async fn reports(&self, town: &Town) -> (Received, Message) {
+        self.writes(town, "Pothole", "In via Roma 12 there is a pothole.").await;
+        let received = self.next(town).await;
+        let number = number_in(&received.text);
+        (received, town.urp_card(&number).await)
     }
 
     /// Writes with a photo.

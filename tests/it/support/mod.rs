@@ -18,8 +18,11 @@ pub mod relay;
 pub mod s3;
 pub mod servers;
 pub mod town;
+mod urp;
 
+pub use citizen::{drafts, without_photos};
 pub use databases::Database;
 pub(crate) use databases::{on_both, on_both_databases};
 pub use offices::{Offices, OneGroup};
 pub use town::Town;
+pub use urp::{plans, says_as_shown, sends_as_shown};

@@ -77,7 +77,8 @@ impl Offices {
     }
 
     /// What staff read in their groups besides what the story looked at.
-    pub fn all_read(&self) {
+    pub async fn staff_reads(&self) {
+        self.town.settles().await;
         for group in [&self.town.urp, &self.strade, &self.verde] {
             group.read_all();
         }
@@ -87,14 +88,30 @@ impl Offices {
     /// one in the office's.
     pub async fn assigned(&self, citizen: &Seat) -> (String, Message, Message) {
         let (number, card) = self.town.report(citizen).await;
-        self.town.carlo.presses(&card, "Assign");
-        let offices = self.town.carlo.next().await;
-        self.town.carlo.presses(&offices, "Strade");
+        self.town.assigns(&card, "Strade").await;
         citizen.next_matching("Strade").await.unwrap();
         let at_office = self.ezio.next_matching(&number).await.unwrap();
         let assigned = |card: &Message| card.text.contains("State: assigned");
         let card = self.town.carlo.wait_until(&card, assigned).await;
         (number, card, at_office)
+    }
+
+    /// The same, which Gino has taken: its card in the URP's group, the one in the office's, and the one in his private
+    /// chat.
+    pub async fn in_hand(&self, citizen: &Seat) -> (Message, Message, Message) {
+        let (number, card, at_office) = self.assigned(citizen).await;
+        self.gino.presses(&at_office, "Take");
+        citizen.next_matching("Strade is working on").await.unwrap();
+        let own = self.gino_alone.next_matching(&number).await.unwrap();
+        (card, at_office, own)
+    }
+
+    /// A referent hands a report to somebody: the message in which they were chosen.
+    pub async fn hands(&self, referent: &Seat, card: &Message, name: &str) -> Message {
+        referent.presses(card, "Hand to");
+        let chooser = referent.next_matching("Who is to work on").await.unwrap();
+        referent.presses(&chooser, name);
+        chooser
     }
 
     /// A directory file of the same town in which the group of *Strade* is that of *Verde pubblico* too.
@@ -105,8 +122,17 @@ impl Offices {
         file.display().to_string()
     }
 
+    /// The service starts anew, in a town whose offices have no groups yet: the file that it had.
+    pub async fn starts_without_groups(&mut self) -> String {
+        self.town.stops().await;
+        let before = self.town.set("DIRECTORY_FILE", &self.without_groups());
+        self.town.database.execute("DELETE FROM directory").await;
+        self.town.starts().await;
+        before
+    }
+
     /// A directory file of the same town in which no office has a group yet.
-    pub fn without_groups(&self) -> String {
+    fn without_groups(&self) -> String {
         let own = include_str!("offices.toml");
         let lines = own.lines().filter(|line| !line.starts_with("chat_id"));
         let file = self.town.folder().join("no-groups.toml");

@@ -12,7 +12,7 @@ use super::town::Variables;
 use super::{Database, Town};
 
 /// Who sends receipts and envelopes.
-const PROVIDER: &str = "posta-certificata@gestore.test";
+pub const PROVIDER: &str = "posta-certificata@gestore.test";
 
 /// The provider of the town, and of everybody else.
 pub struct Provider {
@@ -48,6 +48,11 @@ impl Provider {
             change(variables);
         });
         town.await
+    }
+
+    /// A town in which somebody looks at certified mail first.
+    pub async fn town_that_reviews(&self, database: Database) -> Town {
+        self.town_with(database, |variables| variables.set("PEC_REVIEW", "true")).await
     }
 
     /// The next mail that the town hands over.
@@ -126,6 +131,12 @@ impl Provider {
         town.settles().await;
     }
 
+    /// An ordinary mail is carried to the town's PEC mailbox, by the town's LMTP.
+    pub async fn carries_ordinary(&self, town: &Town, writer: &Writer, raw: &str) {
+        let raw = self.anomaly(town.clock.now(), writer, raw);
+        deliver(town, PROVIDER, PEC, raw.as_bytes()).await;
+    }
+
     /// A certified email in its envelope (`busta di trasporto`).
     pub fn envelope(&self, now: DateTime<Utc>, writer: &Writer, raw: &str, id: &str) -> String {
         let from = &writer.address;
@@ -153,7 +164,7 @@ impl Provider {
     }
 
     /// An ordinary mail that came to a PEC mailbox (`busta di anomalia`): nobody vouches for it.
-    pub fn anomaly(&self, now: DateTime<Utc>, writer: &Writer, raw: &str) -> String {
+    fn anomaly(&self, now: DateTime<Utc>, writer: &Writer, raw: &str) -> String {
         let from = &writer.address;
         let subject = field(raw.as_bytes(), "Subject:").unwrap_or_default();
         let parts = Parts {

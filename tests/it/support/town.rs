@@ -140,6 +140,15 @@ impl Town {
         Service::start(self.config.clone(), self.clock.clone()).await.unwrap()
     }
 
+    /// The same with another value for a variable; or why it does not start.
+    pub async fn another_process_with(&self, name: &str, value: &str) -> Result<Service, String> {
+        let value = |asked: &str| {
+            if asked == name { Some(value.to_owned()) } else { self.variables.get(asked) }
+        };
+        let started = Service::start(Config::read(&value).unwrap(), self.clock.clone()).await;
+        started.map_err(|error| format!("{error:#}"))
+    }
+
     /// The process dies: nothing is finished, nothing given back.
     pub fn dies(&mut self) {
         drop(self.service.take());
@@ -194,31 +203,18 @@ impl Town {
         self.service().settled().await;
     }
 
+    /// Whatever has been said up to now is of no matter to the story.
+    pub async fn everybody_reads(&self) {
+        self.settles().await;
+        self.sim.read_all();
+    }
+
     /// Time passes for the town and for Telegram.
     pub async fn later(&self, by: TimeDelta) {
         self.settles().await;
         self.sim.advance(by.to_std().unwrap_or(Duration::ZERO));
         self.clock.advance(by);
         self.settles().await;
-    }
-
-    /// A citizen's whole report, with words and an address; its card in the URP's group.
-    pub async fn report(&self, citizen: &Seat) -> (String, Message) {
-        citizen.sends("/new");
-        let kinds = citizen.next().await;
-        citizen.presses(&kinds, "Potholes and pavements");
-        citizen.next().await;
-        citizen.sends("via Roma 12");
-        citizen.next().await;
-        citizen.sends("A deep hole in front of the school");
-        let photos = citizen.next().await;
-        citizen.presses(&photos, "No photo");
-        let summary = citizen.next().await;
-        citizen.presses(&summary, "Send");
-        let received = citizen.next_matching("Its number is").await.unwrap();
-        let number = number_in(&received.text);
-        let card = self.urp_card(&number).await;
-        (number, card)
     }
 
     /// The next card of that report in the URP's group.
@@ -231,17 +227,17 @@ impl Town {
         ["mail", "pec"].map(|name| self.folder.path().join(name))
     }
 
-    /// The files that the town keeps.
+    /// The files that the town keeps, without the mark of their place.
     pub fn kept_files(&self) -> Vec<PathBuf> {
         let mut folders = vec![self.folder.path().join("blobs")];
         let mut files = Vec::new();
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).into_iter().flatten() {
                 let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
+                if path.is_file() {
                     files.push(path);
+                } else if !path.ends_with("place") {
+                    folders.push(path);
                 }
             }
         }

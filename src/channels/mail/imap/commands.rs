@@ -17,6 +17,8 @@ const PACE: u64 = 32 * 1024;
 pub(super) struct Folder {
     /// Its UIDVALIDITY.
     pub(super) uid_validity: u32,
+    /// The UID that the next mail will get at least (UIDNEXT), where the server says one that can be true.
+    pub(super) uid_next: Option<u32>,
     /// How many mails are in it.
     pub(super) messages: u32,
 }
@@ -60,21 +62,23 @@ pub(super) async fn examine(
     connection: &mut Connection,
     folder: &str,
 ) -> Result<Folder, ImapError> {
-    let (mut uid_validity, mut messages) = (None, 0);
+    let (mut uid_validity, mut uid_next, mut messages) = (None, None, 0);
     let command = format!("EXAMINE {}", quoted(&modified_utf7(folder))?);
     connection
         .command(&command, Duration::ZERO, |answer| match answer {
             Response::MailboxData(MailboxDatum::Exists(count)) => messages = *count,
-            Response::Data { outcome, .. } => {
-                if let Some(ResponseCode::UidValidity(value)) = outcome.code {
-                    uid_validity = Some(value);
-                }
-            }
+            Response::Data { outcome, .. } => match outcome.code {
+                Some(ResponseCode::UidValidity(value)) => uid_validity = Some(value),
+                Some(ResponseCode::UidNext(value)) => uid_next = Some(value),
+                _ => {}
+            },
             _ => {}
         })
         .await?;
+    // Each mail that is there has a UID of its own, below the next one.
+    let uid_next = uid_next.filter(|next| *next > messages);
     // A server without UIDVALIDITY keeps no UIDs either (RFC 3501 section 2.3.1.1).
-    Ok(Folder { uid_validity: uid_validity.ok_or(ImapError::Protocol)?, messages })
+    Ok(Folder { uid_validity: uid_validity.ok_or(ImapError::Protocol)?, uid_next, messages })
 }
 
 /// The UIDs after `uid` that may have arrived since then, in order. SEARCH knows only days, and

@@ -19,6 +19,7 @@ use tokio_rustls::TlsConnector;
 use tokio_util::sync::CancellationToken;
 
 use super::ImapError;
+use crate::channels::mail::trust;
 use crate::config::mail::{MailServer, Tls};
 
 /// How long saying goodbye may take.
@@ -186,11 +187,10 @@ async fn protect(
 ) -> Result<Box<dyn Stream>, ImapError> {
     let failed = |error: &dyn std::fmt::Display| ImapError::Tls(error.to_string());
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| failed(&error))?
-        .with_root_certificates(roots)
+        .with_root_certificates(trust::all())
         .with_no_client_auth();
     let name = ServerName::try_from(server.host.clone()).map_err(|error| failed(&error))?;
     let protected = TlsConnector::from(Arc::new(config))

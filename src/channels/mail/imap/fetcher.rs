@@ -121,19 +121,20 @@ impl Fetcher {
     /// Where to begin: where we were, unless the mailbox is new to us or its UIDs are.
     async fn begin(&self, folder: Folder) -> Result<Progress, ImapError> {
         let known = self.mailbox.progress().await.map_err(ImapError::Ours)?;
-        let uid_validity = folder.uid_validity;
-        match known {
-            Some(progress) if progress.uid_validity == uid_validity => Ok(progress),
-            _ => {
-                // After a change of UIDVALIDITY all of it comes again: the intake knows its mails.
-                let since = known.map_or(self.since, |known| known.since);
-                let account = self.account.as_str();
-                tracing::info!(account, uid_validity, again = known.is_some(), "mail.imap.met");
-                let progress = Progress { uid_validity, uid: 0, since };
-                self.mailbox.advance(progress).await.map_err(ImapError::Ours)?;
-                Ok(progress)
-            }
-        }
+        let Folder { uid_validity, uid_next, .. } = folder;
+        // UIDs never go back: where the next one is one that we had, they begin anew as well.
+        let goes_on =
+            known.uid_validity == uid_validity && uid_next.is_none_or(|next| next > known.uid);
+        let progress = if goes_on {
+            known
+        } else {
+            // All of it comes again: the intake knows its mails.
+            let (account, again) = (self.account.as_str(), known.uid_validity != 0);
+            tracing::info!(account, uid_validity, again, "mail.imap.met");
+            Progress { uid_validity, uid: 0, since: known.since }
+        };
+        self.mailbox.meet(progress).await.map_err(ImapError::Ours)?;
+        Ok(progress)
     }
 
     async fn take_new(

@@ -1,5 +1,7 @@
 //! The bytes of a mail after DATA: freed of the dots that the way needs (RFC 5321 section 4.5.2).
 
+use super::room::SMALL;
+
 /// A mail while it comes in.
 ///
 /// Only CRLF ends a line: a dot on a line of its own between bare line feeds is content, so that
@@ -8,6 +10,8 @@
 pub(super) struct Data {
     bytes: Vec<u8>,
     limit: usize,
+    /// How much came, kept or not.
+    size: u64,
     lost: Option<Lost>,
     at: At,
 }
@@ -15,10 +19,21 @@ pub(super) struct Data {
 /// Why a mail was read to its end but not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Lost {
-    /// It was larger than the limit.
+    /// It was larger than the limit: its headers are kept.
     TooBig,
     /// There was no room for it.
     NoRoom,
+}
+
+/// What is there of a mail that has ended.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// All of it.
+    Whole(Vec<u8>),
+    /// Its headers, as it was larger than the limit; how large it was.
+    Headers(Vec<u8>, u64),
+    /// Nothing: there was no room for it now.
+    Nothing,
 }
 
 /// Where in a line the last byte stood.
@@ -39,7 +54,7 @@ enum At {
 impl Data {
     /// Nothing came yet; no more than `limit` bytes will be kept.
     pub(super) fn new(limit: usize) -> Self {
-        Self { bytes: Vec::new(), limit, lost: None, at: At::Start }
+        Self { bytes: Vec::new(), limit, size: 0, lost: None, at: At::Start }
     }
 
     /// Takes bytes until the mail ends: how many were taken, and whether it has ended.
@@ -84,29 +99,47 @@ impl Data {
         self.bytes.len()
     }
 
-    /// Keeps nothing of it, and gives its memory back at once.
-    pub(super) fn lose(&mut self, why: Lost) {
-        self.lost = Some(why);
-        self.bytes = Vec::new();
+    /// Whether only its headers are kept.
+    pub(super) fn is_cut(&self) -> bool {
+        self.lost == Some(Lost::TooBig)
     }
 
-    /// The mail, or why it is not there.
-    pub(super) fn finish(self) -> Result<Vec<u8>, Lost> {
+    /// Keeps its headers at most, and gives the other memory back at once.
+    pub(super) fn lose(&mut self, why: Lost) {
+        self.lost = Some(why);
+        self.bytes = match why {
+            Lost::TooBig => headers(&self.bytes).to_vec(),
+            Lost::NoRoom => Vec::new(),
+        };
+    }
+
+    /// What is there of the mail.
+    pub(super) fn finish(self) -> Kept {
         match self.lost {
-            None => Ok(self.bytes),
-            Some(why) => Err(why),
+            None => Kept::Whole(self.bytes),
+            Some(Lost::TooBig) => Kept::Headers(self.bytes, self.size),
+            Some(Lost::NoRoom) => Kept::Nothing,
         }
     }
 
     fn push(&mut self, bytes: &[u8]) {
+        self.size += bytes.len() as u64;
         if self.lost.is_some() {
             return;
         }
-        if self.bytes.len() + bytes.len() > self.limit {
-            return self.lose(Lost::TooBig);
+        let room = self.limit.saturating_sub(self.bytes.len());
+        self.bytes.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
+        if bytes.len() > room {
+            self.lose(Lost::TooBig);
         }
-        self.bytes.extend_from_slice(bytes);
     }
+}
+
+/// The headers of a mail, as long as they are short enough to be read.
+fn headers(mail: &[u8]) -> &[u8] {
+    let read = mail.get(..SMALL).unwrap_or(mail);
+    let end = read.windows(4).position(|four| four == b"\r\n\r\n");
+    end.and_then(|end| read.get(..end + 4)).unwrap_or(read)
 }
 
 #[cfg(test)]
@@ -116,7 +149,10 @@ mod tests {
     fn read(input: &[u8]) -> Option<(Vec<u8>, usize)> {
         let mut data = Data::new(100);
         let (taken, ended) = data.feed(input);
-        ended.then(|| (data.finish().unwrap(), taken))
+        ended.then(|| match data.finish() {
+            Kept::Whole(mail) => (mail, taken),
+            other => panic!("{other:?}"),
+        })
     }
 
     #[test]
@@ -144,9 +180,25 @@ mod tests {
     }
 
     #[test]
-    fn too_large_a_mail_is_read_to_its_end_but_not_kept() {
+    fn of_too_large_a_mail_the_headers_are_kept() {
+        let mail = b"Subject: A film\r\n\r\n12345\r\nMAIL\r\n.\r\n";
+        for limit in [19, 20, 30] {
+            let mut data = Data::new(limit);
+            assert_eq!(data.feed(mail), (mail.len(), true));
+            assert!(data.is_cut());
+            let headers = b"Subject: A film\r\n\r\n".to_vec();
+            assert_eq!(data.finish(), Kept::Headers(headers, 32), "{limit}");
+        }
+        // Where they have no end, as much as is read of them.
+        let mut data = Data::new(2 * SMALL);
+        data.feed(&vec![b'x'; 3 * SMALL]);
+        data.feed(b"\r\n.\r\n");
+        let size = 3 * SMALL as u64 + 2;
+        assert_eq!(data.finish(), Kept::Headers(vec![b'x'; SMALL], size));
+        // Where there was no room either, it comes again.
         let mut data = Data::new(4);
-        assert_eq!(data.feed(b"12345\r\nMAIL\r\n.\r\n"), (16, true));
-        assert_eq!(data.finish(), Err(Lost::TooBig));
+        data.lose(Lost::NoRoom);
+        data.feed(mail);
+        assert_eq!(data.finish(), Kept::Nothing);
     }
 }

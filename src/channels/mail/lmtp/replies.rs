@@ -9,7 +9,6 @@ pub(super) const GO_ON: &str = "354 Send the mail, end it with a dot on a line o
 pub(super) const TAKEN: &str = "250 2.0.0 Taken\r\n";
 pub(super) const LATER: &str = "451 4.3.0 It cannot be stored now, send it again later\r\n";
 pub(super) const NO_ROOM: &str = "452 4.3.1 No room for it now, send it again later\r\n";
-pub(super) const TOO_BIG: &str = "552 5.3.4 Larger than is taken here\r\n";
 pub(super) const UNKNOWN: &str = "550 5.1.1 No such mailbox here\r\n";
 pub(super) const TOO_MANY: &str = "452 4.5.3 Too many recipients, send the others apart\r\n";
 pub(super) const NOT_VERIFIED: &str = "252 2.5.0 Not said, send the mail\r\n";
@@ -35,10 +34,11 @@ pub(super) fn greeting(name: &str) -> String {
     format!("220 {name} LMTP\r\n")
 }
 
-/// The answer to LHLO: what is offered.
-pub(super) fn offer(name: &str, max_size: usize) -> String {
+/// The answer to LHLO: what is offered. No largest size is named: the headers of what is too large are taken as well, and
+/// a server that knew it would send it back by itself.
+pub(super) fn offer(name: &str) -> String {
     format!(
         "250-{name}\r\n250-PIPELINING\r\n250-ENHANCEDSTATUSCODES\r\n250-8BITMIME\r\n\
-         250-SMTPUTF8\r\n250 SIZE {max_size}\r\n"
+         250-SMTPUTF8\r\n250 SIZE\r\n"
     )
 }

@@ -150,7 +150,7 @@ impl Peer {
             self.session.has_no_room();
             self.share.ends();
         }
-        if !self.session.has_mail_in_hand() {
+        if !self.session.has_mail_in_hand() || self.session.is_cut() {
             self.share.ends();
         }
     }

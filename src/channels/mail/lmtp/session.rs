@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use smtp_proto::{Error, MailFrom, Request};
 
-use super::data::{Data, Lost};
+use super::data::{Data, Kept, Lost};
 use super::room::SMALL;
 use super::{LmtpConfig, replies};
 use crate::channels::mail::Arrival;
@@ -117,6 +117,11 @@ impl Session {
         }
     }
 
+    /// Whether only the headers of a mail on its way are kept.
+    pub fn is_cut(&self) -> bool {
+        matches!(&self.state, State::Data(data) if data.is_cut())
+    }
+
     /// Whether there is room for the mail of the last [`Action::Room`].
     pub fn roomed(&mut self, is_there: bool) -> Vec<Action> {
         let mut actions = Vec::new();
@@ -209,8 +214,7 @@ impl Session {
             Ok(Request::Lhlo { .. }) => {
                 self.greeted = true;
                 self.envelope = None;
-                actions
-                    .push(Action::Reply(replies::offer(&self.config.name, self.config.max_size)));
+                actions.push(Action::Reply(replies::offer(&self.config.name)));
             }
             Ok(Request::Mail { from }) => self.mail(from, actions),
             Ok(Request::Rcpt { to }) => self.recipient(to.address.into_owned(), actions),
@@ -240,9 +244,6 @@ impl Session {
         if self.envelope.is_some() {
             return self.wrong(replies::NESTED, actions);
         }
-        if from.size > self.config.max_size {
-            return reply(actions, replies::TOO_BIG);
-        }
         self.envelope = Some(Envelope {
             from: from.address.into_owned(),
             size: from.size,
@@ -266,14 +267,16 @@ impl Session {
     }
 
     fn data(&mut self, actions: &mut Vec<Action>) {
+        // Of a larger one no more is held.
+        let largest = self.config.max_size;
         match &self.envelope {
             None => self.wrong(replies::MAIL_FIRST, actions),
             // RFC 2033 section 4.2: DATA fails where no recipient was accepted.
             Some(envelope) if envelope.recipients.is_empty() => {
                 self.wrong(replies::RCPT_FIRST, actions);
             }
-            Some(envelope) if envelope.size > SMALL => {
-                actions.push(Action::Room(envelope.size));
+            Some(envelope) if envelope.size.min(largest) > SMALL => {
+                actions.push(Action::Room(envelope.size.min(largest)));
                 self.state = State::Room;
             }
             Some(_) => self.begin(actions),
@@ -292,20 +295,18 @@ impl Session {
         let (State::Data(data), Some(envelope)) = (state, self.envelope.take()) else {
             return;
         };
-        let raw = match data.finish() {
-            Ok(raw) => raw,
-            Err(why) => {
-                let said = match why {
-                    Lost::TooBig => replies::TOO_BIG,
-                    Lost::NoRoom => replies::NO_ROOM,
-                };
+        let (raw, truncated) = match data.finish() {
+            Kept::Whole(raw) => (raw, None),
+            // Refused, nobody here would know of it, and its sender would hear a machine's words at most.
+            Kept::Headers(raw, size) => (raw, Some(size)),
+            Kept::Nothing => {
                 for _ in &envelope.recipients {
-                    reply(actions, said);
+                    reply(actions, replies::NO_ROOM);
                 }
                 return;
             }
         };
-        let (arrivals, waiting) = envelope.arrivals(raw);
+        let (arrivals, waiting) = envelope.arrivals(raw, truncated);
         self.state = State::Taking(waiting);
         actions.push(Action::Take(arrivals));
     }
@@ -328,7 +329,7 @@ impl Session {
 
 impl Envelope {
     /// One arrival for each mailbox, and for each recipient which of them is its own.
-    fn arrivals(self, raw: Vec<u8>) -> (Vec<Arrival>, Vec<usize>) {
+    fn arrivals(self, raw: Vec<u8>, truncated: Option<u64>) -> (Vec<Arrival>, Vec<usize>) {
         let raw = Bytes::from(raw);
         let mut arrivals: Vec<Arrival> = Vec::new();
         let mut waiting = Vec::new();
@@ -342,7 +343,7 @@ impl Envelope {
                     envelope_from: Some(self.from.clone()),
                     envelope_to: vec![address],
                     raw: raw.clone(),
-                    truncated: None,
+                    truncated,
                 }),
             }
             waiting.push(index);

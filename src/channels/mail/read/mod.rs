@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use chrono::{DateTime, Utc};
 use mail_parser::{Message, MessageParser};
 use sha2::{Digest as _, Sha256};
 
@@ -28,12 +29,16 @@ use ours::Ours;
 /// What is known before a mail is read.
 #[derive(Debug, Clone, Default)]
 pub struct Context {
-    /// Our own addresses, in lower case: `MAIL_ADDRESS`, `PEC_ADDRESS`.
+    /// Our own addresses, in lower case: `MAIL_ADDRESS`, `PEC_ADDRESS`, `MAIL_FORMER_ADDRESSES`.
     pub own: Vec<String>,
     /// The host part of the Message-IDs that we make.
     pub id_host: String,
+    /// And of those that we made while the town had another address.
+    pub former_hosts: Vec<String>,
     /// Whose Authentication-Results are believed (RFC 8601).
     pub authserv_id: Option<String>,
+    /// Now, where it is known: no id of ours is of later.
+    pub now: Option<DateTime<Utc>>,
 }
 
 /// What came of reading.
@@ -95,6 +100,8 @@ fn empty(account: Account, rule: MailRule) -> Mail {
         others: Vec::new(),
         lang: None,
         sender: SenderCheck::Unknown,
+        certified_elsewhere: false,
+        quiet: false,
         away_subject: false,
         kind: MailKind::SetAside,
         rule,
@@ -127,6 +134,7 @@ fn judge(mail: &mut Mail, message: &Message<'_>, raw: &[u8], arrival: &Arrival, 
     let judged = kind::judge(message, raw, context, arrival.account, envelope_from);
     mail.kind = judged.kind;
     mail.rule = judged.rule;
+    mail.quiet = judged.rule == MailRule::NoAnswerWanted;
     mail.away_subject = judged.away_subject;
 }
 
@@ -177,8 +185,12 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
             None => mail.kind = MailKind::Person,
         }
         let said = carried.as_ref().and_then(|carried| carried.sender.clone());
-        let sender = said.or_else(|| headers::behind_envelope(&fields));
-        vouched(&mut mail, sender.as_deref());
+        let behind = headers::behind_envelope(&fields);
+        if arrival.account == Account::Pec {
+            vouched(&mut mail, said.or(behind).as_deref());
+        } else if behind.is_some() {
+            elsewhere(&mut mail, &fields, context);
+        }
         set_aside(&mut mail, rule);
         return Reading { mail, photos: Vec::new() };
     }
@@ -188,10 +200,7 @@ fn whole(arrival: &Arrival, context: &Context) -> Reading {
         Some(carried) => {
             carried_words(&mut mail, &mut photos, &carried, context);
             if arrival.account != Account::Pec {
-                // Somebody with certified mail has written to the ordinary mailbox: the envelope is the provider's, the
-                // answers are theirs. But nobody vouches for it here.
-                vouched(&mut mail, headers::behind_envelope(&fields).as_deref());
-                mail.sender = SenderCheck::Failed;
+                elsewhere(&mut mail, &fields, context);
             }
         }
         None => words(&mut mail, &mut photos, &message, context),
@@ -287,6 +296,16 @@ fn vouched(mail: &mut Mail, sender: Option<&str>) {
     if let Some(address) = sender.and_then(headers::address) {
         let name = mail.from.take().filter(|from| from.address == address).map(|from| from.name);
         mail.from = Some(Mailbox { name: name.unwrap_or_default(), address });
+    }
+}
+
+/// Certified mail that came to the ordinary mailbox: the envelope is the provider's, the answers are of who stands behind
+/// it. But nobody vouches for that here: where senders are checked, what passed is the envelope.
+fn elsewhere(mail: &mut Mail, fields: &[fields::Field], context: &Context) {
+    vouched(mail, headers::behind_envelope(fields).as_deref());
+    if context.authserv_id.is_some() && mail.sender != SenderCheck::Failed {
+        mail.sender = SenderCheck::Failed;
+        mail.certified_elsewhere = true;
     }
 }
 

@@ -25,7 +25,9 @@ fn context() -> Context {
     Context {
         own: vec!["segnalazioni@comune.example".into()],
         id_host: "comune.example".into(),
+        former_hosts: Vec::new(),
         authserv_id: Some("mx.comune.example".into()),
+        now: Some("2026-11-24T09:00:00Z".parse().unwrap()),
     }
 }
 

@@ -34,6 +34,11 @@ pub enum SendError {
 }
 
 impl SendError {
+    /// Whether the server has answered that it takes the mail later (RFC 5321 section 4.2.1).
+    pub fn is_put_off(&self) -> bool {
+        matches!(self, Self::NotMade(reply) if reply.starts_with('4') && !codes(reply).is_empty())
+    }
+
     /// What may stand in a log: of a server's answer only its codes, as its words may repeat the mail.
     pub fn for_log(&self) -> String {
         match self {
@@ -171,7 +176,9 @@ mod tests {
         assert_eq!(refused.for_log(), "refused: 554 5.7.1");
         let later = answered(Stage::Recipient, 451, "<maria@example.org> is full");
         assert_eq!(later.for_log(), "not handed over: 451");
+        assert!(later.is_put_off() && !refused.is_put_off());
         let network = SendError::NotMade("connection refused".to_owned());
+        assert!(!network.is_put_off());
         assert_eq!(network.for_log(), "not handed over: connection refused");
     }
 

@@ -5,8 +5,7 @@ use super::*;
 #[test]
 fn what_was_to_be_changed_may_stay_as_it_was() {
     let mut story = Story::english_at(4);
-    story.press("Change");
-    insta::assert_snapshot!(story.press("Description"), @"
+    insta::assert_snapshot!(story.change("Description"), @"
         What is wrong? A few words are enough.
         [Back]
         ");
@@ -23,10 +22,9 @@ fn what_was_to_be_changed_may_stay_as_it_was() {
         [Send]
         [Change] [Cancel]
         ");
-    story.press("Change");
-    insta::assert_snapshot!(story.press("Place"), @"
-        Where is it? Write the address, or send the position.
-        <I am there now: send my position>
+    insta::assert_snapshot!(story.change("Place"), @"
+        Where is it? Write the address, or send the location.
+        <I am there now: send my location>
         <I don't know the address>
         <Back>
         ");
@@ -43,15 +41,13 @@ fn what_was_to_be_changed_may_stay_as_it_was() {
         [Send]
         [Change] [Cancel]
         ");
-    story.press("Change");
-    story.press("Place");
+    story.change("Place");
     insta::assert_snapshot!(story.write("I don't know the address"), @"
         No problem: just describe the place, for example what is near it.
         <Back>
         ");
     assert!(story.write("back").contains("<b>Place:</b> via Roma 12"));
-    story.press("Change");
-    insta::assert_snapshot!(story.press("Kind"), @"
+    insta::assert_snapshot!(story.change("Kind"), @"
         What kind of problem is it?
         [Potholes and pavements]
         [Street lighting]
@@ -59,16 +55,14 @@ fn what_was_to_be_changed_may_stay_as_it_was() {
         [Back]
         ");
     assert!(story.press("Back").contains("<b>Kind:</b> Potholes and pavements"));
-    story.press("Change");
-    insta::assert_snapshot!(story.press("Photos"), @"
+    insta::assert_snapshot!(story.change("Photos"), @"
         Are there any photos to send? Up to 5.
         Please leave out faces and number plates.
         [No photo]
         [Back]
         ");
     // Photos that come before they change their mind stay: the summary shows them.
-    story.photo(None, None);
-    story.settle();
+    story.one_photo();
     let summary = story.press("Back");
     assert!(summary.starts_with("Here is the report") && summary.contains("<b>Photos:</b> 1"));
     assert!(story.press("Send").contains("\"A deep hole\", 1 photos"));
@@ -80,8 +74,7 @@ fn cancel_ends_a_change_before_it_ends_the_report() {
     let typed = |story: &mut Story| story.write("Cancel");
     for cancel in [command, typed] {
         let mut story = Story::english_at(4);
-        story.press("Change");
-        story.press("Description");
+        story.change("Description");
         insta::allow_duplicates! {
             insta::assert_snapshot!(cancel(&mut story), @"
                 All right: the answer from before stays.
@@ -104,8 +97,7 @@ fn cancel_ends_a_change_before_it_ends_the_report() {
 #[test]
 fn another_answer_may_be_changed_instead() {
     let mut story = Story::english_at(4);
-    story.press("Change");
-    story.press("Description");
+    story.change("Description");
     // The summary still offers the others.
     insta::assert_snapshot!(story.press("Photos"), @"
         Are there any photos to send? Up to 5.
@@ -130,8 +122,7 @@ fn where_kinds_are_paged_the_first_page_leads_back_to_the_summary() {
     story.write("via Roma 12");
     story.write("It is dark");
     story.press("No photo");
-    story.press("Change");
-    assert!(story.press("Kind").ends_with("[Something else]\n[Back]\n"));
+    assert!(story.change("Kind").ends_with("[Something else]\n[Back]\n"));
     insta::assert_snapshot!(story.press("More"), @"
         (edit) What kind of problem is it?
         [Kind 8] [Kind 9]

@@ -114,6 +114,89 @@ fn the_draft_is_called_to_mind_after_an_hour_and_the_next_morning() {
     assert!(story.wait(TimeDelta::minutes(61)).contains("not sent yet"));
 }
 
+/// Nobody who writes after months has in mind what was asked then.
+#[test]
+fn what_comes_long_after_is_no_answer_to_a_question_of_then() {
+    let long_after = |answers| {
+        let mut story = Story::english_at(answers);
+        story.wait(TimeDelta::minutes(61));
+        story.wait(TimeDelta::days(1));
+        story.wait(TimeDelta::days(400));
+        story
+    };
+    // Where was asked: it is not the place of that.
+    let mut story = long_after(1);
+    insta::assert_snapshot!(story.write("The lamp in via Verdi 3 is out"), @"
+        Message received. This is not sent to the town yet.
+        There is a report that was begun and not sent yet. Go on with it, or begin anew?
+        [Go on]
+        [Begin anew]
+        ");
+    assert_eq!(story.one_photo(), "");
+    story.wait(TimeDelta::seconds(20));
+    insta::assert_snapshot!(story.write("It is dark"), @"
+        2 messages and a photo received. This is not sent to the town yet.
+        There is a report that was begun and not sent yet. Go on with it, or begin anew?
+        [Go on]
+        [Begin anew]
+        ");
+    insta::assert_snapshot!(story.wait(TimeDelta::minutes(61)), @"
+        The report is not sent yet. Go on?
+        [Go on] [Cancel]
+        ");
+    insta::assert_snapshot!(story.press("Begin anew"), @"
+        What has arrived will be part of the report.
+        (keys gone)
+        What kind of problem is it?
+        [Potholes and pavements]
+        [Street lighting]
+        [Something else]
+        ");
+    story.press("Street lighting");
+    story.write("via Verdi 3");
+    assert!(story.press("Done").contains("The lamp in via Verdi 3 is out"));
+    // What was all but sent goes on with it, if they say so.
+    let mut story = long_after(4);
+    story.write("It is wider now");
+    insta::assert_snapshot!(story.write("yes"), @"
+        What has arrived will be part of the report.
+
+        Here is the report. Is it right?
+
+        <b>Kind:</b> Potholes and pavements
+        <b>Place:</b> via Roma 12
+        <b>What is wrong:</b>
+        <blockquote>A deep hole
+        It is wider now</blockquote>
+        <b>Photos:</b> none
+        [Send]
+        [Change] [Cancel]
+        ");
+    assert!(story.press("Send").contains("It is wider now"));
+    // A label of ours is no place either. Whoever answers goes on as well; a mere no says neither.
+    let mut story = long_after(1);
+    assert!(story.write("Report a problem").contains("[Begin anew]"));
+    story.write("The lamp in via Verdi 3 is out");
+    assert!(story.write("no").contains("[Begin anew]"));
+    assert!(!story.write("I don't know the address").contains("Begin anew"));
+    story.write("Next to the school");
+    let summary = story.press("No photo");
+    for said in ["Next to the school", "The lamp in via Verdi 3 is out"] {
+        assert!(summary.contains(said), "{summary}");
+    }
+    // Cancelled, what came is there still.
+    let mut story = long_after(4);
+    story.write("The lamp in via Verdi 3 is out");
+    story.command("cancel");
+    insta::assert_snapshot!(story.wait(TimeDelta::minutes(61)), @"
+        What has arrived here is not sent to the town yet.
+        <i>The lamp in via Verdi 3 is out</i>
+        Make it a new report?
+        [New report]
+        [Cancel]
+        ");
+}
+
 #[test]
 fn an_unreadable_dialogue_begins_afresh() {
     let mut story = Story::english_at(2);

@@ -14,8 +14,7 @@ fn words_first_are_offered_as_a_new_report() {
         ");
     // More at once: offered together, once.
     assert_eq!(story.write("In via Roma"), "");
-    story.photo(None, None);
-    insta::assert_snapshot!(story.settle(), @"
+    insta::assert_snapshot!(story.one_photo(), @"
         2 messages and a photo received. This is not sent to the town yet.
         Make it a new report?
         [New report]
@@ -34,8 +33,7 @@ fn words_first_are_offered_as_a_new_report() {
 
 #[test]
 fn whether_it_is_a_new_report_may_be_answered_by_typing() {
-    let mut story = Story::english();
-    story.write("There is a dead street lamp");
+    let mut story = Story::english_wrote("There is a dead street lamp");
     insta::assert_snapshot!(story.write("Sì"), @"
         What has arrived will be part of the report.
 
@@ -44,8 +42,7 @@ fn whether_it_is_a_new_report_may_be_answered_by_typing() {
         [Street lighting]
         [Something else]
         ");
-    let mut story = Story::english();
-    story.write("Hello?");
+    let mut story = Story::english_wrote("Hello?");
     insta::assert_snapshot!(story.write("no, thanks"), @"
         All right: nothing was sent.
         [Report a problem]
@@ -77,8 +74,7 @@ fn new_takes_what_was_just_sent() {
 
 #[test]
 fn what_was_kept_can_be_left_out() {
-    let mut story = Story::english();
-    story.write("Hello?");
+    let mut story = Story::english_wrote("Hello?");
     insta::assert_snapshot!(story.press("Cancel"), @"
         (edit) All right: nothing was sent.
         [Report a problem]
@@ -93,10 +89,8 @@ fn what_was_kept_can_be_left_out() {
 
 #[test]
 fn the_words_below_what_cannot_be_used_are_heard() {
-    let video =
-        |words: &str| Body::Unusable { kind: Unusable::Video, caption: Some(words.to_owned()) };
     let mut story = Story::english();
-    insta::assert_snapshot!(story.message(video("There is a dead street lamp"), None), @"
+    insta::assert_snapshot!(story.unusable(Unusable::Video, Some("There is a dead street lamp")), @"
         Videos cannot be watched here. Please send a photo, or write what there is to see.
 
         To speak with a person: URP, phone 040 000000
@@ -108,7 +102,7 @@ fn the_words_below_what_cannot_be_used_are_heard() {
     // An album of a video, which has the words, and a photo.
     story.photo(None, Some("a"));
     assert!(story.settle().contains("A message and a photo received."));
-    insta::assert_snapshot!(Story::english_at(2).message(video("A deep hole"), None), @"
+    insta::assert_snapshot!(Story::english_at(2).unusable(Unusable::Video, Some("A deep hole")), @"
         Videos cannot be watched here. Please send a photo, or write what there is to see.
 
         To speak with a person: URP, phone 040 000000
@@ -117,8 +111,9 @@ fn the_words_below_what_cannot_be_used_are_heard() {
         [No photo]
         ");
     let (mut story, id) = Story::english_sent();
-    let about = MessageId(500);
-    story.know(id, &[about]);
+    let about = story.message_about(id);
+    let video =
+        |words: &str| Body::Unusable { kind: Unusable::Video, caption: Some(words.to_owned()) };
     insta::assert_snapshot!(story.message(video("It is deeper now"), Some(about)), @r#"
         Videos cannot be watched here. Please send a photo, or write what there is to see.
 
@@ -132,8 +127,7 @@ fn the_words_below_what_cannot_be_used_are_heard() {
 
 #[test]
 fn what_nobody_sent_is_called_to_mind_after_an_hour_and_the_next_morning() {
-    let mut story = Story::english();
-    story.write("There is a dead street lamp");
+    let mut story = Story::english_wrote("There is a dead street lamp");
     assert_eq!(story.wait(TimeDelta::minutes(59)), "");
     insta::assert_snapshot!(story.wait(TimeDelta::minutes(2)), @"
         What has arrived here is not sent to the town yet.
@@ -164,11 +158,9 @@ fn what_nobody_sent_is_called_to_mind_after_an_hour_and_the_next_morning() {
 #[test]
 fn photos_that_nobody_sent_are_called_to_mind_too() {
     let (mut story, id) = Story::english_sent();
-    story.photo(None, None);
-    story.settle();
+    story.one_photo();
     // What may be done with them is as it is then.
-    let words = Some("Filled".to_owned());
-    story.town(id, Command::Close { outcome: Outcome::Spam, words, photos: vec![] });
+    story.town_closes(id, Outcome::Spam, "Filled");
     insta::assert_snapshot!(story.wait(TimeDelta::minutes(61)), @"
         What has arrived here is not sent to the town yet.
         Photo received.
@@ -195,16 +187,14 @@ fn mere_thanks_are_not_called_to_mind() {
 
 #[test]
 fn what_was_left_long_ago_is_offered_no_more() {
-    let mut story = Story::english();
-    story.write("Hello?");
+    let mut story = Story::english_wrote("Hello?");
     story.wait(TimeDelta::days(15));
     assert!(story.write("A pothole").starts_with("Message received."));
 }
 
 #[test]
 fn a_draft_comes_first_then_what_was_kept_before_it() {
-    let mut story = Story::english();
-    story.write("There is a dead street lamp");
+    let mut story = Story::english_wrote("There is a dead street lamp");
     story.wait(TimeDelta::hours(30));
     assert!(story.command("new").starts_with("What kind of problem is it?"));
     story.press("Something else");
@@ -217,16 +207,14 @@ fn a_draft_comes_first_then_what_was_kept_before_it() {
 
 #[test]
 fn who_may_send_no_report_is_reminded_of_nothing() {
-    let mut story = Story::english();
-    story.write("There is a dead street lamp");
+    let mut story = Story::english_wrote("There is a dead street lamp");
     story.person.blocked_at = Some(story.now);
     assert_eq!(story.wait(TimeDelta::days(2)), "");
 }
 
 #[test]
 fn who_may_send_reports_again_is_reminded_of_what_they_write_then() {
-    let mut story = Story::english();
-    story.write("There is a dead street lamp");
+    let mut story = Story::english_wrote("There is a dead street lamp");
     story.person.blocked_at = Some(story.now);
     assert_eq!(story.wait(TimeDelta::hours(2)), "");
     story.person.blocked_at = None;
@@ -236,8 +224,7 @@ fn who_may_send_reports_again_is_reminded_of_what_they_write_then() {
 
 #[test]
 fn what_comes_is_called_to_mind_also_where_an_earlier_version_let_the_timer_ring() {
-    let mut story = Story::english();
-    story.write("There is a dead street lamp");
+    let mut story = Story::english_wrote("There is a dead street lamp");
     story.timers.clear();
     story.wait(TimeDelta::hours(2));
     story.write("It is dark there");
@@ -246,8 +233,7 @@ fn what_comes_is_called_to_mind_also_where_an_earlier_version_let_the_timer_ring
 
 #[test]
 fn mere_thanks_bring_back_nothing_that_was_left_alone() {
-    let mut story = Story::english();
-    story.write("There is a dead street lamp");
+    let mut story = Story::english_wrote("There is a dead street lamp");
     assert!(story.wait(TimeDelta::hours(30)).contains("not sent to the town yet"));
     // Whatever the thanks are for, what they wrote is not sent yet.
     assert!(story.write("Thank you!").contains("There is a dead street lamp"));
@@ -265,15 +251,12 @@ fn mere_thanks_bring_back_nothing_that_was_left_alone() {
 #[test]
 fn the_last_that_was_closed_is_the_one_that_was_answered_last() {
     let mut story = Story::english();
-    let [joined, main, other] = [(); 3].map(|()| story.strangers());
-    for mine in [0, 2] {
-        story.world.reports[mine].citizen = story.person.id;
-    }
+    let (joined, main) = (story.by_another_door(), story.strangers());
+    let other = story.by_another_door();
     story.town(joined, Command::Merge { into: main, words: "Known already".to_owned() });
     for id in [other, main] {
         story.wait(TimeDelta::hours(1));
-        let words = Some("Repaired".to_owned());
-        story.town(id, Command::Close { outcome: Outcome::Resolved, words, photos: vec![] });
+        story.town_closes(id, Outcome::Resolved, "Repaired");
     }
     let offer = story.write("No, it is still there");
     assert!(offer.contains(&format!("[Add to {joined}")), "{offer}");

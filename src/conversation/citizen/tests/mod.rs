@@ -12,7 +12,7 @@ mod world;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::conversation::{Deed, Keep, Reply, Scene, Turn};
@@ -62,17 +62,11 @@ impl Story {
     fn in_language(lang: Lang) -> Self {
         let now = "2026-11-24T09:00:00Z".parse().unwrap();
         let person = Person {
-            mail: None,
             id: PersonId(Uuid::from_u128(1)),
             telegram: Some(USER),
             name: "Maria".to_owned(),
-            lang,
-            lang_chosen: false,
-            blocked_at: None,
-            blocked_told_on: None,
             reachable: true,
-            created_at: now,
-            phone: None,
+            ..Person::nobody(lang, now)
         };
         Self {
             now,
@@ -117,6 +111,13 @@ impl Story {
         (story, id)
     }
 
+    /// Words were written outside a question.
+    fn english_wrote(words: &str) -> Self {
+        let mut story = Self::english();
+        story.write(words);
+        story
+    }
+
     fn write(&mut self, text: &str) -> String {
         self.message(Body::Text(text.to_owned()), None)
     }
@@ -132,6 +133,11 @@ impl Story {
     fn photo(&mut self, caption: Option<&str>, album: Option<&str>) -> String {
         let body = self.photo_body(caption, album);
         self.message(body, None)
+    }
+
+    /// A photo that nothing follows: what is said of it.
+    fn one_photo(&mut self) -> String {
+        self.photo(None, None) + &self.settle()
     }
 
     fn photo_body(&mut self, caption: Option<&str>, album: Option<&str>) -> Body {
@@ -152,6 +158,11 @@ impl Story {
 
     fn position(&mut self) -> String {
         self.message(Body::Location(Position { lat: 45.65, lon: 13.77 }), None)
+    }
+
+    /// Something that cannot be used, with words below it.
+    fn unusable(&mut self, kind: Unusable, caption: Option<&str>) -> String {
+        self.message(Body::Unusable { kind, caption: caption.map(str::to_owned) }, None)
     }
 
     fn message(&mut self, body: Body, reply_to: Option<MessageId>) -> String {
@@ -176,6 +187,18 @@ impl Story {
         });
         let (id, data) = found.unwrap_or_else(|| panic!("no button {label}"));
         self.press_data(Some(id), &data)
+    }
+
+    /// In the summary: what is to be changed.
+    fn change(&mut self, answer: &str) -> String {
+        self.press("Change");
+        self.press(answer)
+    }
+
+    /// Opens a report from the list of their own.
+    fn open(&mut self, id: ReportId) -> String {
+        self.command("mine");
+        self.press(&id.to_string())
     }
 
     fn press_data(&mut self, message: Option<MessageId>, data: &str) -> String {

@@ -8,16 +8,16 @@ fn words_where_a_kind_was_asked_choose_it_or_are_kept() {
     insta::assert_snapshot!(story.write("street lighting"), @"
         Kind: <b>Street lighting</b>.
 
-        Where is it? Write the address, or send the position.
-        <I am there now: send my position>
+        Where is it? Write the address, or send the location.
+        <I am there now: send my location>
         <I don't know the address>
         ");
     let mut story = Story::english_at(0);
     insta::assert_snapshot!(story.write("There is a pothole in via Roma"), @"
         Kind: <b>Potholes and pavements</b>.
 
-        Where is it? Write the address, or send the position.
-        <I am there now: send my position>
+        Where is it? Write the address, or send the location.
+        <I am there now: send my location>
         <I don't know the address>
         ");
     let mut story = Story::english_at(0);
@@ -59,8 +59,7 @@ fn a_photo_before_it_was_asked_for_is_kept() {
         [Done]
         ");
     let mut story = Story::english_at(2);
-    story.photo(None, None);
-    insta::assert_snapshot!(story.settle(), @"
+    insta::assert_snapshot!(story.one_photo(), @"
         The photo will be part of the report.
 
         What is wrong? A few words are enough.
@@ -71,7 +70,7 @@ fn a_photo_before_it_was_asked_for_is_kept() {
 fn a_position_is_the_place_when_it_is_missing() {
     let mut story = Story::english_at(0);
     insta::assert_snapshot!(story.position(), @"
-        Place: <b>position 45.65000, 13.77000</b>.
+        Place: <b>location 45.65000, 13.77000</b>.
 
         What kind of problem is it?
         [Potholes and pavements]
@@ -125,7 +124,7 @@ fn more_words_are_added() {
 fn what_cannot_be_used_is_answered_kindly() {
     let mut story = Story::english_at(2);
     let before = story.dialogue.clone();
-    insta::assert_snapshot!(story.message(Body::Unusable { kind: Unusable::Voice, caption: None }, None), @"
+    insta::assert_snapshot!(story.unusable(Unusable::Voice, None), @"
         Voice messages cannot be listened to here. Please write, even a few words, or send a photo.
 
         To speak with a person: URP, phone 040 000000
@@ -140,17 +139,13 @@ fn what_cannot_be_used_is_answered_kindly() {
         Unusable::Contact,
         Unusable::Other,
     ] {
-        assert!(
-            story
-                .message(Body::Unusable { kind, caption: None }, None)
-                .contains("URP, phone 040 000000")
-        );
+        assert!(story.unusable(kind, None).contains("URP, phone 040 000000"));
     }
     assert_eq!(story.dialogue, before);
     // In the evening it also says when the office opens, and 112. Nobody will read what could not be taken.
     story.now += TimeDelta::hours(10);
-    insta::assert_snapshot!(story.message(Body::Unusable { kind: Unusable::Sticker, caption: None }, None), @"
-        Nice one! What helps here, though, is words, a photo or a position.
+    insta::assert_snapshot!(story.unusable(Unusable::Sticker, None), @"
+        Nice one! What helps here, though, is words, a photo or a location.
 
         To speak with a person: URP, phone 040 000000
         The office is closed now and opens again Wednesday 25 November at 08:00. If there is danger, call 112 at once.
@@ -226,8 +221,7 @@ fn a_report_holds_no_photos_without_end() {
         => 2026-000001: add "Look\nLook\nLook\nLook", 3 photos
         "#);
     // No more photos, but words are heard.
-    story.photo(None, None);
-    story.settle();
+    story.one_photo();
     insta::assert_snapshot!(story.press("Add to"), @"
         Report 2026-000001 has as many photos as it can hold: the last one was left out. What it shows can be said in words.
         ");
@@ -359,16 +353,14 @@ fn whoever_has_photos_is_told_to_send_them() {
         Please leave out faces and number plates.
         [No photo]
         ");
-    story.photo(None, None);
-    story.settle();
+    story.one_photo();
     let summary = story.write("ok");
     assert!(
         summary.contains("<blockquote>A deep hole</blockquote>\n<b>Photos:</b> 1"),
         "{summary}"
     );
     // A mere no leaves nothing out that was sent already.
-    story.press("Change");
-    story.press("Photos");
+    story.change("Photos");
     let summary = story.write("no");
     assert!(summary.contains("<b>Photos:</b> 1"), "{summary}");
 }

@@ -35,8 +35,8 @@ fn a_report_is_one_question_at_a_time() {
     insta::assert_snapshot!(story.press("Potholes and pavements"), @"
         Kind: <b>Potholes and pavements</b>.
 
-        Where is it? Write the address, or send the position.
-        <I am there now: send my position>
+        Where is it? Write the address, or send the location.
+        <I am there now: send my location>
         <I don't know the address>
         ");
     insta::assert_snapshot!(story.write("via Roma 12"), @"
@@ -79,16 +79,33 @@ fn a_report_is_one_question_at_a_time() {
     assert!(story.timers.is_empty(), "nothing is left to be called to mind");
 }
 
+/// A report of no known kind, whose place is described, with what its citizen says or presses in their language: all
+/// that they read.
+fn whole_report(lang: Lang, said: [&str; 6]) -> String {
+    let [other, no_address, place, words, no_photo, send] = said;
+    let mut story = Story::in_language(lang);
+    let mut read = story.command("new");
+    read += &story.press(other);
+    read += &story.write(no_address);
+    read += &story.write(place);
+    read += &story.write(words);
+    read += &story.press(no_photo);
+    read += &story.press(send);
+    assert!(story.report(ReportId::new(2026, 1)).place.described);
+    read
+}
+
 #[test]
 fn the_same_in_italian() {
-    let mut story = Story::in_language(Lang::It);
-    let mut read = story.command("new");
-    read += &story.press("Altro");
-    read += &story.write("Non conosco l'indirizzo");
-    read += &story.write("Dietro la chiesa");
-    read += &story.write("Manca un tombino");
-    read += &story.press("Nessuna foto");
-    read += &story.press("Inviare");
+    let said = [
+        "Altro",
+        "Non conosco l'indirizzo",
+        "Dietro la chiesa",
+        "Manca un tombino",
+        "Nessuna foto",
+        "Inviare",
+    ];
+    let read = whole_report(Lang::It, said);
     insta::assert_snapshot!(read, @r#"
         Che tipo di problema è?
         [Buche e marciapiedi]
@@ -125,19 +142,19 @@ fn the_same_in_italian() {
         <b>Foto:</b> nessuna
         => filed 2026-000001: None, Some("Dietro la chiesa"), "Manca un tombino", 0 photos, 2 messages
         "#);
-    assert!(story.report(ReportId::new(2026, 1)).place.described);
 }
 
 #[test]
 fn the_same_in_slovene() {
-    let mut story = Story::in_language(Lang::Sl);
-    let mut read = story.command("new");
-    read += &story.press("Drugo");
-    read += &story.write("Naslova ne poznam");
-    read += &story.write("Za cerkvijo");
-    read += &story.write("Manjka pokrov jaška");
-    read += &story.press("Brez fotografij");
-    read += &story.press("Pošlji");
+    let said = [
+        "Drugo",
+        "Naslova ne poznam",
+        "Za cerkvijo",
+        "Manjka pokrov jaška",
+        "Brez fotografij",
+        "Pošlji",
+    ];
+    let read = whole_report(Lang::Sl, said);
     insta::assert_snapshot!(read, @r#"
         Za kakšno težavo gre?
         [Buche e marciapiedi]
@@ -174,19 +191,19 @@ fn the_same_in_slovene() {
         <b>Fotografije:</b> jih ni
         => filed 2026-000001: None, Some("Za cerkvijo"), "Manjka pokrov jaška", 0 photos, 2 messages
         "#);
-    assert!(story.report(ReportId::new(2026, 1)).place.described);
 }
 
 #[test]
 fn the_same_in_german() {
-    let mut story = Story::in_language(Lang::De);
-    let mut read = story.command("new");
-    read += &story.press("Anderes");
-    read += &story.write("Ich kenne die Adresse nicht");
-    read += &story.write("Hinter der Kirche");
-    read += &story.write("Ein Schachtdeckel fehlt");
-    read += &story.press("Kein Foto");
-    read += &story.press("Senden");
+    let said = [
+        "Anderes",
+        "Ich kenne die Adresse nicht",
+        "Hinter der Kirche",
+        "Ein Schachtdeckel fehlt",
+        "Kein Foto",
+        "Senden",
+    ];
+    let read = whole_report(Lang::De, said);
     insta::assert_snapshot!(read, @r#"
         Um was für ein Problem geht es?
         [Buche e marciapiedi]
@@ -223,7 +240,6 @@ fn the_same_in_german() {
         <b>Fotos:</b> keine
         => filed 2026-000001: None, Some("Hinter der Kirche"), "Ein Schachtdeckel fehlt", 0 photos, 2 messages
         "#);
-    assert!(story.report(ReportId::new(2026, 1)).place.described);
 }
 
 #[test]
@@ -268,7 +284,7 @@ fn where_there_are_many_kinds_they_are_paged_in_place() {
 fn a_position_or_a_venue_is_a_place() {
     let mut story = Story::english_at(1);
     insta::assert_snapshot!(story.position(), @"
-        Place: <b>position 45.65000, 13.77000</b>.
+        Place: <b>location 45.65000, 13.77000</b>.
 
         What is wrong? A few words are enough.
         (keys gone)
@@ -334,8 +350,7 @@ fn an_album_is_one_answer() {
 #[test]
 fn done_may_overtake_a_photo() {
     let mut story = Story::english_at(3);
-    story.photo(None, None);
-    story.settle();
+    story.one_photo();
     story.press("Done");
     assert_eq!(story.photo(None, None), "");
     insta::assert_snapshot!(story.settle(), @"
@@ -374,8 +389,7 @@ fn each_answer_can_be_changed() {
         ");
     story.press("Kind");
     assert!(story.press("Something else").contains("<b>Kind:</b> Something else"));
-    story.press("Change");
-    story.press("Place");
+    story.change("Place");
     // The keys are taken away before the summary, which has buttons.
     insta::assert_snapshot!(story.write("via Milano 1"), @"
         Place: <b>via Milano 1</b>.
@@ -390,17 +404,13 @@ fn each_answer_can_be_changed() {
         [Send]
         [Change] [Cancel]
         ");
-    story.press("Change");
-    story.press("Description");
+    story.change("Description");
     let read = story.write("A very deep hole");
     assert!(read.contains("<blockquote>A very deep hole</blockquote>"), "{read}");
-    story.press("Change");
-    assert!(story.press("Photos").contains("[No photo]"));
-    story.photo(None, None);
-    story.settle();
+    assert!(story.change("Photos").contains("[No photo]"));
+    story.one_photo();
     story.press("Done");
-    story.press("Change");
-    insta::assert_snapshot!(story.press("Photos"), @"
+    insta::assert_snapshot!(story.change("Photos"), @"
         There is one photo. More can be sent, up to 5.
         Please leave out faces and number plates.
         [Done]

@@ -4,8 +4,12 @@ use super::*;
 use crate::domain::press::Press;
 use crate::domain::state::Outcome;
 
-fn close(words: &str) -> Command {
-    Command::Close { outcome: Outcome::Resolved, words: Some(words.to_owned()), photos: vec![] }
+/// A report was sent, and it was asked what there is to add to it.
+fn asked_what_to_add() -> Story {
+    let (mut story, id) = Story::english_sent();
+    story.open(id);
+    story.press("Add something");
+    story
 }
 
 #[test]
@@ -25,7 +29,7 @@ fn my_reports_are_listed_and_opened() {
         ");
     story.town(id, Command::Assign { office: "strade".into() });
     story.town(id, Command::Note { words: "secret note".to_owned(), photos: vec![] });
-    story.town(id, Command::Ask { words: "Which <side>?".to_owned() });
+    story.town_asks(id, "Which <side>?");
     story.town(id, Command::Tell { words: "We are on it".to_owned(), photos: vec![] });
     let read = story.press("2026-000001");
     insta::assert_snapshot!(read, @"
@@ -52,8 +56,7 @@ fn a_long_history_fits_one_message() {
     for _ in 0..30 {
         story.town(id, Command::Tell { words: "<&>".repeat(400), photos: vec![] });
     }
-    story.command("mine");
-    let read = story.press("2026-000001");
+    let read = story.open(id);
     assert!(read.contains("(…)") && read.contains("Now: received"));
 }
 
@@ -77,9 +80,8 @@ fn somebody_elses_report_is_unknown() {
 
 #[test]
 fn something_is_added_from_the_list() {
-    let (mut story, _) = Story::english_sent();
-    story.command("mine");
-    story.press("2026-000001");
+    let (mut story, id) = Story::english_sent();
+    story.open(id);
     insta::assert_snapshot!(story.press("Add something"), @"
         What is there to add to report 2026-000001, via Roma 12? The next message, words or photos, will be part of it.
         [Cancel]
@@ -100,10 +102,7 @@ fn something_is_added_from_the_list() {
 
 #[test]
 fn an_addition_that_was_begun_waits_for_a_day() {
-    let (mut story, _) = Story::english_sent();
-    story.command("mine");
-    story.press("2026-000001");
-    story.press("Add something");
+    let mut story = asked_what_to_add();
     story.wait(TimeDelta::hours(23));
     assert!(story.write("It is deeper now").contains("add \"It is deeper now\""));
     story.press("Add something");
@@ -113,10 +112,7 @@ fn an_addition_that_was_begun_waits_for_a_day() {
 
 #[test]
 fn an_addition_that_an_earlier_version_began_waits_from_now_on() {
-    let (mut story, _) = Story::english_sent();
-    story.command("mine");
-    story.press("2026-000001");
-    story.press("Add something");
+    let mut story = asked_what_to_add();
     let earlier = |story: &mut Story| {
         let row = story.dialogue.as_mut().unwrap();
         let mut json: serde_json::Value = serde_json::from_str(&row.json).unwrap();
@@ -136,12 +132,11 @@ fn an_addition_that_an_earlier_version_began_waits_from_now_on() {
 
 #[test]
 fn what_follows_the_reminder_of_a_draft_is_about_the_draft() {
-    let (mut story, _) = Story::english_sent();
+    let (mut story, id) = Story::english_sent();
     story.command("new");
     story.press("Something else");
     story.wait(TimeDelta::minutes(50));
-    story.command("mine");
-    story.press("2026-000001");
+    story.open(id);
     story.press("Add something");
     // Whoever was just asked something else is not interrupted.
     assert_eq!(story.wait(TimeDelta::minutes(50)), "");
@@ -151,10 +146,7 @@ fn what_follows_the_reminder_of_a_draft_is_about_the_draft() {
 
 #[test]
 fn an_addition_can_be_given_up() {
-    let (mut story, _) = Story::english_sent();
-    story.command("mine");
-    story.press("2026-000001");
-    story.press("Add something");
+    let mut story = asked_what_to_add();
     insta::assert_snapshot!(story.command("cancel"), @"All right: nothing more is added to report 2026-000001.");
     story.press("Add something");
     assert!(story.press("Cancel").contains("nothing more is added"));
@@ -177,17 +169,17 @@ fn words_outside_a_question_are_offered_to_each_open_report() {
     insta::assert_snapshot!(story.press("Add to 2026-000001"), @"(notice) This is done already: there is nothing left to choose here.");
     story.position();
     insta::assert_snapshot!(story.press("Add to"), @r#"
-        => 2026-000001: add "position 45.65000, 13.77000 https://www.openstreetmap.org/?mlat=45.65000&mlon=13.77000#map=18/45.65000/13.77000", 0 photos
+        => 2026-000001: add "location 45.65000, 13.77000 https://www.openstreetmap.org/?mlat=45.65000&mlon=13.77000#map=18/45.65000/13.77000", 0 photos
         "#);
     // Thanks for a closed one are not offered to it.
-    story.town(id, close("Done"));
+    story.town_closes(id, Outcome::Resolved, "Done");
     assert!(!story.write("Thanks").contains("Add to"));
 }
 
 #[test]
 fn whoever_just_writes_that_it_is_not_solved_may_add_it_to_what_was_closed() {
     let (mut story, id) = Story::english_sent();
-    story.town(id, close("Repaired"));
+    story.town_closes(id, Outcome::Resolved, "Repaired");
     insta::assert_snapshot!(story.write("No, it is still there"), @"
         Message received. This is not sent to the town yet.
         What is this about?
@@ -200,16 +192,14 @@ fn whoever_just_writes_that_it_is_not_solved_may_add_it_to_what_was_closed() {
     assert!(!story.write("There is another one").contains("Add to"));
     // Nor where it never was a report.
     let (mut story, id) = Story::english_sent();
-    let words = Some("No".to_owned());
-    story.town(id, Command::Close { outcome: Outcome::Spam, words, photos: vec![] });
+    story.town_closes(id, Outcome::Spam, "No");
     assert!(!story.write("Why?").contains("Add to"));
 }
 
 #[test]
 fn a_reply_to_a_message_about_a_report_belongs_to_it_also_in_the_middle_of_a_draft() {
     let (mut story, id) = Story::english_sent();
-    let about = MessageId(500);
-    story.know(id, &[about]);
+    let about = story.message_about(id);
     story.command("new");
     story.press("Something else");
     let before = story.dialogue.clone();
@@ -233,10 +223,8 @@ fn a_reply_to_a_message_about_a_report_belongs_to_it_also_in_the_middle_of_a_dra
 #[test]
 fn a_question_is_answered_by_reply_or_by_its_button() {
     let (mut story, id) = Story::english_sent();
-    let ask = || Command::Ask { words: "Which side?".to_owned() };
-    story.town(id, ask());
-    let question = MessageId(500);
-    story.know(id, &[question]);
+    story.town_asks(id, "Which side?");
+    let question = story.message_about(id);
     insta::assert_snapshot!(story.reply(question, "The left one"), @r#"
         => 2026-000001: answer "The left one", 0 photos
         "#);
@@ -244,7 +232,7 @@ fn a_question_is_answered_by_reply_or_by_its_button() {
     insta::assert_snapshot!(story.reply(question, "No, the right one"), @r#"
         => 2026-000001: add "No, the right one", 0 photos
         "#);
-    story.town(id, ask());
+    story.town_asks(id, "Which side?");
     let seq = story.report(id).question.clone().unwrap().seq;
     let answer = Press::AnswerQuestion(id, seq).encode();
     story.command("new");
@@ -258,8 +246,8 @@ fn a_question_is_answered_by_reply_or_by_its_button() {
         ");
     // In the middle of a draft, whose question is asked again then.
     insta::assert_snapshot!(story.write("The left one, after all"), @r#"
-        Where is it? Write the address, or send the position.
-        <I am there now: send my position>
+        Where is it? Write the address, or send the location.
+        <I am there now: send my location>
         <I don't know the address>
         => 2026-000001: answer "The left one, after all", 0 photos
         "#);
@@ -268,10 +256,35 @@ fn a_question_is_answered_by_reply_or_by_its_button() {
 }
 
 #[test]
+fn a_question_that_ended_without_an_answer_is_not_answered_already() {
+    let (mut story, id) = Story::english_sent();
+    let other = story.strangers();
+    for ends_by_merge in [true, false] {
+        story.town_asks(id, "Which side?");
+        let seq = story.report(id).question.clone().unwrap().seq;
+        let answer = Press::AnswerQuestion(id, seq).encode();
+        if ends_by_merge {
+            story.town(id, Command::Merge { into: other, words: "It is known.".to_owned() });
+            story.town(id, Command::Unmerge);
+        } else {
+            story.town_closes(id, Outcome::Resolved, "Done.");
+            story.town(id, Command::Reopen);
+        }
+        insta::allow_duplicates!(insta::assert_snapshot!(story.press_data(None, &answer), @r"
+        What is there to add to report 2026-000001, via Roma 12? The next message, words or photos, will be part of it.
+        [Cancel]
+        "));
+        insta::allow_duplicates!(insta::assert_snapshot!(story.write("The left one"), @r#"
+        => 2026-000001: add "The left one", 0 photos
+        "#));
+    }
+}
+
+#[test]
 fn a_label_of_ours_may_be_the_answer_to_the_towns_question() {
     let (mut story, id) = Story::english_sent();
     assert!(story.write("Done").contains("No question is open"));
-    story.town(id, Command::Ask { words: "Is there a photo of it?".to_owned() });
+    story.town_asks(id, "Is there a photo of it?");
     insta::assert_snapshot!(story.write("No photo"), @"
         Message received. This is not sent to the town yet.
         What is this about?
@@ -287,14 +300,12 @@ fn a_label_of_ours_may_be_the_answer_to_the_towns_question() {
 #[test]
 fn yes_to_the_towns_question_is_no_answer_to_an_older_offer() {
     for is_asked in [true, false] {
-        let mut story = Story::english();
-        story.write("There is a dead street lamp");
+        let mut story = Story::english_wrote("There is a dead street lamp");
         story.wait(TimeDelta::minutes(5));
         // Meanwhile they have a report, by another door.
-        let id = story.strangers();
-        story.world.reports[0].citizen = story.person.id;
+        let id = story.by_another_door();
         if is_asked {
-            story.town(id, Command::Ask { words: "Is it dark there?".to_owned() });
+            story.town_asks(id, "Is it dark there?");
         }
         for words in ["Sì", "No"] {
             let read = story.write(words);
@@ -310,9 +321,8 @@ fn yes_to_the_towns_question_is_no_answer_to_an_older_offer() {
 #[test]
 fn mere_thanks_leave_the_question_open() {
     let (mut story, id) = Story::english_sent();
-    story.town(id, Command::Ask { words: "Would Thursday suit you?".to_owned() });
-    let question = MessageId(500);
-    story.know(id, &[question]);
+    story.town_asks(id, "Would Thursday suit you?");
+    let question = story.message_about(id);
     insta::assert_snapshot!(story.reply(question, "Grazie mille!"), @r#"
         => 2026-000001: add "Grazie mille!", 0 photos
         "#);
@@ -326,8 +336,7 @@ fn mere_thanks_leave_the_question_open() {
 #[test]
 fn withdrawing_asks_once_more() {
     let (mut story, id) = Story::english_sent();
-    story.command("mine");
-    story.press("2026-000001");
+    story.open(id);
     insta::assert_snapshot!(story.press("Withdraw"), @"
         Really withdraw report 2026-000001, via Roma 12? Nobody will look at it any more.
         [Yes, withdraw it]
@@ -346,19 +355,17 @@ fn withdrawing_asks_once_more() {
 #[test]
 fn a_report_that_was_closed_meanwhile_does_not_stay_open() {
     let (mut story, id) = Story::english_sent();
-    story.command("mine");
-    story.press("2026-000001");
+    story.open(id);
     story.press("Withdraw");
-    story.town(id, close("Repaired"));
+    story.town_closes(id, Outcome::Resolved, "Repaired");
     insta::assert_snapshot!(story.press("No, leave it open"), @"(notice) Report 2026-000001 is closed already.");
 }
 
 #[test]
 fn solved_or_still_there() {
     let (mut story, id) = Story::english_sent();
-    story.town(id, close("Repaired"));
-    story.command("mine");
-    insta::assert_snapshot!(story.press("2026-000001"), @"
+    story.town_closes(id, Outcome::Resolved, "Repaired");
+    insta::assert_snapshot!(story.open(id), @"
         <b>Report 2026-000001</b>
         Potholes and pavements, via Roma 12
         Now: closed: solved
@@ -372,7 +379,7 @@ fn solved_or_still_there() {
     insta::assert_snapshot!(story.press_data(None, &solved), @"=> 2026-000001: Rate { solved: true }");
     assert!(story.press_data(None, &solved).starts_with("(notice)"));
     insta::assert_snapshot!(story.press("The problem is still there"), @"=> 2026-000001: StillThere { words: None }");
-    insta::assert_snapshot!(story.press("The problem is still there"), @"(notice) Report 2026-000001 is open already: somebody is looking at it.");
+    insta::assert_snapshot!(story.press("The problem is still there"), @"(notice) Report 2026-000001 is open already: it need not be opened again.");
     let told = story.shown.last().unwrap().0;
     insta::assert_snapshot!(story.reply(told, "It broke again"), @r#"
         => 2026-000001: add "It broke again", 0 photos

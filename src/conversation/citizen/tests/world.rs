@@ -2,9 +2,9 @@
 //! deed does to them.
 
 use super::*;
+use crate::domain::state::Outcome;
 
 pub(super) fn directory(categories: usize) -> Directory {
-    let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
     let names =
         |it: &str, en: &str| Names([(Lang::It, it.to_owned()), (Lang::En, en.to_owned())].into());
     let mut all = vec![
@@ -26,13 +26,7 @@ pub(super) fn directory(categories: usize) -> Directory {
         version: 1,
         name: "Comune di Esempio".to_owned(),
         languages: vec![Lang::It, Lang::En],
-        calendar: Calendar {
-            zone: chrono_tz::Europe::Rome,
-            own: std::collections::BTreeSet::new(),
-            opens: time(8),
-            closes: time(18),
-            reminder: time(9),
-        },
+        calendar: Calendar::default(),
         contact: names("URP, tel. 040 000000", "URP, phone 040 000000"),
         privacy_url: Some("https://www.comune.example/privacy?a=1&b=\"2\"".to_owned()),
         urp_chat: None,
@@ -75,9 +69,7 @@ impl Story {
     /// Does a deed as the service would.
     pub(super) fn deed(&mut self, deed: Deed) -> String {
         let directory = Arc::clone(&self.world.directory);
-        let deadlines = Deadlines::default();
-        let (calendar, now) = (&directory.calendar, self.now);
-        let terms = Terms { now, calendar, deadlines, seen: None };
+        let terms = terms(self.now, &directory);
         let actor = Actor::citizen(self.person.id, "Maria");
         match deed {
             Deed::File { filing, messages } => {
@@ -131,12 +123,7 @@ impl Story {
         actor: &Actor,
     ) -> Result<(), decide::Refusal> {
         let directory = Arc::clone(&self.world.directory);
-        let terms = Terms {
-            now: self.now,
-            calendar: &directory.calendar,
-            deadlines: Deadlines::default(),
-            seen: None,
-        };
+        let terms = terms(self.now, &directory);
         let report = self.world.reports.iter_mut().find(|one| one.id == id).unwrap();
         for event in decide::decide(report, command, actor, terms)? {
             report.apply(&event);
@@ -175,24 +162,41 @@ impl Story {
             photos: Vec::new(),
         };
         let directory = Arc::clone(&self.world.directory);
-        let terms = Terms {
-            now: self.now,
-            calendar: &directory.calendar,
-            deadlines: Deadlines::default(),
-            seen: None,
-        };
-        self.file(decide::file(
-            id,
-            filing,
-            Actor::citizen(PersonId(Uuid::from_u128(77)), "X"),
-            terms,
-        ));
+        let terms = terms(self.now, &directory);
+        let actor = Actor::citizen(PersonId(Uuid::from_u128(77)), "X");
+        self.file(decide::file(id, filing, actor, terms));
         id
+    }
+
+    /// A report of the person's own that did not come from this chat.
+    pub(super) fn by_another_door(&mut self) -> ReportId {
+        let id = self.strangers();
+        self.world.reports.last_mut().unwrap().citizen = self.person.id;
+        id
+    }
+
+    /// A message about that report, which stands in the chat.
+    pub(super) fn message_about(&mut self, id: ReportId) -> MessageId {
+        let message = MessageId(500);
+        self.know(id, &[message]);
+        message
+    }
+
+    pub(super) fn town_asks(&mut self, id: ReportId, question: &str) {
+        self.town(id, Command::Ask { words: question.to_owned() });
+    }
+
+    pub(super) fn town_closes(&mut self, id: ReportId, outcome: Outcome, reply: &str) {
+        self.town(id, Command::Close { outcome, words: Some(reply.to_owned()), photos: vec![] });
     }
 
     pub(super) fn report(&self, id: ReportId) -> &Report {
         self.world.reports.iter().find(|report| report.id == id).unwrap()
     }
+}
+
+fn terms(now: DateTime<Utc>, directory: &Directory) -> Terms<'_> {
+    Terms { now, calendar: &directory.calendar, deadlines: Deadlines::default(), seen: None }
 }
 
 fn told(command: &Command) -> String {

@@ -10,11 +10,11 @@ use super::dialogue::{ALBUM_SETTLES, Step, Talk};
 use super::prompt;
 use crate::domain::command::Command;
 use crate::domain::decide::Refusal;
-use crate::domain::ids::{MessageId, ReportId, TaskId};
+use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::inbound::{Body, MessageRef};
 use crate::domain::press::{DraftNo, Press, Reach, SeenSeq};
 use crate::domain::step::{ClockKeys, Keys};
-use crate::domain::task::TaskKind;
+use crate::domain::task::{Task, TaskKind};
 use crate::domain::timer::Timer;
 use crate::text::staff::{self as text, Asked, Asking};
 use draft::{Contact, Question, Took};
@@ -227,33 +227,33 @@ fn chosen(talk: &mut Talk<'_>, mut draft: Draft, press: &Press) -> Option<Draft>
     Some(draft)
 }
 
-/// *Nobody answered*: the call comes back on the next working day.
+/// *Nobody answered*: whoever is to be told is tried again on the next working day. `seen`: how often nobody had answered
+/// where it was pressed, of which there may be several copies.
 pub(super) fn nobody_answered(
     talk: &mut Talk<'_>,
-    id: TaskId,
+    todo: &Task,
+    seen: Option<u32>,
     at: Option<MessageId>,
 ) -> Step<Option<String>> {
-    let facts = talk.scene.facts;
-    let Some(todo) = facts.task(id) else {
-        return Ok(Some(text::old_button(talk.lang)));
-    };
     let report = match todo.report {
         Some(report) => crate::text::report::report_name(talk.lang, talk.report(report)?),
         None => String::new(),
     };
-    if let Some(done) = &todo.done {
-        let why = text::task_done_already(talk.lang, done);
-        talk.edit(at, super::tasks::shown(talk, todo));
-        return Ok(Some(why));
-    }
-    let TaskKind::Call { phone, .. } = &todo.kind else {
-        return Ok(Some(text::old_button(talk.lang)));
+    let phone = match &todo.kind {
+        TaskKind::Call { tried, .. } if seen.is_some_and(|seen| seen != *tried) => {
+            // The same try was noted in another copy. This one shows it now: what is pressed next is another try.
+            talk.edit(at, super::tasks::shown(talk, todo));
+            return Ok(Some(text::call_noted(talk.lang)));
+        }
+        TaskKind::Call { phone, .. } => Some(phone.as_str()),
+        TaskKind::Undeliverable { .. } | TaskKind::NoReceipt { .. } => None,
+        _ => return Ok(Some(text::old_button(talk.lang))),
     };
     let calendar = &talk.directory().calendar;
     let days = (calendar.after(talk.scene.now, 1), calendar.day_of(talk.scene.now));
     let done = text::call_again(talk.lang, &report, phone, talk.name(), days);
     talk.edit(at, done);
-    talk.turn.deeds.push(crate::conversation::Deed::CallAgain { task: id });
+    talk.turn.deeds.push(crate::conversation::Deed::CallAgain { task: todo.id });
     Ok(None)
 }
 
@@ -272,9 +272,7 @@ pub(super) fn they_answered(
     if let Some(refusal) = refused {
         return Ok(Some(talk.why_not(report, &refusal)));
     }
-    // A card brings itself up to date; the message of a task is told.
-    let known = at.and_then(|at| talk.scene.facts.message(talk.scene.chat, at));
-    let task_message = at.filter(|_| known.is_some_and(|known| !known.card));
-    prompt::open(talk, report, Asked::Answer, task_message);
+    // The message of a task is told.
+    prompt::open(talk, report, Asked::Answer, talk.no_card(at));
     Ok(None)
 }

@@ -84,9 +84,11 @@ fn bind(talk: &mut Talk<'_>, to: Binding, at: Option<MessageId>) -> Step<Option<
     super::leave(talk, &back, &after)?;
     let done = text::bound(facts, &after, chat, &to, instead_of, (open.len(), back.len()));
     talk.edit(at, done);
-    // Their cards come here; those elsewhere say that they are no longer of that chat.
-    talk.turn.cards_here.extend(open.iter().map(|report| (chat, *report)));
-    talk.turn.cards.extend(open);
+    // Their cards come here with the binding; those elsewhere say that they are no longer of that chat.
+    if office.is_some() {
+        talk.turn.cards.extend(open);
+    }
+    talk.turn.cards_in.extend(instead_of);
     talk.turn.cards_in.push(chat);
     talk.turn.timers.push((Timer::Unbound(chat), None));
     if let Some(old) = instead_of.filter(|old| !after.is_desk(*old)) {

@@ -61,7 +61,7 @@ pub(super) fn named(talk: &mut Talk<'_>, words: &str) -> Step {
     let Some(inviting) = talk.dialogue.inviting.take() else {
         return Ok(());
     };
-    invite(talk, inviting.to, Some(name))
+    invite(talk, inviting, Some(name))
 }
 
 /// Under the name that their Telegram shows.
@@ -70,7 +70,7 @@ pub(super) fn unnamed(talk: &mut Talk<'_>, at: Option<MessageId>) -> Step<Option
     let Some(inviting) = talk.dialogue.inviting.take_if(|one| one.question == at) else {
         return Ok(Some(text::not_theirs(talk.lang)));
     };
-    invite(talk, inviting.to, None)?;
+    invite(talk, inviting, None)?;
     Ok(None)
 }
 
@@ -105,7 +105,7 @@ pub(super) fn withdraw(
     None
 }
 
-fn invite(talk: &mut Talk<'_>, to: Capacity, name: Option<String>) -> Step {
+fn invite(talk: &mut Talk<'_>, inviting: Inviting, name: Option<String>) -> Step {
     super::with_telegram(talk)?;
     let Some(bot) = talk.scene.facts.town.bot_name.as_deref() else {
         talk.turn.say(text::invite_impossible(talk.lang));
@@ -114,6 +114,10 @@ fn invite(talk: &mut Talk<'_>, to: Capacity, name: Option<String>) -> Step {
     let (directory, lang, now) = (talk.directory(), talk.lang, talk.scene.now);
     let by = Some(talk.name().to_owned());
     let by_account = talk.scene.person.telegram;
+    // Its buttons would choose, or cancel, what is done.
+    let done = text::invite_made(directory, lang, &inviting.to);
+    talk.edit(inviting.question, done);
+    let to = inviting.to;
     let invited = Invited { to, name, by, by_account, used_by: None, withdrawn: false };
     let secret = talk.turn.fresh().secret();
     let invitation = Invitation::new(&secret, invited, now);

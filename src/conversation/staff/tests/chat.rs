@@ -76,6 +76,13 @@ impl Town {
         self.press_on(who, on, press.encode())
     }
 
+    /// Begins to close a report, by its card: what is asked then.
+    pub fn closes(&mut self, who: TelegramId, id: ReportId, outcome: &str) -> String {
+        let (card, seen) = (self.card(id), self.row(id).state_seq);
+        self.does(who, &Press::Close(id, seen), card);
+        self.press(who, outcome)
+    }
+
     pub fn press_on(&mut self, who: TelegramId, message: MessageId, data: String) -> String {
         let callback = "c".to_owned();
         self.take(who, Came::Press { callback, data, message: Some(message) })
@@ -83,6 +90,12 @@ impl Town {
 
     pub fn writes(&mut self, who: TelegramId, words: &str, reply_to: Option<MessageId>) -> String {
         self.sends(who, Body::Text(words.to_owned()), reply_to)
+    }
+
+    /// Writes in answer to the newest message that asks for this.
+    pub fn answers(&mut self, who: TelegramId, asked: &str, words: &str) -> String {
+        let question = self.message(asked);
+        self.writes(who, words, Some(question))
     }
 
     pub fn sends(&mut self, who: TelegramId, body: Body, reply_to: Option<MessageId>) -> String {

@@ -10,8 +10,7 @@ use crate::domain::state::{Outcome, State};
 
 #[test]
 fn a_report_is_closed_with_a_reply_shown_before_it_leaves() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     insta::assert_snapshot!(town.does(CARLO, &Press::Close(id, 1), card), @r"
     How is 2026-000001, via Roma 12, closed?
     [Resolved]
@@ -34,8 +33,7 @@ fn a_report_is_closed_with_a_reply_shown_before_it_leaves() {
     "#);
     assert_eq!(town.writers(id), ["Carlo Neri"]);
     assert_eq!(town.cards, [id]);
-    let prompt = town.message("write the reply");
-    insta::assert_snapshot!(town.writes(CARLO, "Fatto <oggi> & bene.", Some(prompt)), @r"
+    insta::assert_snapshot!(town.answers(CARLO, "write the reply", "Fatto <oggi> & bene."), @r"
     La segnalazione 2026-000001, via Roma 12, è chiusa: <b>il problema è risolto</b>.
 
     Fatto &lt;oggi&gt; &amp; bene.
@@ -60,9 +58,7 @@ fn a_report_is_closed_with_a_reply_shown_before_it_leaves() {
 #[test]
 fn a_template_is_filled_in_in_the_citizens_language() {
     let (mut town, id) = Town::with_report();
-    let card = town.card(id);
-    town.does(CARLO, &Press::Close(id, 1), card);
-    town.press(CARLO, "Resolved");
+    town.closes(CARLO, id, "Resolved");
     let said = town.press(CARLO, "1. La buca");
     assert!(said.contains("La buca in via Roma 12 è stata riparata."), "{said}");
     town.press(CARLO, "Send and close");
@@ -73,10 +69,8 @@ fn a_template_is_filled_in_in_the_citizens_language() {
 #[test]
 fn what_the_citizen_wrote_meanwhile_is_shown_before_anything_is_sent() {
     let (mut town, id) = Town::with_report();
-    let card = town.card(id);
-    town.does(CARLO, &Press::Close(id, 1), card);
-    town.press(CARLO, "Resolved");
-    town.writes(CARLO, "Fatto.", Some(town.message("write the reply")));
+    town.closes(CARLO, id, "Resolved");
+    town.answers(CARLO, "write the reply", "Fatto.");
     let words = "La buca si è riaperta!".to_owned();
     town.citizen(id, Command::Add { words, photos: Vec::new() });
     insta::assert_snapshot!(town.press(CARLO, "Send and close"), @r"
@@ -106,11 +100,9 @@ fn what_the_citizen_wrote_meanwhile_is_shown_before_anything_is_sent() {
 
 #[test]
 fn a_colleague_who_assigns_meanwhile_makes_the_preview_come_again() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
-    town.does(CARLO, &Press::Close(id, 1), card);
-    town.press(CARLO, "Not ours");
-    town.writes(CARLO, "È una strada della Regione.", Some(town.message("write the reply")));
+    let (mut town, id, card) = Town::with_card();
+    town.closes(CARLO, id, "Not ours");
+    town.answers(CARLO, "write the reply", "È una strada della Regione.");
     town.does(DORA, &Press::AssignTo(id, 1, "strade".into()), card);
     let said = town.press(CARLO, "Send and close");
     assert!(said.contains("Meanwhile 2026-000001, via Roma 12, changed: Dora Verdi"), "{said}");
@@ -121,12 +113,11 @@ fn a_colleague_who_assigns_meanwhile_makes_the_preview_come_again() {
 
 #[test]
 fn a_date_that_has_moved_since_the_preview_is_shown_before_it_is_sent() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     // Five minutes to midnight in Trieste.
     town.now = "2026-11-24T22:55:00Z".parse().unwrap();
     town.does(CARLO, &Press::Write(id), card);
-    let shown = town.writes(CARLO, "Arriviamo presto.", Some(town.message("write to the citizen")));
+    let shown = town.answers(CARLO, "write to the citizen", "Arriviamo presto.");
     assert!(shown.contains("entro <b>mercoledì 9 dicembre</b>"), "{shown}");
     let told = |town: &Town| town.row(id).last.event == "told";
 
@@ -158,12 +149,9 @@ fn a_date_that_has_moved_since_the_preview_is_shown_before_it_is_sent() {
 #[test]
 fn a_colleague_who_closes_first_wins() {
     let (mut town, id) = Town::with_report();
-    let card = town.card(id);
     for who in [CARLO, DORA] {
-        town.does(who, &Press::Close(id, 1), card);
-        town.press(who, "Resolved");
-        let prompt = town.message("write the reply");
-        town.writes(who, "Fatto.", Some(prompt));
+        town.closes(who, id, "Resolved");
+        town.answers(who, "write the reply", "Fatto.");
     }
     town.press(DORA, "Send and close");
     let data = Press::PreviewSend(id).encode();
@@ -181,8 +169,7 @@ fn a_colleague_who_closes_first_wins() {
 
 #[test]
 fn two_clerks_assign_at_once_and_one_hears_who_was_quicker() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     insta::assert_snapshot!(town.does(CARLO, &Press::Assign(id, 1), card), @r"
     Which office is 2026-000001, via Roma 12, for? (★ usual for this category, ✓ present)
     [Strade e verde ★]
@@ -192,7 +179,7 @@ fn two_clerks_assign_at_once_and_one_hears_who_was_quicker() {
     town.does(DORA, &Press::Assign(id, 1), card);
     insta::assert_snapshot!(town.press(DORA, "Strade e verde"), @r"
     (edited) 2026-000001 is assigned to: Strade e verde (Dora Verdi)
-    The office Strade e verde has no group yet: meanwhile the URP acts for it, with the buttons of the card.
+    This office has no group yet: Strade e verde. Meanwhile the URP acts for it, with the buttons of the card.
     ");
     let chooser = town.message("Which office");
     let late = town.does(CARLO, &Press::AssignTo(id, 1, "luci".into()), chooser);
@@ -203,10 +190,8 @@ fn two_clerks_assign_at_once_and_one_hears_who_was_quicker() {
 
 #[test]
 fn spam_is_asked_once_more_and_closes_in_silence_under_its_rule() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
-    town.does(CARLO, &Press::Close(id, 1), card);
-    insta::assert_snapshot!(town.press(CARLO, "Spam and block"), @r"
+    let (mut town, id, card) = Town::with_card();
+    insta::assert_snapshot!(town.closes(CARLO, id, "Spam and block"), @r"
     (edited) Is 2026-000001, via Roma 12, really spam, and is no new report to be taken from this citizen? This is what they wrote:
     <blockquote>buca in strada</blockquote>Photos: 2
     [Close without words]
@@ -229,15 +214,13 @@ fn spam_is_asked_once_more_and_closes_in_silence_under_its_rule() {
 
 #[test]
 fn the_urp_reopens_whatever_it_closed_and_leaves_the_citizen_as_they_were() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
-    town.does(CARLO, &Press::Close(id, 1), card);
-    town.press(CARLO, "Cannot be solved");
-    town.writes(CARLO, "Il fondo è privato.", Some(town.message("write the reply")));
+    let (mut town, id, card) = Town::with_card();
+    town.closes(CARLO, id, "Cannot be solved");
+    town.answers(CARLO, "write the reply", "Il fondo è privato.");
     town.press(CARLO, "Send and close");
     // Mario was blocked for something else meanwhile.
     let now = town.now;
-    town.people.iter_mut().find(|one| one.id == MARIO).unwrap().blocked_at = Some(now);
+    town.mario().blocked_at = Some(now);
     let closed = town.row(id).state_seq;
     assert_eq!(town.does(DORA, &Press::Reopen(id, closed), card), "");
     let mario = town.people.iter().find(|one| one.id == MARIO).unwrap();
@@ -253,11 +236,9 @@ fn the_urp_reopens_whatever_it_closed_and_leaves_the_citizen_as_they_were() {
 #[test]
 fn spam_may_have_words_and_block_all_the_same() {
     let (mut town, id) = Town::with_report();
-    let card = town.card(id);
-    town.does(CARLO, &Press::Close(id, 1), card);
-    town.press(CARLO, "Spam and block");
+    town.closes(CARLO, id, "Spam and block");
     town.press(CARLO, "Write words");
-    let said = town.writes(CARLO, "Così non va.", Some(town.message("write the reply")));
+    let said = town.answers(CARLO, "write the reply", "Così non va.");
     assert!(said.contains("no new report is taken from this citizen"), "{said}");
     town.press(CARLO, "Send and close");
     assert!(town.people.iter().any(|one| one.blocked_at.is_some()));
@@ -266,8 +247,7 @@ fn spam_may_have_words_and_block_all_the_same() {
 
 #[test]
 fn only_spam_has_a_silent_button() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     let said = town.does(CARLO, &Press::CloseSilently(id, 1, Closing::Resolved), card);
     assert!(said.contains("no longer valid"), "{said}");
     assert!(town.row(id).state.is_open());
@@ -275,17 +255,11 @@ fn only_spam_has_a_silent_button() {
 
 #[test]
 fn a_reopening_is_refused_with_its_reason() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
-    town.does(CARLO, &Press::Close(id, 1), card);
-    town.press(CARLO, "Resolved");
-    town.press(CARLO, "1. La buca");
-    town.press(CARLO, "Send and close");
+    let (mut town, id, card) = Town::with_closed();
     town.citizen(id, Command::StillThere { words: None });
     let seq = town.row(id).state_seq;
     town.does(CARLO, &Press::Refuse(id, seq), card);
-    let prompt = town.message("stays closed");
-    insta::assert_snapshot!(town.writes(CARLO, "La buca è un'altra.", Some(prompt)), @r"
+    insta::assert_snapshot!(town.answers(CARLO, "stays closed", "La buca è un'altra."), @r"
     La segnalazione 2026-000001, via Roma 12, resta chiusa. Ecco perché:
 
     La buca è un'altra.
@@ -304,12 +278,11 @@ fn a_reopening_is_refused_with_its_reason() {
 
 #[test]
 fn the_send_button_of_an_earlier_text_sends_nothing() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     town.does(CARLO, &Press::Write(id), card);
-    town.writes(CARLO, "Prima.", Some(town.message("write to the citizen")));
+    town.answers(CARLO, "write to the citizen", "Prima.");
     let old = town.message("Nothing has been sent yet");
-    town.writes(CARLO, "Seconda.", Some(town.message("write to the citizen")));
+    town.answers(CARLO, "write to the citizen", "Seconda.");
     let said = town.does(CARLO, &Press::PreviewSend(id), old);
     assert!(said.contains("no longer valid"), "{said}");
     assert_eq!(town.histories[&id].len(), 1);
@@ -319,8 +292,7 @@ fn the_send_button_of_an_earlier_text_sends_nothing() {
 
 #[test]
 fn a_stranger_and_an_old_card_change_nothing() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     insta::assert_snapshot!(town.does(STRANGER, &Press::Close(id, 1), card), @r"(to them alone) Only the URP can do this: Carlo Neri, Dora Verdi.");
     insta::assert_snapshot!(town.does(STRANGER, &Press::History(id), card), @r"(to them alone) Only the URP can do this: Carlo Neri, Dora Verdi.");
     town.does(DORA, &Press::AssignTo(id, 1, "strade".into()), card);
@@ -332,8 +304,7 @@ fn a_stranger_and_an_old_card_change_nothing() {
 
 #[test]
 fn the_category_is_chosen_from_the_directory() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     insta::assert_snapshot!(town.does(CARLO, &Press::Categories(id, 0), card), @r"
     Category of 2026-000001, via Roma 12 (✓ present):
     [Potholes and pavements ✓]

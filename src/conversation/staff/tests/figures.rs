@@ -74,11 +74,11 @@ fn stats_change_their_period_and_office_in_place() {
     assert!(town.press(ANNA, "Last month").starts_with("(edited) <b>Last month</b>"));
     insta::assert_snapshot!(town.press(ANNA, "CSV").replace(['\r', '\u{feff}'], ""), @r"
     (file figures-2026-10-01-2026-10-31.csv) Figures by office, from Thursday 1 October to Saturday 31 October. Times count only the hours in which the offices are open.
-    Office,From,To,Arrived,Closed,Closed with answer delivered,Messages not delivered,Hours to first word (median),Hours to first word (nine in ten),Hours to closing (median),Hours to closing (nine in ten),Now without the promised word,Now closed without answer delivered,Now open past closing date
-    Illuminazione,2026-10-01,2026-10-31,0,0,0,0,,,,,0,0,0
-    Strade e verde,2026-10-01,2026-10-31,0,0,0,0,,,,,0,0,0
-    URP (no office),2026-10-01,2026-10-31,0,0,0,0,,,,,0,0,0
-    Whole town,2026-10-01,2026-10-31,0,0,0,0,,,,,0,0,0
+    Office,From,To,Arrived,Closed,Closed with answer delivered,Messages not delivered,Of these to people who cannot be reached,Hours to first word (median),Hours to first word (nine in ten),Hours to closing (median),Hours to closing (nine in ten),Now without the promised word,Now closed without answer delivered,Now open past closing date
+    Illuminazione,2026-10-01,2026-10-31,0,0,0,0,0,,,,,0,0,0
+    Strade e verde,2026-10-01,2026-10-31,0,0,0,0,0,,,,,0,0,0
+    URP (no office),2026-10-01,2026-10-31,0,0,0,0,0,,,,,0,0,0
+    Whole town,2026-10-01,2026-10-31,0,0,0,0,0,,,,,0,0,0
     ");
 }
 
@@ -110,7 +110,7 @@ fn in_italian_a_spreadsheet_opens_the_file_as_it_is() {
     ");
     let file = town.press(ANNA, "CSV");
     assert!(file.contains("\n\u{feff}Ufficio;Dal;Al;Arrivate;"), "{file}");
-    assert!(file.contains("\r\nTutto il Comune;2026-11-23;2026-11-24;1;0;0;0;"), "{file}");
+    assert!(file.contains("\r\nTutto il Comune;2026-11-23;2026-11-24;1;0;0;0;0;;"), "{file}");
 }
 
 #[test]
@@ -123,6 +123,7 @@ fn the_monday_digest_has_on_top_what_must_be_nothing() {
         closed: 17,
         answered: 16,
         undelivered: 2,
+        unreachable: 1,
         first_word: Spread { count: 20, median: hours(3), ninetieth: hours(10) },
         closing: Spread { count: 15, median: hours(48), ninetieth: hours(220) },
         limbo: 1,
@@ -143,7 +144,7 @@ fn the_monday_digest_has_on_top_what_must_be_nothing() {
     <b>Nel periodo</b>
     Arrivate: 21
     Chiuse: 17, con risposta arrivata: 16
-    Messaggi non consegnati: 2
+    Messaggi non consegnati: 2, di cui a persone non raggiungibili: 1
     Dall'arrivo alla prima notizia: metà entro 3 h 20 min, nove su dieci entro 1 giorno lavorativo (ore di ufficio; calcolato su 20 segnalazioni)
     Dall'arrivo alla chiusura: metà entro 4 giorni lavorativi e 8 h, nove su dieci entro 22 giorni lavorativi (ore di ufficio; calcolato su 15 segnalazioni)
 

@@ -110,7 +110,7 @@ fn who_is_blocked_can_be_unblocked() {
     let (mut town, _) = Town::with_report();
     insta::assert_snapshot!(town.commands(CARLO, "blocked", ""), @r"Nobody is blocked.");
     let now = town.now;
-    town.people.iter_mut().find(|one| one.id == MARIO).unwrap().blocked_at = Some(now);
+    town.mario().blocked_at = Some(now);
     insta::assert_snapshot!(town.commands(CARLO, "blocked", ""), @r"
     No new reports are taken from:
     Mario Rossi, since 24/11 10:00
@@ -158,7 +158,7 @@ fn shown_in(chat: ChatId, role: Capacity, does: impl Fn(&mut Talk<'_>)) -> (usiz
     }
     let kind = TaskKind::WordsAfterClosing { words: "buio".to_owned(), thanks: false };
     let todo = town.task(id, kind);
-    town.people.iter_mut().find(|one| one.id == MARIO).unwrap().blocked_at = Some(town.now);
+    town.mario().blocked_at = Some(town.now);
     let keys = Keys {
         tasks: vec![todo],
         reports: vec![id],
@@ -225,8 +225,7 @@ fn photos_come_as_albums_in_reply_to_the_card() {
 
 #[test]
 fn history_is_asked_of_the_store_and_shown() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     insta::assert_snapshot!(town.does(CARLO, &Press::History(id), card), @r"
     <b>History of 2026-000001, via Roma 12</b>
 

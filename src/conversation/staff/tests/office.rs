@@ -37,6 +37,12 @@ fn ready(town: &mut Town, id: ReportId, card: MessageId, outcome: &str) -> Strin
     town.press(CARLO, outcome)
 }
 
+/// It is solved, and the ready-made reply says all.
+fn nothing_to_add(town: &mut Town, id: ReportId, card: MessageId) {
+    ready(town, id, card, "Resolved");
+    town.press(CARLO, "Nothing to add");
+}
+
 #[test]
 fn who_was_never_met_is_known_from_the_directory() {
     let (mut town, id, card) = assigned();
@@ -102,7 +108,7 @@ fn a_reason_cannot_be_left_out() {
     let prompt = town.message("why is");
     let more = town.sends(CARLO, photo(1, None, None), Some(prompt));
     assert!(more.contains("Now the words are needed"), "{more}");
-    town.writes(CARLO, "È privata.", Some(town.message("Now the words")));
+    town.answers(CARLO, "Now the words", "È privata.");
     assert!(
         matches!(&town.row(id).state, State::Ready { outcome: Outcome::NotResolvable, draft, .. }
         if draft == "È privata.")
@@ -112,8 +118,7 @@ fn a_reason_cannot_be_left_out() {
 #[test]
 fn the_draft_is_sent_edited_or_sent_back() {
     let (mut town, id, card) = assigned();
-    ready(&mut town, id, card, "Resolved");
-    town.press(CARLO, "Nothing to add");
+    nothing_to_add(&mut town, id, card);
     let seq = town.row(id).state_seq;
     insta::assert_snapshot!(town.does(DORA, &Press::TakeDraft(id, seq), card), @r"
     La segnalazione 2026-000001, via Roma 12, è chiusa: <b>il problema è risolto</b>.
@@ -130,7 +135,7 @@ fn the_draft_is_sent_edited_or_sent_back() {
     ");
     // Carlo sends it back meanwhile: the preview is no longer what it was.
     town.does(CARLO, &Press::SendBack(id, seq), card);
-    insta::assert_snapshot!(town.writes(CARLO, "E il cartello?", Some(town.message("what is still missing"))), @"2026-000001 goes back to the office (Carlo Neri).");
+    insta::assert_snapshot!(town.answers(CARLO, "what is still missing", "E il cartello?"), @"2026-000001 goes back to the office (Carlo Neri).");
     assert_eq!(town.row(id).sent_back.as_deref(), Some("E il cartello?"));
     let shown = town.press(DORA, "Send and close");
     assert!(shown.contains("Not sent yet") && town.row(id).state.is_open(), "{shown}");
@@ -142,16 +147,14 @@ fn the_draft_is_sent_edited_or_sent_back() {
 #[test]
 fn a_note_for_another_state_goes_nowhere_and_is_not_lost() {
     let (mut town, id, card) = assigned();
-    ready(&mut town, id, card, "Resolved");
-    town.press(CARLO, "Nothing to add");
+    nothing_to_add(&mut town, id, card);
     let seq = town.row(id).state_seq;
     town.does(DORA, &Press::SendBack(id, seq), card);
     town.does(CARLO, &Press::SendBack(id, seq), card);
     town.writes(CARLO, "Manca la foto.", None);
     let asks = town.message("what is still missing");
     town.writes(CARLO, "Manca la foto.", Some(asks));
-    ready(&mut town, id, card, "Resolved");
-    town.press(CARLO, "Nothing to add");
+    nothing_to_add(&mut town, id, card);
     let dora = town.message("Dora Verdi</a>, what is still missing");
     let late = town.writes(DORA, "E il cartello?", Some(dora));
     assert!(late.contains("was quicker"), "{late}");

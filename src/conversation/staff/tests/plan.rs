@@ -2,19 +2,27 @@
 
 use super::town::*;
 use crate::domain::event::EventKind;
+use crate::domain::ids::{MessageId, ReportId};
 use crate::domain::press::Press;
 use crate::domain::state::State;
 
+/// Carlo gives Mario's report that reason, and a week: the preview is shown.
+fn in_a_week(reason: &str) -> (Town, ReportId, MessageId) {
+    let (mut town, id, card) = Town::with_card();
+    town.does(CARLO, &Press::Plan(id, 1), card);
+    town.answers(CARLO, "why 2026-000001", reason);
+    town.press(CARLO, "In a week");
+    (town, id, card)
+}
+
 #[test]
 fn a_report_is_planned_with_a_reason_and_a_day() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     insta::assert_snapshot!(town.does(CARLO, &Press::Plan(id, 1), card), @r#"
     <a href="tg://user?id=12">Carlo Neri</a>: reply to this message with the words for the citizen: why 2026-000001, via Roma 12, cannot be solved now. The date comes next. The citizen is spoken to in Italian.
     To stop: /cancel
     "#);
-    let prompt = town.message("why 2026-000001");
-    insta::assert_snapshot!(town.writes(CARLO, "La via sarà rifatta tutta.", Some(prompt)), @r#"
+    insta::assert_snapshot!(town.answers(CARLO, "why 2026-000001", "La via sarà rifatta tutta."), @r#"
     <a href="tg://user?id=12">Carlo Neri</a>: when will 2026-000001 be taken up again?
     It can be written like this: 15/5, 15 May 2027, or only May 2027.
     [In a week] [In 2 weeks]
@@ -28,7 +36,7 @@ fn a_report_is_planned_with_a_reason_and_a_day() {
     [Cancel]
     ");
     insta::assert_snapshot!(town.writes(CARLO, "24/11", Some(when)), @r"
-    This date is over: a day after today is needed. It can be written like this: 15/5, 15 May 2027, or only May 2027.
+    Please give a date after today. It can be written like this: 15/5, 15 May 2027, or only May 2027.
     [Cancel]
     ");
     // Nothing but a day looks like one: no reply is needed.
@@ -84,12 +92,7 @@ fn a_report_is_planned_with_a_reason_and_a_day() {
 
 #[test]
 fn another_date_may_keep_the_reason() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
-    town.does(CARLO, &Press::Plan(id, 1), card);
-    let prompt = town.message("why 2026-000001");
-    town.writes(CARLO, "La via sarà rifatta.", Some(prompt));
-    town.press(CARLO, "In a week");
+    let (mut town, id, card) = in_a_week("La via sarà rifatta.");
     town.press(CARLO, "Send");
     insta::assert_snapshot!(town.does(DORA, &Press::Plan(id, 2), card), @r#"
     <a href="tg://user?id=13">Dora Verdi</a>: reply to this message with the words for the citizen: why 2026-000001, via Roma 12, cannot be solved now. The date comes next. The citizen is spoken to in Italian.
@@ -114,22 +117,16 @@ fn another_date_may_keep_the_reason() {
 
 #[test]
 fn other_words_keep_the_day_and_another_day_keeps_the_words() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
-    town.does(CARLO, &Press::Plan(id, 1), card);
-    let prompt = town.message("why 2026-000001");
-    town.writes(CARLO, "Manca il ricambio.", Some(prompt));
-    town.press(CARLO, "In a week");
+    let (mut town, ..) = in_a_week("Manca il ricambio.");
     town.press(CARLO, "Change");
-    let prompt = town.message("Written so far");
-    let shown = town.writes(CARLO, "Il ricambio è ordinato.", Some(prompt));
+    let shown = town.answers(CARLO, "Written so far", "Il ricambio è ordinato.");
     assert!(
-        shown.contains("martedì 1 dicembre") && shown.contains("Il ricambio è ordinato."),
+        shown.contains("martedì 1º dicembre") && shown.contains("Il ricambio è ordinato."),
         "{shown}"
     );
     // Below the preview a day is another day, words are other words.
     let shown = town.writes(CARLO, "10 dicembre", None);
-    assert!(shown.contains("is this the"), "{shown}");
+    assert!(shown.contains("use this message for"), "{shown}");
     let shown = town.press(CARLO, "Use this");
     assert!(
         shown.contains("giovedì 10 dicembre") && shown.contains("Il ricambio è ordinato."),
@@ -139,11 +136,7 @@ fn other_words_keep_the_day_and_another_day_keeps_the_words() {
 
 #[test]
 fn a_plan_begun_on_an_old_card_is_refused() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
-    town.does(CARLO, &Press::Plan(id, 1), card);
-    town.writes(CARLO, "Manca il ricambio.", Some(town.message("why 2026-000001")));
-    town.press(CARLO, "In a week");
+    let (mut town, id, card) = in_a_week("Manca il ricambio.");
     town.press(CARLO, "Send");
     insta::assert_snapshot!(town.does(DORA, &Press::Plan(id, 1), card), @r"(to them alone) Carlo Neri was quicker (planned). Nothing was changed now: the card is up to date.");
 }

@@ -13,21 +13,19 @@ use crate::domain::trouble::tests::logged;
 
 #[test]
 fn a_question_is_asked_with_the_date_that_it_will_have() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     insta::assert_snapshot!(town.does(CARLO, &Press::Ask(id), card), @r#"
     <a href="tg://user?id=12">Carlo Neri</a>, write the question to the citizen about 2026-000001, via Roma 12, in answer to this message. The citizen is spoken to in Italian.
     To stop: /cancel
     "#);
-    let prompt = town.message("write the question");
-    insta::assert_snapshot!(town.writes(CARLO, "A che altezza?", Some(prompt)), @r"
+    insta::assert_snapshot!(town.answers(CARLO, "write the question", "A che altezza?"), @r"
     C'è una domanda sulla segnalazione 2026-000001, via Roma 12:
 
     <b>A che altezza?</b>
 
     Comune di Esempio
 
-    Basta rispondere a questo messaggio, possibilmente entro martedì 1 dicembre.
+    Basta rispondere a questo messaggio, possibilmente entro martedì 1º dicembre.
 
     La prossima notizia arriverà entro <b>giovedì 3 dicembre</b>.
     ---
@@ -41,15 +39,9 @@ fn a_question_is_asked_with_the_date_that_it_will_have() {
 
 #[test]
 fn words_reach_the_citizen_after_closing_too() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
-    town.does(CARLO, &Press::Close(id, 1), card);
-    town.press(CARLO, "Resolved");
-    town.press(CARLO, "1. La buca");
-    town.press(CARLO, "Send and close");
+    let (mut town, id, card) = Town::with_closed();
     town.does(CARLO, &Press::Write(id), card);
-    let prompt = town.message("write to the citizen");
-    insta::assert_snapshot!(town.writes(CARLO, "Grazie ancora.", Some(prompt)), @r"
+    insta::assert_snapshot!(town.answers(CARLO, "write to the citizen", "Grazie ancora."), @r"
     Notizie sulla segnalazione 2026-000001, via Roma 12:
 
     Grazie ancora.
@@ -66,8 +58,7 @@ fn words_reach_the_citizen_after_closing_too() {
 
 #[test]
 fn a_reply_to_the_card_answers_the_prompt_too() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     town.does(CARLO, &Press::Note(id), card);
     insta::assert_snapshot!(town.writes(CARLO, "Sentito il vicino.", Some(card)), @r"Noted on 2026-000001 (Carlo Neri)");
     assert!(matches!(&town.last(id).kind, EventKind::Noted { words, .. }
@@ -77,12 +68,11 @@ fn a_reply_to_the_card_answers_the_prompt_too() {
 
 #[test]
 fn a_plain_message_while_a_prompt_is_open_is_offered_as_its_answer() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     assert_eq!(town.writes(CARLO, "Chi va a pranzo?", None), "");
     town.does(CARLO, &Press::Note(id), card);
     insta::assert_snapshot!(town.writes(CARLO, "Ci vado domani.", None), @r#"
-    <a href="tg://user?id=12">Carlo Neri</a>, is this the note for 2026-000001?
+    <a href="tg://user?id=12">Carlo Neri</a>, use this message for 2026-000001 (note)?
     [Use this] [No]
     "#);
     assert_eq!(town.writes(DORA, "Io pranzo tardi.", None), "");
@@ -97,9 +87,34 @@ fn a_plain_message_while_a_prompt_is_open_is_offered_as_its_answer() {
 }
 
 #[test]
-fn no_leaves_the_prompt_open() {
+fn what_was_offered_for_one_prompt_is_no_answer_to_another() {
     let (mut town, id) = Town::with_report();
     let card = town.card(id);
+    town.does(CARLO, &Press::Write(id), card);
+    town.writes(CARLO, "Veniamo domani.", None);
+    town.does(CARLO, &Press::Note(id), card);
+    insta::assert_snapshot!(town.press(CARLO, "Use this"), @"(to them alone) What this was for has been stopped. “Go on” below that notice takes it up; then press here again.");
+    assert_eq!(town.histories[&id].len(), 1);
+    // It goes with what it was offered for, once that is gone on with.
+    town.press(CARLO, "Go on");
+    assert!(town.press(CARLO, "Use this").contains("exactly what the citizen will read"));
+}
+
+#[test]
+fn go_on_goes_on_with_what_it_stands_below() {
+    let (mut town, id) = Town::with_report();
+    let card = town.card(id);
+    town.does(CARLO, &Press::Write(id), card);
+    town.does(CARLO, &Press::Note(id), card);
+    let first = town.message("Stopped for 2026-000001: message");
+    town.does(CARLO, &Press::Ask(id), card);
+    let said = town.does(CARLO, &Press::PromptGoOn(id), first);
+    assert!(said.contains("write to the citizen about"), "{said}");
+}
+
+#[test]
+fn no_leaves_the_prompt_open() {
+    let (mut town, id, card) = Town::with_card();
     town.does(CARLO, &Press::Note(id), card);
     town.writes(CARLO, "Chi va a pranzo?", None);
     insta::assert_snapshot!(town.press(CARLO, "No"), @r"(edited) Nothing was done with this message (Carlo Neri)");
@@ -113,10 +128,10 @@ fn a_second_prompt_takes_the_place_of_the_first_and_keeps_its_words() {
     let other = town.report("lampione spento", "via Udine 3", 0);
     let card = town.card(id);
     town.does(CARLO, &Press::Write(id), card);
-    town.writes(CARLO, "Ci stiamo lavorando.", Some(town.message("write to the citizen")));
+    town.answers(CARLO, "write to the citizen", "Ci stiamo lavorando.");
     let second = town.card(other);
     insta::assert_snapshot!(town.does(CARLO, &Press::Note(other), second), @r#"
-    Stopped: the message for 2026-000001. What was written is kept.
+    Stopped for 2026-000001: message. What was written is kept.
     [Go on]
     ---
     <a href="tg://user?id=12">Carlo Neri</a>, write the note on 2026-000002, via Udine 3, in answer to this message, with photos if useful. Only colleagues read it.
@@ -126,7 +141,7 @@ fn a_second_prompt_takes_the_place_of_the_first_and_keeps_its_words() {
     assert_eq!(town.writers(other), ["Carlo Neri"]);
     assert_eq!(town.cards, [id, other]);
     insta::assert_snapshot!(town.press(CARLO, "Go on"), @r"
-    Stopped: the note for 2026-000002.
+    Stopped for 2026-000002: note.
     [Go on]
     ---
     (edited) 2026-000001: going on (Carlo Neri)
@@ -150,14 +165,13 @@ fn a_second_prompt_takes_the_place_of_the_first_and_keeps_its_words() {
 
 #[test]
 fn a_prompt_ends_after_half_an_hour_and_can_be_gone_on_with() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     town.does(CARLO, &Press::Write(id), card);
     assert_eq!(town.wait(TimeDelta::minutes(29)), "");
-    town.writes(CARLO, "Ci stiamo lavorando.", Some(town.message("write to the citizen")));
+    town.answers(CARLO, "write to the citizen", "Ci stiamo lavorando.");
     assert_eq!(town.wait(TimeDelta::minutes(29)), "");
     insta::assert_snapshot!(town.wait(TimeDelta::minutes(1)), @r#"
-    <a href="tg://user?id=12">Carlo Neri</a>, half an hour has passed: the message for 2026-000001 was not sent. What was written is kept.
+    <a href="tg://user?id=12">Carlo Neri</a>, half an hour has passed: nothing was sent for 2026-000001 (message). What was written is kept.
     [Go on]
     "#);
     assert!(town.writers(id).is_empty());
@@ -170,8 +184,7 @@ fn a_prompt_ends_after_half_an_hour_and_can_be_gone_on_with() {
 
 #[test]
 fn a_reply_to_a_prompt_that_had_ended_brings_it_back() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     town.does(CARLO, &Press::Write(id), card);
     let prompt = town.message("write to the citizen");
     town.wait(TimeDelta::minutes(31));
@@ -181,13 +194,12 @@ fn a_reply_to_a_prompt_that_had_ended_brings_it_back() {
 
 #[test]
 fn cancel_ends_a_prompt_at_any_step() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     town.does(CARLO, &Press::Write(id), card);
     insta::assert_snapshot!(town.commands(CARLO, "cancel", ""), @r"Stopped, nothing was sent or changed: 2026-000001 (Carlo Neri)");
     insta::assert_snapshot!(town.commands(CARLO, "cancel", ""), @r"There is nothing to stop.");
     town.does(CARLO, &Press::Write(id), card);
-    town.writes(CARLO, "Ecco.", Some(town.message("write to the citizen")));
+    town.answers(CARLO, "write to the citizen", "Ecco.");
     insta::assert_snapshot!(town.press(DORA, "Cancel"), @r"(to them alone) This has ended, or a colleague is writing it. Nothing was changed. To begin again: the buttons of the card, or the command.");
     insta::assert_snapshot!(town.press(CARLO, "Cancel"), @r"(edited) Stopped, nothing was sent or changed: 2026-000001 (Carlo Neri)");
     assert_eq!(town.histories[&id].len(), 1);
@@ -196,8 +208,7 @@ fn cancel_ends_a_prompt_at_any_step() {
 
 #[test]
 fn change_asks_anew_with_what_was_written() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     town.does(CARLO, &Press::Write(id), card);
     let prompt = town.message("write to the citizen");
     town.sends(CARLO, photo(1, None, Some("Ecco la foto.")), Some(prompt));
@@ -208,7 +219,7 @@ fn change_asks_anew_with_what_was_written() {
     Written so far:
     <blockquote>Ecco la foto.</blockquote>To stop: /cancel
     "#);
-    let said = town.writes(CARLO, "Ecco la foto di oggi.", Some(town.message("Written so far")));
+    let said = town.answers(CARLO, "Written so far", "Ecco la foto di oggi.");
     assert!(said.contains("With it go the photos: 1"), "{said}");
     town.press(CARLO, "Without photos");
     town.press(CARLO, "Send");
@@ -218,8 +229,7 @@ fn change_asks_anew_with_what_was_written() {
 
 #[test]
 fn an_edit_of_the_answer_shows_the_preview_again() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     town.does(CARLO, &Press::Write(id), card);
     let prompt = town.message("write to the citizen");
     town.writes(CARLO, "Eco.", Some(prompt));
@@ -235,9 +245,7 @@ fn an_edit_of_the_answer_shows_the_preview_again() {
 #[test]
 fn an_album_is_one_answer() {
     let (mut town, id) = Town::with_report();
-    let card = town.card(id);
-    town.does(CARLO, &Press::Close(id, 1), card);
-    town.press(CARLO, "Resolved");
+    town.closes(CARLO, id, "Resolved");
     let prompt = town.message("write the reply");
     for one in 1..=3 {
         let caption = (one == 2).then_some("Fatto, ecco le foto.");
@@ -270,19 +278,16 @@ fn an_album_is_one_answer() {
 #[test]
 fn photos_alone_are_no_reply() {
     let (mut town, id) = Town::with_report();
-    let card = town.card(id);
-    town.does(CARLO, &Press::Close(id, 1), card);
-    town.press(CARLO, "Resolved");
+    town.closes(CARLO, id, "Resolved");
     let prompt = town.message("write the reply");
     insta::assert_snapshot!(town.sends(CARLO, photo(1, None, None), Some(prompt)), @r#"<a href="tg://user?id=12">Carlo Neri</a>, the photos are here (1). Now the words are needed: write them in answer to this message."#);
-    let said = town.writes(CARLO, "Fatto.", Some(town.message("Now the words")));
+    let said = town.answers(CARLO, "Now the words", "Fatto.");
     assert!(said.contains("With it go the photos: 1"), "{said}");
 }
 
 #[test]
 fn what_does_not_fit_a_prompt_is_said_kindly() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     town.does(CARLO, &Press::Ask(id), card);
     let prompt = town.message("write the question");
     insta::assert_snapshot!(town.sends(CARLO, photo(1, None, Some("?")), Some(prompt)), @r"Photos cannot go with this: please write words only.");
@@ -294,8 +299,7 @@ fn what_does_not_fit_a_prompt_is_said_kindly() {
 
 #[test]
 fn the_words_below_what_cannot_be_used_are_the_answer() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     town.does(CARLO, &Press::Ask(id), card);
     let prompt = town.message("write the question");
     let caption = Some("Is it this one?".to_owned());
@@ -309,7 +313,7 @@ fn the_words_below_what_cannot_be_used_are_the_answer() {
 
         Comune di Esempio
 
-        Basta rispondere a questo messaggio, possibilmente entro martedì 1 dicembre.
+        Basta rispondere a questo messaggio, possibilmente entro martedì 1º dicembre.
 
         La prossima notizia arriverà entro <b>giovedì 3 dicembre</b>.
         ---
@@ -321,11 +325,9 @@ fn the_words_below_what_cannot_be_used_are_the_answer() {
 
 #[test]
 fn the_place_is_corrected_in_words_or_by_a_position() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     town.does(CARLO, &Press::Place(id), card);
-    let prompt = town.message("write the right place");
-    insta::assert_snapshot!(town.writes(CARLO, "via Roma 21", Some(prompt)), @r"Place of 2026-000001: via Roma 21 (Carlo Neri)");
+    insta::assert_snapshot!(town.answers(CARLO, "write the right place", "via Roma 21"), @r"Place of 2026-000001: via Roma 21 (Carlo Neri)");
     assert_eq!(town.row(id).place.words.as_deref(), Some("via Roma 21"));
     town.does(CARLO, &Press::Place(id), card);
     let prompt = town.message("write the right place");
@@ -336,8 +338,7 @@ fn the_place_is_corrected_in_words_or_by_a_position() {
 
 #[test]
 fn a_reply_to_a_card_when_nothing_was_asked_is_asked_about() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     insta::assert_snapshot!(town.writes(CARLO, "Vista anche ieri.", Some(card)), @r"
     What is this message about 2026-000001, via Roma 12?
     [Note] [Write to the citizen]
@@ -372,8 +373,7 @@ fn a_reply_to_a_card_when_nothing_was_asked_is_asked_about() {
 
 #[test]
 fn an_album_in_reply_to_a_card_is_kept_whole() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     let said = town.sends(CARLO, photo(1, Some("b"), Some("Com'era.")), Some(card));
     assert!(said.contains("[Note]"), "{said}");
     assert_eq!(town.sends(CARLO, photo(2, Some("b"), None), Some(card)), "");
@@ -398,8 +398,7 @@ fn in_a_private_chat_a_prompt_never_ends() {
 
 #[test]
 fn a_message_of_ours_that_is_not_recorded_yet_is_answered_and_pressed_all_the_same() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     town.does(CARLO, &Press::Note(id), card);
     let unknown = MessageId(5000);
     let said = town.writes(CARLO, "Subito.", Some(unknown));
@@ -421,8 +420,7 @@ fn a_message_of_ours_that_is_not_recorded_yet_is_answered_and_pressed_all_the_sa
 
 #[test]
 fn an_unreadable_dialogue_is_logged_without_its_words() {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
+    let (mut town, id, card) = Town::with_card();
     town.does(CARLO, &Press::Note(id), card);
     town.dialogues[0].json = "{\"prompt\":\"Maria Rossi\"}".to_owned();
     let log = logged(|| assert!(!town.writes(CARLO, "Subito.", None).contains("Noted")));

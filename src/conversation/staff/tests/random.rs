@@ -83,8 +83,7 @@ proptest! {
     fn any_morning_in_the_chat_keeps_the_promise(
         morning in prop::collection::vec((acts(), prop::bool::ANY), 1..40)
     ) {
-        let (mut town, id) = Town::with_report();
-        let card = town.card(id);
+        let (mut town, id, card) = Town::with_card();
         // An office without a chat: Carlo, its operator too, and Dora act for it.
         for office in &mut town.directory.offices {
             let carlo = town.directory.urp.iter().find(|one| one.telegram == Some(CARLO));

@@ -129,7 +129,7 @@ fn every_button_is_for_those_whom_the_table_names() {
       IntakeNoKind IntakeKinds IntakePhotosDone IntakeNoName IntakeContact
       IntakeSave IntakeChange IntakeChangePart IntakeCancel IntakeGoOn
       IntakeAnew TaskNobody Reopen TheyAnswered SameAsNumber
-      UnblockOn
+      UnblockOn CallNobody
     urp, referent:
       Ask
     urp, referent, operator:

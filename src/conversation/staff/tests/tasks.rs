@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::town::*;
+use crate::domain::command::Command;
 use crate::domain::event::EventKind;
 use crate::domain::ids::{MessageId, OutboxId, ReportId, TaskId};
 use crate::domain::press::Press;
@@ -22,12 +23,7 @@ fn undeliverable() -> (Town, TaskId) {
 }
 
 fn after_closing() -> (Town, ReportId, TaskId) {
-    let (mut town, id) = Town::with_report();
-    let card = town.card(id);
-    town.does(CARLO, &Press::Close(id, 1), card);
-    town.press(CARLO, "Resolved");
-    town.press(CARLO, "1. La buca");
-    town.press(CARLO, "Send and close");
+    let (mut town, id, _) = Town::with_closed();
     let words = "La buca è ancora lì!".to_owned();
     let task = town.task(id, TaskKind::WordsAfterClosing { words, thanks: false });
     (town, id, task)
@@ -47,7 +43,8 @@ fn somebody_told_them_and_it_can_be_undone() {
     Citizen: Mario Rossi. Once they have been told some other way, or if they cannot be reached, press here.
     <blockquote>La segnalazione 2026-000001 è chiusa.</blockquote>
     By: Thursday 26 November
-    [Told them] [Cannot be reached]
+    [Told them] [Nobody answered]
+    [Cannot be reached]
     ");
     insta::assert_snapshot!(town.press(CARLO, "Told them"), @r"
     (edited) tell the citizen another way – 2026-000001, via Roma 12
@@ -94,11 +91,12 @@ fn a_report_is_left_closed_with_words() {
     <a href="tg://user?id=12">Carlo Neri</a>, write to the citizen about 2026-000001, via Roma 12, in answer to this message, with photos if useful. The citizen is spoken to in Italian.
     To stop: /cancel
     ---
+    <blockquote>La buca è ancora lì!</blockquote>
     Was it only a thank-you for 2026-000001? Then no words are needed.
     [No words needed]
     [Cancel]
     "#);
-    town.writes(CARLO, "È un'altra buca.", Some(town.message("write to the citizen")));
+    town.answers(CARLO, "write to the citizen", "È un'altra buca.");
     assert_eq!(end(&town, task), None);
     insta::assert_snapshot!(town.press(CARLO, "Send"), @r"
     (edited) the citizen wrote after closing – 2026-000001, via Roma 12
@@ -128,6 +126,18 @@ fn a_thank_you_needs_no_words() {
     ");
     assert_eq!(end(&town, task), Some(TaskEnd::LeftClosed));
     assert!(town.writers(id).is_empty());
+}
+
+#[test]
+fn who_leaves_a_report_closed_that_is_open_again_is_told_so() {
+    let (mut town, id, task) = after_closing();
+    town.does(CARLO, &Press::ShowTask(task), AT);
+    town.citizen(id, Command::StillThere { words: None });
+    insta::assert_snapshot!(town.press(CARLO, "Leave closed"), @r"
+    (edited) the citizen wrote after closing – 2026-000001, via Roma 12
+    <b>Done:</b> the report is open again (Carlo Neri, 24/11 10:00)
+    ");
+    assert_eq!(end(&town, task), Some(TaskEnd::Reopened));
 }
 
 #[test]

@@ -55,17 +55,11 @@ pub struct Town {
 
 fn person(id: PersonId, telegram: TelegramId, name: &str, lang: Lang) -> Person {
     Person {
-        mail: None,
         id,
         telegram: Some(telegram),
         name: name.to_owned(),
-        lang,
-        lang_chosen: false,
-        blocked_at: None,
-        blocked_told_on: None,
         reachable: true,
-        created_at: "2026-11-01T09:00:00Z".parse().unwrap(),
-        phone: None,
+        ..Person::nobody(lang, "2026-11-01T09:00:00Z".parse().unwrap())
     }
 }
 
@@ -106,6 +100,22 @@ impl Town {
         let mut town = Self::new();
         let id = town.report("buca in strada", "via Roma 12", 2);
         (town, id)
+    }
+
+    /// The same, with the card's message.
+    pub fn with_card() -> (Self, ReportId, MessageId) {
+        let (town, id) = Self::with_report();
+        let card = town.card(id);
+        (town, id, card)
+    }
+
+    /// The same, closed by Carlo as solved, with the ready-made reply.
+    pub fn with_closed() -> (Self, ReportId, MessageId) {
+        let (mut town, id, card) = Self::with_card();
+        town.closes(CARLO, id, "Resolved");
+        town.press(CARLO, "1. La buca");
+        town.press(CARLO, "Send and close");
+        (town, id, card)
     }
 
     pub fn report(&mut self, words: &str, place: &str, photos: u128) -> ReportId {
@@ -165,6 +175,10 @@ impl Town {
 
     pub fn citizen(&mut self, id: ReportId, command: Command) {
         self.happens(id, command, &Actor::citizen(MARIO, "Mario Rossi"));
+    }
+
+    pub fn mario(&mut self) -> &mut Person {
+        self.people.iter_mut().find(|one| one.id == MARIO).unwrap()
     }
 
     pub fn task(&mut self, report: ReportId, kind: TaskKind) -> TaskId {
@@ -256,7 +270,12 @@ impl Town {
             facts.works.open = Some(open.cloned().collect());
         }
         facts.works.counts = keys.counts.iter().map(|id| (*id, waits(*id).len() as u64)).collect();
-        facts.works.linked = keys.linked.map(|page| (page, waits(page.work)));
+        facts.works.linked = (keys.linked.iter())
+            .map(|page| {
+                let after = waits(page.work).into_iter().filter(|id| *id > page.after);
+                (*page, after.take(usize::try_from(page.limit).unwrap()).collect())
+            })
+            .collect();
     }
 
     fn open(&self, page: Page) -> OpenPage {
@@ -339,7 +358,7 @@ impl Town {
         keys.accounts.push(who);
         self.ids += 1 << 16;
         let fresh = Fresh::from(Uuid::from_u128(self.ids), [0; 32]);
-        for _ in 0..5 {
+        for _ in 0..8 {
             let facts = self.facts(&keys);
             let person = facts.account(who).unwrap().clone();
             let capacities: Vec<Capacity> = self.directory.capacities(who);

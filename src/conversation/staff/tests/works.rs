@@ -3,9 +3,11 @@
 use chrono::TimeDelta;
 
 use super::town::*;
+use crate::domain::command::Command;
 use crate::domain::directory::Office;
 use crate::domain::event::EventKind;
 use crate::domain::inbound::Body;
+use crate::domain::people::Actor;
 use crate::domain::place::Position;
 use crate::domain::press::Press;
 use crate::domain::state::State;
@@ -22,19 +24,31 @@ fn town() -> Town {
     town
 }
 
-/// Carlo registers the work of via Roma.
-fn registered() -> Town {
+/// Carlo is asked whether the work of via Roma, with those dates, is right.
+fn drafted(dates: &str) -> Town {
     let mut town = town();
     town.commands(CARLO, "works", "");
     town.press(CARLO, "New work");
-    town.writes(CARLO, "via Roma", Some(town.message("In which street?")));
+    town.answers(CARLO, "In which street?", "via Roma");
     town.press(CARLO, "All");
     town.press(CARLO, "Go on");
-    town.writes(CARLO, "complete resurfacing", Some(town.message("what will be done?")));
-    town.writes(CARLO, "1/3 - 31/5", None);
-    town.writes(CARLO, "La via sarà rifatta.", Some(town.message("why not before?")));
+    town.answers(CARLO, "what will be done?", "complete resurfacing");
+    town.writes(CARLO, dates, None);
+    town.answers(CARLO, "why not before?", "La via sarà rifatta.");
+    town
+}
+
+/// Carlo registers it.
+fn registered() -> Town {
+    let mut town = drafted("1/3 - 31/5");
     town.press(CARLO, "Save");
     town
+}
+
+/// Carlo looks at it.
+fn looks_at_it(town: &mut Town) {
+    town.commands(CARLO, "works", "");
+    town.press(CARLO, "via Roma");
 }
 
 #[test]
@@ -45,7 +59,7 @@ fn a_work_around_a_point_is_registered_question_by_question() {
     [New work]
     ");
     insta::assert_snapshot!(town.press(CARLO, "New work"), @r#"
-    <a href="tg://user?id=12">Carlo Neri</a>: a new work. In which street? Reply to this message with one or more streets, one a line, or send a position.
+    <a href="tg://user?id=12">Carlo Neri</a>: a new work. In which street? Reply to this message with one or more streets, one a line, or send a location.
     To stop: /cancel
     "#);
     // What colleagues say among themselves is no answer; a position is.
@@ -116,7 +130,7 @@ fn a_work_around_a_point_is_registered_question_by_question() {
     From Tuesday 24 November to Monday 31 May 2027
     Why not now, for citizens:
     <blockquote>La piazza sarà rifatta.</blockquote>
-    Reports that wait: 0
+    Linked reports: 0
     [Change the date] [Works done]
     [Reports] [Link a report]
     [Cancel the work]
@@ -127,7 +141,7 @@ fn a_work_around_a_point_is_registered_question_by_question() {
 fn who_waits_for_a_work_is_shown_its_new_date_first() {
     let mut town = registered();
     let id = town.report("buca in strada", "via Roma 12", 0);
-    let work = town.works.first().unwrap().id;
+    let work = town.works[0].id;
     let card = town.card(id);
     insta::assert_snapshot!(town.does(CARLO, &Press::WorkAnswer(id, work), card), @r"
     La segnalazione 2026-000001, via Roma 12, è in programma entro <b>lunedì 31 maggio 2027</b>. Ecco perché non subito:
@@ -144,8 +158,7 @@ fn who_waits_for_a_work_is_shown_its_new_date_first() {
     ");
     town.press(CARLO, "Send");
     assert!(matches!(town.row(id).state, State::Planned { work: Some(one), .. } if one == work));
-    town.commands(CARLO, "works", "");
-    town.press(CARLO, "via Roma");
+    looks_at_it(&mut town);
     insta::assert_snapshot!(town.press(CARLO, "Change the date"), @r#"
     <a href="tg://user?id=12">Carlo Neri</a>: the new end of via Roma: complete resurfacing? Reply to this message. It can be written like this: 15/5, 15 May 2027, or only May 2027.
     To stop: /cancel
@@ -179,31 +192,44 @@ fn who_waits_for_a_work_is_shown_its_new_date_first() {
 }
 
 #[test]
-fn a_day_that_comes_before_it_is_sent_is_asked_for_again() {
-    let mut town = town();
+fn who_waits_still_is_shown_what_they_will_read_however_many_wait_no_more() {
+    let mut town = registered();
+    let work = town.works[0].id;
+    let ids: Vec<_> = (0..21).map(|_| town.report("buca", "via Roma 12", 0)).collect();
+    for (count, id) in ids.iter().enumerate() {
+        // All but the last know the new date already.
+        let until = if count < 20 { "2027-06-30" } else { "2027-05-31" }.parse().unwrap();
+        let reason = "La via sarà rifatta.".to_owned();
+        let plan = Command::Plan { until, reason, work: Some(work) };
+        town.happens(*id, plan, &Actor::clock());
+    }
     town.commands(CARLO, "works", "");
-    town.press(CARLO, "New work");
-    town.writes(CARLO, "via Roma", Some(town.message("In which street?")));
-    town.press(CARLO, "All");
-    town.press(CARLO, "Go on");
-    town.writes(CARLO, "complete resurfacing", Some(town.message("what will be done?")));
-    town.writes(CARLO, "25/11", None);
-    town.writes(CARLO, "La via sarà rifatta.", Some(town.message("why not before?")));
+    town.press(CARLO, "via Roma");
+    town.press(CARLO, "Change the date");
+    town.writes(CARLO, "30 giugno 2027", None);
+    let shown = town.press(CARLO, "Same reason");
+    for words in ["2026-000021", "mercoledì 30 giugno 2027", "Linked reports: 21", "[Send]"] {
+        assert!(shown.contains(words), "{shown}");
+    }
+}
+
+#[test]
+fn a_day_that_comes_before_it_is_sent_is_asked_for_again() {
+    let mut town = drafted("25/11");
     town.now += TimeDelta::days(1);
-    insta::assert_snapshot!(town.press(CARLO, "Save"), @"This date is over: a day after today is needed. It can be written like this: 1/3 - 31/5, March - May 2027, or only the end: May 2027.");
+    insta::assert_snapshot!(town.press(CARLO, "Save"), @"Please give a date after today. It can be written like this: 1/3 - 31/5, March - May 2027, or only the end: May 2027.");
     assert!(town.works.is_empty());
     town.writes(CARLO, "27/11", None);
-    town.writes(CARLO, "La via sarà rifatta.", Some(town.message("why not before?")));
+    town.answers(CARLO, "why not before?", "La via sarà rifatta.");
     town.press(CARLO, "Save");
     assert_eq!(town.works[0].until.to_string(), "2026-11-27");
 
-    town.commands(CARLO, "works", "");
-    town.press(CARLO, "via Roma");
+    looks_at_it(&mut town);
     town.press(CARLO, "Change the date");
     town.writes(CARLO, "28/11", None);
     town.press(CARLO, "Same reason");
     town.now += TimeDelta::days(3);
-    insta::assert_snapshot!(town.press(CARLO, "Save"), @"This date is over: a day after today is needed. It can be written like this: 15/5, 15 May 2027, or only May 2027.");
+    insta::assert_snapshot!(town.press(CARLO, "Save"), @"Please give a date after today. It can be written like this: 15/5, 15 May 2027, or only May 2027.");
     assert_eq!(town.works[0].until.to_string(), "2026-11-27");
     town.writes(CARLO, "30 giugno 2027", None);
     town.press(CARLO, "Same reason");
@@ -215,9 +241,8 @@ fn a_day_that_comes_before_it_is_sent_is_asked_for_again() {
 fn a_report_is_linked_by_its_number_and_a_work_that_is_over_answers_nothing() {
     let mut town = registered();
     let id = town.report("buca in strada", "via Udine 3", 0);
-    let work = town.works.first().unwrap().id;
-    town.commands(CARLO, "works", "");
-    town.press(CARLO, "via Roma");
+    let work = town.works[0].id;
+    looks_at_it(&mut town);
     insta::assert_snapshot!(town.press(CARLO, "Link a report"), @r#"
     <a href="tg://user?id=12">Carlo Neri</a>: which report waits for via Roma: complete resurfacing? Reply with its number.
     To stop: /cancel
@@ -229,8 +254,8 @@ fn a_report_is_linked_by_its_number_and_a_work_that_is_over_answers_nothing() {
     assert!(matches!(town.last(id).kind, EventKind::Planned { .. }));
 
     town.press(CARLO, "Works done");
-    insta::assert_snapshot!(town.writes(CARLO, "Asfalto nuovo.", Some(town.message("what was done?"))), @r"
-    Works done: via Roma: complete resurfacing. The linked reports (1) go to the URP ready to close, with this proposed reply:
+    insta::assert_snapshot!(town.answers(CARLO, "what was done?", "Asfalto nuovo."), @r"
+    Works done: via Roma: complete resurfacing. Linked reports: 1. Those that are not ready yet, and wait for nothing else, go to the URP ready to close, with this proposed reply:
     <blockquote>Asfalto nuovo.</blockquote>
     [Save]
     [Cancel]

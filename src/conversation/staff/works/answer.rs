@@ -5,7 +5,7 @@ use crate::conversation::staff::dialogue::{Prompt, Step, Talk};
 use crate::conversation::staff::plan::{self, Planning};
 use crate::conversation::staff::{lists, preview};
 use crate::domain::command::Command;
-use crate::domain::ids::{ReportId, WorkId};
+use crate::domain::ids::{MessageId, ReportId, WorkId};
 use crate::domain::inbound::Body;
 use crate::domain::outgoing::Target;
 use crate::domain::step::{Keys, WorkKeys};
@@ -13,7 +13,12 @@ use crate::domain::work::PlannedWork;
 use crate::text::staff as text;
 
 /// *Answer with this*: what the citizen will read.
-pub(super) fn with(talk: &mut Talk<'_>, id: ReportId, work: WorkId) -> Step<Option<String>> {
+pub(super) fn with(
+    talk: &mut Talk<'_>,
+    id: ReportId,
+    work: WorkId,
+    at: Option<MessageId>,
+) -> Step<Option<String>> {
     let report = talk.report(id)?;
     let Some(work) = known(talk, work)? else {
         return Ok(Some(text::old_button(talk.lang)));
@@ -26,6 +31,8 @@ pub(super) fn with(talk: &mut Talk<'_>, id: ReportId, work: WorkId) -> Step<Opti
     if let Err(refusal) = talk.attempt(report, command, None) {
         return Ok(Some(talk.why_not(report, &refusal)));
     }
+    let chosen = text::going_on(talk.lang, id, talk.name());
+    talk.edit(talk.no_card(at), chosen);
     plan::begin_answered(talk, report, work.id, reason, until)?;
     Ok(None)
 }
@@ -107,7 +114,7 @@ pub(super) fn number(talk: &mut Talk<'_>, working: &Working, body: &Body) -> Ste
         return Ok(());
     }
     talk.dialogue.working = None;
-    if let Some(why) = with(talk, id, work)? {
+    if let Some(why) = with(talk, id, work, None)? {
         talk.turn.say(text::refused_because(&why));
     }
     Ok(())

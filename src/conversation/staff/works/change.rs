@@ -6,7 +6,7 @@ use crate::conversation::staff::dialogue::{Step, Talk};
 use crate::domain::command::Command;
 use crate::domain::dates::{self, NoDay};
 use crate::domain::decide::{Terms, decide};
-use crate::domain::ids::{MessageId, WorkId};
+use crate::domain::ids::{MessageId, ReportId, WorkId};
 use crate::domain::inbound::Body;
 use crate::domain::outgoing::Message;
 use crate::domain::people::Actor;
@@ -15,7 +15,7 @@ use crate::domain::work::{Ended, PlannedWork, Telling, WorkEnd};
 use crate::text::report::{self, About};
 use crate::text::staff::{self as text, LONGEST_EXPLANATION, LONGEST_WHAT};
 
-/// How many of those who wait are looked at for an example of what they will read.
+/// How many linked reports are looked at together for an example of what those who wait will read.
 const LOOKED_AT: u32 = 20;
 
 /// *Change the date*, *Works done*, *Cancel the work*.
@@ -147,18 +147,35 @@ fn confirm(talk: &mut Talk<'_>) -> Step {
     Ok(())
 }
 
-/// Exactly what the first of those who wait will read, if anybody does.
+/// Exactly what the first of those who wait will read, if anybody does: the linked reports that wait no more may
+/// be many.
 fn example(talk: &Talk<'_>, work: &PlannedWork) -> Step<Option<Message>> {
     let facts = talk.scene.facts;
-    let page = page(work.id, Telling::START.after, LOOKED_AT);
-    let Some(linked) = facts.works.linked(page) else {
-        let works = WorkKeys { linked: Some(page), counts: vec![work.id], ..WorkKeys::default() };
-        return Err(Box::new(Keys { works, ..Keys::default() }));
-    };
-    let unknown: Vec<_> = linked.iter().copied().filter(|id| facts.report(*id).is_none()).collect();
-    if !unknown.is_empty() {
-        return Err(Box::new(Keys { reports: unknown, ..Keys::default() }));
+    let mut after = Telling::START.after;
+    loop {
+        let page = page(work.id, after, LOOKED_AT);
+        let Some(linked) = facts.works.linked(page) else {
+            let counts = vec![work.id];
+            let works = WorkKeys { linked: vec![page], counts, ..WorkKeys::default() };
+            return Err(Box::new(Keys { works, ..Keys::default() }));
+        };
+        let unknown = linked.iter().copied().filter(|id| facts.report(*id).is_none());
+        let reports: Vec<_> = unknown.collect();
+        if !reports.is_empty() {
+            return Err(Box::new(Keys { reports, ..Keys::default() }));
+        }
+        let found = example_among(talk, work, linked);
+        let is_full = u32::try_from(linked.len()).is_ok_and(|len| len == LOOKED_AT);
+        match linked.last().filter(|_| found.is_none() && is_full) {
+            Some(last) => after = *last,
+            None => return Ok(found),
+        }
     }
+}
+
+/// What the first of these reads for whom the change means something.
+fn example_among(talk: &Talk<'_>, work: &PlannedWork, linked: &[ReportId]) -> Option<Message> {
+    let facts = talk.scene.facts;
     let directory = talk.directory();
     let (calendar, now) = (&directory.calendar, talk.scene.now);
     for report in linked.iter().filter_map(|id| facts.report(*id)) {
@@ -178,12 +195,12 @@ fn example(talk: &Talk<'_>, work: &PlannedWork) -> Step<Option<Message>> {
         }
         let about = About { directory, report: &after, now };
         let until = calendar.working_from(until);
-        return Ok(Some(match work {
+        return Some(match work {
             Some(_) => report::planned(about, until, &reason, work),
             None => report::works_cancelled(about, until, &reason),
-        }));
+        });
     }
-    Ok(None)
+    None
 }
 
 /// *Send*, *Save*: the work changes, and those who wait are told from now on.

@@ -96,7 +96,7 @@ pub(super) fn reports(talk: &mut Talk<'_>, id: WorkId, after: ReportId) -> Step<
     let facts = talk.scene.facts;
     let page = page(id, after, text::PAGE);
     let Some(linked) = facts.works.linked(page) else {
-        let works = WorkKeys { linked: Some(page), ..WorkKeys::default() };
+        let works = WorkKeys { linked: vec![page], ..WorkKeys::default() };
         return Err(Box::new(Keys { works, ..Keys::default() }));
     };
     let unknown: Vec<_> = linked.iter().copied().filter(|id| facts.report(*id).is_none()).collect();

@@ -1,6 +1,7 @@
 //! What the clock does by itself, and what only a person can end.
 
 use super::*;
+use crate::domain::joined::{Meant, main_behind, meant};
 
 fn after(report: &Report, command: Command, by: &Actor, now: DateTime<Utc>) -> Report {
     let mut after = report.clone();
@@ -151,6 +152,39 @@ fn a_duplicate_follows_another_main_report_or_goes_on_by_itself() {
         let alone = after(&following, Command::Unmerge, &by, start());
         assert_eq!((alone.state.kind(), alone.duplicate_of()), (StateKind::Received, None));
         assert!(alone.promised.is_some());
+    }
+}
+
+#[test]
+fn what_the_citizen_of_a_duplicate_says_is_for_the_report_that_it_is_joined_to() {
+    let [one, two, three] = [1, 2, 3].map(|number| ReportId::new(2026, number));
+    let joined = |id, into| {
+        let merge = Command::Merge { into, words: "It is known.".to_owned() };
+        Report { id, ..report_after(&[(merge, urp())]) }
+    };
+    let (report, between) = (joined(one, two), joined(two, three));
+    let open = Report { id: three, ..in_state(StateKind::Assigned) };
+    // By way of another one, as long as not all who follow that one follow its main report.
+    let behind = |known: &[&Report]| {
+        main_behind(&report, |id| known.iter().find(|one| one.id == id).copied().cloned())
+    };
+    assert_eq!(behind(&[]).unwrap_err(), two);
+    assert_eq!(behind(&[&between]).unwrap_err(), three);
+    assert_eq!(behind(&[&between, &open]).unwrap().id, three);
+
+    let closed = Report { id: three, ..in_state(StateKind::Closed) };
+    let still_there = Command::StillThere { words: None };
+    let solved = Command::Rate { solved: true };
+    let later = start() + TimeDelta::days(60);
+    for (main, command, now, means) in [
+        (&closed, &still_there, start(), Meant::ForMain),
+        (&closed, &still_there, later, Meant::AsWords),
+        (&open, &still_there, start(), Meant::AsWords),
+        (&open, &solved, start(), Meant::AsWords),
+        (&closed, &solved, start(), Meant::AsItIs),
+        (&report, &still_there, start(), Meant::AsItIs),
+    ] {
+        assert_eq!(meant(&report, main, command, terms(&calendar(), now)), means, "{command:?}");
     }
 }
 

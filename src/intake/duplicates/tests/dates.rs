@@ -25,23 +25,34 @@ fn ask() -> Command {
     Command::Ask { words: "Which side of the street?".to_owned() }
 }
 
-/// Each citizen of a duplicate has read the date of its main report, or a later one.
+/// Each citizen has read the date of their report, or of the one that it is joined to, or a later one. And whoever has
+/// heard last, from the clock, that the town is late waits for a person's word still.
 pub(super) fn every_date_is_known(world: &World) {
-    let today = world.facts.directory.calendar.day_of(world.now);
-    for (count, report) in world.facts.reports.iter().enumerate() {
-        let main = report.duplicate_of().and_then(|of| world.facts.report(of));
-        let Some(promised) = main.and_then(|main| main.promised) else {
+    for report in &world.facts.reports {
+        let main = report.duplicate_of().and_then(|of| world.facts.report(of)).unwrap_or(report);
+        let Some(promised) = main.promised.filter(|_| report.channel != Channel::Nobody) else {
             continue;
         };
-        let told = read(world, count);
-        let dated = told.iter().rev().find_map(|(_, html)| {
-            let (_, after) = html.split_once("will come by <b>")?;
-            Some(after.split_once("</b>")?.0.to_owned())
-        });
-        let is_read = |date: &NaiveDate| Some(day(Lang::En, *date, today)) == dated;
+        let told = world.said(report.id);
+        let dated = |said: &&Said| date_in(&said.words).is_some();
+        let last = told.iter().rfind(dated).unwrap();
+        let read = date_in(&last.words);
+        let today = world.facts.directory.calendar.day_of(last.at);
+        let is_read = |date: &NaiveDate| Some(day(Lang::En, *date, today)) == read;
         let stands = promised.iter_days().take(400).any(|date| is_read(&date));
-        assert!(stands, "{}: {dated:?} was read, {promised} is the date", report.id);
+        assert!(stands, "{}: {read:?} was read, {promised} is the date", report.id);
+        let is_late = last.words.contains("and none has come");
+        assert!(!is_late || main.limbo_since.is_some(), "{} still waits", report.id);
     }
+}
+
+/// The date by which a text says that there is news, in its words.
+fn date_in(words: &str) -> Option<String> {
+    let promise = ["will come by ", "We call by "].map(|promise| words.rsplit_once(promise));
+    let (_, after) = promise.into_iter().flatten().next()?;
+    let end = after.find(['.', '\n']).unwrap_or(after.len());
+    let date = after.get(..end)?;
+    Some(date.replace("<b>", "").replace("</b>", ""))
 }
 
 #[test]
@@ -104,6 +115,45 @@ fn a_question_to_the_citizen_of_a_main_report_moves_the_date_of_the_others_too()
     let before = read(&world, 1);
     world.does(0, ask(), false);
     assert_eq!(read(&world, 1), before);
+}
+
+#[test]
+fn a_question_is_a_word_for_the_others_too_where_the_clock_alone_has_spoken_to_them() {
+    let mut world = World::of(2);
+    world.does(1, merge(0), false);
+    world.days_pass(3);
+    let (_, late) = read(&world, 1).pop().unwrap();
+    assert!(late.contains("by <b>Monday 14 December</b>"), "{late}");
+    assert!(world.report(0).limbo_since.is_some());
+    // The date that they have read is a later one than the question would set.
+    world.does(0, ask(), false);
+    let (purpose, html) = read(&world, 1).pop().unwrap();
+    assert_eq!(purpose, Purpose::Progress);
+    insta::assert_snapshot!(html, @r"
+    Report 2026-000002, via Roma 12, is still being looked at.
+
+    The next news will come by <b>Monday 14 December</b>.
+    ");
+    assert_eq!(world.report(0).limbo_since, None);
+    every_date_is_known(&world);
+}
+
+#[test]
+fn who_follows_another_report_hears_so_where_the_clock_alone_has_spoken_to_them() {
+    for crowd in [1, FOLLOWERS_AT_ONCE + 1] {
+        let mut world = World::of(crowd + 2);
+        for one in 2..crowd + 2 {
+            world.does(one, merge(0), false);
+        }
+        world.days_pass(3);
+        world.does(1, Command::Tell { words: "On Monday.".to_owned(), photos: Vec::new() }, false);
+        world.does(0, merge(1), false);
+        for one in [2, crowd + 1] {
+            let (_, html) = read(&world, one).pop().unwrap();
+            assert!(html.contains("is followed under the number 2026-000002 now"), "{html}");
+        }
+        every_date_is_known(&world);
+    }
 }
 
 #[test]

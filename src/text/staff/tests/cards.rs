@@ -1,11 +1,10 @@
 //! The card in every state, in Italian and English.
 
 use super::*;
-use crate::domain::desk::Desk;
 
 #[test]
 fn a_new_report() {
-    let italian = shown(&card(&facts(Lang::It), &report(), Desk::URP, now()));
+    let italian = shown(&urp_card(&facts(Lang::It), &report()));
     insta::assert_snapshot!(italian, @r#"
     <b>2026-000123</b> – Buche e marciapiedi
     Luogo: <a href="https://www.openstreetmap.org/search?query=via+Roma+12+%3Cbis%3E%2C+Comune+di+Esempio">via Roma 12 &lt;bis&gt;</a>
@@ -20,7 +19,7 @@ fn a_new_report() {
     [Chiedi al cittadino] [Scrivi al cittadino]
     [Nota] [Foto (2)] [Storia]
     "#);
-    let english = shown(&card(&facts(Lang::En), &report(), Desk::URP, now()));
+    let english = shown(&urp_card(&facts(Lang::En), &report()));
     insta::assert_snapshot!(english, @r#"
     <b>2026-000123</b> – Potholes and pavements
     Place: <a href="https://www.openstreetmap.org/search?query=via+Roma+12+%3Cbis%3E%2C+Comune+di+Esempio">via Roma 12 &lt;bis&gt;</a>
@@ -39,7 +38,7 @@ fn a_new_report() {
 
 #[test]
 fn an_assigned_report() {
-    insta::assert_snapshot!(both(State::Assigned { office: "strade".into() }), @r#"
+    insta::assert_snapshot!(both(assigned()), @r#"
     <b>2026-000123</b> – Buche e marciapiedi
     Luogo: <a href="https://www.openstreetmap.org/search?query=via+Roma+12+%3Cbis%3E%2C+Comune+di+Esempio">via Roma 12 &lt;bis&gt;</a>
     Da: Mario Rossi, Telegram, in italiano – 24/11 10:30
@@ -72,8 +71,7 @@ fn an_assigned_report() {
 
 #[test]
 fn a_report_in_progress() {
-    let state = State::InProgress { office: "strade".into(), operator: GINO };
-    insta::assert_snapshot!(both(state), @r#"
+    insta::assert_snapshot!(both(in_progress()), @r#"
     <b>2026-000123</b> – Buche e marciapiedi
     Luogo: <a href="https://www.openstreetmap.org/search?query=via+Roma+12+%3Cbis%3E%2C+Comune+di+Esempio">via Roma 12 &lt;bis&gt;</a>
     Da: Mario Rossi, Telegram, in italiano – 24/11 10:30
@@ -106,14 +104,7 @@ fn a_report_in_progress() {
 
 #[test]
 fn a_planned_report() {
-    let state = State::Planned {
-        office: Some("strade".into()),
-        operator: None,
-        until: "2027-05-03".parse().unwrap(),
-        reason: "A maggio si rifà tutta la via.".to_owned(),
-        work: None,
-    };
-    insta::assert_snapshot!(both(state), @r#"
+    insta::assert_snapshot!(both(planned()), @r#"
     <b>2026-000123</b> – Buche e marciapiedi
     Luogo: <a href="https://www.openstreetmap.org/search?query=via+Roma+12+%3Cbis%3E%2C+Comune+di+Esempio">via Roma 12 &lt;bis&gt;</a>
     Da: Mario Rossi, Telegram, in italiano – 24/11 10:30
@@ -148,13 +139,7 @@ fn a_planned_report() {
 
 #[test]
 fn a_report_ready_to_close() {
-    let state = State::Ready {
-        office: "strade".into(),
-        operator: Some(GINO),
-        outcome: Outcome::Resolved,
-        draft: "La buca è chiusa.".to_owned(),
-    };
-    insta::assert_snapshot!(both(state), @r#"
+    insta::assert_snapshot!(both(ready("La buca è chiusa.")), @r#"
     <b>2026-000123</b> – Buche e marciapiedi
     Luogo: <a href="https://www.openstreetmap.org/search?query=via+Roma+12+%3Cbis%3E%2C+Comune+di+Esempio">via Roma 12 &lt;bis&gt;</a>
     Da: Mario Rossi, Telegram, in italiano – 24/11 10:30
@@ -247,7 +232,7 @@ fn a_closed_report() {
 #[test]
 fn what_was_joined_to_another_is_separated_and_anything_else_reopened() {
     let labels = |outcome| {
-        let card = card(&facts(Lang::En), &in_state(State::Closed { outcome }), Desk::URP, now());
+        let card = urp_card(&facts(Lang::En), &in_state(State::Closed { outcome }));
         shown(&card).lines().filter(|line| line.starts_with('[')).collect::<Vec<_>>().concat()
     };
     for outcome in [Outcome::Resolved, Outcome::NotOurs, Outcome::Withdrawn] {
@@ -268,7 +253,7 @@ fn other_ways_of_having_ended() {
     .map(|outcome| {
         [Lang::It, Lang::En].map(|lang| {
             let report = in_state(State::Closed { outcome });
-            let card = card(&facts(lang), &report, Desk::URP, now()).html;
+            let card = urp_card(&facts(lang), &report).html;
             let line = card.lines().find(|line| line.starts_with("Sta"));
             line.unwrap_or_default().to_owned()
         })
@@ -290,7 +275,7 @@ fn spam_keeps_its_undo_and_says_who_is_blocked() {
     let mut facts = facts(Lang::En);
     facts.people[0].blocked_at = Some(now());
     let report = in_state(State::Closed { outcome: Outcome::Spam });
-    insta::assert_snapshot!(shown(&card(&facts, &report, Desk::URP, now())), @r#"
+    insta::assert_snapshot!(shown(&urp_card(&facts, &report)), @r#"
     <b>2026-000123</b> – Potholes and pavements
     Place: <a href="https://www.openstreetmap.org/search?query=via+Roma+12+%3Cbis%3E%2C+Comune+di+Esempio">via Roma 12 &lt;bis&gt;</a>
     From: Mario Rossi, Telegram, in Italian – 24/11 10:30
@@ -326,14 +311,14 @@ fn a_card_with_all_that_can_be_on_it() {
         facts.deliveries = vec![(report.id, lines)];
         facts.writers = vec![(report.id, vec!["Carlo Neri".to_owned(), "Dora Verdi".to_owned()])];
         facts.tasks = vec![undeliverable()];
-        let text = shown(&card(&facts, &report, Desk::URP, now()));
+        let text = shown(&urp_card(&facts, &report));
         let tail = text.split("</blockquote>").nth(1).unwrap().to_owned();
         match lang {
             Lang::It => insta::assert_snapshot!(tail, @r"
             Stato: <b>da assegnare</b>
             Ultimo passo: 24/11 10:30, Mario Rossi (cittadino) – segnalazione inviata
             <b>In ritardo:</b> notizie promesse al cittadino entro venerdì 20 novembre
-            In attesa di risposta fino a martedì 1 dicembre a: «A che altezza?»
+            Domanda al cittadino, risposta attesa entro martedì 1º dicembre: «A che altezza?»
             Il cittadino dice: non risolto
             Risposta: consegna avvenuta, 24/11 10:30
             Domanda: consegna non riuscita, il cittadino ha bloccato il bot
@@ -350,7 +335,7 @@ fn a_card_with_all_that_can_be_on_it() {
             State: <b>to be assigned</b>
             Last: 24/11 10:30, Mario Rossi (citizen) – report sent
             <b>Late:</b> the citizen was to hear by Friday 20 November
-            Waiting for an answer until Tuesday 1 December to: “A che altezza?”
+            Question to the citizen, answer hoped for by Tuesday 1 December: “A che altezza?”
             The citizen says: not solved
             Reply: delivered, 24/11 10:30
             Question: not delivered, the citizen has blocked the bot
@@ -373,7 +358,7 @@ fn only_the_citizens_words_are_cut_to_fit() {
     facts.writers = vec![(report().id, vec!["Carlo Neri".to_owned()])];
     for words in ["buca 🕳 ".repeat(900), "&<>".repeat(3000), "x".repeat(20_000)] {
         let report = Report { words, ..report() };
-        let message = card(&facts, &report, Desk::URP, now());
+        let message = urp_card(&facts, &report);
         let seen = visible(&message.html);
         assert!((4000..=4096).contains(&seen), "{seen}");
         assert!(message.html.contains("…more in History"));

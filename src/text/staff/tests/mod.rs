@@ -7,13 +7,13 @@ mod works;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::*;
 use crate::domain::decide::Refusal;
 use crate::domain::desk::Desk;
-use crate::domain::directory::{Category, Names, Office, StaffMember, Template};
+use crate::domain::directory::{Category, Directory, Names, Office, StaffMember, Template};
 use crate::domain::event::{Channel, Event, EventKind, Filing};
 use crate::domain::ids::{ChatId, FileId, OutboxId, PersonId, ReportId, TaskId, TelegramId};
 use crate::domain::lang::Lang;
@@ -42,7 +42,6 @@ fn member(name: &str, telegram: Option<TelegramId>) -> StaffMember {
 }
 
 pub(crate) fn directory(languages: &[Lang]) -> Directory {
-    let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
     let office = |code: &str, name: &str| Office {
         code: code.into(),
         name: name.to_owned(),
@@ -62,13 +61,7 @@ pub(crate) fn directory(languages: &[Lang]) -> Directory {
         version: 1,
         name: "Comune di Esempio".to_owned(),
         languages: languages.to_vec(),
-        calendar: Calendar {
-            zone: chrono_tz::Europe::Rome,
-            own: std::collections::BTreeSet::new(),
-            opens: time(8),
-            closes: time(18),
-            reminder: time(9),
-        },
+        calendar: Calendar::default(),
         contact: names("URP, tel. 040 000000", "URP, phone 040 000000"),
         privacy_url: None,
         urp_chat: Some(URP),
@@ -94,19 +87,13 @@ fn now() -> DateTime<Utc> {
     "2026-11-24T09:30:00Z".parse().unwrap()
 }
 
-fn person(id: PersonId, name: &str) -> Person {
+pub(crate) fn person(id: PersonId, name: &str) -> Person {
     Person {
-        mail: None,
         id,
         telegram: Some(TelegramId(77)),
         name: name.to_owned(),
-        lang: Lang::It,
-        lang_chosen: false,
-        blocked_at: None,
-        blocked_told_on: None,
         reachable: true,
-        created_at: now(),
-        phone: None,
+        ..Person::nobody(Lang::It, now())
     }
 }
 
@@ -166,6 +153,33 @@ fn in_state(state: State) -> Report {
     report
 }
 
+fn assigned() -> State {
+    State::Assigned { office: "strade".into() }
+}
+
+fn in_progress() -> State {
+    State::InProgress { office: "strade".into(), operator: GINO }
+}
+
+fn planned() -> State {
+    State::Planned {
+        office: Some("strade".into()),
+        operator: None,
+        until: "2027-05-03".parse().unwrap(),
+        reason: "A maggio si rifà tutta la via.".to_owned(),
+        work: None,
+    }
+}
+
+fn ready(draft: &str) -> State {
+    State::Ready {
+        office: "strade".into(),
+        operator: Some(GINO),
+        outcome: Outcome::Resolved,
+        draft: draft.to_owned(),
+    }
+}
+
 fn shown(message: &Message) -> String {
     assert!(visible(&message.html) <= 4096);
     let mut text = message.html.clone();
@@ -180,11 +194,15 @@ fn shown(message: &Message) -> String {
     text
 }
 
+/// The card in the URP's group.
+fn urp_card(facts: &Facts, report: &Report) -> Message {
+    card(facts, report, Desk::URP, now())
+}
+
+/// The same in Italian and English, of a report in that state.
 fn both(state: State) -> String {
     let report = in_state(state);
-    [Lang::It, Lang::En]
-        .map(|lang| shown(&card(&facts(lang), &report, Desk::URP, now())))
-        .join("\n======\n")
+    [Lang::It, Lang::En].map(|lang| shown(&urp_card(&facts(lang), &report))).join("\n======\n")
 }
 
 fn line(id: u128, purpose: Purpose, state: Delivery) -> DeliveryLine {

@@ -35,21 +35,9 @@ fn below(report: &Report, desk: Desk) -> String {
         .join("\n======\n")
 }
 
-fn assigned() -> Report {
-    in_state(State::Assigned { office: "strade".into() })
-}
-
-fn in_progress() -> Report {
-    in_state(State::InProgress { office: "strade".into(), operator: GINO })
-}
-
-fn ready(draft: &str) -> Report {
-    let mut report = in_state(State::Ready {
-        office: "strade".into(),
-        operator: Some(GINO),
-        outcome: Outcome::Resolved,
-        draft: draft.to_owned(),
-    });
+/// A report ready to close, with what was done.
+fn finished(draft: &str) -> Report {
+    let mut report = in_state(ready(draft));
     report.finished = Some(WorkReport {
         done: "Asfalto nuovo.".to_owned(),
         photos: vec![FileId(Uuid::from_u128(40))],
@@ -59,7 +47,7 @@ fn ready(draft: &str) -> Report {
 
 #[test]
 fn assigned_to_the_office() {
-    insta::assert_snapshot!(below(&assigned(), OFFICE), @r#"
+    insta::assert_snapshot!(below(&in_state(assigned()), OFFICE), @r#"
     Stato: <b>assegnata</b>
     Ufficio: Strade e verde
     Per: <a href="tg://user?id=21">Ezio Gialli</a>
@@ -88,7 +76,7 @@ fn assigned_to_the_office() {
 
 #[test]
 fn sent_back_to_the_office() {
-    let report = Report { sent_back: Some("Quale civico?".to_owned()), ..in_progress() };
+    let report = Report { sent_back: Some("Quale civico?".to_owned()), ..in_state(in_progress()) };
     insta::assert_snapshot!(below(&report, OFFICE), @r"
     Stato: <b>in lavorazione</b>
     Ufficio: Strade e verde, Gino Blu
@@ -118,7 +106,7 @@ fn sent_back_to_the_office() {
 
 #[test]
 fn in_the_operators_own_chat() {
-    insta::assert_snapshot!(below(&in_progress(), OWN), @r"
+    insta::assert_snapshot!(below(&in_state(in_progress()), OWN), @r"
     Stato: <b>in lavorazione</b>
     Ufficio: Strade e verde, Gino Blu
     Ultimo passo: 24/11 10:30, Carlo Neri – assegnata a un ufficio
@@ -140,15 +128,8 @@ fn in_the_operators_own_chat() {
 }
 
 #[test]
-fn planned() {
-    let report = in_state(State::Planned {
-        office: Some("strade".into()),
-        operator: None,
-        until: "2027-05-03".parse().unwrap(),
-        reason: "A maggio si rifà tutta la via.".to_owned(),
-        work: None,
-    });
-    insta::assert_snapshot!(below(&report, OFFICE), @r"
+fn planned_by_the_office() {
+    insta::assert_snapshot!(below(&in_state(planned()), OFFICE), @r"
     Stato: <b>in programma, fino a lunedì 3 maggio 2027</b>
     Ufficio: Strade e verde
     Perché non ora: A maggio si rifà tutta la via.
@@ -177,9 +158,9 @@ fn planned() {
 fn ready_to_close() {
     // Its office has done its part: a supervisor asks the URP.
     let supervisor = Desk { urp: false, supervisor: true, ..Desk::URP };
-    let asks = below(&ready("La buca è chiusa."), supervisor);
+    let asks = below(&finished("La buca è chiusa."), supervisor);
     assert!(asks.contains("[Ask the URP]") && !asks.contains("[Ask the office]"), "{asks}");
-    insta::assert_snapshot!(below(&ready("La buca è chiusa."), OFFICE), @r"
+    insta::assert_snapshot!(below(&finished("La buca è chiusa."), OFFICE), @r"
     Stato: <b>pronta da chiudere</b>
     Ufficio: Strade e verde, Gino Blu
     L'ufficio propone: Risolta – «La buca è chiusa.»
@@ -200,7 +181,7 @@ fn ready_to_close() {
     [Note] [Photos (3)] [History]
     [Colleagues]
     ");
-    insta::assert_snapshot!(below(&ready("La buca è chiusa."), Desk::URP), @r"
+    insta::assert_snapshot!(below(&finished("La buca è chiusa."), Desk::URP), @r"
     Stato: <b>pronta da chiudere</b>
     Ufficio: Strade e verde, Gino Blu
     L'ufficio propone: Risolta – «La buca è chiusa.»
@@ -229,7 +210,7 @@ fn ready_to_close() {
 
 #[test]
 fn without_a_draft_there_is_none_to_send() {
-    let shown = below(&ready(" "), Desk::URP);
+    let shown = below(&finished(" "), Desk::URP);
     assert!(!shown.contains("Send this reply") && !shown.contains("[Edit]"), "{shown}");
 }
 
@@ -243,7 +224,7 @@ fn returned_to_the_urp() {
 
 #[test]
 fn one_group_has_each_button_once() {
-    for report in [assigned(), in_progress(), ready("La buca è chiusa.")] {
+    for report in [in_state(assigned()), in_state(in_progress()), finished("La buca è chiusa.")] {
         let shown = shown(&card(&at_work(Lang::En), &report, ONE_GROUP, now()));
         let buttons: Vec<&str> = shown.split('[').skip(1).collect();
         let mut once = buttons.clone();
@@ -260,7 +241,7 @@ fn proposed(report: &Report, outcome: Outcome, done: &str) -> String {
 
 #[test]
 fn the_draft_is_the_ready_made_reply_and_what_was_written() {
-    let report = in_progress();
+    let report = in_state(in_progress());
     assert_eq!(
         proposed(&report, Outcome::Resolved, "Asfalto nuovo."),
         "La buca in via Roma 12 <bis> è stata riparata.\nAsfalto nuovo."
@@ -269,7 +250,7 @@ fn the_draft_is_the_ready_made_reply_and_what_was_written() {
     assert_eq!(proposed(&report, Outcome::NotOurs, "È della Regione."), "È della Regione.");
     assert_eq!(proposed(&report, Outcome::NotOurs, ""), "");
     // What the citizen could not read stays with the URP, which has it on the card.
-    let foreign = Report { lang: Lang::En, ..in_progress() };
+    let foreign = Report { lang: Lang::En, ..in_state(in_progress()) };
     assert_eq!(
         proposed(&foreign, Outcome::Resolved, "Asfalto nuovo."),
         "The pothole in via Roma 12 <bis> has been repaired."
@@ -277,14 +258,14 @@ fn the_draft_is_the_ready_made_reply_and_what_was_written() {
     let other = Report { category: None, ..foreign };
     assert_eq!(
         proposed(&other, Outcome::Resolved, ""),
-        "The office Strade e verde has dealt with it and the problem is solved."
+        "The office in charge (Strade e verde) has dealt with it and the problem is solved."
     );
 }
 
 #[test]
 fn a_draft_that_would_not_fit_is_the_words_alone() {
     let long = "a".repeat(2990);
-    assert_eq!(proposed(&in_progress(), Outcome::Resolved, &long), long);
+    assert_eq!(proposed(&in_state(in_progress()), Outcome::Resolved, &long), long);
 }
 
 #[test]

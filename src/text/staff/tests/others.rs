@@ -32,7 +32,7 @@ fn delivery_lines_say_how_it_went() {
     Risposta: in attesa del consenso dell'URP
     Risposta: consegna avvenuta, 24/11 10:30
     Risposta: consegna non riuscita, il cittadino ha bloccato il bot
-    Risposta: non inviato, per regola
+    Risposta: nessun invio, per regola
     Risposta: consegna avvenuta, 24/11 10:30 (forse due volte: la connessione è caduta)
     l'account Telegram del cittadino non esiste più
     il cittadino non ha una chat aperta con il bot
@@ -63,13 +63,13 @@ fn what_went_without_some_of_its_photos_says_so() {
     }
     insta::assert_snapshot!(said.join("\n"), @r"
     Risposta: consegna avvenuta, 24/11 10:30, senza una foto che non è stato possibile inviare
-    Risposta: inviato, si attende la ricevuta di consegna (24/11 10:30), senza 2 foto che non è stato possibile inviare
+    Risposta: invio avvenuto, si attende la ricevuta di consegna (24/11 10:30), senza 2 foto che non è stato possibile inviare
     Reply: delivered, 24/11 10:30, without one photo that could not be sent
     Reply: sent, the receipt of delivery is awaited (24/11 10:30), without 2 photos that could not be sent
-    Odgovor: dostavljeno, 24/11 10:30, brez 1 fotografije, ki je ni bilo mogoče poslati
-    Odgovor: poslano, čaka se na potrdilo o dostavi (24/11 10:30), brez 2 fotografij, ki ju ni bilo mogoče poslati
-    Antwort: zugestellt, 24/11 10:30, ohne ein Foto, das nicht gesendet werden konnte
-    Antwort: gesendet, wartet auf die Zustellbestätigung (24/11 10:30), ohne 2 Fotos, die nicht gesendet werden konnten
+    Odgovor: dostavljeno, 24. 11. 10:30, brez 1 fotografije, ki je ni bilo mogoče poslati
+    Odgovor: poslano, čaka se na potrdilo o dostavi (24. 11. 10:30), brez 2 fotografij, ki ju ni bilo mogoče poslati
+    Antwort: zugestellt, 24.11. 10:30, ohne ein Foto, das nicht gesendet werden konnte
+    Antwort: gesendet, wartet auf die Zustellbestätigung (24.11. 10:30), ohne 2 Fotos, die nicht gesendet werden konnten
     ");
 }
 
@@ -94,7 +94,8 @@ fn a_task_says_what_to_do_and_by_when() {
     Cittadino: Mario Rossi. Dopo averlo avvisato in altro modo, o se non si può raggiungere, premere qui.
     <blockquote>C'è una domanda &amp; basta.</blockquote>
     Entro: giovedì 26 novembre
-    [Avvisato] [Non raggiungibile]
+    [Avvisato] [Nessuna risposta]
+    [Non raggiungibile]
     ");
 }
 
@@ -172,7 +173,7 @@ fn every_refusal_says_why() {
             Intanto la segnalazione è andata avanti da sola (arrivato il giorno previsto). Ora non è cambiato nulla: la scheda è aggiornata.
             Servono parole per il cittadino.
             Sono passati più di 30 giorni dalla chiusura: occorre una nuova segnalazione.
-            Il giorno deve essere dopo oggi.
+            Serve una data da domani in poi.
             Nessuna domanda aspetta una risposta.
             È già così.
             Una segnalazione non si può unire a sé stessa.
@@ -185,7 +186,7 @@ fn every_refusal_says_why() {
             Meanwhile the report moved on by itself (planned day reached). Nothing was changed now: the card is up to date.
             Words for the citizen are needed.
             More than 30 days have passed since the closing: please write a new report.
-            The day must be after today.
+            Please give a date after today.
             No question is waiting for an answer.
             It is so already.
             A report cannot be joined to itself.
@@ -334,9 +335,9 @@ fn nothing_open_is_said_of_what_is_seen() {
         said.extend([true, false].map(said_to));
     }
     insta::assert_snapshot!(said.join("\n"), @r"
-    Non c'è nulla di aperto: ogni cittadino ha avuto la sua risposta.
+    Non c'è nulla di aperto e nulla da fare.
     Nessuna segnalazione è aperta.
-    Nothing is open: every citizen has been answered.
+    Nothing is open, and there is nothing to do.
     No report is open.
     ");
 }

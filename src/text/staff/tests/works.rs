@@ -123,7 +123,7 @@ fn the_list_and_one_work() {
     [Nuovi lavori]
     ======
     <b>Planned works</b>
-    • via Roma: rifacimento completo, until Friday 20 November – Strade e verde – <b>the date is over</b>
+    • via Roma: rifacimento completo, until Friday 20 November – Strade e verde – <b>the date has passed</b>
     • via Roma: rifacimento completo, until Monday 31 May 2027 – Strade e verde
     [via Roma: rifacimento completo]
     [via Roma: rifacimento completo]
@@ -136,10 +136,10 @@ fn the_list_and_one_work() {
     <b>via Roma: rifacimento completo</b>
     Ufficio: Strade e verde
     Categorie: Buche e marciapiedi
-    Da lunedì 1 marzo 2027 a lunedì 31 maggio 2027
+    Da lunedì 1º marzo 2027 a lunedì 31 maggio 2027
     Perché non ora, per i cittadini:
     <blockquote>La via sarà rifatta &lt;tutta&gt; in primavera.</blockquote>
-    Segnalazioni in attesa: 12
+    Segnalazioni collegate: 12
     [Cambia la data] [Lavori finiti]
     [Segnalazioni] [Collega una segnalazione]
     [Annulla i lavori]
@@ -150,7 +150,7 @@ fn the_list_and_one_work() {
     From Monday 1 March 2027 to Monday 31 May 2027
     Why not now, for citizens:
     <blockquote>La via sarà rifatta &lt;tutta&gt; in primavera.</blockquote>
-    Reports that wait: 12
+    Linked reports: 12
     [Change the date] [Works done]
     [Reports] [Link a report]
     [Cancel the work]
@@ -167,12 +167,22 @@ fn the_list_and_one_work() {
     insta::assert_snapshot!(in_both(|lang| {
         work_near(&facts(lang).directory, &resurfacing(), 12, &[], now())
     }), @r"
-    Data vicina: via Roma: rifacimento completo, fino a lunedì 31 maggio 2027. Segnalazioni in attesa: 12. Se i lavori continuano, cambiare la data: chi aspetta sarà avvisato.
+    Data vicina: via Roma: rifacimento completo, fino a lunedì 31 maggio 2027. Segnalazioni collegate: 12. Se i lavori continuano, cambiare la data: chi aspetta sarà avvisato.
     [Lavori finiti] [Cambia la data]
     ======
-    The date is near: via Roma: rifacimento completo, until Monday 31 May 2027. Reports that wait: 12. If the work goes on, change the date: whoever waits will be told.
+    The date is near: via Roma: rifacimento completo, until Monday 31 May 2027. Linked reports: 12. If the work goes on, change the date: whoever waits will be told.
     [Works done] [Change the date]
     ");
+    let after = now() + chrono::TimeDelta::days(400);
+    insta::assert_snapshot!(in_both(|lang| {
+        work_near(&facts(lang).directory, &resurfacing(), 12, &[], after)
+    }), @"
+        La data è passata: via Roma: rifacimento completo, fino a lunedì 31 maggio. Segnalazioni collegate: 12. I lavori sono finiti? Se continuano, cambiare la data: chi aspetta sarà avvisato.
+        [Lavori finiti] [Cambia la data]
+        ======
+        The date has passed: via Roma: rifacimento completo, until Monday 31 May. Linked reports: 12. Is the work over? If it goes on, change the date: whoever waits will be told.
+        [Works done] [Change the date]
+        ");
 }
 
 /// That a text gives these examples and no others, and that each of them is understood.
@@ -195,7 +205,7 @@ fn whoever_writes_a_day_as_the_hint_says_is_understood() {
         (Lang::It, &["15/5", "15 maggio 2027", "maggio 2027"]),
         (Lang::En, &["15/5", "15 May 2027", "May 2027"]),
         (Lang::Sl, &["15. 5.", "15. maja 2027", "maja 2027"]),
-        (Lang::De, &["15/5", "15. Mai 2027", "Mai 2027"]),
+        (Lang::De, &["15.5.", "15. Mai 2027", "Mai 2027"]),
     ];
     for (lang, examples) in days {
         gives(&t!(lang, "staff-day-how"), examples, is_day);
@@ -204,7 +214,7 @@ fn whoever_writes_a_day_as_the_hint_says_is_understood() {
         (Lang::It, &["1/3 - 31/5", "da marzo a maggio 2027", "maggio 2027"]),
         (Lang::En, &["1/3 - 31/5", "March - May 2027", "May 2027"]),
         (Lang::Sl, &["od 1. 3. do 31. 5.", "od marca do maja 2027", "maja 2027"]),
-        (Lang::De, &["1/3 - 31/5", "von März bis Mai 2027", "Mai 2027"]),
+        (Lang::De, &["1.3. - 31.5.", "von März bis Mai 2027", "Mai 2027"]),
     ];
     for (lang, examples) in spans {
         gives(&t!(lang, "works-span-how"), examples, is_span);
@@ -213,7 +223,7 @@ fn whoever_writes_a_day_as_the_hint_says_is_understood() {
         (Lang::It, &["1/3 - 31/5", "marzo - maggio 2027", "maggio 2027"]),
         (Lang::En, &["1/3 - 31/5", "March - May 2027", "May 2027"]),
         (Lang::Sl, &["od 1. 3. do 31. 5.", "od marca do maja 2027", "maja 2027"]),
-        (Lang::De, &["1/3 - 31/5", "März - Mai 2027", "Mai 2027"]),
+        (Lang::De, &["1.3. - 31.5.", "März - Mai 2027", "Mai 2027"]),
     ];
     for (lang, examples) in asked {
         gives(&t!(lang, "works-when", who = "Ezio"), examples, is_span);

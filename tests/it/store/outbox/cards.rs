@@ -54,7 +54,7 @@ on_both! {
         // Asked for while an edit is under way: the edit's end does not lose it.
         change(&store, anew()).await;
         let messages = Vec::new();
-        sent(&store, epoch, card, SendOutcome::Delivered { messages, fingerprint: None, without: 0 }).await;
+        sent(&store, epoch, card, SendOutcome::delivered(messages)).await;
         assert_eq!(claim_card(&store, epoch).await, Some((None, Some(50))));
         sent(&store, epoch, card, SendOutcome::CardLost).await;
         assert_eq!(claim_card(&store, epoch).await, Some((None, Some(50))));

@@ -6,8 +6,7 @@ use crate::support::on_both_databases;
 
 on_both_databases! {
     async fn an_alarm_that_its_supervisor_cannot_get_goes_to_the_urp_and_by_mail(at: Offices) {
-        let person = at.town.person("Maria");
-        let maria = person.private(&at.town.bot);
+        let (person, maria) = at.town.somebody("Maria");
         let (_, card) = at.town.report(&maria).await;
         at.town.settles().await;
         at.people[0].deactivates();
@@ -23,7 +22,7 @@ on_both_databases! {
         assert!(!at.town.carlo.messages().iter().any(|other| {
             other.message_id > alarm.message_id && other.text.contains(said)
         }), "once: {}", at.town.carlo.transcript());
-        at.all_read();
+        at.staff_reads().await;
         at.town.ends().await;
     }
 
@@ -31,9 +30,7 @@ on_both_databases! {
         let maria = at.town.citizen("Maria");
         let (_, _, at_office) = at.assigned(&maria).await;
         at.people[2].deactivates();
-        at.fulvia.presses(&at_office, "Hand to");
-        let chooser = at.fulvia.next_matching("Who is to work on").await.unwrap();
-        at.fulvia.presses(&chooser, "Gino Blu");
+        at.hands(&at.fulvia, &at_office, "Gino Blu").await;
         maria.next_matching("Strade is working on").await.unwrap();
         let called = at.fulvia.next_matching("For: Gino Blu").await.unwrap();
         insta::allow_duplicates! {
@@ -43,8 +40,7 @@ on_both_databases! {
             ");
         }
         assert_eq!(called.reply_to, Some(at_office.message_id));
-        at.town.settles().await;
-        at.all_read();
+        at.staff_reads().await;
         at.town.ends().await;
     }
 
@@ -54,8 +50,7 @@ on_both_databases! {
         at.gino.presses(&at_office, "Take");
         let taken = maria.next_matching("Strade is working on").await.unwrap();
         at.gino_alone.next_matching(&number).await.unwrap();
-        at.town.settles().await;
-        at.all_read();
+        at.staff_reads().await;
         at.people[2].deactivates();
         maria.replies(&taken, "It is deeper than I thought");
         maria.next_matching("Added to report").await.unwrap();
@@ -67,8 +62,7 @@ on_both_databases! {
             ");
         }
         assert_eq!(called.reply_to, Some(at_office.message_id));
-        at.town.settles().await;
-        at.all_read();
+        at.staff_reads().await;
         at.town.ends().await;
     }
 }

@@ -9,7 +9,7 @@ use crate::support::Town;
 use crate::support::letters::{Received, Writer};
 
 /// The same town, whose supervisor has a mail address. She has not started the bot.
-async fn with_a_supervisors_mail(town: &mut Town) {
+pub(super) async fn with_a_supervisors_mail(town: &mut Town) {
     town.stops().await;
     let with_mail = "telegram_id = 11, email = \"anna@example.org\"";
     let directory = include_str!("../../support/town.toml").replace("telegram_id = 11", with_mail);
@@ -20,6 +20,6 @@ async fn with_a_supervisors_mail(town: &mut Town) {
 }
 
 /// The next mail to the supervisor.
-async fn mail_to_anna(town: &Town) -> Received {
+pub(super) async fn mail_to_anna(town: &Town) -> Received {
     Writer::new("anna").next(town).await
 }

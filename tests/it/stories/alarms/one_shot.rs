@@ -3,15 +3,8 @@
 use simulator::{Message, Seat};
 
 use super::mail_to_anna;
+use crate::stories::offices::not_ours;
 use crate::support::on_both_databases;
-
-/// Sends what is in front of them back to the URP.
-async fn not_ours(seat: &Seat, card: &Message, why: &str) {
-    seat.presses(card, "Not ours");
-    let asks = seat.next_matching("not this office's").await.unwrap();
-    seat.replies(&asks, why);
-    seat.next_matching("goes back to the URP").await.unwrap();
-}
 
 /// The supervisor presses *Remove* for that name, and *Yes*, in a group.
 async fn removes(seat: &Seat, name: &str) {
@@ -33,19 +26,17 @@ on_both_databases! {
         assert_eq!(at.anna.unread(), 0, "once is nothing: {}", at.anna.transcript());
         let back = |card: &Message| card.text.contains("to be assigned");
         let card = at.town.carlo.wait_until(&card, back).await;
-        at.town.carlo.presses(&card, "Assign");
-        let offices = at.town.carlo.next_matching("Which office").await.unwrap();
-        at.town.carlo.presses(&offices, "Verde pubblico");
+        at.town.assigns(&card, "Verde pubblico").await;
         let at_verde = at.ida.next_matching(&number).await.unwrap();
         not_ours(&at.ida, &at_verde, "There is no tree.").await;
         let told = at.anna.next().await;
         insta::allow_duplicates! {
-            insta::assert_snapshot!(told.text, @"2026-000001, via Roma 12, came back 2 times: no office says that it is theirs. Verde pubblico: “There is no tree.”");
+            insta::assert_snapshot!(told.text, @"2026-000001, via Roma 12, was sent back 2 times, the last time by: Verde pubblico. “There is no tree.”");
         }
         assert!(told.button("Show 2026-000001").is_some(), "{:?}", told.labels());
         at.town.settles().await;
         maria.read_all();
-        at.all_read();
+        at.staff_reads().await;
         at.town.ends().await;
     }
 
@@ -58,7 +49,7 @@ on_both_databases! {
         at.town.settles().await;
         removes(&seat, "Ida Viola").await;
         removes(&seat, "Leo Grigi").await;
-        let words = "Verde pubblico has no referent any more";
+        let words = "This office has no referent any more: Verde pubblico";
         let alarm = at.town.carlo.next_matching(words).await.unwrap();
         assert!(alarm.text.contains("No supervisor can be told here"), "{}", alarm.text);
         // Both removals, and the alarm.
@@ -68,8 +59,7 @@ on_both_databases! {
         }
         let alarms = mails.iter().filter(|text| text.contains(words)).count();
         assert_eq!(alarms, 1, "{mails:#?}");
-        at.town.settles().await;
-        at.all_read();
+        at.staff_reads().await;
         at.town.ends().await;
     }
 }

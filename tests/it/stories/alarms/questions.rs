@@ -16,7 +16,7 @@ on_both_databases! {
         at.anna.next().await;
         at.anna.sends("When will it be done?");
         let asked = at.ezio.next_matching("asks about report").await.unwrap();
-        assert!(at.anna.next().await.text.contains("has gone to: Strade"));
+        assert!(at.anna.next().await.text.contains("question goes to: Strade"));
         at.ezio.replies(&asked, "The material comes on Monday.");
         let answer = at.anna.next().await;
         insta::allow_duplicates! {
@@ -44,14 +44,10 @@ on_both_databases! {
     }
 
     async fn an_office_without_a_group_is_asked_in_the_urps_and_its_people_called(town: Town) {
-        let anna = town.sim.user("Anna").id(11).language("en").create().private(&town.bot);
-        anna.starts();
-        anna.next().await;
+        let anna = town.supervisor().await;
         let maria = town.citizen("Maria");
         let (_, card) = town.report(&maria).await;
-        town.carlo.presses(&card, "Assign");
-        let offices = town.carlo.next().await;
-        town.carlo.presses(&offices, "Strade");
+        town.assigns(&card, "Strade").await;
         maria.next_matching("Strade").await.unwrap();
         // Ten working days: Wednesday 9 December.
         town.later(TimeDelta::days(15)).await;
@@ -62,9 +58,8 @@ on_both_databases! {
         anna.sends("When will it be done?");
         let asked = town.carlo.next_matching("asks about report").await.unwrap();
         assert!(asked.text.contains("For: Carlo Neri, Dora Verdi"), "{}", asked.text);
-        assert!(anna.next().await.text.contains("has gone to: URP"));
-        town.settles().await;
-        town.sim.read_all();
+        assert!(anna.next().await.text.contains("question goes to: URP"));
+        town.everybody_reads().await;
         town.ends().await;
     }
 }

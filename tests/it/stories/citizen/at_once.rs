@@ -16,10 +16,7 @@ on_both_databases! {
     async fn each_answers_to_what_the_one_before_left(town: Town) {
         let mut town = town;
         let maria = town.citizen("Maria");
-        maria.sends("/new");
-        let kinds = maria.next().await;
-        maria.presses(&kinds, "Potholes and pavements");
-        maria.next().await;
+        town.up_to_place(&maria).await;
         town.settles().await;
         town.stops().await;
         maria.sends("via Roma 12");
@@ -38,10 +35,7 @@ on_both_databases! {
 
     async fn what_cannot_be_processed_is_set_aside_alone(town: Town) {
         let mut town = town;
-        let anna = town.sim.user("Anna").id(11).language("en").create();
-        let anna = anna.private(&town.bot);
-        anna.starts();
-        anna.next().await;
+        let anna = town.supervisor().await;
         let maria = town.citizen("Maria");
         town.report(&maria).await;
         town.settles().await;

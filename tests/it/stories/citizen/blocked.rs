@@ -11,13 +11,8 @@ on_both_databases! {
         let received = eve.next_matching("Its number is").await.unwrap();
         town.urp_card("2026-000001").await;
         let (_, card) = town.report(&eve).await;
-        town.carlo.presses(&card, "Reply and close");
-        let outcomes = town.carlo.next_matching("closed?").await.unwrap();
-        town.carlo.presses(&outcomes, "Spam and block");
-        let asked = town.carlo.wait_until(&outcomes, |it| it.text.contains("really spam")).await;
-        town.carlo.presses(&asked, "Close without words");
-        town.settles().await;
-        town.urp_reads();
+        town.closes_as_spam(&card, "Spam and block").await;
+        town.urp_reads().await;
         eve.read_all();
 
         eve.sends("/new");
@@ -30,8 +25,7 @@ on_both_databases! {
 
         eve.replies(&received, "It is in front of number 12");
         assert!(eve.next().await.text.contains("Added to report 2026-000001"));
-        town.settles().await;
-        town.urp_reads();
+        town.urp_reads().await;
         town.ends().await;
     }
 }

@@ -2,7 +2,7 @@
 
 use simulator::Seat;
 
-use crate::support::on_both_databases;
+use crate::support::{on_both_databases, without_photos};
 
 on_both_databases! {
     async fn each_answer_can_be_changed_before_sending(town: Town) {
@@ -51,9 +51,7 @@ on_both_databases! {
         let parts = maria.wait_until(&summary, |it| it.button("Back").is_some()).await;
         maria.presses(&parts, "Back");
         let summary = maria.wait_until(&summary, |it| it.button("Send").is_some()).await;
-        maria.presses(&summary, "Send");
-        maria.next_matching("Its number is").await.unwrap();
-        let card = town.urp_card("2026-000001").await;
+        let (_, card) = town.files(&maria, &summary).await;
         assert!(card.text.contains("A fallen branch"), "{}", card.text);
         assert!(card.text.contains("via Milano 3"), "{}", card.text);
         town.ends().await;
@@ -65,8 +63,7 @@ on_both_databases! {
         town.up_to_words(&maria).await;
         let words = maria.sends("A deep hoel");
         let photos = maria.next().await;
-        maria.presses(&photos, "No photo");
-        let summary = maria.next().await;
+        let summary = without_photos(&maria, &photos).await;
         maria.edits(&words, "A deep hole");
         maria.wait_until(&summary, |it| it.text.contains("A deep hole")).await;
         town.ends().await;
@@ -97,9 +94,7 @@ on_both_databases! {
             summary = maria.next().await;
             assert!(summary.text.contains("Place: via Roma 12"), "{}", summary.text);
         }
-        maria.presses(&summary, "Send");
-        maria.next_matching("Its number is").await.unwrap();
-        let card = town.urp_card("2026-000001").await;
+        let (_, card) = town.files(&maria, &summary).await;
         assert!(card.text.contains("A deep hole"), "{}", card.text);
         town.ends().await;
     }

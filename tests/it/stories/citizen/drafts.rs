@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::support::on_both_databases;
+use crate::support::{on_both_databases, without_photos};
 
 on_both_databases! {
     /// Reminded after an hour and once the next morning, never more; after a week and a restart it
@@ -30,13 +30,11 @@ on_both_databases! {
         assert!(maria.next().await.text.contains("What is wrong?"));
         maria.sends("A deep hole");
         let photos = maria.next().await;
-        maria.presses(&photos, "No photo");
-        let summary = maria.next().await;
+        let summary = without_photos(&maria, &photos).await;
         assert!(summary.text.contains("via Roma 12"), "{}", summary.text);
         maria.presses(&summary, "Send");
         maria.next_matching("Its number is").await.unwrap();
-        town.settles().await;
-        town.urp_reads();
+        town.urp_reads().await;
         town.ends().await;
     }
 

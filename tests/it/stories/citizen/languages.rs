@@ -26,7 +26,7 @@ on_both_databases! {
         insta::assert_snapshot!(received.text, @"
             Grazie, la segnalazione è arrivata. Il numero è 2026-000001.
 
-            Comune di Prova: ora la segnalazione viene letta e passata all'ufficio competente. Ogni novità arriva qui.
+            Comune di Prova: la segnalazione sarà letta e passata all'ufficio competente. Ogni novità arriva qui.
 
             La prossima notizia arriverà entro giovedì 26 novembre.
 

@@ -6,12 +6,9 @@ on_both_databases! {
     async fn the_list_opens_a_report_with_its_history(town: Town) {
         let maria = town.citizen("Maria");
         let (number, card) = town.report(&maria).await;
-        town.carlo.presses(&card, "Assign");
-        let offices = town.carlo.next().await;
-        town.carlo.presses(&offices, "Strade");
+        town.assigns(&card, "Strade").await;
         maria.next_matching("has been given to").await.unwrap();
-        town.settles().await;
-        town.urp_reads();
+        town.urp_reads().await;
         maria.sends("/mine");
         let mine = maria.next().await;
         insta::assert_snapshot!(mine.text, @"
@@ -38,10 +35,7 @@ on_both_databases! {
     async fn something_is_added_and_confirmed_with_the_date_that_stands(town: Town) {
         let maria = town.citizen("Maria");
         let (number, card) = town.report(&maria).await;
-        maria.sends("/mine");
-        let mine = maria.next().await;
-        maria.presses(&mine, mine.labels()[0]);
-        let one = maria.next().await;
+        let one = town.looks_at(&maria, "2026-000001, via Roma 12").await;
         maria.presses(&one, "Add something");
         let asked = maria.next().await;
         assert!(asked.text.contains("What is there to add"), "{}", asked.text);
@@ -55,12 +49,8 @@ on_both_databases! {
             To speak with a person: URP, piazza Unità 4, phone 040 000000
             ");
         town.carlo.wait_until(&card, |card| card.text.contains("A bicycle fell into it")).await;
-        town.settles().await;
-        town.urp_reads();
-        maria.sends("/mine");
-        let mine = maria.next().await;
-        maria.presses(&mine, mine.labels()[0]);
-        let one = maria.next().await;
+        town.urp_reads().await;
+        let one = town.looks_at(&maria, "2026-000001, via Roma 12").await;
         assert!(one.text.contains("added: A bicycle fell into it"), "{}", one.text);
         assert!(one.text.contains(&number));
         town.ends().await;
@@ -69,10 +59,7 @@ on_both_databases! {
     async fn withdrawing_asks_once_more(town: Town) {
         let maria = town.citizen("Maria");
         let (_, card) = town.report(&maria).await;
-        maria.sends("/mine");
-        let mine = maria.next().await;
-        maria.presses(&mine, mine.labels()[0]);
-        let one = maria.next().await;
+        let one = town.looks_at(&maria, "2026-000001, via Roma 12").await;
         maria.presses(&one, "Withdraw");
         let sure = maria.next().await;
         assert_eq!(sure.labels(), ["Yes, withdraw it", "No, leave it open"]);
@@ -88,8 +75,7 @@ on_both_databases! {
             To speak with a person: URP, piazza Unità 4, phone 040 000000
             ");
         town.carlo.wait_until(&card, |card| card.text.contains("withdrawn")).await;
-        town.settles().await;
-        town.urp_reads();
+        town.urp_reads().await;
         // The old button finds it closed.
         let late = maria.presses(&one, "Withdraw");
         assert!(late.answer().await.unwrap().contains("closed already"));

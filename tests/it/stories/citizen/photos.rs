@@ -65,9 +65,7 @@ on_both_databases! {
         let line = maria.next().await;
         maria.presses(&line, "Done");
         let summary = maria.next().await;
-        maria.presses(&summary, "Send");
-        maria.next_matching("Its number is").await.unwrap();
-        let card = town.urp_card("2026-000001").await;
+        let (_, card) = town.files(&maria, &summary).await;
         town.settles().await;
         assert!(card.button("Photos").is_some(), "{:?}", card.labels());
         let kept = town.kept_files();
@@ -91,8 +89,7 @@ on_both_databases! {
             maria.read_all();
         }
         town.carlo.wait_until(&card, |card| card.labels().contains(&"Photos (13)")).await;
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         town.carlo.presses(&card, "Photos");
         let shown = town.carlo.next_n(10).await;
         assert!(shown.iter().all(|one| one.photos.len() == 1));

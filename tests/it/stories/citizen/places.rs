@@ -1,6 +1,6 @@
 //! Where it is.
 
-use crate::support::on_both_databases;
+use crate::support::{on_both_databases, without_photos};
 
 on_both_databases! {
     async fn a_position_is_sent_by_its_key(town: Town) {
@@ -9,15 +9,14 @@ on_both_databases! {
         let kinds = maria.next().await;
         maria.presses(&kinds, "Street lights");
         let place = maria.next().await;
-        assert!(place.button("I am there now: send my position").unwrap().request_location);
+        assert!(place.button("I am there now: send my location").unwrap().request_location);
         assert!(place.button("I don't know the address").is_some());
         maria.sends_location(45.65, 13.77);
         let words = maria.next().await;
-        assert!(words.text.contains("position 45.65000, 13.77000"), "{}", words.text);
+        assert!(words.text.contains("location 45.65000, 13.77000"), "{}", words.text);
         maria.sends("The lamp is dead");
         let photos = maria.next().await;
-        maria.presses(&photos, "No photo");
-        let summary = maria.next().await;
+        let summary = without_photos(&maria, &photos).await;
         maria.presses(&summary, "Send");
         // One working day for lights.
         let received = maria.next_matching("Its number is").await.unwrap();
@@ -53,8 +52,7 @@ on_both_databases! {
         assert!(words.text.contains("Behind the old station"), "{}", words.text);
         maria.sends("Rubbish everywhere");
         let photos = maria.next().await;
-        maria.presses(&photos, "No photo");
-        let summary = maria.next().await;
+        let summary = without_photos(&maria, &photos).await;
         assert!(summary.text.contains("Behind the old station"), "{}", summary.text);
         town.ends().await;
     }

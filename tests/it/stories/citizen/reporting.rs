@@ -1,17 +1,14 @@
 //! One question after the other, up to the number.
 
-use crate::support::on_both_databases;
+use crate::support::{on_both_databases, without_photos};
 
 on_both_databases! {
     async fn a_report_from_the_first_question_to_its_number(town: Town) {
         let maria = town.citizen("Maria");
-        maria.sends("/new");
-        let kinds = maria.next().await;
-        maria.presses(&kinds, "Potholes and pavements");
-        let place = maria.next().await;
+        let place = town.up_to_place(&maria).await;
         assert_eq!(
             place.text,
-            "Kind: Potholes and pavements.\n\nWhere is it? Write the address, or send the position."
+            "Kind: Potholes and pavements.\n\nWhere is it? Write the address, or send the location."
         );
         maria.sends("via Roma 12");
         let words = maria.next().await;
@@ -19,8 +16,7 @@ on_both_databases! {
         maria.sends("A deep hole in front of the school");
         let photos = maria.next().await;
         assert!(photos.text.contains("leave out faces and number plates"), "{}", photos.text);
-        maria.presses(&photos, "No photo");
-        let summary = maria.next().await;
+        let summary = without_photos(&maria, &photos).await;
         insta::assert_snapshot!(summary.text, @"
             Here is the report. Is it right?
 
@@ -36,7 +32,7 @@ on_both_databases! {
         insta::assert_snapshot!(received.text, @"
             Thank you, the report has arrived. Its number is 2026-000001.
 
-            Comune di Prova now reads it and passes it to the right office. All news comes here.
+            Comune di Prova will read it and pass it to the right office. All news comes here.
 
             The next news will come by Thursday 26 November.
 
@@ -79,12 +75,9 @@ on_both_databases! {
         maria.next().await;
         maria.sends("It smells of gas here");
         let photos = maria.next().await;
-        maria.presses(&photos, "No photo");
-        let summary = maria.next().await;
+        let summary = without_photos(&maria, &photos).await;
         assert!(summary.text.contains("Kind: Something else"), "{}", summary.text);
-        maria.presses(&summary, "Send");
-        maria.next_matching("Its number is").await.unwrap();
-        let card = town.urp_card("2026-000001").await;
+        let (_, card) = town.files(&maria, &summary).await;
         assert!(card.text.contains("It smells of gas here"), "{}", card.text);
         town.ends().await;
     }

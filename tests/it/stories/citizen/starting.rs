@@ -83,8 +83,7 @@ on_both_databases! {
         assert!(received.text.contains("call 112"), "{}", received.text);
         assert!(received.text.contains("somebody will read this"), "{}", received.text);
         assert!(received.text.contains("040 000000"), "{}", received.text);
-        town.settles().await;
-        town.urp_reads();
+        town.urp_reads().await;
         town.ends().await;
     }
 }

@@ -1,6 +1,6 @@
 //! Words and photos for reports that are there already.
 
-use crate::support::on_both_databases;
+use crate::support::{on_both_databases, without_photos};
 
 on_both_databases! {
     async fn a_reply_to_any_message_about_a_report_belongs_to_it(town: Town) {
@@ -18,8 +18,7 @@ on_both_databases! {
         town.a_moment().await;
         assert!(maria.next().await.text.contains("Added to report 2026-000001"));
         town.carlo.wait_until(&card, |card| card.button("Photos").is_some()).await;
-        town.settles().await;
-        town.urp_reads();
+        town.urp_reads().await;
         town.ends().await;
     }
 
@@ -33,8 +32,7 @@ on_both_databases! {
         maria.next_matching("Documents cannot be opened here").await.unwrap();
         maria.next_matching("Added to report 2026-000001").await.unwrap();
         town.carlo.wait_until(&card, |card| card.text.contains("the one by the gate")).await;
-        town.settles().await;
-        town.urp_reads();
+        town.urp_reads().await;
         town.ends().await;
     }
 
@@ -59,8 +57,7 @@ on_both_databases! {
             &offer.button(&format!("Add to {second}, via Roma 12")).unwrap().data.clone().unwrap(),
         );
         assert!(again.answer().await.unwrap().contains("done already"));
-        town.settles().await;
-        town.urp_reads();
+        town.urp_reads().await;
         town.ends().await;
     }
 
@@ -113,8 +110,7 @@ on_both_databases! {
         town.carlo.wait_until(&card, |card| card.text.contains("The left one")).await;
         let late = maria.presses(&question, "Answer");
         assert!(late.answer().await.unwrap().contains("already answered"));
-        town.settles().await;
-        town.urp_reads();
+        town.urp_reads().await;
         town.ends().await;
     }
 
@@ -136,8 +132,7 @@ on_both_databases! {
         let photos = maria.next().await;
         maria.presses(&photos, "No photo");
         assert!(maria.next().await.text.contains("Another hole"));
-        town.settles().await;
-        town.urp_reads();
+        town.urp_reads().await;
         town.ends().await;
     }
 
@@ -146,11 +141,8 @@ on_both_databases! {
         town.up_to_words(&maria).await;
         let words = maria.sends("A deep hoel");
         let photos = maria.next().await;
-        maria.presses(&photos, "No photo");
-        let summary = maria.next().await;
-        maria.presses(&summary, "Send");
-        maria.next_matching("Its number is").await.unwrap();
-        let card = town.urp_card("2026-000001").await;
+        let summary = without_photos(&maria, &photos).await;
+        let (_, card) = town.files(&maria, &summary).await;
         maria.edits(&words, "A deep hole, with water in it");
         let edited = maria.next().await;
         insta::assert_snapshot!(edited.text, @"
@@ -162,13 +154,9 @@ on_both_databases! {
             ");
         town.carlo.wait_until(&card, |card| card.text.contains("(citizen) – message changed")).await;
         town.carlo.next_matching("The citizen changed a message").await.unwrap();
-        maria.sends("/mine");
-        let mine = maria.next().await;
-        maria.presses(&mine, mine.labels()[0]);
-        let one = maria.next().await;
+        let one = town.looks_at(&maria, "2026-000001, via Roma 12").await;
         assert!(one.text.contains("message changed: A deep hole, with water in it"), "{}", one.text);
-        town.settles().await;
-        town.urp_reads();
+        town.urp_reads().await;
         town.ends().await;
     }
 

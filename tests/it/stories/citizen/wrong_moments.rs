@@ -1,6 +1,6 @@
 //! What comes when nobody asked for it: used where it makes sense, else answered kindly.
 
-use crate::support::on_both_databases;
+use crate::support::{on_both_databases, without_photos};
 
 on_both_databases! {
     async fn what_cannot_be_used_is_answered_with_what_can_be_done(town: Town) {
@@ -26,9 +26,9 @@ on_both_databases! {
             Voice messages cannot be listened to here. Please write, even a few words, or send a photo.
             Videos cannot be watched here. Please send a photo, or write what there is to see.
             Videos cannot be watched here. Please send a photo, or write what there is to see.
-            Nice one! What helps here, though, is words, a photo or a position.
+            Nice one! What helps here, though, is words, a photo or a location.
             Documents cannot be opened here. Please send a photo, or write.
-            Contacts are not needed here: just write, or send a photo or a position.
+            Contacts are not needed here: just write, or send a photo or a location.
             ");
         // The question still stands.
         maria.sends("A deep hole");
@@ -148,8 +148,7 @@ on_both_databases! {
         maria.sends("via Roma 12");
         maria.next().await;
         let photos = maria.next().await;
-        maria.presses(&photos, "No photo");
-        let summary = maria.next().await;
+        let summary = without_photos(&maria, &photos).await;
         assert!(summary.text.contains("Kind: Trees"), "{}", summary.text);
         assert!(summary.text.contains("Place: via Roma 12"), "{}", summary.text);
         town.ends().await;

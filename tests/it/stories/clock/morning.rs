@@ -1,6 +1,6 @@
 //! A date comes nearer, is there, and is broken.
 
-use super::super::urp::close;
+use super::super::urp::unanswered;
 use super::{all_quiet, morning, reminder, until, week};
 use crate::support::on_both_databases;
 
@@ -8,7 +8,7 @@ on_both_databases! {
     async fn a_report_that_nobody_touches(at: Offices) {
         let maria = at.town.citizen("Maria");
         at.town.report(&maria).await;
-        at.all_read();
+        at.staff_reads().await;
 
         // Two days were promised: the first morning is the last but one, and calls the URP.
         morning(&at.town, "2026-11-25").await;
@@ -36,7 +36,7 @@ on_both_databases! {
         morning(&at.town, "2026-11-27").await;
         let late = maria.next().await;
         insta::assert_snapshot!(late.text, @r"
-        Report 2026-000001, via Roma 12, has not had the answer that was promised for Thursday 26 November. We are sorry: we are late, and whoever runs the service knows.
+        We promised news about report 2026-000001, via Roma 12, by Thursday 26 November, and none has come. We are sorry: we are late, and whoever runs the service knows.
 
         The next news will come by Monday 14 December.
 
@@ -73,7 +73,7 @@ on_both_databases! {
         Reply to this message: the supervisor gets the reply, and it can become a note.
         ");
         let done = at.anna.next().await;
-        insta::assert_snapshot!(done.text, @"Report 2026-000001, via Roma 12: the question has gone to: URP.");
+        insta::assert_snapshot!(done.text, @"Report 2026-000001, via Roma 12: the question goes to: URP.");
         at.anna.presses(&said, "1. Tell the citizen");
         let exact = at.anna.next().await;
         insta::assert_snapshot!(exact.text, @r"
@@ -89,8 +89,7 @@ on_both_databases! {
         at.anna.presses(&preview, "Send");
         let told = maria.next().await;
         assert_eq!(told.text, exact.text);
-        at.town.settles().await;
-        at.all_read();
+        at.staff_reads().await;
 
         // A person has told her: nobody is chased any more.
         morning(&at.town, "2026-12-01").await;
@@ -98,16 +97,14 @@ on_both_databases! {
         at.anna.sends("/limbo");
         let limbo = at.anna.next().await;
         insta::assert_snapshot!(limbo.text, @"No citizen waits past the promised date.");
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.town.ends().await;
     }
 
     async fn the_holder_is_called_two_working_days_before(at: Offices) {
         let maria = at.town.citizen("Maria");
         let (number, _, at_office) = at.assigned(&maria).await;
-        at.town.settles().await;
-        at.all_read();
+        at.staff_reads().await;
         // Ten working days: Wednesday 9 December, after a weekend and a holiday.
         morning(&at.town, "2026-11-30").await;
         week(&at.anna).await;
@@ -126,10 +123,15 @@ on_both_databases! {
         at.gino.presses(&at_office, "Take");
         maria.next_matching("is working on").await.unwrap();
         at.gino_alone.next_matching(&number).await.unwrap();
-        at.town.settles().await;
-        at.all_read();
+        at.staff_reads().await;
         morning(&at.town, "2026-12-07").await;
         reminder(&at.gino_alone, "Reminder").await;
+        // He may be on holiday: the referents of his office hear of it too.
+        let said = reminder(&at.ezio, "Reminder").await;
+        insta::assert_snapshot!(said.text, @r"
+        Reminder: one date is near or past.
+        1. 2026-000001 via Roma 12 – Potholes and pavements – being worked on, Strade: the citizen is to hear by Wednesday 9 December – Ezio Gialli, Fulvia Rossi
+        ");
         let said = reminder(&at.town.carlo, "Reminder").await;
         assert!(said.text.contains("Strade: the citizen is to hear by Wednesday 9 December"), "{}", said.text);
         // The URP's card offers to tell the citizen.
@@ -137,7 +139,8 @@ on_both_databases! {
         let card = at.town.carlo.next_matching("State:").await.unwrap();
         assert!(card.button("Tell the citizen").is_some(), "{:?}", card.labels());
         week(&at.anna).await;
-        assert_eq!(at.ezio.unread() + at.anna.unread(), 0);
+        assert_eq!(at.anna.unread(), 0);
+        at.staff_reads().await;
         // Immaculate Conception: nobody is there.
         until(&at.town, "2026-12-08T20:00:00Z").await;
         assert_eq!(at.gino_alone.unread() + at.anna.unread(), 0);
@@ -150,8 +153,7 @@ on_both_databases! {
         for words in ["When will it be done?", "For: Ezio Gialli, Fulvia Rossi"] {
             assert!(asked.text.contains(words), "{}", asked.text);
         }
-        at.town.settles().await;
-        at.all_read();
+        at.staff_reads().await;
         // A supervisor's own card.
         at.anna.presses(&said, "1. Show 2026-000001");
         let card = at.anna.next_matching("State:").await.unwrap();
@@ -161,8 +163,7 @@ on_both_databases! {
         at.anna.presses(&card, "History");
         let history = at.anna.next_matching("When will it be done?").await.unwrap();
         assert!(history.text.contains("Asked the office"), "{}", history.text);
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.town.ends().await;
     }
 
@@ -170,15 +171,13 @@ on_both_databases! {
         for name in ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L"] {
             at.town.report(&at.town.citizen(name)).await;
         }
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         morning(&at.town, "2026-11-26").await;
         let said = reminder(&at.town.carlo, "Reminder").await;
         assert!(said.text.contains("12 dates") && said.text.contains("2 more"), "{}", said.text);
         let said = reminder(&at.anna, "For the supervisor").await;
         assert!(said.text.contains("12 dates") && said.text.contains("7 more"), "{}", said.text);
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         // Each citizen hears on the morning after.
         morning(&at.town, "2026-11-27").await;
         at.town.settles().await;
@@ -187,19 +186,12 @@ on_both_databases! {
         assert!(limbo.text.contains("2026-000010") && !limbo.text.contains("2026-000011"));
         at.anna.presses(&limbo, "Next");
         at.anna.wait_until(&limbo, |page| page.text.contains("2026-000011")).await;
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.town.ends().await;
     }
     async fn a_supervisor_sees_what_the_urp_has_to_do_and_has_no_buttons_for_it(at: Offices) {
-        let person = at.town.person("Maria");
-        let maria = person.private(&at.town.bot);
-        let (_, card) = at.town.report(&maria).await;
-        at.town.settles().await;
-        person.blocks(&at.town.bot);
-        close(&at.town, &card, "It has been filled.").await;
-        at.town.settles().await;
-        at.town.sim.read_all();
+        unanswered(&at.town).await;
+        at.town.everybody_reads().await;
         morning(&at.town, "2026-11-26").await;
         let said = reminder(&at.anna, "For the supervisor").await;
         at.anna.presses(&said, "1. Show what to do 2026-000001");
@@ -210,7 +202,7 @@ on_both_databases! {
         let said = reminder(&at.town.carlo, "Reminder").await;
         at.town.carlo.presses(&said, "1. Show what to do 2026-000001");
         let task = at.town.carlo.next_matching("To do:").await.unwrap();
-        assert_eq!(task.labels(), ["Told them", "Cannot be reached"]);
+        assert_eq!(task.labels(), ["Told them", "Nobody answered", "Cannot be reached"]);
         at.town.ends().await;
     }
 }

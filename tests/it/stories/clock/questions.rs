@@ -1,21 +1,17 @@
 //! A question to the citizen, and tasks of the URP: their dates.
 
 use super::{morning, reminder, week};
-use crate::support::{Offices, on_both_databases};
+use crate::support::{Offices, on_both_databases, sends_as_shown};
 use simulator::Message;
 
 /// Carlo asks the citizen whether it is on the left; the card.
 async fn asked(at: &Offices, citizen: &simulator::Seat) -> Message {
     let (_, card) = at.town.report(citizen).await;
-    at.town.carlo.presses(&card, "Ask the citizen");
-    let prompt = at.town.carlo.next_matching("write the question").await.unwrap();
-    at.town.carlo.replies(&prompt, "Is it on the left?");
+    at.town.writes(&card, "Ask the citizen", "Is it on the left?").await;
     at.town.carlo.next().await;
-    let preview = at.town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-    at.town.carlo.presses(&preview, "Send");
+    sends_as_shown(&at.town.carlo, "Send").await;
     citizen.next_matching("Is it on the left?").await.unwrap();
-    at.town.settles().await;
-    at.all_read();
+    at.staff_reads().await;
     card
 }
 
@@ -63,8 +59,7 @@ on_both_databases! {
 
         If anything is unclear, just reply to this message.
         ");
-        let preview = at.town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        at.town.carlo.presses(&preview, "Send and close");
+        sends_as_shown(&at.town.carlo, "Send and close").await;
         let reply = maria.next().await;
         assert_eq!(reply.text, exact.text);
         at.town.settles().await;
@@ -73,8 +68,7 @@ on_both_databases! {
         at.town.carlo.presses(&task, "Ask again").answer().await;
         let ended = at.town.carlo.wait_until(&task, |task| task.labels().is_empty()).await;
         assert!(ended.text.contains("report closed"), "{}", ended.text);
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.town.ends().await;
     }
 
@@ -96,20 +90,17 @@ on_both_databases! {
         at.town.carlo.presses(&task, "Ask again").answer().await;
         let ended = at.town.carlo.wait_until(&task, |task| task.labels().is_empty()).await;
         assert!(ended.text.contains("the citizen answered"), "{}", ended.text);
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.town.ends().await;
     }
 
     async fn a_forgotten_task_is_chased_like_a_report(at: Offices) {
-        let person = at.town.person("Maria");
-        let maria = person.private(&at.town.bot);
+        let (person, maria) = at.town.somebody("Maria");
         let (_, _, card) = at.assigned(&maria).await;
         at.town.settles().await;
         person.blocks(&at.town.bot);
         at.gino.presses(&card, "Take");
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         // To be done by Thursday.
         morning(&at.town, "2026-11-25").await;
         let said = reminder(&at.town.carlo, "Reminder").await;
@@ -132,8 +123,7 @@ on_both_databases! {
         at.town.carlo.presses(&said, "1. Show what to do 2026-000001");
         let task = at.town.carlo.next_matching("tell the citizen another way").await.unwrap();
         at.town.carlo.presses(&task, "Told them");
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         morning(&at.town, "2026-11-30").await;
         week(&at.anna).await;
         assert_eq!(at.anna.unread(), 0, "done: {}", at.anna.transcript());

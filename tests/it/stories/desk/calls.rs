@@ -2,8 +2,8 @@
 
 use simulator::{Message, Seat};
 
-use super::{phoned, says};
-use crate::support::{Offices, on_both_databases};
+use super::{phoned, says, told};
+use crate::support::{Offices, on_both_databases, plans, says_as_shown};
 
 /// Carlo asks whether it is on the pavement: the call that is to be made for it.
 async fn asks(at: &Offices, card: &Message) -> Message {
@@ -22,15 +22,10 @@ async fn mornings(at: &Offices, days: &[&str]) {
 /// Closes it as resolved, up to the call for it.
 async fn says_and_closes(at: &Offices, card: &Message, words: &str) {
     let carlo = &at.town.carlo;
-    carlo.presses(card, "Reply and close");
-    let outcomes = carlo.next_matching("closed?").await.unwrap();
-    carlo.presses(&outcomes, "Resolved");
-    let prompt = carlo.next_matching("write the reply").await.unwrap();
+    at.town.drafts_reply(card, "Resolved", words).await;
     carlo.next_matching("ready-made reply").await.unwrap();
-    carlo.replies(&prompt, words);
     carlo.next_matching(words).await.unwrap();
-    let preview = carlo.next_matching("to be said on the phone").await.unwrap();
-    carlo.presses(&preview, "Send and close");
+    says_as_shown(carlo, "Send and close").await;
 }
 
 on_both_databases! {
@@ -46,13 +41,12 @@ on_both_databases! {
         carlo.replies(&prompt, "Yes, near the school gate.");
         carlo.next_matching("answer was added to 2026-000001").await.unwrap();
         let answered = |card: &Message| {
-            card.text.contains("near the school gate") && !card.text.contains("Waiting for an answer")
+            card.text.contains("near the school gate") && !card.text.contains("answer hoped for by")
         };
         let card = carlo.wait_until(&card, answered).await;
         // The call was made with it.
         let card = carlo.wait_until(&card, |card| !card.text.contains("call them")).await;
-        carlo.presses(&card, "History");
-        let history = carlo.next_matching("History of 2026-000001").await.unwrap();
+        let history = at.town.history(&card).await;
         assert!(history.text.contains("Question: told by phone"), "{}", history.text);
         let call = carlo.wait_until(&call, |one| one.text.contains("answer was added")).await;
         assert!(call.labels().is_empty(), "{:?}", call.labels());
@@ -82,8 +76,7 @@ on_both_databases! {
         assert!(!carlo.messages().iter().any(returned), "{}", carlo.transcript());
 
         // Told, but without an answer: now it is a question left unanswered.
-        carlo.presses(&call, "Told them");
-        carlo.wait_until(&call, |one| one.text.contains("has been told")).await;
+        told(&at, &call).await;
         at.town.sim.read_all();
         mornings(&at, &["2026-12-03"]).await;
         let task = carlo.next_matching("has not answered").await.unwrap();
@@ -95,7 +88,65 @@ on_both_databases! {
         carlo.wait_until(&task, |one| one.text.contains("answer was added")).await;
         let answered = |card: &Message| !card.text.contains("without an answer");
         carlo.wait_until(&card, answered).await;
+        at.town.everybody_reads().await;
+        at.town.ends().await;
+    }
+
+    /// Two colleagues have it before them, one in the list of what is open.
+    async fn a_call_that_nobody_answered_counts_once_in_whatever_copy_it_is_noted(at: Offices) {
+        let (carlo, dora) = (&at.town.carlo, &at.town.dora);
+        let card = phoned(&at).await;
+        let call = asks(&at, &card).await;
+        carlo.sends("/open");
+        let open = carlo.next_matching("Open:").await.unwrap();
+        dora.read_all();
+        dora.presses(&open, "Show what to do");
+        let copy = dora.next_matching("call them: 040 123456").await.unwrap();
+        carlo.presses(&call, "Nobody answered");
+        carlo.wait_until(&call, |one| one.text.contains("the next try is on")).await;
+        let why = dora.presses(&copy, "Nobody answered").answer().await.unwrap();
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(why, @"It is noted already that nobody answered. Was it another call? Then press once more.");
+        }
+        let copy = dora.wait_until(&copy, |one| one.text.contains("One call so far")).await;
+
+        // She has called as well, and says so.
+        dora.presses(&copy, "Nobody answered");
+        dora.wait_until(&copy, |one| one.text.contains("the next try is on")).await;
+        at.town.everybody_reads().await;
+        mornings(&at, &["2026-11-25"]).await;
+        carlo.next_matching("2 calls so far, unanswered").await.unwrap();
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn an_answer_is_to_the_question_that_it_was_written_for(at: Offices) {
+        let (carlo, dora) = (&at.town.carlo, &at.town.dora);
+        let card = phoned(&at).await;
+        let call = asks(&at, &card).await;
+        carlo.presses(&call, "They answered…");
+        let prompt = carlo.next_matching("what did the citizen answer").await.unwrap();
+        dora.read_all();
+        dora.presses(&card, "Ask the citizen");
+        let asks = dora.next_matching("write the question").await.unwrap();
+        dora.replies(&asks, "How deep is it?");
+        let preview = dora.next_matching("to be said on the phone").await.unwrap();
+        dora.presses(&preview, "Send");
+        let call = carlo.next_matching("call them: 040 123456").await.unwrap();
+        carlo.replies(&prompt, "Yes, near the school gate.");
+        carlo.next_matching("Another question has been asked meanwhile").await.unwrap();
         at.town.settles().await;
+        assert!(carlo.current(&card).text.contains("answer hoped for by"), "it is asked still");
+        assert!(carlo.current(&call).button("They answered…").is_some());
+        // What was written for the other question is no part of the answer to this one.
+        carlo.presses(&call, "They answered…");
+        let prompt = carlo.next_matching("“How deep is it?”").await.unwrap();
+        carlo.replies_photo(&prompt, None);
+        carlo.replies(&prompt, "Half a metre.");
+        at.town.settles().await;
+        let history = at.town.history(&card).await;
+        assert!(history.text.contains("Half a metre."), "{}", history.text);
+        assert!(!history.text.contains("school gate"), "{}", history.text);
         at.town.sim.read_all();
         at.town.ends().await;
     }
@@ -115,15 +166,12 @@ on_both_databases! {
     async fn the_date_that_somebody_was_told_on_the_phone_holds(at: Offices) {
         let carlo = &at.town.carlo;
         let card = phoned(&at).await;
-        carlo.presses(&card, "Assign");
-        let offices = carlo.next_matching("Which office").await.unwrap();
-        carlo.presses(&offices, "Strade");
+        at.town.assigns(&card, "Strade").await;
         let assigned = |card: &Message| card.text.contains("State: assigned");
         let card = carlo.wait_until(&card, assigned).await;
         // Nobody calls for that, so the day that was read out stands.
         assert!(card.text.contains("hears by: Thursday 26 November"), "{}", card.text);
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
 
         mornings(&at, &["2026-11-25"]).await;
         carlo.next_matching("is to hear by Thursday 26 November").await.unwrap();
@@ -131,14 +179,11 @@ on_both_databases! {
         carlo.presses(&card, "Tell the citizen");
         let exact = carlo.next_matching("The report is with").await.unwrap();
         assert!(exact.text.ends_with("We call by Thursday 10 December."), "{}", exact.text);
-        let preview = carlo.next_matching("to be said on the phone").await.unwrap();
-        carlo.presses(&preview, "Send");
+        says_as_shown(carlo, "Send").await;
         let call = carlo.next_matching("call them: 040 123456").await.unwrap();
         assert!(call.text.contains("We call by Thursday 10 December."), "{}", call.text);
-        carlo.presses(&call, "Told them");
-        carlo.wait_until(&call, |one| one.text.contains("has been told")).await;
-        at.town.settles().await;
-        at.town.sim.read_all();
+        told(&at, &call).await;
+        at.town.everybody_reads().await;
 
         // A date that breaks all the same is said by phone, too.
         mornings(&at, &["2026-12-09", "2026-12-10", "2026-12-11"]).await;
@@ -152,24 +197,17 @@ on_both_databases! {
     async fn a_plan_its_day_and_a_reopening_are_calls(at: Offices) {
         let carlo = &at.town.carlo;
         let card = phoned(&at).await;
-        carlo.presses(&card, "Not now: why");
-        let prompt = carlo.next_matching("cannot be solved now").await.unwrap();
-        carlo.replies(&prompt, "The asphalt comes in December.");
-        let when = carlo.next_matching("taken up again?").await.unwrap();
-        carlo.replies(&when, "1 December");
-        let preview = carlo.next_matching("to be said on the phone").await.unwrap();
-        carlo.presses(&preview, "Send");
+        plans(carlo, &card, "The asphalt comes in December.", "1 December").await;
+        says_as_shown(carlo, "Send").await;
         let call = carlo.next_matching("call them: 040 123456").await.unwrap();
         assert!(call.text.contains("The asphalt comes in December."), "{}", call.text);
         assert!(call.text.contains("We call by Tuesday 1 December."), "{}", call.text);
-        carlo.presses(&call, "Told them");
-        carlo.wait_until(&call, |one| one.text.contains("has been told")).await;
-        at.town.settles().await;
-        at.town.sim.read_all();
+        told(&at, &call).await;
+        at.town.everybody_reads().await;
 
         mornings(&at, &["2026-12-01"]).await;
         let call = carlo.next_matching("call them: 040 123456").await.unwrap();
-        assert!(call.text.contains("The planned day has come: the URP takes report"), "{}", call.text);
+        assert!(call.text.contains("The planned day has come: the public relations office (URP) takes report"), "{}", call.text);
         assert!(call.text.contains("We call by Wednesday 16 December."), "{}", call.text);
         at.town.sim.read_all();
 
@@ -193,16 +231,10 @@ on_both_databases! {
         says(&at, &card, "Write to the citizen", "Somebody comes and looks.").await;
         let written = carlo.next_matching("call them: 040 123456").await.unwrap();
         carlo.read_all();
-        carlo.presses(&card, "Not now: why");
-        let prompt = carlo.next_matching("cannot be solved now").await.unwrap();
-        carlo.replies(&prompt, "The asphalt comes in December.");
-        let when = carlo.next_matching("taken up again?").await.unwrap();
-        carlo.replies(&when, "1 December");
-        let preview = carlo.next_matching("to be said on the phone").await.unwrap();
-        carlo.presses(&preview, "Send");
+        plans(carlo, &card, "The asphalt comes in December.", "1 December").await;
+        says_as_shown(carlo, "Send").await;
         let planned = carlo.next_matching("call them: 040 123456").await.unwrap();
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
 
         // Nobody has called by then: the day comes, and the report is closed on it.
         mornings(&at, &["2026-12-01"]).await;
@@ -215,19 +247,36 @@ on_both_databases! {
         let closed = carlo.next_matching("call them: 040 123456").await.unwrap();
         let why = carlo.presses(&due, "Told them").answer().await.unwrap();
         assert!(why.contains("another notice in its place"), "{why}");
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
 
         // What somebody wrote, and how it ended, are said.
         for call in [&written, &closed] {
-            carlo.presses(call, "Told them");
-            carlo.wait_until(call, |one| one.text.contains("has been told")).await;
+            told(&at, call).await;
         }
         carlo.sends("/open");
         carlo.next_matching("Nothing is open").await.unwrap();
-        carlo.presses(&card, "History");
-        let history = carlo.next_matching("History of 2026-000001").await.unwrap();
+        let history = at.town.history(&card).await;
         assert!(history.text.contains("not sent, by rule: there is newer news"), "{}", history.text);
+        at.town.everybody_reads().await;
+        at.town.ends().await;
+    }
+
+    async fn nobody_is_called_about_what_turns_out_to_be_spam(at: Offices) {
+        let carlo = &at.town.carlo;
+        let card = phoned(&at).await;
+        says_and_closes(&at, &card, "The hole has been filled.").await;
+        let card = carlo.wait_until(&card, |card| card.button("Reopen").is_some()).await;
+        carlo.presses(&card, "Reopen");
+        let call = carlo.next_matching("open again").await.unwrap();
+        let card = carlo.wait_until(&card, |card| card.button("Reply and close").is_some()).await;
+        carlo.presses(&card, "Reply and close");
+        let outcomes = carlo.next_matching("closed?").await.unwrap();
+        carlo.presses(&outcomes, "Spam");
+        let really = carlo.wait_until(&outcomes, |asked| asked.text.contains("really spam")).await;
+        carlo.presses(&really, "Close without words");
+        carlo.wait_until(&card, |card| card.text.contains("State: closed")).await;
+        let why = carlo.presses(&call, "Told them").answer().await.unwrap();
+        assert!(why.contains("report closed"), "{why}");
         at.town.settles().await;
         at.town.sim.read_all();
         at.town.ends().await;
@@ -236,8 +285,7 @@ on_both_databases! {
     async fn whom_to_call_is_for_the_urp_and_the_supervisor_to_read(at: Offices) {
         let card = phoned(&at).await;
         asks(&at, &card).await;
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         let open = async |seat: &Seat| {
             seat.sends("/open");
             seat.next_matching("Open:").await.unwrap()

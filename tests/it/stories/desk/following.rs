@@ -5,9 +5,9 @@ use chrono::{DateTime, Utc};
 use simulator::Message;
 
 use super::merging::merges;
-use super::{begins, saves, says};
+use super::{begins, saves, says, told, without_contact};
 use crate::support::letters::Writer;
-use crate::support::{Offices, on_both_databases};
+use crate::support::{Offices, on_both_databases, says_as_shown, sends_as_shown};
 
 /// Nine o'clock in the town, in winter.
 async fn morning(at: &Offices, day: &str) {
@@ -18,15 +18,10 @@ async fn morning(at: &Offices, day: &str) {
 /// The URP closes the report of that card.
 async fn closes(at: &Offices, card: &Message, words: &str) {
     let carlo = &at.town.carlo;
-    carlo.presses(card, "Reply and close");
-    let outcomes = carlo.next_matching("How").await.unwrap();
-    carlo.presses(&outcomes, "Resolved");
-    let prompt = carlo.next().await;
+    at.town.drafts_reply(card, "Resolved", words).await;
     carlo.next_matching("ready-made reply").await.unwrap();
-    carlo.replies(&prompt, words);
     carlo.next_matching("Is the problem really solved?").await.unwrap();
-    let preview = carlo.next_matching("exactly what the citizen").await.unwrap();
-    carlo.presses(&preview, "Send and close");
+    sends_as_shown(carlo, "Send and close").await;
 }
 
 on_both_databases! {
@@ -56,7 +51,7 @@ on_both_databases! {
         assert_eq!(theirs.text, late.text.replace("2026-000001", "2026-000003"));
         let by_mail = paolo.next(&at.town).await;
         insta::assert_snapshot!(by_mail.text, @r"
-        Report 2026-000002, Via Roma 3, has not had the answer that was promised for Thursday 26 November. We are sorry: we are late, and whoever runs the service knows.
+        We promised news about report 2026-000002, Via Roma 3, by Thursday 26 November, and none has come. We are sorry: we are late, and whoever runs the service knows.
 
         The next news will come by Monday 14 December.
 
@@ -75,16 +70,12 @@ on_both_databases! {
     }
 
     async fn whoever_follows_a_report_without_contact_is_not_left_without_a_word(at: Offices) {
-        let contact = begins(&at, "Signor Pino").await;
-        at.town.carlo.presses(&contact, "No contact");
-        saves(&at).await;
-        let main_card = at.town.urp_card("2026-000001").await;
+        let main_card = without_contact(&at).await;
         let maria = at.town.citizen("Maria");
         let (_, card) = at.town.report(&maria).await;
         merges(&at, &card, "Same as 2026-000001").await;
         maria.next_matching("by Thursday 26 November").await.unwrap();
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
 
         // The date is broken, and nobody has been told yet.
         at.town.until("2026-11-27T05:00:00Z").await;
@@ -96,7 +87,7 @@ on_both_databases! {
         at.town.sim.read_all();
         morning(&at, "2026-11-27").await;
         let late = maria.next().await;
-        assert!(late.text.contains("was promised for Thursday 26 November"), "{}", late.text);
+        assert!(late.text.contains("by Thursday 26 November, and none has come"), "{}", late.text);
         assert_eq!(limbo().await, 1);
         let said = at.anna.next_matching("For the supervisor").await.unwrap();
         assert!(said.text.contains("the citizen still waits"), "{}", said.text);
@@ -105,26 +96,20 @@ on_both_databases! {
 
         // A person tells those who can be told.
         at.town.sim.read_all();
-        at.town.carlo.presses(&main_card, "Write to the citizen");
-        let prompt = at.town.carlo.next_matching("To stop: /cancel").await.unwrap();
-        at.town.carlo.replies(&prompt, "It will be done on Monday.");
+        at.town.writes(&main_card, "Write to the citizen", "It will be done on Monday.").await;
         at.town.carlo.next_matching("done on Monday").await.unwrap();
-        let preview = at.town.carlo.next_matching("there is no contact. Confirm?").await.unwrap();
+        let preview = at.town.carlo.next_matching("there are no contact details. Confirm?").await.unwrap();
         assert!(preview.text.contains("gets it too"), "{}", preview.text);
         at.town.carlo.presses(&preview, "Send");
         at.town.carlo.wait_until(&preview, |it| it.text.contains("go to the citizens")).await;
         maria.next_matching("It will be done on Monday.").await.unwrap();
         assert_eq!(limbo().await, 0);
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.town.ends().await;
     }
 
     async fn whoever_follows_a_report_without_contact_no_more_waits_for_it_no_more(at: Offices) {
-        let contact = begins(&at, "Signor Pino").await;
-        at.town.carlo.presses(&contact, "No contact");
-        saves(&at).await;
-        at.town.urp_card("2026-000001").await;
+        without_contact(&at).await;
         let maria = at.town.citizen("Maria");
         let (_, card) = at.town.report(&maria).await;
         merges(&at, &card, "Same as 2026-000001").await;
@@ -140,8 +125,7 @@ on_both_databases! {
         at.town.carlo.presses(&card, "Separate");
         maria.next_matching("goes on by itself").await.unwrap();
         assert_eq!(limbo().await, 0);
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.town.ends().await;
     }
 
@@ -157,21 +141,17 @@ on_both_databases! {
         let card = at.town.urp_card("2026-000002").await;
         carlo.presses(&card, "Same as 2026-000001");
         carlo.next_matching("is followed under the number").await.unwrap();
-        let preview = carlo.next_matching("to be said on the phone").await.unwrap();
-        carlo.presses(&preview, "Send");
+        says_as_shown(carlo, "Send").await;
         let call = carlo.next_matching("call them: 040 123456").await.unwrap();
-        carlo.presses(&call, "Told them");
-        carlo.wait_until(&call, |one| one.text.contains("has been told")).await;
-        at.town.settles().await;
-        at.town.sim.read_all();
+        told(&at, &call).await;
+        at.town.everybody_reads().await;
 
         says(&at, &main_card, "Ask the citizen", "On which side of the street?").await;
         maria.next_matching("On which side of the street?").await.unwrap();
         let later = carlo.next_matching("call them: 040 123456").await.unwrap();
         assert!(later.text.contains("is still being looked at"), "{}", later.text);
         assert_eq!(later.labels(), ["Told them", "Nobody answered", "Cannot be reached"]);
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
 
         // Nobody has called by then: there is an answer.
         closes(&at, &main_card, "The hole has been filled.").await;
@@ -179,8 +159,7 @@ on_both_databases! {
         assert!(answer.text.contains("The hole has been filled."), "{}", answer.text);
         let why = carlo.presses(&later, "Told them").answer().await.unwrap();
         assert!(why.contains("another notice in its place"), "{why}");
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.town.ends().await;
     }
 
@@ -191,12 +170,9 @@ on_both_databases! {
         merges(&at, &card, "Same as 2026-000001").await;
         rita.next_matching("by Thursday 26 November").await.unwrap();
 
-        at.town.carlo.presses(&main_card, "Ask the citizen");
-        let prompt = at.town.carlo.next().await;
-        at.town.carlo.replies(&prompt, "On which side of the street?");
+        at.town.writes(&main_card, "Ask the citizen", "On which side of the street?").await;
         at.town.carlo.next_matching("On which side").await.unwrap();
-        let preview = at.town.carlo.next_matching("exactly what the citizen").await.unwrap();
-        at.town.carlo.presses(&preview, "Send");
+        sends_as_shown(&at.town.carlo, "Send").await;
         maria.next_matching("On which side of the street?").await.unwrap();
         let later = rita.next().await;
         insta::assert_snapshot!(later.text, @r"
@@ -219,13 +195,11 @@ on_both_databases! {
 
         // It changes hands within the office: that is nothing to them.
         at.ezio.wait_until(&at_office, |it| it.text.contains("Strade, Ezio Gialli")).await;
-        at.ezio.presses(&at_office, "Hand to");
-        let chooser = at.ezio.next_matching("Who is to work on").await.unwrap();
-        at.ezio.presses(&chooser, "Gino Blu");
+        at.hands(&at.ezio, &at_office, "Gino Blu").await;
         at.gino_alone.next_matching("2026-000001").await.unwrap();
         at.town.settles().await;
         assert_eq!((maria.unread(), rita.unread()), (0, 0), "{}", maria.transcript());
-        at.all_read();
+        at.staff_reads().await;
         at.town.ends().await;
     }
 
@@ -246,8 +220,7 @@ on_both_databases! {
             let added = paolo.next(&at.town).await;
             assert!(added.text.contains("Added to report 2026-000002"), "{}", added.text);
         }
-        at.town.settles().await;
-        at.all_read();
+        at.staff_reads().await;
         closes(&at, &main_card, "The hole has been filled this morning.").await;
         maria.next(&at.town).await;
         let answer = paolo.next(&at.town).await;
@@ -265,6 +238,40 @@ on_both_databases! {
         let again = paolo.next(&at.town).await;
         assert!(again.text.contains("Report 2026-000002, Via Roma 3, is open again"), "{}", again.text);
         at.town.carlo.wait_until(&task, |task| task.text.contains("Done")).await;
+        at.town.sim.read_all();
+        at.town.ends().await;
+    }
+
+    async fn what_waited_for_the_urps_word_is_not_said_once_it_stays_closed(at: Offices) {
+        let carlo = &at.town.carlo;
+        let paolo = Writer::new("Paolo");
+        let (received, card) = paolo.reports(&at.town).await;
+        for words in ["A bicycle fell there today.", "And it is getting deeper."] {
+            paolo.replies(&at.town, &received, words).await;
+            let added = paolo.next(&at.town).await;
+            assert!(added.text.contains("Added to report"), "{}", added.text);
+        }
+        at.staff_reads().await;
+        closes(&at, &card, "The hole has been filled this morning.").await;
+        let answer = paolo.next(&at.town).await;
+        // Too much was answered about that already: this waits.
+        paolo.replies(&at.town, &answer, "The problem is still there").await;
+        paolo.nothing(&at.town).await;
+        let task = carlo.next_matching("too many automatic answers").await.unwrap();
+        let card = carlo.wait_until(&card, |card| card.button("Refuse").is_some()).await;
+        at.staff_reads().await;
+        carlo.presses(&card, "Refuse");
+        let prompt = carlo.next_matching("stays closed").await.unwrap();
+        carlo.replies(&prompt, "We have looked: it is another hole.");
+        sends_as_shown(carlo, "Send").await;
+        let refused = paolo.next(&at.town).await;
+        assert!(refused.text.contains("it is another hole"), "{}", refused.text);
+
+        carlo.presses(&task, "Acknowledge all");
+        carlo.wait_until(&task, |task| task.text.contains("Done")).await;
+        paolo.nothing(&at.town).await;
+        let history = at.town.history(&card).await;
+        assert!(history.text.contains("not sent, by rule: there is newer news"), "{}", history.text);
         at.town.sim.read_all();
         at.town.ends().await;
     }

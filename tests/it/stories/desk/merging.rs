@@ -3,14 +3,13 @@
 use simulator::Message;
 
 use crate::support::letters::Writer;
-use crate::support::{Offices, on_both_databases};
+use crate::support::{Offices, on_both_databases, sends_as_shown};
 
 /// Joins the report of that card to the one that it offers, and reads what is shown before.
 pub(super) async fn merges(at: &Offices, card: &Message, label: &str) -> Message {
     at.town.carlo.presses(card, label);
     let exact = at.town.carlo.next_matching("is followed under the number").await.unwrap();
-    let preview = at.town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-    at.town.carlo.presses(&preview, "Send");
+    sends_as_shown(&at.town.carlo, "Send").await;
     exact
 }
 
@@ -47,12 +46,9 @@ on_both_databases! {
         assert!(main_card.text.contains("From 2026-000002:"), "{}", main_card.text);
 
         // What happens to the main report, both hear.
-        at.town.carlo.presses(&main_card, "Write to the citizen");
-        let prompt = at.town.carlo.next().await;
-        at.town.carlo.replies(&prompt, "The road workers come on Monday.");
+        at.town.writes(&main_card, "Write to the citizen", "The road workers come on Monday.").await;
         at.town.carlo.next().await;
-        let preview = at.town.carlo.next_matching("exactly what").await.unwrap();
-        at.town.carlo.presses(&preview, "Send");
+        sends_as_shown(&at.town.carlo, "Send").await;
         maria.next_matching("come on Monday").await.unwrap();
         let heard = paolo.next(&at.town).await;
         assert!(heard.text.contains("come on Monday"), "{}", heard.text);
@@ -65,15 +61,10 @@ on_both_databases! {
         at.ezio.next_matching("who reported the same as 2026-000001").await.unwrap();
         at.town.carlo.wait_until(&main_card, |card| card.text.contains("A bicycle fell")).await;
 
-        at.town.carlo.presses(&main_card, "Reply and close");
-        let outcomes = at.town.carlo.next().await;
-        at.town.carlo.presses(&outcomes, "Resolved");
-        let prompt = at.town.carlo.next().await;
+        at.town.drafts_reply(&main_card, "Resolved", "The hole has been filled this morning.").await;
         at.town.carlo.next_matching("ready-made reply").await.unwrap();
-        at.town.carlo.replies(&prompt, "The hole has been filled this morning.");
         at.town.carlo.next_matching("Is the problem really solved?").await.unwrap();
-        let preview = at.town.carlo.next_matching("exactly what the citizen").await.unwrap();
-        at.town.carlo.presses(&preview, "Send and close");
+        sends_as_shown(&at.town.carlo, "Send and close").await;
         maria.next_matching("has been filled this morning").await.unwrap();
         let answer = paolo.next(&at.town).await;
         insta::assert_snapshot!(answer.text, @r"
@@ -108,10 +99,7 @@ on_both_databases! {
             citizen.next_matching("is known already").await.unwrap();
         }
 
-        maria.sends("/mine");
-        let mine = maria.next().await;
-        maria.presses(&mine, "2026-000001, via Roma 12");
-        let one = maria.next().await;
+        let one = at.town.looks_at(&maria, "2026-000001, via Roma 12").await;
         maria.presses(&one, "Withdraw");
         let sure = maria.next().await;
         maria.presses(&sure, "Yes, withdraw it");
@@ -124,10 +112,7 @@ on_both_databases! {
 
         // Rita follows Paolo's now: she sees how far it is.
         at.town.settles().await;
-        rita.sends("/mine");
-        let mine = rita.next().await;
-        rita.presses(&mine, "2026-000003, via Roma 12");
-        let one = rita.next().await;
+        let one = at.town.looks_at(&rita, "2026-000003, via Roma 12").await;
         assert!(one.text.contains("Followed under the number 2026-000002"), "{}", one.text);
         assert!(one.text.contains("Thursday 26 November"), "{}", one.text);
         at.town.ends().await;
@@ -157,9 +142,7 @@ on_both_databases! {
         at.town.carlo.wait_until(&card, again).await;
 
         // It hears nothing of the other one any more.
-        at.town.carlo.presses(&main_card, "Assign");
-        let offices = at.town.carlo.next().await;
-        at.town.carlo.presses(&offices, "Strade");
+        at.town.assigns(&main_card, "Strade").await;
         maria.next_matching("Strade").await.unwrap();
         at.ezio.next_matching("2026-000001").await.unwrap();
         at.town.ends().await;
@@ -170,8 +153,7 @@ on_both_databases! {
         let [maria, paolo, rita] = ["Maria", "Paolo", "Rita"].map(|name| at.town.citizen(name));
         let (_, main_card) = at.town.report(&maria).await;
         let (_, card, _) = at.assigned(&paolo).await;
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
 
         // It is with an office already: no card offers that any more, so the number is asked for.
         carlo.presses(&card, "Same as…");
@@ -186,24 +168,19 @@ on_both_databases! {
         }
         carlo.replies(&prompt, "1");
         carlo.next_matching("followed under the number 2026-000001").await.unwrap();
-        let preview = carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        carlo.presses(&preview, "Send");
+        sends_as_shown(carlo, "Send").await;
         paolo.next_matching("is known already").await.unwrap();
         let merged = |card: &Message| card.labels().contains(&"Separate");
         let card = carlo.wait_until(&card, merged).await;
         assert!(card.button("Same as…").is_none(), "{:?}", card.labels());
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
 
         // Who writes for the main one knows how many read it.
         let others = "Whoever sent another report of the same problem gets it too.";
-        carlo.presses(&main_card, "Write to the citizen");
-        let prompt = carlo.next_matching("write to the citizen").await.unwrap();
-        carlo.replies(&prompt, "The road workers come on Monday.");
+        at.town.writes(&main_card, "Write to the citizen", "The road workers come on Monday.").await;
         let preview = carlo.next_matching(others).await.unwrap();
         carlo.presses(&preview, "Cancel");
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
 
         // The main one itself is part of another: its own go along. A closed one takes none in.
         let (_, other_card) = at.town.report(&rita).await;
@@ -211,6 +188,8 @@ on_both_databases! {
         at.town.sim.read_all();
         carlo.presses(&main_card, "Same as…");
         let prompt = carlo.next_matching("the same as").await.unwrap();
+        carlo.replies(&prompt, "2");
+        carlo.next_matching("2026-000002 is part of this report already").await.unwrap();
         carlo.replies(&prompt, "3");
         carlo.next_matching("2026-000003 is closed").await.unwrap();
         let other_card = carlo.wait_until(&other_card, |one| one.button("Reopen").is_some()).await;
@@ -220,8 +199,7 @@ on_both_databases! {
         let preview = carlo.next_matching("joined to this one goes to 2026-000003 too").await.unwrap();
         carlo.presses(&preview, "Send");
         maria.next_matching("is known already").await.unwrap();
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.town.ends().await;
     }
 
@@ -229,10 +207,7 @@ on_both_databases! {
         let [maria, paolo] = ["Maria", "Paolo"].map(|name| at.town.citizen(name));
         let (_, main_card) = at.town.report(&maria).await;
         let (_, card) = at.town.report(&paolo).await;
-        paolo.sends("/mine");
-        let mine = paolo.next().await;
-        paolo.presses(&mine, "2026-000002, via Roma 12");
-        let one = paolo.next().await;
+        let one = at.town.looks_at(&paolo, "2026-000002, via Roma 12").await;
         merges(&at, &card, "Same as 2026-000001").await;
         paolo.next_matching("is known already").await.unwrap();
 
@@ -254,8 +229,7 @@ on_both_databases! {
         let added = paolo.next().await;
         assert!(added.text.starts_with("Added to report 2026-000002"), "{}", added.text);
         at.town.carlo.wait_until(&main_card, |card| card.text.contains("Solved, thank you")).await;
-        at.town.settles().await;
-        at.all_read();
+        at.staff_reads().await;
         at.town.ends().await;
     }
 }

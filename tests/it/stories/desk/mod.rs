@@ -33,7 +33,7 @@ async fn saves(at: &Offices) -> Message {
 }
 
 /// The card of a report of somebody on the phone.
-async fn phoned(at: &Offices) -> Message {
+pub(super) async fn phoned(at: &Offices) -> Message {
     let contact = begins(at, "Signora Bruna").await;
     at.town.carlo.presses(&contact, "Phone");
     at.town.carlo.next_matching("which phone number?").await.unwrap();
@@ -42,12 +42,24 @@ async fn phoned(at: &Offices) -> Message {
     at.town.urp_card("2026-000001").await
 }
 
+/// The card of a report of somebody who can be told nothing.
+async fn without_contact(at: &Offices) -> Message {
+    let contact = begins(at, "Signor Pino").await;
+    at.town.carlo.presses(&contact, "No contact details");
+    saves(at).await;
+    at.town.urp_card("2026-000001").await
+}
+
+/// Carlo has called somebody and told them.
+async fn told(at: &Offices, call: &Message) {
+    at.town.carlo.presses(call, "Told them");
+    at.town.carlo.wait_until(call, |one| one.text.contains("the citizen has been told")).await;
+}
+
 /// Writes what that button of the card asks for, and sends what is shown.
-async fn says(at: &Offices, card: &Message, label: &str, words: &str) {
+pub(super) async fn says(at: &Offices, card: &Message, label: &str, words: &str) {
     let carlo = &at.town.carlo;
-    carlo.presses(card, label);
-    let prompt = carlo.next_matching("To stop: /cancel").await.unwrap();
-    carlo.replies(&prompt, words);
+    at.town.writes(card, label, words).await;
     carlo.next_matching(words).await.unwrap();
     let sends = |one: &&Message| one.labels().iter().any(|label| label.starts_with("Send"));
     at.town.settles().await;

@@ -3,9 +3,9 @@
 use chrono::TimeDelta;
 use simulator::Message;
 
-use super::{begins, saves};
+use super::{begins, saves, told};
 use crate::support::letters::Writer;
-use crate::support::on_both_databases;
+use crate::support::{on_both_databases, says_as_shown};
 
 on_both_databases! {
     async fn somebody_on_the_phone_is_called_for_a_plan_a_question_and_the_closing(at: Offices) {
@@ -22,7 +22,7 @@ on_both_databases! {
         Please read this out:
         Thank you, the report has arrived. Its number is 2026-000001.
 
-        Comune di Prova now reads it and passes it to the right office.
+        Comune di Prova will read it and pass it to the right office.
 
         We call by Thursday 26 November.
 
@@ -32,19 +32,14 @@ on_both_databases! {
         assert!(card.text.contains("From: Signora Bruna, phone"), "{}", card.text);
 
         // Which office has it is no reason to call.
-        carlo.presses(&card, "Assign");
-        let offices = carlo.next().await;
-        carlo.presses(&offices, "Strade");
+        at.town.assigns(&card, "Strade").await;
         at.ezio.next_matching("2026-000001").await.unwrap();
         let silent = |card: &Message| card.text.contains("no call needed");
         let card = carlo.wait_until(&card, silent).await;
 
-        carlo.presses(&card, "Ask the citizen");
-        let prompt = carlo.next().await;
-        carlo.replies(&prompt, "Is it on the pavement?");
+        at.town.writes(&card, "Ask the citizen", "Is it on the pavement?").await;
         carlo.next_matching("Is it on the pavement?").await.unwrap();
-        let preview = carlo.next_matching("to be said on the phone").await.unwrap();
-        carlo.presses(&preview, "Send");
+        says_as_shown(carlo, "Send").await;
         let call = carlo.next_matching("call them: 040 123456").await.unwrap();
         assert!(call.text.contains("Signora Bruna, 040 123456"), "{}", call.text);
         assert!(call.text.contains("Is it on the pavement?"), "{}", call.text);
@@ -53,24 +48,18 @@ on_both_databases! {
 
         // Nobody answers: it comes back the next morning.
         carlo.presses(&call, "Nobody answered");
-        carlo.wait_until(&call, |one| one.text.contains("comes back")).await;
+        carlo.wait_until(&call, |one| one.text.contains("the next try is on")).await;
         at.town.later(TimeDelta::hours(24)).await;
-        let call = carlo.next_matching("Nobody has answered once").await.unwrap();
-        carlo.presses(&call, "Told them");
-        carlo.wait_until(&call, |one| one.text.contains("the citizen has been told")).await;
+        let call = carlo.next_matching("One call so far, unanswered").await.unwrap();
+        told(&at, &call).await;
         carlo.wait_until(&card, |card| card.text.contains("Question: told by phone")).await;
 
         at.town.settles().await;
         carlo.read_all();
-        carlo.presses(&card, "Reply and close");
-        let outcomes = carlo.next().await;
-        carlo.presses(&outcomes, "Resolved");
-        let prompt = carlo.next().await;
+        at.town.drafts_reply(&card, "Resolved", "The hole has been filled.").await;
         carlo.next_matching("ready-made reply").await.unwrap();
-        carlo.replies(&prompt, "The hole has been filled.");
         carlo.next_matching("The hole has been filled.").await.unwrap();
-        let preview = carlo.next_matching("to be said on the phone").await.unwrap();
-        carlo.presses(&preview, "Send and close");
+        says_as_shown(carlo, "Send and close").await;
         let call = carlo.next_matching("call them: 040 123456").await.unwrap();
         assert!(call.text.contains("The hole has been filled."), "{}", call.text);
         carlo.presses(&call, "Cannot be reached");
@@ -103,7 +92,7 @@ on_both_databases! {
         let ask = carlo.next_matching("citizen's name?").await.unwrap();
         let name = carlo.replies(&ask, "Signora Bruma");
         let contact = carlo.next_matching("How can they be told?").await.unwrap();
-        carlo.presses(&contact, "No contact");
+        carlo.presses(&contact, "No contact details");
         carlo.next_matching("To be saved").await.unwrap();
         carlo.edits(&name, "Signora Bruna");
         let summary = carlo.next_matching("To be saved").await.unwrap();
@@ -121,27 +110,26 @@ on_both_databases! {
     async fn somebody_without_any_contact_is_told_so_at_once(at: Offices) {
         let carlo = &at.town.carlo;
         let contact = begins(&at, "Signor Pino").await;
-        carlo.presses(&contact, "No contact");
+        carlo.presses(&contact, "No contact details");
         let saved = saves(&at).await;
         insta::assert_snapshot!(saved.text, @r"
         Saved as 2026-000001 (Carlo Neri).
         Please read this out:
         Thank you, the report has arrived. Its number is 2026-000001.
 
-        Comune di Prova now reads it and passes it to the right office. Without a phone number or an email address no news can be sent.
+        Comune di Prova will read it and pass it to the right office. Without a phone number or an email address no news can be sent.
 
         With the number one can ask at any time: URP, piazza Unità 4, phone 040 000000
         ");
         let card = at.town.urp_card("2026-000001").await;
-        let deadline = "No contact, nothing to promise. To be seen to by: Thursday 26 November";
+        let deadline = "No contact details, nothing to promise. To be seen to by: Thursday 26 November";
         assert!(card.text.contains(deadline), "{}", card.text);
-        carlo.presses(&card, "Write to the citizen");
-        let prompt = carlo.next().await;
-        carlo.replies(&prompt, "It will be done.");
+        assert!(card.button("Ask the citizen").is_none(), "nobody would answer: {:?}", card.labels());
+        at.town.writes(&card, "Write to the citizen", "It will be done.").await;
         carlo.next_matching("It will be done.").await.unwrap();
-        let preview = carlo.next_matching("Nothing is sent: there is no contact").await.unwrap();
+        let preview = carlo.next_matching("Nothing is sent: there are no contact details").await.unwrap();
         carlo.presses(&preview, "Send");
-        let named = |card: &Message| card.text.contains("not sent, by rule: no contact");
+        let named = |card: &Message| card.text.contains("not sent, by rule: no contact details");
         carlo.wait_until(&card, named).await;
         at.town.ends().await;
     }
@@ -180,8 +168,8 @@ on_both_databases! {
         at.town.starts().await;
         let contact = begins(&at, "Paolo").await;
         let press = at.town.carlo.presses(&contact, "Email");
-        insta::assert_snapshot!(press.answer().await.unwrap(), @"This town does not write emails yet: ask for a phone number, or press “No contact”.");
-        at.town.carlo.presses(&contact, "No contact");
+        insta::assert_snapshot!(press.answer().await.unwrap(), @"This town does not write emails yet: ask for a phone number, or press “No contact details”.");
+        at.town.carlo.presses(&contact, "No contact details");
         saves(&at).await;
         at.town.urp_card("2026-000001").await;
         at.town.ends().await;
@@ -190,7 +178,7 @@ on_both_databases! {
     async fn a_date_of_which_nobody_is_to_hear_keeps_nobody_waiting(at: Offices) {
         at.town.until("2026-11-25T09:00:00Z").await;
         let contact = begins(&at, "Signor Pino").await;
-        at.town.carlo.presses(&contact, "No contact");
+        at.town.carlo.presses(&contact, "No contact details");
         saves(&at).await;
         // It was to be seen to by Friday, and the clock is at rest until Monday.
         at.town.until("2026-11-28T09:00:00Z").await;

@@ -11,7 +11,7 @@ on_both_databases! {
         insta::assert_snapshot!(asked.text, @r"
         Thank you, the report has arrived. Its number is 2026-000001.
 
-        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this email.
+        Comune di Prova will read it and pass it to the right office. All news comes to this address; to add words or photos, just reply to this email.
 
         What is it about? Just reply to this email with the number:
         1 = Potholes and pavements
@@ -118,9 +118,7 @@ on_both_databases! {
 
     async fn the_urp_confirms_a_suggested_category_with_one_press(town: Town) {
         let maria = Writer::new("Maria");
-        maria.writes(&town, "Pothole", "In via Roma 12 there is a pothole.").await;
-        maria.next(&town).await;
-        let card = town.urp_card("2026-000001").await;
+        let (_, card) = maria.reports(&town).await;
         assert!(card.text.contains("Potholes and pavements (suggested)"), "{}", card.text);
         town.carlo.presses(&card, "Confirm category");
         town.carlo.wait_until(&card, |card| !card.text.contains("(suggested)")).await;
@@ -136,7 +134,7 @@ on_both_databases! {
         insta::assert_snapshot!(received.text, @r"
         Grazie, la segnalazione è arrivata. Il numero è 2026-000001.
 
-        Comune di Prova: ora la segnalazione viene letta e passata all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa email.
+        Comune di Prova: la segnalazione sarà letta e passata all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa email.
 
         Luogo: via Roma 12. Se è un altro, basta rispondere a questa email.
 

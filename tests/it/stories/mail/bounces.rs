@@ -26,9 +26,7 @@ pub(super) fn notice(about: &Received, action: &str, status: &str) -> String {
 
 async fn reported(town: &Town) -> (Received, simulator::Message) {
     let maria = Writer::new("Maria");
-    maria.writes(town, "Pothole", "In via Roma 12 there is a pothole.").await;
-    let received = maria.next(town).await;
-    let card = town.urp_card("2026-000001").await;
+    let (received, card) = maria.reports(town).await;
     town.carlo.wait_until(&card, |card| card.text.contains("report received”: delivered")).await;
     (received, card)
 }
@@ -52,7 +50,7 @@ on_both_databases! {
         Citizen: Maria, maria@example.org. Once they have been told some other way, or if they cannot be reached, press here.
         Thank you, the report has arrived. Its number is 2026-000001.
 
-        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this email.
+        Comune di Prova will read it and pass it to the right office. All news comes to this address; to add words or photos, just reply to this email.
 
         Place: via Roma 12. If it is another one, just reply to this email.
 
@@ -118,6 +116,49 @@ on_both_databases! {
         assert!(card.text.contains("report received”: delivered"), "{}", card.text);
         town.carlo.presses(&task, "Drop");
         town.carlo.wait_until(&task, |task| task.text.contains("dropped")).await;
+        town.ends().await;
+    }
+
+    /// As qmail's, where our bounce addresses are not used (`MAIL_PLUS=off`).
+    async fn c11_a_bounce_that_names_a_citizen_and_no_mail_is_looked_at(town: Town) {
+        reported(&town).await;
+        let notice = |whom: &str, said: &str| {
+            format!(
+                "From: MAILER-DAEMON@mx.example.org\r\nTo: {}\r\nSubject: failure notice\r\n\
+                 Message-ID: <{whom}-{}@mx.example.org>\r\n\
+                 Date: Tue, 24 Nov 2026 11:00:00 +0100\r\n\r\n\
+                 Hi. This is the qmail-send program at mx.example.org.\r\n{said}\r\n\r\n\
+                 <{whom}>:\r\n550 5.1.1 no mailbox here\r\n",
+                letters::TOWN,
+                said.len()
+            )
+        };
+        let over = "I'm afraid I wasn't able to deliver your message to the following addresses.\r\n\
+             This is a permanent error; I've given up. Sorry it didn't work out.";
+        let later = "Delivery to the following recipients has been delayed. I will try again.";
+        // Of a delay a later notice tells more, and whom we never wrote to is nobody of ours.
+        bounces(&town, letters::TOWN, &notice("maria@example.org", later)).await;
+        bounces(&town, letters::TOWN, &notice("nobody@example.org", over)).await;
+        assert_eq!(town.carlo.unread(), 0, "{}", town.urp.transcript());
+        bounces(&town, letters::TOWN, &notice("maria@example.org", over)).await;
+        let task = town.carlo.next_matching("an email to look at").await.unwrap();
+        insta::assert_snapshot!(task.text, @r"
+        To do: an email to look at
+        From: mailer-daemon@mx.example.org
+        Subject: failure notice
+        Hi. This is the qmail-send program at mx.example.org.
+        I'm afraid I wasn't able to deliver your message to the following addresses.
+        This is a permanent error; I've given up. Sorry it didn't work out.
+
+        <maria@example.org>:
+        550 5.1.1 no mailbox here
+        Why it is here: it says that a message of ours to maria@example.org has not arrived, but not which one.
+        By: Thursday 26 November
+        ");
+        assert!(task.button("Make a report").is_none(), "nobody could be answered");
+        // One task is enough, whichever of her mails come back.
+        bounces(&town, letters::TOWN, &notice("maria@example.org", &over[..80])).await;
+        assert_eq!(town.carlo.unread(), 0, "{}", town.urp.transcript());
         town.ends().await;
     }
 

@@ -5,13 +5,13 @@ use rispondo::domain::command::Command;
 use rispondo::domain::decide;
 use rispondo::domain::event::{Event, EventKind};
 use rispondo::domain::ids::ReportId;
-use rispondo::domain::people::Actor;
+use rispondo::domain::people::{Actor, Capacity};
 use rispondo::domain::step::{Changes, Decision, Facts, Keys};
 
 use super::threads::{closed, closed_as};
 use crate::support::facts::{now, terms};
 use crate::support::letters::{Received, Writer};
-use crate::support::{Database, Town, on_both_databases};
+use crate::support::{Database, Town, on_both_databases, sends_as_shown};
 
 /// A link as a browser opens it: the page is served here, whatever the public address says.
 fn here(town: &Town, link: &str) -> String {
@@ -39,9 +39,7 @@ fn seen(html: &str) -> String {
 }
 
 async fn answered(town: &Town, maria: &Writer) -> (Received, simulator::Message) {
-    maria.writes(town, "Pothole", "In via Roma 12 there is a pothole.").await;
-    maria.next(town).await;
-    let card = town.urp_card("2026-000001").await;
+    let (_, card) = maria.reports(town).await;
     (closed(town, maria, &card).await, card)
 }
 
@@ -52,6 +50,54 @@ async fn additions(town: &Town) -> usize {
     let facts = town.store().read(keys).await.unwrap();
     let added = |event: &&Event| matches!(event.kind, EventKind::Added { .. });
     facts.history(id).iter().filter(added).count()
+}
+
+/// Somebody reported the problem of the first report again, which is closed: the answer, in which the links are, and
+/// the card of the first.
+async fn of_a_duplicate(
+    town: &Town,
+    maria: &Writer,
+    paolo: &Writer,
+) -> (Received, simulator::Message) {
+    let (_, main) = maria.reports(town).await;
+    paolo.writes(town, "Pothole", "There is a pothole in via Roma 12.").await;
+    paolo.next(town).await;
+    let card = town.urp_card("2026-000002").await;
+    town.carlo.presses(&card, "Same as 2026-000001");
+    town.carlo.next_matching("is followed under the number").await.unwrap();
+    sends_as_shown(&town.carlo, "Send").await;
+    paolo.next(town).await;
+    town.urp_reads().await;
+    closed_as(town, maria, &main, "Cannot be solved").await;
+    (paolo.next(town).await, main)
+}
+
+/// The second report follows Rita's, which is joined to the first: so it is with some of a crowd for a moment, as
+/// not all of them follow another report at once.
+async fn follows_one_that_follows(town: &Town, rita: &Writer) {
+    rita.writes(town, "Lamp", "The lamp in via Milano 3 is off.").await;
+    rita.next(town).await;
+    town.urp_reads().await;
+    let [first, second, third] = [1, 2, 3].map(|count| ReportId::new(2026, count));
+    let keys = Keys { reports: vec![second, third], ..Keys::default() };
+    let urp = Actor { person: None, name: "Carlo".to_owned(), capacities: vec![Capacity::Urp] };
+    let merge = Command::Merge { into: first, words: "It is known.".to_owned() };
+    let steps = [(third, merge, urp), (second, Command::Follow { into: third }, Actor::clock())];
+    let joins = move |facts: &Facts| {
+        let mut changes = Changes::default();
+        for (id, command, actor) in steps.clone() {
+            let mut report = facts.report(id).unwrap().clone();
+            let terms = terms(&facts.directory, now());
+            let events = decide::decide(&report, command, &actor, terms).unwrap();
+            for event in &events {
+                report.apply(event);
+            }
+            changes.reports.push(report);
+            changes.events.extend(events);
+        }
+        Decision::Done(Box::new(changes), ())
+    };
+    town.store().step(keys, joins).await.unwrap();
 }
 
 on_both_databases! {
@@ -106,7 +152,7 @@ on_both_databases! {
         let page = presses(&town, &still_there, "").await;
         insta::assert_snapshot!(seen(&page), @r"
         Report 2026-000001, via Roma 12
-        Report 2026-000001 is open already: somebody is looking at it.
+        Report 2026-000001 is open already: it need not be opened again.
         Comune di Prova
         ");
         assert_eq!(opens(&town, &still_there).await.1, page);
@@ -170,8 +216,7 @@ on_both_databases! {
         let page = presses(&town, still_there, "More+12").await;
         assert!(page.contains("it is part of the report now"), "{page}");
         town.carlo.wait_until(&card, |card| card.text.contains("More 12")).await;
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         town.ends().await;
     }
 
@@ -203,16 +248,13 @@ on_both_databases! {
             assert!(page.contains("it is part of the report now"), "{page}");
         }
         assert_eq!(additions(&town).await, 2);
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         town.ends().await;
     }
 
     async fn where_nothing_was_solved_the_page_asks_for_no_thanks(town: Town) {
         let maria = Writer::new("Maria");
-        maria.writes(&town, "Pothole", "In via Roma 12 there is a pothole.").await;
-        maria.next(&town).await;
-        let card = town.urp_card("2026-000001").await;
+        let (_, card) = maria.reports(&town).await;
         let answer = closed_as(&town, &maria, &card, "Cannot be solved").await;
         let [still_there] = answer.links.as_slice() else {
             panic!("{:?}", answer.links);
@@ -229,21 +271,7 @@ on_both_databases! {
 
     async fn of_a_duplicate_the_page_speaks_of_the_report_that_it_is_joined_to(town: Town) {
         let [maria, paolo] = ["Maria", "Paolo"].map(Writer::new);
-        maria.writes(&town, "Pothole", "In via Roma 12 there is a pothole.").await;
-        maria.next(&town).await;
-        let main = town.urp_card("2026-000001").await;
-        paolo.writes(&town, "Pothole", "There is a pothole in via Roma 12.").await;
-        paolo.next(&town).await;
-        let card = town.urp_card("2026-000002").await;
-        town.carlo.presses(&card, "Same as 2026-000001");
-        town.carlo.next_matching("is followed under the number").await.unwrap();
-        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        town.carlo.presses(&preview, "Send");
-        paolo.next(&town).await;
-        town.settles().await;
-        town.urp.read_all();
-        closed_as(&town, &maria, &main, "Cannot be solved").await;
-        let answer = paolo.next(&town).await;
+        let (answer, _) = of_a_duplicate(&town, &maria, &paolo).await;
         let link = answer.links.first().unwrap();
         let page = seen(&opens(&town, link).await.1);
         assert!(page.contains("2026-000002") && !page.contains("really solved"), "{page}");
@@ -253,8 +281,37 @@ on_both_databases! {
         paolo.next(&town).await;
         let page = presses(&town, link, "").await;
         assert!(page.contains("2026-000002 is open already"), "{page}");
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
+        town.ends().await;
+    }
+
+    async fn what_is_still_there_is_looked_at_again_however_many_reports_are_in_between(town: Town) {
+        let [maria, paolo, rita] = ["Maria", "Paolo", "Rita"].map(Writer::new);
+        let (answer, main) = of_a_duplicate(&town, &maria, &paolo).await;
+        follows_one_that_follows(&town, &rita).await;
+        let link = answer.links.first().unwrap();
+        let page = seen(&opens(&town, link).await.1);
+        assert!(page.contains("What is still wrong?"), "{page}");
+        let page = presses(&town, link, "It+is+deep").await;
+        assert!(page.contains("will be looked at again"), "{page}");
+        for heard in [maria.next(&town).await, rita.next(&town).await] {
+            assert!(heard.text.contains("open again"), "{}", heard.text);
+        }
+        town.carlo.wait_until(&main, |card| card.text.contains("It is deep")).await;
+        town.urp_reads().await;
+        town.ends().await;
+    }
+
+    async fn so_it_is_where_it_is_said_by_mail(town: Town) {
+        let [maria, paolo, rita] = ["Maria", "Paolo", "Rita"].map(Writer::new);
+        let (answer, main) = of_a_duplicate(&town, &maria, &paolo).await;
+        follows_one_that_follows(&town, &rita).await;
+        paolo.replies(&town, &answer, "The problem is still there\n\nIt is wide.").await;
+        for heard in [maria.next(&town).await, rita.next(&town).await] {
+            assert!(heard.text.contains("open again"), "{}", heard.text);
+        }
+        town.carlo.wait_until(&main, |card| card.text.contains("It is wide.")).await;
+        town.urp_reads().await;
         town.ends().await;
     }
 

@@ -1,7 +1,7 @@
 //! Email in to answer out.
 
 use crate::support::letters::Writer;
-use crate::support::on_both_databases;
+use crate::support::{on_both_databases, sends_as_shown};
 
 on_both_databases! {
     async fn a_citizen_writes_an_email_and_is_answered_in_the_same_thread(town: Town) {
@@ -14,7 +14,7 @@ on_both_databases! {
         insta::assert_snapshot!(received.text, @r"
         Thank you, the report has arrived. Its number is 2026-000001.
 
-        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this email.
+        Comune di Prova will read it and pass it to the right office. All news comes to this address; to add words or photos, just reply to this email.
 
         Place: via Roma 12. If it is another one, just reply to this email.
 
@@ -33,24 +33,17 @@ on_both_databases! {
         let card = town.urp_card("2026-000001").await;
         assert!(card.text.contains("There is a deep pothole"), "{}", card.text);
         assert!(card.text.contains("Potholes and pavements (suggested)"), "{}", card.text);
-        town.carlo.presses(&card, "Assign");
-        let offices = town.carlo.next().await;
-        town.carlo.presses(&offices, "Strade");
+        town.assigns(&card, "Strade").await;
         let assigned = maria.next(&town).await;
         assert!(assigned.text.contains("Strade"), "{}", assigned.text);
         assert_eq!(assigned.subject, received.subject);
         assert_eq!(assigned.auto_submitted.as_deref(), Some("auto-generated"));
         town.carlo.wait_until(&card, |card| card.text.contains("State: assigned")).await;
 
-        town.carlo.presses(&card, "Reply and close");
-        let outcomes = town.carlo.next().await;
-        town.carlo.presses(&outcomes, "Resolved");
-        let prompt = town.carlo.next().await;
-        town.carlo.replies(&prompt, "The hole has been filled this morning.");
+        town.drafts_reply(&card, "Resolved", "The hole has been filled this morning.").await;
         town.carlo.next_matching("ready-made reply").await.unwrap();
         town.carlo.next().await;
-        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        town.carlo.presses(&preview, "Send and close");
+        sends_as_shown(&town.carlo, "Send and close").await;
         let answer = maria.next(&town).await;
         insta::assert_snapshot!(answer.text, @r"
         Report 2026-000001, via Roma 12, is closed: the problem is solved.

@@ -47,8 +47,11 @@ on_both_databases! {
         town.stops().await;
         town.clock.advance(TimeDelta::hours(23));
         town.starts().await;
-        // It is looked anew.
-        town.carlo.next_matching("is missing from the settings").await.unwrap();
+        // It is looked anew, and they know it.
+        until("health says it", async || is_warned(&town).await).await;
+        let told = town.carlo.messages();
+        let told = told.iter().filter(|one| one.text.contains("is missing from the settings"));
+        assert_eq!(told.count(), 1);
         let tasks = |town: &Town| {
             let all = town.carlo.messages();
             all.iter().filter(|one| one.text.contains("tell the citizen another way")).count()
@@ -61,8 +64,7 @@ on_both_databases! {
         assert!(task.text.contains(why), "{}", task.text);
         assert!(task.text.contains("Citizen: Olga, olga@example.org"), "{}", task.text);
         until("nothing is kept any more", async || !is_warned(&town).await).await;
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         town.ends().await;
     }
 

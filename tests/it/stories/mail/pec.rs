@@ -5,10 +5,11 @@ use simulator::Message;
 
 use super::bounces::notice;
 use super::over_real_servers;
-use crate::support::letters::{PEC, TOWN, Writer, deliver};
-use crate::support::pec::Provider;
+use crate::support::letters::{PEC, TOWN, Writer, deliver, plain};
+use crate::support::pec::{PROVIDER, Provider, Submitted};
 use crate::support::servers::Dovecot;
-use crate::support::{Database, Town};
+use crate::support::{Database, Town, sends_as_shown};
+use rispondo::domain::mail::Account;
 
 const TEXT: &str = "There is a deep pothole at via Roma 12.";
 
@@ -17,6 +18,47 @@ fn with_pec(name: &str) -> Writer {
     let mut writer = Writer::to(name, PEC);
     writer.address = format!("{}@pec.test", name.to_lowercase());
     writer
+}
+
+/// A town to which Maria has written by PEC.
+struct Certified {
+    provider: Provider,
+    town: Town,
+    maria: Writer,
+    /// Her report's card in the URP's group.
+    card: Message,
+    /// What acknowledges it, as the provider has taken it.
+    received: Submitted,
+}
+
+async fn certified(database: Database) -> Certified {
+    let provider = Provider::start().await;
+    let town = provider.town(database).await;
+    let maria = with_pec("Maria");
+    provider.writes(&town, &maria, "Hole in the road", TEXT).await;
+    let card = town.urp_card("2026-000001").await;
+    let received = provider.takes().await;
+    Certified { provider, town, maria, card, received }
+}
+
+/// The same, who has an ordinary mailbox; the Message-ID of her mail.
+async fn ordinary(database: Database) -> (Certified, String) {
+    let provider = Provider::start().await;
+    let town = provider.town(database).await;
+    let maria = Writer::to("Maria", PEC);
+    let (raw, first) = maria.letter("Hole in the road", TEXT);
+    provider.carries_ordinary(&town, &maria, &raw).await;
+    let card = town.urp_card("2026-000001").await;
+    let mut received = provider.takes().await;
+    received.recipient_is = "esterno";
+    (Certified { provider, town, maria, card, received }, first)
+}
+
+/// Maria sends an answer with those lines in its header.
+async fn answers(provider: &Provider, town: &Town, maria: &Writer, more: &str, words: &str) {
+    let (header, own) = maria.header("Re: Report", more);
+    let raw = format!("{header}{}", plain(words));
+    provider.carries(town, maria, &raw, &own).await;
 }
 
 /// The card's line about a delivery.
@@ -33,15 +75,9 @@ async fn now(town: &Town, card: &Message, what: &str) -> String {
 
 /// The reply is sent from the card.
 async fn close(town: &Town, card: &Message) {
-    town.carlo.presses(card, "Reply and close");
-    let outcomes = town.carlo.next_matching("closed?").await.unwrap();
-    town.carlo.presses(&outcomes, "Resolved");
-    let prompt = town.carlo.next_matching("write the reply").await.unwrap();
-    town.carlo.replies(&prompt, "The hole has been filled this morning.");
-    let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-    town.carlo.presses(&preview, "Send and close");
-    town.settles().await;
-    town.urp.read_all();
+    town.drafts_reply(card, "Resolved", "The hole has been filled this morning.").await;
+    sends_as_shown(&town.carlo, "Send and close").await;
+    town.urp_reads().await;
 }
 
 over_real_servers! {
@@ -111,12 +147,7 @@ over_real_servers! {
     }
 
     async fn a_mail_that_cannot_be_delivered_is_a_task(database: Database) {
-        let provider = Provider::start().await;
-        let town = provider.town(database).await;
-        let maria = with_pec("Maria");
-        provider.writes(&town, &maria, "Hole in the road", TEXT).await;
-        let card = town.urp_card("2026-000001").await;
-        let received = provider.takes().await;
+        let Certified { provider, town, card, received, .. } = certified(database).await;
         provider.receipt(&town, &received, "accettazione").await;
         town.later(TimeDelta::hours(12)).await;
         town.urp.read_all();
@@ -158,12 +189,7 @@ over_real_servers! {
     }
 
     async fn a_day_without_a_receipt_is_a_task(database: Database) {
-        let provider = Provider::start().await;
-        let town = provider.town(database).await;
-        let maria = with_pec("Maria");
-        provider.writes(&town, &maria, "Hole in the road", TEXT).await;
-        let card = town.urp_card("2026-000001").await;
-        let received = provider.takes().await;
+        let Certified { provider, town, card, received, .. } = certified(database).await;
         provider.receipt(&town, &received, "accettazione").await;
         town.later(TimeDelta::hours(23)).await;
         assert!(!town.urp.transcript().contains("no receipt"), "{}", town.urp.transcript());
@@ -172,7 +198,7 @@ over_real_servers! {
         let task = town.carlo.next_matching("no receipt of delivery").await.unwrap();
         insta::assert_snapshot!(task.text, @r"
         To do: no receipt of delivery for a certified email – 2026-000001, via Roma 12
-        The receipt of delivery did not come within a day: the citizen may not have the answer.
+        The receipt of delivery did not come within a day: the citizen may not have received the message.
         Citizen: Maria, maria@pec.test. Once they have been told some other way, or if they cannot be reached, press here.
         By: Friday 27 November
         ");
@@ -186,20 +212,71 @@ over_real_servers! {
         town.ends().await;
     }
 
+    /// What proves that it has arrived may lie in a mailbox that nobody has read yet.
+    async fn a_receipt_that_may_lie_unread_is_waited_for(database: Database) {
+        let Certified { provider, town, card, received, .. } = certified(database).await;
+        let reads = async || town.store().mailbox_read_at(Account::Pec, town.clock.now()).await.unwrap();
+        reads().await;
+        town.later(TimeDelta::hours(26)).await;
+        assert!(!town.urp.transcript().contains("no receipt"), "{}", town.urp.transcript());
+        reads().await;
+        town.later(TimeDelta::hours(1)).await;
+        town.carlo.next_matching("no receipt of delivery").await.unwrap();
+        provider.receipt(&town, &received, "avvenuta-consegna").await;
+        now(&town, &card, "Message").await;
+        // Nor for ever: that mailbox may be read by nobody any more.
+        close(&town, &card).await;
+        let reply = provider.takes().await;
+        provider.receipt(&town, &reply, "accettazione").await;
+        let tasks = || town.urp.transcript().matches("To do: no receipt of delivery").count();
+        town.later(TimeDelta::days(4)).await;
+        assert_eq!(tasks(), 1);
+        town.later(TimeDelta::days(2)).await;
+        assert_eq!(tasks(), 2);
+        town.urp.read_all();
+        town.ends().await;
+    }
+
+    async fn what_an_ordinary_mailbox_takes_late_ends_the_task(database: Database) {
+        let (Certified { provider, town, received, .. }, _) = ordinary(database).await;
+        town.later(TimeDelta::hours(25)).await;
+        town.carlo.next_matching("no receipt of delivery").await.unwrap();
+        provider.receipt(&town, &received, "accettazione").await;
+        town.settles().await;
+        town.urp.read_all();
+        town.carlo.sends("/open");
+        let open = town.carlo.next().await;
+        assert!(!open.text.contains("no receipt"), "nothing is left to do: {}", open.text);
+        town.ends().await;
+    }
+
+    async fn that_somebody_without_a_receipt_cannot_be_reached_is_undone(database: Database) {
+        let Certified { town, card, .. } = certified(database).await;
+        let awaited = now(&town, &card, "Message").await;
+        town.later(TimeDelta::hours(25)).await;
+        let task = town.carlo.next_matching("no receipt of delivery").await.unwrap();
+        for (done, line) in [
+            ("Cannot be reached", "not sent, by rule: the citizen cannot be reached"),
+            ("Told them", "not delivered, the receipt of delivery is missing"),
+        ] {
+            town.carlo.presses(&task, done);
+            let task = town.carlo.wait_until(&task, |task| task.button("Undo").is_some()).await;
+            assert_eq!(now(&town, &card, "Message").await, format!("Message “report received”: {line}"));
+            town.carlo.presses(&task, "Undo");
+            town.carlo.wait_until(&task, |task| task.button(done).is_some()).await;
+            assert_eq!(now(&town, &card, "Message").await, awaited);
+        }
+        town.urp.read_all();
+        town.ends().await;
+    }
+
     async fn an_ordinary_mailbox_gives_no_further_receipt(database: Database) {
-        let provider = Provider::start().await;
-        let town = provider.town(database).await;
         // Not certified: a citizen's like any other, though it came to the PEC mailbox.
-        let maria = Writer::to("Maria", PEC);
-        let (raw, first) = maria.letter("Hole in the road", TEXT);
-        let raw = provider.anomaly(town.clock.now(), &maria, &raw);
-        deliver(&town, "posta-certificata@gestore.test", PEC, raw.as_bytes()).await;
-        let card = town.urp_card("2026-000001").await;
+        let (reported, first) = ordinary(database).await;
+        let Certified { provider, town, card, received, .. } = reported;
         assert!(card.text.contains(TEXT), "{}", card.text);
-        let mut received = provider.takes().await;
         assert_eq!(received.to, "maria@example.org");
         assert_eq!(received.mail.in_reply_to.as_deref(), Some(first.as_str()));
-        received.recipient_is = "esterno";
         provider.receipt(&town, &received, "accettazione").await;
         insta::assert_snapshot!(now(&town, &card, "Message").await, @"Message “report received”: delivered, 24/11 10:00");
         town.later(TimeDelta::hours(25)).await;
@@ -210,22 +287,14 @@ over_real_servers! {
 
     /// The provider gives what leaves for an ordinary mailbox an id of its own: by that it comes back.
     async fn what_an_ordinary_mailbox_sends_back_later_is_told_to_a_person(database: Database) {
-        let provider = Provider::start().await;
-        let town = provider.town(database).await;
-        let maria = Writer::to("Maria", PEC);
-        let (raw, _) = maria.letter("Hole in the road", TEXT);
-        let raw = provider.anomaly(town.clock.now(), &maria, &raw);
-        deliver(&town, "posta-certificata@gestore.test", PEC, raw.as_bytes()).await;
-        let card = town.urp_card("2026-000001").await;
-        let mut received = provider.takes().await;
-        received.recipient_is = "esterno";
+        let (reported, _) = ordinary(database).await;
+        let Certified { provider, town, card, mut received, .. } = reported;
         provider.receipt(&town, &received, "accettazione").await;
         insta::assert_snapshot!(now(&town, &card, "Message").await, @"Message “report received”: delivered, 24/11 10:00");
 
         received.mail.message_id.clone_from(&received.id);
         let back = notice(&received.mail, "failed", "5.1.1");
-        let back = provider.anomaly(town.clock.now(), &Writer::to("mx", PEC), &back);
-        deliver(&town, "posta-certificata@gestore.test", PEC, back.as_bytes()).await;
+        provider.carries_ordinary(&town, &Writer::to("mx", PEC), &back).await;
         let task = town.carlo.next_matching("tell the citizen another way").await.unwrap();
         assert!(task.text.contains("the address does not exist"), "{}", task.text);
         insta::assert_snapshot!(now(&town, &card, "Message").await, @"Message “report received”: not delivered, the address does not exist (“5.1.1 no such user here”)");
@@ -234,16 +303,11 @@ over_real_servers! {
     }
 
     async fn a_receipt_in_the_ordinary_mailbox_changes_nothing(database: Database) {
-        let provider = Provider::start().await;
-        let town = provider.town(database).await;
-        let maria = with_pec("Maria");
-        provider.writes(&town, &maria, "Hole in the road", TEXT).await;
-        let card = town.urp_card("2026-000001").await;
-        let received = provider.takes().await;
+        let Certified { provider, town, card, received, .. } = certified(database).await;
         let before = now(&town, &card, "Message").await;
         for kind in ["avvenuta-consegna", "errore-consegna"] {
             let raw = provider.receipt_mail(town.clock.now(), &received, kind);
-            deliver(&town, "posta-certificata@gestore.test", TOWN, raw.as_bytes()).await;
+            deliver(&town, PROVIDER, TOWN, raw.as_bytes()).await;
         }
         assert_eq!(now(&town, &card, "Message").await, before);
         assert_eq!(town.carlo.unread(), 0, "no report, no task: {}", town.urp.transcript());
@@ -253,19 +317,12 @@ over_real_servers! {
     }
 
     async fn a_receipt_inside_a_citizens_own_mail_changes_nothing(database: Database) {
-        let provider = Provider::start().await;
-        let town = provider.town(database).await;
-        let maria = with_pec("Maria");
-        provider.writes(&town, &maria, "Hole in the road", TEXT).await;
-        let card = town.urp_card("2026-000001").await;
-        let received = provider.takes().await;
+        let Certified { provider, town, maria, card, received } = certified(database).await;
         let before = now(&town, &card, "Message").await;
         for kind in ["avvenuta-consegna", "errore-consegna"] {
             let id = &received.mail.message_id;
             let more = format!("X-Ricevuta: {kind}\r\nIn-Reply-To: <{id}>\r\n");
-            let (header, own) = maria.header("Re: Report", &more);
-            let raw = format!("{header}{}", crate::support::letters::plain("It has come."));
-            provider.carries(&town, &maria, &raw, &own).await;
+            answers(&provider, &town, &maria, &more, "It has come.").await;
             assert_eq!(now(&town, &card, "Message").await, before, "{kind}");
         }
         // Somebody passed them on, and may mean something by it: a person looks.
@@ -280,19 +337,13 @@ over_real_servers! {
     }
 
     async fn a_reply_is_threaded_by_our_id_and_by_the_providers(database: Database) {
-        let provider = Provider::start().await;
-        let town = provider.town(database).await;
-        let maria = with_pec("Maria");
-        provider.writes(&town, &maria, "Hole in the road", TEXT).await;
-        let card = town.urp_card("2026-000001").await;
-        let received = provider.takes().await;
+        let Certified { provider, town, maria, card, received } = certified(database).await;
         // Only the accettazione says how the provider calls it.
         provider.receipt(&town, &received, "accettazione").await;
-        let answers = [(&received.id, "On the left side."), (&received.mail.message_id, "By the school.")];
-        for (id, words) in answers {
-            let (header, own) = maria.header("Re: Report", &format!("In-Reply-To: <{id}>\r\n"));
-            let raw = format!("{header}{}", crate::support::letters::plain(words));
-            provider.carries(&town, &maria, &raw, &own).await;
+        let said = [(&received.id, "On the left side."), (&received.mail.message_id, "By the school.")];
+        for (id, words) in said {
+            let more = format!("In-Reply-To: <{id}>\r\n");
+            answers(&provider, &town, &maria, &more, words).await;
             town.carlo.wait_until(&card, |card| card.text.contains(words)).await;
             let thanks = provider.takes().await;
             assert!(thanks.mail.text.contains("2026-000001"), "{}", thanks.mail.text);
@@ -304,32 +355,24 @@ over_real_servers! {
     }
 
     async fn the_protocol_number_is_noted_and_found(database: Database) {
-        let provider = Provider::start().await;
-        let town = provider.town(database).await;
-        let maria = with_pec("Maria");
-        provider.writes(&town, &maria, "Hole in the road", TEXT).await;
-        let card = town.urp_card("2026-000001").await;
-        provider.takes().await;
+        let Certified { town, card, .. } = certified(database).await;
         town.urp.read_all();
         town.carlo.presses(&card, "Protocol number");
         let prompt = town.carlo.next_matching("protocol number").await.unwrap();
         town.carlo.replies(&prompt, "0012345/2026");
         let noted = |card: &Message| card.text.contains("Protocol number: 0012345/2026");
         town.carlo.wait_until(&card, noted).await;
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         town.carlo.sends("/find 0012345/2026");
         town.carlo.next_matching("2026-000001").await.unwrap();
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         town.ends().await;
     }
 
     /// An administrator of buildings reports eight places on a Sunday.
     async fn each_of_many_certified_mails_is_looked_at(database: Database) {
         let provider = Provider::start().await;
-        let reviewed = provider.town_with(database, |all| all.set("PEC_REVIEW", "true"));
-        let town = reviewed.await;
+        let town = provider.town_that_reviews(database).await;
         let administrator = with_pec("Condominio");
         for house in 1..=8 {
             let subject = format!("Lamp out, via Roma {house}.");
@@ -343,8 +386,7 @@ over_real_servers! {
 
     async fn certified_mail_may_be_looked_at_first(database: Database) {
         let provider = Provider::start().await;
-        let reviewed = provider.town_with(database, |all| all.set("PEC_REVIEW", "true"));
-        let town = reviewed.await;
+        let town = provider.town_that_reviews(database).await;
         let maria = with_pec("Maria");
         let first = provider.writes(&town, &maria, "Hole in the road", TEXT).await;
         let task = town.carlo.next_matching("certified email to look at").await.unwrap();
@@ -376,7 +418,7 @@ over_real_servers! {
         insta::assert_snapshot!(received.mail.text, @r"
         Thank you, the report has arrived. Its number is 2026-000001.
 
-        Comune di Prova now reads it and passes it to the competent office. All news comes to this address; to add words or photos, just reply to this email.
+        Comune di Prova will read it and pass it to the right office. All news comes to this address; to add words or photos, just reply to this email.
 
         Place: via Roma 12. If it is another one, just reply to this email.
 
@@ -400,9 +442,7 @@ over_real_servers! {
         ");
         // What answers one of ours needs no review.
         let more = format!("In-Reply-To: <{}>\r\n", received.mail.message_id);
-        let (header, own) = maria.header("Re: Report", &more);
-        let raw = format!("{header}{}", crate::support::letters::plain("By the school."));
-        provider.carries(&town, &maria, &raw, &own).await;
+        answers(&provider, &town, &maria, &more, "By the school.").await;
         town.carlo.wait_until(&card, |card| card.text.contains("By the school.")).await;
         provider.takes().await;
         provider.nothing(&town).await;
@@ -431,8 +471,7 @@ over_real_servers! {
             dovecot.deliver("protocollo", raw.as_bytes()).await;
         }
         town.carlo.wait_until(&card, |card| card.text.contains("received”: delivered")).await;
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         town.ends().await;
     }
 }

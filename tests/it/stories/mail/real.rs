@@ -7,7 +7,7 @@ use crate::support::letters::{TOWN, Writer};
 use crate::support::post::{Post, WayIn, until};
 use crate::support::relay::Relay;
 use crate::support::town::Variables;
-use crate::support::{Database, Town};
+use crate::support::{Database, Town, sends_as_shown};
 
 over_real_servers! {
     async fn a_mail_comes_by_lmtp_and_is_answered_in_one_thread(database: Database, "dovecot", "postfix") {
@@ -57,8 +57,7 @@ over_real_servers! {
         assert!(task.text.contains("The hole has been filled this morning."), "{}", task.text);
         town.carlo.presses(&task, "Told them");
         town.carlo.wait_until(&task, |task| task.button("Undo").is_some()).await;
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         town.ends().await;
     }
 
@@ -98,7 +97,7 @@ over_real_servers! {
         insta::assert_snapshot!(received.text, @r"
         Grazie, la segnalazione è arrivata. Il numero è 2026-000001.
 
-        Comune di Prova: ora la segnalazione viene letta e passata all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa email.
+        Comune di Prova: la segnalazione sarà letta e passata all'ufficio competente. Ogni novità arriva a questo indirizzo; per aggiungere parole o foto basta rispondere a questa email.
 
         Luogo: via Roma 12. Se è un altro, basta rispondere a questa email.
 
@@ -121,8 +120,7 @@ over_real_servers! {
         -- 
         Comune di Prova
         ");
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         close(&town, &card).await;
         let answer = post.next(&maria).await;
         insta::assert_snapshot!(answer.text, @r"
@@ -168,13 +166,8 @@ over_real_servers! {
 
 /// The reply is sent from the card.
 async fn close(town: &Town, card: &Message) {
-    town.carlo.presses(card, "Reply and close");
-    let outcomes = town.carlo.next_matching("closed?").await.unwrap();
-    town.carlo.presses(&outcomes, "Resolved");
-    let prompt = town.carlo.next_matching("write the reply").await.unwrap();
-    town.carlo.replies(&prompt, "The hole has been filled this morning.");
-    let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-    town.carlo.presses(&preview, "Send and close");
+    town.drafts_reply(card, "Resolved", "The hole has been filled this morning.").await;
+    sends_as_shown(&town.carlo, "Send and close").await;
 }
 
 /// A report, a question and its answer, the reply: all of it in the citizen's mailbox.
@@ -194,11 +187,8 @@ async fn the_whole_way(post: &Post, town: Town) {
     assert!(received.envelope_from.starts_with("segnalazioni+b"), "{}", received.envelope_from);
     town.urp.read_all();
 
-    town.carlo.presses(&card, "Ask the citizen");
-    let prompt = town.carlo.next_matching("write the question").await.unwrap();
-    town.carlo.replies(&prompt, "On which side of the road?");
-    let preview = town.carlo.next_matching("exactly what the citizen").await.unwrap();
-    town.carlo.presses(&preview, "Send");
+    town.writes(&card, "Ask the citizen", "On which side of the road?").await;
+    sends_as_shown(&town.carlo, "Send").await;
     let question = post.next(&maria).await;
     assert!(question.text.contains("On which side of the road?"), "{}", question.text);
     assert_eq!(question.subject, received.subject, "programs thread by subject too");
@@ -208,16 +198,14 @@ async fn the_whole_way(post: &Post, town: Town) {
     let to = question.reply_to.clone().unwrap();
     assert!(to.starts_with("segnalazioni+") && to.ends_with("@comune.test"), "{to}");
     assert_eq!(received.reply_to.as_ref(), Some(&to), "one address for the whole report");
-    town.settles().await;
-    town.urp.read_all();
+    town.urp_reads().await;
 
     // A program that keeps neither In-Reply-To nor References: the reply address is enough.
     let (header, second) = maria.header("Re: Report 2026-000001", "");
     let raw = format!("{header}{}", crate::support::letters::plain("On the left, by the school."));
     post.postfix.send(&maria.address, &to, raw.as_bytes()).await;
     town.carlo.wait_until(&card, |card| card.text.contains("On the left, by the school.")).await;
-    town.settles().await;
-    town.urp.read_all();
+    town.urp_reads().await;
     let arrived = post.next(&maria).await;
     assert!(arrived.text.starts_with("Thank you, the answer has arrived"), "{}", arrived.text);
     assert_eq!(arrived.auto_submitted.as_deref(), Some("auto-replied"));
@@ -237,8 +225,7 @@ async fn the_whole_way(post: &Post, town: Town) {
         assert!(part.contains("The hole has been filled this morning."), "{part}");
     }
     town.carlo.wait_until(&card, |card| card.text.contains("Reply: delivered")).await;
-    town.settles().await;
-    town.urp.read_all();
+    town.urp_reads().await;
 
     // She thanks, from a program that quotes all of it: a task.
     post.replies(&maria, &answer, "Thank you!").await;
@@ -248,8 +235,7 @@ async fn the_whole_way(post: &Post, town: Town) {
     let last = post.next(&maria).await;
     assert!(last.text.contains("a person will read it"), "{}", last.text);
     town.carlo.presses(&task, "Leave closed");
-    town.settles().await;
-    town.urp.read_all();
+    town.urp_reads().await;
     post.nothing(&town, &maria).await;
     town.ends().await;
 }

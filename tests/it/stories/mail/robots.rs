@@ -49,11 +49,42 @@ on_both_databases! {
         town.ends().await;
     }
 
+    /// Who is away has a machine that answers each mail but those of machines.
+    async fn c4_what_nobody_of_the_town_has_said_is_marked_as_a_machines(town: Town) {
+        let (maria, olga) = (Writer::new("Maria"), Writer::new("Olga"));
+        maria.writes(&town, "Pothole", WORDS).await;
+        maria.next(&town).await;
+        let card = town.urp_card("2026-000001").await;
+        olga.writes(&town, "Street light", "In via Po 3 a street light is out.").await;
+        olga.next(&town).await;
+        town.urp_card("2026-000002").await;
+        town.carlo.presses(&card, "Ask the citizen");
+        let prompt = town.carlo.next_matching("write the question").await.unwrap();
+        town.carlo.replies(&prompt, "On which side?");
+        let preview = town.carlo.next_matching("exactly what the citizen").await.unwrap();
+        town.carlo.presses(&preview, "Send");
+        let question = maria.next(&town).await;
+        assert_eq!(question.auto_submitted, None, "a person wrote it");
+        town.settles().await;
+        let generated = Some("auto-generated".to_owned());
+        for (day, writer, words) in [
+            ("2026-11-27", &olga, "We are sorry: we are late"),
+            ("2026-11-30", &maria, "A reminder"),
+        ] {
+            town.sim.read_all();
+            town.until(&format!("{day}T08:00:00Z")).await;
+            let told = writer.next(&town).await;
+            assert!(told.text.contains(words), "{}", told.text);
+            assert_eq!(told.auto_submitted, generated, "{words}");
+        }
+        town.settles().await;
+        town.sim.read_all();
+        town.ends().await;
+    }
+
     async fn c4_an_absence_in_answer_to_ours_is_a_machines_a_new_one_is_looked_at(town: Town) {
         let maria = Writer::new("Maria");
-        maria.writes(&town, "Pothole", WORDS).await;
-        let received = maria.next(&town).await;
-        town.urp_card("2026-000001").await;
+        let (received, _) = maria.reports(&town).await;
         let more = format!("In-Reply-To: <{}>\r\n", received.message_id);
         let (header, _) = maria.header("Risposta automatica: Report 2026-000001", &more);
         let away = format!("{header}{}", plain("Sono in ferie."));
@@ -155,9 +186,7 @@ on_both_databases! {
 
     async fn c4_our_own_mail_that_comes_back_is_no_report(town: Town) {
         let maria = Writer::new("Maria");
-        maria.writes(&town, "Pothole", WORDS).await;
-        let received = maria.next(&town).await;
-        town.urp_card("2026-000001").await;
+        let (received, _) = maria.reports(&town).await;
         // Forwarded back to us by a rule of somebody's mailbox, as it is.
         deliver(&town, &maria.address, letters::TOWN, received.raw.as_bytes()).await;
         maria.nothing(&town).await;
@@ -181,9 +210,29 @@ on_both_databases! {
         The sender maria@example.org may be forged: their email fails the checks. The acknowledgement with the number has not been sent yet. With “Do not send” the report is closed as spam.
         By: Thursday 26 November
         ");
-        town.carlo.presses(&task, "Send the acknowledgement");
+        town.carlo.presses(&task, "Send it");
         assert_eq!(maria.next(&town).await.subject, "Report 2026-000001");
         town.carlo.wait_until(&task, |task| task.text.contains("Done")).await;
+        town.ends().await;
+    }
+
+    /// A program would show it among the mails of the day on which it was held.
+    async fn c6_what_was_held_is_of_the_day_on_which_it_is_let_go(town: Town) {
+        let maria = Writer::new("Maria");
+        let failed = "Authentication-Results: mx.comune.test; dmarc=fail\r\n";
+        town.until("2026-11-24T21:00:00Z").await;
+        with_header(&town, &maria, failed).await;
+        let task = town.carlo.next_matching("a sender to check").await.unwrap();
+        town.urp_card("2026-000001").await;
+        town.until("2026-11-25T10:00:00Z").await;
+        town.carlo.presses(&task, "Send it");
+        let received = maria.next(&town).await;
+        assert!(received.text.contains("Its number is 2026-000001"), "{}", received.text);
+        assert_eq!(received.date, town.clock.now());
+        assert!(!received.text.contains("closed"), "the office is open by now: {}", received.text);
+        maria.nothing(&town).await;
+        town.settles().await;
+        town.carlo.read_all();
         town.ends().await;
     }
 
@@ -206,14 +255,13 @@ on_both_databases! {
         assert_eq!(town.store().zeros(today).await.unwrap().in_limbo, 1);
 
         // What she reads first is a day that is still to come.
-        town.carlo.presses(&task, "Send the acknowledgement");
+        town.carlo.presses(&task, "Send it");
         let received = maria.next(town).await;
         assert!(received.text.contains("Its number is 2026-000001"), "{}", received.text);
         assert!(received.text.contains("by Monday 14 December"), "{}", received.text);
         assert!(!received.text.contains("26 November"), "{}", received.text);
         maria.nothing(town).await;
-        town.settles().await;
-        town.sim.read_all();
+        town.everybody_reads().await;
         at.town.ends().await;
     }
 
@@ -224,12 +272,11 @@ on_both_databases! {
         let task = town.carlo.next_matching("a sender to check").await.unwrap();
         let card = town.urp_card("2026-000001").await;
         closed(&town, &maria, &card).await;
-        town.carlo.presses(&task, "Send the acknowledgement");
+        town.carlo.presses(&task, "Send it");
         town.carlo.wait_until(&task, |task| task.text.contains("Done")).await;
         maria.nothing(&town).await;
         town.carlo.wait_until(&card, |card| card.text.contains("Reply: delivered")).await;
-        town.carlo.presses(&card, "History");
-        let history = town.carlo.next_matching("History of 2026-000001").await.unwrap();
+        let history = town.history(&card).await;
         assert!(history.text.contains("there is newer news"), "{}", history.text);
         town.urp.read_all();
         town.ends().await;
@@ -252,17 +299,12 @@ on_both_databases! {
         assert!(told.text.contains("the report has arrived. Its number is 2026-000001"), "{}", told.text);
         // Once more, and she knows its number.
         let card = town.carlo.wait_until(&card, |card| card.button("Assign").is_some()).await;
-        town.carlo.presses(&card, "Reply and close");
-        let outcomes = town.carlo.next().await;
-        town.carlo.presses(&outcomes, "Spam");
-        let really = town.carlo.wait_until(&outcomes, |it| it.text.contains("really spam")).await;
-        town.carlo.presses(&really, "Close without words");
+        town.closes_as_spam(&card, "Spam").await;
         let card = town.carlo.wait_until(&card, |card| card.button("Undo").is_some()).await;
         town.carlo.presses(&card, "Undo");
         let told = maria.next(&town).await;
         assert!(told.text.contains("is still being looked at"), "{}", told.text);
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         town.ends().await;
     }
 

@@ -8,20 +8,12 @@ use rispondo::domain::step::{Changes, Decision, Facts, Keys};
 
 use crate::support::facts::{now, terms};
 use crate::support::letters::{self, Received, Writer, plain};
-use crate::support::{Town, on_both_databases};
-
-/// A report by mail, acknowledged, with its card.
-async fn reported(town: &Town, writer: &Writer) -> (Received, simulator::Message) {
-    writer.writes(town, "Pothole", "In via Roma 12 there is a pothole.").await;
-    let received = writer.next(town).await;
-    let number = crate::support::town::number_in(&received.text);
-    (received, town.urp_card(&number).await)
-}
+use crate::support::{Town, on_both_databases, sends_as_shown};
 
 on_both_databases! {
     async fn c10_a_reply_joins_its_report_without_what_it_quotes(town: Town) {
         let maria = Writer::new("Maria");
-        let (received, card) = reported(&town, &maria).await;
+        let (received, card) = maria.reports(&town).await;
         assert!(received.reply_to.as_deref().unwrap().starts_with("segnalazioni+"));
         maria.replies(&town, &received, "It is getting deeper.").await;
         let added = maria.next(&town).await;
@@ -35,7 +27,7 @@ on_both_databases! {
 
     async fn c10_without_the_token_a_message_id_of_ours_is_enough(town: Town) {
         let maria = Writer::new("Maria");
-        let (received, card) = reported(&town, &maria).await;
+        let (received, card) = maria.reports(&town).await;
         let plain_address = Received { reply_to: None, ..received };
         maria.replies(&town, &plain_address, "It is getting deeper.").await;
         maria.next(&town).await;
@@ -44,10 +36,26 @@ on_both_databases! {
         town.ends().await;
     }
 
+    async fn a_reply_address_that_was_given_out_is_good_also_once_no_more_are(town: Town) {
+        let mut town = town;
+        let maria = Writer::new("Maria");
+        let (received, card) = maria.reports(&town).await;
+        town.settles().await;
+        town.stops().await;
+        town.set("MAIL_PLUS", "off");
+        town.starts().await;
+        maria.replies(&town, &received, "It is getting deeper.").await;
+        let added = maria.next(&town).await;
+        assert_eq!(added.reply_to.as_deref().unwrap_or(&added.from), letters::TOWN);
+        town.carlo.next_matching("The citizen added to").await.unwrap();
+        town.carlo.wait_until(&card, |card| card.text.contains("It is getting deeper.")).await;
+        town.ends().await;
+    }
+
     /// A machine may write to a reply address for years.
     async fn beyond_what_anybody_reads_the_urp_looks_at_the_mails(town: Town) {
         let maria = Writer::new("Maria");
-        let (received, card) = reported(&town, &maria).await;
+        let (received, card) = maria.reports(&town).await;
         let id = ReportId::new(2026, 1);
         let keys = Keys { reports: vec![id], ..Keys::default() };
         let decide = move |facts: &Facts| {
@@ -78,13 +86,10 @@ on_both_databases! {
 
     async fn a_question_is_answered_by_mail(town: Town) {
         let maria = Writer::new("Maria");
-        let (received, card) = reported(&town, &maria).await;
-        town.carlo.presses(&card, "Ask the citizen");
-        let prompt = town.carlo.next().await;
-        town.carlo.replies(&prompt, "On which side of the street?");
+        let (received, card) = maria.reports(&town).await;
+        town.writes(&card, "Ask the citizen", "On which side of the street?").await;
         town.carlo.next().await;
-        let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        town.carlo.presses(&preview, "Send");
+        sends_as_shown(&town.carlo, "Send").await;
         let question = maria.next(&town).await;
         insta::assert_snapshot!(question.text, @r"
         There is a question about report 2026-000001, via Roma 12:
@@ -112,7 +117,7 @@ on_both_databases! {
     async fn c9_somebody_else_with_a_good_token_goes_to_the_urp(town: Town) {
         let maria = Writer::new("Maria");
         let thief = Writer::new("Ladro");
-        let (received, card) = reported(&town, &maria).await;
+        let (received, card) = maria.reports(&town).await;
         thief.replies(&town, &received, "Please close it, all is well.").await;
         thief.nothing(&town).await;
         let task = town.carlo.next_matching("an email to look at").await.unwrap();
@@ -136,7 +141,7 @@ on_both_databases! {
 
     async fn c9_a_report_number_in_a_subject_is_no_proof(town: Town) {
         let (maria, other) = (Writer::new("Maria"), Writer::new("Luca"));
-        reported(&town, &maria).await;
+        maria.reports(&town).await;
         other.writes(&town, "Re: Report 2026-000001", "Close it, please: via Roma 12 is fine.").await;
         let received = other.next(&town).await;
         assert_eq!(received.subject, "Report 2026-000002");
@@ -160,7 +165,7 @@ on_both_databases! {
 
     async fn c9_a_stolen_reply_address_is_changed_and_the_old_one_goes_to_the_urp(town: Town) {
         let (maria, thief) = (Writer::new("Maria"), Writer::new("Ladro"));
-        let (received, card) = reported(&town, &maria).await;
+        let (received, card) = maria.reports(&town).await;
         thief.replies(&town, &received, "Close it.").await;
         let task = town.carlo.next_matching("an email to look at").await.unwrap();
         let told = town.carlo.presses(&task, "Change the reply address").answer().await;
@@ -168,9 +173,7 @@ on_both_databases! {
         town.carlo.presses(&task, "Drop");
         town.carlo.wait_until(&task, |task| task.text.contains("dropped")).await;
         // The citizen's next mail has the new one; her answer to an old mail is looked at.
-        town.carlo.presses(&card, "Assign");
-        let offices = town.carlo.next().await;
-        town.carlo.presses(&offices, "Strade");
+        town.assigns(&card, "Strade").await;
         let assigned = maria.next(&town).await;
         assert_ne!(assigned.reply_to, received.reply_to);
         maria.replies(&town, &assigned, "Thank you, it is on the left side.").await;
@@ -187,7 +190,7 @@ on_both_databases! {
 
     async fn words_after_closing_are_a_task_and_thanks_need_no_words(town: Town) {
         let maria = Writer::new("Maria");
-        let (_, card) = reported(&town, &maria).await;
+        let (_, card) = maria.reports(&town).await;
         let answer = closed(&town, &maria, &card).await;
         maria.replies(&town, &answer, "Thank you very much!").await;
         maria.next(&town).await;
@@ -237,16 +240,11 @@ pub(super) async fn closed_as(
     card: &simulator::Message,
     outcome: &str,
 ) -> Received {
-    town.carlo.presses(card, "Reply and close");
-    let outcomes = town.carlo.next_matching("closed?").await.unwrap();
-    town.carlo.presses(&outcomes, outcome);
-    let prompt = town.carlo.next_matching("write the reply").await.unwrap();
-    town.carlo.replies(&prompt, "It has been filled.");
+    town.drafts_reply(card, outcome, "It has been filled.").await;
     if outcome == "Resolved" {
         town.carlo.next_matching("ready-made reply").await.unwrap();
     }
     town.carlo.next_matching("It has been filled.").await.unwrap();
-    let preview = town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-    town.carlo.presses(&preview, "Send and close");
+    sends_as_shown(&town.carlo, "Send and close").await;
     writer.next(town).await
 }

@@ -1,7 +1,8 @@
 //! From the citizen to the URP, the office, its operator, and back: the whole cascade.
 
+use super::says_ready;
 use crate::support::letters::Writer;
-use crate::support::on_both_databases;
+use crate::support::{on_both_databases, sends_as_shown};
 
 on_both_databases! {
     async fn the_whole_cascade(at: Offices) {
@@ -21,9 +22,7 @@ on_both_databases! {
         at.ezio.wait_until(&at_office, |it| it.text.contains("Strade, Gino Blu")).await;
 
         // The work is done: a photo with a line.
-        at.gino_alone.presses(&own, "Ready to close");
-        let outcomes = at.gino_alone.next_matching("How is").await.unwrap();
-        at.gino_alone.presses(&outcomes, "Resolved");
+        says_ready(&at.gino_alone, &own, "Resolved").await;
         let asks = at.gino_alone.next_matching("what was done").await.unwrap();
         at.gino_alone.next_matching("nothing needs to be added").await.unwrap();
         at.gino_alone.replies_photo(&asks, Some("New asphalt, two metres."));
@@ -55,8 +54,7 @@ on_both_databases! {
         Is the problem really solved?
         ");
         at.town.carlo.wait_until(&card, |it| it.text.contains("Reply: delivered")).await;
-        at.town.settles().await;
-        at.all_read();
+        at.staff_reads().await;
         at.town.ends().await;
     }
 
@@ -65,9 +63,7 @@ on_both_databases! {
         maria.writes(&at.town, "Hole in via Roma", "There is a deep pothole at via Roma 12.").await;
         maria.next(&at.town).await;
         let card = at.town.urp_card("2026-000001").await;
-        at.town.carlo.presses(&card, "Assign");
-        let offices = at.town.carlo.next().await;
-        at.town.carlo.presses(&offices, "Strade");
+        at.town.assigns(&card, "Strade").await;
         maria.next(&at.town).await;
         let at_office = at.ezio.next_matching("2026-000001").await.unwrap();
         at.fulvia.presses(&at_office, "Take");
@@ -76,22 +72,18 @@ on_both_databases! {
         let at_office = at.ezio.wait_until(&at_office, |it| it.text.contains("Fulvia Rossi")).await;
 
         // Nothing to add: the reply is the ready-made one.
-        at.fulvia.presses(&at_office, "Ready to close");
-        let outcomes = at.fulvia.next_matching("How is").await.unwrap();
-        at.fulvia.presses(&outcomes, "Resolved");
+        says_ready(&at.fulvia, &at_office, "Resolved").await;
         at.fulvia.next_matching("what was done").await.unwrap();
         let nothing = at.fulvia.next_matching("nothing needs to be added").await.unwrap();
         at.fulvia.presses(&nothing, "Nothing to add");
         at.fulvia.wait_until(&nothing, |it| it.text.contains("The URP gets this draft")).await;
         let card = at.town.carlo.wait_until(&card, |it| it.button("Send this reply").is_some()).await;
         at.town.carlo.presses(&card, "Send this reply");
-        let preview = at.town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        at.town.carlo.presses(&preview, "Send and close");
+        sends_as_shown(&at.town.carlo, "Send and close").await;
         let answer = maria.next(&at.town).await;
         assert!(answer.text.contains("The pothole (via Roma 12) has been filled."), "{}", answer.text);
         assert!(answer.text.contains("Comune di Prova – Strade"), "{}", answer.text);
-        at.town.settles().await;
-        at.all_read();
+        at.staff_reads().await;
         at.town.ends().await;
     }
 }

@@ -1,6 +1,7 @@
 //! Who has a report in hand: claimed, handed over, given back, sent back.
 
-use crate::support::on_both_databases;
+use super::{not_ours, says_ready};
+use crate::support::{on_both_databases, sends_as_shown};
 
 on_both_databases! {
     async fn of_two_referents_at_once_the_first_has_it(at: Offices) {
@@ -46,8 +47,7 @@ on_both_databases! {
         let prompt = at.town.carlo.next_matching("the same as").await.unwrap();
         at.town.carlo.replies(&prompt, "1");
         at.town.carlo.next_matching("is followed under the number").await.unwrap();
-        let preview = at.town.carlo.next_matching("exactly what").await.unwrap();
-        at.town.carlo.presses(&preview, "Send");
+        sends_as_shown(&at.town.carlo, "Send").await;
         paolo.next_matching("is known already").await.unwrap();
         let told = at.mina.next_matching("The URP joined").await.unwrap();
         insta::assert_snapshot!(told.text, @"
@@ -57,25 +57,19 @@ on_both_databases! {
         assert!(told.text.contains(&second) && told.reply_to == Some(at_office.message_id));
 
         let rita = at.town.citizen("Rita");
-        let (_, card, at_office) = at.assigned(&rita).await;
-        at.gino.presses(&at_office, "Take");
-        rita.next_matching("Strade is working on").await.unwrap();
+        let (card, ..) = at.in_hand(&rita).await;
         let card = at.town.carlo.wait_until(&card, |it| it.text.contains("Strade, Gino Blu")).await;
-        at.gino_alone.next_matching("2026-000003").await.unwrap();
         at.town.closes(&card, &rita, "The hole was filled yesterday.").await;
         let told = at.gino_alone.next_matching("The URP closed").await.unwrap();
         insta::assert_snapshot!(told.text, @"The URP closed 2026-000003, via Roma 12: nothing more is to be done.");
-        at.town.settles().await;
-        at.all_read();
+        at.staff_reads().await;
         at.town.ends().await;
     }
 
     async fn who_has_not_started_the_bot_is_called_in_the_offices_group(at: Offices) {
         let maria = at.town.citizen("Maria");
         let (_, _, at_office) = at.assigned(&maria).await;
-        at.fulvia.presses(&at_office, "Hand to");
-        let chooser = at.fulvia.next_matching("Who is to work on").await.unwrap();
-        at.fulvia.presses(&chooser, "Mina Neri (bot not started)");
+        let chooser = at.hands(&at.fulvia, &at_office, "Mina Neri (bot not started)").await;
         let done = at.fulvia.wait_until(&chooser, |it| it.text.contains("is handed to")).await;
         insta::assert_snapshot!(done.text, @r"
         2026-000001 is handed to Mina Neri (Fulvia Rossi).
@@ -99,18 +93,14 @@ on_both_databases! {
         at.mina_alone.next_matching("2026-000001").await.unwrap();
         at.town.settles().await;
         at.mina_alone.read_all();
-        at.town.settles().await;
-        at.all_read();
+        at.staff_reads().await;
         at.town.ends().await;
     }
 
     async fn what_is_not_the_offices_goes_back_with_a_reason(at: Offices) {
         let maria = at.town.citizen("Maria");
         let (_, card, at_office) = at.assigned(&maria).await;
-        at.ezio.presses(&at_office, "Not ours");
-        let asks = at.ezio.next_matching("not this office's").await.unwrap();
-        at.ezio.replies(&asks, "It is a road of the region.");
-        at.ezio.next_matching("goes back to the URP").await.unwrap();
+        not_ours(&at.ezio, &at_office, "It is a road of the region.").await;
         at.town.carlo.next_matching("is not theirs").await.unwrap();
         let card = at.town.carlo.wait_until(&card, |it| it.text.contains("to be assigned")).await;
         assert!(card.text.contains("Sent back to the URP: “It is a road of the region.”"), "{}", card.text);
@@ -124,9 +114,7 @@ on_both_databases! {
         let (_, card, at_office) = at.assigned(&maria).await;
         for note in ["Which house was it?", "And is the sign gone?"] {
             let open = at.ezio.wait_until(&at_office, |it| it.button("Ready to close").is_some()).await;
-            at.ezio.presses(&open, "Ready to close");
-            let outcomes = at.ezio.next_matching("How is").await.unwrap();
-            at.ezio.presses(&outcomes, "Resolved");
+            says_ready(&at.ezio, &open, "Resolved").await;
             let asks = at.ezio.next_matching("what was done").await.unwrap();
             at.ezio.replies(&asks, "Filled.");
             at.ezio.next_matching("The URP gets this draft").await.unwrap();
@@ -139,11 +127,11 @@ on_both_databases! {
             at.ezio.wait_until(&at_office, |it| it.text.contains(&note)).await;
             at.town.carlo.wait_until(&card, |it| it.text.contains("State: assigned")).await;
         }
-        // The first time it called the referents; the second came within a quarter of an hour.
-        let called = at.fulvia.next_matching("the URP asks for something more").await;
-        assert!(called.is_ok(), "{called:?}");
-        at.town.settles().await;
-        at.all_read();
+        // It called the referents each time, however soon the second came.
+        for _ in 0..2 {
+            at.fulvia.next_matching("the URP asks for something more").await.unwrap();
+        }
+        at.staff_reads().await;
         at.town.ends().await;
     }
 
@@ -158,12 +146,10 @@ on_both_databases! {
         let asks = at.ezio.next_matching("not this office's").await.unwrap();
 
         // Meanwhile it went to another office.
-        at.town.carlo.presses(&card, "Assign");
-        let offices = at.town.carlo.next().await;
-        at.town.carlo.presses(&offices, "Verde pubblico");
+        at.town.assigns(&card, "Verde pubblico").await;
         maria.next_matching("Verde pubblico").await.unwrap();
         at.ida.next_matching("2026-000001").await.unwrap();
-        at.ezio.next_matching("went to the office Verde pubblico").await.unwrap();
+        at.ezio.next_matching("went to another office: Verde pubblico").await.unwrap();
 
         let quicker = "Carlo Neri was quicker (given to an office). Nothing was changed now: the card is up to date.";
         let label = "Mina Neri (bot not started)";

@@ -7,15 +7,12 @@ use crate::support::on_both_databases;
 on_both_databases! {
     async fn what_is_asked_in_private_ends_with_a_command(at: Offices) {
         let maria = at.town.citizen("Maria");
-        let (number, _, at_office) = at.assigned(&maria).await;
-        at.gino.presses(&at_office, "Take");
-        maria.next_matching("Strade is working on").await.unwrap();
-        let own = at.gino_alone.next_matching(&number).await.unwrap();
+        let (.., own) = at.in_hand(&maria).await;
 
         at.gino_alone.presses(&own, "Note");
         at.gino_alone.next_matching("write the note").await.unwrap();
         at.gino_alone.sends("/cancel");
-        let ended = at.gino_alone.next_matching(&number).await.unwrap();
+        let ended = at.gino_alone.next_matching("2026-000001").await.unwrap();
         insta::allow_duplicates! {
             insta::assert_snapshot!(ended.text, @r"Stopped, nothing was sent or changed: 2026-000001 (Gino Blu)");
         }
@@ -23,34 +20,30 @@ on_both_databases! {
         // The next words are nobody's note: what they are is asked.
         at.gino_alone.sends("The fountain in piazza Unità leaks");
         at.gino_alone.next_matching("What is it for?").await.unwrap();
-        at.town.settles().await;
-        at.all_read();
+        at.staff_reads().await;
         at.town.ends().await;
     }
 
     async fn words_after_half_an_hour_are_not_taken_for_the_answer(at: Offices) {
         let maria = at.town.citizen("Maria");
-        let (number, _, at_office) = at.assigned(&maria).await;
-        at.gino.presses(&at_office, "Take");
-        maria.next_matching("Strade is working on").await.unwrap();
-        let own = at.gino_alone.next_matching(&number).await.unwrap();
+        let (.., own) = at.in_hand(&maria).await;
         at.gino_alone.presses(&own, "Note");
         at.gino_alone.next_matching("write the note").await.unwrap();
 
         at.town.later(TimeDelta::minutes(31)).await;
         at.gino_alone.sends("The fountain in piazza Unità leaks");
-        let offer = at.gino_alone.next_matching("is this the note for").await.unwrap();
+        let offer = at.gino_alone.next_matching("(note)?").await.unwrap();
         at.gino_alone.presses(&offer, "No");
         let used = at.gino_alone.wait_until(&offer, |it| it.text.contains("Not used")).await;
         insta::allow_duplicates! {
             insta::assert_snapshot!(used.text, @r"Not used. If it was a report of your own, just send it again.");
         }
-        at.gino_alone.next_matching("Stopped: the note").await.unwrap();
+        at.gino_alone.next_matching("Stopped for").await.unwrap();
         at.gino_alone.sends("The fountain in piazza Unità leaks");
         at.gino_alone.next_matching("What is it for?").await.unwrap();
         at.town.settles().await;
         at.gino_alone.read_all();
-        at.all_read();
+        at.staff_reads().await;
         at.town.ends().await;
     }
 
@@ -106,8 +99,7 @@ on_both_databases! {
         let old = radius.labels()[0];
         let why = at.ezio.presses(&radius, old).answer().await.unwrap();
         assert!(why.contains("no longer valid"), "{why}");
-        at.town.settles().await;
-        at.all_read();
+        at.staff_reads().await;
         at.town.ends().await;
     }
 }

@@ -1,17 +1,16 @@
 //! Small towns: one group for everything, and offices without a chat.
 
-use crate::support::on_both_databases;
+use super::says_ready;
+use crate::support::{on_both_databases, sends_as_shown};
 
 on_both_databases! {
     async fn one_group_for_everything(at: OneGroup) {
         let maria = at.town.citizen("Maria");
         let (_, card) = at.town.report(&maria).await;
         insta::assert_snapshot!(card.labels().join(" | "), @"Category | Place | Same as… | Assign | Reply and close | Not now: why | Ask the citizen | Write to the citizen | Note | History");
-        at.town.carlo.presses(&card, "Assign");
-        let offices = at.town.carlo.next().await;
-        at.town.carlo.presses(&offices, "Strade");
+        at.town.assigns(&card, "Strade").await;
         maria.next_matching("Strade").await.unwrap();
-        let called = at.ezio.next_matching("is with the office Strade").await.unwrap();
+        let called = at.ezio.next_matching("is with this office: Strade").await.unwrap();
         assert!(called.text.contains("For: Ezio Gialli, Fulvia Rossi"), "{}", called.text);
 
         // The same card, with the buttons of both, each once.
@@ -22,9 +21,7 @@ on_both_databases! {
         at.ezio.presses(&card, "Take");
         maria.next_matching("Strade is working on").await.unwrap();
         let card = at.ezio.wait_until(&card, |it| it.button("Give back").is_some()).await;
-        at.ezio.presses(&card, "Ready to close");
-        let outcomes = at.ezio.next_matching("How is").await.unwrap();
-        at.ezio.presses(&outcomes, "Cannot be solved");
+        says_ready(&at.ezio, &card, "Cannot be solved").await;
         let asks = at.ezio.next_matching("why is").await.unwrap();
         at.ezio.replies(&asks, "The wall is private.");
         at.ezio.next_matching("The URP gets this draft").await.unwrap();
@@ -36,12 +33,10 @@ on_both_databases! {
         let asks = at.town.carlo.next_matching("write the reply").await.unwrap();
         assert!(asks.text.contains("The wall is private."), "{}", asks.text);
         at.town.carlo.replies(&asks, "The wall is private: its owner was told to mend it.");
-        let preview = at.town.carlo.next_matching("exactly what the citizen will read").await.unwrap();
-        at.town.carlo.presses(&preview, "Send and close");
+        sends_as_shown(&at.town.carlo, "Send and close").await;
         let reply = maria.next_matching("its owner was told").await.unwrap();
         assert!(reply.text.contains("Comune di Prova – Strade"), "{}", reply.text);
-        at.town.settles().await;
-        at.town.urp_reads();
+        at.town.urp_reads().await;
         at.town.ends().await;
     }
 
@@ -57,27 +52,22 @@ on_both_databases! {
         // It is moved, and moved back within minutes: each time the other office is called.
         let people = [("Verde pubblico", "Ida Viola, Leo Grigi"), ("Strade", "Ezio Gialli, Fulvia Rossi")];
         for (office, called) in people {
-            at.town.carlo.presses(&card, "Assign");
-            let offices = at.town.carlo.next_matching("Which office").await.unwrap();
-            at.town.carlo.presses(&offices, office);
+            at.town.assigns(&card, office).await;
             maria.next_matching(office).await.unwrap();
             let ring = at.ezio.next().await;
-            assert!(ring.text.contains(&format!("is with the office {office}.")), "{}", ring.text);
+            assert!(ring.text.contains(&format!("is with this office: {office}.")), "{}", ring.text);
             assert!(ring.text.contains(&format!("For: {called}")), "{}", ring.text);
             let now = format!("Office: {office}");
             card = at.town.carlo.wait_until(&card, |it| it.text.contains(&now)).await;
         }
-        at.town.settles().await;
-        at.all_read();
+        at.staff_reads().await;
         at.town.ends().await;
     }
 
     async fn an_office_without_a_chat_has_its_buttons_on_the_urps_card(town: Town) {
         let maria = town.citizen("Maria");
         let (_, card) = town.report(&maria).await;
-        town.carlo.presses(&card, "Assign");
-        let offices = town.carlo.next().await;
-        town.carlo.presses(&offices, "Verde pubblico");
+        let offices = town.assigns(&card, "Verde pubblico").await;
         maria.next_matching("Verde pubblico").await.unwrap();
         town.carlo.wait_until(&offices, |it| it.text.contains("no group")).await;
         let card = town.carlo.wait_until(&card, |it| it.button("Take").is_some()).await;
@@ -96,18 +86,14 @@ on_both_databases! {
         let card = town.carlo.wait_until(&card, |it| it.text.contains("Verde pubblico, Carlo Neri")).await;
         town.carlo.presses(&card, "Give back");
         let card = town.carlo.wait_until(&card, |it| it.button("Take").is_some()).await;
-        town.carlo.presses(&card, "Ready to close");
-        let outcomes = town.carlo.next_matching("How is").await.unwrap();
-        town.carlo.presses(&outcomes, "Resolved");
+        says_ready(&town.carlo, &card, "Resolved").await;
         let nothing = town.carlo.next_matching("nothing needs to be added").await.unwrap();
         town.carlo.presses(&nothing, "Nothing to add");
         let card = town.carlo.wait_until(&card, |it| it.button("Send this reply").is_some()).await;
         town.dora.presses(&card, "Send this reply");
-        let preview = town.dora.next_matching("exactly what the citizen will read").await.unwrap();
-        town.dora.presses(&preview, "Send and close");
+        sends_as_shown(&town.dora, "Send and close").await;
         maria.next_matching("Comune di Prova – Verde pubblico").await.unwrap();
-        town.settles().await;
-        town.urp_reads();
+        town.urp_reads().await;
         town.ends().await;
     }
 

@@ -4,18 +4,35 @@ use chrono::TimeDelta;
 use rispondo::domain::ids::{ChatId, ReportId};
 use rispondo::domain::outgoing::{Outgoing, Purpose};
 use rispondo::domain::step::{Changes, Decision, Facts, Keys};
-use simulator::MessageRef as _;
+use simulator::{Group, Message, MessageRef as _, Seat, User};
 
+use super::binds;
 use crate::support::facts::message;
 use crate::support::numbers::Numbers;
-use crate::support::on_both_databases;
+use crate::support::{Offices, on_both_databases};
+
+/// The supervisor binds another group to *Strade*: her seat in it.
+async fn another_group(at: &Offices) -> Seat {
+    let [anna, ..] = &at.people;
+    let new = at.town.sim.group("Strade nuovo").id(-1_001_000_000_099).member(anna);
+    let new = new.bot_admin(&at.town.bot).create().seat(anna);
+    binds(&new, "Strade").await;
+    new
+}
+
+/// Somebody who has nothing to do with the town adds its bot to a group of their own.
+fn eves_group(at: &Offices) -> (User, Group) {
+    let eve = at.town.person("Eve");
+    let own = at.town.sim.group("Eve's").id(-1_001_000_000_666).member(&eve).create();
+    own.adds(&at.town.bot);
+    (eve, own)
+}
 
 on_both_databases! {
     async fn a_supervisor_binds_a_group_and_the_offices_cards_come_there(at: Offices) {
         let maria = at.town.citizen("Maria");
         let (number, _, old_card) = at.assigned(&maria).await;
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
 
         let [anna, ezio, _] = &at.people;
         let new = at.town.sim.group("Strade nuovo").id(-1_001_000_000_099).member(anna);
@@ -51,7 +68,7 @@ on_both_databases! {
         let card = ezio.next_matching(&number).await.unwrap();
         assert!(card.labels().contains(&"Take"), "{:?}", card.labels());
         // Who is in the group that is nobody's any more reads nothing of it, and nothing that comes later.
-        let left = |card: &simulator::Message| card.text.contains("is not shown here any more");
+        let left = |card: &Message| card.text.contains("is not shown here any more");
         let old = at.fulvia.wait_until(&old_card, left).await;
         assert!(old.text.contains(&number) && old.labels().is_empty(), "{old:?}");
         let words = maria.latest().unwrap();
@@ -83,16 +100,9 @@ on_both_databases! {
     async fn a_group_that_had_put_the_bot_out_and_is_replaced_alarms_nobody(at: Offices) {
         let maria = at.town.citizen("Maria");
         at.assigned(&maria).await;
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.strade.kicks(&at.town.bot);
-        let [anna, ..] = &at.people;
-        let new = at.town.sim.group("Strade nuovo").id(-1_001_000_000_099).member(anna);
-        let new = new.bot_admin(&at.town.bot).create().seat(anna);
-        new.sends("/bind");
-        let asks = new.next_matching("Whose is this group").await.unwrap();
-        new.presses(&asks, "Strade");
-        new.wait_until(&asks, |asks| asks.text.contains("Done")).await;
+        another_group(&at).await;
         at.town.later(TimeDelta::minutes(11)).await;
         assert_eq!(at.anna.unread(), 0, "{}", at.anna.transcript());
         let numbers = Numbers::of(at.town.service()).await;
@@ -103,30 +113,21 @@ on_both_databases! {
 
     async fn what_the_urp_had_in_hand_is_the_referents_once_their_office_has_a_group(at: Offices) {
         let mut at = at;
-        at.town.stops().await;
-        at.town.set("DIRECTORY_FILE", &at.without_groups());
-        at.town.database.execute("DELETE FROM directory").await;
-        at.town.starts().await;
+        at.starts_without_groups().await;
         let maria = at.town.citizen("Maria");
         let (number, card) = at.town.report(&maria).await;
-        at.town.carlo.presses(&card, "Assign");
-        let offices = at.town.carlo.next().await;
-        at.town.carlo.presses(&offices, "Strade");
+        at.town.assigns(&card, "Strade").await;
         let card = at.town.carlo.wait_until(&card, |card| card.button("Take").is_some()).await;
         at.town.carlo.presses(&card, "Take");
-        let in_hand = |card: &simulator::Message| card.text.contains("Strade, Carlo Neri");
+        let in_hand = |card: &Message| card.text.contains("Strade, Carlo Neri");
         at.town.carlo.wait_until(&card, in_hand).await;
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
 
         let [anna, ezio, _] = &at.people;
         let new = at.town.sim.group("Strade nuovo").id(-1_001_000_000_099).member(anna);
         let new = new.member(ezio).bot_admin(&at.town.bot).create();
         let (anna, ezio) = (new.seat(anna), new.seat(ezio));
-        anna.sends("/bind");
-        let asks = anna.next_matching("Whose is this group").await.unwrap();
-        anna.presses(&asks, "Strade");
-        let done = anna.wait_until(&asks, |asks| asks.text.contains("Done")).await;
+        let done = binds(&anna, "Strade").await;
         insta::allow_duplicates! {
             insta::assert_snapshot!(done.text, @r"
             Done. This group now: Strade (before: nobody).
@@ -144,8 +145,7 @@ on_both_databases! {
         ezio.presses(&at_office, "Take");
         let taken = ezio.wait_until(&at_office, |card| card.button("Give back").is_some()).await;
         assert!(taken.text.contains("Strade, Ezio Gialli"), "{}", taken.text);
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.town.ends().await;
     }
 
@@ -154,22 +154,16 @@ on_both_databases! {
         let basic = at.town.sim.group("Strade piccolo").id(-4_099).basic();
         let basic = basic.member(anna).member(ezio).bot_admin(&at.town.bot).create();
         let (anna, ezio) = (basic.seat(anna), basic.seat(ezio));
-        anna.sends("/bind");
-        let asks = anna.next_matching("Whose is this group").await.unwrap();
-        anna.presses(&asks, "Strade");
-        anna.wait_until(&asks, |asks| asks.text.contains("Done")).await;
+        binds(&anna, "Strade").await;
         let new = basic.migrates();
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
 
         let facts = at.town.store().read(rispondo::domain::step::Keys::default()).await.unwrap();
         let strade = facts.directory.office(&"strade".into()).unwrap();
         assert_eq!(strade.chat.map(|chat| chat.0), Some(new));
         let maria = at.town.citizen("Maria");
         let (number, card) = at.town.report(&maria).await;
-        at.town.carlo.presses(&card, "Assign");
-        let offices = at.town.carlo.next().await;
-        at.town.carlo.presses(&offices, "Strade");
+        at.town.assigns(&card, "Strade").await;
         maria.next_matching("Strade").await.unwrap();
         let card = ezio.next_matching(&number).await.unwrap();
         ezio.presses(&card, "Take");
@@ -188,8 +182,7 @@ on_both_databases! {
     async fn a_clerk_who_remains_anonymous_is_told_why_nothing_happens(at: Offices) {
         let maria = at.town.citizen("Maria");
         let (_, _, at_office) = at.assigned(&maria).await;
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         let nobody = at.strade.anonymous(&at.people[1]);
         let sent = nobody.sends("/open");
         let told = at.fulvia.next().await;
@@ -210,9 +203,7 @@ on_both_databases! {
 
     /// Whoever they are: the bot can be added to any group, and a program can make up any button.
     async fn a_stranger_is_told_no_names_of_staff(at: Offices) {
-        let eve = at.town.person("Eve");
-        let own = at.town.sim.group("Eve's").id(-1_001_000_000_666).member(&eve).create();
-        own.adds(&at.town.bot);
+        let (eve, own) = eves_group(&at);
         let (here, alone) = (own.seat(&eve), eve.private(&at.town.bot));
         here.next_matching("/bind").await.unwrap();
         here.sends("/bind");
@@ -242,8 +233,7 @@ on_both_databases! {
         let among = at.strade.seat(&eve);
         let said = among.presses_data(&at_office, "at:2026000001:0").answer().await.unwrap();
         assert!(said.starts_with("Only ") && !said.contains("Carlo"), "{said}");
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.town.ends().await;
     }
 
@@ -251,8 +241,7 @@ on_both_databases! {
     async fn what_waited_for_a_group_goes_to_the_one_that_took_its_place(at: Offices) {
         let maria = at.town.citizen("Maria");
         at.assigned(&maria).await;
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.strade.kicks(&at.town.bot);
         let words = maria.latest().unwrap();
         maria.replies(&words, "It is in front of number 12");
@@ -260,20 +249,13 @@ on_both_databases! {
         at.town.settles().await;
         at.anna.next_matching("can no longer write to the group").await.unwrap();
 
-        let [anna, ..] = &at.people;
-        let new = at.town.sim.group("Strade nuovo").id(-1_001_000_000_099).member(anna);
-        let new = new.bot_admin(&at.town.bot).create().seat(anna);
-        new.sends("/bind");
-        let asks = new.next_matching("Whose is this group").await.unwrap();
-        new.presses(&asks, "Strade");
-        new.wait_until(&asks, |asks| asks.text.contains("Done")).await;
+        let new = another_group(&at).await;
         new.next_matching("The citizen added to").await.unwrap();
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         // Whoever is in the old one and has the bot back there reads nothing of it.
         at.strade.adds(&at.town.bot);
         at.town.later(TimeDelta::minutes(11)).await;
-        let reads = |message: simulator::Message| message.text.contains("The citizen added");
+        let reads = |message: Message| message.text.contains("The citizen added");
         assert!(!at.fulvia.messages().into_iter().any(reads), "{}", at.fulvia.transcript());
         at.town.sim.read_all();
         at.town.ends().await;
@@ -281,9 +263,7 @@ on_both_databases! {
 
     /// Whatever the way by which it came to wait there.
     async fn what_is_for_staff_is_not_sent_to_a_group_that_is_nobodys(at: Offices) {
-        let eve = at.town.person("Eve");
-        let own = at.town.sim.group("Eve's").id(-1_001_000_000_666).member(&eve).create();
-        own.adds(&at.town.bot);
+        let (eve, own) = eves_group(&at);
         let here = own.seat(&eve);
         here.next_matching("/bind").await.unwrap();
         let chat = ChatId(own.id());

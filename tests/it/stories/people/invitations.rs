@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use simulator::Seat;
 
 use super::removal::removes;
-use super::{invites, token};
+use super::{comes_in, invites, token};
 use crate::support::on_both_databases;
 
 on_both_databases! {
@@ -13,12 +13,10 @@ on_both_databases! {
         let second = invites(&at.anna, "Supervisor", None, "Bruno Blu").await;
         let bruno = at.town.sim.user("Bruno").id(89).language("en").create();
         let bruno = bruno.private(&at.town.bot);
-        bruno.starts_with(&second);
-        bruno.next_matching("All done").await.unwrap();
+        comes_in(&bruno, &second).await;
         let kept = invites(&bruno, "Supervisor", None, "Bruno Blu").await;
         removes(&at, "Bruno Blu").await;
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         bruno.starts_with(&kept);
         let answer = bruno.next().await;
         insta::allow_duplicates! {
@@ -27,8 +25,7 @@ on_both_databases! {
             To get a new one: Anna Bianchi.
             ");
         }
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.town.ends().await;
     }
 
@@ -37,17 +34,14 @@ on_both_databases! {
         let second = invites(&at.anna, "URP", None, "Olga Bruni").await;
         let other = invites(&at.anna, "URP", None, "Ugo Rossi").await;
         let [olga, ugo] = ["Olga", "Ugo"].map(|name| at.town.citizen(name));
-        olga.starts_with(&first);
-        olga.next_matching("All done").await.unwrap();
+        comes_in(&olga, &first).await;
         removes(&at, "Olga Bruni").await;
         olga.next_matching("has ended").await.unwrap();
         olga.starts_with(&second);
         olga.next_matching("This invitation was withdrawn").await.unwrap();
         // A colleague's is good.
-        ugo.starts_with(&other);
-        ugo.next_matching("All done").await.unwrap();
-        at.town.settles().await;
-        at.town.sim.read_all();
+        comes_in(&ugo, &other).await;
+        at.town.everybody_reads().await;
         at.town.ends().await;
     }
 
@@ -69,8 +63,11 @@ on_both_databases! {
         let ready = at.anna.next().await;
         let link = at.anna.next().await;
         let token = token(&link);
+        // Its *Cancel* would not be true.
+        let made = at.anna.wait_until(&asks, |asks| asks.labels().is_empty()).await;
         insta::allow_duplicates! {
             insta::assert_snapshot!(named.text, @"Invitation as referent, Verde pubblico. Under which name will colleagues know them? Just write it; or the name that they have on Telegram is used.");
+            insta::assert_snapshot!(made.text, @"Invitation as referent, Verde pubblico: it is ready, below.");
             insta::assert_snapshot!(ready.text, @"The invitation for Olga Bruni is ready: referent, Verde pubblico. Forward the message below to this person alone: it is good once, until Tuesday 1 December.");
             insta::assert_snapshot!(link.text.replace(&token, "TOKEN"), @r"
             Invitation to the report service of Comune di Prova, as referent, Verde pubblico. Open the link and press Start, by Tuesday 1 December. The invitation is personal and good once:
@@ -85,7 +82,7 @@ on_both_databases! {
         insta::allow_duplicates! {
             insta::assert_snapshot!(welcome.text, @r"
             All done. From now on, in the report service of Comune di Prova: referent, Verde pubblico, under the name Olga Bruni.
-            The work is done in the group of the office Verde pubblico: whoever is not there yet can ask to be added.
+            The work is done in the office's group (Verde pubblico): whoever is not there yet can ask to be added.
 
             Referent, in five steps
             1. When a card comes: Take it, or Hand to an operator.
@@ -116,8 +113,7 @@ on_both_databases! {
     async fn an_invitation_is_good_once(at: Offices) {
         let token = invites(&at.anna, "URP", None, "Olga Bruni").await;
         let olga = at.town.citizen("Olga");
-        olga.starts_with(&token);
-        olga.next_matching("All done").await.unwrap();
+        comes_in(&olga, &token).await;
         at.anna.next_matching("has used their invitation: URP").await.unwrap();
 
         let other = at.town.citizen("Other");
@@ -129,13 +125,13 @@ on_both_databases! {
             To get a new one: Anna Bianchi.
             ");
         }
-        // Half a link is none.
-        let half: String = token.chars().take(39).chain(['2']).collect();
-        other.starts_with(&half);
+        // One wrong letter, and it is none.
+        let (most, last) = token.split_at(token.len() - 1);
+        let wrong = if last == "2" { "3" } else { "2" };
+        other.starts_with(&format!("{most}{wrong}"));
         other.next_matching("There is no such invitation").await.unwrap();
         // Whoever used it reads once more what they are.
-        olga.starts_with(&token);
-        olga.next_matching("All done").await.unwrap();
+        comes_in(&olga, &token).await;
         at.town.ends().await;
     }
 
@@ -188,8 +184,7 @@ on_both_databases! {
         // What was used is a role, which ends otherwise.
         let token = invites(&at.anna, "URP", None, "Nadia Neri").await;
         let nadia = at.town.citizen("Nadia");
-        nadia.starts_with(&token);
-        nadia.next_matching("All done").await.unwrap();
+        comes_in(&nadia, &token).await;
         at.anna.next_matching("has used their invitation").await.unwrap();
         let told = at.anna.presses(&ready(&at.anna), "Withdraw the invitation");
         let told = told.answer().await.unwrap();

@@ -1,11 +1,26 @@
 //! Who works with the service: who comes in, who leaves, whose a group is.
 
+mod exported;
 mod groups;
 mod help;
 mod invitations;
 mod removal;
 
 use simulator::{Message, Seat};
+
+/// Somebody comes in by an invitation.
+async fn comes_in(who: &Seat, token: &str) {
+    who.starts_with(token);
+    who.next_matching("All done").await.unwrap();
+}
+
+/// The supervisor says in a group whose it is: how that is confirmed.
+async fn binds(anna: &Seat, office: &str) -> Message {
+    anna.sends("/bind");
+    let asks = anna.next_matching("Whose is this group").await.unwrap();
+    anna.presses(&asks, office);
+    anna.wait_until(&asks, |asks| asks.text.contains("Done")).await
+}
 
 /// The token of the invitation that a message carries.
 fn token(message: &Message) -> String {

@@ -5,7 +5,7 @@ use rispondo::domain::ids::{ChatId, ReportId, TelegramId};
 use rispondo::domain::step::{Changes, Decision, Keys};
 use simulator::Seat;
 
-use super::invites;
+use super::{binds, invites};
 use crate::support::{Offices, on_both_databases};
 
 const FILE: &str = include_str!("../../support/offices.toml");
@@ -40,12 +40,8 @@ async fn is_staff(at: &Offices, telegram: i64) -> bool {
 on_both_databases! {
     async fn an_operator_removed_in_the_middle_of_work_leaves_it_to_the_referents(at: Offices) {
         let maria = at.town.citizen("Maria");
-        let (number, _, at_office) = at.assigned(&maria).await;
-        at.gino.presses(&at_office, "Take");
-        maria.next_matching("is working on").await.unwrap();
-        let own = at.gino_alone.next_matching(&number).await.unwrap();
-        at.town.settles().await;
-        at.town.sim.read_all();
+        let (_, at_office, own) = at.in_hand(&maria).await;
+        at.town.everybody_reads().await;
 
         at.anna.sends("/remove gino");
         let list = at.anna.next().await;
@@ -104,29 +100,20 @@ on_both_databases! {
         let basic = at.town.sim.group("Strade piccolo").id(-4_099).basic();
         let basic = basic.member(anna).member(gino).bot_admin(&at.town.bot).create();
         let here = basic.seat(anna);
-        here.sends("/bind");
-        let asks = here.next_matching("Whose is this group").await.unwrap();
-        here.presses(&asks, "Strade");
-        here.wait_until(&asks, |asks| asks.text.contains("Done")).await;
-        at.town.settles().await;
-        at.town.sim.read_all();
+        binds(&here, "Strade").await;
+        at.town.everybody_reads().await;
         removes(&at, "Gino Blu").await;
         let still = at.anna.next_matching("is still in these groups").await.unwrap();
         at.anna.presses(&still, "Remove from Strade");
         at.anna.next_matching("Gino is not in the group").await.unwrap();
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.town.ends().await;
     }
 
     async fn who_was_removed_reads_nothing_new_of_citizens_until_they_are_back(at: Offices) {
         let maria = at.town.citizen("Maria");
-        let (number, _, at_office) = at.assigned(&maria).await;
-        at.gino.presses(&at_office, "Take");
-        maria.next_matching("is working on").await.unwrap();
-        let own = at.gino_alone.next_matching(&number).await.unwrap();
-        at.town.settles().await;
-        at.town.sim.read_all();
+        let (_, at_office, own) = at.in_hand(&maria).await;
+        at.town.everybody_reads().await;
 
         removes(&at, "Gino Blu").await;
         let left = |card: &simulator::Message| card.text.contains("not shown here");
@@ -137,7 +124,7 @@ on_both_databases! {
         assert!(own.labels().is_empty(), "{:?}", own.labels());
 
         // What the citizen says from now on is for those who work there.
-        says_where(&maria, &number).await;
+        says_where(&maria, "2026-000001").await;
         at.ezio.wait_until(&at_office, |card| card.text.contains("something added")).await;
         at.town.settles().await;
         let still = at.gino_alone.current(&own);
@@ -148,8 +135,7 @@ on_both_databases! {
         at.gino_alone.starts_with(&token);
         let back = at.gino_alone.wait_until(&own, |card| card.text.contains("A deep hole")).await;
         assert_eq!(back.labels(), ["History"], "it is his colleagues' now");
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.town.ends().await;
     }
 
@@ -157,10 +143,7 @@ on_both_databases! {
         let token = invites(&at.anna, "Operator", Some("Verde pubblico"), "Nino Blu").await;
         at.gino_alone.starts_with(&token);
         let maria = at.town.citizen("Maria");
-        let (number, _, at_office) = at.assigned(&maria).await;
-        at.gino.presses(&at_office, "Take");
-        maria.next_matching("is working on").await.unwrap();
-        let own = at.gino_alone.next_matching(&number).await.unwrap();
+        let (.., own) = at.in_hand(&maria).await;
         at.anna.sends("/remove gino");
         let list = at.anna.next_matching("operator, Strade").await.unwrap();
         at.anna.presses(&list, "Remove Gino Blu");
@@ -168,8 +151,7 @@ on_both_databases! {
         at.anna.presses(&really, "Yes, remove");
         let own = at.gino_alone.wait_until(&own, |card| card.text.contains("State: assigned")).await;
         assert!(own.text.contains("A deep hole"), "{}", own.text);
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         at.town.ends().await;
     }
 
@@ -177,8 +159,7 @@ on_both_databases! {
         let maria = at.town.citizen("Maria");
         let (number, ..) = at.assigned(&maria).await;
         removes(&at, "Gino Blu").await;
-        at.town.settles().await;
-        at.town.sim.read_all();
+        at.town.everybody_reads().await;
         let number = number.replace('-', "").parse().unwrap();
         let cards = vec![(ChatId(31), ReportId(number))];
         let changes = Changes { cards, ..Changes::default() };
@@ -245,7 +226,7 @@ on_both_databases! {
         removes(&at, "Ida Viola").await;
         at.anna.next_matching("Ida Viola is still in").await.unwrap();
         removes(&at, "Leo Grigi").await;
-        at.anna.next_matching("Verde pubblico has no referent any more").await.unwrap();
+        at.anna.next_matching("This office has no referent any more: Verde pubblico").await.unwrap();
         at.anna.next_matching("Leo Grigi is still in").await.unwrap();
         at.anna.sends("/people");
         let list = at.anna.next_matching("fewer than two referents: Verde pubblico (0)").await;

@@ -6,12 +6,8 @@ on_both_databases! {
     async fn spam_asks_once_more_closes_in_silence_and_can_be_undone(town: Town) {
         let maria = town.citizen("Maria");
         let (_, card) = town.report(&maria).await;
-        town.carlo.presses(&card, "Reply and close");
-        let outcomes = town.carlo.next().await;
-        town.carlo.presses(&outcomes, "Spam");
-        let really = town.carlo.wait_until(&outcomes, |asked| asked.text.contains("really spam")).await;
+        let really = town.closes_as_spam(&card, "Spam").await;
         assert!(really.text.contains("A deep hole in front of the school"));
-        town.carlo.presses(&really, "Close without words");
         let card = town.carlo.wait_until(&card, |card| card.button("Undo").is_some()).await;
         town.settles().await;
         assert_eq!(maria.unread(), 0, "spam may close without words");
@@ -36,14 +32,9 @@ on_both_databases! {
     async fn a_blocked_person_makes_no_new_report_until_unblocked(town: Town) {
         let maria = town.citizen("Maria");
         let (_, card) = town.report(&maria).await;
-        town.carlo.presses(&card, "Reply and close");
-        let outcomes = town.carlo.next().await;
-        town.carlo.presses(&outcomes, "Spam and block");
-        let really = town.carlo.wait_until(&outcomes, |asked| asked.text.contains("really spam")).await;
-        town.carlo.presses(&really, "Close without words");
+        town.closes_as_spam(&card, "Spam and block").await;
         town.carlo.wait_until(&card, |card| card.text.contains("/blocked")).await;
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         maria.sends("/new");
         let told = maria.next().await;
         assert!(told.text.contains("040 000000"), "with the town's contact: {}", told.text);
@@ -54,8 +45,7 @@ on_both_databases! {
         let list = town.carlo.next().await;
         assert!(list.text.contains("Maria"));
         town.carlo.presses(&list, list.labels()[0]);
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         maria.sends("/new");
         maria.next_matching("What kind").await.unwrap();
         town.ends().await;

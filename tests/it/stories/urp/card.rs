@@ -49,8 +49,7 @@ on_both_databases! {
         town.carlo.replies(&prompt, "via Udine 7");
         let card = town.carlo.wait_until(&card, |card| card.text.contains("via Udine 7")).await;
         assert!(!card.text.contains("Writing now"));
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         town.ends().await;
     }
 
@@ -69,8 +68,7 @@ on_both_databases! {
         let photo = town.carlo.next().await;
         assert_eq!(photo.reply_to, Some(card.message_id));
         assert!(!photo.photos.is_empty());
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         town.carlo.presses(&card, "History");
         let history = town.carlo.next().await;
         assert!(history.text.contains("from the other side"), "{}", history.text);

@@ -33,8 +33,7 @@ on_both_databases! {
         // Her date was Thursday. On Friday she heard that it is late, with a new date.
         town.until("2026-11-27T08:05:00Z").await;
         town.report(&town.citizen("Luca")).await;
-        town.settles().await;
-        town.sim.read_all();
+        town.everybody_reads().await;
         town.carlo.sends("/open");
         insta::assert_snapshot!(town.carlo.next().await.text, @r"
         Open: 2 waiting for the URP, 0 to do, 0 with the offices.
@@ -49,8 +48,7 @@ on_both_databases! {
     async fn the_digest_comes_at_its_hour_on_working_days(town: Town) {
         let maria = town.citizen("Maria");
         town.report(&maria).await;
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         // From Tuesday ten to Wednesday nine.
         town.later(TimeDelta::hours(23)).await;
         town.carlo.next_matching("2026-000001").await.unwrap();
@@ -62,9 +60,8 @@ on_both_databases! {
         town.later(TimeDelta::hours(1)).await;
         town.carlo.next_matching("2026-000001").await.unwrap();
         // Its citizen has heard that it is late.
-        maria.next_matching("was promised").await.unwrap();
-        town.settles().await;
-        town.sim.read_all();
+        maria.next_matching("We promised news").await.unwrap();
+        town.everybody_reads().await;
         town.ends().await;
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::support::on_both_databases;
+use crate::support::{on_both_databases, sends_as_shown};
 
 on_both_databases! {
     async fn a_plain_message_is_offered_as_the_answer(town: Town) {
@@ -15,32 +15,26 @@ on_both_databases! {
         let offer = town.carlo.next().await;
         assert!(offer.button("No").is_some());
         town.carlo.presses(&offer, "Use this");
-        let buttons = town.carlo.next_matching("exactly what the citizen").await.unwrap();
-        town.carlo.presses(&buttons, "Send");
+        sends_as_shown(&town.carlo, "Send").await;
         let question = maria.next().await;
         assert!(question.text.contains("Which house number?"));
         assert!(question.button("Answer").is_some());
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         town.ends().await;
     }
 
     async fn a_prompt_ends_after_half_an_hour_and_what_was_written_is_kept(town: Town) {
         let maria = town.citizen("Maria");
         let (_, card) = town.report(&maria).await;
-        town.carlo.presses(&card, "Write to the citizen");
-        let prompt = town.carlo.next_matching("to the citizen").await.unwrap();
-        town.carlo.replies(&prompt, "We will look tomorrow.");
+        town.writes(&card, "Write to the citizen", "We will look tomorrow.").await;
         town.carlo.next_matching("exactly what the citizen").await.unwrap();
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         town.later(TimeDelta::minutes(31)).await;
         let mut said = town.carlo.messages().into_iter();
         let ended = said.rfind(|one| one.button("Go on").is_some()).unwrap();
         town.carlo.presses(&ended, "Go on");
         town.carlo.next_matching("We will look tomorrow.").await.unwrap();
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         assert_eq!(maria.unread(), 0);
         town.ends().await;
     }
@@ -54,8 +48,7 @@ on_both_databases! {
         assert!(what.button("Write to the citizen").is_some() && what.button("Nothing").is_some());
         town.dora.presses(&what, "Note");
         town.dora.wait_until(&card, |card| card.text.contains("Dora Verdi – note")).await;
-        town.settles().await;
-        town.urp.read_all();
+        town.urp_reads().await;
         assert_eq!(maria.unread(), 0, "a note stays among staff");
         town.ends().await;
     }

@@ -2,6 +2,7 @@
 
 use std::os::unix::fs::chown;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
@@ -32,27 +33,47 @@ impl Dovecot {
         Self::with("")
     }
 
-    /// Starts one that has a certificate which nobody vouches for. None where Debian's package
-    /// `ssl-cert` has left none that we may read.
+    /// Starts one that has a certificate for 127.0.0.1 which nobody vouches for. None where there is no
+    /// `openssl` that makes one.
     pub fn with_its_own_certificate() -> Option<Self> {
-        let Ok(key) = std::fs::read("/etc/ssl/private/ssl-cert-snakeoil.key") else {
-            eprintln!("NOT RUN: no key of a self-signed certificate can be read here");
+        let folder = tempfile::tempdir().unwrap();
+        let made = Command::new("openssl")
+            .args([
+                "req",
+                "-x509",
+                "-nodes",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+            ])
+            .args(["-subj", "/CN=mail.home.test", "-addext", "subjectAltName=IP:127.0.0.1"])
+            .args(["-addext", "basicConstraints=critical,CA:FALSE", "-days", "2"])
+            .args(["-keyout", "key.pem", "-out", "certificate.pem"])
+            .current_dir(folder.path())
+            .output();
+        if !made.is_ok_and(|made| made.status.success()) {
+            eprintln!("NOT RUN: there is no openssl here that makes a certificate");
             return None;
-        };
+        }
         let settings = "ssl = yes
-ssl_cert = </etc/ssl/certs/ssl-cert-snakeoil.pem
+ssl_cert = <{folder}/certificate.pem
 ssl_key = <{folder}/key.pem";
-        Some(Self::with_key(settings, &key))
+        Some(Self::in_folder(folder, settings))
+    }
+
+    /// The certificate of one that has its own.
+    pub fn certificate(&self) -> PathBuf {
+        self.folder.path().join("certificate.pem")
     }
 
     /// Starts one with further lines in its configuration.
     pub fn with(settings: &str) -> Self {
-        Self::with_key(settings, b"")
+        Self::in_folder(tempfile::tempdir().unwrap(), settings)
     }
 
-    fn with_key(settings: &str, key: &[u8]) -> Self {
+    fn in_folder(folder: TempDir, settings: &str) -> Self {
         let (user, group, ids) = ordinary_user();
-        let folder = tempfile::tempdir().unwrap();
         let mut dovecot = Self {
             imap_port: 0,
             imaps_port: 0,
@@ -66,9 +87,9 @@ ssl_key = <{folder}/key.pem";
             dovecot.own(&dovecot.made(name));
         }
         dovecot.own(dovecot.folder.path());
-        let key_file = dovecot.folder.path().join("key.pem");
-        std::fs::write(&key_file, key).unwrap();
-        dovecot.own(&key_file);
+        for file in std::fs::read_dir(dovecot.folder.path()).unwrap() {
+            dovecot.own(&file.unwrap().path());
+        }
         let settings = settings.replace("{folder}", &dovecot.folder.path().display().to_string());
         let mut said = String::new();
         for _ in 0..3 {
@@ -171,15 +192,25 @@ ssl_key = <{folder}/key.pem";
         self.launch().unwrap();
     }
 
+    /// A user's UIDVALIDITY.
+    pub fn uid_validity(&self, user: &str) -> u32 {
+        let list = self.maildir(user).join("dovecot-uidlist");
+        let list = std::fs::read_to_string(list).unwrap();
+        let validity = list.split(' ').find_map(|word| word.strip_prefix('V'));
+        validity.unwrap().parse().unwrap()
+    }
+
     /// Forgets a user's UIDs, as a mailbox that was restored from a backup: UIDVALIDITY changes and
     /// UIDs begin anew. The server must be stopped.
     pub fn renumber(&self, user: &str) {
+        self.numbers_anew(user, self.uid_validity(user) + 1000);
+    }
+
+    /// The same for a user with mails, whose UIDVALIDITY is this one from now on. The server must be
+    /// stopped, or have never opened the mailbox.
+    pub fn numbers_anew(&self, user: &str, validity: u32) {
         let maildir = self.maildir(user);
         let list = maildir.join("dovecot-uidlist");
-        let old = std::fs::read_to_string(&list).unwrap();
-        let word = |letter| old.split(' ').find_map(|word: &str| word.strip_prefix(letter));
-        let validity: u32 = word('V').unwrap().parse().unwrap();
-        let guid = word('G').unwrap().split('\n').next().unwrap().to_owned();
         for file in std::fs::read_dir(&maildir).unwrap() {
             let path = file.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -187,7 +218,7 @@ ssl_key = <{folder}/key.pem";
                 std::fs::remove_file(path).unwrap();
             }
         }
-        std::fs::write(&list, format!("3 V{} N1 G{guid}\n", validity + 1000)).unwrap();
+        std::fs::write(&list, format!("3 V{validity} N1 G{validity:032x}\n")).unwrap();
         self.own(&list);
     }
 

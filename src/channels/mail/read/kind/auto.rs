@@ -23,6 +23,19 @@ pub(super) fn answer(view: &View<'_>) -> Option<MailRule> {
     })
 }
 
+/// Whether a rule of somebody's mailbox has passed on what was written to them: Exchange marks that like what machines
+/// write. Its absences are marked so too, but answer something, want no answer, or say what they are.
+pub(super) fn is_passed_on(view: &View<'_>) -> bool {
+    let has = |name: &str| view.header(name).is_some();
+    let submitted = view.header("Auto-Submitted").unwrap_or_default().to_lowercase();
+    has("X-MS-Exchange-Inbox-Rules-Loop")
+        && submitted.trim() == "auto-generated"
+        && !has("In-Reply-To")
+        && !has("References")
+        && !wants_no_answer(view)
+        && !is_away(&view.subject)
+}
+
 /// Whether a mail wants no automatic answer at all. Exchange sets the header on what people write,
 /// so it says nothing else.
 pub(super) fn wants_no_answer(view: &View<'_>) -> bool {

@@ -111,6 +111,9 @@ fn of(
     if let Some(bounce) = bounce_words::read(&view, &context.own) {
         return Judged::new(MailKind::Bounce(bounce), MailRule::BounceWords);
     }
+    if auto::is_passed_on(&view) {
+        return Judged::new(MailKind::Unanswerable, MailRule::AutoSubmitted);
+    }
     if let Some(rule) = auto::answer(&view) {
         return Judged::new(MailKind::AutoReply, rule);
     }

@@ -190,6 +190,17 @@ fn c12_certified_mail_to_the_ordinary_mailbox_is_its_citizens_and_unproven() {
     assert_eq!((from.name.as_str(), from.address.as_str()), ("Anna", "anna@pec.example"));
     assert_eq!((mail.subject.as_str(), mail.text.as_str()), ("Buca", "Via Roma 12."));
     assert_eq!((mail.kind, mail.sender), (MailKind::Person, SenderCheck::Failed));
+    assert!(mail.certified_elsewhere, "no check has failed");
+    // Where one has, that counts; where none is made, nobody is proven, and this one not less than others.
+    let forged = read_it(raw.replace("dmarc=pass", "dmarc=fail")).mail;
+    assert_eq!((forged.sender, forged.certified_elsewhere), (SenderCheck::Failed, false));
+    let unchecked = Context { authserv_id: None, ..context() };
+    let unchecked = whole(&arrival(raw), &unchecked).mail;
+    assert_eq!((unchecked.sender, unchecked.certified_elsewhere), (SenderCheck::Unknown, false));
+    // What is beyond the bounds is unproven as well: nothing is said to an address that only its text names.
+    let long = format!("X-Long: {}\nContent-Type: multipart", "x".repeat(bounds::MAX_HEADER));
+    let long = read_it(raw.replacen("Content-Type: multipart", &long, 1));
+    assert_eq!((long.mail.kind, long.mail.sender), (MailKind::SetAside, SenderCheck::Failed));
 }
 
 #[test]
@@ -270,6 +281,10 @@ fn what_somebody_else_wrote_is_cut_from_no_mail_that_answers_none_of_ours() {
         let expected = format!("Aggiungo il Comune.\n\n{quote}");
         let theirs = answer("Subject: R: Lampione\nIn-Reply-To: <zzz@casa.example>", &quote);
         assert_eq!(theirs, expected);
+        // A colleague's program makes ids of the town's domain, which look like ours.
+        let colleague =
+            "Subject: R: Lampione\nIn-Reply-To: <5d41402abc4b2a76b9719d911017c592@comune.example>";
+        assert_eq!(answer(colleague, &quote), expected);
         // The writer's own signature is cut all the same.
         let signed = format!("Inviato da iPhone\n\n{quote}");
         assert_eq!(answer("Subject: R: Lampione", &signed), expected);

@@ -19,7 +19,7 @@ fn protected(server: &Server, how: Tls, trusted: bool) -> Smtp {
             roots.add(server::CERTIFICATE.into()).unwrap();
         }
         let name = ServerName::try_from("localhost").unwrap();
-        Protection::Implicit(connector(roots).unwrap(), name)
+        Protection::Implicit(connector(Arc::new(roots)).unwrap(), name)
     };
     let pool = Pool::new(at(server, how), hello, protection, Limits::STANDARD);
     Smtp(Arc::new(Way::Server(Arc::new(pool))))

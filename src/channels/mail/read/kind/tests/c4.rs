@@ -47,6 +47,24 @@ fn c4_the_other_headers_of_machines_make_no_report() {
     }
 }
 
+/// A colleague's mailbox passes on what citizens write to them, by a rule.
+#[test]
+fn c4_what_a_rule_of_a_mailbox_has_passed_on_is_looked_at() {
+    let passed_on =
+        "Auto-Submitted: auto-generated\nX-MS-Exchange-Inbox-Rules-Loop: anna@example.org";
+    let judged = with(&format!("Subject: Lampione\n{passed_on}"));
+    assert_eq!((judged.kind, judged.rule), (MailKind::Unanswerable, MailRule::AutoSubmitted));
+    for absence in [
+        "Subject: Risposta automatica: Lampione",
+        "Subject: Re: 2026-42\nIn-Reply-To: <1@rispondo.comune.it>",
+        "Subject: Re: 2026-42\nX-Auto-Response-Suppress: All",
+    ] {
+        assert_eq!(with(&format!("{absence}\n{passed_on}")).kind, MailKind::AutoReply, "{absence}");
+    }
+    let answered = passed_on.replace("generated", "replied");
+    assert_eq!(with(&format!("Subject: Lampione\n{answered}")).kind, MailKind::AutoReply);
+}
+
 #[test]
 fn c4_exchange_suppresses_answers_on_what_people_write() {
     for value in ["OOF", "DR, OOF, AutoReply", "None", "RN, NRN"] {
@@ -117,6 +135,36 @@ fn c4_our_own_mail_is_a_loop() {
     // A colleague's mail program makes its ids of the town's domain too.
     let judged = with("Message-ID: <5F1B.2040@rispondo.comune.it>");
     assert_eq!(judged.kind, MailKind::Person);
+}
+
+#[test]
+fn c4_an_id_drawn_at_random_is_not_ours_though_it_is_as_long() {
+    // Symfony's Mailer and Roundcube make such ids of the domain of From.
+    for drawn in [
+        "9f86d081884c7d659a2feaa0c55ad015",
+        "5d41402abc4b2a76b9719d911017c592",
+        "01a20cc88e80407183b71ac7937f0001",
+        "01a20cc88e80707103b71ac7937f0001",
+        // Made two days from now, in 2023, in 2101.
+        "01a217153880707183b71ac7937f0001",
+        "0185a0000000707183b71ac7937f0001",
+        "03c3a0000000707183b71ac7937f0001",
+        "{01a20cc88e80707183b71ac7937f00}",
+    ] {
+        let id = format!("Message-ID: <{drawn}@rispondo.comune.it>");
+        assert_eq!(with(&id).kind, MailKind::Person, "{drawn}");
+        let form =
+            of(&format!("From: sito@comune.it\nReply-To: luca@example.net\n{id}\n\nUna buca.\n"));
+        assert_eq!((form.kind, form.rule), (MailKind::Unanswerable, MailRule::OwnAddress));
+    }
+    // Clocks differ by a little; where nobody says what time it is, none is too late before 2100.
+    assert_eq!(
+        with("Message-ID: <01a20e00000070718000000000000001@rispondo.comune.it>").kind,
+        MailKind::Own
+    );
+    let timeless = Context { now: None, ..context() };
+    assert!(timeless.made("01a217153880707183b71ac7937f0001@rispondo.comune.it"));
+    assert!(!timeless.made("03c3a0000000707183b71ac7937f0001@rispondo.comune.it"));
 }
 
 #[test]

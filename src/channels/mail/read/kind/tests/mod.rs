@@ -16,7 +16,9 @@ fn context() -> Context {
     Context {
         own: vec!["segnalazioni@comune.it".into(), "protocollo@pec.comune.it".into()],
         id_host: "rispondo.comune.it".into(),
+        former_hosts: Vec::new(),
         authserv_id: None,
+        now: Some("2026-11-24T09:00:00Z".parse().unwrap()),
     }
 }
 
