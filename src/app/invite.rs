@@ -50,7 +50,7 @@ pub(super) async fn run(config: &Config, clock: &Clock, wish: Invite) -> anyhow:
         })
         .await?;
     store.close().await;
-    let until = expires.with_timezone(&directory.calendar.zone).format("%Y-%m-%d %H:%M");
+    let until = directory.calendar.zone.local(expires).format("%Y-%m-%d %H:%M");
     println!("An invitation as {} ({who}), good once, until {until}.", described(&directory, &to));
     println!("Send this link to that person alone. They open it in Telegram and press Start:");
     println!("{link}");

@@ -21,6 +21,7 @@ use crate::domain::lang::Lang;
 use crate::domain::press::LONGEST_CODE;
 use crate::domain::promise::Deadlines;
 use crate::domain::state::Outcome;
+use crate::domain::zone::Zone;
 
 /// The most working days that may be promised.
 const MOST_DAYS: u32 = 1_000;
@@ -162,7 +163,7 @@ impl Rows {
         self.own = *languages.first().ok_or_else(|| {
             wrong("languages is empty", "Name at least the town's own: languages = [\"it\"].")
         })?;
-        if town.timezone.parse::<chrono_tz::Tz>().is_err() {
+        if Zone::named(&town.timezone).is_none() {
             return Err(wrong(
                 format!("timezone {:?} is not known", town.timezone),
                 "Write a name such as \"Europe/Rome\".",

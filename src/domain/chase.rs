@@ -97,7 +97,7 @@ pub fn overdue_since(
 /// Whether reminders may be written at that moment: on a working day, from the hour set on. Out of
 /// office hours only where that hour itself is.
 pub fn may_ring(calendar: &Calendar, now: DateTime<Utc>) -> bool {
-    let local = now.with_timezone(&calendar.zone);
+    let local = calendar.zone.local(now);
     calendar.is_working(local.date_naive())
         && local.time() >= calendar.reminder
         && (local.time() < calendar.closes || calendar.reminder >= calendar.closes)

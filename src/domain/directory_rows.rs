@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveTime};
-use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::directory::{Category, Directory, Names, Office, StaffMember, Template};
@@ -12,6 +11,7 @@ use super::lang::Lang;
 use super::people::Capacity;
 use super::promise::{Calendar, Deadlines, Holiday};
 use super::state::Outcome;
+use super::zone::Zone;
 
 /// One entry with its key (within its kind) and its place in the file.
 #[derive(Debug, Clone, PartialEq)]
@@ -271,8 +271,8 @@ pub fn directory_of(mut rows: Vec<DirectoryRow>, version: i64) -> Result<Directo
 }
 
 fn calendar(town: &Municipality) -> Result<Calendar, String> {
-    let zone: Tz =
-        town.timezone.parse().map_err(|_| format!("{:?} is no time zone", town.timezone))?;
+    let zone = Zone::named(&town.timezone)
+        .ok_or_else(|| format!("{:?} is no time zone", town.timezone))?;
     let own = town
         .holidays
         .iter()

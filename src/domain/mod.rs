@@ -33,3 +33,4 @@ pub mod timer;
 pub mod town;
 pub mod trouble;
 pub mod work;
+pub mod zone;

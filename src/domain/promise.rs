@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
-use chrono_tz::Tz;
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+
+use super::zone::Zone;
 
 /// Deadlines of a category, in working days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub enum Holiday {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Calendar {
     /// The town's time zone.
-    pub zone: Tz,
+    pub zone: Zone,
     /// Days closed beside weekends and national holidays.
     pub own: BTreeSet<Holiday>,
     /// The office opens.
@@ -67,7 +68,7 @@ impl Default for Calendar {
     fn default() -> Self {
         let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
         Self {
-            zone: chrono_tz::Europe::Rome,
+            zone: Zone::default(),
             own: BTreeSet::new(),
             opens: hour(8),
             closes: hour(18),
@@ -79,7 +80,7 @@ impl Default for Calendar {
 impl Calendar {
     /// The day of a moment in the town.
     pub fn day_of(&self, moment: DateTime<Utc>) -> NaiveDate {
-        moment.with_timezone(&self.zone).date_naive()
+        self.zone.local(moment).date_naive()
     }
 
     /// Whether the town's offices work on that day.
@@ -127,7 +128,7 @@ impl Calendar {
 
     /// Whether the office is open at that moment.
     pub fn is_open(&self, moment: DateTime<Utc>) -> bool {
-        let local = moment.with_timezone(&self.zone);
+        let local = self.zone.local(moment);
         self.is_working(local.date_naive()) && (self.opens..self.closes).contains(&local.time())
     }
 
@@ -136,7 +137,7 @@ impl Calendar {
         if self.is_open(moment) {
             return moment;
         }
-        let local = moment.with_timezone(&self.zone);
+        let local = self.zone.local(moment);
         let today = local.date_naive();
         let day = if self.is_working(today) && local.time() < self.opens {
             today
@@ -162,7 +163,7 @@ impl Calendar {
         if to <= from {
             return TimeDelta::zero();
         }
-        let (from, to) = (from.with_timezone(&self.zone), to.with_timezone(&self.zone));
+        let (from, to) = (self.zone.local(from), self.zone.local(to));
         let (first, last) = (from.date_naive(), to.date_naive());
         let open = |day: NaiveDate, begin: NaiveTime, end: NaiveTime| {
             if self.is_working(day) {
@@ -211,15 +212,9 @@ impl Calendar {
         days / 7 * 5 + count(weekdays) - count(closed.len())
     }
 
-    /// A local time of a day as a moment. In the hour that a spring change skips, the first after it.
+    /// A local time of a day as a moment: [`Zone::moment`].
     pub fn at(&self, day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
-        let local = day.and_time(time);
-        let later = local + chrono::Duration::hours(1);
-        self.zone
-            .from_local_datetime(&local)
-            .earliest()
-            .or_else(|| self.zone.from_local_datetime(&later).earliest())
-            .map_or_else(|| local.and_utc(), |moment| moment.with_timezone(&Utc))
+        self.zone.moment(day.and_time(time))
     }
 }
 

@@ -119,9 +119,9 @@ pub fn stamp(
     moment: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> String {
-    let zone = directory.calendar.zone;
-    let local = moment.with_timezone(&zone);
-    if local.year() != now.with_timezone(&zone).year() {
+    let zone = &directory.calendar.zone;
+    let local = zone.local(moment);
+    if local.year() != zone.local(now).year() {
         return dated(directory, lang, moment);
     }
     local
@@ -135,7 +135,7 @@ pub fn stamp(
 
 /// The same, always with the year: for what is kept.
 pub fn dated(directory: &Directory, lang: Lang, moment: DateTime<Utc>) -> String {
-    let local = moment.with_timezone(&directory.calendar.zone);
+    let local = directory.calendar.zone.local(moment);
     local
         .format(match lang {
             Lang::It | Lang::En => "%d/%m/%Y %H:%M",

@@ -133,7 +133,7 @@ fn next_opening(
     }
     let opens = calendar.next_opening(now);
     let when = day(lang, calendar.day_of(opens), calendar.day_of(now));
-    let hour = opens.with_timezone(&calendar.zone).format("%H:%M").to_string();
+    let hour = calendar.zone.local(opens).format("%H:%M").to_string();
     Some((when, hour))
 }
 
