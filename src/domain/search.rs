@@ -30,6 +30,13 @@ pub fn cut(word: &str) -> &str {
 
 /// All words of a text so folded, in order, single letters and repetitions as well.
 pub fn fold_all(text: &str) -> Vec<String> {
+    let words = |flat: &str| {
+        let words = flat.split(|character: char| !character.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    if text.is_ascii() {
+        return words(&text.to_ascii_lowercase());
+    }
     let flat: String = text
         .nfkd()
         .filter(|character| !is_combining_mark(*character))
@@ -41,8 +48,7 @@ pub fn fold_all(text: &str) -> Vec<String> {
             }
             flat
         });
-    let words = flat.split(|character: char| !character.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    words(&flat)
 }
 
 /// Letters of the region's languages that Unicode does not take apart.

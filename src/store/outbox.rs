@@ -199,7 +199,7 @@ pub(super) fn waiting_asked(chat: ChatId) -> Query<'static> {
     // SQLite takes a partial index only where its own condition is named: hence the state twice.
     const SQL: &str = "SELECT id FROM outbox WHERE chat_id = $1 \
          AND state IN ('pending', 'in_flight') AND state = 'pending' \
-         AND purpose = 'conversation' ORDER BY id LIMIT 100";
+         AND purpose = 'conversation' ORDER BY lane, id LIMIT 100";
     query(SQL).bind(chat.0)
 }
 

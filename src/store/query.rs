@@ -5,6 +5,8 @@
 //! as much as the statement itself.) PostgreSQL is asked through sqlx.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
@@ -152,12 +154,28 @@ impl<'q> Query<'q> {
         found.ok_or_else(|| StoreError::Bug("a row that there must be is not there".to_owned()))
     }
 
+    /// The text for SQLite. What never changes is looked through once.
+    fn for_sqlite(&self) -> Cow<'_, str> {
+        let Cow::Borrowed(text) = self.sql else {
+            return numbered(&self.sql);
+        };
+        let place = (text.as_ptr().addr(), text.len());
+        if AS_THEY_ARE.with_borrow(|known| known.contains(&place)) {
+            return Cow::Borrowed(text);
+        }
+        let numbered = numbered(text);
+        if matches!(numbered, Cow::Borrowed(_)) {
+            AS_THEY_ARE.with_borrow_mut(|known| known.insert(place));
+        }
+        numbered
+    }
+
     /// Prepared, or taken from the cache of prepared statements, with its values.
     fn prepared<'c>(
         &self,
         connection: &'c rusqlite::Connection,
     ) -> Result<rusqlite::CachedStatement<'c>, StoreError> {
-        let mut statement = connection.prepare_cached(&for_sqlite(&self.sql))?;
+        let mut statement = connection.prepare_cached(&self.for_sqlite())?;
         for (before, value) in self.values.iter().enumerate() {
             statement.raw_bind_parameter(before + 1, value)?;
         }
@@ -181,9 +199,14 @@ impl<'q> Query<'q> {
     }
 }
 
+thread_local! {
+    /// Texts of the program that SQLite takes as they are: where each begins, and its length.
+    static AS_THEY_ARE: RefCell<HashSet<(usize, usize)>> = RefCell::default();
+}
+
 /// The text for SQLite, which numbers `$1` by its place among the names in it, `?1` by its number: where these
 /// agree, as they mostly do, it stays as it is.
-fn for_sqlite(sql: &str) -> Cow<'_, str> {
+fn numbered(sql: &str) -> Cow<'_, str> {
     let mut highest = 0_usize;
     for part in sql.split('$').skip(1) {
         let digits = part.bytes().take_while(u8::is_ascii_digit);
@@ -314,8 +337,13 @@ mod tests {
         for same in
             ["SELECT 1", "SELECT $1, $2, $1", "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"]
         {
-            assert!(matches!(for_sqlite(same), Cow::Borrowed(text) if text == same));
+            for _ in 0..2 {
+                assert!(matches!(query(same).for_sqlite(), Cow::Borrowed(text) if text == same));
+            }
         }
-        assert_eq!(for_sqlite("SELECT $2, $1"), "SELECT ?2, ?1");
+        for other in [query("SELECT $2, $1"), query("SELECT $2").push(", $1")] {
+            assert_eq!(other.for_sqlite(), "SELECT ?2, ?1");
+            assert_eq!(other.for_sqlite(), "SELECT ?2, ?1");
+        }
     }
 }
