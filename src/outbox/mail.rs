@@ -86,6 +86,8 @@ impl MailSender {
         while !stop.is_cancelled() {
             // Registered before the claim, so that a row written meanwhile is not slept over.
             let woken = sender.wakes.mail.notified();
+            // What is waited for counts from here, however the clock is moved meanwhile.
+            let begun = sender.clock.now();
             let wait = match sender.round(&mut memory).await {
                 Ok(wait) => wait.map_or(SAFETY_NET, |wait| wait.min(SAFETY_NET)),
                 Err(StoreError::LeaseLost) => return,
@@ -99,7 +101,7 @@ impl MailSender {
             }
             tokio::select! {
                 () = woken => {}
-                () = sender.clock.sleep(wait) => {}
+                () = sender.clock.sleep_until(begun + wait) => {}
                 () = tokio::time::sleep(wait.max(SAFETY_NET)) => {}
                 () = stop.cancelled() => {}
             }

@@ -54,6 +54,7 @@ impl NoOutlet {
     pub async fn run(self, stop: CancellationToken) {
         let mut told = false;
         while !stop.is_cancelled() {
+            let begun = self.clock.now();
             match self.round(&mut told).await {
                 Ok(()) => {}
                 Err(StoreError::LeaseLost) => break,
@@ -62,7 +63,7 @@ impl NoOutlet {
                 }
             }
             tokio::select! {
-                () = self.clock.sleep(LOOK) => {}
+                () = self.clock.sleep_until(begun + LOOK) => {}
                 () = tokio::time::sleep(LOOK) => {}
                 () = stop.cancelled() => {}
             }
