@@ -39,6 +39,8 @@ pub(crate) async fn get_updates(
         }
         updates.generation += 1;
         updates.interruption = Interruption::OtherPoll;
+        // The poll before waits no more; this one says so itself once it does.
+        updates.polling = false;
         updates.generation
     };
     // The poll that waited until now must notice that it was replaced.

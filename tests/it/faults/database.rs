@@ -52,6 +52,7 @@ async fn refused_and_recovered(
     maria.sends("/help");
     maria.next().await;
     place.is_well().await;
+    Look::at(database).await.until_all_is_sent().await;
     takes_away().await;
     maria.sends("/mine");
     until("health says so", async || !place.ready().await.0).await;

@@ -13,6 +13,7 @@ use super::place::{Place, counts, seed};
 use crate::process::program::{Program, Serving};
 use crate::support::Database;
 use crate::support::pg_line::PgLine;
+use crate::support::post::until;
 use crate::support::servers::free_port;
 
 /// The roles of a dead process are others' within this time.
@@ -34,6 +35,12 @@ impl Replica {
             .with("BLOB_URL", &place.blobs())
             .with("ADMIN_ADDR", &admin);
         Self { program, admin, _folder: folder }
+    }
+
+    /// Waits until it has begun.
+    async fn runs(&self) {
+        let listens = async || tokio::net::TcpStream::connect(&self.admin).await.is_ok();
+        until("it listens", listens).await;
     }
 
     /// How many roles it holds.
@@ -114,6 +121,7 @@ async fn one_of_two_is_killed_again_and_again() {
     serving[0] = Some(replicas[0].program.serves());
     place.sim.wait_polling(&place.bot).await;
     serving[1] = Some(replicas[1].program.serves());
+    replicas[1].runs().await;
     let life = Life::begins(&place, seed());
     let look = Look::at(&database).await;
     let mut times = Vec::new();
@@ -125,6 +133,7 @@ async fn one_of_two_is_killed_again_and_again() {
         serving[victim].take().unwrap().dies().await;
         times.push(replicas[victim].is_replaced(&look).await);
         serving[victim] = Some(replicas[victim].program.serves());
+        replicas[victim].runs().await;
     }
     life.ends(&place, &look, &mut times, kills).await;
     for one in serving.into_iter().flatten() {

@@ -150,7 +150,7 @@ on_both_databases! {
         town.carlo.presses(&card, "Photos (1)");
         let photo = town.carlo.next().await;
         assert_eq!(photo.photos.len(), 1);
-        assert_eq!(town.sim.calls_of("sendPhoto").len(), 2);
+        town.sim.wait_calls("sendPhoto", 2).await;
         town.everybody_reads().await;
         town.ends().await;
     }

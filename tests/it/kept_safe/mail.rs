@@ -13,6 +13,7 @@ use tokio::time::timeout;
 
 use crate::support::letters::{self, Writer, plain};
 use crate::support::lmtp::Lmtp;
+use crate::support::town::kept_in;
 use crate::support::{Database, Town};
 
 async fn c1_what_cannot_be_stored_is_not_acknowledged(database: Database) {
@@ -38,7 +39,8 @@ async fn c1_what_cannot_be_stored_is_not_acknowledged(database: Database) {
     for _ in 0..2 {
         let replies = lmtp.mail(&maria.address, &[letters::TOWN], raw.as_bytes()).await;
         assert!(replies[0].starts_with("250"), "{replies:?}");
-        let kept: Vec<_> = files(&blobs).iter().map(|file| std::fs::read(file).unwrap()).collect();
+        let kept: Vec<_> =
+            kept_in(&blobs).iter().map(|file| std::fs::read(file).unwrap()).collect();
         assert_eq!(kept, [raw.as_bytes()]);
     }
     assert_eq!(maria.next(&town).await.subject, "Report 2026-000001");
@@ -115,15 +117,6 @@ fn intake(town: &Town, blobs: Blobs) -> Intake {
     let (notices, _unheard) = tokio::sync::mpsc::channel(1);
     let (store, clock) = (town.store().clone(), town.clock.clone());
     Intake::new(store, clock, Wakes::default(), notices, "").with_mail(mailroom)
-}
-
-fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
-    }
-    found
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -6,16 +6,14 @@ use rispondo::channels::telegram::api::Api;
 
 use super::program::{DIRECTORY, Ground, Program, without};
 use crate::support::post::until;
+use crate::support::servers::free_port;
 
 #[tokio::test]
 async fn check_says_whether_the_service_can_listen_or_does() {
     let ground = Ground::new().await;
     let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = other.local_addr().unwrap().to_string();
-    let free = {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        free.local_addr().unwrap().to_string()
-    };
+    let free = format!("127.0.0.1:{}", free_port());
     let town = ground.program();
     let line = |ran: &super::program::Ran| {
         let out = ran.out();

@@ -1,6 +1,6 @@
 //! A town with its service running in this process, on the simulator, by a clock that the test moves.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -227,21 +227,9 @@ impl Town {
         ["mail", "pec"].map(|name| self.folder.path().join(name))
     }
 
-    /// The files that the town keeps, without the mark of their place.
+    /// The files that the town keeps.
     pub fn kept_files(&self) -> Vec<PathBuf> {
-        let mut folders = vec![self.folder.path().join("blobs")];
-        let mut files = Vec::new();
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).into_iter().flatten() {
-                let path = entry.unwrap().path();
-                if path.is_file() {
-                    files.push(path);
-                } else if !path.ends_with("place") {
-                    folders.push(path);
-                }
-            }
-        }
-        files
+        kept_in(&self.folder.path().join("blobs"))
     }
 
     /// Ends the test: nothing that was said may be left unread.
@@ -273,4 +261,21 @@ pub fn number_in(text: &str) -> String {
         .find(|word| word.len() == 11 && word.as_bytes()[4] == b'-')
         .unwrap_or_else(|| panic!("no report number in: {text}"))
         .to_owned()
+}
+
+/// The files that a town keeps in a folder, without the mark of their place, and what it writes to see whether it can.
+pub fn kept_in(folder: &Path) -> Vec<PathBuf> {
+    let mut folders = vec![folder.to_owned()];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.extend((!path.ends_with("place")).then_some(path));
+            } else if !std::fs::read(&path).unwrap().starts_with(b"rispondo check") {
+                files.push(path);
+            }
+        }
+    }
+    files
 }

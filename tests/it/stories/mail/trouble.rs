@@ -114,7 +114,7 @@ over_real_servers! {
         assert!(task.text.contains("the saved message is damaged"), "{}", task.text);
         post.writes(&olga, "A lamp", "The lamp at via Po 3 is dark.").await;
         until("the next answer is there", async || !far.taken().is_empty()).await;
-        town.urp.read_all();
+        town.urp_reads().await;
         town.ends().await;
     }
 

@@ -38,6 +38,7 @@ on_both_databases! {
             comes_in(&user.private(&at.town.bot), &token).await;
         }
         removes(&at, "Mina Neri").await;
+        at.anna.next_matching("is still in these groups").await.unwrap();
         let [anna, ..] = &at.people;
         let group = at.town.sim.group("Strade nuovo").id(-1_001_000_000_099).member(anna);
         binds(&group.bot_admin(&at.town.bot).create().seat(anna), "Strade").await;

@@ -79,7 +79,7 @@ on_both_databases! {
         assert_eq!(at.fulvia.current(&old_card).text, old.text);
         // The new one is theirs and not left; the old one is.
         at.town.later(TimeDelta::hours(25)).await;
-        let calls = at.town.sim.calls_of("leaveChat");
+        let calls = at.town.sim.wait_calls("leaveChat", 1).await;
         let gone: Vec<_> = calls.iter().map(|call| call.params["chat_id"].clone()).collect();
         assert_eq!(gone, [at.strade.id()]);
         at.town.sim.read_all();

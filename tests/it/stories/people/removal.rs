@@ -151,6 +151,7 @@ on_both_databases! {
         at.anna.presses(&really, "Yes, remove");
         let own = at.gino_alone.wait_until(&own, |card| card.text.contains("State: assigned")).await;
         assert!(own.text.contains("A deep hole"), "{}", own.text);
+        at.anna.next_matching("is still in these groups").await.unwrap();
         at.town.everybody_reads().await;
         at.town.ends().await;
     }
@@ -159,6 +160,7 @@ on_both_databases! {
         let maria = at.town.citizen("Maria");
         let (number, ..) = at.assigned(&maria).await;
         removes(&at, "Gino Blu").await;
+        at.anna.next_matching("is still in these groups").await.unwrap();
         at.town.everybody_reads().await;
         let number = number.replace('-', "").parse().unwrap();
         let cards = vec![(ChatId(31), ReportId(number))];
