@@ -47,10 +47,7 @@ pub fn silence(
     if !lost {
         return said(t!(lang, "silence-kept", from = from, to = to));
     }
-    let head = t!(lang, "silence-lost", from = &from, to = &to);
-    let contact = directory.contact.get(lang);
-    let page = t!(lang, "silence-page", from = from, to = to, contact = contact);
-    with_page(&head, &page)
+    with_silence_page(directory, &t!(lang, "silence-lost", from = &from, to = &to), (from, to))
 }
 
 /// From when to when nothing came in from Telegram; what was lost of it, with a text for the town's page.
@@ -66,9 +63,14 @@ pub fn unheard(
         return said(t!(lang, "telegram-unheard-kept", from = from, to = to));
     }
     let head = t!(lang, "telegram-unheard-lost", from = &from, to = &to);
+    with_silence_page(directory, &head, (from, to))
+}
+
+/// With the text for the page of a town that may have lost what was written from then to then.
+fn with_silence_page(directory: &Directory, head: &str, (from, to): (String, String)) -> Message {
+    let lang = directory.staff_lang();
     let contact = directory.contact.get(lang);
-    let page = t!(lang, "silence-page", from = from, to = to, contact = contact);
-    with_page(&head, &page)
+    with_page(head, &t!(lang, "silence-page", from = from, to = to, contact = contact))
 }
 
 /// Nothing has come in from Telegram for an hour (`why`: what is in the way): for the supervisors.
