@@ -86,6 +86,7 @@ citizen-still-asking = Beantworten Sie bitte zuerst die Frage hier unten.
 citizen-draft-left = Ihre Meldung ist noch nicht gesendet. Möchten Sie weitermachen?
 citizen-draft-left-again = Sie haben noch eine Meldung, die nicht gesendet ist. Sie bleibt hier: Sie können jederzeit weitermachen.
 citizen-lead-kind = Art: <b>{ $kind }</b>.
+citizen-lead-kind-retired = „{ $kind }“ wird nicht mehr verwendet: Sie können etwas anderes wählen. Was schon geschrieben ist, bleibt.
 citizen-lead-place = Ort: <b>{ $place }</b>.
 citizen-lead-place-known = Der Ort ist schon angegeben: Sie können ihn am Ende ändern, bevor Sie die Meldung senden.
 citizen-lead-thanks = Danke.

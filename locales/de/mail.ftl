@@ -6,6 +6,7 @@ mail-received-next = { $town }: Wir lesen Ihre Meldung und geben sie an das zust
 mail-place = Ort: { $place }. Ist es ein anderer? Antworten Sie einfach auf diese E-Mail.
 mail-unseen = Anhänge, die in der Meldung nicht zu sehen sind: { $types }. Sind sie wichtig? Antworten Sie einfach auf diese E-Mail mit JPEG-Fotos oder schreiben Sie, was darin steht.
 mail-missing-category = Worum geht es? Antworten Sie auf diese E-Mail einfach mit der Nummer:
+mail-missing-retired = Nicht mehr verwendet: { $lines }
 mail-missing-place = Wo ist das Problem? Antworten Sie auf diese E-Mail mit Straße und Hausnummer oder beschreiben Sie den Ort kurz.
 mail-missing-photo = { $number } = der Ort, an dem das Foto gemacht wurde
 mail-missing-done = Haben Sie es schon geschrieben? Dann müssen Sie nichts mehr tun.

@@ -121,6 +121,7 @@ staff-no-offices = Im Verzeichnis stehen noch keine Ämter.
 staff-choose-outcome = Wie wird Meldung { $report } abgeschlossen?
 staff-choice-now = { $name } ✓
 staff-choice-usual = { $name } ★
+staff-not-in-use = { $name } (nicht mehr im Dienst)
 staff-really-spam = Ist Meldung { $report } wirklich Spam? Das hat die Person geschrieben:
 staff-really-spam-block = Ist Meldung { $report } wirklich Spam? Die Person kann dann keine neuen Meldungen mehr senden. Das hat sie geschrieben:
 staff-button-silently = Ohne Text abschließen
@@ -207,6 +208,9 @@ staff-refusal-already = Das ist schon so.
 staff-refusal-itself = Eine Meldung kann man nicht mit sich selbst verbinden.
 staff-refusal-no-room = Zu dieser Meldung wurde schon so viel ergänzt, dass nichts mehr dazukommt; was geschrieben ist, bleibt, wo es ist.
 staff-old-button = Diese Schaltfläche gilt nicht mehr. Es hat sich nichts geändert. Mit /open sehen Sie, was zu tun ist.
+staff-category-retired = Der Bereich „{ $name }“ wird nicht mehr verwendet. Es hat sich nichts geändert: Sie können einen der heutigen wählen.
+staff-office-retired = Das Amt „{ $name }“ ist nicht mehr im Dienst. Es hat sich nichts geändert: Sie können eines der heutigen wählen.
+staff-reply-retired = Diese fertige Antwort wird nicht mehr verwendet. Es hat sich nichts geändert: Wählen Sie eine andere, oder schreiben Sie die Antwort.
 staff-not-theirs = Das ist schon beendet, oder jemand aus dem Team arbeitet daran. Es hat sich nichts geändert. Neu beginnen: mit den Schaltflächen der Karte oder dem Befehl.
 staff-no-photos = Diese Meldung hat keine Fotos.
 

@@ -86,6 +86,7 @@ citizen-still-asking = First the question below needs its answer.
 citizen-draft-left = The report is not sent yet. Go on?
 citizen-draft-left-again = There is still a report that is not sent. It stays here: go on with it at any time.
 citizen-lead-kind = Kind: <b>{ $kind }</b>.
+citizen-lead-kind-retired = “{ $kind }” is not in use any more: another kind can be chosen. What is written already stays.
 citizen-lead-place = Place: <b>{ $place }</b>.
 citizen-lead-place-known = The place is given already: it can be changed at the end, before sending.
 citizen-lead-thanks = Thank you.

@@ -6,6 +6,7 @@ mail-received-next = { $town } will read it and pass it to the right office. All
 mail-place = Place: { $place }. If it is another one, just reply to this email.
 mail-unseen = Attachments that cannot be seen in the report: { $types }. If they are needed to understand it, just reply to this email with JPEG photos, or with what is in them.
 mail-missing-category = What is it about? Just reply to this email with the number:
+mail-missing-retired = Not in use any more: { $lines }
 mail-missing-place = Where is the problem? Reply to this email with the street and the number, or with a few words about the place.
 mail-missing-photo = { $number } = the place where the photo was taken
 mail-missing-done = If you have written it already, there is nothing to do.

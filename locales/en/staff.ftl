@@ -121,6 +121,7 @@ staff-no-offices = There are no offices in the directory yet.
 staff-choose-outcome = How is { $report } closed?
 staff-choice-now = { $name } ✓
 staff-choice-usual = { $name } ★
+staff-not-in-use = { $name } (not in use any more)
 staff-really-spam = Is { $report } really spam? This is what the citizen wrote:
 staff-really-spam-block = Is { $report } really spam, and is no new report to be taken from this citizen? This is what they wrote:
 staff-button-silently = Close without words
@@ -207,6 +208,9 @@ staff-refusal-already = It is so already.
 staff-refusal-itself = A report cannot be joined to itself.
 staff-refusal-no-room = The citizen has added to this report so often that nothing more is added; what was written stays where it is.
 staff-old-button = This button is no longer valid. Nothing was changed. See /open for what there is to do.
+staff-category-retired = The category “{ $name }” is not in use any more. Nothing was changed: one of today's can be chosen.
+staff-office-retired = The office “{ $name }” is not in use any more. Nothing was changed: one of today's can be chosen.
+staff-reply-retired = This ready-made reply is not in use any more. Nothing was changed: choose another one, or write the reply.
 staff-not-theirs = This has ended, or a colleague is writing it. Nothing was changed. To begin again: the buttons of the card, or the command.
 staff-no-photos = This report has no photos.
 

@@ -86,6 +86,7 @@ citizen-still-asking = Prima serve la risposta alla domanda qui sotto.
 citizen-draft-left = La segnalazione non è ancora stata inviata. Proseguire?
 citizen-draft-left-again = C'è ancora una segnalazione non inviata. Resta qui: si può proseguire quando si vuole.
 citizen-lead-kind = Tipo: <b>{ $kind }</b>.
+citizen-lead-kind-retired = «{ $kind }» non si usa più: si può scegliere un'altra voce. Quello che è già scritto resta.
 citizen-lead-place = Luogo: <b>{ $place }</b>.
 citizen-lead-place-known = Il luogo è già indicato: si potrà cambiare alla fine, prima dell'invio.
 citizen-lead-thanks = Grazie.

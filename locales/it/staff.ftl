@@ -121,6 +121,7 @@ staff-no-offices = Nell'elenco non ci sono ancora uffici.
 staff-choose-outcome = Come si chiude la { $report }?
 staff-choice-now = { $name } ✓
 staff-choice-usual = { $name } ★
+staff-not-in-use = { $name } (non più in uso)
 staff-really-spam = La { $report } è davvero spam? Ecco che cosa ha scritto il cittadino:
 staff-really-spam-block = La { $report } è davvero spam? Il cittadino non potrà più inviare nuove segnalazioni. Ecco che cosa ha scritto:
 staff-button-silently = Chiudi senza parole
@@ -207,6 +208,9 @@ staff-refusal-already = È già così.
 staff-refusal-itself = Una segnalazione non si può unire a sé stessa.
 staff-refusal-no-room = Il cittadino ha già aggiunto moltissimo a questa segnalazione: non si aggiunge altro, e ciò che è scritto resta dov'è.
 staff-old-button = Questo pulsante non vale più. Non è cambiato nulla. Con /open si vede che cosa c'è da fare.
+staff-category-retired = La categoria «{ $name }» non si usa più. Non è cambiato nulla: si può scegliere tra quelle di oggi.
+staff-office-retired = L'ufficio «{ $name }» non è più in uso. Non è cambiato nulla: si può scegliere tra quelli di oggi.
+staff-reply-retired = Questa risposta pronta non si usa più. Non è cambiato nulla: si può sceglierne un'altra, o scrivere la risposta.
 staff-not-theirs = Si è già concluso, o ci sta lavorando un collega. Non è cambiato nulla. Per ricominciare: i pulsanti della scheda, o il comando.
 staff-no-photos = Questa segnalazione non ha foto.
 

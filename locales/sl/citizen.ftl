@@ -88,6 +88,7 @@ citizen-still-asking = Najprej potrebujemo odgovor na spodnje vprašanje.
 citizen-draft-left = Prijava še ni poslana. Želite nadaljevati?
 citizen-draft-left-again = Ena prijava še ni poslana. Počakala vas bo tukaj: nadaljujete lahko, kadar želite.
 citizen-lead-kind = Vrsta težave: <b>{ $kind }</b>.
+citizen-lead-kind-retired = Vrsta »{ $kind }« ni več v uporabi: izberete lahko drugo. Kar je že napisano, ostane.
 citizen-lead-place = Kraj: <b>{ $place }</b>.
 citizen-lead-place-known = Kraj je že naveden: spremenite ga lahko na koncu, preden prijavo pošljete.
 citizen-lead-thanks = Hvala.

@@ -6,6 +6,7 @@ mail-received-next = { $town }: prijavo bomo prebrali in jo predali pristojnemu 
 mail-place = Kraj: { $place }. Če gre za drug kraj, preprosto odgovorite na to sporočilo.
 mail-unseen = Priloge, ki jih v prijavi ni mogoče videti: { $types }. Če so potrebne za razumevanje, preprosto odgovorite na to sporočilo s fotografijami JPEG ali napišite, kaj je v njih.
 mail-missing-category = Za kaj gre? Odgovorite na to sporočilo s številko:
+mail-missing-retired = Ni več v uporabi: { $lines }
 mail-missing-place = Kje je težava? Odgovorite na to sporočilo z ulico in hišno številko ali z nekaj besedami o kraju.
 mail-missing-photo = { $number } = kraj, kjer je nastala fotografija
 mail-missing-done = Če ste to že napisali, vam ni treba storiti ničesar.

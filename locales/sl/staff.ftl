@@ -123,6 +123,7 @@ staff-no-offices = V imeniku še ni uradov.
 staff-choose-outcome = Kako se zaključi prijava { $report }?
 staff-choice-now = { $name } ✓
 staff-choice-usual = { $name } ★
+staff-not-in-use = { $name } (ni več v uporabi)
 staff-really-spam = Je prijava { $report } res spam? To je napisal občan:
 staff-really-spam-block = Je prijava { $report } res spam? Občan ne bo mogel več pošiljati novih prijav. To je napisal:
 staff-button-silently = Zaključi brez besed
@@ -209,6 +210,9 @@ staff-refusal-already = Tako je že.
 staff-refusal-itself = Prijave ni mogoče združiti same s seboj.
 staff-refusal-no-room = Občan je tej prijavi dodal že zelo veliko: ničesar več se ne doda, in kar je napisano, ostane, kjer je.
 staff-old-button = Ta gumb ne velja več. Nič se ni spremenilo. Z ukazom /open vidite, kaj je treba narediti.
+staff-category-retired = Področje »{ $name }« ni več v uporabi. Nič se ni spremenilo: izberete lahko eno od današnjih.
+staff-office-retired = Urad »{ $name }« ni več v uporabi. Nič se ni spremenilo: izberete lahko enega od današnjih.
+staff-reply-retired = Ta pripravljeni odgovor ni več v uporabi. Nič se ni spremenilo: izberite drugega ali odgovor napišite.
 staff-not-theirs = To je že končano ali pa to ureja kdo od sodelavcev. Nič se ni spremenilo. Začnete lahko znova z gumbi na kartici ali z ukazom.
 staff-no-photos = Ta prijava nima fotografij.
 

@@ -6,6 +6,7 @@ mod mail;
 mod owner;
 mod people;
 mod probe;
+mod retired;
 mod servers;
 
 use std::collections::BTreeSet;
@@ -20,7 +21,7 @@ use crate::channels::telegram::setup::Me;
 use crate::clock::Clock;
 use crate::config::names::Unknown;
 use crate::config::{self, Config, Env};
-use crate::domain::directory::Directory;
+use crate::domain::directory::{Directory, Office};
 use crate::domain::ids::ChatId;
 use crate::store::{Store, StoreError};
 
@@ -129,7 +130,7 @@ async fn check(config: &Config, table: &mut Table) {
         Ok(Some(directory)) => {
             town(&directory, &store, table).await;
             if let Some((api, me)) = &me {
-                chats(api, me, &directory, table).await;
+                chats(api, me, &directory, &store, table).await;
                 webhook(api, config, table).await;
             }
         }
@@ -253,21 +254,23 @@ async fn store(config: &config::database::DatabaseConfig, table: &mut Table) -> 
 
 /// The people: every office with two referents, everybody with an account that can be written to.
 async fn town(directory: &Directory, store: &Store, table: &mut Table) {
+    let replies = directory.templates.iter().filter(|reply| !reply.retired);
     table.right(
         "directory",
         format!(
             "{}: {} offices, {} categories, {} ready-made replies",
             directory.name,
-            directory.offices.len(),
-            directory.categories.len(),
-            directory.templates.len()
+            directory.offices_in_use().count(),
+            directory.categories_in_use().count(),
+            replies.count()
         ),
     );
+    retired::check(directory, store, table).await;
     people::check(directory, store, table).await;
 }
 
 /// The groups of the URP and of each office: whether the bot reads what is written there.
-async fn chats(api: &Api, me: &Me, directory: &Directory, table: &mut Table) {
+async fn chats(api: &Api, me: &Me, directory: &Directory, store: &Store, table: &mut Table) {
     match directory.urp_chat {
         Some(chat) => group(api, me, ("urp chat", ""), chat, table).await,
         None => table.wrong(
@@ -277,7 +280,12 @@ async fn chats(api: &Api, me: &Me, directory: &Directory, table: &mut Table) {
         ),
     }
     let urp = directory.urp_chat;
-    for office in &directory.offices {
+    let at_work = retired::with_reports(directory, store).await.unwrap_or_default();
+    // The group of one that has nothing left to do may be gone.
+    let has_work = |office: &&Office| {
+        !office.retired || at_work.iter().any(|(busy, _)| busy.code == office.code)
+    };
+    for office in directory.offices.iter().filter(has_work) {
         // A small town has one group for everything.
         if let Some(chat) = office.chat.filter(|chat| Some(*chat) != urp) {
             let whose = format!("{}: ", office.name);

@@ -59,13 +59,17 @@ pub(super) async fn run(config: &Config, clock: &Clock, wish: Invite) -> anyhow:
 
 fn capacity(directory: &Directory, role: Role, office: Option<String>) -> anyhow::Result<Capacity> {
     let of = |office: Option<String>| {
-        let codes: Vec<&str> = directory.offices.iter().map(|one| one.code.as_str()).collect();
+        let codes: Vec<&str> = directory.offices_in_use().map(|one| one.code.as_str()).collect();
         let codes = codes.join(", ");
         let office = office.with_context(|| format!("of which office? Name one of: {codes}"))?;
         let found = directory.offices.iter().find(|one| one.code.as_str() == office);
         let found = found.with_context(|| {
             format!("there is no office {office:?} in the directory. Name one of: {codes}")
         })?;
+        anyhow::ensure!(
+            !found.retired,
+            "the office {office:?} is retired in the directory. Name one of: {codes}"
+        );
         Ok::<_, anyhow::Error>(found.code.clone())
     };
     match role {

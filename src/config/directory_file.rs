@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveTime;
 use serde::Deserialize;
 
-use checks::{blanks, group, named, web_address};
+use checks::{Offices, blanks, group, named, web_address};
 use people::{PersonTable, keyed, person};
 pub use write::{Remarks, says, write};
 
@@ -90,6 +90,8 @@ struct OfficeTable {
     referents: Vec<PersonTable>,
     #[serde(default)]
     operators: Vec<PersonTable>,
+    #[serde(default)]
+    retired: bool,
 }
 
 #[derive(Deserialize)]
@@ -104,6 +106,8 @@ struct CategoryTable {
     next_word_days: Option<u32>,
     close_days: Option<u32>,
     near_metres: Option<u32>,
+    #[serde(default)]
+    retired: bool,
 }
 
 #[derive(Deserialize)]
@@ -112,6 +116,8 @@ struct TemplateTable {
     outcome: String,
     category: Option<String>,
     text: Words,
+    #[serde(default)]
+    retired: bool,
 }
 
 /// How near another report is shown as the same, metres, where the file does not say.
@@ -122,7 +128,7 @@ pub fn parse(text: &str) -> Result<Vec<DirectoryRow>, DirectoryError> {
     let file: File = toml::from_str(text).map_err(|error| DirectoryError(error.to_string()))?;
     let mut rows = Rows { own: Lang::It, rows: Vec::new() };
     rows.town(file.municipality)?;
-    let offices: Vec<String> = file.office.iter().map(|office| office.code.clone()).collect();
+    let offices = Offices::of(&file.office);
     for office in file.office {
         rows.office(office)?;
     }
@@ -211,7 +217,8 @@ impl Rows {
         let whose = format!("office {:?}", office.code);
         named(&whose, &office.name)?;
         let chat = group(&format!("{whose}: chat_id"), office.chat_id)?;
-        let entry = OfficeEntry { code: own.clone(), name: office.name, chat };
+        let entry =
+            OfficeEntry { code: own.clone(), name: office.name, chat, retired: office.retired };
         self.push("office", office.code.clone(), Entry::Office(entry))?;
         let member = |what: &str, one| {
             let person = person(&format!("{whose}: {what}"), one)?;
@@ -231,16 +238,11 @@ impl Rows {
     fn category(
         &mut self,
         category: CategoryTable,
-        offices: &[String],
+        offices: &Offices,
     ) -> Result<(), DirectoryError> {
         code("category", &category.code)?;
-        if let Some(office) = &category.office
-            && !offices.contains(office)
-        {
-            return Err(wrong(
-                format!("category {:?}: there is no office {office:?}", category.code),
-                format!("Write one of: {}.", offices.join(", ")),
-            ));
+        if let Some(office) = &category.office {
+            offices.propose(&category.code, office, category.retired)?;
         }
         for (what, days) in [
             ("first_word_days", category.first_word_days),
@@ -274,6 +276,7 @@ impl Rows {
             next_word_days: category.next_word_days.unwrap_or(defaults.next_word),
             close_days: category.close_days.unwrap_or(defaults.close),
             near_metres: category.near_metres.unwrap_or(NEAR_METRES),
+            retired: category.retired,
         };
         self.push("category", category.code, Entry::Category(entry))
     }
@@ -316,7 +319,7 @@ impl Rows {
         let text = self.words(template.text)?;
         text.values().try_for_each(|text| blanks(text))?;
         let category = template.category.map(CategoryCode);
-        let entry = TemplateEntry { outcome, category, text };
+        let entry = TemplateEntry { outcome, category, text, retired: template.retired };
         self.push("template", format!("{begin}/{before}"), Entry::Template(entry))
     }
 
@@ -389,6 +392,23 @@ mod tests {
         for lang in [Lang::It, Lang::En, Lang::Sl, Lang::De] {
             assert!(town.categories.iter().all(|one| one.name.0.contains_key(&lang)));
         }
+    }
+
+    /// Else what is reported would go to nobody.
+    #[test]
+    fn a_category_in_use_names_no_office_that_is_retired() {
+        let retired = |code: &str| {
+            (format!("code = \"{code}\"\n"), format!("code = \"{code}\"\nretired = true\n"))
+        };
+        let (office, closed) = retired("luce");
+        let file = EXAMPLE.replacen(&office, &closed, 1);
+        insta::assert_snapshot!(parse(&file).unwrap_err(), @r#"category "lampioni": the office "luce" is retired. Write another office (strade, mobilita, polizia, ambiente, verde, acque, edifici), leave the line out, or write retired = true in the category as well."#);
+        // Both of its categories are not used any more either.
+        let categories = ["lampioni", "semafori"].map(retired);
+        let file = categories.iter().fold(file, |file, (from, to)| file.replacen(from, to, 1));
+        let town = directory_of(parse(&file).unwrap(), 1).unwrap();
+        assert_eq!((town.offices.len(), town.offices_in_use().count()), (8, 7));
+        assert_eq!((town.categories.len(), town.categories_in_use().count()), (25, 23));
     }
 
     /// Each mistake that a clerk can make is answered with the place and the cure.

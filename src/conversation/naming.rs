@@ -1,6 +1,6 @@
 //! The category that a citizen's words name.
 
-use crate::domain::directory::Directory;
+use crate::domain::directory::{Category, Directory};
 use crate::domain::ids::CategoryCode;
 
 /// A category that words name.
@@ -18,7 +18,7 @@ pub(super) enum Named {
 pub(super) fn named(directory: &Directory, text: &str) -> Named {
     let text = folded(text);
     let mut within = Vec::new();
-    for category in &directory.categories {
+    for category in directory.categories_in_use() {
         let names = category.name.0.values().chain(&category.keywords);
         for name in names.map(|name| folded(name)).filter(|name| !name.trim().is_empty()) {
             if name == text {
@@ -34,6 +34,13 @@ pub(super) fn named(directory: &Directory, text: &str) -> Named {
         [one] => Named::Within((*one).clone()),
         _ => Named::None,
     }
+}
+
+/// Whether a text is the category's name, or one of its keywords.
+pub(super) fn is_named(category: &Category, text: &str) -> bool {
+    let text = folded(text);
+    let mut names = category.name.0.values().chain(&category.keywords).map(|name| folded(name));
+    names.any(|name| !name.trim().is_empty() && name == text)
 }
 
 /// Lower-case words between single spaces, one before and one after: whole words are then found

@@ -49,6 +49,8 @@ pub struct Office {
     pub referents: Vec<StaffMember>,
     /// Its operators.
     pub operators: Vec<StaffMember>,
+    /// It is given nothing new: what it has in hand goes on.
+    pub retired: bool,
 }
 
 /// What a report can be about.
@@ -66,6 +68,8 @@ pub struct Category {
     pub deadlines: Deadlines,
     /// How near another report must be to be shown as the same, metres.
     pub near_metres: u32,
+    /// It is chosen no more: reports that have it keep it.
+    pub retired: bool,
 }
 
 /// A ready-made reply.
@@ -77,6 +81,8 @@ pub struct Template {
     pub category: Option<CategoryCode>,
     /// The words, with `{number}`, `{place}`, `{street}`, `{office}`, `{date}`.
     pub text: Names,
+    /// It is offered no more.
+    pub retired: bool,
 }
 
 /// The town as the directory file describes it.
@@ -160,6 +166,22 @@ impl Directory {
         self.offices.iter().find(|office| &office.code == code)
     }
 
+    /// The offices that reports are given to, in the file's order. What is asked about *one* office is asked of all
+    /// of them ([`Self::office`]): one that is retired has reports in hand until they are done.
+    pub fn offices_in_use(&self) -> impl Iterator<Item = &Office> {
+        self.offices.iter().filter(|office| !office.retired)
+    }
+
+    /// The categories to choose from, in the file's order. Reports may have others ([`Self::category`]).
+    pub fn categories_in_use(&self) -> impl Iterator<Item = &Category> {
+        self.categories.iter().filter(|category| !category.retired)
+    }
+
+    /// A category that reports may have, and that is chosen no more.
+    pub fn retired_category(&self, code: &CategoryCode) -> Option<&Category> {
+        self.category(code).filter(|category| category.retired)
+    }
+
     /// Whether the group is that of several: of two offices, or of an office and the URP.
     pub fn is_shared(&self, chat: ChatId) -> bool {
         let offices = self.offices.iter().filter_map(|office| office.chat);
@@ -238,14 +260,14 @@ impl Directory {
             .map(|(one, _)| one.name.as_str())
     }
 
-    /// The ready-made replies for an outcome and category, the category's own first.
+    /// The ready-made replies in use for an outcome and category, the category's own first.
     /// Each with its place in [`Directory::templates`], which buttons carry.
     pub fn templates_for(
         &self,
         outcome: Outcome,
         category: Option<&CategoryCode>,
     ) -> Vec<(usize, &Template)> {
-        let fits = |template: &&Template| template.outcome == outcome;
+        let fits = |template: &&Template| template.outcome == outcome && !template.retired;
         let all = || self.templates.iter().enumerate();
         let own = all()
             .filter(|(_, t)| fits(t) && t.category.is_some() && t.category.as_ref() == category);
@@ -285,6 +307,7 @@ mod tests {
             chat,
             referents: vec![one("Ezio")],
             operators: Vec::new(),
+            retired: false,
         };
         town.offices = vec![office("strade", Some(ChatId(-2))), office("verde", None)];
         assert_eq!(town.spoken_to(Some(&"verde".into())), None, "nobody can be spoken to");

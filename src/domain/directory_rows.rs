@@ -199,6 +199,8 @@ pub struct OfficeEntry {
     pub code: OfficeCode,
     pub name: String,
     pub chat: Option<ChatId>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
 }
 
 /// A category.
@@ -213,6 +215,8 @@ pub struct CategoryEntry {
     pub next_word_days: u32,
     pub close_days: u32,
     pub near_metres: u32,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
 }
 
 /// A ready-made reply.
@@ -223,6 +227,8 @@ pub struct TemplateEntry {
     pub outcome: Outcome,
     pub category: Option<CategoryCode>,
     pub text: BTreeMap<Lang, String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
 }
 
 /// A holiday as the file writes it: `MM-DD` or `YYYY-MM-DD`.
@@ -292,6 +298,7 @@ fn add(directory: &mut Directory, entry: Entry) {
             chat: office.chat,
             referents: Vec::new(),
             operators: Vec::new(),
+            retired: office.retired,
         }),
         Entry::Category(category) => directory.categories.push(Category {
             code: category.code,
@@ -304,11 +311,13 @@ fn add(directory: &mut Directory, entry: Entry) {
                 close: category.close_days,
             },
             near_metres: category.near_metres,
+            retired: category.retired,
         }),
         Entry::Template(template) => directory.templates.push(Template {
             outcome: template.outcome,
             category: template.category,
             text: Names(template.text),
+            retired: template.retired,
         }),
         Entry::Municipality(_) | Entry::Referent(_) | Entry::Operator(_) => {}
     }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::format::{escape, plain_text, said};
 use super::report::contact_and_hours;
-use super::{plain, t};
+use super::{Html, plain, t};
 use crate::domain::directory::Directory;
 use crate::domain::event::Missing;
 use crate::domain::lang::Lang;
@@ -91,11 +91,23 @@ pub fn missing(directory: &Directory, lang: Lang, missing: &Missing) -> String {
     let mut text = String::new();
     if !missing.categories.is_empty() {
         text.push_str(&t!(lang, "mail-missing-category"));
+        let mut retired = Vec::new();
         for (at, code) in missing.categories.iter().enumerate() {
-            let name =
-                directory.category(code).map_or(code.as_str(), |category| category.name.get(lang));
-            // Writing to a string cannot fail.
-            let _ = write!(text, "\n{} = {}", at + 1, escape(name));
+            let category = directory.category(code);
+            let name = category.map_or(code.as_str(), |category| category.name.get(lang));
+            // A number means what it meant in the mails of before: what is not in use any more keeps its own.
+            let line = format!("{} = {}", at + 1, escape(name));
+            if category.is_some_and(|category| category.retired) {
+                retired.push(line);
+            } else {
+                text.push('\n');
+                text.push_str(&line);
+            }
+        }
+        if !retired.is_empty() {
+            let lines = Html(retired.join(", "));
+            text.push_str("\n\n");
+            text.push_str(&t!(lang, "mail-missing-retired", lines = lines));
         }
     }
     if missing.place {

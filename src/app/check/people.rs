@@ -10,13 +10,13 @@ use crate::store::Store;
 const INVITE: &str = "make a link for the first one with: rispondo invite";
 
 pub(super) async fn check(directory: &Directory, store: &Store, table: &mut Table) {
-    let few = directory.offices.iter().filter(|office| office.referents.len() < REFERENTS);
+    let few = directory.offices_in_use().filter(|office| office.referents.len() < REFERENTS);
     let few: Vec<String> =
         few.map(|office| format!("{} ({})", office.name, office.referents.len())).collect();
     if !few.is_empty() {
         table.note("referents", format!("fewer than two in {}", few.join(", ")));
     }
-    let unbound = directory.offices.iter().filter(|office| office.chat.is_none());
+    let unbound = directory.offices_in_use().filter(|office| office.chat.is_none());
     let unbound: Vec<&str> = unbound.map(|office| office.name.as_str()).collect();
     if !unbound.is_empty() {
         let acts = "the URP acts for them until a supervisor writes /bind in their group";

@@ -1,10 +1,54 @@
 //! What the file may not say, though it could be read.
 
-use super::{DirectoryError, wrong};
+use super::{DirectoryError, OfficeTable, wrong};
 use crate::domain::ids::ChatId;
 
 /// What the words of a ready-made reply may leave open.
 const BLANKS: [&str; 5] = ["number", "place", "street", "office", "date"];
+
+/// The offices that a category may propose, by their codes.
+pub(super) struct Offices {
+    in_use: Vec<String>,
+    retired: Vec<String>,
+}
+
+impl Offices {
+    pub fn of(tables: &[OfficeTable]) -> Self {
+        let (retired, in_use): (Vec<_>, Vec<_>) = tables.iter().partition(|one| one.retired);
+        let [in_use, retired] =
+            [in_use, retired].map(|some| some.iter().map(|one| one.code.clone()).collect());
+        Self { in_use, retired }
+    }
+
+    /// What is reported would go to nobody. A category that is retired itself may name the office that it had.
+    pub fn propose(
+        &self,
+        category: &str,
+        office: &str,
+        retired: bool,
+    ) -> Result<(), DirectoryError> {
+        let others = self.in_use.join(", ");
+        if self.retired.iter().any(|one| one == office) {
+            if retired {
+                return Ok(());
+            }
+            return Err(wrong(
+                format!("category {category:?}: the office {office:?} is retired"),
+                format!(
+                    "Write another office ({others}), leave the line out, or write retired = true in the category \
+                     as well."
+                ),
+            ));
+        }
+        if self.in_use.iter().any(|one| one == office) {
+            return Ok(());
+        }
+        Err(wrong(
+            format!("category {category:?}: there is no office {office:?}"),
+            format!("Write one of: {others}."),
+        ))
+    }
+}
 
 /// Each message and each list names it.
 pub(super) fn named(what: &str, name: &str) -> Result<(), DirectoryError> {

@@ -153,6 +153,10 @@ impl Writer {
         value.map_or(Ok(()), |value| self.line(name, value))
     }
 
+    fn retired(&mut self, retired: bool) -> fmt::Result {
+        self.line_if("retired", retired.then_some(true))
+    }
+
     fn town(&mut self, town: &Municipality) -> fmt::Result {
         self.own = town.languages.first().copied().unwrap_or_default();
         let languages: Vec<&str> = town.languages.iter().map(|lang| lang.code()).collect();
@@ -173,7 +177,8 @@ impl Writer {
         writeln!(self.text, "\n[[office]]")?;
         self.line("code", office.code.as_str())?;
         self.line("name", office.name.as_str())?;
-        self.line_if("chat_id", office.chat.map(|chat| chat.0))
+        self.line_if("chat_id", office.chat.map(|chat| chat.0))?;
+        self.retired(office.retired)
     }
 
     fn category(&mut self, category: &CategoryEntry) -> fmt::Result {
@@ -185,13 +190,15 @@ impl Writer {
         self.line("first_word_days", category.first_word_days)?;
         self.line("next_word_days", category.next_word_days)?;
         self.line("close_days", category.close_days)?;
-        self.line("near_metres", category.near_metres)
+        self.line("near_metres", category.near_metres)?;
+        self.retired(category.retired)
     }
 
     fn reply(&mut self, reply: &TemplateEntry) -> fmt::Result {
         writeln!(self.text, "\n[[template]]")?;
         self.line("outcome", outcome(reply.outcome))?;
         self.line_if("category", reply.category.as_ref().map(CategoryCode::as_str))?;
+        self.retired(reply.retired)?;
         self.words("text", &reply.text)
     }
 

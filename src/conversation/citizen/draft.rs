@@ -3,7 +3,7 @@
 use super::dialogue::{Chosen, Draft, Kept, MOST_PHOTOS, Step};
 use super::talk::{Look, Talk};
 use crate::conversation::naming::{Named, named};
-use crate::domain::ids::MessageId;
+use crate::domain::ids::{CategoryCode, MessageId};
 use crate::domain::inbound::Body;
 use crate::domain::outgoing::{Keyboard, Message, Target};
 use crate::domain::place::Place;
@@ -233,6 +233,28 @@ impl Talk<'_> {
         self.advance(Some(words::lead_kind(self.lang, &name)));
     }
 
+    /// That a kind is not in use any more, before the question for another one.
+    fn lead_retired(&self, code: &CategoryCode) -> String {
+        let name = words::kind_name(self.directory(), self.lang, Some(code));
+        words::lead_kind_retired(self.lang, &name)
+    }
+
+    /// The kind is not in use any more since it was chosen: it is asked for anew, and what else was said stays. Whether
+    /// it is so.
+    pub fn kind_retired(&mut self) -> bool {
+        let chosen = self.dialogue.draft.as_ref().and_then(|draft| draft.kind.as_ref());
+        let code = chosen.and_then(Chosen::code).cloned();
+        let Some(code) = code.filter(|code| self.directory().retired_category(code).is_some())
+        else {
+            return false;
+        };
+        if let Some(draft) = &mut self.dialogue.draft {
+            draft.kind = None;
+        }
+        self.advance(Some(self.lead_retired(&code)));
+        true
+    }
+
     /// *Cancel*: an answer that is being changed stays as it was, else the draft is thrown away.
     pub fn cancel_draft(&mut self) {
         if self.dialogue.draft.as_ref().is_some_and(|draft| draft.changing) {
@@ -292,11 +314,13 @@ impl Talk<'_> {
         }
         match press {
             Press::DraftCategory(_, code) if step == Step::Kind => {
-                if self.directory().category(code).is_some() {
-                    self.chosen(Chosen::Category(code.clone()));
-                } else {
-                    self.notice(callback, words::old_button(lang));
-                    self.ask(None);
+                match self.directory().category(code).map(|category| category.retired) {
+                    Some(false) => self.chosen(Chosen::Category(code.clone())),
+                    Some(true) => self.ask(Some(self.lead_retired(code))),
+                    None => {
+                        self.notice(callback, words::old_button(lang));
+                        self.ask(None);
+                    }
                 }
             }
             Press::DraftNoCategory(_) if step == Step::Kind => self.chosen(Chosen::SomethingElse),

@@ -72,6 +72,9 @@ impl Talk<'_> {
             self.dialogue.draft = None;
             return Ok(());
         }
+        if self.kind_retired() {
+            return Ok(());
+        }
         if self.scene.facts.new_report.is_none() {
             let year = self.directory().calendar.day_of(self.scene.now).year();
             return Err(Box::new(Keys { new_report_in: Some(year), ..Keys::default() }));

@@ -6,7 +6,7 @@ use crate::domain::ids::CategoryCode;
 use crate::domain::place::Place;
 
 use super::{manners, places};
-use crate::conversation::naming::{Named, named};
+use crate::conversation::naming::{Named, is_named, named};
 
 /// Longer words are no place: they are added to the report. Characters.
 const LONGEST_PLACE: usize = 160;
@@ -20,15 +20,20 @@ pub(super) struct Chosen {
     pub place: Option<Place>,
 }
 
-/// Reads an answer; none where it says nothing of what was asked.
+/// Reads an answer; none where it says nothing of what was asked. One that chooses what is not in use any more has chosen
+/// nothing: it is asked again.
 pub(super) fn read(directory: &Directory, missing: &Missing, text: &str) -> Option<Chosen> {
     let mut rest = text.trim();
     let mut chosen = Chosen { category: None, place: None };
+    // What was offered then, and is not in use any more: the question stays.
+    let mut is_retired = false;
     while let Some((number, after)) = leading_number(rest) {
         if let Some(code) = number.checked_sub(1).and_then(|at| missing.categories.get(at))
             && chosen.category.is_none()
+            && !is_retired
         {
-            chosen.category = Some(code.clone());
+            is_retired = directory.retired_category(code).is_some();
+            chosen.category = Some(code.clone()).filter(|_| !is_retired);
         } else if number == missing.categories.len() + 1
             && let Some(position) = missing.position.filter(|_| missing.place)
         {
@@ -43,6 +48,11 @@ pub(super) fn read(directory: &Directory, missing: &Missing, text: &str) -> Opti
         && chosen.category.as_ref() == Some(&code)
     {
         // The number, and the name behind it as the question has it.
+        rest = "";
+    }
+    let mut retired = missing.categories.iter().filter_map(|code| directory.retired_category(code));
+    if chosen.category.is_none() && retired.any(|category| is_named(category, rest)) {
+        is_retired = true;
         rest = "";
     }
     if chosen.category.is_none()
@@ -61,7 +71,7 @@ pub(super) fn read(directory: &Directory, missing: &Missing, text: &str) -> Opti
     if chosen.place.is_none() && missing.place && !rest.is_empty() {
         chosen.place = places::found(rest).map(Place::typed).or_else(|| short(rest));
     }
-    (chosen != Chosen { category: None, place: None }).then_some(chosen)
+    (is_retired || chosen != Chosen { category: None, place: None }).then_some(chosen)
 }
 
 /// A few words in one line are the place themselves.

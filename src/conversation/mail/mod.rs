@@ -32,7 +32,7 @@ pub fn filing(directory: &Directory, mail: &Mail, citizen: PersonId, lang: Lang)
         position: mail.photos.iter().find_map(|photo| photo.position),
         categories: match category {
             Some(_) => Vec::new(),
-            None => directory.categories.iter().map(|one| one.code.clone()).collect(),
+            None => directory.categories_in_use().map(|one| one.code.clone()).collect(),
         },
         unseen: unseen(mail),
     };

@@ -18,6 +18,7 @@ fn directory() -> Directory {
         keywords: vec![keyword.to_owned()],
         deadlines: Deadlines::default(),
         near_metres: 100,
+        retired: false,
     };
     Directory {
         categories: vec![

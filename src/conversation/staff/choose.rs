@@ -39,8 +39,16 @@ pub(super) fn set_category(
     pressed: Option<MessageId>,
 ) -> Step<Option<String>> {
     let report = talk.report(id)?;
-    if category.as_ref().is_some_and(|code| talk.directory().category(code).is_none()) {
-        return Ok(Some(text::old_button(talk.lang)));
+    if let Some(code) = &category {
+        let Some(known) = talk.directory().category(code) else {
+            return Ok(Some(text::old_button(talk.lang)));
+        };
+        // What a report has already may be confirmed.
+        if known.retired && report.category != category {
+            let present = text::categories(talk.directory(), report, 0);
+            talk.edit(talk.no_card(pressed), present);
+            return Ok(Some(text::category_retired(talk.lang, known)));
+        }
     }
     let name = text::category_name(talk.directory(), talk.lang, category.as_ref());
     if let Err(why) = talk.command(report, Command::SetCategory { category }, None) {
@@ -76,6 +84,15 @@ pub(super) fn assign(
     let Some(known) = talk.directory().office(&office) else {
         return Ok(Some(text::old_button(talk.lang)));
     };
+    if known.retired {
+        let probe = Command::Assign { office };
+        if let Err(refusal) = talk.attempt(report, probe, Some(seen)) {
+            return Ok(Some(talk.why_not(report, &refusal)));
+        }
+        let present = text::offices(talk.directory(), report);
+        talk.edit(talk.no_card(pressed), present);
+        return Ok(Some(text::office_retired(talk.lang, known)));
+    }
     if let Err(why) = talk.command(report, Command::Assign { office }, Some(seen)) {
         return Ok(Some(why));
     }

@@ -5,8 +5,10 @@ use super::dialogue::{ALBUM_SETTLES, Given, MOST_PHOTOS, Prompt, Step, Talk};
 use super::plan;
 use super::{at_once, clock, merge, preview, ready};
 use crate::domain::ids::{FileId, MessageId, ReportId};
+use crate::domain::outgoing::Message;
 use crate::domain::press::Index;
 use crate::domain::report::Report;
+use crate::domain::state::Outcome;
 use crate::domain::timer::Timer;
 use crate::text::report::{About, filled};
 use crate::text::staff::{self as text, Asked, LONGEST_WORDS};
@@ -114,6 +116,13 @@ fn offer_templates(talk: &mut Talk<'_>, report: &Report, asked: Asked) {
     let Asked::Close { outcome, .. } = asked else {
         return;
     };
+    if let Some(message) = templates(talk, report, outcome) {
+        talk.turn.say_of(report.id, message);
+    }
+}
+
+/// The ready-made replies for that outcome, if there are any.
+fn templates(talk: &Talk<'_>, report: &Report, outcome: Outcome) -> Option<Message> {
     let directory = talk.directory();
     let about = About { directory, report, now: talk.scene.now };
     let texts: Vec<(usize, String)> = directory
@@ -122,10 +131,7 @@ fn offer_templates(talk: &mut Talk<'_>, report: &Report, asked: Asked) {
         .take(MOST_TEMPLATES)
         .map(|(place, template)| (place, filled(about, template.text.get(report.lang))))
         .collect();
-    if !texts.is_empty() {
-        let message = text::templates(directory, report, &texts);
-        talk.turn.say_of(report.id, message);
-    }
+    (!texts.is_empty()).then(|| text::templates(directory, report, &texts))
 }
 
 /// A ready-made reply for the prompt that is open.
@@ -145,6 +151,13 @@ pub(super) fn template(
     // The directory may have changed since the button was made.
     if template.outcome != outcome {
         return Ok(Some(text::old_button(talk.lang)));
+    }
+    if template.retired {
+        // The prompt stays open: it may be answered in words.
+        if let Some(present) = templates(talk, report, outcome) {
+            talk.edit(pressed, present);
+        }
+        return Ok(Some(text::reply_retired(talk.lang)));
     }
     let about = About { directory, report, now: talk.scene.now };
     let words = filled(about, template.text.get(report.lang));

@@ -1,7 +1,7 @@
 //! The questions of a report being written, and its summary.
 
 use super::{Html, attribute, plain, t};
-use crate::domain::directory::Directory;
+use crate::domain::directory::{Category, Directory};
 use crate::domain::ids::{CategoryCode, ReportId};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Key, Keyboard, Message};
@@ -37,6 +37,11 @@ fn back(lang: Lang, no: DraftNo) -> Vec<Button> {
     vec![button(plain!(lang, "citizen-button-back"), &Press::DraftBack(no))]
 }
 
+/// A kind that is not in use any more was chosen, before the question for another one. HTML.
+pub fn lead_kind_retired(lang: Lang, kind: &str) -> String {
+    t!(lang, "citizen-lead-kind-retired", kind = kind)
+}
+
 /// What kind of problem? One page of the categories. `changing`: the answer may stay as it is.
 pub fn ask_kind(
     directory: &Directory,
@@ -45,7 +50,8 @@ pub fn ask_kind(
     page: Index,
     changing: bool,
 ) -> Message {
-    let pages: Vec<_> = directory.categories.chunks(PAGE).collect();
+    let offered: Vec<&Category> = directory.categories_in_use().collect();
+    let pages: Vec<_> = offered.chunks(PAGE).collect();
     let last = pages.len().saturating_sub(1);
     let page = usize::try_from(page).unwrap_or(last).min(last);
     let on_page = pages.get(page).copied().unwrap_or_default();
@@ -53,7 +59,7 @@ pub fn ask_kind(
     let mut rows: Vec<Vec<Button>> = on_page
         .chunks(if short { 2 } else { 1 })
         .map(|row| {
-            let of = |one: &crate::domain::directory::Category| {
+            let of = |one: &&Category| {
                 button(one.name.get(lang), &Press::DraftCategory(no, one.code.clone()))
             };
             row.iter().map(of).collect()

@@ -1,7 +1,7 @@
 //! Whose a group is.
 
 use super::lists::pager;
-use crate::domain::directory::Directory;
+use crate::domain::directory::{Directory, Office};
 use crate::domain::ids::{ChatId, OfficeCode};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::Message;
@@ -41,12 +41,15 @@ pub fn bind(directory: &Directory, chat: ChatId, page: u32) -> Message {
     let urp = label(&plain!(lang, "people-urp"), bound.contains(&Binding::Urp));
     let mut rows = vec![vec![button(urp, &Press::BindUrp)]];
     let first = usize::try_from(page).unwrap_or(usize::MAX).saturating_mul(OFFICES);
-    let offices = directory.offices.iter().skip(first).take(OFFICES).map(|office| {
-        let is = bound.contains(&Binding::Office(office.code.clone()));
-        vec![button(label(&office.name, is), &Press::BindOffice(office.code.clone()))]
+    // One that is retired keeps the group that it has, and gets no other.
+    let is_here = |office: &Office| bound.contains(&Binding::Office(office.code.clone()));
+    let offered: Vec<&Office> =
+        directory.offices.iter().filter(|office| !office.retired || is_here(office)).collect();
+    let offices = offered.iter().skip(first).take(OFFICES).map(|office| {
+        vec![button(label(&office.name, is_here(office)), &Press::BindOffice(office.code.clone()))]
     });
     rows.extend(offices);
-    let pages = u32::try_from(directory.offices.len().div_ceil(OFFICES)).unwrap_or(u32::MAX);
+    let pages = u32::try_from(offered.len().div_ceil(OFFICES)).unwrap_or(u32::MAX);
     rows.push(pager(lang, page, pages, Press::BindPage));
     if !bound.is_empty() {
         rows.push(vec![button(plain!(lang, "bind-button-unbind"), &Press::Unbind)]);

@@ -3,7 +3,7 @@
 use super::lists::pager;
 use super::prompts::LONGEST_WORDS;
 use super::words;
-use crate::domain::directory::Directory;
+use crate::domain::directory::{Category, Directory, Office};
 use crate::domain::ids::ReportId;
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Button, Message};
@@ -22,11 +22,11 @@ pub fn categories(directory: &Directory, report: &Report, page: u32) -> Message 
     let marked = |name: &str, current: bool| {
         if current { plain!(lang, "staff-choice-now", name = name) } else { name.to_owned() }
     };
-    let count = u32::try_from(directory.categories.len()).unwrap_or(u32::MAX);
+    let count = u32::try_from(directory.categories_in_use().count()).unwrap_or(u32::MAX);
     let pages = count.div_ceil(CATEGORIES).max(1);
     let page = page.min(pages - 1);
     let from = usize::try_from(page * CATEGORIES).unwrap_or(0);
-    let shown = directory.categories.iter().skip(from).take(8);
+    let shown = directory.categories_in_use().skip(from).take(8);
     let mut rows: Vec<Vec<Button>> = shown
         .map(|category| {
             let current = report.category.as_ref() == Some(&category.code);
@@ -44,6 +44,31 @@ pub fn categories(directory: &Directory, report: &Report, page: u32) -> Message 
     with_buttons(title, rows)
 }
 
+/// A category that was offered once and is not in use any more: the present ones are shown instead. Plain text.
+pub fn category_retired(lang: Lang, category: &Category) -> String {
+    plain!(lang, "staff-category-retired", name = clip(category.name.get(lang), 60).as_ref())
+}
+
+/// The same of an office. Plain text.
+pub fn office_retired(lang: Lang, office: &Office) -> String {
+    plain!(lang, "staff-office-retired", name = clip(&office.name, 60).as_ref())
+}
+
+/// The same of a ready-made reply. Plain text.
+pub fn reply_retired(lang: Lang) -> String {
+    plain!(lang, "staff-reply-retired")
+}
+
+/// An office's name, so long at most, where all of them are listed: one that is retired is marked. Plain text.
+pub(super) fn office_marked(lang: Lang, office: &Office, longest: usize) -> String {
+    let name = clip(&office.name, longest);
+    if office.retired {
+        plain!(lang, "staff-not-in-use", name = name.as_ref())
+    } else {
+        name.into_owned()
+    }
+}
+
 /// Which office? The usual one of the category first.
 pub fn offices(directory: &Directory, report: &Report) -> Message {
     let lang = directory.staff_lang();
@@ -52,7 +77,7 @@ pub fn offices(directory: &Directory, report: &Report) -> Message {
         .as_ref()
         .and_then(|code| directory.category(code))
         .and_then(|category| category.office.as_ref());
-    let mut offices: Vec<_> = directory.offices.iter().collect();
+    let mut offices: Vec<_> = directory.offices_in_use().collect();
     offices.sort_by_key(|office| Some(&office.code) != usual);
     let buttons: Vec<Button> = offices
         .into_iter()

@@ -66,11 +66,11 @@ pub fn desk_unfinished(asking: Asking<'_>) -> Message {
 /// What kind of problem? Pages from 0.
 pub fn desk_kind(directory: &Directory, asking: Asking<'_>, page: u32) -> Message {
     let Asking { lang, no, .. } = asking;
-    let count = u32::try_from(directory.categories.len()).unwrap_or(u32::MAX);
+    let count = u32::try_from(directory.categories_in_use().count()).unwrap_or(u32::MAX);
     let pages = count.div_ceil(PAGE).max(1);
     let page = page.min(pages - 1);
     let from = usize::try_from(page * PAGE).unwrap_or(0);
-    let shown = directory.categories.iter().skip(from).take(8);
+    let shown = directory.categories_in_use().skip(from).take(8);
     let mut rows: Vec<Vec<Button>> = shown
         .map(|one| {
             let press = Press::IntakeKind(no, one.code.clone());

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate, TimeDelta};
 
+use super::choosers::office_marked;
 use super::lists::pager;
 use crate::domain::directory::Directory;
 use crate::domain::figures::{Figures, Line, PeriodName, Spread};
@@ -72,8 +73,7 @@ fn body(lang: Lang, line: &Line, office: Option<&OfficeCode>, directory: &Direct
         closing = times(&line.closing)
     );
     let missing: Vec<&str> = directory
-        .offices
-        .iter()
+        .offices_in_use()
         .filter(|one| office.is_none_or(|office| &one.code == office) && one.referents.len() < 2)
         .map(|one| one.name.as_str())
         .take(NAMED)
@@ -122,7 +122,7 @@ pub fn figures_offices(period: PeriodName, page: u32, directory: &Directory) -> 
     let mut rows: Vec<Vec<Button>> = of_page
         .map(|one| {
             let press = Press::StatsOf(period, one.code.clone());
-            vec![button(clip(&one.name, 40).into_owned(), &press)]
+            vec![button(office_marked(lang, one, 40), &press)]
         })
         .collect();
     rows.push(pager(lang, page, pages, |page| Press::StatsOffices(period, page)));
@@ -193,8 +193,13 @@ pub fn figures_csv(figures: &Figures, directory: &Directory) -> (String, String)
     };
     row(&columns(lang));
     let urp = std::iter::once((plain!(lang, "figures-csv-urp"), figures.office(None)));
-    let known =
-        directory.offices.iter().map(|one| (one.name.clone(), figures.office(Some(&one.code))));
+    // One that is retired has a line as long as there is something of it in the period.
+    let known = directory
+        .offices
+        .iter()
+        .map(|one| (one, figures.office(Some(&one.code))))
+        .filter(|(one, line)| !one.retired || *line != Line::default())
+        .map(|(one, line)| (one.name.clone(), line));
     // An office that the directory no longer has still has its past.
     let gone = figures.offices.iter().filter_map(|(code, line)| {
         let code = code.as_ref().filter(|code| directory.office(code).is_none())?;

@@ -1,5 +1,6 @@
 //! What an office reads and presses: its part of the card, choosers, what was done, colleagues.
 
+use super::choosers::office_marked;
 use super::lists::pager;
 use super::prompts::LONGEST_WORDS;
 use super::{closing_name, mention, words};
@@ -299,7 +300,7 @@ pub fn colleagues(directory: &Directory, page: u32) -> Message {
         let referents = plain!(lang, "office-colleagues-referents");
         let operators = plain!(lang, "office-colleagues-operators");
         let people = [(Some(referents), &office.referents), (Some(operators), &office.operators)];
-        entries.push(group(lang, &office.name, &people));
+        entries.push(group(lang, &office_marked(lang, office, 80), &people));
     }
     let mut texts: Vec<String> = Vec::new();
     for entry in entries {

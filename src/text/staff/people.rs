@@ -72,12 +72,12 @@ pub fn invite_role(lang: Lang) -> Message {
 /// Of which office?
 pub fn invite_office(directory: &Directory, lang: Lang, post: Post) -> Message {
     // Telegram takes at most a hundred buttons.
-    let offices = directory.offices.iter().take(90).map(|office| {
+    let offices = directory.offices_in_use().take(90).map(|office| {
         let label = clip(&office.name, 60).into_owned();
         vec![button(label, &Press::InviteTo(post, office.code.clone()))]
     });
-    let rows = offices.chain([invite_cancel(lang)]).collect();
-    if directory.offices.is_empty() {
+    let rows: Vec<_> = offices.chain([invite_cancel(lang)]).collect();
+    if directory.offices_in_use().next().is_none() {
         return with_buttons(t!(lang, "staff-no-offices"), rows);
     }
     with_buttons(t!(lang, "people-invite-office", post = post_name(lang, post)), rows)
@@ -307,13 +307,13 @@ pub fn people(facts: &Facts, page: u32, may_remove: bool, only: Option<&str>) ->
 /// What the town lacks: referents, groups.
 fn gaps(directory: &Directory, lang: Lang) -> String {
     let mut html = String::new();
-    let few = directory.offices.iter().filter(|office| office.referents.len() < REFERENTS);
+    let few = directory.offices_in_use().filter(|office| office.referents.len() < REFERENTS);
     let few: Vec<String> =
         few.map(|office| format!("{} ({})", office.name, office.referents.len())).collect();
     if !few.is_empty() {
         let _ = write!(html, "\n\n{}", t!(lang, "people-few-referents", offices = listed(&few)));
     }
-    let unbound = directory.offices.iter().filter(|office| office.chat.is_none());
+    let unbound = directory.offices_in_use().filter(|office| office.chat.is_none());
     let unbound: Vec<String> = unbound.map(|office| office.name.clone()).collect();
     if !unbound.is_empty() {
         let _ = write!(html, "\n\n{}", t!(lang, "people-no-group", offices = listed(&unbound)));

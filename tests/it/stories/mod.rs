@@ -7,5 +7,6 @@ mod mail;
 mod main_path;
 mod offices;
 mod people;
+mod retired;
 mod urp;
 mod works;

@@ -101,6 +101,27 @@ fn a_file_is_written_as_the_example_has_it() {
     "##);
 }
 
+/// A town that has retired nothing is written as before, in the file and in the database: an older program reads it.
+#[test]
+fn what_is_retired_is_written_and_nothing_else_says_so() {
+    let retired = ["code = \"verde\"\n", "code = \"alberi\"\n", "outcome = \"not_ours\"\n"];
+    let example = EXAMPLE.replace("office = \"verde\"", "office = \"strade\"");
+    let example = retired.iter().fold(example, |file, line| {
+        assert!(file.contains(line), "{line}");
+        file.replacen(line, &format!("{line}retired = true\n"), 1)
+    });
+    let rows = parse(&example).unwrap();
+    let file = write(&rows, &Remarks::default());
+    says(&file, &rows).unwrap();
+    assert_eq!(file.matches("\nretired = true\n").count(), 3);
+    let stored = |rows: &[DirectoryRow]| {
+        let stored = rows.iter().map(|row| serde_json::to_string(&row.entry).unwrap());
+        stored.filter(|json| json.contains("retired")).count()
+    };
+    assert_eq!(stored(&rows), 3);
+    assert_eq!(stored(&parse(EXAMPLE).unwrap()), 0);
+}
+
 /// What no file can say is told: here a name that is none, and colleagues whom nothing tells apart.
 #[test]
 fn what_an_import_would_refuse_is_said() {
@@ -185,14 +206,17 @@ fn people() -> impl Strategy<Value = Vec<Person>> {
 }
 
 fn offices() -> impl Strategy<Value = Vec<Vec<Entry>>> {
-    let office = (name(), chat(), people(), people());
+    let office = (name(), chat(), people(), people(), any::<bool>());
     vec(office, 0..3).prop_map(|offices| {
-        let office = |(at, (name, chat, referents, operators)): (usize, _)| {
+        let office = |(at, (name, chat, referents, operators, retired)): (usize, _)| {
             let code = OfficeCode::from(CODES[at]);
             let member = |person: Person| Member { office: code.clone(), person };
             let referents: Vec<Person> = referents;
             let operators: Vec<Person> = operators;
-            let mut entries = vec![Entry::Office(OfficeEntry { code: code.clone(), name, chat })];
+            // The first one has categories.
+            let retired = retired && at > 0;
+            let office = OfficeEntry { code: code.clone(), name, chat, retired };
+            let mut entries = vec![Entry::Office(office)];
             entries.extend(referents.into_iter().map(|one| Entry::Referent(member(one))));
             entries.extend(operators.into_iter().map(|one| Entry::Operator(member(one))));
             entries
@@ -205,11 +229,13 @@ const CODES: [&str; 4] = ["strade", "verde-2", "luce_e_acqua", "x"];
 
 fn categories() -> impl Strategy<Value = Vec<CategoryEntry>> {
     let days = [1..=1_000_u32, 1..=1_000, 1..=1_000];
-    let category = (words(), any::<bool>(), vec(any::<String>(), 0..3), days, any::<u32>());
+    let is = (any::<bool>(), any::<bool>());
+    let category = (words(), is, vec(any::<String>(), 0..3), days, any::<u32>());
     vec(category, 0..4).prop_map(|categories| {
         let category = |(at, (name, has_office, keywords, days, near_metres)): (usize, _)| {
             let [first_word_days, next_word_days, close_days] = days;
-            let (has_office, code): (bool, CategoryCode) = (has_office, CODES[at].into());
+            let (has_office, retired): (bool, bool) = has_office;
+            let code: CategoryCode = CODES[at].into();
             let office = has_office.then(|| CODES[0].into());
             CategoryEntry {
                 code,
@@ -220,6 +246,7 @@ fn categories() -> impl Strategy<Value = Vec<CategoryEntry>> {
                 next_word_days,
                 close_days,
                 near_metres,
+                retired,
             }
         };
         categories.into_iter().enumerate().map(category).collect()
@@ -228,13 +255,19 @@ fn categories() -> impl Strategy<Value = Vec<CategoryEntry>> {
 
 fn replies() -> impl Strategy<Value = Vec<TemplateEntry>> {
     let outcomes = [Outcome::Resolved, Outcome::NotResolvable, Outcome::NotOurs, Outcome::Spam];
-    let reply = (prop::sample::select(outcomes.to_vec()), any::<bool>(), words());
+    let is = (any::<bool>(), any::<bool>());
+    let reply = (prop::sample::select(outcomes.to_vec()), is, words());
     vec(reply, 0..5).prop_map(|replies| {
-        let reply = |(outcome, of_one, mut text): (Outcome, bool, BTreeMap<Lang, String>)| {
+        let reply = |(outcome, (of_one, retired), mut text): (
+            Outcome,
+            (bool, bool),
+            BTreeMap<Lang, String>,
+        )| {
             for text in text.values_mut() {
                 *text = format!("{} {{place}}", text.replace(['{', '}'], ""));
             }
-            TemplateEntry { outcome, category: of_one.then(|| CODES[0].into()), text }
+            let category = of_one.then(|| CODES[0].into());
+            TemplateEntry { outcome, category, text, retired }
         };
         replies.into_iter().map(reply).collect()
     })

@@ -21,6 +21,7 @@ pub(super) fn directory(categories: usize) -> Directory {
         keywords: keywords.into_iter().map(str::to_owned).collect(),
         deadlines: Deadlines::default(),
         near_metres: 100,
+        retired: false,
     };
     Directory {
         version: 1,
@@ -38,6 +39,7 @@ pub(super) fn directory(categories: usize) -> Directory {
             chat: None,
             referents: Vec::new(),
             operators: Vec::new(),
+            retired: false,
         }],
         categories: all.into_iter().enumerate().map(category).collect(),
         templates: Vec::new(),

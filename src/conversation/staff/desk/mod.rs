@@ -160,6 +160,15 @@ pub(super) fn pressed(
             talk.turn.say(message);
             return Ok(None);
         }
+        Press::IntakeKind(_, code) if draft.asked == Question::Kind => {
+            if let Some(retired) = talk.directory().retired_category(code) {
+                let me = talk.me();
+                let asking = Asking { lang: talk.lang, no, who: &me };
+                let message = text::desk_kind(talk.directory(), asking, 0);
+                talk.edit(at, message);
+                return Ok(Some(text::category_retired(talk.lang, retired)));
+            }
+        }
         Press::IntakeContact(_, Reach::Mail)
             if draft.asked == Question::Contact && !writes_mail(talk)? =>
         {

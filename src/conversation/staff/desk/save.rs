@@ -9,6 +9,7 @@ use crate::domain::decide::{self, Terms};
 use crate::domain::event::{Channel, Filing, Missing};
 use crate::domain::ids::MessageId;
 use crate::domain::people::Person;
+use crate::domain::press::IntakePart;
 use crate::domain::report::Report;
 use crate::domain::step::{Keys, MailKeys};
 use crate::text::report::{About, acknowledgement};
@@ -21,6 +22,14 @@ pub(super) fn save(
 ) -> Step<Option<String>> {
     if draft.asked != Question::Summary {
         return Ok(Some(text::old_button(talk.lang)));
+    }
+    let chosen = draft.category.as_ref();
+    if let Some(retired) = chosen.and_then(|code| talk.directory().retired_category(code)) {
+        // Since it was chosen: it is asked for anew, and the rest stays.
+        let mut draft = draft.clone();
+        draft.change(IntakePart::Kind);
+        super::ask(talk, draft);
+        return Ok(Some(text::category_retired(talk.lang, retired)));
     }
     let (facts, directory, now) = (talk.scene.facts, talk.directory(), talk.scene.now);
     let Some(number) = facts.new_report else {

@@ -44,8 +44,12 @@ pub(super) fn pressed(
         }
         Press::BindUrp => bind(talk, Binding::Urp, at),
         Press::BindOffice(code) => {
-            if directory.office(code).is_none() {
+            let Some(office) = directory.office(code) else {
                 return Ok(Some(text::no_such_office(talk.lang, code)));
+            };
+            if office.retired && office.chat != Some(chat) {
+                talk.edit(at, text::bind(directory, chat, 0));
+                return Ok(Some(text::office_retired(talk.lang, office)));
             }
             bind(talk, Binding::Office(code.clone()), at)
         }

@@ -30,8 +30,13 @@ pub(super) fn office(
     office: &OfficeCode,
     at: Option<MessageId>,
 ) -> Option<String> {
-    if talk.directory().office(office).is_none() {
+    let Some(known) = talk.directory().office(office) else {
         return Some(text::no_such_office(talk.lang, office));
+    };
+    if known.retired {
+        let offices = text::invite_office(talk.directory(), talk.lang, post);
+        talk.edit(at, offices);
+        return Some(text::office_retired(talk.lang, known));
     }
     let to = match post {
         Post::Referent => Capacity::Referent(office.clone()),

@@ -50,7 +50,8 @@ pub(super) fn remove(
     talk.edit(at, message.clone());
     talk.turn.to_supervisors.push(message);
     if let Capacity::Referent(code) = &capacity
-        && after.office(code).is_some_and(|office| office.referents.is_empty())
+        // One that is retired gets no others.
+        && after.office(code).is_some_and(|office| office.referents.is_empty() && !office.retired)
     {
         let alarm = text::no_referent(directory, directory.office_name(code));
         talk.turn.to_supervisors.push(alarm.clone());

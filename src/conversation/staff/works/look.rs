@@ -34,7 +34,7 @@ pub(in crate::conversation::staff) fn list(
         .iter()
         .filter(|work| sees_all(talk) || offices.contains(&work.office))
         .collect();
-    let can_add = talk.directory().offices.iter().any(|one| may_change(talk, &one.code));
+    let can_add = talk.directory().offices_in_use().any(|one| may_change(talk, &one.code));
     let message = text::works(talk.directory(), &works, page, can_add, talk.scene.now);
     match at {
         Some(_) => talk.edit(at, message),

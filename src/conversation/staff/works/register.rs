@@ -16,12 +16,18 @@ pub(super) fn begin(talk: &mut Talk<'_>) -> Option<String> {
     let directory = talk.directory();
     let chat = talk.scene.chat;
     let mut offices: Vec<_> =
-        directory.offices.iter().filter(|office| may_change(talk, &office.code)).collect();
+        directory.offices_in_use().filter(|office| may_change(talk, &office.code)).collect();
     if offices.iter().any(|office| office.chat == Some(chat)) {
         offices.retain(|office| office.chat == Some(chat));
     }
     match offices.as_slice() {
-        [] => Some(refused(talk, None)),
+        [] => {
+            let mut own = directory.offices.iter().filter(|one| may_change(talk, &one.code));
+            Some(match own.next() {
+                Some(retired) => text::office_retired(talk.lang, retired),
+                None => refused(talk, None),
+            })
+        }
         [office] => begin_for(talk, office.code.clone(), None),
         offices => {
             let message = text::work_which_office(talk.lang, offices);
@@ -39,6 +45,9 @@ pub(super) fn begin_for(
 ) -> Option<String> {
     if !may_change(talk, &office) {
         return Some(refused(talk, Some(&office)));
+    }
+    if let Some(retired) = talk.directory().office(&office).filter(|office| office.retired) {
+        return Some(text::office_retired(talk.lang, retired));
     }
     let name = talk.directory().office_name(&office).to_owned();
     let chosen = text::work_office_chosen(talk.lang, &name, talk.name());
@@ -102,7 +111,7 @@ pub(super) fn radius(talk: &mut Talk<'_>, chosen: Index, at: Option<MessageId>) 
 
 /// The categories that a work of the office can be for: its own, or all where it has none.
 fn offered<'a>(talk: &Talk<'a>, office: &OfficeCode) -> Vec<&'a Category> {
-    let all = || talk.directory().categories.iter();
+    let all = || talk.directory().categories_in_use();
     let own: Vec<_> = all().filter(|one| one.office.as_ref() == Some(office)).collect();
     if own.is_empty() { all().collect() } else { own }
 }

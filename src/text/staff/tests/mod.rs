@@ -48,6 +48,7 @@ pub(crate) fn directory(languages: &[Lang]) -> Directory {
         chat: None,
         referents: Vec::new(),
         operators: Vec::new(),
+        retired: false,
     };
     let category = |code: &str, it: &str, en: &str, office: &str| Category {
         code: code.into(),
@@ -56,6 +57,7 @@ pub(crate) fn directory(languages: &[Lang]) -> Directory {
         keywords: Vec::new(),
         deadlines: Deadlines::default(),
         near_metres: 100,
+        retired: false,
     };
     Directory {
         version: 1,
@@ -79,6 +81,7 @@ pub(crate) fn directory(languages: &[Lang]) -> Directory {
                 "La buca in {place} è stata riparata.",
                 "The pothole in {place} has been repaired.",
             ),
+            retired: false,
         }],
     }
 }
