@@ -47,6 +47,13 @@ const MAIL_LIES: TimeDelta = TimeDelta::minutes(15);
 /// How often it is looked for files that could not be fetched.
 const FILES: TimeDelta = TimeDelta::minutes(30);
 
+/// Takes over what the directory file says.
+async fn import(store: &Store, directory: &str, clock: &Clock) -> anyhow::Result<()> {
+    let rows = directory_file::parse(directory).context("town.toml")?;
+    store.import_directory(rows, "town.toml", clock.now()).await?;
+    Ok(())
+}
+
 /// The service.
 pub struct Desk {
     /// The database.
@@ -66,6 +73,11 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// The directory file says that from now on.
+    pub async fn describes(&self, directory: &str) -> anyhow::Result<()> {
+        import(&self.store, directory, &self.clock).await
+    }
+
     /// Starts it in a folder.
     pub async fn start(
         world: &Arc<World>,
@@ -76,8 +88,7 @@ impl Desk {
         let clock = world.clock.clone();
         let url = format!("sqlite://{}", folder.join("town.db").display());
         let store = Store::open_simulated(&url).await?;
-        let rows = directory_file::parse(directory).context("town.toml")?;
-        store.import_directory(rows, "town.toml", clock.now()).await?;
+        import(&store, directory, &clock).await?;
         let blobs = Blobs::open(&BlobConfig::Folder(folder.join("blobs")))?;
         let public_url = Url::parse(PAGES)?;
         let config = MailConfig {

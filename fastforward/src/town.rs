@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, TimeDelta, Utc};
 use rispondo::clock::Clock;
 use rispondo::domain::directory::Directory;
 use rispondo::domain::mail::Account;
@@ -29,6 +29,14 @@ use crate::writers::{Posted, Reaction, Writer};
 
 /// The town's description.
 const DIRECTORY: &str = include_str!("town.toml");
+/// What is retired for two weeks of every third month: an office, whose category goes to another one; a category; a
+/// ready-made reply.
+const RETIRED: [(&str, &str); 4] = [
+    ("code = \"luce\"\nchat_id", "code = \"luce\"\nretired = true\nchat_id"),
+    ("office = \"luce\"", "office = \"strade\""),
+    ("code = \"giochi\"\n", "code = \"giochi\"\nretired = true\n"),
+    ("category = \"buche\"\n", "category = \"buche\"\nretired = true\n"),
+];
 /// The URP's chat.
 pub const URP: i64 = -1_001_000_000_001;
 
@@ -237,6 +245,7 @@ impl Town {
         let now = self.now();
         match act {
             Act::Day(day) => {
+                self.reorganises(day).await?;
                 let midnight = self.directory.calendar.at(day, chrono::NaiveTime::MIN);
                 for time in pace::of_day(self.plan.seed, day, self.plan.a_year) {
                     self.plans(midnight + time, Act::Arrival);
@@ -269,6 +278,22 @@ impl Town {
             }
         }
         Ok(())
+    }
+
+    /// What is not used any more is taken up again after two weeks, with what was left of it.
+    async fn reorganises(&self, day: NaiveDate) -> anyhow::Result<()> {
+        match (day.month() % 3, day.day()) {
+            (0, 10) => {
+                let mut file = DIRECTORY.to_owned();
+                for (from, to) in RETIRED {
+                    anyhow::ensure!(file.contains(from), "town.toml does not say {from:?}");
+                    file = file.replace(from, to);
+                }
+                self.desk.describes(&file).await
+            }
+            (0, 24) => self.desk.describes(DIRECTORY).await,
+            _ => Ok(()),
+        }
     }
 
     /// Somebody has a problem to report: often somebody new.
