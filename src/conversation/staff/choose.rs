@@ -45,6 +45,10 @@ pub(super) fn set_category(
         };
         // What a report has already may be confirmed.
         if known.retired && report.category != category {
+            let probe = Command::SetCategory { category };
+            if let Err(refusal) = talk.attempt(report, probe, None) {
+                return Ok(Some(talk.why_not(report, &refusal)));
+            }
             let present = text::categories(talk.directory(), report, 0);
             talk.edit(talk.no_card(pressed), present);
             return Ok(Some(text::category_retired(talk.lang, known)));
