@@ -210,6 +210,7 @@ staff-refusal-no-room = The citizen has added to this report so often that nothi
 staff-old-button = This button is no longer valid. Nothing was changed. See /open for what there is to do.
 staff-category-retired = The category “{ $name }” is not in use any more. Nothing was changed: one of today's can be chosen.
 staff-office-retired = The office “{ $name }” is not in use any more. Nothing was changed: one of today's can be chosen.
+staff-office-retired-works = The office “{ $name }” is not in use any more: no new works are registered for it. Those registered already stay.
 staff-reply-retired = This ready-made reply is not in use any more. Nothing was changed: choose another one, or write the reply.
 staff-not-theirs = This has ended, or a colleague is writing it. Nothing was changed. To begin again: the buttons of the card, or the command.
 staff-no-photos = This report has no photos.

@@ -6,7 +6,7 @@ mail-received-next = { $town }: la segnalazione sarà letta e passata all'uffici
 mail-place = Luogo: { $place }. Se è un altro, basta rispondere a questa email.
 mail-unseen = Allegati che nella segnalazione non si vedono: { $types }. Se servono a capire, basta rispondere a questa email con foto JPEG, o scrivendo che cosa contengono.
 mail-missing-category = Di che cosa si tratta? Basta rispondere a questa email con il numero:
-mail-missing-retired = Non si usa più: { $lines }
+mail-missing-retired = Non più in uso: { $lines }
 mail-missing-place = Dove si trova il problema? Rispondere a questa email con la via e il numero civico, o con qualche parola sul luogo.
 mail-missing-photo = { $number } = il luogo in cui è stata scattata la foto
 mail-missing-done = Chi l'ha già scritto non deve fare nulla.

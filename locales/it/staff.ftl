@@ -210,7 +210,8 @@ staff-refusal-no-room = Il cittadino ha già aggiunto moltissimo a questa segnal
 staff-old-button = Questo pulsante non vale più. Non è cambiato nulla. Con /open si vede che cosa c'è da fare.
 staff-category-retired = La categoria «{ $name }» non si usa più. Non è cambiato nulla: si può scegliere tra quelle di oggi.
 staff-office-retired = L'ufficio «{ $name }» non è più in uso. Non è cambiato nulla: si può scegliere tra quelli di oggi.
-staff-reply-retired = Questa risposta pronta non si usa più. Non è cambiato nulla: si può sceglierne un'altra, o scrivere la risposta.
+staff-office-retired-works = L'ufficio «{ $name }» non è più in uso: non si registrano altri lavori. Quelli già registrati restano.
+staff-reply-retired = Questa risposta pronta non si usa più. Non è cambiato nulla: se ne può scegliere un'altra, o scrivere la risposta.
 staff-not-theirs = Si è già concluso, o ci sta lavorando un collega. Non è cambiato nulla. Per ricominciare: i pulsanti della scheda, o il comando.
 staff-no-photos = Questa segnalazione non ha foto.
 

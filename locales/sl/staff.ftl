@@ -212,6 +212,7 @@ staff-refusal-no-room = Občan je tej prijavi dodal že zelo veliko: ničesar ve
 staff-old-button = Ta gumb ne velja več. Nič se ni spremenilo. Z ukazom /open vidite, kaj je treba narediti.
 staff-category-retired = Področje »{ $name }« ni več v uporabi. Nič se ni spremenilo: izberete lahko eno od današnjih.
 staff-office-retired = Urad »{ $name }« ni več v uporabi. Nič se ni spremenilo: izberete lahko enega od današnjih.
+staff-office-retired-works = Urad »{ $name }« ni več v uporabi: novih del zanj ni mogoče vpisati. Že vpisana ostanejo.
 staff-reply-retired = Ta pripravljeni odgovor ni več v uporabi. Nič se ni spremenilo: izberite drugega ali odgovor napišite.
 staff-not-theirs = To je že končano ali pa to ureja kdo od sodelavcev. Nič se ni spremenilo. Začnete lahko znova z gumbi na kartici ali z ukazom.
 staff-no-photos = Ta prijava nima fotografij.

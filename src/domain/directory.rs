@@ -53,6 +53,13 @@ pub struct Office {
     pub retired: bool,
 }
 
+impl Office {
+    /// Whether nobody is there any more to see to what it may still have in hand.
+    pub fn is_left(&self) -> bool {
+        self.retired && self.referents.is_empty()
+    }
+}
+
 /// What a report can be about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Category {
@@ -189,9 +196,9 @@ impl Directory {
     }
 
     /// Where an office is spoken to, and who is called there: its own chat and its referents; for one
-    /// without a chat, or for none, the URP's.
+    /// without a chat, for one that all have left, or for none, the URP's.
     pub fn spoken_to(&self, office: Option<&OfficeCode>) -> Option<(ChatId, &[StaffMember])> {
-        let own = office.and_then(|code| self.office(code));
+        let own = office.and_then(|code| self.office(code)).filter(|office| !office.is_left());
         let own = own.and_then(|office| Some((office.chat?, office.referents.as_slice())));
         own.or_else(|| Some((self.urp_chat?, self.urp.as_slice())))
     }

@@ -61,6 +61,20 @@ impl Entry {
         }
     }
 
+    /// Whether it is not to be used any more.
+    pub fn is_retired(&self) -> bool {
+        match self {
+            Self::Office(office) => office.retired,
+            Self::Category(category) => category.retired,
+            Self::Template(reply) => reply.retired,
+            Self::Municipality(_)
+            | Self::Supervisor(_)
+            | Self::Urp(_)
+            | Self::Referent(_)
+            | Self::Operator(_) => false,
+        }
+    }
+
     /// Keeps what was changed in chat since, where the file says the same as `before`: who joined
     /// without an id in the file, and which group was bound. A file that says no id takes none away.
     pub fn keep(&mut self, before: Option<&Self>, standing: &Self) {

@@ -252,7 +252,7 @@ pub(super) fn who_holds(
     if let Some(chat) = operator.and_then(own_chat) {
         return Some((chat, Vec::new()));
     }
-    let Some(chat) = office.chat else {
+    let Some(chat) = office.chat.filter(|_| operator.is_some() || !office.is_left()) else {
         return urp();
     };
     let mentions = match operator {

@@ -89,7 +89,8 @@ fn folded(words: &str) -> String {
 /// What an acknowledgement asks for, HTML: the place, what it is about, with numbers to answer with.
 pub fn missing(directory: &Directory, lang: Lang, missing: &Missing) -> String {
     let mut text = String::new();
-    if !missing.categories.is_empty() {
+    let is_in_use = |code| directory.category(code).is_none_or(|category| !category.retired);
+    if missing.categories.iter().any(is_in_use) {
         text.push_str(&t!(lang, "mail-missing-category"));
         let mut retired = Vec::new();
         for (at, code) in missing.categories.iter().enumerate() {

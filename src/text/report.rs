@@ -400,7 +400,8 @@ fn asks_for_missing(about: About<'_>) -> String {
         return String::new();
     }
     let ask = super::mail::missing(about.directory, about.lang(), &about.report.missing);
-    format!("\n\n{ask}")
+    // Nothing of what it might be is in use any more.
+    if ask.is_empty() { ask } else { format!("\n\n{ask}") }
 }
 
 /// A photo of theirs could not be had: they are asked for another.

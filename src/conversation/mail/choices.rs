@@ -12,28 +12,31 @@ use crate::conversation::naming::{Named, is_named, named};
 const LONGEST_PLACE: usize = 160;
 
 /// What an answer says of what was missing.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Chosen {
     /// The category.
     pub category: Option<CategoryCode>,
     /// The place.
     pub place: Option<Place>,
+    /// What was chosen for a category, and is not in use any more.
+    pub retired: Option<CategoryCode>,
 }
 
 /// Reads an answer; none where it says nothing of what was asked. One that chooses what is not in use any more has chosen
 /// nothing: it is asked again.
 pub(super) fn read(directory: &Directory, missing: &Missing, text: &str) -> Option<Chosen> {
     let mut rest = text.trim();
-    let mut chosen = Chosen { category: None, place: None };
-    // What was offered then, and is not in use any more: the question stays.
-    let mut is_retired = false;
+    let mut chosen = Chosen::default();
     while let Some((number, after)) = leading_number(rest) {
         if let Some(code) = number.checked_sub(1).and_then(|at| missing.categories.get(at))
             && chosen.category.is_none()
-            && !is_retired
+            && chosen.retired.is_none()
         {
-            is_retired = directory.retired_category(code).is_some();
-            chosen.category = Some(code.clone()).filter(|_| !is_retired);
+            if directory.retired_category(code).is_some() {
+                chosen.retired = Some(code.clone());
+            } else {
+                chosen.category = Some(code.clone());
+            }
         } else if number == missing.categories.len() + 1
             && let Some(position) = missing.position.filter(|_| missing.place)
         {
@@ -50,28 +53,35 @@ pub(super) fn read(directory: &Directory, missing: &Missing, text: &str) -> Opti
         // The number, and the name behind it as the question has it.
         rest = "";
     }
-    let mut retired = missing.categories.iter().filter_map(|code| directory.retired_category(code));
-    if chosen.category.is_none() && retired.any(|category| is_named(category, rest)) {
-        is_retired = true;
-        rest = "";
-    }
-    if chosen.category.is_none()
-        && !missing.categories.is_empty()
-        && let Named::Whole(code) | Named::Within(code) = named(directory, rest)
-    {
-        // A whole answer is the category alone; words that speak of it are a place only if they
-        // look like one.
-        if let Named::Whole(_) = named(directory, rest) {
-            rest = "";
-        } else if !rest.contains(|c: char| c.is_ascii_digit()) && !places::is_street(rest) {
-            rest = "";
+    if chosen.category.is_none() && !missing.categories.is_empty() {
+        let mut before =
+            missing.categories.iter().filter_map(|code| directory.retired_category(code));
+        match named(directory, rest) {
+            // A whole answer is the category alone, also where it has the name of one of before.
+            Named::Whole(code) => {
+                rest = "";
+                chosen.category = Some(code);
+            }
+            // Words that speak of it are a place only if they look like one; behind a number they are no choice.
+            Named::Within(code) if chosen.retired.is_none() => {
+                if !rest.contains(|c: char| c.is_ascii_digit()) && !places::is_street(rest) {
+                    rest = "";
+                }
+                chosen.category = Some(code);
+            }
+            Named::Within(_) | Named::None => {
+                let name = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+                if let Some(category) = before.find(|category| is_named(category, name)) {
+                    chosen.retired = Some(category.code.clone());
+                    rest = "";
+                }
+            }
         }
-        chosen.category = Some(code);
     }
     if chosen.place.is_none() && missing.place && !rest.is_empty() {
         chosen.place = places::found(rest).map(Place::typed).or_else(|| short(rest));
     }
-    (is_retired || chosen != Chosen { category: None, place: None }).then_some(chosen)
+    (chosen != Chosen::default()).then_some(chosen)
 }
 
 /// A few words in one line are the place themselves.

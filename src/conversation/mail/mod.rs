@@ -70,7 +70,14 @@ pub fn reply(directory: &Directory, report: &Report, mail: &Mail) -> Command {
     if !report.missing.is_nothing()
         && let Some(chosen) = choices::read(directory, &report.missing, &mail.text)
     {
-        let choices::Chosen { category, place } = chosen;
+        let choices::Chosen { category, place, retired } = chosen;
+        let meant = retired.filter(|_| category.is_none());
+        let meant = meant.and_then(|code| directory.category(&code));
+        let words = match meant.map(|category| category.name.get(report.lang)) {
+            // A number alone would say nothing to whoever reads it.
+            Some(name) if !words.contains(name) => format!("{words} ({name})"),
+            _ => words,
+        };
         return Command::Complete { category, place, words, photos };
     }
     added(report, mail)

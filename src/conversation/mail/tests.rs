@@ -85,6 +85,36 @@ fn c13_what_is_missing_is_asked_with_numbers() {
     assert_eq!(codes, ["buche", "luci"]);
 }
 
+/// A number of before is no choice any more, and what stands behind it still is a place, whatever kind it speaks of; who
+/// has taken over its name is chosen by that.
+#[test]
+fn what_is_not_in_use_any_more_is_not_chosen_and_nothing_else_in_its_place() {
+    let mut directory = directory();
+    directory.categories[1].retired = true;
+    let missing = Missing {
+        place: true,
+        categories: vec![CategoryCode::from("buche"), CategoryCode::from("luci")],
+        ..Missing::default()
+    };
+    let luci = || Some(CategoryCode::from("luci"));
+    let answer = |directory: &Directory, text: &str| read(directory, &missing, text).unwrap();
+    for whole in ["2", "Lampioni", "2 Lampioni", "lampione"] {
+        let chosen = Chosen { retired: luci(), ..Chosen::default() };
+        assert_eq!(answer(&directory, whole), chosen, "{whole}");
+    }
+    let place = Some(Place::typed("davanti alla buca"));
+    let chosen = Chosen { place, retired: luci(), ..Chosen::default() };
+    assert_eq!(answer(&directory, "2, davanti alla buca"), chosen);
+    directory.categories.push(Category {
+        code: CategoryCode::from("illuminazione"),
+        retired: false,
+        ..directory.categories[1].clone()
+    });
+    let heir = Some(CategoryCode::from("illuminazione"));
+    let chosen = Chosen { category: heir, ..Chosen::default() };
+    assert_eq!(answer(&directory, "Lampioni"), chosen);
+}
+
 #[test]
 fn c13_the_answer_may_be_just_2() {
     let directory = directory();
@@ -96,17 +126,29 @@ fn c13_the_answer_may_be_just_2() {
     };
     let luci = Some(CategoryCode::from("luci"));
     let answer = |text: &str| read(&directory, &missing, text);
-    assert_eq!(answer("2"), Some(Chosen { category: luci.clone(), place: None }));
+    assert_eq!(
+        answer("2"),
+        Some(Chosen { category: luci.clone(), place: None, ..Chosen::default() })
+    );
     assert_eq!(
         answer("2, via Roma 12"),
-        Some(Chosen { category: luci.clone(), place: Some(Place::typed("via Roma 12")) })
+        Some(Chosen {
+            category: luci.clone(),
+            place: Some(Place::typed("via Roma 12")),
+            ..Chosen::default()
+        })
     );
     assert_eq!(
         answer("via Roma 12"),
-        Some(Chosen { category: None, place: Some(Place::typed("via Roma 12")) })
+        Some(Chosen {
+            category: None,
+            place: Some(Place::typed("via Roma 12")),
+            ..Chosen::default()
+        })
     );
     let position = Position { lat: 45.65, lon: 13.77 };
-    let both = Chosen { category: luci, place: Some(Place::at(position, None)) };
+    let both =
+        Chosen { category: luci, place: Some(Place::at(position, None)), ..Chosen::default() };
     assert_eq!(answer("2 3"), Some(both));
     // A word of the category does as well as its number.
     let named = answer("è per un lampione in via Roma").unwrap();
@@ -163,7 +205,7 @@ fn c13_a_number_that_counts_something_chooses_nothing() {
     ] {
         let place = place.map(Place::typed);
         let category = Some(CategoryCode::from("luci"));
-        assert_eq!(answer(words), Some(Chosen { category, place }), "{words}");
+        assert_eq!(answer(words), Some(Chosen { category, place, ..Chosen::default() }), "{words}");
     }
 }
 
@@ -184,7 +226,7 @@ fn c13_an_answer_as_the_question_prints_it_is_understood() {
         ("1 + 3", Some(CategoryCode::from("buche"))),
         ("1, 3", Some(CategoryCode::from("buche"))),
     ] {
-        let chosen = Chosen { category, place: at_the_photo.clone() };
+        let chosen = Chosen { category, place: at_the_photo.clone(), ..Chosen::default() };
         assert_eq!(read(&directory, &missing, words), Some(chosen), "{words}");
     }
 }
@@ -221,7 +263,11 @@ fn c13_polite_words_are_no_place_and_take_none_along() {
         ("Parco Basevi", "Parco Basevi"),
     ] {
         let place = Some(Place::typed(place));
-        assert_eq!(answer(words), Some(Chosen { category: None, place }), "{words}");
+        assert_eq!(
+            answer(words),
+            Some(Chosen { category: None, place, ..Chosen::default() }),
+            "{words}"
+        );
     }
 }
 

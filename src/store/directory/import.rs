@@ -52,7 +52,10 @@ pub(in crate::store) async fn import(
     for ((row, found), moved) in file.iter().zip(found).zip(moved) {
         let before = found.and_then(|at| known.get(at));
         let (kind, data) = (row.entry.kind(), json(&row.entry)?);
-        let said_so = before.is_some_and(|known| known.row.imported == data);
+        // Whether it is in use is the file's word alone: a program that knows it not may have dropped it.
+        let said_so = before.is_some_and(|known| {
+            known.row.imported == data && known.entry.is_retired() == row.entry.is_retired()
+        });
         // What a file says for the first time may stand already: it was found in chat, and the file written from it.
         let says_nothing_new = said_so || before.is_some_and(|known| known.entry == row.entry);
         match before {

@@ -54,6 +54,11 @@ pub fn office_retired(lang: Lang, office: &Office) -> String {
     plain!(lang, "staff-office-retired", name = clip(&office.name, 60).as_ref())
 }
 
+/// The same, to whoever has a new work for it. Plain text.
+pub fn office_retired_works(lang: Lang, office: &Office) -> String {
+    plain!(lang, "staff-office-retired-works", name = clip(&office.name, 60).as_ref())
+}
+
 /// The same of a ready-made reply. Plain text.
 pub fn reply_retired(lang: Lang) -> String {
     plain!(lang, "staff-reply-retired")

@@ -24,7 +24,7 @@ pub(super) fn begin(talk: &mut Talk<'_>) -> Option<String> {
         [] => {
             let mut own = directory.offices.iter().filter(|one| may_change(talk, &one.code));
             Some(match own.next() {
-                Some(retired) => text::office_retired(talk.lang, retired),
+                Some(retired) => text::office_retired_works(talk.lang, retired),
                 None => refused(talk, None),
             })
         }
@@ -47,7 +47,7 @@ pub(super) fn begin_for(
         return Some(refused(talk, Some(&office)));
     }
     if let Some(retired) = talk.directory().office(&office).filter(|office| office.retired) {
-        return Some(text::office_retired(talk.lang, retired));
+        return Some(text::office_retired_works(talk.lang, retired));
     }
     let name = talk.directory().office_name(&office).to_owned();
     let chosen = text::work_office_chosen(talk.lang, &name, talk.name());

@@ -251,4 +251,30 @@ on_both_databases! {
         assert!(is_staff(&at, 33).await);
         at.town.ends().await;
     }
+
+    /// An office is closed, and its people are taken away one after the other: nobody else would be called.
+    async fn what_a_retired_office_has_in_hand_calls_the_urp_once_all_have_left(at: Offices) {
+        let town = &at.town;
+        let maria = town.citizen("Maria");
+        let (number, ..) = at.assigned(&maria).await;
+        let file = include_str!("../../support/offices.toml");
+        let file = file.replace("office = \"strade\"", "office = \"verde\"");
+        let file = file.replace("code = \"strade\"\n", "code = \"strade\"\nretired = true\n");
+        let rows = rispondo::config::directory_file::parse(&file).unwrap();
+        town.store().import_directory(rows, "directory.toml", town.clock.now()).await.unwrap();
+        says_where(&maria, &number).await;
+        at.ezio.next_matching("Ezio Gialli").await.unwrap();
+        for name in ["Ezio Gialli", "Fulvia Rossi"] {
+            removes(&at, name).await;
+        }
+        town.everybody_reads().await;
+        says_where(&maria, &number).await;
+        town.settles().await;
+        let called = town.carlo.next_matching("added").await.unwrap().text;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(called, @"The citizen added to 2026-000001, via Roma 12: see the card. The citizen hears by Wednesday 9 December.");
+        }
+        town.everybody_reads().await;
+        at.town.ends().await;
+    }
 }
