@@ -30,6 +30,7 @@ report-reopening = Meldung { $report } ist wieder offen: Wir sehen uns das Probl
 report-reopening-how = Was stimmt noch nicht? Antworten Sie einfach auf diese Nachricht, mit Worten oder Fotos.
 report-unmerged = Meldung { $report } wird ab jetzt wieder einzeln bearbeitet.
 report-followed = Um das Problem aus Meldung { $report } kümmern wir uns jetzt unter der Nummer { $main }.
+report-still-owed = Wir hatten Ihnen eine Nachricht versprochen, bis spätestens { $was }. Sie ist nicht gekommen. Das tut uns leid.
 report-still-looked-at = Meldung { $report } wird noch geprüft.
 report-question = Wir haben eine Frage zur Meldung { $report }:
 report-question-how = Antworten Sie einfach auf diese Nachricht, wenn möglich bis { $date }.

@@ -30,6 +30,7 @@ report-reopening = Report { $report } is open again: the problem will be looked 
 report-reopening-how = To say what is still wrong, just reply to this message, with words or photos.
 report-unmerged = Report { $report } goes on by itself.
 report-followed = The problem of report { $report } is followed under the number { $main } now.
+report-still-owed = We promised news by { $was }, and none has come. We are sorry.
 report-still-looked-at = Report { $report } is still being looked at.
 report-question = There is a question about report { $report }:
 report-question-how = Just reply to this message, if possible by { $date }.

@@ -30,6 +30,7 @@ report-reopening = La segnalazione { $report } è di nuovo aperta: il problema s
 report-reopening-how = Per dire che cosa non va ancora basta rispondere a questo messaggio, con parole o foto.
 report-unmerged = La segnalazione { $report } prosegue per conto suo.
 report-followed = Il problema della segnalazione { $report } è ora seguito con il numero { $main }.
+report-still-owed = Avevamo promesso notizie entro { $was }, e non sono arrivate. Ci scusiamo.
 report-still-looked-at = La segnalazione { $report } è ancora in esame.
 report-question = C'è una domanda sulla segnalazione { $report }:
 report-question-how = Basta rispondere a questo messaggio, possibilmente entro { $date }.

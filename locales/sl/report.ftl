@@ -30,6 +30,7 @@ report-reopening = Prijava { $report } je znova odprta: težavo si bomo še enkr
 report-reopening-how = Če želite povedati, kaj je še narobe, preprosto odgovorite na to sporočilo, z besedami ali fotografijami.
 report-unmerged = Prijavo { $report } od zdaj obravnavamo posebej.
 report-followed = Težavo iz prijave { $report } zdaj rešujemo pod številko { $main }.
+report-still-owed = Obljubili smo vam obvestilo (do: { $was }), pa ga niste prejeli. Opravičujemo se.
 report-still-looked-at = Prijavo { $report } še preučujemo.
 report-question = Imamo vprašanje o prijavi { $report }:
 report-question-how = Preprosto odgovorite na to sporočilo, po možnosti do: { $date }.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::ids::{CategoryCode, FileId, OfficeCode, PersonId, ReportId, WorkId};
+use super::joined::Owed;
 use super::place::Place;
 use super::state::Outcome;
 
@@ -78,7 +79,7 @@ commands! {
     /// URP: the same as another report.
     Merge { into: ReportId, words: String },
     /// URP: undo a merge. The clock: its main report ended without an answer for it.
-    Unmerge,
+    Unmerge { owed: Owed },
     /// The clock: the report that it is a duplicate of is one itself.
     Follow { into: ReportId },
     /// Citizen: take it back.
@@ -108,7 +109,13 @@ commands! {
     /// The clock: the question still waits for its answer.
     RemindQuestion,
     /// The clock: another report is joined to this one, or its citizen says more.
-    FromDuplicate { report: ReportId, joins: bool, words: String, photos: Vec<FileId> },
+    FromDuplicate {
+        report: ReportId,
+        joins: bool,
+        words: String,
+        photos: Vec<FileId>,
+        untold: bool,
+    },
     /// The clock: that report is not the same problem, as somebody has said.
     DuplicateLeft { report: ReportId },
 }

@@ -281,9 +281,10 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
                 rule: None,
             })
         }
-        Command::Unmerge => match report.state {
+        Command::Unmerge { owed } => match report.state {
             State::Closed { outcome: Outcome::Duplicate { .. } } => {
-                Ok((EventKind::Unmerged, Some(first_word(terms))))
+                let limbo_since = owed.limbo_since;
+                Ok((EventKind::Unmerged { limbo_since }, Some(owed.kept(terms))))
             }
             _ => Err(wrong()),
         },
@@ -360,12 +361,13 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
             Some(question) if question.reminded => Err(Refusal::Already),
             Some(_) => still(EventKind::QuestionReminded),
         },
-        Command::FromDuplicate { report: other, joins, words, photos } => {
+        Command::FromDuplicate { report: other, joins, words, photos, untold } => {
             open()?;
             if other == report.id {
                 return Err(Refusal::Itself);
             }
-            still(EventKind::FromDuplicate { report: other, joins, words, photos, left: false })
+            let (report, left) = (other, false);
+            still(EventKind::FromDuplicate { report, joins, words, photos, left, untold })
         }
         Command::DuplicateLeft { report: other } => {
             let (words, photos) = (String::new(), Vec::new());
@@ -375,6 +377,7 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
                 words,
                 photos,
                 left: true,
+                untold: false,
             })
         }
     }
@@ -466,7 +469,7 @@ fn told(report: &Report, terms: Terms<'_>) -> NaiveDate {
     }
 }
 
-fn first_word(terms: Terms<'_>) -> NaiveDate {
+pub(super) fn first_word(terms: Terms<'_>) -> NaiveDate {
     terms.calendar.after(terms.now, terms.deadlines.first_word)
 }
 

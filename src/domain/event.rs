@@ -242,8 +242,12 @@ pub enum EventKind {
         /// Why, as the citizen was told.
         words: String,
     },
-    /// A merge was undone.
-    Unmerged,
+    /// A merge was undone, or the main report ended without an answer for it.
+    Unmerged {
+        /// The day for which a word was promised to those who hear by it from now on, and none has come.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limbo_since: Option<NaiveDate>,
+    },
     /// A note among staff.
     Noted {
         /// The note.
@@ -312,6 +316,9 @@ pub enum EventKind {
         /// It does not follow any more: what its citizen said is about something else.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         left: bool,
+        /// There is no way to tell its citizen anything.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        untold: bool,
     },
 }
 
@@ -338,7 +345,7 @@ impl EventKind {
             Self::Closed { .. } => "closed",
             Self::ReopenRequested { .. } => "reopen_requested",
             Self::ReopenRefused { .. } => "reopen_refused",
-            Self::Unmerged => "unmerged",
+            Self::Unmerged { .. } => "unmerged",
             Self::Noted { .. } => "noted",
             Self::Asked { .. } => "asked",
             Self::Answered { .. } => "answered",

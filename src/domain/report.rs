@@ -211,6 +211,8 @@ impl Report {
             // there is a way to tell them.
             self.limbo_since = match event.kind {
                 EventKind::LateTold if self.is_awaited() => self.promised,
+                // What another citizen took back tells nobody anything.
+                EventKind::Unmerged { limbo_since } => limbo_since,
                 _ => None,
             };
             self.promised = event.promised;
@@ -264,8 +266,10 @@ impl Report {
             }
             EventKind::Edited { .. } => self.additions += 1,
             EventKind::FromDuplicate { report, left: true, .. } => self.part_from(*report),
-            EventKind::FromDuplicate { report, words, photos, .. } => {
-                self.hear(*report, words, photos);
+            EventKind::FromDuplicate { report, words, photos, untold, .. } => {
+                let (report, untold) = (*report, *untold);
+                let (words, photos) = (words.clone(), photos.clone());
+                self.hear(FromDuplicate { untold, report, words, photos });
             }
             EventKind::Rated { solved } => self.rated = Some(*solved),
             EventKind::QuestionReminded => {
@@ -317,7 +321,11 @@ impl Report {
 
     fn enter(&mut self, state: State, event: &Event) {
         match &state {
-            State::Closed { .. } => {
+            State::Closed { outcome } => {
+                if matches!(outcome, Outcome::Duplicate { .. } | Outcome::Withdrawn | Outcome::Spam)
+                {
+                    self.let_go();
+                }
                 self.missing = Missing::default();
                 self.closed_at = Some(event.at);
                 self.promised = None;
@@ -341,7 +349,7 @@ impl Report {
         let office = || self.state.office().cloned();
         Some(match kind {
             EventKind::Assigned { office } => State::Assigned { office: office.clone() },
-            EventKind::Returned { .. } | EventKind::Unmerged => State::Received,
+            EventKind::Returned { .. } | EventKind::Unmerged { .. } => State::Received,
             EventKind::Taken { office, operator, .. } => {
                 State::InProgress { office: office.clone(), operator: *operator }
             }
@@ -421,12 +429,6 @@ impl Report {
     /// How many photos its citizen can still add.
     pub fn room_for_photos(&self) -> usize {
         MOST_PHOTOS.saturating_sub(self.photos.len())
-    }
-
-    /// Whether anybody waits for a word about it: its citizen, or those whose reports are joined to it.
-    /// Without any contact nothing was promised: the date is a deadline of the work, and staff's alone.
-    pub fn is_awaited(&self) -> bool {
-        self.channel != Channel::Nobody || !self.from_duplicates.is_empty() || self.not_kept > 0
     }
 
     /// Whether somebody waits for a word that was promised for a day before `today`.

@@ -90,7 +90,7 @@ fn office(events: &[Event]) -> Option<OfficeCode> {
             EventKind::Assigned { office }
             | EventKind::Taken { office, .. }
             | EventKind::Ready { office, .. } => last = Some(office),
-            EventKind::Returned { .. } | EventKind::Unmerged => last = None,
+            EventKind::Returned { .. } | EventKind::Unmerged { .. } => last = None,
             _ => {}
         }
     }
@@ -130,7 +130,7 @@ fn closing_before(events: &[Event], end: DateTime<Utc>) -> Option<(&Event, Outco
             EventKind::ReopenRefused { .. } => {
                 closing = before.map(|outcome| (event, outcome));
             }
-            EventKind::ReopenRequested { .. } | EventKind::Unmerged => closing = None,
+            EventKind::ReopenRequested { .. } | EventKind::Unmerged { .. } => closing = None,
             _ => {}
         }
     }

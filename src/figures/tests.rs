@@ -10,6 +10,7 @@ use crate::domain::decide::{Terms, decide, file};
 use crate::domain::event::{Channel, EventKind, Filing, Missing};
 use crate::domain::figures::Period;
 use crate::domain::ids::{PersonId, ReportId};
+use crate::domain::joined::Owed;
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Delivery, Purpose};
 use crate::domain::people::{Actor, Capacity};
@@ -83,7 +84,7 @@ fn command(kind: usize, other: bool, now: DateTime<Utc>) -> (Command, Capacity) 
         11 => (Command::StillThere { words: None }, Capacity::Citizen),
         12 => (Command::RefuseReopen { words: words() }, Capacity::Urp),
         13 => (Command::Merge { into: ReportId::new(2026, 999), words: words() }, Capacity::Urp),
-        _ if other => (Command::Unmerge, Capacity::Urp),
+        _ if other => (Command::Unmerge { owed: Owed::default() }, Capacity::Urp),
         _ => (close(Outcome::NotResolvable, Some(words())), Capacity::Urp),
     }
 }
@@ -211,7 +212,7 @@ impl Slow<'_> {
                 EventKind::Assigned { office } | EventKind::Taken { office, .. } => {
                     Some(Some(office.clone()))
                 }
-                EventKind::Returned { .. } | EventKind::Unmerged => Some(None),
+                EventKind::Returned { .. } | EventKind::Unmerged { .. } => Some(None),
                 _ => None,
             })
             .flatten()

@@ -182,7 +182,12 @@ fn to_follower<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])
             let message = text::report::planned(about, *until, reason, *work);
             return Some((Purpose::Word, message, &[]));
         }
-        (EventKind::Followed { of }, _) => text::report::followed(about, *of),
+        (EventKind::Followed { of }, _) => {
+            // What the main report from now on owes is theirs where they were promised that.
+            let owed = cause.before.limbo_since.or(cause.before.promised);
+            let owed = owed.filter(|_| owed == cause.after.limbo_since);
+            text::report::followed(about, *of, owed)
+        }
         _ => return to_citizen(cause),
     };
     Some((Purpose::Progress, message, &[]))
@@ -241,7 +246,7 @@ fn to_citizen<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])>
             (purpose, text::report::reopening(about, asked), none)
         }
         EventKind::ReopenRefused { .. } => (Purpose::Reply, as_previewed()?, none),
-        EventKind::Unmerged => (Purpose::Progress, text::report::unmerged(about), none),
+        EventKind::Unmerged { .. } => (Purpose::Progress, text::report::unmerged(about), none),
         EventKind::Asked { .. } => (Purpose::Question, as_previewed()?, none),
         EventKind::Answered { .. } => (Purpose::Confirmation, text::report::answered(about), none),
         // Who says so on the page of a link has read the thanks there.

@@ -11,16 +11,16 @@ mod told;
 
 pub(super) use on::{fan_on, regroup_on, timer_keys};
 pub(super) use told::unheard;
-use told::{Followed, Moved, Read, Told, to_be_called};
+use told::{Followed, Moved, Told, to_be_called};
 
 use super::apply::{Stop, Work};
 use super::calls;
 use crate::conversation::Turn;
 use crate::domain::command::Command;
 use crate::domain::decide::can_join;
-use crate::domain::event::{Event, EventKind};
-use crate::domain::ids::{PersonId, ReportId};
-use crate::domain::joined::{self, Meant};
+use crate::domain::event::{Channel, Event, EventKind};
+use crate::domain::ids::{FileId, PersonId, ReportId};
+use crate::domain::joined::{self, Meant, Owed};
 use crate::domain::people::Actor;
 use crate::domain::promise::Deadlines;
 use crate::domain::report::Report;
@@ -72,10 +72,7 @@ impl Work<'_> {
     ) -> Result<(), Stop> {
         match &event.kind {
             EventKind::Closed { outcome: Outcome::Duplicate { of }, .. } => {
-                let (words, photos) = (after.words.clone(), after.all_photos().collect());
-                let joined =
-                    Command::FromDuplicate { report: after.id, joins: true, words, photos };
-                self.by_itself(*of, joined, turn, caused)?;
+                self.by_itself(*of, joins(after), turn, caused)?;
                 self.regroup(before, *of, turn, caused)
             }
             EventKind::Closed { outcome: Outcome::Withdrawn | Outcome::Spam, .. } => {
@@ -87,7 +84,7 @@ impl Work<'_> {
             {
                 self.let_go(before, turn, caused)
             }
-            EventKind::Unmerged => {
+            EventKind::Unmerged { .. } => {
                 let Some(main) = before.duplicate_of() else {
                     return Ok(());
                 };
@@ -98,12 +95,7 @@ impl Work<'_> {
                 }
                 self.by_itself(main, Command::DuplicateLeft { report: after.id }, turn, caused)
             }
-            EventKind::Followed { of } => {
-                let (words, photos) = (after.words.clone(), after.all_photos().collect());
-                let joined =
-                    Command::FromDuplicate { report: after.id, joins: true, words, photos };
-                self.by_itself(*of, joined, turn, caused)
-            }
+            EventKind::Followed { of } => self.by_itself(*of, joins(after), turn, caused),
             EventKind::Added { words, photos } => {
                 self.tell_main(after, words, photos.clone(), turn, caused)
             }
@@ -120,6 +112,7 @@ impl Work<'_> {
 
     /// A main report, as it was before it ended, that answers nobody: its oldest duplicate goes on, of somebody else if
     /// there is one, and the others follow that one. Whoever takes a report back seldom wants their other one to lead.
+    /// What all of them are owed stays so.
     fn let_go(&mut self, main: &Report, turn: &mut Turn, caused: &mut Changes) -> Result<(), Stop> {
         let followers = self.followers(main.id)?;
         let still = || followers.reports.iter().filter(|one| one.duplicate_of() == Some(main.id));
@@ -127,7 +120,9 @@ impl Work<'_> {
         let Some(goes_on) = of_another.or_else(|| still().next()).map(|one| one.id) else {
             return Ok(());
         };
-        self.by_itself(goes_on, Command::Unmerge, turn, caused)?;
+        let calendar = &self.facts().directory.calendar;
+        let owed = Owed::of(main).to(still(), calendar, calendar.day_of(self.now()));
+        self.by_itself(goes_on, Command::Unmerge { owed }, turn, caused)?;
         self.regroup(main, goes_on, turn, caused)
     }
 
@@ -136,7 +131,7 @@ impl Work<'_> {
         &mut self,
         report: &Report,
         words: &str,
-        photos: Vec<crate::domain::ids::FileId>,
+        photos: Vec<FileId>,
         turn: &mut Turn,
         caused: &mut Changes,
     ) -> Result<(), Stop> {
@@ -147,8 +142,7 @@ impl Work<'_> {
         if !main.state.is_open() {
             return Ok(());
         }
-        let words = words.to_owned();
-        let said = Command::FromDuplicate { report: report.id, joins: false, words, photos };
+        let said = says(report, false, words.to_owned(), photos);
         self.by_itself(main.id, said, turn, caused)
     }
 
@@ -166,7 +160,7 @@ impl Work<'_> {
             if self.known_report(follower.id)?.duplicate_of() == Some(from.id) {
                 self.by_itself(follower.id, Command::Follow { into }, turn, caused)?;
                 let (moved, main) = (self.known_report(follower.id)?, self.known_report(into)?);
-                let (facts, read, now) = (self.facts(), Read::of(from), self.now());
+                let (facts, read, now) = (self.facts(), Owed::of(from), self.now());
                 Moved { facts, main: &main, read, now }.tell(&moved, turn.fresh(), caused);
             }
         }
@@ -239,6 +233,17 @@ impl Work<'_> {
             done => done,
         }
     }
+}
+
+/// What a report that is joined to another one brings there.
+fn joins(report: &Report) -> Command {
+    says(report, true, report.words.clone(), report.all_photos().collect())
+}
+
+/// What the citizen of a duplicate says, for its main report.
+fn says(report: &Report, joins: bool, words: String, photos: Vec<FileId>) -> Command {
+    let untold = report.channel == Channel::Nobody;
+    Command::FromDuplicate { report: report.id, joins, words, photos, untold }
 }
 
 /// What its citizen says of a report by a command, as words that somebody reads.

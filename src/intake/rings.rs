@@ -148,7 +148,9 @@ fn calls(cause: &Cause<'_>) -> Vec<Call> {
         }
         EventKind::FromDuplicate { joins: false, left: false, .. } => holder(Ring::FromDuplicate),
         // The clock's: who undoes a merge by hand knows.
-        EventKind::Unmerged if cause.event.actor.person.is_none() => urp(cause, Ring::GoesOn),
+        EventKind::Unmerged { .. } if cause.event.actor.person.is_none() => {
+            urp(cause, Ring::GoesOn)
+        }
         EventKind::Assigned { .. } => return assigned(cause),
         EventKind::Taken { .. } => return taken(cause),
         _ => None,

@@ -130,12 +130,13 @@ async fn tasks_due(conn: &mut Conn<'_>, due: Due) -> Result<Vec<Task>, StoreErro
 
 /// Reports of which the clock has not told yet: no more than came due since it last could. A date for which
 /// nobody waits is none of them (`Report::is_awaited`), which is no column: within their JSON no words
-/// can look like it, as their quotes are escaped.
+/// can look like it, as their quotes are escaped. Of those whose reports are joined to it, the ones who do not
+/// wait have another field before `report`.
 macro_rules! not_told_yet {
     () => {
         " FROM report WHERE state <> 'closed' AND promised < $1 AND limbo_since IS NULL \
          AND (data NOT LIKE '%\"channel\":\"nobody\"%' \
-         OR data LIKE '%\"from_duplicates\":[{%' OR data LIKE '%\"not_kept\":%')"
+         OR data LIKE '%[{\"report\":%' OR data LIKE '%},{\"report\":%' OR data LIKE '%\"not_kept\":%')"
     };
 }
 

@@ -138,7 +138,7 @@ fn moves(kind: &EventKind) -> bool {
             | EventKind::Closed { .. }
             | EventKind::ReopenRequested { .. }
             | EventKind::ReopenRefused { .. }
-            | EventKind::Unmerged
+            | EventKind::Unmerged { .. }
     )
 }
 

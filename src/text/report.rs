@@ -1,7 +1,9 @@
 //! What a citizen reads about a report. The same words go out whatever the channel.
 
+mod joined;
 mod of_staff;
 
+pub use joined::{followed, unmerged};
 pub use of_staff::of_staff_words;
 
 use chrono::NaiveDate;
@@ -10,7 +12,7 @@ use super::format::{LONGEST_TEXT, button, clip, day, escape, place_line, said, w
 use super::{plain, t};
 use crate::domain::directory::Directory;
 use crate::domain::event::Channel;
-use crate::domain::ids::{OfficeCode, ReportId, WorkId};
+use crate::domain::ids::{OfficeCode, WorkId};
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::Message;
 use crate::domain::press::Press;
@@ -293,18 +295,6 @@ pub fn still_there(lang: Lang) -> String {
 /// What *Solved, thank you* says, as words. Plain text.
 pub fn solved(lang: Lang) -> String {
     plain!(lang, "button-solved")
-}
-
-/// It goes on by itself: it was not the same as another one.
-pub fn unmerged(about: About<'_>) -> Message {
-    let text = t!(about.lang(), "report-unmerged", report = about.name());
-    said(format!("{text}{}", about.promise()))
-}
-
-/// The report that it followed is the same as another one: it follows that one, until a later day.
-pub fn followed(about: About<'_>, main: ReportId) -> Message {
-    let text = t!(about.lang(), "report-followed", report = about.name(), main = main);
-    said(format!("{text}{}", about.promise()))
 }
 
 /// It takes longer, and nothing else is known yet.

@@ -5,6 +5,7 @@ use super::{lists, prompt};
 use crate::domain::command::Command;
 use crate::domain::decide::{Refusal, can_join};
 use crate::domain::ids::ReportId;
+use crate::domain::joined::Owed;
 use crate::domain::outgoing::Target;
 use crate::domain::press::SeenSeq;
 use crate::domain::step::Keys;
@@ -83,5 +84,5 @@ pub(super) fn number(talk: &mut Talk<'_>, given: &Given) -> Step {
 /// *Separate*: it goes on by itself, which its citizen is told.
 pub(super) fn undo(talk: &mut Talk<'_>, id: ReportId, seen: SeenSeq) -> Step<Option<String>> {
     let report = talk.report(id)?;
-    Ok(talk.command(report, Command::Unmerge, Some(seen)).err())
+    Ok(talk.command(report, Command::Unmerge { owed: Owed::default() }, Some(seen)).err())
 }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::*;
 use crate::domain::event::Channel;
 use crate::domain::ids::{CategoryCode, PersonId, WorkId};
+use crate::domain::joined::Owed;
 use crate::domain::lang::Lang;
 use crate::domain::people::Capacity;
 use crate::domain::place::Place;
@@ -229,7 +230,7 @@ fn sample(kind: CommandKind) -> Command {
         C::SendBack => Command::SendBack { note: words() },
         C::Close => close(Outcome::Resolved).0,
         C::Merge => Command::Merge { into: ReportId::new(2026, 2), words: words() },
-        C::Unmerge => Command::Unmerge,
+        C::Unmerge => Command::Unmerge { owed: Owed::default() },
         C::Withdraw => Command::Withdraw,
         C::StillThere => Command::StillThere { words: None },
         C::Reopen => Command::Reopen,
@@ -249,6 +250,7 @@ fn sample(kind: CommandKind) -> Command {
             joins: false,
             words: words(),
             photos: photos(),
+            untold: false,
         },
         C::DuplicateLeft => Command::DuplicateLeft { report: ReportId::new(2026, 4) },
     }

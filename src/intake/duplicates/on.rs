@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 
 use super::super::apply::{Applied, carry_out_by_clock};
 use super::super::{Decided, done};
-use super::told::{Followed, Moved, Read, Told, to_be_called};
+use super::told::{Followed, Moved, Told, to_be_called};
 use super::unseen;
 use crate::domain::command::Command;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::ReportId;
+use crate::domain::joined::Owed;
 use crate::domain::report::Report;
 use crate::domain::state::Outcome;
 use crate::domain::step::{Changes, Decision, DuplicateKeys, Facts, Followers, Fresh, Keys};
@@ -110,12 +111,11 @@ pub(in super::super) fn regroup_on(
     let of_another = followers.reports.iter().find(|one| one.citizen != target.citizen);
     let oldest = of_another.map(|one| one.id).or_else(|| waiting.clone().next()).filter(|_| ended);
     let into = oldest.unwrap_or(into);
-    let commands: Vec<(ReportId, Command)> = match oldest {
-        Some(oldest) => vec![(oldest, Command::Unmerge)],
-        None => Vec::new(),
-    };
+    let (calendar, read) = (&facts.directory.calendar, Owed::last(facts.history(from)));
+    let owed = || read.to(followers.reports.iter(), calendar, calendar.day_of(now));
+    let goes_on = oldest.map(|oldest| (oldest, Command::Unmerge { owed: owed() }));
     let follow = waiting.by_ref().filter(|one| Some(*one) != oldest);
-    let commands = commands.into_iter().chain(follow.map(|one| (one, Command::Follow { into })));
+    let commands = goes_on.into_iter().chain(follow.map(|one| (one, Command::Follow { into })));
     let apart = fresh.apart();
     let notices = match carry_out_by_clock(facts, commands.collect(), now, apart, &mut changes) {
         Applied::Need(keys) => return Decision::Need(keys),
@@ -128,9 +128,8 @@ pub(in super::super) fn regroup_on(
         // It was closed before they could follow it: that answer is theirs too.
         hear_answer(facts, into, moved, now, &mut fresh, &mut changes);
     } else {
-        let (main, read) = (&main, Read::last(facts.history(from)));
         for follower in &moved {
-            Moved { facts, main, read, now }.tell(follower, &mut fresh, &mut changes);
+            Moved { facts, main: &main, read, now }.tell(follower, &mut fresh, &mut changes);
         }
     }
     if followers.more {

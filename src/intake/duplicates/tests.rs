@@ -18,6 +18,7 @@ use crate::domain::command::Command;
 use crate::domain::decide::{self, Terms};
 use crate::domain::event::{Channel, Event, EventKind, Filing, Missing};
 use crate::domain::ids::{ChatId, PersonId, ReportId, TelegramId};
+use crate::domain::joined::Owed;
 use crate::domain::lang::Lang;
 use crate::domain::outgoing::{Content, Outgoing, Purpose};
 use crate::domain::people::{Actor, Capacity, Person};

@@ -1,12 +1,13 @@
 //! What the citizens of duplicates are told.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::super::calls;
 use super::super::citizens::Answering;
 use super::super::consequences::{self, Cause};
 use crate::domain::event::{Channel, Event, EventKind};
 use crate::domain::ids::{PersonId, ReportId};
+use crate::domain::joined::Owed;
 use crate::domain::report::Report;
 use crate::domain::step::{Changes, DuplicateKeys, Facts, Followers, Fresh, Keys};
 use crate::text;
@@ -133,7 +134,7 @@ pub(super) struct Moved<'a> {
     /// That report, as it stands.
     pub main: &'a Report,
     /// What they have read.
-    pub read: Read,
+    pub read: Owed,
     pub now: DateTime<Utc>,
 }
 
@@ -147,7 +148,7 @@ impl Moved<'_> {
         let Some(event) = caused.events.iter().rev().find(moved).cloned() else {
             return;
         };
-        let Read { promised, limbo_since } = self.read;
+        let Owed { promised, limbo_since } = self.read;
         let was = Report { promised, limbo_since, ..follower.clone() };
         let cause = Cause {
             facts: self.facts,
@@ -161,33 +162,5 @@ impl Moved<'_> {
             now: self.now,
         };
         consequences::tell_follower(&cause, fresh, caused);
-    }
-}
-
-/// What the citizens of a report's duplicates have read last: they heard of each of its own.
-#[derive(Clone, Copy)]
-pub(super) struct Read {
-    /// The date.
-    pub promised: Option<NaiveDate>,
-    /// The date that was broken before, where nobody but the clock has said anything since.
-    pub limbo_since: Option<NaiveDate>,
-}
-
-impl Read {
-    /// Of a report before it ended.
-    pub fn of(report: &Report) -> Self {
-        Self { promised: report.promised, limbo_since: report.limbo_since }
-    }
-
-    /// The same, after it has ended.
-    pub fn last(history: &[Event]) -> Self {
-        let mut dated = history.iter().rev().filter(|event| event.promised.is_some());
-        let last = dated.next();
-        let is_late = last.is_some_and(|event| event.kind == EventKind::LateTold);
-        let before = dated.next().and_then(|event| event.promised);
-        Self {
-            promised: last.and_then(|event| event.promised),
-            limbo_since: before.filter(|_| is_late),
-        }
     }
 }

@@ -189,7 +189,7 @@ fn line(
         EventKind::ReopenRefused { words } => {
             t!(lang, "citizen-history-reopen-refused", words = cut(words))
         }
-        EventKind::Unmerged => t!(lang, "citizen-history-unmerged"),
+        EventKind::Unmerged { .. } => t!(lang, "citizen-history-unmerged"),
         EventKind::Asked { words, .. } => {
             t!(lang, "citizen-history-asked", words = cut(words))
         }

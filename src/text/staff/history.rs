@@ -193,7 +193,7 @@ fn said_in(kind: &EventKind) -> (String, usize) {
         | EventKind::Taken { .. }
         | EventKind::GivenBack
         | EventKind::PlanDue
-        | EventKind::Unmerged
+        | EventKind::Unmerged { .. }
         | EventKind::Followed { .. }
         | EventKind::LateTold
         | EventKind::QuestionReminded

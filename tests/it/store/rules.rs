@@ -7,6 +7,7 @@ use rispondo::domain::command::Command;
 use rispondo::domain::decide;
 use rispondo::domain::event::EventKind;
 use rispondo::domain::ids::{PersonId, ReportId};
+use rispondo::domain::joined::Owed;
 use rispondo::domain::people::{Actor, Capacity};
 use rispondo::domain::place::Place;
 use rispondo::domain::report::Report;
@@ -72,7 +73,7 @@ fn command() -> impl Strategy<Value = Command> {
             Command::Close { outcome, words, photos: photos() }
         }),
         words().prop_map(|words| Command::Merge { into: ReportId::new(2020, 1), words }),
-        Just(Command::Unmerge),
+        Just(Command::Unmerge { owed: Owed::default() }),
         Just(Command::Withdraw),
         proptest::option::of(words()).prop_map(|words| Command::StillThere { words }),
         Just(Command::Reopen),

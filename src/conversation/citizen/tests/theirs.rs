@@ -1,6 +1,7 @@
 //! A citizen and their reports: list, history, additions, answers, the end.
 
 use super::*;
+use crate::domain::joined::Owed;
 use crate::domain::press::Press;
 use crate::domain::state::Outcome;
 
@@ -265,7 +266,7 @@ fn a_question_that_ended_without_an_answer_is_not_answered_already() {
         let answer = Press::AnswerQuestion(id, seq).encode();
         if ends_by_merge {
             story.town(id, Command::Merge { into: other, words: "It is known.".to_owned() });
-            story.town(id, Command::Unmerge);
+            story.town(id, Command::Unmerge { owed: Owed::default() });
         } else {
             story.town_closes(id, Outcome::Resolved, "Done.");
             story.town(id, Command::Reopen);

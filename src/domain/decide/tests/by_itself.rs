@@ -77,7 +77,8 @@ fn without_any_contact_the_date_is_the_works_and_nobody_is_in_limbo() {
 fn those_who_follow_a_report_without_contact_wait_for_its_date() {
     let words = "Anch'io.".to_owned();
     let report = ReportId::new(2026, 2);
-    let joined = Command::FromDuplicate { report, joins: true, words, photos: Vec::new() };
+    let joined =
+        Command::FromDuplicate { report, joins: true, words, photos: Vec::new(), untold: false };
     let report = through(Channel::Nobody, &[assign(), (joined, Actor::clock())]);
     let promised = report.promised.unwrap();
     let morning_after = calendar().at(calendar().next_working(promised), calendar().reminder);
@@ -92,7 +93,16 @@ fn once_nobody_follows_a_report_without_contact_nobody_waits_for_its_date() {
     let clock = Actor::clock;
     let joined = |number| {
         let (words, report) = ("Anch'io.".to_owned(), ReportId::new(2026, number));
-        (Command::FromDuplicate { report, joins: true, words, photos: Vec::new() }, clock())
+        (
+            Command::FromDuplicate {
+                report,
+                joins: true,
+                words,
+                photos: Vec::new(),
+                untold: false,
+            },
+            clock(),
+        )
     };
     let left = |number| (Command::DuplicateLeft { report: ReportId::new(2026, number) }, clock());
     let report = through(Channel::Nobody, &[assign(), joined(2)]);
@@ -107,6 +117,42 @@ fn once_nobody_follows_a_report_without_contact_nobody_waits_for_its_date() {
     let many: Vec<_> = (2..13).map(joined).chain((3..13).map(left)).collect();
     let crowded = through(Channel::Nobody, &many);
     assert!(crowded.from_duplicates.is_empty() && crowded.is_awaited());
+}
+
+#[test]
+fn a_report_of_which_nobody_can_be_told_is_in_no_limbo_however_many_follow_it() {
+    let joined = |number, untold| {
+        let (words, report) = ("Anch'io.".to_owned(), ReportId::new(2026, number));
+        let (joins, photos) = (true, Vec::new());
+        (Command::FromDuplicate { report, joins, words, photos, untold }, Actor::clock())
+    };
+    // More than are kept.
+    let mut steps: Vec<_> = (2..20).map(|number| joined(number, true)).collect();
+    let report = through(Channel::Nobody, &steps);
+    let morning_after =
+        calendar().at(calendar().next_working(report.promised.unwrap()), calendar().reminder);
+    assert!(!report.is_in_limbo(calendar().day_of(morning_after)));
+    let told = after(&report, Command::TellLate, &Actor::clock(), morning_after);
+    assert_eq!(told.limbo_since, None);
+
+    // One of them can be told, also where nothing of what they said is kept.
+    steps.insert(3, joined(20, false));
+    let report = through(Channel::Nobody, &steps);
+    let told = after(&report, Command::TellLate, &Actor::clock(), morning_after);
+    assert_eq!(told.limbo_since, report.promised);
+}
+
+#[test]
+fn what_an_earlier_version_wrote_is_read_as_it_was_meant() {
+    let read = |json: &str| serde_json::from_str::<EventKind>(json).unwrap();
+    assert_eq!(read(r#"{"event":"unmerged"}"#), EventKind::Unmerged { limbo_since: None });
+    let joined = r#"{"event":"from_duplicate","report":2026000002,"joins":true,"words":"Anch'io.","photos":[]}"#;
+    let EventKind::FromDuplicate { untold, .. } = read(joined) else { panic!("{joined}") };
+    assert!(!untold, "nobody who may wait is forgotten");
+    // It is written so still where there is nothing else to say.
+    let kind = EventKind::Unmerged { limbo_since: None };
+    assert_eq!(serde_json::to_string(&kind).unwrap(), r#"{"event":"unmerged"}"#);
+    assert_eq!(serde_json::to_string(&read(joined)).unwrap(), joined);
 }
 
 #[test]
@@ -149,7 +195,7 @@ fn a_duplicate_follows_another_main_report_or_goes_on_by_itself() {
     let following = after(&merged, sample(CommandKind::Follow), &clock, start());
     assert_eq!(following.duplicate_of(), Some(ReportId::new(2026, 3)));
     for by in [clock, urp()] {
-        let alone = after(&following, Command::Unmerge, &by, start());
+        let alone = after(&following, Command::Unmerge { owed: Owed::default() }, &by, start());
         assert_eq!((alone.state.kind(), alone.duplicate_of()), (StateKind::Received, None));
         assert!(alone.promised.is_some());
     }
@@ -194,7 +240,13 @@ fn what_was_another_problem_is_no_more_among_what_others_said() {
     let photo = crate::domain::ids::FileId(Uuid::from_u128(9));
     let says = |report| {
         let words = "buca".to_owned();
-        let joined = Command::FromDuplicate { report, joins: true, words, photos: vec![photo] };
+        let joined = Command::FromDuplicate {
+            report,
+            joins: true,
+            words,
+            photos: vec![photo],
+            untold: false,
+        };
         (joined, Actor::clock())
     };
     let left = |report| (Command::DuplicateLeft { report }, Actor::clock());

@@ -46,6 +46,33 @@ pub(super) fn every_date_is_known(world: &World) {
     }
 }
 
+/// Those who wait for a word whose day is over, and since when, by whichever report they hear.
+pub(super) fn owed(world: &World) -> Vec<(usize, NaiveDate)> {
+    let today = world.facts.directory.calendar.day_of(world.now);
+    let reports = world.facts.reports.iter().enumerate();
+    let told = reports.filter(|(_, report)| report.channel != Channel::Nobody);
+    told.filter_map(|(count, report)| {
+        let main = world.facts.main_of(report).unwrap_or(report);
+        let since = main.limbo_since.or(main.promised);
+        Some((count, since.filter(|_| main.is_in_limbo(today))?))
+    })
+    .collect()
+}
+
+/// Where a report is in limbo there is somebody who waits, and can be told.
+pub(super) fn nobody_is_said_to_wait_who_cannot_be_told(world: &World) {
+    let today = world.facts.directory.calendar.day_of(world.now);
+    for report in &world.facts.reports {
+        let is_theirs =
+            |one: &&Report| one.id == report.id || one.duplicate_of() == Some(report.id);
+        let mut theirs = world.facts.reports.iter().filter(is_theirs);
+        let can_be_told = theirs.any(|one| one.channel != Channel::Nobody);
+        let waits = report.is_in_limbo(today) || report.limbo_since.is_some();
+        // Of some nothing is kept but that there were any.
+        assert!(can_be_told || !waits || report.not_kept > 0, "{} waits", report.id);
+    }
+}
+
 /// The date by which a text says that there is news, in its words.
 fn date_in(words: &str) -> Option<String> {
     let promise = ["will come by ", "We call by "].map(|promise| words.rsplit_once(promise));
@@ -168,4 +195,110 @@ fn a_crowd_that_follows_a_planned_report_by_way_of_another_is_told_to_the_last()
     every_date_is_known(&world);
     let told = |row: &&Outgoing| row.created_at == world.now && row.purpose == Purpose::Word;
     assert_eq!(world.rows.iter().filter(told).count(), crowd, "each once");
+}
+
+fn tell() -> Command {
+    Command::Tell { words: "It will be done on Monday.".to_owned(), photos: Vec::new() }
+}
+
+#[test]
+fn whoever_waits_past_a_date_waits_still_when_the_main_report_ends_without_an_answer() {
+    for (ends, by_citizen) in [(Command::Withdraw, true), (close(Outcome::Spam, None), false)] {
+        for told_of_it in [true, false] {
+            let mut world = World::of(3);
+            for one in [1, 2] {
+                world.does(one, merge(0), false);
+            }
+            if told_of_it {
+                world.days_pass(3);
+            } else {
+                world.now += TimeDelta::days(3);
+            }
+            let before = owed(&world);
+            assert_eq!(before.len(), 3);
+            world.does(0, ends.clone(), by_citizen);
+            assert_eq!(owed(&world), before[1..]);
+            // Whoever leads now takes it back as well.
+            world.does(1, Command::Withdraw, true);
+            assert_eq!(owed(&world), before[2..]);
+            every_date_is_known(&world);
+            world.does(2, tell(), false);
+            assert_eq!(owed(&world), []);
+        }
+    }
+}
+
+#[test]
+fn what_a_crowd_is_owed_is_kept_to_the_last_of_it() {
+    let crowd = 2 * FOLLOWERS_AT_ONCE + 5;
+    let mut world = World::of(crowd + 1);
+    for one in 1..=crowd {
+        world.does(one, merge(0), false);
+    }
+    world.days_pass(3);
+    let before = owed(&world);
+    assert_eq!(before.len(), crowd + 1);
+    // Whoever leads then takes theirs back before the timers have gone on.
+    world.acts(0, Command::Withdraw, true);
+    world.acts(1, Command::Withdraw, true);
+    let of = Some(number(0));
+    assert!(world.facts.reports.iter().any(|one| one.duplicate_of() == of), "some are left");
+    world.timers_run();
+    assert_eq!(owed(&world), before[2..]);
+    every_date_is_known(&world);
+}
+
+#[test]
+fn whoever_came_when_the_date_was_broken_already_was_promised_another_one() {
+    let mut world = World::of(2);
+    world.days_pass(3);
+    // They wrote today.
+    let (id, today) = (number(1), world.now);
+    world.facts.reports.iter_mut().find(|one| one.id == id).unwrap().received_at = today;
+    world.does(1, merge(0), false);
+    world.does(0, Command::Withdraw, true);
+    assert_eq!(world.report(1).limbo_since, None);
+    let (_, html) = read(&world, 1).pop().unwrap();
+    assert!(!html.contains("none has come"), "{html}");
+}
+
+#[test]
+fn those_who_can_be_told_wait_also_behind_somebody_who_cannot() {
+    let mut world = World::by(&[Channel::Telegram, Channel::Nobody, Channel::Telegram]);
+    for one in [1, 2] {
+        world.does(one, merge(0), false);
+    }
+    world.days_pass(3);
+    let since = world.report(0).limbo_since;
+    assert!(since.is_some());
+    world.does(0, Command::Withdraw, true);
+    assert_eq!(world.report(2).duplicate_of(), Some(number(1)));
+    assert_eq!(world.report(1).limbo_since, since);
+
+    // Where nobody else is left, the date was promised to nobody.
+    let mut world = World::by(&[Channel::Telegram, Channel::Nobody]);
+    world.does(1, merge(0), false);
+    world.days_pass(3);
+    world.does(0, Command::Withdraw, true);
+    assert_eq!(world.report(1).duplicate_of(), None);
+    assert_eq!(world.report(1).limbo_since, None);
+}
+
+#[test]
+fn whoever_hears_by_another_report_by_now_keeps_the_former_one_in_no_limbo() {
+    // What nobody can be told of is joined to another one, with whoever followed it, and separated again.
+    let mut world = World::by(&[Channel::Nobody, Channel::Telegram, Channel::Telegram]);
+    world.does(1, merge(0), false);
+    world.does(0, merge(2), false);
+    world.does(0, Command::Unmerge { owed: Owed::default() }, false);
+    assert_eq!(world.report(1).duplicate_of(), Some(number(2)));
+    assert!(!world.report(0).is_awaited());
+
+    // It was closed as spam, which is a mistake for one of them alone.
+    let mut world = World::by(&[Channel::Nobody, Channel::Telegram]);
+    world.does(1, merge(0), false);
+    world.does(0, close(Outcome::Spam, None), false);
+    world.does(0, Command::Reopen, false);
+    assert_eq!(world.report(1).duplicate_of(), None);
+    assert!(!world.report(0).is_awaited());
 }

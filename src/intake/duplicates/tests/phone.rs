@@ -197,6 +197,22 @@ fn a_crowd_that_comes_when_it_stays_closed_already_reads_how_it_was_closed() {
 #[test]
 fn who_follows_by_phone_hears_of_a_later_date_that_comes_with_another_main_report() {
     let mut world = World::by(&[Channel::Telegram, Channel::Telegram, Channel::Phone]);
+    world.does(2, merge(0), false);
+    world.calls(2);
+    world.does(1, Command::Ask { words: "Which side of the street?".to_owned() }, false);
+    world.does(0, merge(1), false);
+    assert_eq!(world.report(2).duplicate_of(), Some(number(1)));
+    insta::assert_snapshot!(to_say(&world, 2).join("\n---\n"), @r"
+    The problem of report 2026-000003, via Roma 12, is followed under the number 2026-000002 now.
+
+    We call by Thursday 3 December.
+    ");
+    dates::every_date_is_known(&world);
+}
+
+#[test]
+fn who_follows_by_phone_is_not_called_where_their_date_stands() {
+    let mut world = World::by(&[Channel::Telegram, Channel::Telegram, Channel::Phone]);
     for one in [1, 2] {
         world.does(one, merge(0), false);
     }
@@ -204,10 +220,27 @@ fn who_follows_by_phone_hears_of_a_later_date_that_comes_with_another_main_repor
     world.now += TimeDelta::days(1);
     world.does(0, Command::Withdraw, true);
     assert_eq!(world.report(2).duplicate_of(), Some(number(1)));
+    assert_eq!(to_say(&world, 2), Vec::<String>::new());
+    dates::every_date_is_known(&world);
+}
+
+#[test]
+fn who_follows_by_phone_hears_of_a_broken_date_where_the_main_report_is_withdrawn() {
+    let mut world = World::by(&[Channel::Telegram, Channel::Telegram, Channel::Phone]);
+    for one in [1, 2] {
+        world.does(one, merge(0), false);
+    }
+    world.calls(2);
+    world.now += TimeDelta::days(3);
+    world.does(0, Command::Withdraw, true);
     insta::assert_snapshot!(to_say(&world, 2).join("\n---\n"), @r"
     The problem of report 2026-000003, via Roma 12, is followed under the number 2026-000002 now.
 
-    We call by Friday 27 November.
+    We promised news by Thursday 26 November, and none has come. We are sorry.
+
+    We call by Tuesday 1 December.
+
+    To speak with a person: URP, phone 040 000000
     ");
     dates::every_date_is_known(&world);
 }

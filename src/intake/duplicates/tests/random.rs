@@ -66,9 +66,11 @@ proptest! {
         let mut world = World::by(&doors);
         for (count, act) in acts.into_iter().enumerate() {
             let words = || format!("Words {count}.");
+            let ends = matches!(act, Act::Spam(_) | Act::Withdraw(_));
+            let owed = dates::owed(&world);
             match act {
                 Act::Merge(one, into) => world.does(one, merge(into), false),
-                Act::Undo(one) => world.does(one, Command::Unmerge, false),
+                Act::Undo(one) => world.does(one, Command::Unmerge { owed: Owed::default() }, false),
                 Act::Close(one) => {
                     world.does(one, close(Outcome::Resolved, Some(&words())), false);
                 }
@@ -101,6 +103,15 @@ proptest! {
             }
             world.nobody_is_forgotten();
             dates::every_date_is_known(&world);
+            dates::nobody_is_said_to_wait_who_cannot_be_told(&world);
+            // Nobody is told anything by that, but whoever took theirs back.
+            let answers_nobody = |report: &Report| {
+                matches!(report.outcome(), Some(Outcome::Spam | Outcome::Withdrawn))
+            };
+            let still = owed.iter().filter(|(one, _)| ends && !answers_nobody(world.report(*one)));
+            for one in still {
+                assert!(dates::owed(&world).contains(one), "{one:?} waits still");
+            }
             phone::nobody_is_called_about_a_plan_that_is_over(&world);
         }
     }

@@ -3,6 +3,7 @@
 mod calls;
 mod following;
 mod merging;
+mod owed;
 mod writing_down;
 
 use simulator::Message;
