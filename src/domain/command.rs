@@ -80,8 +80,8 @@ commands! {
     Merge { into: ReportId, words: String },
     /// URP: undo a merge. The clock: its main report ended without an answer for it.
     Unmerge { owed: Owed },
-    /// The clock: the report that it is a duplicate of is one itself.
-    Follow { into: ReportId },
+    /// The clock: the report that it is a duplicate of is one itself, or has ended without an answer (`let_go`).
+    Follow { into: ReportId, let_go: bool },
     /// Citizen: take it back.
     Withdraw,
     /// Citizen: the problem is still there.

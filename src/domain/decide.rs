@@ -336,7 +336,7 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
             State::Closed { .. } => still(EventKind::Rated { solved }),
             _ => Err(wrong()),
         },
-        Command::Follow { into } => match report.state {
+        Command::Follow { into, let_go } => match report.state {
             State::Closed { outcome: Outcome::Duplicate { of } } => {
                 if into == report.id {
                     return Err(Refusal::Itself);
@@ -344,7 +344,7 @@ fn outcome_of(report: &Report, command: Command, actor: &Actor, terms: Terms<'_>
                 if into == of {
                     return Err(Refusal::Already);
                 }
-                still(EventKind::Followed { of: into })
+                still(EventKind::Followed { of: into, let_go })
             }
             _ => Err(wrong()),
         },

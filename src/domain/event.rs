@@ -293,10 +293,14 @@ pub enum EventKind {
         /// Whether it is.
         solved: bool,
     },
-    /// The report that it is a duplicate of became one itself: it follows that one's main report.
+    /// The report that it is a duplicate of became one itself: it follows that one's main report. Or it ended without an
+    /// answer: it follows the one that goes on.
     Followed {
         /// The main report from now on.
         of: ReportId,
+        /// The former one ended without an answer: what was promised by it stays so.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        let_go: bool,
     },
     /// The promised day passed without a word: the clock told the citizen that the town is late.
     LateTold,

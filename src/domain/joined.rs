@@ -165,9 +165,13 @@ impl Report {
         self.parted || !self.from_duplicates.is_empty()
     }
 
-    /// Whether its citizen, who can be told, may have been promised a word for that day, by whichever report.
+    /// Whether its citizen, who can be told, was promised a word for that day by the report that it is joined to, or was
+    /// until it went on by itself.
     pub fn was_promised(&self, day: NaiveDate, calendar: &Calendar) -> bool {
-        self.channel != Channel::Nobody && calendar.day_of(self.received_at) <= day
+        // An earlier version noted when it was closed, no more.
+        let joined = self.joined_at.or(self.closed_at.filter(|_| self.duplicate_of().is_some()));
+        let since = joined.unwrap_or(self.received_at);
+        self.channel != Channel::Nobody && calendar.day_of(since) <= day
     }
 
     /// Whether anybody waits for a word about it: its citizen, or those whose reports are joined to it.

@@ -81,6 +81,9 @@ pub struct Report {
     pub received_at: DateTime<Utc>,
     /// When it was closed, if it is.
     pub closed_at: Option<DateTime<Utc>>,
+    /// Since when the dates of the report that it is joined to are those of its citizen: until then they had another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined_at: Option<DateTime<Utc>>,
     /// What the citizen said of the last closing.
     pub rated: Option<bool>,
     /// The `seq` of the citizen's last event: a preview made before it is out of date.
@@ -179,6 +182,7 @@ impl Report {
             question: None,
             received_at: event.at,
             closed_at: None,
+            joined_at: None,
             rated: None,
             citizen_seq: event.seq,
             last: LastDeed {
@@ -326,6 +330,11 @@ impl Report {
                 {
                     self.let_go();
                 }
+                if let Outcome::Duplicate { .. } = outcome
+                    && !matches!(event.kind, EventKind::Followed { let_go: true, .. })
+                {
+                    self.joined_at = Some(event.at);
+                }
                 self.missing = Missing::default();
                 self.closed_at = Some(event.at);
                 self.promised = None;
@@ -384,7 +393,9 @@ impl Report {
                 draft: draft.clone(),
             },
             EventKind::Closed { outcome, .. } => State::Closed { outcome: *outcome },
-            EventKind::Followed { of } => State::Closed { outcome: Outcome::Duplicate { of: *of } },
+            EventKind::Followed { of, .. } => {
+                State::Closed { outcome: Outcome::Duplicate { of: *of } }
+            }
             EventKind::ReopenRequested { .. } => {
                 State::ReopenRequested { previous: self.outcome()? }
             }

@@ -182,7 +182,7 @@ fn to_follower<'a>(cause: &Cause<'a>) -> Option<(Purpose, Message, &'a [FileId])
             let message = text::report::planned(about, *until, reason, *work);
             return Some((Purpose::Word, message, &[]));
         }
-        (EventKind::Followed { of }, _) => {
+        (EventKind::Followed { of, .. }, _) => {
             // What the main report from now on owes is theirs where they were promised that.
             let owed = cause.before.limbo_since.or(cause.before.promised);
             let owed = owed.filter(|_| owed == cause.after.limbo_since);

@@ -73,7 +73,7 @@ impl Work<'_> {
         match &event.kind {
             EventKind::Closed { outcome: Outcome::Duplicate { of }, .. } => {
                 self.by_itself(*of, joins(after), turn, caused)?;
-                self.regroup(before, *of, turn, caused)
+                self.regroup((before, false), *of, turn, caused)
             }
             EventKind::Closed { outcome: Outcome::Withdrawn | Outcome::Spam, .. } => {
                 self.let_go(before, turn, caused)
@@ -95,7 +95,7 @@ impl Work<'_> {
                 }
                 self.by_itself(main, Command::DuplicateLeft { report: after.id }, turn, caused)
             }
-            EventKind::Followed { of } => self.by_itself(*of, joins(after), turn, caused),
+            EventKind::Followed { of, .. } => self.by_itself(*of, joins(after), turn, caused),
             EventKind::Added { words, photos } => {
                 self.tell_main(after, words, photos.clone(), turn, caused)
             }
@@ -123,7 +123,7 @@ impl Work<'_> {
         let calendar = &self.facts().directory.calendar;
         let owed = Owed::of(main).to(still(), calendar, calendar.day_of(self.now()));
         self.by_itself(goes_on, Command::Unmerge { owed }, turn, caused)?;
-        self.regroup(main, goes_on, turn, caused)
+        self.regroup((main, true), goes_on, turn, caused)
     }
 
     /// What the citizen of a duplicate says is read with its main report, while that is open.
@@ -149,7 +149,7 @@ impl Work<'_> {
     /// The duplicates of a report, as it was before it ended, follow another one from now on.
     fn regroup(
         &mut self,
-        from: &Report,
+        (from, let_go): (&Report, bool),
         into: ReportId,
         turn: &mut Turn,
         caused: &mut Changes,
@@ -158,7 +158,7 @@ impl Work<'_> {
         self.see_cards(&followers)?;
         for follower in &followers.reports {
             if self.known_report(follower.id)?.duplicate_of() == Some(from.id) {
-                self.by_itself(follower.id, Command::Follow { into }, turn, caused)?;
+                self.by_itself(follower.id, Command::Follow { into, let_go }, turn, caused)?;
                 let (moved, main) = (self.known_report(follower.id)?, self.known_report(into)?);
                 let (facts, read, now) = (self.facts(), Owed::of(from), self.now());
                 Moved { facts, main: &main, read, now }.tell(&moved, turn.fresh(), caused);

@@ -242,7 +242,7 @@ fn sample(kind: CommandKind) -> Command {
         C::Edit => Command::Edit { words: words() },
         C::Tell => Command::Tell { words: words(), photos: photos() },
         C::Rate => Command::Rate { solved: true },
-        C::Follow => Command::Follow { into: ReportId::new(2026, 3) },
+        C::Follow => Command::Follow { into: ReportId::new(2026, 3), let_go: false },
         C::TellLate => Command::TellLate,
         C::RemindQuestion => Command::RemindQuestion,
         C::FromDuplicate => Command::FromDuplicate {

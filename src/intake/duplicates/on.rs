@@ -114,8 +114,11 @@ pub(in super::super) fn regroup_on(
     let (calendar, read) = (&facts.directory.calendar, Owed::last(facts.history(from)));
     let owed = || read.to(followers.reports.iter(), calendar, calendar.day_of(now));
     let goes_on = oldest.map(|oldest| (oldest, Command::Unmerge { owed: owed() }));
+    let is_joined = |from: Report| from.duplicate_of().is_some();
+    let let_go = ended || !Report::fold(facts.history(from)).is_ok_and(is_joined);
     let follow = waiting.by_ref().filter(|one| Some(*one) != oldest);
-    let commands = goes_on.into_iter().chain(follow.map(|one| (one, Command::Follow { into })));
+    let commands =
+        goes_on.into_iter().chain(follow.map(|one| (one, Command::Follow { into, let_go })));
     let apart = fresh.apart();
     let notices = match carry_out_by_clock(facts, commands.collect(), now, apart, &mut changes) {
         Applied::Need(keys) => return Decision::Need(keys),

@@ -143,7 +143,7 @@ impl Moved<'_> {
     pub fn tell(&self, follower: &Report, fresh: &mut Fresh, caused: &mut Changes) {
         let moved = |event: &&Event| {
             event.report == follower.id
-                && matches!(event.kind, EventKind::Followed { of } if of == self.main.id)
+                && matches!(event.kind, EventKind::Followed { of, .. } if of == self.main.id)
         };
         let Some(event) = caused.events.iter().rev().find(moved).cloned() else {
             return;

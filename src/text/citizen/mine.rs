@@ -204,7 +204,7 @@ fn line(
         EventKind::Edited { words } => t!(lang, "citizen-history-edited", words = cut(words)),
         EventKind::Told { words, .. } => t!(lang, "citizen-history-told", words = cut(words)),
         EventKind::Rated { solved: true } => t!(lang, "citizen-history-rated"),
-        EventKind::Followed { of } => t!(lang, "citizen-history-followed", number = *of),
+        EventKind::Followed { of, .. } => t!(lang, "citizen-history-followed", number = *of),
         EventKind::LateTold => t!(lang, "citizen-history-late"),
         EventKind::QuestionReminded => t!(lang, "citizen-history-reminded"),
         EventKind::CategorySet { .. }

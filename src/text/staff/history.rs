@@ -155,7 +155,7 @@ fn what(facts: &Facts, lang: Lang, event: &Event, now: DateTime<Utc>) -> String 
             let date = day(lang, *until, today);
             plain!(lang, "staff-history-until", date = date)
         }
-        EventKind::FromDuplicate { report, .. } | EventKind::Followed { of: report } => {
+        EventKind::FromDuplicate { report, .. } | EventKind::Followed { of: report, .. } => {
             report.to_string()
         }
         EventKind::Rated { solved: true } => plain!(lang, "staff-history-solved"),

@@ -187,9 +187,14 @@ fn a_duplicate_follows_another_main_report_or_goes_on_by_itself() {
     let main = ReportId::new(2026, 2);
     assert_eq!(merged.duplicate_of(), Some(main));
     let clock = Actor::clock();
-    let same = decide(&merged, Command::Follow { into: main }, &clock, terms(&calendar(), start()));
+    let same = decide(
+        &merged,
+        Command::Follow { into: main, let_go: false },
+        &clock,
+        terms(&calendar(), start()),
+    );
     assert_eq!(same, Err(Refusal::Already));
-    let itself = Command::Follow { into: merged.id };
+    let itself = Command::Follow { into: merged.id, let_go: false };
     let itself = decide(&merged, itself, &clock, terms(&calendar(), start()));
     assert_eq!(itself, Err(Refusal::Itself));
     let following = after(&merged, sample(CommandKind::Follow), &clock, start());

@@ -53,8 +53,8 @@ pub(super) fn owed(world: &World) -> Vec<(usize, NaiveDate)> {
     let told = reports.filter(|(_, report)| report.channel != Channel::Nobody);
     told.filter_map(|(count, report)| {
         let main = world.facts.main_of(report).unwrap_or(report);
-        let since = main.limbo_since.or(main.promised);
-        Some((count, since.filter(|_| main.is_in_limbo(today))?))
+        let since = main.limbo_since.or(main.promised).filter(|_| main.is_in_limbo(today))?;
+        report.was_promised(since, &world.facts.directory.calendar).then_some((count, since))
     })
     .collect()
 }
@@ -251,15 +251,40 @@ fn what_a_crowd_is_owed_is_kept_to_the_last_of_it() {
 #[test]
 fn whoever_came_when_the_date_was_broken_already_was_promised_another_one() {
     let mut world = World::of(2);
+    // They wrote on the same day, and are told of the other report after its date was broken.
     world.days_pass(3);
-    // They wrote today.
-    let (id, today) = (number(1), world.now);
-    world.facts.reports.iter_mut().find(|one| one.id == id).unwrap().received_at = today;
     world.does(1, merge(0), false);
     world.does(0, Command::Withdraw, true);
     assert_eq!(world.report(1).limbo_since, None);
     let (_, html) = read(&world, 1).pop().unwrap();
     assert!(!html.contains("none has come"), "{html}");
+
+    // Whoever leads now was joined late, and hears nothing of a date that was promised to another.
+    let mut world = World::of(3);
+    world.does(2, merge(0), false);
+    world.days_pass(3);
+    let since = world.report(0).limbo_since;
+    world.does(1, merge(0), false);
+    world.does(0, Command::Withdraw, true);
+    assert_eq!(
+        (world.report(1).limbo_since, world.report(2).duplicate_of()),
+        (since, Some(number(1)))
+    );
+    for (one, is_theirs) in [(1, false), (2, true)] {
+        let (_, html) = read(&world, one).pop().unwrap();
+        assert_eq!(html.contains("none has come"), is_theirs, "{html}");
+    }
+    // It stays theirs when that one is withdrawn as well.
+    world.does(1, Command::Withdraw, true);
+    assert_eq!(world.report(2).limbo_since, since);
+
+    // Where a person joins the main report to one that is late, they were promised another date as well.
+    let mut world = World::of(3);
+    world.does(1, merge(0), false);
+    world.days_pass(3);
+    world.does(0, merge(2), false);
+    world.does(2, Command::Withdraw, true);
+    assert_eq!(world.report(0).limbo_since, None);
 }
 
 #[test]

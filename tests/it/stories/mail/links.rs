@@ -82,7 +82,10 @@ async fn follows_one_that_follows(town: &Town, rita: &Writer) {
     let keys = Keys { reports: vec![second, third], ..Keys::default() };
     let urp = Actor { person: None, name: "Carlo".to_owned(), capacities: vec![Capacity::Urp] };
     let merge = Command::Merge { into: first, words: "It is known.".to_owned() };
-    let steps = [(third, merge, urp), (second, Command::Follow { into: third }, Actor::clock())];
+    let steps = [
+        (third, merge, urp),
+        (second, Command::Follow { into: third, let_go: false }, Actor::clock()),
+    ];
     let joins = move |facts: &Facts| {
         let mut changes = Changes::default();
         for (id, command, actor) in steps.clone() {

@@ -272,7 +272,10 @@ on_both_databases! {
         town.settles().await;
         let called = town.carlo.next_matching("added").await.unwrap().text;
         insta::allow_duplicates! {
-            insta::assert_snapshot!(called, @"The citizen added to 2026-000001, via Roma 12: see the card. The citizen hears by Wednesday 9 December.");
+            insta::assert_snapshot!(called, @r"
+            The citizen added to 2026-000001, via Roma 12: see the card. The citizen hears by Wednesday 9 December.
+            For: Carlo Neri, Dora Verdi
+            ");
         }
         town.everybody_reads().await;
         at.town.ends().await;
