@@ -66,7 +66,7 @@ impl Owed {
     }
 
     /// What of it is owed to these, today: a date that is over was broken, whether or not the clock has said so. Who
-    /// cannot be told anything waits for nothing, and who came later was promised another date.
+    /// cannot be told anything waits for nothing, and who was joined to it later was promised another date.
     pub fn to<'a>(
         self,
         mut followers: impl Iterator<Item = &'a Report>,
